@@ -1,0 +1,120 @@
+"""How the United Nations voted: tallies, majority rules, and who voted with whom.
+
+Every command of the program is a call here, with the same names and the same columns::
+
+    import unvote
+
+    record = unvote.load()                       # the record that comes with unvote
+    unvote.tally(record.select("ES-11/7"))       # the count, the rule, the outcome
+    unvote.align(record, "US", "RU")             # how two vote with each other
+    unvote.versus(record, "US", "EU")            # who stands with whom
+
+Nothing here prints, and pandas is loaded only when a call needs it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from unvote._version import __version__
+
+if TYPE_CHECKING:
+    from unvote.analysis.align import align, differences, sides, versus
+    from unvote.analysis.lists import search, show, votes
+    from unvote.analysis.tally import check, tally
+    from unvote.analysis.world import groups, measures, rules, states
+    from unvote.codes import Vote
+    from unvote.errors import (
+        AmbiguousNameError,
+        ArgumentError,
+        DataError,
+        NothingSelectedError,
+        OutputError,
+        UnknownNameError,
+        UnvoteError,
+    )
+    from unvote.readers import load, read
+    from unvote.record import Record
+    from unvote.world.groups import Group, find_group, own_groups
+    from unvote.world.rules import Rule, find_rule
+    from unvote.world.states import State, find_state
+
+_HOME = {
+    "align": "analysis.align",
+    "differences": "analysis.align",
+    "sides": "analysis.align",
+    "versus": "analysis.align",
+    "search": "analysis.lists",
+    "show": "analysis.lists",
+    "votes": "analysis.lists",
+    "check": "analysis.tally",
+    "tally": "analysis.tally",
+    "groups": "analysis.world",
+    "measures": "analysis.world",
+    "rules": "analysis.world",
+    "states": "analysis.world",
+    "AmbiguousNameError": "errors",
+    "ArgumentError": "errors",
+    "DataError": "errors",
+    "NothingSelectedError": "errors",
+    "OutputError": "errors",
+    "UnknownNameError": "errors",
+    "UnvoteError": "errors",
+    "load": "readers",
+    "read": "readers",
+    "Record": "record",
+    "Vote": "codes",
+    "Group": "world.groups",
+    "find_group": "world.groups",
+    "own_groups": "world.groups",
+    "Rule": "world.rules",
+    "find_rule": "world.rules",
+    "State": "world.states",
+    "find_state": "world.states",
+}
+
+__all__ = [
+    "AmbiguousNameError",
+    "ArgumentError",
+    "DataError",
+    "Group",
+    "NothingSelectedError",
+    "OutputError",
+    "Record",
+    "Rule",
+    "State",
+    "UnknownNameError",
+    "UnvoteError",
+    "Vote",
+    "__version__",
+    "align",
+    "check",
+    "differences",
+    "find_group",
+    "find_rule",
+    "find_state",
+    "groups",
+    "load",
+    "measures",
+    "own_groups",
+    "read",
+    "rules",
+    "search",
+    "show",
+    "sides",
+    "states",
+    "tally",
+    "versus",
+    "votes",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'unvote' has no attribute '{name}'")
+    value = getattr(import_module(f"unvote.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,157 @@
+"""States and groups as sides of a comparison: who belongs to them, and how they voted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from unvote.codes import Vote
+from unvote.errors import NothingSelectedError
+from unvote.record import Record, count_of
+from unvote.world.groups import Group, find_party
+from unvote.world.states import State
+
+Matrix = np.ndarray[Any, Any]
+Groups = Mapping[str, Group]
+
+
+def parties(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
+    """Return the states and groups that names mean.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a name means none, or several states.
+    """
+    return [find_party(name, groups) for name in names]
+
+
+def membership(record: Record, party: State | Group) -> Matrix:
+    """Return who belongs to a state (itself) or a group on the day of each roll call.
+
+    Returns
+    -------
+    array of bool, roll calls by states
+        A roll call without a date has no members of a group with dated membership.
+
+    Raises
+    ------
+    NothingSelectedError
+        If membership depends on the day and no roll call has a date.
+    """
+    place = {code: column for column, code in enumerate(record.votes.columns)}
+    mask = np.zeros(record.votes.shape, dtype=bool)
+    if isinstance(party, State):
+        if party.code in place:
+            mask[:, place[party.code]] = True
+        return mask
+    days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
+    if party.dated and len(record) and np.isnat(days).all():
+        raise NothingSelectedError(
+            f"{record.name}: no roll call has a date, and who belongs to {party.code} depends on"
+            " the day"
+        )
+    for spell in party.memberships:
+        if spell.state in place:
+            holds = np.ones(len(record), dtype=bool)
+            if spell.first is not None:
+                holds &= days >= np.datetime64(spell.first)
+            if spell.last is not None:
+                holds &= days <= np.datetime64(spell.last)
+            mask[:, place[spell.state]] |= holds
+    return mask
+
+
+def undated_note(record: Record, party: State | Group) -> list[str]:
+    """Return a note on the roll calls left out because membership depends on the day."""
+    missing = int(record.rollcalls["date"].isna().sum())
+    if isinstance(party, State) or not party.dated or not missing:
+        return []
+    return [
+        f"{count_of(missing, 'roll call')} without a date left out: who belongs to {party.code}"
+        " depends on the day"
+    ]
+
+
+def position(
+    record: Record, party: State | Group, without: Iterable[str] = ()
+) -> tuple[Matrix, int]:
+    """Return how a state or a group voted in each roll call.
+
+    The position of a group is the plurality of the yes, no and abstain votes that its
+    members of the day cast. A tie is no position.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls.
+    party : State or Group
+        Whose position it is.
+    without : iterable of str
+        States that stand on the other side of the comparison and are left out of the group.
+
+    Returns
+    -------
+    positions : array of int8
+        Codes of `Vote`, one a roll call; NOT_A_MEMBER where there was a tie or no member.
+    ties : int
+        In how many roll calls there was a tie.
+    """
+    mask = membership(record, party)
+    for code in without if isinstance(party, Group) else ():
+        if code in record.votes.columns:
+            mask[:, record.votes.columns.get_loc(code)] = False
+    votes = np.where(mask, record.matrix, Vote.NOT_A_MEMBER)
+    kinds = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+    counts = np.array([(votes == kind).sum(axis=1) for kind in kinds]).reshape(len(kinds), -1)
+    most = counts.max(axis=0)
+    tie = (most > 0) & ((counts == most).sum(axis=0) > 1)
+    chosen = np.array(kinds, dtype=np.int8)[counts.argmax(axis=0)]
+    present = (votes != Vote.NOT_A_MEMBER).any(axis=1)
+    chosen = np.where(most == 0, np.where(present, Vote.NOT_VOTING, Vote.NOT_A_MEMBER), chosen)
+    return np.where(tie, Vote.NOT_A_MEMBER, chosen).astype(np.int8), int(tie.sum())
+
+
+def pair_positions(
+    record: Record, a: State | Group, b: State | Group
+) -> tuple[Matrix, Matrix, list[str]]:
+    """Return the positions of two sides, each without the other, and notes on what is left out."""
+    first, ties_a = position(record, a, [b.code] if isinstance(b, State) else ())
+    second, ties_b = position(record, b, [a.code] if isinstance(a, State) else ())
+    notes = [
+        f"{count_of(ties, 'roll call')} left out in which {party.code} had no position (a tie)"
+        for party, ties in ((a, ties_a), (b, ties_b))
+        if ties
+    ]
+    return first, second, [*undated_note(record, a), *undated_note(record, b), *notes]
+
+
+def among_states(record: Record, group: str | None, groups: Groups | None = None) -> list[str]:
+    """Return the states of a record, or those of them in a group on one of its days."""
+    if group is None:
+        return record.states
+    [party] = parties([group], groups)
+    belongs = membership(record, party) & (record.matrix != Vote.NOT_A_MEMBER)
+    there = belongs.any(axis=0)
+    return [code for code, here in zip(record.votes.columns, there, strict=True) if here]
+
+
+def voted(record: Record) -> tuple[Record, list[str]]:
+    """Return the roll calls that were put to a vote, and a note on the texts that were not."""
+    without = record.without_vote
+    if not without.any():
+        return record, []
+    return record.rows(~without), [
+        f"{count_of(int(without.sum()), 'text')} adopted without a vote left out"
+    ]
+
+
+def parts_note(record: Record) -> list[str]:
+    """Return a note on votes that were not on whole texts, since measures mix them in."""
+    parts = int((record.rollcalls["part"] != "").sum())
+    if not parts:
+        return []
+    return [
+        f"{count_of(parts, 'roll call')} of these {'is' if parts == 1 else 'are'} on amendments"
+        " or paragraphs, not on whole texts"
+    ]

@@ -1,0 +1,38 @@
+"""The codes of a vote: five small numbers inside, letters at every edge."""
+
+from enum import IntEnum
+
+
+class Vote(IntEnum):
+    """What a state did in a roll call.
+
+    Not voting is not abstaining, and neither is not being a member.
+    """
+
+    NOT_A_MEMBER = 0
+    YES = 1
+    ABSTAIN = 2
+    NO = 3
+    NOT_VOTING = 4
+
+    @property
+    def letter(self) -> str:
+        """Return Y, N, A or X; the empty text for not a member."""
+        return LETTERS[self]
+
+
+LETTERS = ("", "Y", "A", "N", "X")
+
+# What files write. A blank and NV are not voting; whoever reads them says so.
+CODES = {
+    "Y": Vote.YES,
+    "YES": Vote.YES,
+    "N": Vote.NO,
+    "NO": Vote.NO,
+    "A": Vote.ABSTAIN,
+    "ABSTAIN": Vote.ABSTAIN,
+    "ABSTENTION": Vote.ABSTAIN,
+    "X": Vote.NOT_VOTING,
+    "NV": Vote.NOT_VOTING,
+    "": Vote.NOT_VOTING,
+}

@@ -1,0 +1,142 @@
+"""Opens what a user names: a file, plain or compressed, or the standard input."""
+
+import csv
+import io
+import lzma
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+
+from unvote.errors import DataError
+
+# How much of a source is looked at to tell what it is.
+HEAD = 1 << 16
+
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ\x00": "xz"}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Source:
+    """Bytes that can be read from the start more than once, decompressed on the way.
+
+    Parameters
+    ----------
+    origin : path or binary file
+        A path, or an open binary file, which is read to its end at once.
+    name : str, optional
+        What to call it in messages; the path where none is given.
+
+    Raises
+    ------
+    DataError
+        If it cannot be opened.
+    """
+
+    def __init__(self, origin: str | os.PathLike[str] | IO[bytes], name: str | None = None) -> None:
+        self._bytes: pa.Buffer | None = None
+        self._path: Path | None = None
+        if isinstance(origin, (str, os.PathLike)):
+            self._path = Path(origin)
+            self.name = name or str(origin)
+        else:
+            self.name = name or getattr(origin, "name", "the data")
+            self._bytes = pa.py_buffer(origin.read())
+        with self._reading(), self._raw() as raw:
+            self.compression = _compression(raw.read(8))
+        with self.open() as stream, self._reading():
+            self.head = bytes(stream.read(HEAD))
+
+    def _raw(self) -> Any:
+        if self._path is None:
+            return pa.BufferReader(self._bytes)
+        if self._path.is_dir():
+            raise DataError(f"{self.name} is a directory: name a file in it")
+        return pa.OSFile(str(self._path))
+
+    @contextmanager
+    def open(self) -> Iterator[Any]:
+        """Open the decompressed bytes from their start, as a pyarrow stream."""
+        with self._reading(), self._raw() as raw:
+            if self.compression == "xz":
+                yield pa.PythonFile(lzma.LZMAFile(raw), mode="r")
+            elif self.compression:
+                yield pa.CompressedInputStream(raw, self.compression)
+            else:
+                yield raw
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines as text, bytes that are no UTF-8 as surrogates; slow, for messages."""
+        with self.open() as stream:
+            text = io.TextIOWrapper(
+                io.BufferedReader(_Raw(stream)),
+                encoding="utf-8-sig",
+                errors="surrogateescape",
+                newline="",
+            )
+            yield from text
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turn what the system or a decompressor says into one line for the user."""
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise DataError(f"{self.name}: there is no such file") from error
+        except PermissionError as error:
+            raise DataError(f"{self.name}: no permission to read it") from error
+        except (EOFError, lzma.LZMAError) as error:
+            raise DataError(f"{self.name}: {self._broken()}") from error
+        except OSError as error:
+            what = self._broken() if getattr(self, "compression", None) else str(error)
+            raise DataError(f"{self.name}: {what}") from error
+
+    def _broken(self) -> str:
+        return f"the {self.compression} data are damaged or cut short: fetch the file again"
+
+    def check_text(self) -> None:
+        """Refuse what cannot be a table in text.
+
+        Raises
+        ------
+        DataError
+            If the source is empty, binary, or text in another encoding than UTF-8.
+        """
+        if not self.head.strip():
+            raise DataError(f"{self.name}: the file is empty")
+        if self.head.startswith(_UTF16):
+            raise DataError(f"{self.name}: the text is UTF-16: save it as UTF-8")
+        if b"\0" in self.head:
+            raise DataError(f"{self.name}: this is no text: a CSV file is expected")
+
+
+class _Raw(io.RawIOBase):
+    """A pyarrow stream as a Python one."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _compression(magic: bytes) -> str | None:
+    return next((kind for start, kind in _MAGIC.items() if magic.startswith(start)), None)
+
+
+def numbered_rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each row of a CSV source starts, and the row; blank lines not."""
+    reader = csv.reader(source.lines(), delimiter=delimiter)
+    line = 1
+    for row in reader:
+        if row:
+            yield line, row
+        line = reader.line_num + 1

@@ -1,0 +1,283 @@
+"""The Record: a matrix of votes, one row a roll call, one column a member state."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.codes import Vote
+from unvote.errors import ArgumentError, DataError
+from unvote.world.groups import first_day, last_day
+from unvote.world.spelling import plain
+from unvote.world.states import all_states
+from unvote.world.symbols import match_symbols
+
+# The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
+TEXTS = (
+    "symbol",
+    "session",
+    "organ",
+    "title",
+    "draft",
+    "meeting",
+    "agenda",
+    "subjects",
+    "note",
+    "part",
+    "modality",
+    "link",
+)
+TOTALS = (
+    "published_yes",
+    "published_no",
+    "published_abstain",
+    "published_not_voting",
+    "published_members",
+)
+ORGANS = ("GA", "SC")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Roll calls, and how every member state voted in each.
+
+    Attributes
+    ----------
+    rollcalls : DataFrame
+        One row a roll call, oldest first, indexed by its id. Columns of text (empty where
+        the source says nothing): `symbol`, `session`, `organ` ("GA" or "SC"), `title`,
+        `draft`, `meeting`, `agenda`, `subjects` (joined by "|"), `note`, `part` ("",
+        "amendment" or "paragraph"), `modality`, `link`; `date` (datetime64, may be
+        missing); and the totals as published, missing where they are not:
+        `published_yes`, `published_no`, `published_abstain`, `published_not_voting`,
+        `published_members`.
+    votes : DataFrame
+        The same index, one column a member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
+    name : str
+        What the record was made from.
+    notes : tuple of str
+        What is doubtful about it, found when it was read.
+    selection : tuple of str
+        The conditions by which it was selected, in words.
+    emptied_by : str or None
+        The condition that left nothing, where nothing was left.
+
+    Raises
+    ------
+    DataError
+        If ids are not unique, or a code of a vote or of a state is not known.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = unvote.load("embedded")
+    >>> record.votes.shape
+    (24, 193)
+    >>> record.select("ES-11/7").votes["USA"].map(lambda vote: unvote.Vote(vote).letter).item()
+    'N'
+    """
+
+    rollcalls: pd.DataFrame
+    votes: pd.DataFrame
+    name: str
+    notes: tuple[str, ...] = ()
+    selection: tuple[str, ...] = ()
+    emptied_by: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.rollcalls.index.equals(self.votes.index):
+            raise DataError(f"{self.name}: the roll calls and the votes differ in their ids")
+        if not self.rollcalls.index.is_unique:
+            twice = self.rollcalls.index[self.rollcalls.index.duplicated()][0]
+            raise DataError(f"{self.name}: two roll calls have the id '{twice}'")
+        if unknown := [code for code in self.votes.columns if code not in all_states()]:
+            raise DataError(f"{self.name}: '{unknown[0]}' is the code of no member state")
+        matrix = self.matrix
+        if matrix.size and (matrix.min() < 0 or matrix.max() > max(Vote)):
+            raise DataError(f"{self.name}: a vote has none of the codes 0 to {max(Vote):d}")
+
+    def __len__(self) -> int:
+        return len(self.rollcalls)
+
+    @property
+    def matrix(self) -> "np.ndarray[tuple[int, int], np.dtype[np.int8]]":
+        """The votes as one array, roll calls by states."""
+        return self.votes.to_numpy()
+
+    @property
+    def states(self) -> list[str]:
+        """The codes of the states that were members in at least one of the roll calls."""
+        present = (self.matrix != Vote.NOT_A_MEMBER).any(axis=0)
+        return [code for code, there in zip(self.votes.columns, present, strict=True) if there]
+
+    @property
+    def without_vote(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Which of the roll calls are texts adopted without a vote."""
+        modality = self.rollcalls["modality"]
+        return modality.str.casefold().str.contains("without", regex=False).to_numpy(dtype=bool)
+
+    def rows(self, keep: Any) -> "Record":
+        """Return the record of some of the roll calls, given as a mask or as positions."""
+        return replace(self, rollcalls=self.rollcalls[keep], votes=self.votes[keep])
+
+    def select(
+        self,
+        *resolutions: str,
+        start: str | date | None = None,
+        end: str | date | None = None,
+        sessions: str | Sequence[str] | None = None,
+        organ: str | None = None,
+        title: str | None = None,
+        subject: str | None = None,
+        contested: bool = False,
+    ) -> "Record":
+        """Return the record of the roll calls that meet all conditions.
+
+        Parameters
+        ----------
+        *resolutions : str
+            Names as people write them, or patterns: "ES-11/7", "A/RES/79/*". None: all.
+        start, end : str or date, optional
+            The first and the last day; a year or a month means all of it.
+        sessions : str or sequence of str, optional
+            Sessions and ranges: "79,70-72,ES-11".
+        organ : {"GA", "SC"}, optional
+            The General Assembly or the Security Council.
+        title, subject : str, optional
+            A part of the title, of one of the subjects; case and accents do not count.
+        contested : bool
+            Leave out the roll calls in which all that voted did so alike.
+
+        Returns
+        -------
+        Record
+            It may be empty: then `emptied_by` names the condition that left nothing.
+
+        Raises
+        ------
+        UnknownNameError
+            If a resolution is not in the record.
+        ArgumentError
+            If a date, a session or an organ is none.
+        """
+        conditions: list[tuple[str, Callable[[Record], Any]]] = []
+        if resolutions:
+            # A name that the whole record does not know is an error, so names come first.
+            conditions.append(("named " + ", ".join(resolutions), _called(resolutions)))
+        if organ is not None:
+            if organ not in ORGANS:
+                raise ArgumentError(f"organ '{organ}': it is GA or SC")
+            conditions.append((f"organ {organ}", lambda record: record.rollcalls["organ"] == organ))
+        if sessions:
+            wanted = _sessions(sessions)
+            text = sessions if isinstance(sessions, str) else ",".join(sessions)
+            conditions.append((f"session {text}", lambda record: _in_sessions(record, wanted)))
+        if start is not None:
+            first = pd.Timestamp(_day(start, first_day))
+            conditions.append((f"from {start}", lambda record: record.rollcalls["date"] >= first))
+        if end is not None:
+            last = pd.Timestamp(_day(end, last_day))
+            conditions.append((f"to {end}", lambda record: record.rollcalls["date"] <= last))
+        if start is not None and end is not None and first > last:
+            raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
+        if title:
+            conditions.append((f"title '{title}'", _holds("title", title)))
+        if subject:
+            conditions.append((f"subject '{subject}'", _holds("subjects", subject)))
+        if contested:
+            conditions.append(("contested", lambda record: is_contested(record.matrix)))
+
+        record = self
+        for words, condition in conditions:
+            if record.emptied_by:
+                break
+            mask = np.asarray(condition(record), dtype=bool)
+            undated = record.rollcalls["date"].isna().to_numpy() & ~mask
+            notes = record.notes
+            if words.startswith(("from ", "to ")) and undated.any():
+                notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
+            emptied_by = None if mask.any() else words
+            record = replace(
+                record.rows(mask),
+                notes=notes,
+                selection=(*record.selection, words),
+                emptied_by=emptied_by,
+            )
+        return record
+
+
+def count_of(number: int, thing: str) -> str:
+    """Return a number of things in words, with the plural where there are several.
+
+    Examples
+    --------
+    >>> count_of(1, "roll call"), count_of(6846, "roll call")
+    ('1 roll call', '6,846 roll calls')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def is_contested(matrix: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Return which roll calls are not unanimous: those voting (Y, N, A) did not all agree."""
+    kinds = [(matrix == vote).any(axis=1) for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)]
+    return np.sum(kinds, axis=0) > 1
+
+
+def _called(names: Sequence[str]) -> Callable[[Record], Any]:
+    def mask(record: Record) -> Any:
+        table = record.rollcalls
+        called = [
+            [name for name in row if name]
+            for row in zip(table["symbol"], table["draft"], table.index, strict=True)
+        ]
+        return match_symbols(names, called)
+
+    return mask
+
+
+def _holds(column: str, text: str) -> Callable[[Record], Any]:
+    wanted = plain(text)
+    return lambda record: [wanted in plain(value) for value in record.rollcalls[column]]
+
+
+def _day(value: str | date, edge: Callable[[str], date | None]) -> date:
+    if isinstance(value, date):
+        return value
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        try:
+            if day := edge(value):
+                return day
+        except ValueError:
+            pass
+    raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
+
+
+def _sessions(sessions: str | Iterable[str]) -> tuple[set[str], list[tuple[int, int]]]:
+    """Return the sessions named, and the ranges of them."""
+    parts = sessions.split(",") if isinstance(sessions, str) else list(sessions)
+    names: set[str] = set()
+    ranges: list[tuple[int, int]] = []
+    for part in (part.strip().upper() for part in parts):
+        if found := re.fullmatch(r"(\d+)-(\d+)", part):
+            low, high = int(found[1]), int(found[2])
+            if low > high:
+                raise ArgumentError(f"session '{part}': the range ends before it starts")
+            ranges.append((low, high))
+        elif re.fullmatch(r"\d+|E?S-\d+", part):
+            names.add(part)
+        else:
+            raise ArgumentError(f"'{part}' is no session: write 79, 70-79 or ES-11")
+    return names, ranges
+
+
+def _in_sessions(record: Record, wanted: tuple[set[str], list[tuple[int, int]]]) -> list[bool]:
+    names, ranges = wanted
+    return [
+        session.upper() in names
+        or (session.isdecimal() and any(low <= int(session) <= high for low, high in ranges))
+        for session in record.rollcalls["session"]
+    ]

@@ -1,0 +1,1 @@
+"""What unvote knows of the world: states, groups, rules, and how resolutions are named."""

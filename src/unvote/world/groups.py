@@ -1,0 +1,185 @@
+"""Groups of states with dated membership: the EU of 2013 is not the EU of 2025."""
+
+import calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from unvote.errors import ArgumentError, UnknownNameError
+from unvote.world.spelling import did_you_mean, fold
+from unvote.world.states import State, find_state, match_state, spellings
+from unvote.world.tables import read_table
+
+REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One spell of a state in a group; both days are days of membership, None is open."""
+
+    state: str
+    first: date | None
+    last: date | None
+    note: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the state belonged to the group on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of states, known by its code, with the spells of its members."""
+
+    code: str
+    name: str
+    about: str
+    source: str
+    aliases: tuple[str, ...]
+    memberships: tuple[Membership, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Return whether who belongs to the group depends on the day."""
+        return any(spell.first or spell.last for spell in self.memberships)
+
+    def members(self, day: date | None = None) -> list[str]:
+        """Return the codes of the members on a day, or of those whose membership is open."""
+        return [
+            spell.state
+            for spell in self.memberships
+            if (spell.last is None if day is None else spell.holds_on(day))
+        ]
+
+
+def first_day(text: str) -> date | None:
+    """Return the first day of a year, a month or a day written in ISO form; empty is None."""
+    return date.fromisoformat((text + "-01-01")[:10]) if text else None
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day of a year, a month or a day written in ISO form; empty is None."""
+    if not text:
+        return None
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+@cache
+def all_groups() -> dict[str, Group]:
+    """Return every group that unvote knows, by its code."""
+    spells: dict[str, list[Membership]] = {}
+    for row in read_table("groups"):
+        spell = Membership(row["state"], first_day(row["from"]), last_day(row["to"]), row["note"])
+        spells.setdefault(row["group"], []).append(spell)
+    return {
+        row["group"]: Group(
+            code=row["group"],
+            name=row["name"],
+            about=row["about"],
+            source=row["source"],
+            aliases=tuple(filter(None, row["aliases"].split(";"))),
+            memberships=tuple(spells[row["group"]]),
+        )
+        for row in read_table("group_names")
+    }
+
+
+def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
+    """Return the groups that a user defines, each as NAME=STATE,STATE,…
+
+    Raises
+    ------
+    ArgumentError
+        If a definition is not of that form, or its name is that of a state.
+    UnknownNameError
+        If one of the states is not known.
+    """
+    groups: dict[str, Group] = {}
+    for definition in definitions:
+        name, _, members = definition.partition("=")
+        codes = [part for part in members.split(",") if part.strip()]
+        if not name.strip() or not codes:
+            raise ArgumentError(f"--group '{definition}': write NAME=STATE,STATE,…")
+        if (state := _state_called(name)) is not None:
+            raise ArgumentError(
+                f"--group '{name.strip()}' is the name of a state ({state.code}): take another name"
+            )
+        spells = dict.fromkeys(find_state(code).code for code in codes)
+        groups[name.strip()] = Group(
+            code=name.strip(),
+            name=name.strip(),
+            about="defined by the user",
+            source="",
+            aliases=(),
+            memberships=tuple(Membership(code, None, None) for code in spells),
+        )
+    return groups
+
+
+def _state_called(name: str) -> State | None:
+    return match_state(name, official=True)
+
+
+def _called(group: Group) -> list[str]:
+    return [group.code, group.name, *group.aliases]
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {fold(name): group.code for group in all_groups().values() for name in _called(group)}
+
+
+def match_group(name: str, own: Mapping[str, Group] | None = None) -> Group | None:
+    """Return the group that a name means, or None; a user's own groups come first."""
+    form = fold(name)
+    for group in (own or {}).values():
+        if fold(group.code) == form:
+            return group
+    code = _known().get(form)
+    return all_groups()[code] if code else None
+
+
+def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
+    """Return the group that a name means.
+
+    Raises
+    ------
+    UnknownNameError
+        If no group is called so; the message suggests the nearest names.
+
+    Examples
+    --------
+    >>> len(find_group("nato").members(date(1949, 4, 4))), find_group("European Union").code
+    (12, 'EU')
+    """
+    group = match_group(name, own)
+    if group is None:
+        names = [called for known in all_groups().values() for called in _called(known)]
+        raise UnknownNameError(
+            f"'{name}' is no group{did_you_mean(name, [*(own or {}), *names])}"
+            " ('unvote groups' lists them)"
+        )
+    return group
+
+
+def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Group:
+    """Return the state or the group that a name means; a state wins over a group.
+
+    Raises
+    ------
+    UnknownNameError
+        If neither a state nor a group is called so; the message suggests the nearest names.
+    AmbiguousNameError
+        If several states are called so.
+    """
+    if (party := match_state(name) or match_group(name, own)) is not None:
+        return party
+    names = [called for known in all_groups().values() for called in _called(known)]
+    hint = did_you_mean(name, [*(own or {}), *spellings(), *names])
+    raise UnknownNameError(
+        f"'{name}' is no member state and no group{hint}"
+        " ('unvote states' and 'unvote groups' list them)"
+    )

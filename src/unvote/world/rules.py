@@ -1,0 +1,256 @@
+"""The rules by which the organs of the United Nations decide, in whole numbers only."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from unvote.errors import ArgumentError
+from unvote.world.groups import all_groups, first_day, last_day
+from unvote.world.spelling import did_you_mean
+from unvote.world.symbols import is_committee, is_emergency
+from unvote.world.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of decision: a share of a base, and whether there is a veto.
+
+    Attributes
+    ----------
+    name, title : str
+        The name on the command line, and what the rule asks for in words.
+    organ : str
+        "GA" or "SC".
+    base : str
+        What the share is taken of: "voting" (yes + no), "members", or "fixed" (a number).
+    numerator, denominator : int
+        The share.
+    over : bool
+        Whether more than the share is needed, rather than just the share.
+    veto : bool
+        Whether the no of a permanent member of the Security Council defeats the text.
+    since, until : date or None
+        The first and the last day on which the rule holds.
+    article, text, source : str
+        Where it is written, what it says, and where that was read.
+    """
+
+    name: str
+    title: str
+    organ: str
+    base: str
+    numerator: int
+    denominator: int
+    over: bool
+    veto: bool
+    since: date | None
+    until: date | None
+    article: str
+    text: str
+    source: str
+
+    def needed(self, yes: int, no: int, members: int) -> int:
+        """Return the least number of yes votes that passes, with yes + no as cast."""
+        base = {"voting": yes + no, "members": members, "fixed": 1}[self.base]
+        part = base * self.numerator
+        return part // self.denominator + 1 if self.over else -(-part // self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The count of one roll call: votes, members, and the permanent members among them."""
+
+    yes: int
+    no: int
+    abstain: int
+    not_voting: int
+    permanent_yes: int = 0
+    permanent_no: int = 0
+    permanent_silent: int = 0
+
+    @property
+    def members(self) -> int:
+        """Return the number of members, voting or not."""
+        return self.yes + self.no + self.silent
+
+    @property
+    def silent(self) -> int:
+        """Return the number of members that voted neither yes nor no."""
+        return self.abstain + self.not_voting
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a roll call.
+
+    Attributes
+    ----------
+    outcome : str
+        "adopted", "rejected", "vetoed" or "no decision".
+    needed, margin : int
+        The least number of yes votes that passes, and how many more there were.
+    """
+
+    outcome: str
+    needed: int
+    margin: int
+
+    @property
+    def passed(self) -> bool:
+        """Return whether the text was adopted."""
+        return self.outcome == "adopted"
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule, one entry for each period in which it holds."""
+    return tuple(
+        Rule(
+            name=row["rule"],
+            title=row["title"],
+            organ=row["organ"],
+            base=row["base"],
+            numerator=int(row["numerator"]),
+            denominator=int(row["denominator"]),
+            over=row["over"] == "yes",
+            veto=row["veto"] == "yes",
+            since=first_day(row["since"]),
+            until=last_day(row["until"]),
+            article=row["article"],
+            text=row["text"],
+            source=row["source"],
+        )
+        for row in read_table("rules")
+    )
+
+
+@cache
+def permanent_members() -> frozenset[str]:
+    """Return the codes of the permanent members of the Security Council."""
+    return frozenset(all_groups()["P5"].members())
+
+
+def find_rule(name: str, day: date | None = None) -> Rule:
+    """Return the rule of a name as it held on a day; without a day, as it holds today.
+
+    Raises
+    ------
+    ArgumentError
+        If no rule has that name.
+
+    Examples
+    --------
+    >>> find_rule("two-thirds").needed(yes=93, no=18, members=193)
+    74
+    >>> find_rule("security-council", date(1950, 6, 27)).needed(yes=7, no=1, members=11)
+    7
+    """
+    versions = [rule for rule in all_rules() if rule.name == name]
+    if not versions:
+        names = dict.fromkeys(rule.name for rule in all_rules())
+        raise ArgumentError(
+            f"'{name}' is no rule{did_you_mean(name, names)} (the rules: {', '.join(names)})"
+        )
+    for rule in versions:
+        if day and rule.until and day <= rule.until:
+            return rule
+    return versions[-1]
+
+
+def default_rule(organ: str, symbol: str, session: str) -> tuple[str, str]:
+    """Return the name of the rule that is taken where none is given, and why.
+
+    A plain symbol does not tell whether the General Assembly treated a question as an
+    important one, so two thirds is only taken for emergency special sessions.
+    """
+    if organ == "SC":
+        return "security-council", "Security Council, taken as not procedural (article 27 (3))"
+    if is_committee(symbol):
+        return "simple-majority", "a committee of the General Assembly (rule 125)"
+    if is_emergency(symbol, session):
+        return "two-thirds", ("an emergency special session on peace and security (article 18 (2))")
+    return "simple-majority", (
+        "a General Assembly vote not known to be on an important question (article 18 (3))"
+    )
+
+
+def judge(rule: Rule, count: Count) -> Verdict:
+    """Apply a rule to the count of a roll call.
+
+    Parameters
+    ----------
+    rule : Rule
+        The rule.
+    count : Count
+        The votes; the permanent members count only where the rule knows a veto.
+
+    Examples
+    --------
+    >>> judge(find_rule("two-thirds"), Count(51, 49, 25, 0))
+    Verdict(outcome='rejected', needed=67, margin=-16)
+    >>> judge(find_rule("security-council"), Count(11, 1, 3, 0, permanent_no=1)).outcome
+    'vetoed'
+    """
+    needed = rule.needed(count.yes, count.no, count.members)
+    outcome = _outcome(rule, count.yes, count.no, count.members, count.permanent_no)
+    return Verdict(outcome, needed, count.yes - needed)
+
+
+def votes_to_switch(rule: Rule, count: Count) -> int | None:
+    """Return how many noes would have to become yes for a text to pass, or yes no to fail.
+
+    The votes of permanent members turn first, where the rule knows a veto. None: no number
+    would do.
+
+    Examples
+    --------
+    >>> votes_to_switch(find_rule("two-thirds"), Count(51, 49, 25, 0))
+    16
+    """
+    passed = judge(rule, count).passed
+
+    def turned(votes: int) -> bool:
+        change = -votes if passed else votes
+        against = min(votes, count.permanent_yes) if passed else max(0, count.permanent_no - votes)
+        outcome = _outcome(rule, count.yes + change, count.no - change, count.members, against)
+        return (outcome == "adopted") != passed
+
+    return _least(turned, count.yes if passed else count.no)
+
+
+def votes_to_join(rule: Rule, count: Count) -> int | None:
+    """Return how many that abstained or did not vote would have to vote to turn the outcome.
+
+    They vote yes for a text to pass, no for it to fail; permanent members vote first, where
+    the rule knows a veto. None: no number would do.
+
+    Examples
+    --------
+    >>> votes_to_join(find_rule("two-thirds"), Count(62, 58, 42, 31))
+    54
+    """
+    passed = judge(rule, count).passed
+
+    def turned(votes: int) -> bool:
+        yes, no = (0, votes) if passed else (votes, 0)
+        against = count.permanent_no + (min(votes, count.permanent_silent) if passed else 0)
+        outcome = _outcome(rule, count.yes + yes, count.no + no, count.members, against)
+        return (outcome == "adopted") != passed
+
+    return _least(turned, count.silent)
+
+
+def _outcome(rule: Rule, yes: int, no: int, members: int, permanent_no: int) -> str:
+    if yes + no == 0:
+        return "no decision"
+    if yes < rule.needed(yes, no, members):
+        return "rejected"
+    return "vetoed" if rule.veto and permanent_no > 0 else "adopted"
+
+
+def _least(turned: Callable[[int], bool], most: int) -> int | None:
+    """Return the least number from 1 to `most` that turns the outcome; more turn it too."""
+    votes = bisect_left(range(most + 1), True, key=turned)
+    return votes if votes <= most else None

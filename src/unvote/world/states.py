@@ -1,0 +1,177 @@
+"""The member states of the United Nations since 1945, and the names people give them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from unvote.errors import AmbiguousNameError, UnknownNameError
+from unvote.world.spelling import did_you_mean, fold
+from unvote.world.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A member state, of today or of the past.
+
+    Attributes
+    ----------
+    code : str
+        ISO 3166-1 alpha-3; historic members have CSK, DDR, YUG, YMD and EAZ (Zanzibar).
+    alpha2 : str
+        ISO 3166-1 alpha-2, empty where there is none.
+    name, un_name : str
+        The short English name, and the name under which the UN lists the state.
+    spells : tuple of (date, date or None)
+        First day as a member, and first day no longer a member (None: a member still).
+    successors : tuple of str
+        Codes of the states that followed it.
+    region : str
+        The regional group it belongs to, or last belonged to; empty where there was none.
+    note, source : str
+        What is remarkable, and where the row is from.
+    """
+
+    code: str
+    alpha2: str
+    name: str
+    un_name: str
+    spells: tuple[tuple[date, date | None], ...]
+    successors: tuple[str, ...]
+    region: str
+    note: str
+    source: str
+
+    def member_on(self, day: date) -> bool:
+        """Return whether the state was a member of the United Nations on a day."""
+        return any(first <= day and (end is None or day < end) for first, end in self.spells)
+
+
+@cache
+def all_states() -> dict[str, State]:
+    """Return every state that is or was a member, by its code, in order of admission."""
+    states: dict[str, State] = {}
+    for row in read_table("states"):
+        spell = (
+            date.fromisoformat(row["admitted"]),
+            date.fromisoformat(row["ended"]) if row["ended"] else None,
+        )
+        known = states.get(row["code"])
+        successors = tuple(filter(None, row["successor"].split(";")))
+        states[row["code"]] = State(
+            code=row["code"],
+            alpha2=row["alpha2"],
+            name=row["name"],
+            un_name=row["un_name"],
+            spells=(*known.spells, spell) if known else (spell,),
+            successors=(*known.successors, *successors) if known else successors,
+            region=row["region"],
+            note="; ".join(filter(None, [known.note if known else "", row["note"]])),
+            source=row["source"],
+        )
+    return states
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return code by code: ISO alpha-3 and alpha-2, and the other codes that files use."""
+    codes = {state.alpha2: code for code, state in all_states().items() if state.alpha2}
+    codes |= {code: code for code in all_states()}
+    return codes | {row["name"]: row["code"] for row in read_table("aliases") if is_code(row)}
+
+
+def is_code(row: dict[str, str]) -> bool:
+    """Return whether a row of the table of aliases is a code rather than a name."""
+    return row["kind"] == "code"
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the code of every name, in the form that spelling.fold gives it."""
+    names = {fold(row["name"]): row["code"] for row in read_table("aliases") if not is_code(row)}
+    for code, state in all_states().items():
+        names[fold(state.un_name)] = names[fold(state.name)] = code
+    return names
+
+
+@cache
+def _ambiguous() -> dict[str, tuple[str, ...]]:
+    """Return the codes of all the states that a name may mean, where they are several."""
+    return {fold(row["name"]): tuple(row["codes"].split(";")) for row in read_table("ambiguous")}
+
+
+def spellings() -> Iterator[str]:
+    """Yield every name and alias of every state, as it is written."""
+    for state in all_states().values():
+        yield from (state.name, state.un_name, state.code)
+    yield from (row["name"] for row in read_table("aliases"))
+
+
+def match_state(name: str, *, official: bool = False) -> State | None:
+    """Return the state that a name means, or None where no state is called so.
+
+    Parameters
+    ----------
+    name : str
+        A code (ISO alpha-3 or alpha-2) or a name as people write it; case, accents and
+        punctuation do not count.
+    official : bool
+        Read the name as UN files mean it: there CONGO is COG and GUINEA is GIN,
+        while of people who write so one cannot know which state they mean.
+
+    Raises
+    ------
+    AmbiguousNameError
+        If several states are called so.
+    """
+    form = fold(name)
+    if not official and form in _ambiguous():
+        found = " or ".join(f"{code} ({all_states()[code].name})" for code in _ambiguous()[form])
+        raise AmbiguousNameError(f"'{name}' is ambiguous: say {found}")
+    code = _codes().get(name.strip().upper()) or _codes().get(form.upper()) or _names().get(form)
+    return all_states()[code] if code else None
+
+
+def find_state(name: str, *, official: bool = False) -> State:
+    """Return the state that a name means, as `match_state` does, and never None.
+
+    Raises
+    ------
+    UnknownNameError
+        If no state is called so; the message suggests the nearest names.
+    AmbiguousNameError
+        If several states are called so.
+
+    Examples
+    --------
+    >>> find_state("Türkiye").code, find_state("dprk").code, find_state("US").name
+    ('TUR', 'PRK', 'United States')
+    >>> find_state("Korea")
+    Traceback (most recent call last):
+    ...
+    unvote.errors.AmbiguousNameError: 'Korea' is ambiguous: say KOR (South Korea) or PRK (North Korea)
+    """
+    state = match_state(name, official=official)
+    if state is None:
+        raise UnknownNameError(f"'{name}' is no member state{did_you_mean(name, spellings())}")
+    return state
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    names = {name for state in all_states().values() for name in (state.name, state.un_name)}
+    names |= {name.upper() for name in names}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+
+def states_named_in(text: str) -> set[str]:
+    """Return the codes of the states that a note names in full.
+
+    Examples
+    --------
+    >>> sorted(states_named_in("Niger and Guinea-Bissau did not vote."))
+    ['GNB', 'NER']
+    """
+    return {find_state(name, official=True).code for name in _name_pattern().findall(text)}

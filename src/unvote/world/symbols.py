@@ -1,0 +1,130 @@
+"""How resolutions and drafts are named, and what their symbols tell."""
+
+import re
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+
+from unvote.errors import UnknownNameError
+
+# Bodies whose symbols begin with A/ though they are not the General Assembly.
+_OTHER_BODIES = re.compile(r"A/(?:HRC|CN|CONF)\b")
+_ASSEMBLY = re.compile(r"(?:A/|E?SS/\d|GAOR/|GOAR/)")
+_COUNCIL = re.compile(r"S/(?:RES/|PRST/|\d)")
+_EMERGENCY = re.compile(r"(?:A/(?:RES/)?)?ES-\d|ESS/\d")
+_COMMITTEE = re.compile(r"A/(?:C\.\d|AC\.\d|SPC/|BUR/)")
+_SESSION = re.compile(
+    r"A/(?:RES/)?(?P<arabic>(?:ES-|S-)?\d{1,2})/|A/RES/\d+[A-Z ]*\((?P<roman>[IVXLC]+)\)"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def compact(symbol: str) -> str:
+    """Return a symbol in capitals and without white space, to compare it with others."""
+    return "".join(symbol.split()).upper()
+
+
+def organ_of(symbol: str) -> str:
+    """Return the organ that a symbol is of, "GA" or "SC", or "" where it does not tell.
+
+    Examples
+    --------
+    >>> organ_of("A/RES/79/7"), organ_of("S/2022/155"), organ_of("A/HRC/51/L.6")
+    ('GA', 'SC', '')
+    """
+    form = compact(symbol)
+    if _OTHER_BODIES.match(form):
+        return ""
+    if _ASSEMBLY.match(form):
+        return "GA"
+    return "SC" if _COUNCIL.match(form) else ""
+
+
+def session_of(symbol: str) -> str:
+    """Return the session of the General Assembly that a symbol names, or "".
+
+    Examples
+    --------
+    >>> session_of("A/RES/ES-11/7"), session_of("A/RES/79/7"), session_of("A/RES/2758(XXVI)")
+    ('ES-11', '79', '26')
+    """
+    found = _SESSION.match(compact(symbol))
+    if not found or organ_of(symbol) != "GA":
+        return ""
+    return found["arabic"] or str(_roman(found["roman"]))
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[letter] for letter in numeral]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
+
+
+def is_emergency(symbol: str, session: str) -> bool:
+    """Return whether a roll call is one of an emergency special session."""
+    return session.upper().startswith("ES-") or bool(_EMERGENCY.match(compact(symbol)))
+
+
+def is_committee(symbol: str) -> bool:
+    """Return whether a symbol is that of a committee of the General Assembly."""
+    return bool(_COMMITTEE.match(compact(symbol)))
+
+
+def _forms(symbol: str) -> set[str]:
+    """Return the ways in which people write a symbol, compact."""
+    form = compact(symbol)
+    forms = {form, form.partition("(")[0]}
+    for prefix in ("A/RES/", "S/RES/", "A/", "S/"):
+        if form.startswith(prefix):
+            forms |= {part.removeprefix(prefix) for part in list(forms)}
+            break
+    return forms - {""}
+
+
+def match_symbols(names: Sequence[str], called: Sequence[Sequence[str]]) -> list[bool]:
+    """Return, for each roll call, whether one of the names means it.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names as people write them (ES-11/7, A/RES/79/7, S/RES/2774 (2025)), ids of roll
+        calls (A/RES/61/77#9004928), or patterns with * and ? (A/RES/79/*).
+    called : sequence of sequences of str
+        What each roll call is called: its symbol, its id, its draft.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name means none of them; the message suggests the nearest.
+    """
+    by_form: dict[str, set[int]] = {}
+    for row, symbols in enumerate(called):
+        for form in set().union(*map(_forms, symbols)):
+            by_form.setdefault(form, set()).add(row)
+    chosen: set[int] = set()
+    for name in names:
+        rows = _rows_called(compact(name), by_form)
+        if not rows:
+            raise UnknownNameError(f"no roll call is called '{name}'{_nearest(name, called)}")
+        chosen |= rows
+    return [row in chosen for row in range(len(called))]
+
+
+def _rows_called(form: str, by_form: dict[str, set[int]]) -> set[int]:
+    if "*" in form or "?" in form:
+        fitting = (rows for known, rows in by_form.items() if fnmatchcase(known, form))
+        return set().union(*fitting)
+    return by_form.get(form, set())
+
+
+def _nearest(name: str, called: Iterable[Sequence[str]]) -> str:
+    from difflib import get_close_matches
+
+    known: dict[str, str] = {}
+    for symbols in called:
+        for symbol in symbols:
+            for form in _forms(symbol):
+                known.setdefault(form, symbol)
+    found = get_close_matches(compact(name), known, 6, cutoff=0.6)
+    names = list(dict.fromkeys(known[form] for form in found))[:3]
+    hint = f"; did you mean {' or '.join(names)}?" if names else ""
+    return f"{hint} ('unvote search TEXT' looks for titles)"
