@@ -19,7 +19,28 @@ from unvote.world.states import all_states
 from unvote.world.symbols import session_of
 
 TARGET = Path(__file__).parents[1] / "data" / "votes.csv"
-COLUMNS = ["undl_id", "ms_code", "ms_name", "ms_vote", "date", "session", "resolution", "draft", "committee_report", "meeting", "title", "agenda_title", "subjects", "vote_note", "total_yes", "total_no", "total_abstentions", "total_non_voting", "total_ms", "undl_link"]
+COLUMNS = [
+    "undl_id",
+    "ms_code",
+    "ms_name",
+    "ms_vote",
+    "date",
+    "session",
+    "resolution",
+    "draft",
+    "committee_report",
+    "meeting",
+    "title",
+    "agenda_title",
+    "subjects",
+    "vote_note",
+    "total_yes",
+    "total_no",
+    "total_abstentions",
+    "total_non_voting",
+    "total_ms",
+    "undl_link",
+]
 DESCRIPTIVE = "The title describes the text: resolutions and drafts of the Council have none."
 NOTES = {
     "A/RES/ES-10/19": "Algeria: blank in one data set, yes in four press lists; with its yes the"

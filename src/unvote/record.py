@@ -120,9 +120,30 @@ class Record:
         modality = self.rollcalls["modality"]
         return modality.str.casefold().str.contains("without", regex=False).to_numpy(dtype=bool)
 
+    @property
+    def summary(self) -> str:
+        """What the record was made from, how many roll calls of which days, how selected.
+
+        Examples
+        --------
+        >>> import unvote
+        >>> unvote.load().select("79/7", "80/4").summary
+        'the embedded record: 2 roll calls, 2024-10-30 to 2025-10-29 (named 79/7, 80/4)'
+        """
+        days = self.rollcalls["date"].dropna().dt.strftime("%Y-%m-%d")
+        span = f", {' to '.join(dict.fromkeys([days.min(), days.max()]))}" if len(days) else ""
+        how = f" ({'; '.join(self.selection)})" if self.selection else ""
+        return f"{self.name}: {count_of(len(self), 'roll call')}{span}{how}"
+
     def rows(self, keep: Any) -> "Record":
         """Return the record of some of the roll calls, given as a mask or as positions."""
         return replace(self, rollcalls=self.rollcalls[keep], votes=self.votes[keep])
+
+    def narrowed(self, keep: Any, condition: str) -> "Record":
+        """Return the roll calls that meet one more condition, and remember the condition."""
+        rows = self.rows(keep)
+        emptied_by = self.emptied_by or (None if len(rows) else condition)
+        return replace(rows, selection=(*self.selection, condition), emptied_by=emptied_by)
 
     def select(
         self,
@@ -200,13 +221,7 @@ class Record:
             notes = record.notes
             if words.startswith(("from ", "to ")) and undated.any():
                 notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
-            emptied_by = None if mask.any() else words
-            record = replace(
-                record.rows(mask),
-                notes=notes,
-                selection=(*record.selection, words),
-                emptied_by=emptied_by,
-            )
+            record = replace(record.narrowed(mask, words), notes=notes)
         return record
 
 

@@ -37,6 +37,8 @@ CHECK = (
     *("switch", "join", "expected", "expected_ok"),
 )
 WITHOUT_A_VOTE = "without a vote"
+# How many doubts are told one by one.
+FEW = 5
 ORGAN_NAMES = {"GA": "General Assembly", "SC": "Security Council"}
 
 
@@ -85,7 +87,8 @@ def tally(
         "rejected", "vetoed", "no decision", "without a vote"). With `by` one row a roll call
         and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
         members of the day; under "region" the states of no regional group are `none`.
-        `frame.attrs["notes"]` says which rules were taken and why, and what was left out.
+        `frame.attrs["reasons"]` says which rules were taken and why, `frame.attrs["notes"]`
+        what is doubtful and what was left out.
 
     Raises
     ------
@@ -101,20 +104,21 @@ def tally(
     """
     if by is not None:
         return _tally_by(record, by, groups)
-    judged, notes = _judged(record, None)
+    judged, reasons, doubts = _judged(record, None)
     frame = about(record).assign(**count_votes(record.matrix), **_verdict_columns(judged))
-    frame.attrs["notes"] = notes
+    frame.attrs |= {"notes": doubts, "reasons": reasons}
     return frame
 
 
 def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) -> pd.DataFrame:
     notes: list[str] = []
+    reasons: list[str] = []
     matrix = record.matrix
     if by == "region":
         masks = {region: membership(record, all_groups()[region]) for region in REGIONS}
         masks["none"] = ~np.logical_or.reduce(list(masks.values()))
         named = [all_groups()[REGIONS[0]]]
-        notes.append("the United States counts with WEOG, where it is formally an observer")
+        reasons.append("the United States counts with WEOG, where it is formally an observer")
     else:
         names = by.split(",") if isinstance(by, str) else by
         named = parties([name for name in names if name.strip()], groups)  # type: ignore[assignment]
@@ -140,7 +144,7 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
     if by == "region":
         frame = frame[frame["members"] > 0]
     frame = frame[list(TALLY_BY)].reset_index(drop=True)
-    frame.attrs["notes"] = notes
+    frame.attrs |= {"notes": notes, "reasons": reasons}
     return frame
 
 
@@ -169,9 +173,9 @@ def check(
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
         did not vote would have to vote yes (or no); both missing where no number would do;
         `expected` and `expected_ok`, missing where nothing is claimed.
-        `frame.attrs["notes"]` says which figures of a claim differ, which rules were taken
-        and why; `frame.attrs["other_rules"]`, by roll call, what the other rules of the organ
-        would have said where they differ.
+        `frame.attrs["notes"]` says which figures of a claim differ and what is doubtful;
+        `frame.attrs["reasons"]` which rules were taken and why; `frame.attrs["other_rules"]`,
+        by roll call, what the other rules of the organ would have said where they differ.
 
     Raises
     ------
@@ -187,7 +191,7 @@ def check(
     >>> frame[["outcome", "needed", "switch"]].iloc[0].tolist()
     ['vetoed', 9, 1]
     """
-    judged, notes = _judged(record, rule)
+    judged, reasons, doubts = _judged(record, rule)
     frame = about(record).assign(
         **count_votes(record.matrix), **_verdict_columns(judged), **_turning_columns(judged)
     )
@@ -203,7 +207,7 @@ def check(
         if found
     ]
     frame = frame[list(CHECK)]
-    frame.attrs["notes"] = [*wrong, *notes]
+    frame.attrs |= {"notes": [*wrong, *doubts], "reasons": reasons}
     frame.attrs["other_rules"] = {
         id_: differing
         for id_, one in zip(frame["rollcall"], judged, strict=True)
@@ -243,8 +247,8 @@ def _differences(row: Any, claim: str | None) -> list[str] | None:
     ]
 
 
-def _judged(record: Record, rule: str | None) -> tuple[list[_Judged], list[str]]:
-    """Return what the rules say of each roll call, and notes on which were taken and why.
+def _judged(record: Record, rule: str | None) -> tuple[list[_Judged], list[str], list[str]]:
+    """Return what the rules say of each roll call, which were taken and why, and doubts.
 
     Raises
     ------
@@ -255,8 +259,8 @@ def _judged(record: Record, rule: str | None) -> tuple[list[_Judged], list[str]]
     table = record.rollcalls
     if asked and (strange := int((table["organ"] != asked.organ).sum())):
         raise ArgumentError(
-            f"rule '{rule}' is of the {ORGAN_NAMES[asked.organ]}, and {count_of(strange, 'roll call')}"
-            f" of these {'is' if strange == 1 else 'are'} not: add --organ {asked.organ}"
+            f"rule '{rule}' is of the {ORGAN_NAMES[asked.organ]}, and of the roll calls"
+            f" {strange:,} {'is' if strange == 1 else 'are'} not: add --organ {asked.organ}"
         )
     judged: list[_Judged] = []
     reasons: dict[str, int] = {}
@@ -289,16 +293,17 @@ def _judged(record: Record, rule: str | None) -> tuple[list[_Judged], list[str]]
                 f"{id_} is the symbol of an adopted resolution, though {name} makes it"
                 f" {verdict.outcome}: was it procedural (--rule security-council-procedural)?"
             )
-    notes = [
+    why_taken = [
         f"rule {reason}" + (f" ({count_of(times, 'roll call')})" if len(reasons) > 1 else "")
         for reason, times in sorted(reasons.items(), key=lambda item: -item[1])
     ]
     if undated:
-        notes.append(
+        doubts.insert(
+            0,
             f"{count_of(undated, 'roll call')} of the Security Council without a date:"
-            " judged by the rule since 31 August 1965"
+            " judged by the rule since 31 August 1965",
         )
-    return judged, notes + doubts[:3]
+    return judged, why_taken, doubts[:FEW]
 
 
 def _verdict_columns(judged: Sequence[_Judged]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def all_groups() -> dict[str, Group]:
 
 
 def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
-    """Return the groups that a user defines, each as NAME=STATE,STATE,…
+    """Return the groups that a user defines, each written NAME=STATE,STATE.
 
     Raises
     ------

@@ -1,0 +1,113 @@
+"""The program: its commands, each loaded when it runs."""
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from unvote._version import __version__
+
+# Every command and what it answers; the module of the same name here holds it.
+COMMANDS = {
+    "tally": "How many voted yes, no, abstain, and did it pass?",
+    "show": "One roll call whole, with the states under each vote.",
+    "votes": "How states voted, lined up, one row a roll call.",
+    "check": "Did it pass, under which rule, and how close was it?",
+    "align": "How do two vote with each other, or every state with one?",
+    "versus": "Who votes alongside A and who alongside B?",
+    "search": "Find resolutions by symbol, title or subject.",
+    "states": "The member states since 1945, and how they are named.",
+    "groups": "The groups of states, and who belonged to them when.",
+    "rules": "The rules of decision, with their articles.",
+    "measures": "The measures of voting together, with formulas.",
+}
+EXAMPLES = """\
+Examples:
+
+\b
+  unvote tally ES-11/7              the count and the outcome of one resolution
+  unvote show ES-11/7               the same with every state
+  unvote check ES-11/7 --expect 93-18-65
+  unvote align US RU                how the two vote with each other
+  unvote align US --from 2025       every state, by how it votes with the US
+  unvote versus US EU ES-11/7       who stood with the US, who with the EU
+  unvote votes US RU FR --csv       a table for a script
+"""
+
+
+class Commands(TyperGroup):
+    """The group of all commands: listed from the table above, loaded when one runs."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {name: TyperCommand(name, help=text) for name, text in COMMANDS.items()}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments name, loaded, with the arguments left."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, load_command(name) if name else None, rest
+
+
+def load_command(name: str) -> Any:
+    """Return a command by its name: the function of that name in the module of that name."""
+    from unvote.cli.options import command
+
+    module = import_module(f"unvote.cli.{name}")
+    function = command(getattr(module, name))
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(
+        name,
+        help=f"{COMMANDS[name]}\n\n{function.__doc__}",
+        epilog=f"Examples:\n\n\b\n{module.EXAMPLES}",
+        context_settings=SETTINGS,
+    )(function)
+    return typer.main.get_command(alone)
+
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+app = typer.Typer(
+    cls=Commands,
+    context_settings=SETTINGS,
+    epilog=EXAMPLES,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"unvote {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def unvote(
+    ctx: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """How the United Nations voted: the tally, did it pass, and who voted with whom."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the program; a reader that closes the pipe early is no error."""
+    from unvote.cli.failures import close_output
+
+    try:
+        app()
+    except SystemExit:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            close_output()
+            sys.exit(0)
+        raise

@@ -1,0 +1,85 @@
+"""unvote check."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.failures import FAILED
+from unvote.cli.options import Output, Resolutions, Selecting
+from unvote.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+EXAMPLES = """\
+  unvote check ES-11/7
+  unvote check ES-11/7 --expect 93-18-65
+  unvote check ES-11/7 ES-11/8 --expect 93-18-65-17 --expect 93-8-73-19
+  unvote check ES-11/3 --rule two-thirds-of-members
+  unvote check S/2022/155 --json
+"""
+SHOWN = ("rollcall", "rule", "yes", "no", "abstain", "needed", "margin", "outcome")
+SHOWN += ("switch", "join")
+CLAIMED = ("expected", "expected_ok")
+# For how many roll calls a table says what other rules would have made of them.
+FEW = 10
+
+
+def check(
+    selecting: Selecting,
+    output: Output,
+    resolutions: Resolutions = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE",
+            help="The rule to apply (see 'unvote rules'); none: the usual one of each roll call.",
+            show_default=False,
+        ),
+    ] = None,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--expect",
+            metavar="Y-N-A[-X]",
+            help="The tally as claimed, 93-18-65 or 93-18-65-17, once for each roll call named.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Exits with 0 if all passed and every claim holds, with 1 otherwise.
+
+    needed is the least number of yes votes that passes, margin how many more there were;
+    switch, how many noes would have to become yes for it to pass (or yes become no for it
+    to fail); join, how many that abstained or were absent would have to vote yes (or no).
+    """
+    import unvote
+
+    names = resolutions or []
+    record = selecting.record(*names)
+    frame = unvote.check(record, rule, _claims(names, expect or [], list(record.rollcalls.index)))
+    others = frame.attrs["other_rules"] if len(frame) <= FEW else {}
+
+    def by_other_rules(console: "Console") -> None:
+        for id_, lines in others.items():
+            console.print(f"\n{id_} by other rules:")
+            for line in lines:
+                console.print(f"  {line}")
+
+    shown = (*SHOWN, *CLAIMED) if expect else SHOWN
+    emit(frame, output, record=record, shown=shown, newest=True, after=by_other_rules)
+    if not frame["passed"].all() or not frame["expected_ok"].fillna(True).all():
+        raise typer.Exit(FAILED)
+
+
+def _claims(names: list[str], claims: list[str], ids: list[str]) -> list[tuple[str, str]]:
+    """Return each roll call named with the tally that is claimed of it."""
+    if claims and not names and len(ids) == 1:
+        names = ids
+    if claims and len(claims) != len(names):
+        raise ArgumentError(
+            f"--expect is given {len(claims)} times for {len(names)} roll calls named: give it"
+            " once for each, in their order"
+        )
+    return list(zip(names, claims, strict=True)) if claims else []

@@ -1,0 +1,182 @@
+"""Hands an answer to the output: which format, which rows, which notes, which exit code."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from unvote.cli.failures import NOTHING, say
+from unvote.cli.options import Output
+from unvote.errors import ArgumentError
+from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
+from unvote.output.sheet import Sheet
+from unvote.output.write import write_out
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from unvote.record import Record
+
+EXTENSIONS = {
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".parquet": "parquet",
+}
+# How many rows a terminal gets unless more are asked for.
+SCREENFUL = 50
+
+Drawing = Callable[["Console"], None]
+
+
+def emit(
+    answer: "pd.DataFrame | Sheet",
+    output: Output,
+    *,
+    record: "Record | None" = None,
+    shown: Sequence[str] = (),
+    newest: bool = False,
+    footer: Sequence[str] = (),
+    drawing: Drawing | None = None,
+    always_draw: bool = False,
+    after: Drawing | None = None,
+) -> None:
+    """Write an answer as the user wants it, and tell what is to be told about it.
+
+    Parameters
+    ----------
+    answer : DataFrame or Sheet
+        The rows; `frame.attrs["notes"]` says what is doubtful about them or left out, and
+        `frame.attrs["reasons"]` what else stands under a table.
+    output : Output
+        The options.
+    record : Record, optional
+        What the answer was made from; where nothing was selected the exit code says so.
+    shown : sequence of str
+        The columns of a table; none: all. Other formats get all columns.
+    newest : bool
+        Whether the rows are roll calls, of which a limit keeps the last.
+    footer : sequence of str
+        Lines under a table.
+    drawing : callable, optional
+        Draws the answer for people, instead of a table.
+    always_draw : bool
+        Whether a pipe gets the drawing too, unless a format is asked for.
+    after : callable, optional
+        Prints more under the table.
+    """
+    notes: list[str] = []
+    if not isinstance(answer, Sheet):
+        notes = list(answer.attrs.get("notes", []))
+        footer = [*answer.attrs.get("reasons", []), *footer]
+        answer = Sheet.from_frame(answer)
+    style = chosen_format(output, drawn=always_draw)
+    if record is not None and not output.quiet:
+        for note in record.notes:
+            say(f"{record.name}: {note}")
+    if style == "table":
+        _print(answer, output, shown, newest, [*notes, *footer], record, drawing, after)
+    else:
+        if not output.quiet:
+            for note in notes:
+                say(note)
+        _write(_arranged(answer, output, (), newest), style, output)
+    if record is not None and record.emptied_by:
+        say(f"nothing is selected: no roll call of {record.name} is left by '{record.emptied_by}'")
+        raise typer.Exit(NOTHING)
+
+
+def chosen_format(output: Output, *, drawn: bool = False) -> str:
+    """Return the one format that the options ask for.
+
+    Raises
+    ------
+    ArgumentError
+        If they ask for two, or the extension of the file names none.
+    """
+    asked = [output.format, "json" if output.json else None, "csv" if output.csv else None]
+    formats = [name for name in asked if name]
+    if output.output is not None:
+        ending = Path(output.output).suffix.lower()
+        if ending in EXTENSIONS:
+            formats.append(EXTENSIONS[ending])
+        elif not formats:
+            raise ArgumentError(
+                f"--output {output.output}: the extension '{ending}' names no format"
+                f" (known: {', '.join(EXTENSIONS)}); say it with --format"
+            )
+    formats = list(dict.fromkeys(formats))
+    if len(formats) > 1:
+        raise ArgumentError(f"two formats at once: {' and '.join(formats)}; name one")
+    if formats == ["parquet"] and output.output is None and sys.stdout.isatty():
+        raise ArgumentError("parquet is no text for a terminal: name a file with --output")
+    if formats:
+        return str(formats[0])
+    return "table" if drawn or sys.stdout.isatty() else "csv"
+
+
+def _arranged(sheet: Sheet, output: Output, shown: Sequence[str], newest: bool) -> Sheet:
+    """Return the rows and columns that are asked for, in their order."""
+    if output.sort:
+        sheet = sheet.sort(output.sort)
+    if output.limit is not None:
+        sheet = sheet.limit(output.limit, last=newest and not output.sort)
+    if output.columns is not None:
+        return sheet.pick([name.strip() for name in output.columns.split(",")])
+    return sheet.pick([name for name in shown if name in sheet.columns]) if shown else sheet
+
+
+def _write(sheet: Sheet, style: str, output: Output) -> None:
+    header = not output.no_header
+    content: dict[str, Callable[[], str | bytes]] = {
+        "csv": lambda: to_csv(sheet, header=header),
+        "json": lambda: to_json(sheet),
+        "markdown": lambda: to_markdown(sheet, header=header),
+        "parquet": lambda: to_parquet(sheet),
+    }
+    write_out(content[style](), output.output)
+
+
+def _print(
+    sheet: Sheet,
+    output: Output,
+    shown: Sequence[str],
+    newest: bool,
+    notes: Sequence[str],
+    record: "Record | None",
+    drawing: Drawing | None,
+    after: Drawing | None,
+) -> None:
+    import io
+
+    from unvote.output.table import make_console, print_table
+
+    stream: Any = io.StringIO() if output.output is not None else sys.stdout
+    console = make_console(stream, output.color)
+    total = len(sheet.rows)
+    if drawing is not None:
+        drawing(console)
+    elif record is None or not record.emptied_by:
+        arranged = _arranged(sheet, output, shown, newest)
+        if output.limit is None:
+            arranged = arranged.limit(SCREENFUL, last=newest and not output.sort)
+        print_table(console, arranged, header=not output.no_header)
+        if len(arranged.rows) < total:
+            which = "newest" if newest and not output.sort else "first"
+            notes = [f"the {which} {len(arranged.rows):,} of {total:,} rows; all with -n 0", *notes]
+    if after is not None:
+        after(console)
+    if record is not None and not record.emptied_by:
+        notes = [*notes, f"from {record.summary}"]
+    if notes and not (record is not None and record.emptied_by):
+        console.print()
+        for note in notes:
+            console.print(note, style="dim")
+    if output.output is not None:
+        write_out(stream.getvalue(), output.output)
+    else:
+        sys.stdout.flush()

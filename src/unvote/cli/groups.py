@@ -1,0 +1,30 @@
+"""unvote groups."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output, OwnGroups
+
+EXAMPLES = """\
+  unvote groups
+  unvote groups EU NATO
+  unvote groups allies --csv
+"""
+SHOWN = ("group", "name", "members", "about")
+
+
+def groups(
+    own: OwnGroups,
+    output: Output,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[GROUP]...", help="List the members of these.", show_default=False),
+    ] = None,
+) -> None:
+    """members counts those that belong to a group today; 'to' is the last day of membership."""
+    from unvote.analysis.world import group_rows
+    from unvote.output.sheet import Sheet
+
+    emit(Sheet.of(*group_rows(names or (), own.groups())), output, shown=() if names else SHOWN)

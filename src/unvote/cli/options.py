@@ -1,0 +1,228 @@
+"""The options that commands share, each defined once, and how a command takes them."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+
+import typer
+
+from unvote.cli.failures import failures_told
+from unvote.errors import DataError
+
+if TYPE_CHECKING:
+    from unvote.record import Record
+    from unvote.world.groups import Group
+
+Resolutions = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[RESOLUTION]...",
+        help="Resolutions as people write them (ES-11/7, A/RES/79/7, 'S/RES/2774 (2025)') or"
+        " patterns ('A/RES/79/*'); none: all that are selected.",
+        show_default=False,
+    ),
+]
+Among = Annotated[
+    str | None,
+    typer.Option(metavar="GROUP", help="List only the members of this group.", show_default=False),
+]
+
+
+@dataclass(frozen=True)
+class Selecting:
+    """Which record, and which of its roll calls."""
+
+    votes: Annotated[
+        str | None,
+        typer.Option(
+            "--votes",
+            metavar="FILE|-|embedded|full",
+            help="The record: a file of votes (.csv, also .gz .zst .xz), - for the standard"
+            " input, or the one that comes with unvote (the default).",
+            show_default=False,
+        ),
+    ] = None
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            help="First day: a year, a month or a date.",
+            show_default=False,
+        ),
+    ] = None
+    end: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="DATE", help="Last day, the same way; it counts.", show_default=False
+        ),
+    ] = None
+    session: Annotated[
+        str | None,
+        typer.Option(metavar="SESSIONS", help="Sessions: 79,70-72,ES-11.", show_default=False),
+    ] = None
+    organ: Annotated[
+        Literal["GA", "SC"] | None,
+        typer.Option(
+            metavar="GA|SC",
+            help="The General Assembly or the Security Council; also the organ of roll calls of"
+            " which the file does not tell it.",
+            show_default=False,
+        ),
+    ] = None
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="A part of the title.", show_default=False),
+    ] = None
+    subject: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="A part of one of the subjects.", show_default=False),
+    ] = None
+    contested: Annotated[
+        bool,
+        typer.Option("--contested", help="Drop roll calls in which all that voted did so alike."),
+    ] = False
+
+    def record(self, *resolutions: str) -> "Record":
+        """Return the roll calls that are named and selected."""
+        return self._load().select(
+            *resolutions,
+            start=self.start,
+            end=self.end,
+            sessions=self.session,
+            organ=self.organ,
+            title=self.title,
+            subject=self.subject,
+            contested=self.contested,
+        )
+
+    def _load(self) -> "Record":
+        from unvote.readers import load, read
+
+        if self.votes in (None, "embedded"):
+            return load("embedded")
+        if self.votes == "full":
+            raise DataError(
+                "there is no full record on this machine: name a file with --votes FILE, or leave"
+                " the option out for the record that comes with unvote"
+            )
+        if self.votes == "-":
+            return read(sys.stdin.buffer, organ=self.organ)
+        return read(str(self.votes), organ=self.organ)
+
+
+@dataclass(frozen=True)
+class OwnGroups:
+    """Groups that the user defines."""
+
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--group",
+            metavar="NAME=STATE,STATE,…",
+            help="A group of your own; may be given several times.",
+            show_default=False,
+        ),
+    ] = None
+
+    def groups(self) -> "dict[str, Group]":
+        """Return the groups by their names."""
+        from unvote.world.groups import own_groups
+
+        return own_groups(self.group or [])
+
+
+@dataclass(frozen=True)
+class Output:
+    """How the answer is written, and where."""
+
+    format: Annotated[
+        Literal["table", "csv", "json", "markdown", "parquet"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, csv, json, markdown or parquet (default: a table to a terminal, CSV"
+            " into a pipe).",
+            show_default=False,
+        ),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False
+    csv: Annotated[bool, typer.Option("--csv", help="The same as --format csv.")] = False
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file; its extension names the format.",
+            show_default=False,
+        ),
+    ] = None
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns", "-c", metavar="NAMES", help="Columns: yes,no,title.", show_default=False
+        ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            min=0,
+            metavar="N",
+            help="At most N rows; 0: all (default: 50 in a terminal).",
+            show_default=False,
+        ),
+    ] = None
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="Sort by a column; -COLUMN: greatest first.", show_default=False
+        ),
+    ] = None
+    no_header: Annotated[bool, typer.Option("--no-header", help="Leave the header out.")] = False
+    color: Annotated[
+        Literal["auto", "always", "never"],
+        typer.Option(metavar="auto|always|never", help="Colour."),
+    ] = "auto"
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")
+    ] = False
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a function a command: its option classes become options, its errors one line."""
+    signature = inspect.signature(function, eval_str=True)
+    parameters: list[inspect.Parameter] = []
+    classes: dict[str, Any] = {}
+    for parameter in signature.parameters.values():
+        if is_dataclass(parameter.annotation):
+            classes[parameter.name] = parameter.annotation
+            hints = get_type_hints(parameter.annotation, include_extras=True)
+            parameters += [
+                inspect.Parameter(
+                    one.name,
+                    parameter.KEYWORD_ONLY,
+                    default=one.default,
+                    annotation=hints[one.name],
+                )
+                for one in fields(parameter.annotation)
+            ]
+        else:
+            parameters.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
+
+    def run(**values: Any) -> None:
+        with failures_told(debug=values.get("debug", False)):
+            for name, kind in classes.items():
+                values[name] = kind(**{one.name: values.pop(one.name) for one in fields(kind)})
+            function(**values)
+
+    run.__name__, run.__doc__ = function.__name__, function.__doc__
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(run)["__signature__"] = signature.replace(parameters=parameters)
+    return run

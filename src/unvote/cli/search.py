@@ -1,0 +1,31 @@
+"""unvote search."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output, Selecting
+
+EXAMPLES = """\
+  unvote search ukraine
+  unvote search embargo cuba --from 2022
+  unvote search peace --organ GA --json
+"""
+
+
+def search(
+    selecting: Selecting,
+    output: Output,
+    text: Annotated[
+        list[str],
+        typer.Argument(metavar="TEXT...", help="Words or parts of words.", show_default=False),
+    ],
+) -> None:
+    """Finds the roll calls whose symbol, title, agenda item or subjects hold all the words."""
+    import unvote
+
+    record, words = selecting.record(), " ".join(text)
+    frame = unvote.search(record, words)
+    found = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{words}'")
+    emit(frame, output, record=found, newest=True)

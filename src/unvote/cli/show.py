@@ -1,0 +1,46 @@
+"""unvote show."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Among, Output, OwnGroups, Selecting
+
+EXAMPLES = """\
+  unvote show ES-11/7
+  unvote show ES-11/7 --among EU
+  unvote show 'S/RES/2774 (2025)'
+  unvote show ES-11/8 --csv
+"""
+
+
+def show(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    resolution: Annotated[
+        str,
+        typer.Argument(
+            metavar="RESOLUTION", help="As people write it: ES-11/7.", show_default=False
+        ),
+    ],
+    among: Among = None,
+) -> None:
+    """Draws the roll call, into a pipe too; --csv lists its votes, one row a state.
+
+    A star marks a state of which the note on the roll call speaks.
+    """
+    import unvote
+
+    record, groups = selecting.record(resolution), own.groups()
+    frame = unvote.show(record, among=among, groups=groups)
+
+    def draw(console: object) -> None:
+        from unvote.output.drawing import print_rollcalls
+
+        print_rollcalls(
+            console, record, frame, unvote.check(record), unvote.tally(record, "region")
+        )
+
+    emit(frame, output, record=record, drawing=draw, always_draw=True)

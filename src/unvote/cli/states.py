@@ -1,0 +1,31 @@
+"""unvote states."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output
+
+EXAMPLES = """\
+  unvote states
+  unvote states US 'Côte d’Ivoire' zaire
+  unvote states --csv
+"""
+SHOWN = ("state", "alpha2", "name", "admitted", "ended", "successor", "region")
+
+
+def states(
+    output: Output,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[STATE]...", help="Only these, however they are named.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """One row a spell of membership; ended is the first day no longer a member."""
+    from unvote.analysis.world import state_rows
+    from unvote.output.sheet import Sheet
+
+    emit(Sheet.of(*state_rows(names or ())), output, shown=SHOWN)

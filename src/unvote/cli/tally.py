@@ -1,0 +1,44 @@
+"""unvote tally."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
+
+EXAMPLES = """\
+  unvote tally ES-11/7
+  unvote tally --from 2025 --organ GA
+  unvote tally ES-11/7 --by region
+  unvote tally ES-11/7 ES-11/8 --by EU,NATO,BRICS --csv
+"""
+SHOWN = ("rollcall", "date", "title", "yes", "no", "abstain", "not_voting", "outcome")
+
+
+def tally(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    resolutions: Resolutions = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="region|GROUPS",
+            help="Count the regional groups apart, or groups and states: EU,NATO.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """One row a roll call, oldest first.
+
+    The outcome is by the rule that usually applies: two thirds of those present and voting
+    in emergency special sessions, a simple majority in other votes of the General Assembly,
+    nine yes votes without a veto in the Security Council. Which rule and why stands under
+    the table; `unvote check --rule` applies another.
+    """
+    import unvote
+
+    record = selecting.record(*(resolutions or ()))
+    frame = unvote.tally(record, by, groups=own.groups())
+    emit(frame, output, record=record, shown=() if by else SHOWN, newest=True)

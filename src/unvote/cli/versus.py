@@ -1,0 +1,83 @@
+"""unvote versus."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Among, Output, OwnGroups, Selecting
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+EXAMPLES = """\
+  unvote versus US EU ES-11/7
+  unvote versus US EU --from 2025
+  unvote versus US allies --among NATO
+  unvote versus US CN --opposed --csv
+"""
+Side = Annotated[str, typer.Argument(help="A state or a group.", show_default=False)]
+
+
+def versus(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    a: Side,
+    b: Side,
+    resolution: Annotated[
+        str | None,
+        typer.Argument(
+            help="One roll call: list who stood with A, with B, with neither, and the absent.",
+            show_default=False,
+        ),
+    ] = None,
+    opposed: Annotated[
+        bool, typer.Option("--opposed", help="Only where one voted yes and the other no.")
+    ] = False,
+    among: Among = None,
+) -> None:
+    """Counts the roll calls in which A and B took different positions.
+
+    lean = (with A - with B) / n, from +1 (always with A) to -1 (always with B); n counts the
+    roll calls in which the state voted yes, no or abstain. A group takes the position that
+    most of its members of the day took; its members are listed, each as itself.
+    """
+    import unvote
+
+    groups = own.groups()
+    if resolution is None:
+        record = selecting.record()
+        frame = unvote.versus(record, a, b, opposed=opposed, among=among, groups=groups)
+        footer = [
+            f"{frame.attrs['rollcalls']:,} roll calls in which {a} (A) and {b} (B) differ",
+            "lean = (with A - with B) / n, from +1 to -1",
+        ]
+        emit(frame, output, record=record, footer=footer)
+    else:
+        record = selecting.record(resolution)
+        frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)
+        emit(frame, output, record=record, drawing=lambda console: _split(console, frame, a, b))
+
+
+def _split(console: "Console", frame: "pd.DataFrame", a: str, b: str) -> None:
+    """Draw the three sides and the absent, each with its bar and its states."""
+    from unvote.output.drawing import print_lists
+    from unvote.world.spelling import plain
+
+    words = {"Y": "yes", "N": "no", "A": "abstain"}
+    for id_, (first, second) in frame.attrs["positions"].items():
+        rows = frame[frame["rollcall"] == id_]
+        console.print(f"{id_}: {a} {words[first]}, {b} {words[second]}\n", style="bold")
+        names = {
+            f"with {a}": "with_a",
+            f"with {b}": "with_b",
+            "with neither": "neither",
+            "absent": "absent",
+        }
+        lists = {
+            title: sorted(rows.loc[rows["side"] == side, "name"], key=plain)
+            for title, side in names.items()
+        }
+        print_lists(console, lists)

@@ -1,0 +1,1 @@
+"""What leaves unvote: tables for people, CSV and its kin for programs."""

@@ -1,0 +1,155 @@
+"""Draws roll calls in text: bars, and names in columns."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from unvote.output.sheet import Sheet, printable
+from unvote.output.table import print_table
+from unvote.world.rules import find_rule
+from unvote.world.states import all_states, states_named_in
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from unvote.record import Record
+
+VOTES = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
+ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
+FULL, PARTS = "█", " ▏▎▍▌▋▊▉"
+INDENT = 2
+
+
+def bar(number: int, most: int, width: int) -> str:
+    """Return a bar whose length is to the width as the number is to the most.
+
+    Examples
+    --------
+    >>> bar(3, 6, 8), bar(0, 6, 8), bar(1, 160, 8)
+    ('████', '', '▏')
+    """
+    eighths = -(-number * width * 8 // most) if most else 0
+    return FULL * (eighths // 8) + PARTS[eighths % 8].strip()
+
+
+def print_bars(console: "Console", counts: Mapping[str, int]) -> None:
+    """Print a bar for each count, with its name and its number."""
+    most = max(counts.values(), default=0)
+    name_width = max(map(len, counts))
+    number_width = len(f"{most:,}")
+    room = max(console.width - INDENT - name_width - number_width - 5, 8)
+    for name, number in counts.items():
+        line = f"{'':{INDENT}}{name:<{name_width}}  {number:>{number_width},}  "
+        console.print((line + bar(number, most, min(room, 60))).rstrip())
+
+
+def print_names(console: "Console", names: Sequence[str]) -> None:
+    """Print names in as many columns as fit, down each column and then the next."""
+    from rich.cells import cell_len, set_cell_size
+
+    width = max(map(cell_len, names), default=0) + INDENT
+    columns = max((console.width - INDENT) // width, 1)
+    lines = -(-len(names) // columns)
+    for line in range(lines):
+        row = names[line::lines]
+        text = "".join(set_cell_size(name, width) for name in row)
+        console.print(f"{'':{INDENT}}{text}".rstrip())
+
+
+def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
+    """Print a bar for each list, and the names of each."""
+    print_bars(console, {title: len(names) for title, names in lists.items()})
+    for title, names in lists.items():
+        if names:
+            console.print(f"\n{title} ({len(names)})", style="bold")
+            print_names(console, names)
+    console.print()
+
+
+def print_rollcalls(
+    console: "Console",
+    record: "Record",
+    votes: "pd.DataFrame",
+    checked: "pd.DataFrame",
+    regions: "pd.DataFrame",
+) -> None:
+    """Print roll calls whole: what, when, tally, outcome and why, regions, states, and doubts.
+
+    Parameters
+    ----------
+    console : Console
+        Where to.
+    record : Record
+        The roll calls.
+    votes, checked, regions : DataFrame
+        What `show`, `check` and `tally` by region return for them.
+    """
+    reasons = checked.attrs["reasons"]
+    for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
+        if place:
+            console.print("\n")
+        _print_head(console, str(id_), about)
+        outcome = checked.iloc[place]
+        counts = {name: int(outcome[name.replace(" ", "_")]) for name in VOTES.values()}
+        print_bars(console, counts)
+        console.print()
+        _print_outcome(console, outcome, reasons)
+        _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
+        named = states_named_in(about["note"])
+        stars = {code: all_states()[code].name + " *" for code in named}
+        mine = votes[votes["rollcall"] == id_]
+        for letter, title in VOTES.items():
+            rows = mine[mine["vote"] == letter]
+            if len(rows):
+                console.print(f"\n{title} ({len(rows)})", style="bold")
+                names = [
+                    stars.get(code, name)
+                    for code, name in zip(rows["state"], rows["name"], strict=True)
+                ]
+                print_names(console, names)
+        if about["note"]:
+            console.print(
+                f"\n* {printable(about['note'])}" if named else f"\n{printable(about['note'])}"
+            )
+        if about["link"]:
+            console.print(f"\n{printable(about['link'])}")
+
+
+def _print_head(console: "Console", id_: str, about: Any) -> None:
+    day = about["date"].strftime("%-d %B %Y") if about["date"] == about["date"] else "no date"
+    session = f", session {about['session']}" if about["session"] else ""
+    part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
+    console.print(printable(id_), style="bold")
+    console.print(printable(about["title"] or "(no title)"))
+    console.print(f"{ORGANS[about['organ']]}{session}, {day}{part if about['part'] else ''}\n")
+
+
+def _print_outcome(console: "Console", outcome: Any, reasons: Sequence[str]) -> None:
+    if not outcome["rule"]:
+        console.print("adopted without a vote")
+        return
+    rule = find_rule(
+        outcome["rule"], outcome["date"].date() if outcome["date"] == outcome["date"] else None
+    )
+    console.print(
+        f"{outcome['outcome']}: {outcome['yes']} yes, {outcome['needed']} needed ({rule.title})",
+        style="bold",
+    )
+    for reason in reasons:
+        if reason.startswith(f"rule {rule.name}:"):
+            console.print(f"{reason}; {rule.article}")
+    turned = "pass" if not outcome["passed"] else "fail"
+    if outcome["switch"] == outcome["switch"] and outcome["switch"] is not None:
+        old, new = ("no", "yes") if not outcome["passed"] else ("yes", "no")
+        console.print(
+            f"to {turned}: {outcome['switch']} would have had to vote {new} instead of {old}"
+        )
+
+
+def _print_regions(console: "Console", regions: "pd.DataFrame", notes: Sequence[str]) -> None:
+    columns = ["group", "yes", "no", "abstain", "not_voting", "members"]
+    if len(regions):
+        console.print()
+        print_table(console, Sheet.from_frame(regions[columns]))
+        for note in notes:
+            console.print(note, style="dim")

@@ -1,0 +1,73 @@
+"""Writes a sheet as text or bytes: CSV, JSON, Markdown, Parquet."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from typing import Any
+
+from unvote.output.sheet import Sheet
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def to_csv(sheet: Sheet, *, header: bool = True) -> str:
+    """Return RFC 4180 text with LF line ends; numbers unrounded, missing empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if header:
+        writer.writerow(sheet.columns)
+    plain = {True: "true", False: "false"}
+    writer.writerows(
+        [plain[value] if isinstance(value, bool) else value for value in row] for row in sheet.rows
+    )
+    return text.getvalue()
+
+
+def to_json(sheet: Sheet) -> str:
+    """Return an array of objects, one a row; numbers unrounded, missing null."""
+    rows = [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
+    lines = [json.dumps(row, ensure_ascii=False, default=_iso) for row in rows]
+    return "[\n  " + ",\n  ".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def to_markdown(sheet: Sheet, *, header: bool = True) -> str:
+    """Return a table in GitHub's Markdown; what would be markup is escaped."""
+    numbers = [_is_number(sheet, place) for place in range(len(sheet.columns))]
+    lines = [_line(sheet.columns), "|" + "|".join("--:" if n else "---" for n in numbers) + "|"]
+    return "\n".join([*(lines if header else []), *map(_line, sheet.rows)]) + "\n"
+
+
+def to_parquet(sheet: Sheet) -> bytes:
+    """Return the bytes of a Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {
+        name: pa.array([row[place] for row in sheet.rows])
+        for place, name in enumerate(sheet.columns)
+    }
+    columns = {
+        name: column.cast(pa.string()) if pa.types.is_null(column.type) else column
+        for name, column in columns.items()
+    }
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink)
+    return sink.getvalue()
+
+
+def _line(values: Any) -> str:
+    cells = ("" if value is None else _iso(value) for value in values)
+    return "| " + " | ".join(_MARKDOWN.sub(r"\\\1", str(cell)) for cell in cells) + " |"
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _is_number(sheet: Sheet, place: int) -> bool:
+    values = [row[place] for row in sheet.rows if row[place] is not None]
+    return bool(values) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in values
+    )

@@ -1,0 +1,153 @@
+"""Draws a sheet as a table in a terminal: nothing is cut, what does not fit stands below."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from unvote.analysis.measures import all_measures
+from unvote.output.sheet import Sheet
+from unvote.world.states import all_states
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+# Columns between -1 and 1; measures between 0 and 1 are shares and shown in percent.
+COEFFICIENTS = ("lean",)
+# Columns of running text, which may wrap, and how narrow they may become.
+RUNNING = ("title", "name", "un_name", "about", "text", "note", "source", "article", "formula")
+RUNNING += ("abstention", "absence", "successor")
+WRAPPING = 14
+GAP = 2
+# Columns of codes of states, with which a person sees the name.
+CODES = ("a", "b")
+
+
+def terminal_width() -> int:
+    """Return the width of the terminal in columns (80 where it is not known)."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def make_console(stream: IO[str], color: str) -> "Console":
+    """Return a console that writes to a stream, coloured never, always, or as it supports."""
+    from rich.console import Console
+
+    return Console(
+        file=stream,
+        width=terminal_width(),
+        no_color=True if color == "never" else None,
+        force_terminal=True if color == "always" else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> None:
+    """Print a sheet, in blocks under each other where its columns do not fit side by side."""
+    columns = [
+        _Column.of(name, [row[i] for row in sheet.rows]) for i, name in enumerate(sheet.columns)
+    ]
+    for number, block in enumerate(_blocks(columns, console.width)):
+        if number:
+            console.print()
+        table = _table(block, _widths(block, console.width), header=header)
+        for cells in zip(*(column.cells for column in block), strict=True):
+            table.add_row(*cells)
+        with console.capture() as drawn:
+            console.print(table)
+        for line in drawn.get().splitlines():
+            console.file.write(f"{line.rstrip()}\n")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column as it is drawn: its label, its cells, and how wide it is and must be."""
+
+    label: str
+    cells: Sequence[str]
+    right: bool
+    width: int
+    least: int
+
+    @classmethod
+    def of(cls, name: str, values: Sequence[Any]) -> "_Column":
+        from rich.cells import cell_len
+
+        cells = [shown(name, value) for value in values]
+        heading = max(map(len, label(name).split()), default=0)
+        content = max(map(cell_len, cells), default=0)
+        least = max(heading, min(content, WRAPPING) if name in RUNNING else content)
+        return cls(label(name), cells, _right(values), max(content, len(label(name))), least)
+
+
+def _table(columns: Sequence[_Column], widths: Sequence[int], *, header: bool) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_header=header,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, GAP - 1, 0, 0),  # the box adds one more
+        header_style="bold",
+    )
+    for column, width in zip(columns, widths, strict=True):
+        side: Literal["left", "right"] = "right" if column.right else "left"
+        table.add_column(column.label, justify=side, overflow="fold", width=width)
+    return table
+
+
+def _widths(columns: Sequence[_Column], room: int) -> list[int]:
+    """Return how wide each column is drawn: all it takes, or less where text may wrap."""
+    widths = [column.width for column in columns]
+    while (over := sum(widths) + GAP * (len(widths) - 1) - room) > 0:
+        spare = [width - column.least for width, column in zip(widths, columns, strict=True)]
+        place = max(range(len(widths)), key=lambda i: spare[i])
+        if spare[place] <= 0:
+            widths[widths.index(max(widths))] -= over  # nothing wraps by itself: fold the widest
+            break
+        widths[place] -= min(over, spare[place])
+    return [max(width, 1) for width in widths]
+
+
+def label(column: str) -> str:
+    """Return the name of a column as a person reads it."""
+    return column.replace("_", " ")
+
+
+def shown(column: str, value: Any) -> str:
+    """Return a value as a person reads it: a share in percent, a coefficient with its sign."""
+    if value is None:
+        return "–" if column in COEFFICIENTS or column in all_measures() else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.1%}" if column in all_measures() else f"{value:+.2f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if column in CODES and value in all_states():
+        return f"{value} {all_states()[value].name}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _right(values: Sequence[Any]) -> bool:
+    known = [value for value in values if value is not None]
+    return bool(known) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in known
+    )
+
+
+def _blocks(columns: Sequence[_Column], room: int) -> list[list[_Column]]:
+    """Return which columns stand side by side in each block; the first leads every block."""
+    blocks = [list(columns[:1])]
+    for column in columns[1:]:
+        used = sum(other.least + GAP for other in blocks[-1]) + column.least
+        if used > room and len(blocks[-1]) > 1:
+            blocks.append(list(columns[:1]))
+        blocks[-1].append(column)
+    return blocks
