@@ -52,8 +52,8 @@ NOTES = {
     "A/RES/ES-10/23": "Written from press lists, which add up to the published 143-9-25, not from a"
     " UN record. DR Congo: yes in one list, missing or not voting in two; kept as not voting.",
     "A/RES/ES-10/24": "Japan: yes in the UN record and in most lists, abstaining in one.",
-    "A/RES/ES-11/4": "The full list is from one source; a press count has 26 African yes votes where"
-    " the record has 30.",
+    "A/RES/ES-11/4": "The full list is from one source; a press count has 26 African yes votes"
+    " where the record has 30.",
     "A/RES/ES-11/5": "Bahamas: no in the official record, reported as a possible mistake; some"
     " press gives 94-13-74.",
     "A/RES/ES-11/7": "Marshall Islands: no in the official record; it said afterwards that it had"

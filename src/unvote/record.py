@@ -40,6 +40,8 @@ TOTALS = (
 )
 ORGANS = ("GA", "SC")
 
+Matrix = np.ndarray[Any, Any]
+
 
 @dataclass(frozen=True)
 class Record:
@@ -104,9 +106,9 @@ class Record:
         return len(self.rollcalls)
 
     @property
-    def matrix(self) -> "np.ndarray[tuple[int, int], np.dtype[np.int8]]":
+    def matrix(self) -> Matrix:
         """The votes as one array, roll calls by states."""
-        return self.votes.to_numpy()
+        return np.asarray(self.votes)
 
     @property
     def states(self) -> list[str]:
@@ -115,10 +117,9 @@ class Record:
         return [code for code, there in zip(self.votes.columns, present, strict=True) if there]
 
     @property
-    def without_vote(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        """Which of the roll calls are texts adopted without a vote."""
-        modality = self.rollcalls["modality"]
-        return modality.str.casefold().str.contains("without", regex=False).to_numpy(dtype=bool)
+    def without_vote(self) -> Matrix:
+        """Which of the roll calls are texts adopted without a vote, as an array of truths."""
+        return np.array(["without" in text.casefold() for text in self.rollcalls["modality"]], bool)
 
     @property
     def summary(self) -> str:
@@ -236,10 +237,10 @@ def count_of(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def is_contested(matrix: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+def is_contested(matrix: Matrix) -> Matrix:
     """Return which roll calls are not unanimous: those voting (Y, N, A) did not all agree."""
     kinds = [(matrix == vote).any(axis=1) for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)]
-    return np.sum(kinds, axis=0) > 1
+    return np.asarray(np.sum(kinds, axis=0) > 1)
 
 
 def _called(names: Sequence[str]) -> Callable[[Record], Any]:

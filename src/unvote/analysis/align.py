@@ -21,7 +21,7 @@ from unvote.analysis.parties import (
 )
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
-from unvote.record import Record, count_of
+from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State, all_states
 
@@ -31,8 +31,6 @@ VERSUS = ("state", "name", "n", "with_a", "with_b", "neither", "absent", "lean")
 SIDES = ("rollcall", "state", "name", "vote", "side")
 SIDE_NAMES = ("with_a", "with_b", "neither", "absent")
 DIFFERENCES = ("rollcall", "date", "title", "a_vote", "b_vote")
-
-Matrix = np.ndarray[Any, Any]
 
 
 def align(
@@ -84,8 +82,9 @@ def align(
     Examples
     --------
     >>> import unvote
-    >>> unvote.align(unvote.load(), "US", "RU").iloc[0].tolist()
-    ['USA', 'RUS', 24, 2, 21, 1, 0, 0.10416666666666667]
+    >>> unvote.align(unvote.load(), "US", "RU").round(3).to_dict("records")
+    [{'a': 'USA', 'b': 'RUS', 'n': 24, 'same': 2, 'opposite': 21, 'partial': 1, 'absent': 0,
+      'agreement': 0.104}]
     """
     if by is not None and by not in BY:
         raise ArgumentError(f"by '{by}': it is one of {', '.join(BY)}")
@@ -347,8 +346,9 @@ def versus(
     --------
     >>> import unvote
     >>> frame = unvote.versus(unvote.load(), "US", "EU")
-    >>> frame[["state", "with_a", "with_b", "lean"]].iloc[0].tolist()
-    ['ISR', 13, 0, 1.0]
+    >>> frame.head(1).to_dict("records")
+    [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
+      'absent': 0, 'lean': 1.0}]
     """
     record, first, second, notes = _opposing(record, a, b, groups, opposed=opposed)
     listed = _listed(record, a, b, among, groups)

@@ -1,17 +1,15 @@
 """States and groups as sides of a comparison: who belongs to them, and how they voted."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
 from unvote.codes import Vote
 from unvote.errors import NothingSelectedError
-from unvote.record import Record, count_of
+from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group, find_party
 from unvote.world.states import State
 
-Matrix = np.ndarray[Any, Any]
 Groups = Mapping[str, Group]
 
 

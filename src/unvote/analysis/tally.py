@@ -99,8 +99,8 @@ def tally(
     --------
     >>> import unvote
     >>> frame = unvote.tally(unvote.load().select("ES-11/7"))
-    >>> frame[["yes", "no", "abstain", "not_voting", "rule", "needed", "outcome"]].iloc[0].tolist()
-    [93, 18, 65, 17, 'two-thirds', 74, 'adopted']
+    >>> frame[["yes", "no", "abstain", "not_voting", "needed", "outcome"]].to_dict("records")
+    [{'yes': 93, 'no': 18, 'abstain': 65, 'not_voting': 17, 'needed': 74, 'outcome': 'adopted'}]
     """
     if by is not None:
         return _tally_by(record, by, groups)
@@ -188,8 +188,8 @@ def check(
     --------
     >>> import unvote
     >>> frame = unvote.check(unvote.load().select("S/2022/155"))
-    >>> frame[["outcome", "needed", "switch"]].iloc[0].tolist()
-    ['vetoed', 9, 1]
+    >>> frame[["yes", "needed", "outcome", "switch"]].to_dict("records")
+    [{'yes': 11, 'needed': 9, 'outcome': 'vetoed', 'switch': 1}]
     """
     judged, reasons, doubts = _judged(record, rule)
     frame = about(record).assign(
@@ -197,13 +197,13 @@ def check(
     )
     claims = _claims(record, expected)
     frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
-    differing = [_differences(row, claims.get(row["rollcall"])) for _, row in frame.iterrows()]
+    differences = [_differences(row, claims.get(row["rollcall"])) for _, row in frame.iterrows()]
     frame["expected_ok"] = pd.array(
-        [None if found is None else not found for found in differing], dtype="boolean"
+        [None if found is None else not found for found in differences], dtype="boolean"
     )
     wrong = [
         f"{id_}: {', '.join(found)}"
-        for id_, found in zip(frame["rollcall"], differing, strict=True)
+        for id_, found in zip(frame["rollcall"], differences, strict=True)
         if found
     ]
     frame = frame[list(CHECK)]

@@ -1,23 +1,23 @@
 """What unvote knows of the world, as rows: states, groups, rules and measures.
 
-Nothing here needs pandas, so that these lists start at once.
+Nothing here needs pandas, and each list loads only its own part, so that it starts at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unvote.analysis.measures import all_measures, find_measure
-from unvote.world.groups import Group, all_groups, find_group
-from unvote.world.rules import all_rules, find_rule
-from unvote.world.states import State, all_states, find_state
-
 if TYPE_CHECKING:
     import pandas as pd
 
+    from unvote.world.groups import Group
+    from unvote.world.states import State
+
 Rows = tuple[Sequence[str], list[list[Any]]]
 
-STATES = ("state", "alpha2", "name", "un_name", "admitted", "ended", "successor", "region", "note")
-STATES += ("source",)
+STATES = (
+    *("state", "alpha2", "name", "un_name", "admitted", "ended", "successor", "region"),
+    *("note", "source"),
+)
 GROUPS = ("group", "name", "members", "about", "source")
 MEMBERS = ("group", "state", "name", "from", "to", "note")
 RULES = ("rule", "title", "organ", "since", "until", "veto", "article", "text", "source")
@@ -26,6 +26,8 @@ MEASURES = ("measure", "title", "formula", "abstention", "absence", "range", "so
 
 def state_rows(names: Sequence[str] = ()) -> Rows:
     """Return the states, one row a spell of membership; all of them, or those named."""
+    from unvote.world.states import all_states, find_state
+
     chosen: Iterable[State] = [find_state(name) for name in names] or all_states().values()
     rows = [
         [
@@ -38,8 +40,11 @@ def state_rows(names: Sequence[str] = ()) -> Rows:
     return STATES, rows
 
 
-def group_rows(names: Sequence[str] = (), own: Mapping[str, Group] | None = None) -> Rows:
-    """Return the groups with the number of their members of today, or the members of those named."""
+def group_rows(names: Sequence[str] = (), own: "Mapping[str, Group] | None" = None) -> Rows:
+    """Return the groups with the number of their members, or the members of those named."""
+    from unvote.world.groups import all_groups, find_group
+    from unvote.world.states import all_states
+
     if not names:
         groups = [*(own or {}).values(), *all_groups().values()]
         return GROUPS, [
@@ -63,6 +68,8 @@ def group_rows(names: Sequence[str] = (), own: Mapping[str, Group] | None = None
 
 def rule_rows(name: str | None = None) -> Rows:
     """Return the rules, one row for each period in which one holds; all, or the one named."""
+    from unvote.world.rules import all_rules, find_rule
+
     if name is not None:
         find_rule(name)
     rows = [
@@ -78,6 +85,8 @@ def rule_rows(name: str | None = None) -> Rows:
 
 def measure_rows(name: str | None = None) -> Rows:
     """Return the measures; all of them, or the one named."""
+    from unvote.analysis.measures import all_measures, find_measure
+
     chosen = all_measures().values() if name is None else [find_measure(name)]
     return MEASURES, [
         [one.name, one.title, one.formula, one.abstention, one.absence, one.range, one.source]

@@ -55,7 +55,7 @@ def align(
     ] = "agreement",
     among: Among = None,
 ) -> None:
-    """n counts the roll calls in which both voted yes, no or abstain.
+    """Counts the roll calls in which both voted yes, no or abstain as n.
 
     They voted the same, opposite (one yes, one no), or partial (exactly one abstained);
     absent counts those in which both were members and at least one did not vote. A group

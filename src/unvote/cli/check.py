@@ -19,8 +19,10 @@ EXAMPLES = """\
   unvote check ES-11/3 --rule two-thirds-of-members
   unvote check S/2022/155 --json
 """
-SHOWN = ("rollcall", "rule", "yes", "no", "abstain", "needed", "margin", "outcome")
-SHOWN += ("switch", "join")
+SHOWN = (
+    *("rollcall", "rule", "yes", "no", "abstain", "needed", "margin", "outcome"),
+    *("switch", "join"),
+)
 CLAIMED = ("expected", "expected_ok")
 # For how many roll calls a table says what other rules would have made of them.
 FEW = 10

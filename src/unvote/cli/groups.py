@@ -23,7 +23,7 @@ def groups(
         typer.Argument(metavar="[GROUP]...", help="List the members of these.", show_default=False),
     ] = None,
 ) -> None:
-    """members counts those that belong to a group today; 'to' is the last day of membership."""
+    """Counts as members those that belong today; 'to' is the last day of membership."""
     from unvote.analysis.world import group_rows
     from unvote.output.sheet import Sheet
 

@@ -1,11 +1,14 @@
 """unvote show."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EXAMPLES = """\
   unvote show ES-11/7
@@ -36,7 +39,7 @@ def show(
     record, groups = selecting.record(resolution), own.groups()
     frame = unvote.show(record, among=among, groups=groups)
 
-    def draw(console: object) -> None:
+    def draw(console: "Console") -> None:
         from unvote.output.drawing import print_rollcalls
 
         print_rollcalls(

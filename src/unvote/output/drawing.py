@@ -63,7 +63,6 @@ def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
         if names:
             console.print(f"\n{title} ({len(names)})", style="bold")
             print_names(console, names)
-    console.print()
 
 
 def print_rollcalls(

@@ -17,11 +17,11 @@ _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def printable(text: str) -> str:
-    """Return a text that does nothing to a terminal: no control, no change of direction.
+    r"""Return a text that does nothing to a terminal: no control, no change of direction.
 
     Examples
     --------
-    >>> printable("A\\tB \\x1b[31mred")
+    >>> printable("A\tB \x1b[31mred")
     'A B �[31mred'
     """
     if text.isprintable():

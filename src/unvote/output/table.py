@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 # Columns between -1 and 1; measures between 0 and 1 are shares and shown in percent.
 COEFFICIENTS = ("lean",)
 # Columns of running text, which may wrap, and how narrow they may become.
-RUNNING = ("title", "name", "un_name", "about", "text", "note", "source", "article", "formula")
-RUNNING += ("abstention", "absence", "successor")
+RUNNING = (
+    *("title", "name", "un_name", "about", "text", "note", "source", "article"),
+    *("formula", "abstention", "absence", "successor", "a", "b"),
+)
 WRAPPING = 14
 GAP = 2
 # Columns of codes of states, with which a person sees the name.
@@ -47,11 +49,18 @@ def make_console(stream: IO[str], color: str) -> "Console":
 
 
 def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> None:
-    """Print a sheet, in blocks under each other where its columns do not fit side by side."""
+    """Print a sheet, in blocks under each other where its columns do not fit side by side.
+
+    A single row that does not fit is printed as a list, a value a line.
+    """
     columns = [
         _Column.of(name, [row[i] for row in sheet.rows]) for i, name in enumerate(sheet.columns)
     ]
-    for number, block in enumerate(_blocks(columns, console.width)):
+    blocks = _blocks(columns, console.width)
+    if len(blocks) > 1 and len(sheet.rows) == 1:
+        _print_card(console, columns)
+        return
+    for number, block in enumerate(blocks):
         if number:
             console.print()
         table = _table(block, _widths(block, console.width), header=header)
@@ -60,6 +69,19 @@ def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> Non
         with console.capture() as drawn:
             console.print(table)
         for line in drawn.get().splitlines():
+            console.file.write(f"{line.rstrip()}\n")
+
+
+def _print_card(console: "Console", columns: Sequence["_Column"]) -> None:
+    """Print the one row of a sheet that is too wide, a value a line."""
+    from rich.padding import Padding
+
+    width = max(len(column.label) for column in columns) + GAP
+    for column in columns:
+        with console.capture() as drawn:
+            console.print(Padding(column.cells[0], (0, 0, 0, width)), overflow="fold")
+        text = column.label.ljust(width) + drawn.get()[width:]
+        for line in text.splitlines() or [column.label]:
             console.file.write(f"{line.rstrip()}\n")
 
 
@@ -130,6 +152,8 @@ def shown(column: str, value: Any) -> str:
         return f"{value:.1%}" if column in all_measures() else f"{value:+.2f}"
     if isinstance(value, date):
         return value.isoformat()
+    if column == "by":  # a year is no count
+        return str(value)
     if column in CODES and value in all_states():
         return f"{value} {all_states()[value].name}"
     return f"{value:,}" if isinstance(value, int) else str(value)

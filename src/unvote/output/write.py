@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from unvote.errors import OutputError
@@ -28,6 +27,8 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
 
 
 def _write_file(content: bytes, path: Path) -> None:
+    import tempfile  # it loads much that the standard output does not need
+
     target = path.resolve()
     try:
         if target.exists() and not target.is_file():

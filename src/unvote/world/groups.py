@@ -8,7 +8,7 @@ from functools import cache
 
 from unvote.errors import ArgumentError, UnknownNameError
 from unvote.world.spelling import did_you_mean, fold
-from unvote.world.states import State, find_state, match_state, spellings
+from unvote.world.states import State, find_state, match_state, spellings, states_called
 from unvote.world.tables import read_table
 
 REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
@@ -103,9 +103,10 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
         codes = [part for part in members.split(",") if part.strip()]
         if not name.strip() or not codes:
             raise ArgumentError(f"--group '{definition}': write NAME=STATE,STATE,…")
-        if (state := _state_called(name)) is not None:
+        if states := states_called(name):
             raise ArgumentError(
-                f"--group '{name.strip()}' is the name of a state ({state.code}): take another name"
+                f"--group '{name.strip()}' is the name of a state ({' or '.join(states)}):"
+                " take another name"
             )
         spells = dict.fromkeys(find_state(code).code for code in codes)
         groups[name.strip()] = Group(
@@ -117,10 +118,6 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
             memberships=tuple(Membership(code, None, None) for code in spells),
         )
     return groups
-
-
-def _state_called(name: str) -> State | None:
-    return match_state(name, official=True)
 
 
 def _called(group: Group) -> list[str]:

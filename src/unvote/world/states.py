@@ -108,6 +108,20 @@ def spellings() -> Iterator[str]:
     yield from (row["name"] for row in read_table("aliases"))
 
 
+def states_called(name: str) -> tuple[str, ...]:
+    """Return the codes of all the states that a name may mean; none where no state is called so.
+
+    Examples
+    --------
+    >>> states_called("Korea"), states_called("Türkiye"), states_called("NATO")
+    (('KOR', 'PRK'), ('TUR',), ())
+    """
+    if several := _ambiguous().get(fold(name)):
+        return several
+    state = match_state(name, official=True)
+    return (state.code,) if state else ()
+
+
 def match_state(name: str, *, official: bool = False) -> State | None:
     """Return the state that a name means, or None where no state is called so.
 
@@ -150,7 +164,7 @@ def find_state(name: str, *, official: bool = False) -> State:
     >>> find_state("Korea")
     Traceback (most recent call last):
     ...
-    unvote.errors.AmbiguousNameError: 'Korea' is ambiguous: say KOR (South Korea) or PRK (North Korea)
+    unvote.errors.AmbiguousNameError: 'Korea' is ambiguous: say KOR (South Korea) or ...
     """
     state = match_state(name, official=official)
     if state is None:

@@ -10,10 +10,12 @@ from unvote.errors import UnknownNameError
 _OTHER_BODIES = re.compile(r"A/(?:HRC|CN|CONF)\b")
 _ASSEMBLY = re.compile(r"(?:A/|E?SS/\d|GAOR/|GOAR/)")
 _COUNCIL = re.compile(r"S/(?:RES/|PRST/|\d)")
-_EMERGENCY = re.compile(r"(?:A/(?:RES/)?)?ES-\d|ESS/\d")
+_EMERGENCY = re.compile(r"(?:A/(?:RES/)?)?ES-\d|ESS/\d|A/RES/\d+[A-Z]*\(ES-")
 _COMMITTEE = re.compile(r"A/(?:C\.\d|AC\.\d|SPC/|BUR/)")
 _SESSION = re.compile(
-    r"A/(?:RES/)?(?P<arabic>(?:ES-|S-)?\d{1,2})/|A/RES/\d+[A-Z ]*\((?P<roman>[IVXLC]+)\)"
+    r"A/(?:RES/)?(?P<before>(?:E?S-)?\d{1,2})/"
+    # Until 1976 behind, in Roman numerals; the first special sessions in Arabic ones: (S-1).
+    r"|A/RES/\d+[A-Z]*\((?P<kind>(?:E?S-)?)(?P<number>[IVXLC]+|(?<=-)\d+)\)"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -44,16 +46,19 @@ def session_of(symbol: str) -> str:
 
     Examples
     --------
-    >>> session_of("A/RES/ES-11/7"), session_of("A/RES/79/7"), session_of("A/RES/2758(XXVI)")
-    ('ES-11', '79', '26')
+    >>> session_of("A/RES/ES-11/7"), session_of("A/RES/2758(XXVI)"), session_of("A/RES/997(ES-I)")
+    ('ES-11', '26', 'ES-1')
     """
     found = _SESSION.match(compact(symbol))
     if not found or organ_of(symbol) != "GA":
         return ""
-    return found["arabic"] or str(_roman(found["roman"]))
+    return found["before"] or f"{found['kind']}{_number(found['number'])}"
 
 
-def _roman(numeral: str) -> int:
+def _number(numeral: str) -> int:
+    """Return the number that a numeral means, Roman or Arabic."""
+    if numeral.isdecimal():
+        return int(numeral)
     values = [_ROMAN[letter] for letter in numeral]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < following else value for value, following in pairs)
