@@ -2,7 +2,8 @@
 
 A page shows a command in a ``console`` block: a line `$ unvote …` and under it what the
 program prints to a terminal of 80 columns. A line `…` stands for lines left out: as many
-lines as stand above and below it are kept.
+lines as stand above and below it are kept. Nothing under a command: its output is not shown,
+and it only has to run.
 
     python scripts/console_blocks.py README.md docs/*.md           write the output
     python scripts/console_blocks.py --check README.md docs/*.md   fail where it differs
@@ -18,6 +19,8 @@ from pathlib import Path
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ "
 LEFT_OUT = "…"
+# Exit codes of a usage error and of a bug, with which no page shows a command.
+FAULTS = (2, 70)
 
 
 class Terminal(io.StringIO):
@@ -41,8 +44,9 @@ def output_of(command: str) -> str:
     os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
     try:
         app(arguments, prog_name="unvote")
-    except SystemExit:
-        pass
+    except SystemExit as end:
+        if end.code in FAULTS:
+            raise ValueError(f"'{command}' exits with {end.code}: {printed.getvalue()}") from end
     finally:
         sys.stdout, sys.stderr = streams
         os.environ.clear()
@@ -67,10 +71,11 @@ def _refreshed_block(block: str) -> str:
 
 def _printed(prompt: str, lines: list[str]) -> str:
     output = output_of(prompt.removeprefix(PROMPT)).splitlines()
-    shown = [line for line in lines if line.strip()] and lines
-    if LEFT_OUT in shown:
-        above = shown.index(LEFT_OUT)
-        below = len(shown) - above - 1
+    if not any(line.strip() for line in lines):
+        return "".join(f"{line}\n" for line in lines)
+    if LEFT_OUT in lines:
+        above = lines.index(LEFT_OUT)
+        below = len(lines) - above - 1
         output = [*output[:above], LEFT_OUT, *output[len(output) - below :]]
     return "".join(f"{line}\n" for line in output)
 

@@ -102,6 +102,9 @@ class Record:
         if matrix.size and (matrix.min() < 0 or matrix.max() > max(Vote)):
             raise DataError(f"{self.name}: a vote has none of the codes 0 to {max(Vote):d}")
 
+    def __repr__(self) -> str:
+        return f"<Record of {self.summary}>"
+
     def __len__(self) -> int:
         return len(self.rollcalls)
 
@@ -277,14 +280,14 @@ def _sessions(sessions: str | Iterable[str]) -> tuple[set[str], list[tuple[int, 
     parts = sessions.split(",") if isinstance(sessions, str) else list(sessions)
     names: set[str] = set()
     ranges: list[tuple[int, int]] = []
-    for part in (part.strip().upper() for part in parts):
+    for part in map(str.strip, parts):
         if found := re.fullmatch(r"(\d+)-(\d+)", part):
             low, high = int(found[1]), int(found[2])
             if low > high:
                 raise ArgumentError(f"session '{part}': the range ends before it starts")
             ranges.append((low, high))
-        elif re.fullmatch(r"\d+|E?S-\d+", part):
-            names.add(part)
+        elif re.fullmatch(r"\d+|E?S-\d+", part.upper()):
+            names.add(part.upper())
         else:
             raise ArgumentError(f"'{part}' is no session: write 79, 70-79 or ES-11")
     return names, ranges

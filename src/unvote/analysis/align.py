@@ -1,7 +1,7 @@
 """Who votes with whom: pairs of states and groups, and who stands alongside whom."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import Any
 
@@ -95,14 +95,19 @@ def align(
     formulas = [find_measure(name) for name in measures]
     record, notes = voted(record)
     sides = parties(names, groups)
-    slices = _slices(record, by)
-    if len(sides) == 1:
+    slices, undated = _slices(record, by)
+    notes += undated
+    ranked = len(sides) == 1
+    if ranked:
         partners = among_states(record, among, groups)
-        frame, more = _ranking(record, sides[0], partners, slices, formulas)
+        pairs, more = _ranking(record, sides[0], partners, slices)
     elif sides:
-        frame, more = _pairs(record, list(combinations(sides, 2)), slices, formulas)
+        pairs, more = _pairs(record, list(combinations(sides, 2)), slices)
     else:
-        frame, more = _all_pairs(record, among_states(record, among, groups), slices, formulas)
+        pairs, more = _all_pairs(record, among_states(record, among, groups), slices), []
+    frame = _frame(pairs, formulas)
+    if ranked:
+        frame = _ranked(frame, formulas[0].name)
     if by == "resolution":
         frame = _with_votes(record, frame, sides)
     if by is None:
@@ -111,16 +116,47 @@ def align(
     return frame
 
 
-def _slices(record: Record, by: str | None) -> list[tuple[Any, Any]]:
-    """Return the name and the rows of each slice of the roll calls, in order of time."""
+@dataclass(frozen=True)
+class _Slices:
+    """Slices of the roll calls: the name of each, in order of time, and the slice of each row."""
+
+    names: Sequence[Any]
+    codes: Matrix
+
+    def sums(self, values: Matrix) -> Matrix:
+        """Return the sums of the rows of a matrix in each slice, slices by columns."""
+        sums = np.zeros((len(self.names), values.shape[1]), dtype=np.int64)
+        order = np.argsort(self.codes, kind="stable")
+        order = order[self.codes[order] >= 0]
+        if len(order):
+            codes = self.codes[order]
+            starts = np.flatnonzero(np.diff(codes, prepend=-1))
+            sums[codes[starts]] = np.add.reduceat(values[order].astype(np.int64), starts)
+        return sums
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Many pairs: arrays of the slice, of the two sides, and of the counts, one a pair."""
+
+    by: Any
+    a: Any
+    b: Any
+    counts: PairCounts
+
+
+def _slices(record: Record, by: str | None) -> tuple[_Slices, list[str]]:
+    """Return the slices of the roll calls, and a note on those that are in none."""
     if by is None:
-        return [("", slice(None))]
-    if by == "resolution":
-        return [(id_, [row]) for row, id_ in enumerate(record.rollcalls.index)]
+        return _Slices([""], np.zeros(len(record), dtype=np.int64)), []
     table = record.rollcalls
-    keys = table["date"].dt.year.astype("Int64") if by == "year" else table[by]
-    codes, names = pd.factorize(keys)
-    return [(name, np.flatnonzero(codes == code)) for code, name in enumerate(names)]
+    if by == "resolution":
+        return _Slices(list(table.index), np.arange(len(table))), []
+    years = by == "year"
+    codes, names = pd.factorize(table["date"].dt.year.astype("Int64") if years else table[by])
+    undated = int((codes < 0).sum())
+    note = [f"{count_of(undated, 'roll call')} without a date left out"] if undated else []
+    return _Slices([int(name) if years else str(name) for name in names], codes), note
 
 
 def joint(left: Matrix, right: Matrix) -> PairCounts:
@@ -157,94 +193,139 @@ def joint(left: Matrix, right: Matrix) -> PairCounts:
     )
 
 
-def _rows(
-    counts: PairCounts, where: Any, a: Any, b: Any, by: Any, formulas: Sequence[Measure]
-) -> pd.DataFrame:
-    """Return the rows of the pairs at some places of the arrays of counts."""
-    columns = {"by": by, "a": a, "b": b}
-    columns |= {name: getattr(counts, name)[where] for name in PAIR[2:]}
-    columns |= {measure.name: measure(counts)[where] for measure in formulas}
-    return pd.DataFrame(columns)
+def _sliced(left: Matrix, right: Matrix, slices: _Slices) -> PairCounts:
+    """Return the joint votes of each column of one matrix with that of another, slice by slice.
+
+    Parameters
+    ----------
+    left, right : array of int8, roll calls by p (or by 1, the same for all)
+        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
+
+    Returns
+    -------
+    PairCounts
+        Whole numbers, arrays of slices by p: sums of comparisons, vote by vote.
+    """
+    yes, abstain, no = Vote.YES, Vote.ABSTAIN, Vote.NO
+    cast = _both_cast(left, right)
+    partial = cast & ((left == abstain) != (right == abstain))
+    opposite = cast & ~partial & (left != right)
+    absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~cast
+    return PairCounts(
+        both_yes=slices.sums((left == yes) & (right == yes)),
+        both_no=slices.sums((left == no) & (right == no)),
+        both_abstain=slices.sums((left == abstain) & (right == abstain)),
+        opposite=slices.sums(opposite),
+        partial=slices.sums(partial),
+        absent=slices.sums(absent),
+    )
+
+
+def _each(counts: PairCounts, take: Callable[[Matrix], Matrix]) -> PairCounts:
+    """Return counts with something done to each of their arrays."""
+    return PairCounts(**{kind.name: take(getattr(counts, kind.name)) for kind in fields(counts)})
+
+
+def _joined(pieces: Sequence[PairCounts]) -> PairCounts:
+    """Return the counts of several lots of pairs, one after the other."""
+    return PairCounts(
+        **{
+            kind.name: np.concatenate([getattr(piece, kind.name) for piece in pieces])
+            for kind in fields(PairCounts)
+        }
+    )
 
 
 def _pairs(
-    record: Record, pairs: Sequence[tuple[Any, Any]], slices: Any, formulas: Sequence[Measure]
-) -> tuple[pd.DataFrame, list[str]]:
-    pieces, notes = [], []
+    record: Record, pairs: Sequence[tuple[Any, Any]], slices: _Slices
+) -> tuple[_Pairs, list[str]]:
+    """Return the counts of some pairs, slice by slice, and what was left out."""
+    counts, notes = [], []
     for a, b in pairs:
         first, second, more = pair_positions(record, a, b)
         notes += more
-        for by, rows in slices:
-            counts = joint(first[rows][:, np.newaxis], second[rows][:, np.newaxis])
-            pieces.append(_rows(counts, ([0], [0]), a.code, b.code, by, formulas))
-    return _together(pieces, formulas), list(dict.fromkeys(notes))
+        counts.append(_each(_sliced(first[:, np.newaxis], second[:, np.newaxis], slices), np.ravel))
+    times = len(slices.names)
+    found = _Pairs(
+        by=list(slices.names) * len(pairs),
+        a=[a.code for a, _ in pairs for _ in range(times)],
+        b=[b.code for _, b in pairs for _ in range(times)],
+        counts=_joined(counts),
+    )
+    return found, list(dict.fromkeys(notes))
 
 
 def _ranking(
-    record: Record, a: Any, partners: Sequence[str], slices: Any, formulas: Sequence[Measure]
-) -> tuple[pd.DataFrame, list[str]]:
-    partners = [code for code in partners if code != a.code]
+    record: Record, a: State | Group, partners: Sequence[str], slices: _Slices
+) -> tuple[_Pairs, list[str]]:
+    """Return the counts of a side with every partner, slice by slice, and what was left out.
+
+    A slice lists the partners that were members in it; one in which A was none lists nobody.
+    """
     own, ties = position(record, a)
     notes = undated_note(record, a)
     if ties:
         notes.append(
             f"{count_of(ties, 'roll call')} left out in which {a.code} had no position (a tie)"
         )
-    columns = record.votes.columns.get_indexer(partners)
-    inside = sorted(_members(a) & set(partners))
-    without = {code: position(record, a, [code])[0] for code in inside}
-    pieces = []
-    for by, rows in slices:
-        votes = record.matrix[rows][:, columns]
-        here = (votes != Vote.NOT_A_MEMBER).any(axis=0)
-        counts = joint(own[rows][:, np.newaxis], votes)
-        for code, alone in without.items():  # a member is compared with the rest of its group
-            place = partners.index(code)
-            apart = joint(alone[rows][:, np.newaxis], votes[:, [place]])
-            for kind in fields(PairCounts):
-                getattr(counts, kind.name)[0, place] = getattr(apart, kind.name)[0, 0]
-        piece = _rows(counts, (0, slice(None)), a.code, partners, by, formulas)
-        pieces.append(_ranked(piece[here], formulas[0].name))
-    return _together(pieces, formulas, ranked=True), notes
-
-
-def _members(party: State | Group) -> set[str]:
-    return {spell.state for spell in party.memberships} if isinstance(party, Group) else set()
+    partners = [code for code in partners if code != a.code]
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
+    positions = np.repeat(own[:, np.newaxis], len(partners), axis=1)
+    members = {spell.state for spell in a.memberships} if isinstance(a, Group) else set()
+    for place, code in enumerate(partners):
+        if code in members:  # compared with the rest of its group
+            positions[:, place] = position(record, a, [code])[0]
+    here = slices.sums(votes != Vote.NOT_A_MEMBER) > 0
+    if len(slices.names) > 1:
+        here &= slices.sums(own[:, np.newaxis] != Vote.NOT_A_MEMBER) > 0
+    slice_of, partner_of = np.nonzero(here)
+    found = _Pairs(
+        by=[slices.names[code] for code in slice_of.tolist()],
+        a=[a.code] * len(slice_of),
+        b=[partners[place] for place in partner_of.tolist()],
+        counts=_each(_sliced(positions, votes, slices), lambda counts: counts[here]),
+    )
+    return found, notes
 
 
 def _ranked(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return a ranking: nearest first, equals share a rank, those without joint votes last."""
-    ranks = frame[measure].rank(method="min", ascending=False).astype("Int64")
-    frame = frame.assign(rank=ranks)
-    return frame.sort_values(
-        [measure, "n", "b"], ascending=[False, False, True], na_position="last"
+    """Return a ranking of each slice: nearest first, equals share a rank, without votes last."""
+    slices = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
+    ranks = frame.groupby(slices)[measure].rank(method="min", ascending=False).astype("Int64")
+    frame = frame.assign(slice=slices)
+    frame.insert(0, "rank", ranks)
+    frame = frame.sort_values(
+        ["slice", measure, "n", "b"], ascending=[True, False, False, True], na_position="last"
     )
+    return frame.drop(columns="slice").reset_index(drop=True)
 
 
-def _all_pairs(
-    record: Record, states: Sequence[str], slices: Any, formulas: Sequence[Measure]
-) -> tuple[pd.DataFrame, list[str]]:
+def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs:
+    """Return the counts of all pairs of states that were members in a slice, slice by slice."""
     names = np.array(states, dtype=object)
-    upper = np.triu_indices(len(names), 1)
-    columns = record.votes.columns.get_indexer(pd.Index(states))
-    pieces = []
-    for by, rows in slices:
-        votes = record.matrix[rows][:, columns]
-        piece = _rows(joint(votes, votes), upper, names[upper[0]], names[upper[1]], by, formulas)
-        here = (votes != Vote.NOT_A_MEMBER).any(axis=0)
-        pieces.append(piece[here[upper[0]] & here[upper[1]]])
-    return _together(pieces, formulas), []
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
+    by: list[Any] = []
+    first, second, counts = [], [], []
+    for code, name in enumerate(slices.names):
+        part = votes[slices.codes == code]
+        here = (part != Vote.NOT_A_MEMBER).any(axis=0)
+        upper = np.triu_indices(int(here.sum()), 1)
+        by += [name] * len(upper[0])
+        first.append(names[here][upper[0]])
+        second.append(names[here][upper[1]])
+        counts.append(_each(joint(part[:, here], part[:, here]), lambda table: table[upper]))  # noqa: B023
+    return _Pairs(by, np.concatenate(first), np.concatenate(second), _joined(counts))
 
 
-def _together(
-    pieces: Sequence[pd.DataFrame], formulas: Sequence[Measure], *, ranked: bool = False
-) -> pd.DataFrame:
-    """Return the pieces as one frame, with its columns in their order."""
-    columns = ["by", *PAIR, *(measure.name for measure in formulas)]
-    columns = ["rank", *columns] if ranked else columns
-    if not pieces:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(pieces, ignore_index=True)[columns]
+def _frame(pairs: _Pairs, formulas: Sequence[Measure]) -> pd.DataFrame:
+    """Return the rows of pairs, with a column a measure."""
+    columns = {
+        "by": pd.Series(pairs.by, dtype=None if len(pairs.by) else "str"),
+        "a": pd.array(pairs.a, dtype="str"),
+        "b": pd.array(pairs.b, dtype="str"),
+    }
+    columns |= {name: getattr(pairs.counts, name) for name in PAIR[2:]}
+    return pd.DataFrame(columns | {measure.name: measure(pairs.counts) for measure in formulas})
 
 
 def _with_votes(record: Record, frame: pd.DataFrame, sides: Sequence[Any]) -> pd.DataFrame:
@@ -287,6 +368,12 @@ def differences(record: Record, a: str, b: str, *, groups: Groups | None = None)
     ------
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> unvote.differences(unvote.load(), "US", "RU")["rollcall"].tolist()[-2:]
+    ['A/RES/80/4', 'A/RES/ES-11/9']
     """
     record, _ = voted(record)
     first, second, _ = pair_positions(record, *parties([a, b], groups))
@@ -333,7 +420,8 @@ def versus(
         voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
         and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
         missing where n is 0. A and B are not listed where they are states; the members of a
-        group are, each as itself. `frame.attrs["notes"]` says what was left out.
+        group are, each as itself. `frame.attrs["reasons"]` says in how many roll calls the
+        two differ, `frame.attrs["notes"]` what was left out for other reasons.
 
     Raises
     ------
@@ -350,7 +438,7 @@ def versus(
     [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
       'absent': 0, 'lean': 1.0}]
     """
-    record, first, second, notes = _opposing(record, a, b, groups, opposed=opposed)
+    record, first, second, reasons, notes = _opposing(record, a, b, groups, opposed=opposed)
     listed = _listed(record, a, b, among, groups)
     columns = record.votes.columns.get_indexer(pd.Index(listed))
     votes = record.matrix[:, columns]
@@ -373,8 +461,8 @@ def versus(
     )
     frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
     frame = frame.reset_index(drop=True)
-    frame.attrs["notes"] = notes
-    frame.attrs["rollcalls"] = len(record)
+    differ = f"{count_of(len(record), 'roll call')} in which {a} (A) and {b} (B) differ"
+    frame.attrs |= {"notes": notes, "reasons": [differ, *reasons]}
     return frame
 
 
@@ -414,7 +502,7 @@ def sides(
     >>> frame["side"].value_counts().to_dict()
     {'with_b': 93, 'neither': 65, 'with_a': 17, 'absent': 17}
     """
-    record, first, second, notes = _opposing(record, a, b, groups, opposed=opposed)
+    record, first, second, reasons, notes = _opposing(record, a, b, groups, opposed=opposed)
     listed = _listed(record, a, b, among, groups)
     columns = record.votes.columns.get_indexer(pd.Index(listed))
     votes = record.matrix[:, columns]
@@ -436,7 +524,7 @@ def sides(
         },
         columns=list(SIDES),
     )
-    frame.attrs["notes"] = notes
+    frame.attrs["notes"] = [*reasons, *notes]
     frame.attrs["positions"] = {
         id_: (LETTERS[one], LETTERS[other])
         for id_, one, other in zip(record.rollcalls.index, first, second, strict=True)
@@ -446,8 +534,16 @@ def sides(
 
 def _opposing(
     record: Record, a: str, b: str, groups: Groups | None, *, opposed: bool
-) -> tuple[Record, Matrix, Matrix, list[str]]:
-    """Return the roll calls in which the positions differ, the positions, and what was left out."""
+) -> tuple[Record, Matrix, Matrix, list[str], list[str]]:
+    """Return the roll calls in which two sides differ, and their positions.
+
+    Returns
+    -------
+    record, first, second
+        The roll calls, and the position of each side in them.
+    reasons, notes
+        Which roll calls are none in which the two differ, and what was left out otherwise.
+    """
     [one, other] = parties([a, b], groups)
     if one == other:
         raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
@@ -458,6 +554,7 @@ def _opposing(
     if opposed:
         differ &= (first != Vote.ABSTAIN) & (second != Vote.ABSTAIN)
     both = f"{one.code} and {other.code}"
+    reasons = []
     cast = _both_cast(first, second)
     for rows, why in (
         (cast & (first == second), f"{both} agree"),
@@ -465,8 +562,8 @@ def _opposing(
         (~cast & (first != 0) & (second != 0), f"one of {both} did not vote"),
     ):
         if rows.any():
-            notes.append(f"{count_of(int(rows.sum()), 'roll call')} left out in which {why}")
-    return record.rows(differ), first[differ], second[differ], [*notes, *more]
+            reasons.append(f"{count_of(int(rows.sum()), 'roll call')} left out in which {why}")
+    return record.rows(differ), first[differ], second[differ], reasons, [*notes, *more]
 
 
 def _listed(record: Record, a: str, b: str, among: str | None, groups: Groups | None) -> list[str]:

@@ -73,12 +73,9 @@ class Measure:
         import numpy as np
 
         numerator, denominator = map(np.asarray, self.parts(counts))
-        return np.divide(
-            numerator,
-            denominator,
-            out=np.full(np.shape(denominator), np.nan),
-            where=denominator != 0,
-        )
+        share = np.full(np.shape(denominator), np.nan)
+        np.divide(numerator, denominator, out=share, where=denominator != 0)
+        return share
 
 
 def _agreement(pair: PairCounts) -> tuple[Any, Any]:

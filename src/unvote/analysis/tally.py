@@ -197,7 +197,10 @@ def check(
     )
     claims = _claims(record, expected)
     frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
-    differences = [_differences(row, claims.get(row["rollcall"])) for _, row in frame.iterrows()]
+    differences = [
+        _differences(frame.loc[place], claims[id_]) if id_ in claims else None
+        for place, id_ in enumerate(frame["rollcall"])
+    ]
     frame["expected_ok"] = pd.array(
         [None if found is None else not found for found in differences], dtype="boolean"
     )
@@ -235,10 +238,8 @@ def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, st
     return claims
 
 
-def _differences(row: Any, claim: str | None) -> list[str] | None:
-    """Return which figures of a claim differ from the votes; None where nothing is claimed."""
-    if claim is None:
-        return None
+def _differences(row: Any, claim: str) -> list[str]:
+    """Return which figures of a claim differ from the votes."""
     figures = [int(part) for part in claim.split("-")]
     return [
         f"{name.replace('_', ' ')} is {row[name]}, not {figure}"

@@ -110,4 +110,6 @@ def main() -> None:
         except BrokenPipeError:
             close_output()
             sys.exit(0)
+        except OSError:  # told already, where it was written
+            close_output()
         raise

@@ -77,11 +77,13 @@ def check(
 
 def _claims(names: list[str], claims: list[str], ids: list[str]) -> list[tuple[str, str]]:
     """Return each roll call named with the tally that is claimed of it."""
+    from unvote.record import count_of
+
     if claims and not names and len(ids) == 1:
         names = ids
     if claims and len(claims) != len(names):
         raise ArgumentError(
-            f"--expect is given {len(claims)} times for {len(names)} roll calls named: give it"
-            " once for each, in their order"
+            f"--expect is given {count_of(len(claims), 'time')} for"
+            f" {count_of(len(names), 'roll call')} named: give it once for each, in their order"
         )
     return list(zip(names, claims, strict=True)) if claims else []

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -75,6 +75,8 @@ def emit(
         footer = [*answer.attrs.get("reasons", []), *footer]
         answer = Sheet.from_frame(answer)
     style = chosen_format(output, drawn=always_draw)
+    if record is not None and record.emptied_by:
+        answer = Sheet(answer.columns, [])
     if record is not None and not output.quiet:
         for note in record.notes:
             say(f"{record.name}: {note}")
@@ -151,32 +153,31 @@ def _print(
     drawing: Drawing | None,
     after: Drawing | None,
 ) -> None:
-    import io
-
+    """Write the answer as people read it: a drawing or a table, and the notes under it."""
     from unvote.output.table import make_console, print_table
 
-    stream: Any = io.StringIO() if output.output is not None else sys.stdout
-    console = make_console(stream, output.color)
-    total = len(sheet.rows)
+    if record is not None and record.emptied_by:
+        return
+    terminal = output.output is None and sys.stdout.isatty()
+    console = make_console(output.color, terminal=terminal)
     if drawing is not None:
         drawing(console)
-    elif record is None or not record.emptied_by:
+    else:
         arranged = _arranged(sheet, output, shown, newest)
         if output.limit is None:
             arranged = arranged.limit(SCREENFUL, last=newest and not output.sort)
         print_table(console, arranged, header=not output.no_header)
-        if len(arranged.rows) < total:
+        if len(arranged.rows) < len(sheet.rows):
             which = "newest" if newest and not output.sort else "first"
-            notes = [f"the {which} {len(arranged.rows):,} of {total:,} rows; all with -n 0", *notes]
+            some = f"the {which} {len(arranged.rows):,} of {len(sheet.rows):,} rows; all with -n 0"
+            notes = [some, *notes]
     if after is not None:
         after(console)
-    if record is not None and not record.emptied_by:
+    if record is not None:
         notes = [*notes, f"from {record.summary}"]
-    if notes and not (record is not None and record.emptied_by):
+    if notes:
         console.print()
-        for note in notes:
-            console.print(note, style="dim")
-    if output.output is not None:
-        write_out(stream.getvalue(), output.output)
-    else:
-        sys.stdout.flush()
+    for note in notes:
+        console.print(note, style="dim")
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    write_out(text, output.output)

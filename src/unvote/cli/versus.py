@@ -50,11 +50,8 @@ def versus(
     if resolution is None:
         record = selecting.record()
         frame = unvote.versus(record, a, b, opposed=opposed, among=among, groups=groups)
-        footer = [
-            f"{frame.attrs['rollcalls']:,} roll calls in which {a} (A) and {b} (B) differ",
-            "lean = (with A - with B) / n, from +1 to -1",
-        ]
-        emit(frame, output, record=record, footer=footer)
+        formula = "lean = (with A - with B) / n, from +1 to -1"
+        emit(frame, output, record=record, footer=[formula])
     else:
         record = selecting.record(resolution)
         frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)

@@ -1,10 +1,11 @@
 """Draws a sheet as a table in a terminal: nothing is cut, what does not fit stands below."""
 
+import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from unvote.analysis.measures import all_measures
 from unvote.output.sheet import Sheet
@@ -32,15 +33,26 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
-def make_console(stream: IO[str], color: str) -> "Console":
-    """Return a console that writes to a stream, coloured never, always, or as it supports."""
+def make_console(color: str, *, terminal: bool) -> "Console":
+    """Return a console that keeps what is printed, as `console.file.getvalue()`.
+
+    Parameters
+    ----------
+    color : {"auto", "always", "never"}
+        Whether there is colour; "auto" asks the terminal and NO_COLOR.
+    terminal : bool
+        Whether what is printed goes to a terminal.
+    """
     from rich.console import Console
 
+    always = color == "always"
     return Console(
-        file=stream,
+        file=io.StringIO(),
         width=terminal_width(),
-        no_color=True if color == "never" else None,
-        force_terminal=True if color == "always" else None,
+        height=25,  # without it a dumb terminal has 80 columns, whatever its width
+        no_color={"always": False, "never": True}.get(color),
+        force_terminal=always or terminal,
+        color_system="standard" if always else "auto",
         highlight=False,
         markup=False,
         emoji=False,

@@ -17,13 +17,17 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
     """
     if path is not None:
         _write_file(content.encode() if isinstance(content, str) else content, Path(path))
-    elif isinstance(content, bytes):
+        return
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(content)
-        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the standard output cannot be written: {error.strerror}") from error
 
 
 def _write_file(content: bytes, path: Path) -> None:

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from typing import IO
 
-from unvote.errors import DataError
+from unvote.errors import ArgumentError, DataError
 from unvote.readers import undl
-from unvote.readers.source import Source
+from unvote.readers.source import Source, brief
 from unvote.record import ORGANS, Record
 
 # Each is a module with detect(source) and read(source, organ=…); the first that fits reads.
@@ -17,7 +17,7 @@ _CHECKED_OUT = Path(__file__).parents[3] / "data" / "votes.csv"
 
 
 def read(origin: str | os.PathLike[str] | IO[bytes], *, organ: str | None = None) -> Record:
-    """Read a file of votes, plain or compressed (.gz, .zst, .xz), into a Record.
+    r"""Read a file of votes, plain or compressed (.gz, .zst, .xz), into a Record.
 
     Parameters
     ----------
@@ -43,21 +43,20 @@ def read(origin: str | os.PathLike[str] | IO[bytes], *, organ: str | None = None
     Examples
     --------
     >>> import io, unvote
-    >>> table = b"ms_code,ms_vote,resolution\\nUSA,N,A/RES/ES-11/7\\nFRA,Y,A/RES/ES-11/7\\n"
+    >>> table = b"ms_code,ms_vote,resolution\nUSA,N,A/RES/ES-11/7\nFRA,Y,A/RES/ES-11/7\n"
     >>> unvote.tally(unvote.read(io.BytesIO(table)))[["yes", "no", "members"]].values.tolist()
     [[1, 1, 2]]
     """
     if organ is not None and organ not in ORGANS:
-        from unvote.errors import ArgumentError
-
         raise ArgumentError(f"organ '{organ}': it is GA or SC")
     source = Source(origin)
     for reader in READERS:
         if reader.detect(source):
-            return reader.read(source, organ=organ)
-    first = source.head.decode("utf-8", errors="replace").splitlines()[0]
+            record: Record = reader.read(source, organ=organ)
+            return record
+    line, first = source.first_line()
     raise DataError(
-        f"{source.name}, line 1: no layout that is known begins like this: '{first[:60]}'"
+        f"{source.name}, line {line}: no layout that is known begins like this: '{brief(first)}'"
         " (needed: the columns ms_code or ms_name, ms_vote, resolution)"
     )
 

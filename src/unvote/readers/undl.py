@@ -7,9 +7,11 @@ enough: the state, the vote and the resolution.
 
 import csv
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,10 +21,12 @@ import pyarrow.csv
 
 from unvote.codes import CODES, Vote
 from unvote.errors import DataError, UnknownNameError
-from unvote.readers.source import Source, numbered_rows
+from unvote.readers.source import BOM, Source, brief, numbered_rows
 from unvote.record import ORGANS, TEXTS, TOTALS, Record, count_of
-from unvote.world.states import find_state
+from unvote.world.states import all_states, find_state, match_state
 from unvote.world.symbols import organ_of, session_of
+
+Array = np.ndarray[Any, Any]
 
 # What a column is called in one edition or the other, by the name used here.
 COLUMNS = {
@@ -49,16 +53,28 @@ COLUMNS = {
     "published_not_voting": ("total_non_voting", "non-voting"),
     "published_members": ("total_ms",),
 }
+# Needed, beside the state by its code or its name.
+NEEDED = ("vote", "symbol")
 PARTS = ("amendment", "paragraph")
 # A spreadsheet keeps 1,048,576 rows, one of them the header, and drops the rest in silence.
 EXCEL_ROWS = 1_048_575
+# From this day on "Yugoslavia" is the Federal Republic, which is SRB here.
+FEDERAL_REPUBLIC = "2000-11-01"
+# Larger than pyarrow's own 1 MiB: fewer dictionaries to unify.
+_BLOCK = 1 << 22
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_NO_VOTES = "the file holds a header and no votes"
+_NOT_UTF8 = "the text is not UTF-8: save the file as UTF-8"
+# How Python reads bytes that are no UTF-8.
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_NO_STATE = -1
 _CATALOGUE_SUFFIX = re.compile(r"\s*:\s*resolution\s*/\s*adopted by the .*$", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(\.0*)?")
 
 
 def detect(source: Source) -> bool:
     """Return whether a source is a table with at least one of the columns of this layout."""
-    names = set(_header(source)[0])
+    names = set(_Header.of(source).names)
     return any(names & set(known) for known in COLUMNS.values())
 
 
@@ -80,23 +96,70 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     """
     table = _Table.of(source)
     rollcall, first = _rollcalls(table)
-    codes, states = _states(table)
-    votes = _votes(table)
+    state, states = _states(table)
     matrix = np.zeros((len(first), len(states)), dtype=np.int8)
-    _check_once(table, rollcall, codes, len(states))
-    matrix[rollcall, codes] = votes
+    matrix[rollcall, state] = _votes(table)
+    if np.count_nonzero(matrix) < table.rows:
+        raise _second_vote(table, rollcall, state)
 
     frame = _attributes(table, first, organ)
     order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last
+    order = order[~_repeats(frame, matrix, table.notes)[order]]
     frame, matrix = frame.iloc[order], matrix[order]
-    record = Record(
-        rollcalls=frame,
-        votes=pd.DataFrame(matrix, index=frame.index, columns=states),
-        name=source.name,
+    frame.index = pd.Index(_ids(frame["symbol"], frame.pop("number")), name="rollcall")
+    votes = pd.DataFrame(matrix, index=frame.index, columns=states)
+    return Record(
+        frame, votes, source.name, notes=(*table.notes, *_differing_totals(frame, matrix))
     )
-    record = _without_repeats(record, table.notes)
-    table.notes += _differing_totals(record)
-    return Record(record.rollcalls, record.votes, record.name, notes=tuple(table.notes))
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The first line of a table that is not blank."""
+
+    names: list[str]
+    delimiter: str
+    line: int
+    ending: str
+
+    @classmethod
+    def of(cls, source: Source) -> "_Header":
+        source.check_text()
+        line, first = source.first_line()
+        if _STRAY_BYTE.search(first):
+            raise DataError(f"{source.name}, line {line}: {_NOT_UTF8}")
+        delimiter = max(",;\t", key=first.count)
+        names = next(csv.reader([first], delimiter=delimiter))
+        ending = first[len(first.rstrip("\r\n")) :]
+        return cls([name.strip().casefold() for name in names], delimiter, line, ending)
+
+    def known(self, source: Source) -> dict[str, int]:
+        """Return where each column that is read stands.
+
+        Raises
+        ------
+        DataError
+            If a column that is needed is missing, or one that is read stands twice.
+        """
+        where = f"{source.name}, line {self.line}"
+        known = {
+            own: called[0]
+            for own, names in COLUMNS.items()
+            if (called := [name for name in names if name in self.names])
+        }
+        for name in known.values():
+            if self.names.count(name) > 1:
+                raise DataError(f"{where}, column {name}: the column stands twice")
+        missing = [COLUMNS[own][0] for own in NEEDED if own not in known]
+        if not known.keys() & {"code", "name"}:
+            missing.insert(0, "ms_code (or ms_name)")
+        if missing:
+            found = ", ".join(self.names[:8]) + (", …" if len(self.names) > 8 else "")
+            raise DataError(
+                f"{where}: the column {missing[0]} is missing"
+                f" (needed: ms_code or ms_name, ms_vote, resolution; found: {brief(found, 120)})"
+            )
+        return {own: self.names.index(name) for own, name in known.items()}
 
 
 @dataclass
@@ -104,64 +167,48 @@ class _Table:
     """The columns of a file as dictionaries: every distinct text once, and codes of rows."""
 
     source: Source
-    delimiter: str
-    header: dict[str, str]
+    header: _Header
+    columns: dict[str, int]
     values: dict[str, list[str]]
-    codes: dict[str, "np.ndarray[Any, Any]"]
-    rows: int
+    codes: dict[str, Array]
+    places: Array  # of the rows among those of the file, to find their lines
     notes: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, source: Source) -> "_Table":
-        names, delimiter = _header(source)
-        header = _known_columns(source, names)
-        types = {header[name]: pa.dictionary(pa.int32(), pa.string()) for name in header}
-        try:
-            with source.open() as stream:
-                table = pa.csv.read_csv(
-                    stream,
-                    parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-                    read_options=pa.csv.ReadOptions(column_names=names, skip_rows=1),
-                    convert_options=pa.csv.ConvertOptions(
-                        include_columns=list(types), column_types=types, strings_can_be_null=False
-                    ),
-                ).unify_dictionaries()
-        except pa.ArrowInvalid as error:
-            raise DataError(_what_is_wrong(source, names, delimiter, str(error))) from error
-        if not table.num_rows:
-            raise DataError(f"{source.name}: the file holds a header and no votes")
+        header = _Header.of(source)
+        columns = header.known(source)
+        arrow = _parsed_csv(source, header, columns)
         values, codes = {}, {}
-        for name, column in header.items():
-            chunks = table[column].chunks
-            values[name] = [text.strip() for text in chunks[0].dictionary.to_pylist()]
-            codes[name] = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
-        read = cls(source, delimiter, header, values, codes, table.num_rows)
-        read._drop_blank_rows()
-        read._note_oddities()
-        return read
+        for name in columns:
+            chunks = arrow[name].chunks
+            texts = [text.strip() for text in chunks[0].dictionary.to_pylist()]
+            indices = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
+            values[name] = list(dict.fromkeys(texts))
+            if len(values[name]) < len(texts):  # some differ in white space alone
+                places = {text: place for place, text in enumerate(values[name])}
+                indices = np.array([places[text] for text in texts])[indices]
+            codes[name] = indices
+        table = cls(source, header, columns, values, codes, np.arange(arrow.num_rows))
+        table._note_oddities()
+        table._drop_blank_rows()
+        return table
 
-    def _drop_blank_rows(self) -> None:
-        """Pass over rows in which every column that is read is empty, as spreadsheets leave."""
-        empty = np.ones(self.rows, dtype=bool)
-        for name in self.header:
-            empty &= self.where(name, lambda text: not text)
-        if empty.any():
-            self.notes.append(f"{count_of(empty.sum(), 'empty row')} passed over")
-            self.codes = {name: codes[~empty] for name, codes in self.codes.items()}
-            self.rows -= int(empty.sum())
+    @property
+    def rows(self) -> int:
+        """Return the number of rows."""
+        return len(self.places)
 
     def _note_oddities(self) -> None:
-        head = self.source.head
         odd = []
-        if head.startswith(b"\xef\xbb\xbf"):
+        if self.source.head.startswith(BOM):
             odd.append("a byte-order mark")
-        if b"\r\n" in head:
+        if self.header.ending == "\r\n":
             odd.append("CRLF line ends")
+        if self.header.delimiter != ",":
+            odd.append(f"{_DELIMITERS[self.header.delimiter]} between the columns")
         if any(
-            text.partition(".")[1]
-            for name in TOTALS
-            if name in self.header
-            for text in self.values[name]
+            "." in text for name in TOTALS if name in self.columns for text in self.values[name]
         ):
             odd.append('totals written as decimals ("120.0")')
         if odd:
@@ -171,207 +218,261 @@ class _Table:
                 f"exactly {EXCEL_ROWS:,} rows: a spreadsheet cuts files there, and the rest is lost"
             )
 
-    def where(self, name: str, is_so: Callable[[str], bool]) -> "np.ndarray[Any, Any]":
+    def _drop_blank_rows(self) -> None:
+        """Pass over rows in which every column that is read is empty, as spreadsheets leave."""
+        blank = np.ones(self.rows, dtype=bool)
+        for name in self.columns:
+            if blank.any():
+                blank &= self.where(name, lambda text: not text)
+        if blank.all():
+            raise DataError(f"{self.source.name}: {_NO_VOTES}")
+        if blank.any():
+            self.places = self.places[~blank]
+            self.notes.append(f"{count_of(blank.sum(), 'empty row')} passed over")
+            self.codes = {name: codes[~blank] for name, codes in self.codes.items()}
+
+    def where(self, name: str, is_so: Callable[[str], bool]) -> Array:
         """Return the rows in which the text of a column meets a condition."""
         return np.array([is_so(text) for text in self.values[name]], dtype=bool)[self.codes[name]]
 
-    def first_of(self, name: str, rows: "np.ndarray[Any, Any]") -> list[str]:
+    def text(self, name: str, row: int) -> str:
+        """Return the text of a column in a row; empty where there is no such column."""
+        return self.values[name][self.codes[name][row]] if name in self.columns else ""
+
+    def texts(self, name: str, rows: Array) -> list[str]:
         """Return the texts of a column in some rows; empty where there is no such column."""
-        if name not in self.header:
+        if name not in self.columns:
             return [""] * len(rows)
         return [self.values[name][code] for code in self.codes[name][rows]]
 
+    def parsed(self, name: str, rows: Array, parse: Callable[[str], Any]) -> list[Any]:
+        """Return what the texts of a column mean in some rows; None where they are empty.
+
+        Raises
+        ------
+        DataError
+            If `parse` raises a ValueError, which says why, for any text of the column.
+        """
+        if name not in self.columns:
+            return [None] * len(rows)
+        meanings = []
+        for code, text in enumerate(self.values[name]):
+            try:
+                meanings.append(parse(text) if text else None)
+            except ValueError as error:
+                row = int((self.codes[name] == code).argmax())
+                raise self.error(row, name, f"'{brief(text)}' {error}") from error
+        return [meanings[code] for code in self.codes[name][rows]]
+
+    def title(self, name: str) -> str:
+        """Return what a column is called in the file."""
+        return self.header.names[self.columns[name]]
+
+    def line(self, row: int) -> int:
+        """Return the line on which a row starts, found by reading the file once more."""
+        rows = _data_rows(self.source, self.header)
+        return next(islice(rows, int(self.places[row]), None))[0]
+
     def error(self, row: int, name: str, what: str) -> DataError:
-        """Return the error about one value, with its line, found by reading once more."""
-        column = self.header[name]
-        rows = numbered_rows(self.source, self.delimiter)
-        next(rows)
-        line = next((line for i, (line, _) in enumerate(self._kept(rows)) if i == row), "?")
-        return DataError(f"{self.source.name}, line {line}, column {column}: {what}")
-
-    def _kept(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-        return ((line, row) for line, row in rows if any(cell.strip() for cell in row))
+        """Return the error about one value."""
+        where = f"{self.source.name}, line {self.line(row)}, column {self.title(name)}"
+        return DataError(f"{where}: {what}")
 
 
-def _header(source: Source) -> tuple[list[str], str]:
-    """Return the names of the columns in lower case, and what stands between them."""
-    source.check_text()
+def _data_rows(
+    source: Source, header: _Header, *, strict: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    rows = numbered_rows(source, header.delimiter, strict=strict)
+    return ((line, row) for line, row in rows if line > header.line)
+
+
+def _parsed_csv(source: Source, header: _Header, columns: dict[str, int]) -> Any:
+    """Return the columns that are read as a pyarrow Table of dictionaries, and the last one."""
+    labels = [f"#{place}" for place in range(len(header.names))]
+    types = {labels[-1]: pa.binary()}
+    for name, place in columns.items():
+        types.pop(labels[place], None)
+        labels[place] = name
+        types[name] = pa.dictionary(pa.int32(), pa.string())
     try:
-        text = source.head.decode("utf-8-sig", errors="ignore")
-        line = text.splitlines()[0]
-        delimiter = max(",;\t", key=line.count)
-        names = next(csv.reader([line], delimiter=delimiter))
-    except (csv.Error, IndexError, StopIteration) as error:
-        raise DataError(f"{source.name}, line 1: this is no header of a table") from error
-    return [name.strip().casefold() for name in names], delimiter
+        with source.open() as stream:
+            table = pa.csv.read_csv(
+                stream,
+                parse_options=pa.csv.ParseOptions(
+                    delimiter=header.delimiter, newlines_in_values=True
+                ),
+                read_options=pa.csv.ReadOptions(
+                    column_names=labels, skip_rows=header.line, block_size=_BLOCK
+                ),
+                convert_options=pa.csv.ConvertOptions(
+                    include_columns=list(types), column_types=types, strings_can_be_null=False
+                ),
+            )
+    except pa.ArrowInvalid as error:
+        raise _defect(source, header, columns, str(error)) from error
+    if not table.num_rows:
+        raise DataError(f"{source.name}: {_NO_VOTES}")
+    last = table[labels[-1]][-1].as_py()
+    if re.search(r"[\r\n]", last if isinstance(last, str) else last.decode("latin-1")):
+        # To pyarrow a quoted field that never ends is one that ends with the file.
+        deque(_data_rows(source, header, strict=True), maxlen=0)
+    return table.unify_dictionaries()
 
 
-def _known_columns(source: Source, names: Sequence[str]) -> dict[str, str]:
-    """Return what each column that is read is called in the file.
-
-    Raises
-    ------
-    DataError
-        If a column that is needed is missing, or one stands twice.
-    """
-    if twice := [name for name in names if name and names.count(name) > 1]:
-        raise DataError(f"{source.name}, line 1: the column {twice[0]} stands twice")
-    header = {
-        own: called[0]
-        for own, known in COLUMNS.items()
-        if (called := [name for name in known if name in names])
-    }
-    needed = {"vote": "ms_vote", "symbol": "resolution"}
-    missing = [called for own, called in needed.items() if own not in header]
-    if not header.keys() & {"code", "name"}:
-        missing.insert(0, "ms_code (or ms_name)")
-    if missing:
-        found = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-        raise DataError(
-            f"{source.name}, line 1: the column {missing[0]} is missing"
-            f" (needed: ms_code or ms_name, ms_vote, resolution; found: {found})"
-        )
-    return header
-
-
-def _what_is_wrong(source: Source, names: Sequence[str], delimiter: str, said: str) -> str:
-    """Return a message that names the line at which a table cannot be read."""
-    try:
-        for line, row in numbered_rows(source, delimiter):
-            if len(row) != len(names):
-                return (
-                    f"{source.name}, line {line}: {count_of(len(row), 'value')} where the header"
-                    f" names {count_of(len(names), 'column')}"
+def _defect(source: Source, header: _Header, columns: dict[str, int], said: str) -> DataError:
+    """Return the error that names the line at which a table cannot be read."""
+    empty = True
+    for line, row in _data_rows(source, header, strict=True):
+        empty = False
+        if len(row) != len(header.names):
+            return DataError(
+                f"{source.name}, line {line}: {count_of(len(row), 'value')} where the header"
+                f" names {count_of(len(header.names), 'column')}"
+            )
+        for place in columns.values():
+            if not row[place].isascii() and _STRAY_BYTE.search(row[place]):
+                return DataError(
+                    f"{source.name}, line {line}, column {header.names[place]}: {_NOT_UTF8}"
                 )
-            for name, text in zip(names, row, strict=True):
-                if not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text):
-                    return (
-                        f"{source.name}, line {line}, column {name}: the text is not UTF-8:"
-                        " save the file as UTF-8"
-                    )
-    except csv.Error as error:
-        said = str(error)
-    return f"{source.name}: this is no table that can be read ({' '.join(said.split())[:120]})"
+    return DataError(
+        f"{source.name}: {_NO_VOTES if empty else f'no table to read ({brief(said)})'}"
+    )
 
 
-def _rollcalls(table: _Table) -> tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]:
+def _rollcalls(table: _Table) -> tuple[Array, Array]:
     """Return the roll call of each row, and the first row of each roll call.
 
     A roll call is known by the source's own number, else by symbol and date, else by its
     symbol.
     """
-    symbol = _distinct(table, "symbol")
-    key = symbol
-    if "date" in table.header:
-        day = _distinct(table, "date")
-        key = symbol * (day.max() + 1) + day
-    if "number" in table.header:
-        number = _distinct(table, "number")
+    key = table.codes["symbol"].astype(np.int64)
+    if "date" in table.columns:
+        key = key * len(table.values["date"]) + table.codes["date"]
+    numbered = np.zeros(table.rows, dtype=bool)
+    if "number" in table.columns:
         numbered = table.where("number", bool)
-        key = np.where(numbered, number, key + number.max() + 1)
-    else:
-        numbered = np.zeros(table.rows, dtype=bool)
+        key = np.where(numbered, table.codes["number"], key + len(table.values["number"]))
     nameless = table.where("symbol", lambda text: not text) & ~numbered
     if nameless.any():
-        raise table.error(
-            int(nameless.argmax()), "symbol", "empty, and no undl_id says which roll call it is"
-        )
+        row = int(nameless.argmax())
+        raise table.error(row, "symbol", "empty, and no undl_id says which roll call it is")
     rollcall, uniques = pd.factorize(key)
     first = np.empty(len(uniques), dtype=np.int64)
     first[rollcall[::-1]] = np.arange(table.rows)[::-1]
-    for name in ("symbol", "date"):
-        if name in table.header:
-            texts = _distinct(table, name)
-            odd = texts != texts[first][rollcall]
-            if odd.any():
-                row = int(odd.argmax())
-                table.notes.append(
-                    f"{count_of(len(np.unique(rollcall[odd])), 'roll call')} with more than one"
-                    f" {table.header[name]} (undl_id"
-                    f" {table.first_of('number', np.array([row]))[0]}): the first is taken"
-                )
+    for name in (name for name in ("symbol", "date") if name in table.columns):
+        odd = table.codes[name] != table.codes[name][first][rollcall]
+        if odd.any():
+            number = table.text("number", int(odd.argmax()))
+            table.notes.append(
+                f"{count_of(len(np.unique(rollcall[odd])), 'roll call')} with more than one"
+                f" {table.title(name)} (undl_id {number}): the first is taken"
+            )
     return rollcall, first
 
 
-def _distinct(table: _Table, name: str) -> "np.ndarray[Any, Any]":
-    """Return a whole number for each row, equal where the texts of the column are equal."""
-    own, _ = pd.factorize(np.array(table.values[name], dtype=object))
-    return own[table.codes[name]].astype(np.int64)
+def _states(table: _Table) -> tuple[Array, list[str]]:
+    """Return the column of the matrix for each row, and the codes of the columns.
 
-
-def _states(table: _Table) -> tuple["np.ndarray[Any, Any]", list[str]]:
-    """Return the column of the matrix for each row, and the codes of the columns."""
-    name = "code" if "code" in table.header else "name"
-    found = _state_codes(table, name)
-    row_states = np.array(found, dtype=object)[table.codes[name]]
-    if name == "code" and "name" in table.header and "" in table.values["code"]:
-        empty = table.where("code", lambda text: not text)
-        named = np.array(_state_codes(table, "name", empty), dtype=object)[table.codes["name"]]
-        row_states = np.where(empty, named, row_states)
-        name = "name"
-    if (row_states == "").any():
-        raise table.error(int((row_states == "").argmax()), name, "empty where a state is expected")
-    codes, states = pd.factorize(row_states)
-    order = np.argsort(states)
-    place = np.empty(len(states), dtype=np.int64)
-    place[order] = np.arange(len(states))
-    return place[codes], [str(state) for state in states[order]]
-
-
-def _state_codes(table: _Table, name: str, rows: "np.ndarray[Any, Any] | None" = None) -> list[str]:
-    """Return the code of the state for each distinct text of a column, "" where it is empty."""
-    used = np.zeros(len(table.values[name]), dtype=bool)
-    used[table.codes[name] if rows is None else table.codes[name][rows]] = True
-    codes = []
-    for i, text in enumerate(table.values[name]):
-        try:
-            codes.append(find_state(text, official=True).code if text and used[i] else "")
-        except UnknownNameError as error:
-            row = int((table.codes[name] == i).argmax())
-            raise table.error(row, name, str(error)) from error
-    return codes
-
-
-def _votes(table: _Table) -> "np.ndarray[Any, Any]":
-    """Return the code of the vote of each row."""
-    codes = [CODES.get(text.upper()) for text in table.values["vote"]]
-    used = np.bincount(table.codes["vote"], minlength=len(codes))
-    for i, code in enumerate(codes):
-        text = table.values["vote"][i]
-        if code is None and used[i]:
-            row = int((table.codes["vote"] == i).argmax())
-            raise table.error(row, "vote", f"'{text}' is no vote: it is Y, N, A or X")
-        if text.upper() in ("", "NV") and used[i]:
+    The code counts; the name does where the code is empty or the file has none.
+    """
+    known = sorted(all_states())
+    yugoslavia, serbia = known.index("YUG"), known.index("SRB")
+    column = "code" if "code" in table.columns else "name"
+    state = _meant(table, column, known)
+    blank = table.where(column, lambda text: not text)
+    named = _meant(table, "name", known) if "name" in table.columns else state
+    state = np.where(blank, named, state)
+    if (unknown := state == _NO_STATE).any():
+        row = int(unknown.argmax())
+        raise _no_state(table, row, "name" if blank[row] and "name" in table.columns else column)
+    if "date" in table.columns:
+        late = table.where("date", lambda text: text >= FEDERAL_REPUBLIC)
+        federal = late & (state == yugoslavia)
+        if federal.any():
             table.notes.append(
-                f"{count_of(int(used[i]), 'vote')} {f'written {text}' if text else 'left blank'}:"
-                " read as not voting (X)"
+                f"{count_of(federal.sum(), 'vote')} of YUG from {FEDERAL_REPUBLIC} on read as"
+                " SRB, the Federal Republic of Yugoslavia"
             )
-    return np.array([code or 0 for code in codes], dtype=np.int8)[table.codes["vote"]]
+        state = np.where(federal, serbia, state)
+        named = np.where(late & (named == yugoslavia), serbia, named)
+    doubtful = (named != state) & (named != _NO_STATE)
+    if doubtful.any():
+        table.notes.append(_two_states(table, doubtful))
+    used = np.bincount(state) > 0
+    return np.cumsum(used)[state] - 1, [known[place] for place in np.flatnonzero(used)]
 
 
-def _check_once(
-    table: _Table, rollcall: "np.ndarray[Any, Any]", codes: "np.ndarray[Any, Any]", states: int
-) -> None:
-    """Refuse two votes of one state in one roll call."""
-    cell = rollcall * states + codes
-    if np.bincount(cell).max() > 1:
-        row = int(pd.Series(cell).duplicated().to_numpy().argmax())
-        name = "code" if "code" in table.header else "name"
-        state = table.first_of(name, np.array([row]))[0]
-        symbol = table.first_of("symbol", np.array([row]))[0]
-        earlier = int((cell == cell[row]).argmax())
-        was = table.first_of(name, np.array([earlier]))[0]
-        also = f" (as {was} before)" if was != state else ""
-        raise table.error(
-            row, name, f"a second vote of {state} in {symbol or 'this roll call'}{also}"
-        )
+def _meant(table: _Table, name: str, known: Sequence[str]) -> Array:
+    """Return the place among the known states of the one that each row means."""
+    places = {code: place for place, code in enumerate(known)}
+    states = [match_state(text, official=True) for text in table.values[name]]
+    meant = [places[state.code] if state else _NO_STATE for state in states]
+    return np.array(meant)[table.codes[name]]
 
 
-def _attributes(table: _Table, first: "np.ndarray[Any, Any]", organ: str | None) -> pd.DataFrame:
-    """Return the table of roll calls, indexed by their ids."""
-    columns: dict[str, Any] = {
-        name: table.first_of(name, first) for name in TEXTS if name != "part"
-    }
+def _no_state(table: _Table, row: int, name: str) -> DataError:
+    """Return the error about a state that is none."""
+    text = table.text(name, row)
+    if not text:
+        return table.error(row, name, "empty where a state is expected")
+    try:
+        find_state(brief(text), official=True)
+    except UnknownNameError as error:
+        return table.error(row, name, str(error))
+    return table.error(row, name, f"'{brief(text)}' is no member state")
+
+
+def _two_states(table: _Table, doubtful: Array) -> str:
+    """Return the note on codes and names that are of two states."""
+    rows = np.flatnonzero(doubtful)
+    pairs = dict.fromkeys(
+        f"{code} '{name}'"
+        for code, name in zip(table.texts("code", rows), table.texts("name", rows), strict=True)
+    )
+    return (
+        f"{count_of(len(rows), 'vote')} with the code of one state and the name of another,"
+        f" of which the code counts: {_some(list(pairs))}"
+    )
+
+
+def _votes(table: _Table) -> Array:
+    """Return the code of the vote of each row."""
+    used = np.bincount(table.codes["vote"], minlength=len(table.values["vote"]))
+    codes = []
+    for place, text in enumerate(table.values["vote"]):
+        code = CODES.get(text.upper())
+        if code is None:
+            row = int((table.codes["vote"] == place).argmax())
+            raise table.error(row, "vote", f"'{brief(text)}' is no vote: it is Y, N, A or X")
+        if text.upper() in ("", "NV") and used[place]:
+            how = f"written {text}" if text else "left blank"
+            votes = count_of(int(used[place]), "vote")
+            table.notes.append(f"{votes} {how}: read as not voting (X)")
+        codes.append(code)
+    by_text: Array = np.array(codes, dtype=np.int8)
+    return by_text[table.codes["vote"]]
+
+
+def _second_vote(table: _Table, rollcall: Array, state: Array) -> DataError:
+    """Return the error about two votes of one state in one roll call."""
+    again = int(pd.DataFrame({"rollcall": rollcall, "state": state}).duplicated().argmax())
+    first = int(((rollcall == rollcall[again]) & (state == state[again])).argmax())
+    name = "code" if table.text("code", again) else "name"
+    text, before = table.text(name, again), table.text(name, first)
+    other = f", as {before}," if before and before != text else ""
+    hint = "" if "number" in table.columns else "; roll calls that share a symbol need an undl_id"
+    symbol = table.text("symbol", again) or f"#{table.text('number', again)}"
+    return table.error(
+        again,
+        name,
+        f"a second vote of {text} in {symbol} (the first{other} is in line {table.line(first)})"
+        f"{hint}",
+    )
+
+
+def _attributes(table: _Table, first: Array, organ: str | None) -> pd.DataFrame:
+    """Return the table of roll calls, in the order of the file, and their `number`."""
+    columns = {name: table.texts(name, first) for name in ("number", *TEXTS) if name != "part"}
     columns["title"] = [_CATALOGUE_SUFFIX.sub("", title) for title in columns["title"]]
     columns["part"] = [
         note.casefold() if note.casefold() in PARTS else "" for note in columns["note"]
@@ -381,36 +482,12 @@ def _attributes(table: _Table, first: "np.ndarray[Any, Any]", organ: str | None)
         for symbol, session in zip(columns["symbol"], columns["session"], strict=True)
     ]
     columns["organ"] = _organs(table, first, columns, organ)
-    days = _parsed(table, "date", first, _day)
-    numbers = table.first_of("number", first)
-    frame = pd.DataFrame(columns, index=pd.Index(_ids(columns["symbol"], numbers), name="rollcall"))
-    frame = frame.astype("str")
-    frame.insert(
-        1, "date", pd.to_datetime(pd.Series(days, index=frame.index)).astype("datetime64[s]")
-    )
+    frame = pd.DataFrame(columns, dtype="str")
+    days = pd.to_datetime(pd.Series(table.parsed("date", first, _day)))
+    frame.insert(2, "date", days.astype("datetime64[s]"))
     for name in TOTALS:
-        frame[name] = pd.array(_parsed(table, name, first, _total), dtype="Int64")
+        frame[name] = pd.array(table.parsed(name, first, _total), dtype="Int64")
     return frame
-
-
-def _parsed(
-    table: _Table, name: str, first: "np.ndarray[Any, Any]", parse: Callable[[str], Any]
-) -> list[Any]:
-    """Return a column of the roll calls, each distinct text parsed once; missing is None."""
-    if name not in table.header:
-        return [None] * len(first)
-    parsed: dict[int, Any] = {}
-    values = []
-    for row in first:
-        code = int(table.codes[name][row])
-        if code not in parsed:
-            text = table.values[name][code]
-            try:
-                parsed[code] = parse(text) if text else None
-            except ValueError as error:
-                raise table.error(int(row), name, f"'{text}' {error}") from error
-        values.append(parsed[code])
-    return values
 
 
 def _day(text: str) -> date:
@@ -435,81 +512,74 @@ def _session(symbol: str, session: str) -> str:
 
 
 def _organs(
-    table: _Table, first: "np.ndarray[Any, Any]", columns: dict[str, Any], organ: str | None
+    table: _Table, first: Array, columns: dict[str, list[str]], organ: str | None
 ) -> list[str]:
     """Return the organ of each roll call: the file's own column, else what its symbol tells.
 
     A vote without symbol is the General Assembly's where it has a session of it.
     """
     organs = []
-    for i, row in enumerate(first):
-        symbol = columns["symbol"][i]
-        said = columns["organ"][i].upper()
-        if said and said not in ORGANS:
-            raise table.error(int(row), "organ", f"'{said}' is no organ: it is GA or SC")
-        found = said or organ_of(symbol) or organ_of(columns["draft"][i])
-        if not found and not symbol.startswith("A/"):
-            found = "SC" if "permanent" in table.header else "GA" if columns["session"][i] else ""
+    own = table.parsed("organ", first, _organ)
+    for place, symbol in enumerate(columns["symbol"]):
+        found = own[place] or organ_of(symbol) or organ_of(columns["draft"][place])
+        if not found and not symbol.upper().startswith("A/"):
+            in_assembly = "GA" if columns["session"][place] else ""
+            found = "SC" if "permanent" in table.columns else in_assembly
         found = found or organ or ""
         if not found:
+            of = f"'{brief(symbol)}' is the symbol of" if symbol else "no symbol, and it may be of"
             raise table.error(
-                int(row),
+                int(first[place]),
                 "symbol",
-                f"'{symbol}' is the symbol of neither the General Assembly nor the Security"
-                " Council: say which with --organ",
+                f"{of} neither the General Assembly nor the Security Council:"
+                " say which with --organ",
             )
         organs.append(found)
     return organs
 
 
-def _ids(symbols: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """Return the ids: the symbol where it is unique, SYMBOL#NUMBER, or #NUMBER without one."""
-    shared = pd.Series(symbols).duplicated(keep=False)
+def _organ(text: str) -> str:
+    if text.upper() in ORGANS:
+        return text.upper()
+    raise ValueError("is no organ: it is GA or SC")
+
+
+def _ids(symbols: pd.Series, numbers: pd.Series) -> list[str]:
+    """Return the ids: the symbol where it is unique, SYMBOL#NUMBER, or #NUMBER without one.
+
+    Where the source has no number, the place in the file stands for it.
+    """
+    shared = symbols.duplicated(keep=False)
     return [
-        symbol if symbol and not several else f"{symbol}#{number or place}"
-        for place, (symbol, several, number) in enumerate(
-            zip(symbols, shared, numbers, strict=True), start=1
+        symbol if symbol and not several else f"{symbol}#{number or place + 1}"
+        for place, symbol, several, number in zip(
+            symbols.index, symbols, shared, numbers, strict=True
         )
     ]
 
 
-def _without_repeats(record: Record, notes: list[str]) -> Record:
-    """Keep a roll call once that the source repeats: same symbol, date, title, and all votes.
+def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
+    """Return which roll calls repeat an earlier one: symbol, date, title, note and all votes.
 
     Votes on parts of a text do have the same result again and again, and a missing title
     is not a title in common: those are not repeats.
     """
-    keys = ["symbol", "date", "title"]
-    whole = record.rollcalls[keys][
-        (record.rollcalls["part"] == "")
-        & (record.rollcalls["symbol"] != "")
-        & (record.rollcalls["title"] != "")
-    ]
-    alike = whole[whole.duplicated(keep=False)]
-    if alike.empty:
-        return record
-    votes = pd.Series(
-        [row.tobytes() for row in record.votes.loc[alike.index].to_numpy()], alike.index
-    )
-    repeats = alike.assign(votes=votes).duplicated()
-    again = repeats.index[repeats]
-    if again.empty:
-        return record
-    notes.append(
-        f"{count_of(len(again), 'roll call')} that the source repeats kept once:"
-        f" {_some(record.rollcalls.loc[again, 'symbol'])}"
-    )
-    kept = record.rows(~record.rollcalls.index.isin(again))
-    symbols = kept.rollcalls["symbol"]
-    alone = symbols.index.isin(symbols.index[~symbols.duplicated(keep=False)]) & (symbols != "")
-    ids = symbols.where(alone, symbols.index.to_series())
-    index = pd.Index(ids, name="rollcall")
-    return Record(kept.rollcalls.set_axis(index), kept.votes.set_axis(index), kept.name)
+    keys = frame[["symbol", "date", "title", "note"]]
+    whole = (frame["symbol"] != "") & (frame["title"] != "") & (frame["part"] == "")
+    alike = keys[whole & keys.duplicated(keep=False)]
+    votes = [matrix[place].tobytes() for place in alike.index]
+    again = alike.assign(votes=pd.Series(votes, alike.index, dtype=object)).duplicated()
+    repeats: Array = frame.index.isin(again.index[again])
+    if repeats.any():
+        notes.append(
+            f"{count_of(repeats.sum(), 'roll call')} that the source repeats kept once:"
+            f" {_some(frame['symbol'][repeats])}"
+        )
+    return repeats
 
 
-def _differing_totals(record: Record) -> list[str]:
+def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:
     """Return a note on the roll calls whose published totals are not what the votes add up to."""
-    matrix = record.matrix
     differing: dict[str, str] = {}
     counted = {
         "yes": (matrix == Vote.YES).sum(axis=1),
@@ -519,12 +589,13 @@ def _differing_totals(record: Record) -> list[str]:
         "members": (matrix != Vote.NOT_A_MEMBER).sum(axis=1),
     }
     for name, counts in counted.items():
-        published = record.rollcalls[f"published_{name}"]
-        differs = published.notna() & (published != counts)
-        for id_ in record.rollcalls.index[differs]:
-            row = record.rollcalls.index.get_loc(id_)
-            text = f"{id_} ({name.replace('_', ' ')}: {published[id_]} published, {counts[row]} listed)"
-            differing.setdefault(id_, text)
+        published = frame[f"published_{name}"]
+        differs = (published.notna() & (published != counts)).to_numpy(dtype=bool, na_value=False)
+        what = name.replace("_", " ")
+        for id_, said, listed in zip(
+            frame.index[differs], published[differs], counts[differs], strict=True
+        ):
+            differing.setdefault(id_, f"{id_} ({what}: {said} published, {listed} listed)")
     if not differing:
         return []
     return [

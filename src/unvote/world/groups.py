@@ -96,6 +96,11 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
         If a definition is not of that form, or its name is that of a state.
     UnknownNameError
         If one of the states is not known.
+
+    Examples
+    --------
+    >>> own_groups(["duo=US,France"])["duo"].members()
+    ['USA', 'FRA']
     """
     groups: dict[str, Group] = {}
     for definition in definitions:

@@ -1,0 +1,342 @@
+"""The answers of the program on the reference record, and on small ones made by hand."""
+
+import io
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import run_unvote
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import unvote
+
+WITH_THE_US = "BDI BFA BLR CAF ERI GNQ HTI HUN ISR MHL MLI NER NIC PLW PRK RUS SDN".split()
+
+
+def record_of(votes: dict[str, str], dates: list[str] | None = None) -> unvote.Record:
+    """Return a record from a text a state, one letter a roll call; a dot is not a member."""
+    rows = ["ms_code,ms_vote,resolution,date"]
+    for state, letters in votes.items():
+        for number, letter in enumerate(letters):
+            if letter != ".":
+                day = dates[number] if dates else "2025-01-01"
+                rows.append(f"{state},{letter},A/RES/79/{number + 1},{day}")
+    return unvote.read(io.BytesIO("\n".join(rows).encode()))
+
+
+def only(frame: pd.DataFrame) -> dict:
+    assert len(frame) == 1
+    return frame.to_dict("records")[0]
+
+
+# --- tally, show, votes
+
+
+def test_tally_by_region_sums_to_the_tally(embedded: unvote.Record) -> None:
+    counts = ["yes", "no", "abstain", "not_voting", "members"]
+    whole = unvote.tally(embedded).set_index("rollcall")[counts]
+    split = unvote.tally(embedded, "region").groupby("rollcall", sort=False)[counts].sum()
+    pd.testing.assert_frame_equal(whole, split.loc[whole.index], check_dtype=False)
+
+
+def test_tally_by_group_uses_the_members_of_the_day(embedded: unvote.Record) -> None:
+    frame = unvote.tally(embedded.select("68/262", "80/4"), "EU,NATO,US")
+    assert frame[["date", "group", "yes", "no", "abstain", "members"]].astype(
+        str
+    ).values.tolist() == [
+        ["2014-03-27", "EU", "28", "0", "0", "28"],
+        ["2014-03-27", "NATO", "28", "0", "0", "28"],
+        ["2014-03-27", "USA", "1", "0", "0", "1"],
+        ["2025-10-29", "EU", "19", "1", "6", "27"],
+        ["2025-10-29", "NATO", "21", "3", "7", "32"],
+        ["2025-10-29", "USA", "0", "1", "0", "1"],
+    ]
+
+
+def test_states_without_a_region_are_none() -> None:
+    record = record_of({"USA": "Y", "POL": "N", "TUR": "A"}, ["1950-01-01"])
+    assert unvote.tally(record, "region")[["group", "members"]].values.tolist() == [["none", 3]]
+
+
+def test_groups_need_a_date() -> None:
+    table = b"ms_code,ms_vote,resolution\nUSA,Y,A/RES/79/1\nFRA,N,A/RES/79/1\n"
+    record = unvote.read(io.BytesIO(table))
+    with pytest.raises(unvote.NothingSelectedError, match="no roll call has a date"):
+        unvote.tally(record, "EU")
+    own = unvote.own_groups(["duo=US,FR"])
+    assert unvote.tally(record, "duo", groups=own)["members"].tolist() == [2]
+
+
+def test_votes_of_a_group_are_its_members(embedded: unvote.Record) -> None:
+    frame = unvote.votes(embedded.select("ES-11/7"), "BENELUX", "US", "CSK")
+    assert frame.iloc[0, 5:].to_dict() == {
+        "BEL": "Y",
+        "LUX": "Y",
+        "NLD": "Y",
+        "USA": "N",
+        "CSK": "",
+    }
+
+
+def test_show_draws_into_a_pipe_and_marks_doubt() -> None:
+    result = run_unvote("show", "ES-11/8")
+    assert result.out.splitlines()[:8] == [
+        "A/RES/ES-11/8",
+        "The path to peace",
+        "General Assembly, session ES-11, 24 February 2025",
+        "",
+        "  yes         93  ████████████████████████████████████████████████████████████",
+        "  no           8  █████▎",
+        "  abstain     73  ███████████████████████████████████████████████▏",
+        "  not voting  19  ████████████▍",
+    ]
+    assert "adopted: 93 yes, 68 needed (two thirds of the members present and voting)" in result.out
+    assert "  Armenia *" in result.out
+    assert "* Armenia: yes in the record, abstaining in one press report" in result.out
+    assert result.out.splitlines()[-3] == "https://digitallibrary.un.org/record/4076673"
+
+
+def test_show_tells_a_veto() -> None:
+    out = run_unvote("show", "S/2022/155").out
+    assert "vetoed: 11 yes, 9 needed (nine yes votes and no veto)" in out
+    assert "to pass: 1 would have had to vote yes instead of no" in out
+
+
+def test_texts_without_a_vote_are_shown_and_left_out() -> None:
+    table = (
+        b"ms_code,ms_vote,resolution,date,modality,permanent_member,undl_id\n"
+        b"USA,X,S/RES/1/1,2025-01-01,without vote,True,1\n"
+        b"FRA,X,S/RES/1/1,2025-01-01,without vote,True,1\n"
+        b"USA,Y,S/RES/1/2,2025-01-02,recorded,True,2\nFRA,Y,S/RES/1/2,2025-01-02,recorded,True,2\n"
+    )
+    record = unvote.read(io.BytesIO(table))
+    frame = unvote.tally(record)
+    assert frame["outcome"].tolist() == ["without a vote", "rejected"]
+    assert frame["needed"].isna().tolist() == [True, False]
+    pair = unvote.align(record, "US", "FR")
+    assert (pair["n"].item(), pair["absent"].item()) == (1, 0)
+    assert pair.attrs["notes"] == ["1 text adopted without a vote left out"]
+
+
+# --- check
+
+
+def test_check_of_a_claim() -> None:
+    right = run_unvote("check", "ES-11/7", "--expect", "93-18-65-17")
+    wrong = run_unvote("check", "ES-11/7", "--expect", "93-18-66")
+    assert (right.code, right.err) == (0, "")
+    assert (wrong.code, wrong.err) == (1, "unvote: A/RES/ES-11/7: abstain is 65, not 66\n")
+    assert wrong.out.endswith(",adopted,20,29,93-18-66,false\n")
+
+
+def test_claims_follow_the_order_of_the_names() -> None:
+    names = ["80/4", "68/262"]
+    claims = ["--expect", "165-7-12", "--expect", "100-11-58"]
+    assert run_unvote("check", *names, *claims).code == 0
+    assert run_unvote("check", *reversed(names), *claims).code == 1
+
+
+def test_check_says_what_other_rules_would_have_said(embedded: unvote.Record) -> None:
+    frame = unvote.check(embedded.select("ES-11/3", "S/2022/155"))
+    assert frame.attrs["other_rules"] == {
+        "S/2022/155": ["security-council-procedural: adopted, 9 needed"],
+        "A/RES/ES-11/3": [
+            "absolute-majority: rejected, 97 needed",
+            "two-thirds-of-members: rejected, 129 needed",
+        ],
+    }
+    assert frame["passed"].tolist() == [False, True]
+
+
+def test_an_adopted_symbol_that_the_rule_rejects_is_doubtful() -> None:
+    votes = {code: "Y" for code in "ALB BRA FRA GAB GHA IRL KEN MEX NOR GBR USA".split()}
+    votes |= {"CHN": "A", "IND": "A", "ARE": "A", "RUS": "N"}
+    rows = [f"{code},{vote},S/RES/2623(2022),2022-02-27" for code, vote in votes.items()]
+    table = "\n".join(["ms_code,ms_vote,resolution,date", *rows]).encode()
+    record = unvote.read(io.BytesIO(table))
+    assert unvote.check(record).attrs["notes"] == [
+        "S/RES/2623(2022) is the symbol of an adopted resolution, though security-council makes it"
+        " vetoed: was it procedural (--rule security-council-procedural)?"
+    ]
+    assert only(unvote.check(record, "security-council-procedural"))["outcome"] == "adopted"
+
+
+# --- align
+
+
+def test_the_united_states_russia_and_france(embedded: unvote.Record) -> None:
+    counts = ["n", "same", "opposite", "partial"]
+    assert unvote.align(embedded, "US", "RU")[counts].values.tolist() == [[24, 2, 21, 1]]
+    assert unvote.align(embedded, "US", "FR")[counts].values.tolist() == [[24, 10, 12, 2]]
+    years = unvote.align(embedded.select(sessions="ES-11"), "US", "RU", by="year")
+    assert years[["by", *counts]].values.tolist() == [
+        [2022, 5, 0, 5, 0],
+        [2023, 1, 0, 1, 0],
+        [2025, 3, 1, 1, 1],
+    ]
+
+
+def test_by_resolution_shows_the_votes(embedded: unvote.Record) -> None:
+    frame = unvote.align(embedded.select("ES-11/7", "ES-11/8"), "US", "EU", by="resolution")
+    assert frame.columns.tolist()[-3:] == ["agreement", "a_vote", "b_vote"]
+    assert frame[["by", "a", "b", "n", "a_vote", "b_vote"]].values.tolist() == [
+        ["A/RES/ES-11/7", "USA", "EU", 1, "N", "Y"],
+        ["A/RES/ES-11/8", "USA", "EU", 1, "A", "Y"],
+    ]
+
+
+def test_a_ranking_lists_every_other_state_once(embedded: unvote.Record) -> None:
+    frame = unvote.align(embedded, "US")
+    assert len(frame) == frame["b"].nunique() == 192
+    assert frame["agreement"].dropna().is_monotonic_decreasing
+    assert frame.iloc[0][["rank", "b"]].tolist() == [1, "ISR"]
+
+
+def test_a_ranking_and_its_pairs_agree(embedded: unvote.Record) -> None:
+    ranking = unvote.align(embedded, "NATO").set_index("b")
+    for code in ("USA", "RUS", "HUN"):  # two members, which are compared with the others
+        pair = only(unvote.align(embedded, "NATO", code))
+        assert ranking.loc[code, ["n", "same", "agreement"]].tolist() == [
+            pair["n"],
+            pair["same"],
+            pair["agreement"],
+        ]
+
+
+def test_all_pairs_agree_with_single_pairs(embedded: unvote.Record) -> None:
+    every = unvote.align(embedded, all_pairs=True, among="G7").set_index(["a", "b"])
+    assert len(every) == 21
+    for (a, b), row in every.iterrows():
+        assert only(unvote.align(embedded, a, b))["same"] == row["same"]
+
+
+def test_a_known_state_without_joint_votes_is_a_row(embedded: unvote.Record) -> None:
+    row = only(unvote.align(embedded, "US", "CSK"))
+    assert (row["n"], row["absent"]) == (0, 0)
+    assert np.isnan(row["agreement"])
+    assert run_unvote("align", "US", "CSK").out.splitlines()[1] == "USA,CSK,0,0,0,0,0,"
+
+
+def test_a_group_takes_the_position_of_most_and_a_tie_is_none() -> None:
+    record = record_of({"USA": "YYYY", "BEL": "YNXX", "NLD": "YYXN", "LUX": "NXXX"})
+    frame = unvote.align(record, "US", "BENELUX", by="resolution")
+    assert frame["b_vote"].tolist() == ["Y", "", "X", "N"]
+    whole = unvote.align(record, "US", "BENELUX")
+    assert whole.iloc[0, 2:7].tolist() == [2, 1, 1, 0, 1]
+    assert whole.attrs["notes"] == ["1 roll call left out in which BENELUX had no position (a tie)"]
+
+
+def test_a_state_is_left_out_of_the_group_it_is_compared_with() -> None:
+    record = record_of({"BEL": "Y", "NLD": "N", "LUX": "N"})
+    assert unvote.align(record, "BEL", "BENELUX", by="resolution")["b_vote"].tolist() == ["N"]
+    pair = unvote.align(record, "BENELUX", "BEL", by="resolution")
+    assert pair[["a_vote", "b_vote"]].values.tolist() == [["N", "Y"]]
+
+
+LETTERS = st.text("YNAX.", min_size=6, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.fixed_dictionaries({code: LETTERS for code in ("USA", "RUS", "FRA", "CHN")}))
+def test_alignment_properties(votes: dict[str, str]) -> None:
+    votes |= {"DEU": "Y" * 6}  # every roll call has a vote
+    record = record_of(votes)
+    pairs = unvote.align(record, "US", "RU", "FR", "CN")
+    for (a, b), row in zip(
+        combinations(["USA", "RUS", "FRA", "CHN"], 2), pairs.to_dict("records"), strict=True
+    ):
+        joint = list(zip(votes[a], votes[b], strict=True))
+        cast = [(one, other) for one, other in joint if {one, other} <= set("YNA")]
+        same = sum(one == other for one, other in cast)
+        partial = sum((one == "A") != (other == "A") for one, other in cast)
+        absent = sum("X" in pair and "." not in pair for pair in joint)
+        assert [row["n"], row["same"], row["partial"]] == [len(cast), same, partial]
+        assert row["opposite"] == len(cast) - same - partial
+        assert row["absent"] == absent
+        mirrored = only(unvote.align(record, b, a))
+        assert {**mirrored, "a": a, "b": b} == pytest.approx(row, nan_ok=True)
+    own = only(unvote.align(record, "DE", "DE"))
+    assert (own["n"], own["agreement"]) == (6, 1.0)
+    again = record_of({code: votes[code][::-1] for code in reversed(votes)})
+    pd.testing.assert_frame_equal(pairs, unvote.align(again, "US", "RU", "FR", "CN"))
+
+
+# --- versus
+
+
+def test_the_sides_on_the_resolution_on_ukraine(embedded: unvote.Record) -> None:
+    frame = unvote.sides(embedded.select("ES-11/7"), "US", "EU")
+    assert frame["side"].value_counts().to_dict() == {
+        "with_a": 17,
+        "with_b": 93,
+        "neither": 65,
+        "absent": 17,
+    }
+    assert frame.loc[frame["side"] == "with_a", "state"].tolist() == WITH_THE_US
+    out = run_unvote("versus", "US", "EU", "ES-11/7").out.splitlines()
+    assert out[:2] == ["rollcall,state,name,vote,side", "A/RES/ES-11/7,BDI,Burundi,N,with_a"]
+
+
+def test_versus_adds_the_sides_up(embedded: unvote.Record) -> None:
+    whole = unvote.versus(embedded, "US", "EU").set_index("state")
+    lists = (
+        unvote.sides(embedded, "US", "EU").groupby(["state", "side"]).size().unstack(fill_value=0)
+    )
+    for side in ("with_a", "with_b", "neither", "absent"):
+        assert whole[side].to_dict() == lists[side].to_dict()
+    assert (whole["n"] == whole[["with_a", "with_b", "neither"]].sum(axis=1)).all()
+
+
+def test_versus_is_mirrored(embedded: unvote.Record) -> None:
+    ours = unvote.versus(embedded, "US", "EU").set_index("state").sort_index()
+    theirs = unvote.versus(embedded, "EU", "US").set_index("state").sort_index()
+    assert ours["with_a"].equals(theirs["with_b"])
+    assert (ours["lean"].fillna(9) == (-theirs["lean"]).fillna(9)).all()
+
+
+def test_a_and_b_are_not_listed_but_members_are(embedded: unvote.Record) -> None:
+    listed = set(unvote.versus(embedded, "US", "EU")["state"])
+    assert "USA" not in listed
+    assert {"HUN", "FRA"} <= listed
+    assert not {"USA", "FRA"} & set(unvote.versus(embedded, "US", "FR")["state"])
+
+
+def test_only_the_opposed() -> None:
+    record = record_of({"USA": "NNN", "FRA": "YAN", "DEU": "YYY", "GBR": "NAX"})
+    frame = unvote.versus(record, "US", "FR", opposed=True).set_index("state")
+    assert frame.loc["DEU"].tolist() == ["Germany", 1, 0, 1, 0, 0, -1.0]
+    assert frame.loc["GBR"].tolist() == ["United Kingdom", 1, 1, 0, 0, 0, 1.0]
+    assert frame.attrs["reasons"] == [
+        "1 roll call in which US (A) and FR (B) differ",
+        "1 roll call left out in which USA and FRA agree",
+        "1 roll call left out in which one of USA and FRA abstained",
+    ]
+
+
+def test_where_the_two_agree_that_is_said() -> None:
+    result = run_unvote("versus", "US", "EU", "ES-11/1")
+    assert (result.code, result.out) == (0, "rollcall,state,name,vote,side\n")
+    assert result.err == "unvote: 1 roll call left out in which USA and EU agree\n"
+
+
+def test_among_lists_only_members(embedded: unvote.Record) -> None:
+    assert len(unvote.versus(embedded, "US", "EU", among="G7")) == 6
+    eyes = unvote.align(embedded, "US", among="FIVE_EYES")["b"]
+    assert sorted(eyes) == ["AUS", "CAN", "GBR", "NZL"]
+
+
+# --- search
+
+
+def test_search_finds_words_in_any_order(embedded: unvote.Record) -> None:
+    assert unvote.search(embedded, "CUBA embargo")["rollcall"].tolist() == [
+        "A/RES/74/7",
+        "A/RES/75/289",
+        "A/RES/77/7",
+        "A/RES/78/7",
+        "A/RES/79/7",
+        "A/RES/80/4",
+    ]
+    assert run_unvote("search", "unicorns").code == 3

@@ -1,0 +1,312 @@
+"""The output contract: formats, columns, limits, exit codes, messages."""
+
+import csv
+import io
+import json
+import shlex
+import subprocess
+import sys
+from importlib import import_module
+
+import pyarrow.parquet as pq
+import pytest
+from conftest import run_unvote
+
+from unvote.cli.app import COMMANDS
+
+# Every command with arguments that make it answer.
+ANSWERING = {
+    "tally": ["ES-11/7"],
+    "show": ["ES-11/7"],
+    "votes": ["US", "RU"],
+    "check": ["ES-11/7"],
+    "align": ["US", "RU"],
+    "versus": ["US", "EU"],
+    "search": ["ukraine"],
+    "states": [],
+    "groups": [],
+    "rules": [],
+    "measures": [],
+}
+OF_A_RECORD = [name for name in ANSWERING if name not in ("states", "groups", "rules", "measures")]
+HEADERS = {
+    "tally": "rollcall,date,organ,session,title,yes,no,abstain,not_voting,members,rule,needed,"
+    "margin,passed,outcome",
+    "show": "rollcall,state,name,region,vote",
+    "votes": "rollcall,date,organ,session,title,USA,RUS",
+    "check": "rollcall,date,rule,yes,no,abstain,not_voting,members,needed,margin,passed,outcome,"
+    "switch,join,expected,expected_ok",
+    "align": "a,b,n,same,opposite,partial,absent,agreement",
+    "versus": "state,name,n,with_a,with_b,neither,absent,lean",
+    "search": "rollcall,date,organ,session,title",
+    "states": "state,alpha2,name,un_name,admitted,ended,successor,region,note,source",
+    "groups": "group,name,members,about,source",
+    "rules": "rule,title,organ,since,until,veto,article,text,source",
+    "measures": "measure,title,formula,abstention,absence,range,source",
+}
+
+
+def test_every_command_is_tried_here() -> None:
+    assert set(ANSWERING) == set(HEADERS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_csv_into_a_pipe_has_the_documented_header(name: str) -> None:
+    result = run_unvote(name, *ANSWERING[name], *(["--csv"] if name == "show" else []))
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[0] == HEADERS[name]
+    assert len({len(row) for row in csv.reader(io.StringIO(result.out))}) == 1
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_holds_the_same_as_csv(name: str) -> None:
+    rows = json.loads(run_unvote(name, *ANSWERING[name], "--json").out)
+    table = list(csv.DictReader(io.StringIO(run_unvote(name, *ANSWERING[name], "--csv").out)))
+    as_csv = {True: "true", False: "false", None: ""}
+    assert [
+        {
+            key: as_csv[value] if isinstance(value, bool | None) else str(value)
+            for key, value in row.items()
+        }
+        for row in rows
+    ] == table
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for width in (60, 80, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        result = run_unvote(name, *ANSWERING[name], terminal=True)
+        assert result.code == 0
+        assert max(len(line) for line in result.out.splitlines()) <= width
+        # A cell that rich cuts ends in an ellipsis.
+        assert "…" not in result.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_ends_with_examples(name: str, option: str) -> None:
+    result = run_unvote(name, option)
+    assert result.code == 0
+    assert COMMANDS[name] in " ".join(result.out.split())
+    assert f"unvote {name}" in result.out.split("Examples:")[1]
+
+
+def examples() -> list[str]:
+    lines = [
+        line.strip()
+        for name in COMMANDS
+        for line in import_module(f"unvote.cli.{name}").EXAMPLES.splitlines()
+    ]
+    return [line for line in lines if line.startswith("unvote ")]
+
+
+@pytest.mark.parametrize("line", examples())
+def test_examples_of_the_help_run(line: str) -> None:
+    result = run_unvote(*shlex.split(line)[1:])
+    fails = "S/2022/155" in line or "two-thirds-of-members" in line
+    assert result.code == (1 if fails else 0)
+    assert "left out" in result.err or not result.err
+
+
+@pytest.mark.parametrize("name", OF_A_RECORD)
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"ms_code,ms_vote,resolution\n", "the file holds a header and no votes"),
+        (b"ms_code,ms_vote\nUSA,Y\n", "line 1: the column resolution is missing"),
+        (b"ms_code,ms_vote,resolution\nUSA,Q,A/RES/1/1\n", "line 2, column ms_vote: 'Q'"),
+    ],
+)
+def test_bad_data_are_one_line_and_exit_4(name: str, content: bytes, message: str) -> None:
+    result = run_unvote(name, *ANSWERING[name], "--votes", "-", stdin=content)
+    assert (result.code, result.out) == (4, "")
+    assert message in result.err
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", OF_A_RECORD)
+def test_nothing_selected_is_the_header_alone_and_exit_3(name: str) -> None:
+    result = run_unvote(name, *ANSWERING[name], "--csv", "--from", "2030")
+    assert result.code == 3
+    assert result.out == HEADERS[name] + "\n"
+    assert result.err == (
+        "unvote: nothing is selected: no roll call of the embedded record is left by 'from 2030'\n"
+    )
+    assert run_unvote(name, *ANSWERING[name], "--json", "--from", "2030").out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("tally ES-11/77", 3, "no roll call is called 'ES-11/77'; did you mean A/RES/ES-11/7"),
+        ("align Untied-States", 3, "'Untied-States' is no member state and no group; did you mean"),
+        ("align Korea", 3, "'Korea' is ambiguous: say KOR (South Korea) or PRK (North Korea)"),
+        ("votes Atlantis", 3, "'Atlantis' is no member state and no group"),
+        ("groups EUU", 3, "'EUU' is no group; did you mean EU"),
+        ("rules majority-rule", 2, "'majority-rule' is no rule"),
+        ("measures kapa", 2, "'kapa' is no measure"),
+        ("tally -c yes,nope", 2, "there is no column 'nope'"),
+        ("tally --sort nope", 2, "there is no column 'nope'"),
+        ("tally --json --csv", 2, "two formats at once: json and csv; name one"),
+        ("tally --json -o x.csv", 2, "two formats at once: json and csv; name one"),
+        ("tally -o x.docx", 2, "the extension '.docx' names no format"),
+        ("tally --from 2025-13", 2, "'2025-13' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ("tally --from 2025 --to 2024", 2, "the end is before the start"),
+        ("tally --session x", 2, "'x' is no session: write 79, 70-79 or ES-11"),
+        ("tally --group US=FR,DE --by US", 2, "'US' is the name of a state (USA)"),
+        ("tally --group nordics --by EU", 2, "write NAME=STATE,STATE"),
+        ("check --rule two-thirds", 2, "3 are not: add --organ GA"),
+        ("check ES-11/7 --expect 93-18", 2, "'93-18' is no tally"),
+        ("check ES-11/7 ES-11/8 --expect 93-18-65", 2, "--expect is given 1 time for 2 roll calls"),
+        ("align", 2, "name a state or a group, or ask for all pairs"),
+        ("versus US USA", 2, "'US' and 'USA' are one and the same"),
+        ("tally --votes full", 4, "there is no full record on this machine"),
+        ("tally --votes nowhere.csv", 4, "nowhere.csv: there is no such file"),
+        ("tally -o nowhere/x.csv", 4, "nowhere/x.csv cannot be written: No such file"),
+    ],
+)
+def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, message: str) -> None:
+    result = run_unvote(*line.split())
+    assert (result.code, result.out) == (code, "")
+    assert message in result.err
+    assert result.err.startswith("unvote: ")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("line", ["taly", "tally --frm 2025", "versus US", "align US --by week"])
+def test_usage_errors_exit_with_2(line: str) -> None:
+    result = run_unvote(*line.split())
+    assert (result.code, result.out) == (2, "")
+    assert "Usage: unvote" in result.err
+
+
+def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
+    bare = run_unvote()
+    assert (bare.code, bare.err) == (0, "")
+    assert bare.out == run_unvote("--help").out == run_unvote("-h").out
+    for name, text in COMMANDS.items():
+        assert f"  {name:<9} {text}" in bare.out
+    assert "unvote versus US EU ES-11/7" in bare.out
+
+
+def test_version() -> None:
+    import unvote
+
+    assert run_unvote("--version").out == run_unvote("-V").out == f"unvote {unvote.__version__}\n"
+
+
+def test_tally_as_csv() -> None:
+    assert run_unvote("tally", "ES-11/7").out == (
+        HEADERS["tally"] + "\n"
+        'A/RES/ES-11/7,2025-02-24,GA,ES-11,"Advancing a comprehensive, just and lasting peace in'
+        ' Ukraine",93,18,65,17,193,two-thirds,74,19,true,adopted\n'
+    )
+
+
+def test_tally_as_markdown() -> None:
+    result = run_unvote("tally", "ES-11/7", "-f", "markdown", "-c", "rollcall,yes,outcome")
+    assert result.out == (
+        "| rollcall | yes | outcome |\n|---|--:|---|\n| A/RES/ES-11/7 | 93 | adopted |\n"
+    )
+
+
+def test_output_files_name_their_format(tmp_path) -> None:
+    for name in ("x.csv", "x.json", "x.md", "x.parquet"):
+        result = run_unvote("align", "US", "RU", "-o", name)
+        assert (result.code, result.out, result.err) == (0, "", "")
+    assert (tmp_path / "x.csv").read_text() == run_unvote("align", "US", "RU").out
+    assert json.loads((tmp_path / "x.json").read_text())[0]["b"] == "RUS"
+    assert pq.read_table(tmp_path / "x.parquet").to_pylist() == json.loads(
+        (tmp_path / "x.json").read_text()
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "x.csv",
+        "x.json",
+        "x.md",
+        "x.parquet",
+    ]
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path) -> None:
+    (tmp_path / "x.csv").write_text("mine\n")
+    assert run_unvote("tally", "nope", "-o", "x.csv").code == 3
+    assert (tmp_path / "x.csv").read_text() == "mine\n"
+    assert run_unvote("tally", "-o", ".", "--csv").code == 4
+
+
+def test_rows_are_sorted_and_limited() -> None:
+    def first(*options: str) -> list[str]:
+        out = run_unvote("tally", "-c", "rollcall", "--no-header", *options).out
+        return out.split()
+
+    assert first("-n", "2") == ["A/RES/80/4", "A/RES/ES-11/9"]  # the newest, oldest first
+    assert first("--sort", "-yes", "-n", "2") == ["A/RES/74/7", "A/RES/78/7"]
+    assert first("--sort", "yes", "-n", "2") == ["S/2022/720", "S/RES/2774(2025)"]
+    assert len(first("-n", "0")) == 24
+
+
+def test_a_terminal_gets_fifty_rows_and_is_told_how_to_see_all() -> None:
+    result = run_unvote("align", "US", terminal=True)
+    assert "the first 50 of 192 rows; all with -n 0" in result.out
+    assert "the first" not in run_unvote("align", "US", "-n", "0", terminal=True).out
+    assert len(run_unvote("align", "US").out.splitlines()) == 193
+
+
+def test_quiet_and_debug(tmp_path) -> None:
+    (tmp_path / "v.csv").write_text("ms_code,ms_vote,resolution\nUSA,NV,A/RES/1/1\n")
+    assert "written NV" in run_unvote("tally", "--votes", "v.csv").err
+    assert run_unvote("tally", "--votes", "v.csv", "-q").err == ""
+    assert "Traceback" in run_unvote("tally", "nope", "--debug").err
+
+
+def test_colour_is_asked_for_or_left_out() -> None:
+    assert "\x1b[" not in run_unvote("tally", terminal=True).out
+    assert "\x1b[1m" in run_unvote("tally", "--color", "always", terminal=True).out
+    assert "\x1b[" not in run_unvote("tally", "--color", "always").out  # CSV has no colour
+
+
+HOSTILE = (
+    b"ms_code,ms_vote,resolution,date,title\n"
+    b'USA,Y,A/RES/1/1,2025-01-01,"[bold]x[/bold] <script>\x1b[31m\x07\xe2\x80\xae|`*"\n'
+)
+
+
+@pytest.mark.parametrize("command", [["tally"], ["show", "1/1"], ["votes", "US"], ["search", "x"]])
+@pytest.mark.parametrize("style", ["table", "csv", "json", "markdown"])
+def test_titles_do_nothing_to_a_terminal(command: list[str], style: str) -> None:
+    result = run_unvote(*command, "--votes", "-", "-f", style, stdin=HOSTILE, terminal=True)
+    assert result.code == 0
+    assert not set("\x1b\x07\u202e") & set(result.out + result.err)
+    assert "bold" in result.out or style == "csv" or command[0] == "show"
+    if style == "markdown" and command[0] != "show":
+        assert "\\[bold\\]x\\[/bold\\] \\<script\\>" in result.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_closed_pipe_is_silent(name: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "unvote", name, *ANSWERING[name]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["states"], ["rules"], ["groups"], ["measures"]]
+)
+def test_lists_start_without_pandas(arguments: list[str]) -> None:
+    program = (
+        "import sys; from unvote.cli import app\n"
+        f"try: app({arguments!r})\n"
+        "except SystemExit: pass\n"
+        "sys.exit(bool({'pandas', 'numpy', 'pyarrow'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 0

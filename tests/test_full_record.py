@@ -1,0 +1,64 @@
+"""The whole record since 1946, against published numbers; skipped where it is not at hand.
+
+UNVOTE_TEST_RECORD names the file: all General Assembly votes in the UN Digital Library's
+layout, compressed or not.
+"""
+
+import csv
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import FULL_RECORD
+
+import unvote
+
+# Voting coincidence with the United States in 2022, as the State Department prints it in
+# its report "Voting Practices in the United Nations 2022".
+STATE_DEPARTMENT = Path(__file__).parent / "data" / "state_department_2022.csv"
+
+
+def test_the_state_departments_table_of_2022(full: unvote.Record) -> None:
+    year = full.select(start="2022", end="2022", organ="GA")
+    frame = unvote.align(year, "US", measures=["coincidence"]).set_index("b")
+    with STATE_DEPARTMENT.open(encoding="utf-8", newline="") as file:
+        printed = {row["state"]: [int(row[name]) for name in list(row)[1:]] for row in csv.DictReader(file)}
+    ours = {
+        code: [
+            *(int(row[name]) for name in ("same", "opposite", "partial", "absent")),
+            int(row["coincidence"] * 100 + 0.5),
+        ]
+        for code, row in frame.iterrows()
+    }
+    assert len(printed) == 192
+    assert ours == printed
+
+
+def test_the_published_total_that_differs_is_told(full: unvote.Record) -> None:
+    assert "A/RES/77/293 (abstain: 59 published, 58 listed)" in " ".join(full.notes)
+    assert len(full) == 6846
+
+
+def test_historic_members_vote_in_their_time(full: unvote.Record) -> None:
+    frame = unvote.align(full, "CSK", by="year")
+    assert (frame["by"].min(), frame["by"].max()) == (1946, 1992)
+    assert unvote.align(full.select(start="1993"), "US", "CSK")["n"].item() == 0
+
+
+def test_the_whole_record_through_a_pipe_that_is_closed() -> None:
+    if not FULL_RECORD:
+        pytest.skip("UNVOTE_TEST_RECORD names no file with the whole record")
+    program = f"{shlex.quote(sys.executable)} -m unvote tally --votes - --session 79 --csv -q"
+    line = f"{program} < {shlex.quote(FULL_RECORD)} | head -n 3"
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, env=dict(os.environ)
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert [row.split(",")[0] for row in result.stdout.splitlines()] == [
+        "rollcall",
+        "A/RES/79/6",
+        "A/RES/79/7",
+    ]

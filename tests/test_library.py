@@ -1,0 +1,81 @@
+"""The public names, and what importing them costs."""
+
+import inspect
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import unvote
+from unvote.cli.app import COMMANDS
+
+
+def test_all_names_are_there_and_sorted() -> None:
+    assert sorted(unvote.__all__) == unvote.__all__
+    assert set(unvote._HOME) | {"__version__"} == set(unvote.__all__)
+    assert dir(unvote) == unvote.__all__
+    for name in unvote.__all__:
+        assert getattr(unvote, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        unvote.nothing  # noqa: B018
+
+
+def test_every_command_is_a_call() -> None:
+    assert set(COMMANDS) <= set(unvote.__all__)
+
+
+@pytest.mark.parametrize("name", [name for name in unvote.__all__ if name != "__version__"])
+def test_public_names_are_documented(name: str) -> None:
+    thing = getattr(unvote, name)
+    doc = inspect.getdoc(thing)
+    assert doc
+    if inspect.isfunction(thing):
+        assert "Examples\n--------" in doc
+
+
+def test_importing_unvote_imports_no_pandas() -> None:
+    program = "import sys, unvote; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_the_embedded_record(embedded: unvote.Record) -> None:
+    assert len(embedded) == 24
+    assert embedded.rollcalls["organ"].value_counts().to_dict() == {"GA": 21, "SC": 3}
+    assert embedded.notes == ()
+    members = (embedded.matrix != unvote.Vote.NOT_A_MEMBER).sum(axis=1)
+    assert sorted(set(members.tolist())) == [15, 193]
+    noted = embedded.rollcalls["note"]
+    for symbol, state in (
+        ("A/RES/ES-10/19", "Algeria"),
+        ("A/RES/ES-10/21", "Iraq"),
+        ("A/RES/ES-11/8", "Armenia"),
+    ):
+        assert noted[symbol].startswith(f"{state}: ")
+
+
+def test_a_record_is_checked(embedded: unvote.Record) -> None:
+    table, votes = embedded.rollcalls, embedded.votes
+    with pytest.raises(unvote.DataError, match="differ in their ids"):
+        unvote.Record(table, votes.iloc[:3], "x")
+    twice = table.index.tolist()
+    twice[1] = twice[0]
+    with pytest.raises(unvote.DataError, match="two roll calls have the id 'A/RES/68/262'"):
+        unvote.Record(table.set_axis(twice), votes.set_axis(twice), "x")
+    with pytest.raises(unvote.DataError, match="'ZZZ' is the code of no member state"):
+        unvote.Record(table, votes.rename(columns={"USA": "ZZZ"}), "x")
+    with pytest.raises(unvote.DataError, match="none of the codes 0 to 4"):
+        unvote.Record(table, votes.replace(4, 5), "x")
+
+
+def test_lists_are_frames() -> None:
+    for frame in (unvote.states(), unvote.groups(), unvote.rules(), unvote.measures()):
+        assert isinstance(frame, pd.DataFrame)
+    assert unvote.groups("allies-wide").columns.tolist() == [
+        "group",
+        "state",
+        "name",
+        "from",
+        "to",
+        "note",
+    ]

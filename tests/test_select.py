@@ -1,0 +1,58 @@
+"""Selecting roll calls by name, date, session, organ, text, and contest."""
+
+import io
+
+import pytest
+
+import unvote
+
+
+@pytest.mark.parametrize(
+    ("conditions", "symbols"),
+    [
+        ({"start": "2025-02-24", "end": "2025-02-24"}, ["ES-11/7", "ES-11/8", "S/RES/2774(2025)"]),
+        ({"start": "2025-12"}, ["ES-11/9"]),
+        ({"end": "2014"}, ["68/262"]),
+        ({"sessions": "68,79-80"}, ["68/262", "79/7", "80/4"]),
+        ({"sessions": ["es-11"], "end": "2022-03"}, ["ES-11/1", "ES-11/2"]),
+        ({"organ": "SC"}, ["S/2022/155", "S/2022/720", "S/RES/2774(2025)"]),
+        ({"title": "PEACE in ukraine"}, ["ES-11/6", "ES-11/7"]),
+        ({"contested": True, "end": "2014"}, ["68/262"]),
+    ],
+)
+def test_conditions(embedded: unvote.Record, conditions: dict, symbols: list[str]) -> None:
+    found = embedded.select(**conditions)
+    assert [symbol.removeprefix("A/RES/") for symbol in found.rollcalls.index] == symbols
+    assert found.emptied_by is None
+
+
+def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> None:
+    nothing = embedded.select(organ="SC", sessions="79", title="ukraine")
+    assert (len(nothing), nothing.emptied_by) == (0, "session 79")
+    assert embedded.select(subject="peace").emptied_by == "subject 'peace'"
+
+
+def test_a_summary_tells_what_was_selected(embedded: unvote.Record) -> None:
+    assert embedded.select("ES-11/7", start="2025").summary == (
+        "the embedded record: 1 roll call, 2025-02-24 (named ES-11/7; from 2025)"
+    )
+
+
+def test_unanimous_votes_are_not_contested() -> None:
+    table = (
+        b"ms_code,ms_vote,resolution\nUSA,Y,A/RES/1/1\nFRA,Y,A/RES/1/1\nGBR,X,A/RES/1/1\n"
+        b"USA,Y,A/RES/1/2\nFRA,A,A/RES/1/2\n"
+    )
+    record = unvote.read(io.BytesIO(table))
+    assert record.select(contested=True).rollcalls.index.tolist() == ["A/RES/1/2"]
+
+
+def test_roll_calls_without_a_date_are_left_out_of_a_period_and_counted() -> None:
+    table = b"ms_code,ms_vote,resolution,date\nUSA,Y,A/RES/1/1,\nUSA,Y,A/RES/1/2,2025-01-01\n"
+    found = unvote.read(io.BytesIO(table)).select(start="2025")
+    assert found.rollcalls.index.tolist() == ["A/RES/1/2"]
+    assert found.notes == ("1 roll call without a date left out",)
+
+
+def test_roll_calls_are_oldest_first(embedded: unvote.Record) -> None:
+    assert embedded.rollcalls["date"].is_monotonic_increasing
