@@ -19,8 +19,8 @@ from pathlib import Path
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ "
 LEFT_OUT = "…"
-# Exit codes of a usage error and of a bug, with which no page shows a command.
-FAULTS = (2, 70)
+# The exit codes of an answer; a page shows no command that ends with another.
+ANSWERS = (0, 1, None)
 
 
 class Terminal(io.StringIO):
@@ -45,7 +45,7 @@ def output_of(command: str) -> str:
     try:
         app(arguments, prog_name="unvote")
     except SystemExit as end:
-        if end.code in FAULTS:
+        if end.code not in ANSWERS:
             raise ValueError(f"'{command}' exits with {end.code}: {printed.getvalue()}") from end
     finally:
         sys.stdout, sys.stderr = streams

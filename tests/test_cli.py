@@ -10,8 +10,8 @@ from importlib import import_module
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import run_unvote
 
+from conftest import run_unvote
 from unvote.cli.app import COMMANDS
 
 # Every command with arguments that make it answer.

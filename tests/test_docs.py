@@ -19,7 +19,10 @@ _spec.loader.exec_module(console_blocks)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_output_shown_in_pages_is_what_is_printed(page: Path) -> None:
+def test_output_shown_in_pages_is_what_is_printed(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     text = page.read_text(encoding="utf-8")
     assert console_blocks.refreshed(text) == text
 

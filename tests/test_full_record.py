@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import FULL_RECORD
 
 import unvote
+from conftest import FULL_RECORD
 
 # Voting coincidence with the United States in 2022, as the State Department prints it in
 # its report "Voting Practices in the United Nations 2022".
@@ -25,7 +25,9 @@ def test_the_state_departments_table_of_2022(full: unvote.Record) -> None:
     year = full.select(start="2022", end="2022", organ="GA")
     frame = unvote.align(year, "US", measures=["coincidence"]).set_index("b")
     with STATE_DEPARTMENT.open(encoding="utf-8", newline="") as file:
-        printed = {row["state"]: [int(row[name]) for name in list(row)[1:]] for row in csv.DictReader(file)}
+        printed = {
+            row["state"]: [int(row[name]) for name in list(row)[1:]] for row in csv.DictReader(file)
+        }
     ours = {
         code: [
             *(int(row[name]) for name in ("same", "opposite", "partial", "absent")),
