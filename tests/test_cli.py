@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import shlex
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -310,3 +312,24 @@ def test_lists_start_without_pandas(arguments: list[str]) -> None:
         "sys.exit(bool({'pandas', 'numpy', 'pyarrow'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_pipe_gets_utf8_whatever_the_locale(encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    program = [sys.executable, "-m", "unvote", "states", "TUR", "-c", "name", "--no-header"]
+    result = subprocess.run(program, capture_output=True, env=environment)
+    assert (result.returncode, result.stderr, result.stdout.decode()) == (0, b"", "Türkiye\n")
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
+    program = [sys.executable, "-m", "unvote", "tally", "--votes", "-"]
+    process = subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdin.write(b"ms_code,ms_vote,resolution\n" * 20_000)  # more than a pipe holds
+    process.stdin.flush()  # so it is being read now
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out) == (130, b"")
+    assert b"Traceback" not in err

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -102,6 +103,12 @@ def main() -> None:
     """Run the program; a reader that closes the pipe early is no error."""
     from unvote.cli.failures import close_output
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A pipe gets UTF-8; a terminal what it can show.
+            stream.reconfigure(
+                encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace"
+            )
     try:
         app()
     except SystemExit:

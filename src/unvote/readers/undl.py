@@ -527,13 +527,12 @@ def _organs(
             found = "SC" if "permanent" in table.columns else in_assembly
         found = found or organ or ""
         if not found:
-            of = f"'{brief(symbol)}' is the symbol of" if symbol else "no symbol, and it may be of"
-            raise table.error(
-                int(first[place]),
-                "symbol",
-                f"{of} neither the General Assembly nor the Security Council:"
-                " say which with --organ",
+            what = (
+                f"'{brief(symbol)}' is of neither the General Assembly nor the Security Council"
+                if symbol
+                else "empty, and no session says that it is of the General Assembly"
             )
+            raise table.error(int(first[place]), "symbol", f"{what}: say which with --organ")
         organs.append(found)
     return organs
 
