@@ -138,7 +138,7 @@ def find_measure(name: str) -> Measure:
     measures = all_measures()
     if name not in measures:
         raise ArgumentError(
-            f"'{name}' is no measure{did_you_mean(name, measures)}"
+            f"'{name}' is no measure{did_you_mean(name, list(measures))}"
             f" (the measures: {', '.join(measures)})"
         )
     return measures[name]

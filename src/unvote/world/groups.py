@@ -125,13 +125,16 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
     return groups
 
 
-def _called(group: Group) -> list[str]:
-    return [group.code, group.name, *group.aliases]
+def _names(groups: Iterable[Group]) -> dict[str, str]:
+    """Return every name and alias of some groups, and the code of the group."""
+    return {
+        name: group.code for group in groups for name in (*group.aliases, group.name, group.code)
+    }
 
 
 @cache
-def _known() -> dict[str, str]:
-    return {fold(name): group.code for group in all_groups().values() for name in _called(group)}
+def _forms() -> dict[str, str]:
+    return {fold(name): code for name, code in _names(all_groups().values()).items()}
 
 
 def match_group(name: str, own: Mapping[str, Group] | None = None) -> Group | None:
@@ -140,8 +143,12 @@ def match_group(name: str, own: Mapping[str, Group] | None = None) -> Group | No
     for group in (own or {}).values():
         if fold(group.code) == form:
             return group
-    code = _known().get(form)
+    code = _forms().get(form)
     return all_groups()[code] if code else None
+
+
+def _all_names(own: Mapping[str, Group] | None) -> dict[str, str]:
+    return _names([*all_groups().values(), *(own or {}).values()])
 
 
 def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
@@ -159,9 +166,8 @@ def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
     """
     group = match_group(name, own)
     if group is None:
-        names = [called for known in all_groups().values() for called in _called(known)]
         raise UnknownNameError(
-            f"'{name}' is no group{did_you_mean(name, [*(own or {}), *names])}"
+            f"'{name}' is no group{did_you_mean(name, _all_names(own))}"
             " ('unvote groups' lists them)"
         )
     return group
@@ -179,8 +185,7 @@ def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
     """
     if (party := match_state(name) or match_group(name, own)) is not None:
         return party
-    names = [called for known in all_groups().values() for called in _called(known)]
-    hint = did_you_mean(name, [*(own or {}), *spellings(), *names])
+    hint = did_you_mean(name, _all_names(own) | spellings())
     raise UnknownNameError(
         f"'{name}' is no member state and no group{hint}"
         " ('unvote states' and 'unvote groups' list them)"

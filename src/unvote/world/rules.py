@@ -149,7 +149,7 @@ def find_rule(name: str, day: date | None = None) -> Rule:
     """
     versions = [rule for rule in all_rules() if rule.name == name]
     if not versions:
-        names = dict.fromkeys(rule.name for rule in all_rules())
+        names = list(dict.fromkeys(rule.name for rule in all_rules()))
         raise ArgumentError(
             f"'{name}' is no rule{did_you_mean(name, names)} (the rules: {', '.join(names)})"
         )

@@ -1,8 +1,8 @@
-"""Brings spellings of one name to one form, and finds the nearest of several names."""
+"""Brings spellings of one name to one form, and suggests the nearest of several names."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae"}
@@ -37,17 +37,26 @@ def fold(name: str) -> str:
     return _SAINT.sub("saint ", _ARTICLE.sub("", text))
 
 
-def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return the names most like the given one, best first."""
+def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """Return the end of an error message that suggests the nearest names, or nothing.
+
+    Parameters
+    ----------
+    name : str
+        What is not known.
+    known : iterable of str, or mapping of str to str
+        The names that are; where several spellings mean one thing, what each stands for,
+        which is suggested once.
+
+    Examples
+    --------
+    >>> did_you_mean("Frnace", {"France": "France", "la France": "France", "Grenade": "Grenada"})
+    '; did you mean France?'
+    """
     from difflib import get_close_matches
 
-    forms: dict[str, str] = {}
-    for other in known:
-        forms.setdefault(fold(other) or other, other)
-    return [forms[form] for form in get_close_matches(fold(name), forms, count, cutoff=0.6)]
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the end of an error message that suggests the nearest names, or nothing."""
-    names = nearest(name, known)
+    meanings = known if isinstance(known, Mapping) else {other: other for other in known}
+    forms = {fold(spelling): meaning for spelling, meaning in meanings.items()}
+    found = get_close_matches(fold(name), forms, 9, cutoff=0.65)
+    names = list(dict.fromkeys(forms[form] for form in found))[:3]
     return f"; did you mean {' or '.join(names)}?" if names else ""

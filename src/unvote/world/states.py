@@ -1,7 +1,6 @@
 """The member states of the United Nations since 1945, and the names people give them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -101,11 +100,13 @@ def _ambiguous() -> dict[str, tuple[str, ...]]:
     return {fold(row["name"]): tuple(row["codes"].split(";")) for row in read_table("ambiguous")}
 
 
-def spellings() -> Iterator[str]:
-    """Yield every name and alias of every state, as it is written."""
-    for state in all_states().values():
-        yield from (state.name, state.un_name, state.code)
-    yield from (row["name"] for row in read_table("aliases"))
+def spellings() -> dict[str, str]:
+    """Return every name, code and alias of every state, and the short name of the state."""
+    states = all_states()
+    called = {row["name"]: states[row["code"]].name for row in read_table("aliases")}
+    for state in states.values():
+        called |= dict.fromkeys((state.code, state.un_name, state.name), state.name)
+    return called
 
 
 def states_called(name: str) -> tuple[str, ...]:
