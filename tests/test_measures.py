@@ -1,7 +1,6 @@
 """Measures of a pair: numbers worked by hand, printed ones, and what must hold of any votes."""
 
 import io
-from dataclasses import astuple, replace
 from typing import Any
 
 import numpy as np
@@ -174,7 +173,7 @@ TWO = st.integers(0, 12).flatmap(lambda rows: st.tuples(matrices(rows), matrices
 def test_products_of_matrices_count_what_counting_does(
     two: tuple[np.ndarray, np.ndarray],
 ) -> None:
-    np.testing.assert_equal(astuple(joint(*two)), literal(*two))
+    np.testing.assert_equal(tuple(joint(*two)), literal(*two))
 
 
 @patient
@@ -195,7 +194,7 @@ def test_state_agrees_with_itself(two: tuple[np.ndarray, np.ndarray]) -> None:
     for name in ("agreement", "identical", "votes-only"):
         own = find_measure(name)(pair).diagonal()
         assert set(own[~np.isnan(own)]) <= {1.0}
-    present = replace(pair, absent=np.zeros_like(pair.absent))
+    present = pair._replace(absent=np.zeros_like(pair.absent))
     np.testing.assert_equal(
         find_measure("coincidence")(present).diagonal(), find_measure("agreement")(pair).diagonal()
     )

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -236,7 +235,7 @@ COUNCILS = st.sampled_from(["YNAX", "YYYYYNAX", "YYYA", "YYN", "YX"]).flatmap(
 
 def assemblies(most: int) -> st.SearchStrategy[Count]:
     number = st.integers(0, most)
-    return st.builds(Count, number, number, number, number)
+    return st.tuples(number, number, number, number).map(lambda votes: Count(*votes))
 
 
 def votes_under_rules(most: int) -> st.SearchStrategy[tuple[Rule, Count]]:
@@ -298,10 +297,10 @@ def test_one_more_yes_does_no_harm(vote: tuple[Rule, Count]) -> None:
     rule, count = vote
     if judge(rule, count).passed:
         if count.abstain:
-            more = replace(count, yes=count.yes + 1, abstain=count.abstain - 1)
+            more = count._replace(yes=count.yes + 1, abstain=count.abstain - 1)
             assert judge(rule, more).passed
         if count.no:
-            more = replace(count, yes=count.yes + 1, no=count.no - 1)
+            more = count._replace(yes=count.yes + 1, no=count.no - 1)
             assert judge(rule, more).passed
 
 

@@ -30,6 +30,8 @@ TEXTS = (
     "part",
     "modality",
     "link",
+    "number",
+    "source",
 )
 TOTALS = (
     "published_yes",
@@ -53,7 +55,8 @@ class Record:
         One row a roll call, oldest first, indexed by its id. Columns of text (empty where
         the source says nothing): `symbol`, `session`, `organ` ("GA" or "SC"), `title`,
         `draft`, `meeting`, `agenda`, `subjects` (joined by "|"), `note`, `part` ("",
-        "amendment" or "paragraph"), `modality`, `link`; `date` (datetime64, may be
+        "amendment" or "paragraph"), `modality`, `link`, `number` (the source's own), `source`
+        (which source: "undl", "unxml", "voeten", "unvotes", "own"); `date` (datetime64, may be
         missing); and the totals as published, missing where they are not:
         `published_yes`, `published_no`, `published_abstain`, `published_not_voting`,
         `published_members`.

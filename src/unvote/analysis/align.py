@@ -1,9 +1,8 @@
 """Who votes with whom: pairs of states and groups, and who stands alongside whom."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -116,8 +115,7 @@ def align(
     return frame
 
 
-@dataclass(frozen=True)
-class _Slices:
+class _Slices(NamedTuple):
     """Slices of the roll calls: the name of each, in order of time, and the slice of each row."""
 
     names: Sequence[Any]
@@ -135,8 +133,7 @@ class _Slices:
         return sums
 
 
-@dataclass(frozen=True)
-class _Pairs:
+class _Pairs(NamedTuple):
     """Many pairs: arrays of the slice, of the two sides, and of the counts, one a pair."""
 
     by: Any
@@ -221,21 +218,6 @@ def _sliced(left: Matrix, right: Matrix, slices: _Slices) -> PairCounts:
     )
 
 
-def _each(counts: PairCounts, take: Callable[[Matrix], Matrix]) -> PairCounts:
-    """Return counts with something done to each of their arrays."""
-    return PairCounts(**{kind.name: take(getattr(counts, kind.name)) for kind in fields(counts)})
-
-
-def _joined(pieces: Sequence[PairCounts]) -> PairCounts:
-    """Return the counts of several lots of pairs, one after the other."""
-    return PairCounts(
-        **{
-            kind.name: np.concatenate([getattr(piece, kind.name) for piece in pieces])
-            for kind in fields(PairCounts)
-        }
-    )
-
-
 def _pairs(
     record: Record, pairs: Sequence[tuple[Any, Any]], slices: _Slices
 ) -> tuple[_Pairs, list[str]]:
@@ -244,13 +226,13 @@ def _pairs(
     for a, b in pairs:
         first, second, more = pair_positions(record, a, b)
         notes += more
-        counts.append(_each(_sliced(first[:, np.newaxis], second[:, np.newaxis], slices), np.ravel))
+        counts.append(_sliced(first[:, np.newaxis], second[:, np.newaxis], slices))
     times = len(slices.names)
     found = _Pairs(
         by=list(slices.names) * len(pairs),
         a=[a.code for a, _ in pairs for _ in range(times)],
         b=[b.code for _, b in pairs for _ in range(times)],
-        counts=_joined(counts),
+        counts=PairCounts(*(np.concatenate(kind).ravel() for kind in zip(*counts, strict=True))),
     )
     return found, list(dict.fromkeys(notes))
 
@@ -283,7 +265,7 @@ def _ranking(
         by=[slices.names[code] for code in slice_of.tolist()],
         a=[a.code] * len(slice_of),
         b=[partners[place] for place in partner_of.tolist()],
-        counts=_each(_sliced(positions, votes, slices), lambda counts: counts[here]),
+        counts=PairCounts(*(kind[here] for kind in _sliced(positions, votes, slices))),
     )
     return found, notes
 
@@ -305,7 +287,8 @@ def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs
     names = np.array(states, dtype=object)
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
     by: list[Any] = []
-    first, second, counts = [], [], []
+    nobody = np.zeros(0, dtype=np.int64)  # there may be no slice
+    first, second, counts = [names[:0]], [names[:0]], [PairCounts(*[nobody] * 6)]
     for code, name in enumerate(slices.names):
         part = votes[slices.codes == code]
         here = (part != Vote.NOT_A_MEMBER).any(axis=0)
@@ -313,8 +296,9 @@ def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs
         by += [name] * len(upper[0])
         first.append(names[here][upper[0]])
         second.append(names[here][upper[1]])
-        counts.append(_each(joint(part[:, here], part[:, here]), lambda table: table[upper]))  # noqa: B023
-    return _Pairs(by, np.concatenate(first), np.concatenate(second), _joined(counts))
+        counts.append(PairCounts(*(kind[upper] for kind in joint(part[:, here], part[:, here]))))
+    together = PairCounts(*(np.concatenate(kind) for kind in zip(*counts, strict=True)))
+    return _Pairs(by, np.concatenate(first), np.concatenate(second), together)
 
 
 def _frame(pairs: _Pairs, formulas: Sequence[Measure]) -> pd.DataFrame:

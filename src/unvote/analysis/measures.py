@@ -5,9 +5,8 @@ and on arrays alike.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.errors import ArgumentError
 from unvote.world.spelling import did_you_mean
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-@dataclass(frozen=True, slots=True)
-class PairCounts:
+class PairCounts(NamedTuple):
     """How often pairs of states voted in each way, over a set of roll calls.
 
     Each is an array with one number a pair: both yes, both no, both abstain; opposite (one
@@ -44,8 +42,7 @@ class PairCounts:
         return self.same + self.opposite + self.partial
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure: its formula in words and as a function, and where it is from.
 
     Attributes

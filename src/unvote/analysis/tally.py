@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -42,12 +41,11 @@ FEW = 5
 ORGAN_NAMES = {"GA": "General Assembly", "SC": "Security Council"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A roll call under its rule; no rule and no verdict for a text adopted without a vote."""
 
     rule: Rule | None
-    count: Count
+    votes: Count
     day: date | None
     verdict: Verdict | None
 
@@ -325,7 +323,7 @@ def _turning_columns(judged: Sequence[_Judged]) -> dict[str, Any]:
     """Return the columns switch and join."""
     return {
         name: pd.array(
-            [votes_to(one.rule, one.count) if one.rule else None for one in judged], dtype="Int64"
+            [votes_to(one.rule, one.votes) if one.rule else None for one in judged], dtype="Int64"
         )
         for name, votes_to in (("switch", votes_to_switch), ("join", votes_to_join))
     }
@@ -355,7 +353,7 @@ def _other_outcomes(one: _Judged) -> list[str]:
         return []
     differing = []
     for name in dict.fromkeys(rule.name for rule in all_rules() if rule.organ == one.rule.organ):
-        verdict = judge(find_rule(name, one.day), one.count)
+        verdict = judge(find_rule(name, one.day), one.votes)
         if verdict.outcome != one.verdict.outcome:
             differing.append(f"{name}: {verdict.outcome}, {verdict.needed} needed")
     return differing

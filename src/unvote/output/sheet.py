@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.errors import ArgumentError
 from unvote.world.spelling import did_you_mean
@@ -32,8 +31,7 @@ def printable(text: str) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Columns and rows; the values are texts, whole numbers, floats, truths, dates, or None."""
 
     columns: Sequence[str]
@@ -69,13 +67,13 @@ class Sheet:
         missing = [row for row in self.rows if row[place] is None]
         key: Callable[[Sequence[Any]], Any] = lambda row: row[place]  # noqa: E731
         known.sort(key=key, reverse=column.startswith("-"))
-        return replace(self, rows=[*known, *missing])
+        return self._replace(rows=[*known, *missing])
 
     def limit(self, count: int, *, last: bool) -> "Sheet":
         """Return the sheet with its first or its last rows only; 0 means all."""
         if not count or len(self.rows) <= count:
             return self
-        return replace(self, rows=self.rows[-count:] if last else self.rows[:count])
+        return self._replace(rows=self.rows[-count:] if last else self.rows[:count])
 
     def _place(self, name: str) -> int:
         if name not in self.columns:

@@ -4,6 +4,7 @@ import csv
 import io
 import lzma
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ class Source:
     """
 
     def __init__(self, origin: str | os.PathLike[str] | IO[bytes], name: str | None = None) -> None:
+        self.compression: str | None = None
         # A path, or the bytes of what can be read only once; pyarrow has no types.
         self._content: Any
         if isinstance(origin, (str, os.PathLike)):
@@ -47,11 +49,12 @@ class Source:
             self._content = Path(origin)
             with self._reading():
                 if self._content.is_fifo():
-                    self._content = pa.py_buffer(self._content.read_bytes())
+                    with self._content.open("rb") as pipe:
+                        self._content = _whole(pipe)
         else:
             self.name = name or str(getattr(origin, "name", "the data"))
             with self._reading():
-                self._content = pa.py_buffer(origin.read())
+                self._content = _whole(origin)
         with self._reading(), self._raw() as raw:
             self.compression = _compression(raw.read(8))
         with self.open() as stream:
@@ -105,11 +108,12 @@ class Source:
         except (EOFError, lzma.LZMAError) as error:
             raise DataError(f"{self.name}: {self._broken()}") from error
         except OSError as error:
-            what = self._broken() if getattr(self, "compression", None) else str(error)
+            what = self._broken() if self.compression else str(error)
             raise DataError(f"{self.name}: {what}") from error
 
     def _broken(self) -> str:
-        return f"the {self.compression} data are damaged or cut short: fetch the file again"
+        kind = self.compression or "compressed"
+        return f"the {kind} data are damaged or cut short: fetch the file again"
 
     def check_text(self) -> None:
         """Refuse what cannot be a table in text.
@@ -151,6 +155,13 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
+def _whole(file: IO[bytes]) -> Any:
+    """Return all that is left in a file, without ever holding it twice as read() does."""
+    data = io.BytesIO()
+    shutil.copyfileobj(file, data, 1 << 20)
+    return pa.py_buffer(data.getbuffer())
+
+
 def _compression(magic: bytes) -> str | None:
     return next((kind for start, kind in _MAGIC.items() if magic.startswith(start)), None)
 
@@ -182,4 +193,4 @@ def numbered_rows(
 def brief(text: str, most: int = 60) -> str:
     """Return a text as one line of so many letters at most, to quote it in a message."""
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -106,7 +106,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last
     order = order[~_repeats(frame, matrix, table.notes)[order]]
     frame, matrix = frame.iloc[order], matrix[order]
-    frame.index = pd.Index(_ids(frame["symbol"], frame.pop("number")), name="rollcall")
+    frame.index = pd.Index(_ids(frame["symbol"], frame["number"]), name="rollcall")
     votes = pd.DataFrame(matrix, index=frame.index, columns=states)
     return Record(
         frame, votes, source.name, notes=(*table.notes, *_differing_totals(frame, matrix))
@@ -424,14 +424,15 @@ def _no_state(table: _Table, row: int, name: str) -> DataError:
 
 def _two_states(table: _Table, doubtful: Array) -> str:
     """Return the note on codes and names that are of two states."""
-    rows = np.flatnonzero(doubtful)
-    pairs = dict.fromkeys(
-        f"{code} '{name}'"
-        for code, name in zip(table.texts("code", rows), table.texts("name", rows), strict=True)
-    )
+    codes, names = table.values["code"], table.values["name"]
+    pairs = table.codes["code"].astype(np.int64) * len(names) + table.codes["name"]
+    named = [
+        f"{codes[pair // len(names)]} '{brief(names[pair % len(names)])}'"
+        for pair in pd.unique(pairs[doubtful])
+    ]
     return (
-        f"{count_of(len(rows), 'vote')} with the code of one state and the name of another,"
-        f" of which the code counts: {_some(list(pairs))}"
+        f"{count_of(doubtful.sum(), 'vote')} with the code of one state and the name of another,"
+        f" of which the code counts: {_some(named)}"
     )
 
 
@@ -461,18 +462,15 @@ def _second_vote(table: _Table, rollcall: Array, state: Array) -> DataError:
     text, before = table.text(name, again), table.text(name, first)
     other = f", as {before}," if before and before != text else ""
     hint = "" if "number" in table.columns else "; roll calls that share a symbol need an undl_id"
-    symbol = table.text("symbol", again) or f"#{table.text('number', again)}"
-    return table.error(
-        again,
-        name,
-        f"a second vote of {text} in {symbol} (the first{other} is in line {table.line(first)})"
-        f"{hint}",
-    )
+    symbol = brief(table.text("symbol", first)) or f"#{table.text('number', first)}"
+    where = f"the first{other} is in line {table.line(first)}"
+    return table.error(again, name, f"a second vote of {brief(text)} in {symbol} ({where}){hint}")
 
 
 def _attributes(table: _Table, first: Array, organ: str | None) -> pd.DataFrame:
-    """Return the table of roll calls, in the order of the file, and their `number`."""
-    columns = {name: table.texts(name, first) for name in ("number", *TEXTS) if name != "part"}
+    """Return the table of roll calls, in the order of the file."""
+    columns = {name: table.texts(name, first) for name in TEXTS}
+    columns["source"] = ["undl" if "number" in table.columns else "own"] * len(first)
     columns["title"] = [_CATALOGUE_SUFFIX.sub("", title) for title in columns["title"]]
     columns["part"] = [
         note.casefold() if note.casefold() in PARTS else "" for note in columns["note"]
@@ -484,7 +482,7 @@ def _attributes(table: _Table, first: Array, organ: str | None) -> pd.DataFrame:
     columns["organ"] = _organs(table, first, columns, organ)
     frame = pd.DataFrame(columns, dtype="str")
     days = pd.to_datetime(pd.Series(table.parsed("date", first, _day)))
-    frame.insert(2, "date", days.astype("datetime64[s]"))
+    frame.insert(1, "date", days.astype("datetime64[s]"))
     for name in TOTALS:
         frame[name] = pd.array(table.parsed(name, first, _total), dtype="Int64")
     return frame

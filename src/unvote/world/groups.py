@@ -2,9 +2,9 @@
 
 import calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from unvote.errors import ArgumentError, UnknownNameError
 from unvote.world.spelling import did_you_mean, fold
@@ -14,8 +14,7 @@ from unvote.world.tables import read_table
 REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """One spell of a state in a group; both days are days of membership, None is open."""
 
     state: str
@@ -28,8 +27,7 @@ class Membership:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A group of states, known by its code, with the spells of its members."""
 
     code: str

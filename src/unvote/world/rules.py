@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from unvote.errors import ArgumentError
 from unvote.world.groups import all_groups, first_day, last_day
@@ -13,8 +13,7 @@ from unvote.world.symbols import is_committee, is_emergency
 from unvote.world.tables import read_table
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of decision: a share of a base, and whether there is a veto.
 
     Attributes
@@ -58,8 +57,7 @@ class Rule:
         return part // self.denominator + 1 if self.over else -(-part // self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """The count of one roll call: votes, members, and the permanent members among them."""
 
     yes: int
@@ -81,8 +79,7 @@ class Count:
         return self.abstain + self.not_voting
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a rule says of a roll call.
 
     Attributes

@@ -1,17 +1,16 @@
 """The member states of the United Nations since 1945, and the names people give them."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from unvote.errors import AmbiguousNameError, UnknownNameError
 from unvote.world.spelling import did_you_mean, fold
 from unvote.world.tables import read_table
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A member state, of today or of the past.
 
     Attributes
@@ -73,11 +72,22 @@ def all_states() -> dict[str, State]:
 
 
 @cache
-def _codes() -> dict[str, str]:
-    """Return code by code: ISO alpha-3 and alpha-2, and the other codes that files use."""
+def _iso_codes() -> dict[str, str]:
+    """Return code by code: ISO alpha-3 and alpha-2."""
     codes = {state.alpha2: code for code, state in all_states().items() if state.alpha2}
-    codes |= {code: code for code in all_states()}
-    return codes | {row["name"]: row["code"] for row in read_table("aliases") if is_code(row)}
+    return codes | {code: code for code in all_states()}
+
+
+@cache
+def _un_names() -> dict[str, str]:
+    """Return the code of every name as the UN writes it today, to the letter."""
+    return {state.un_name: code for code, state in all_states().items()}
+
+
+@cache
+def _other_codes() -> dict[str, str]:
+    """Return code by code: those that files use beside the ISO's."""
+    return {row["name"]: row["code"] for row in read_table("aliases") if is_code(row)}
 
 
 def is_code(row: dict[str, str]) -> bool:
@@ -140,11 +150,17 @@ def match_state(name: str, *, official: bool = False) -> State | None:
     AmbiguousNameError
         If several states are called so.
     """
-    form = fold(name)
-    if not official and form in _ambiguous():
-        found = " or ".join(f"{code} ({all_states()[code].name})" for code in _ambiguous()[form])
-        raise AmbiguousNameError(f"'{name}' is ambiguous: say {found}")
-    code = _codes().get(name.strip().upper()) or _codes().get(form.upper()) or _names().get(form)
+    # What files hold comes first: it needs no table of aliases.
+    code = _iso_codes().get(name) or (_un_names().get(name) if official else None)
+    if code is None:
+        form = fold(name)
+        if not official and form in _ambiguous():
+            several = [f"{code} ({all_states()[code].name})" for code in _ambiguous()[form]]
+            raise AmbiguousNameError(f"'{name}' is ambiguous: say {' or '.join(several)}")
+        known = (_iso_codes(), _other_codes())
+        written = (name.strip().upper(), form.upper())
+        code = next((codes[word] for word in written for codes in known if word in codes), None)
+        code = code or _names().get(form)
     return all_states()[code] if code else None
 
 
