@@ -116,6 +116,16 @@ def test_show_draws_into_a_pipe_and_marks_doubt() -> None:
     assert result.out.splitlines()[-3] == "https://digitallibrary.un.org/record/4076673"
 
 
+def test_names_are_those_of_the_day() -> None:
+    votes = {"RUS": "YY", "TUR": "NY", "EGY": "AY", "DEU": ".Y"}
+    record = record_of(votes, ["1960-01-01", "2025-01-01"])
+    names = unvote.show(record)["name"].tolist()
+    assert names[:3] == ["Soviet Union", "Turkey", "United Arab Republic"]
+    assert names[3:] == ["Egypt", "Germany", "Russia", "Türkiye"]
+    sides = unvote.sides(record, "RU", "TR").set_index("state")["name"].to_dict()
+    assert sides == {"EGY": "United Arab Republic"}
+
+
 def test_show_tells_a_veto() -> None:
     out = run_unvote("show", "S/2022/155").out
     assert "vetoed: 11 yes, 9 needed (nine yes votes and no veto)" in out
@@ -350,13 +360,27 @@ def test_among_lists_only_members(embedded: unvote.Record) -> None:
 # --- search
 
 
-def test_search_finds_words_in_any_order(embedded: unvote.Record) -> None:
+def test_search_finds_words_in_any_order_newest_first(embedded: unvote.Record) -> None:
     assert unvote.search(embedded, "CUBA embargo")["rollcall"].tolist() == [
-        "A/RES/74/7",
-        "A/RES/75/289",
-        "A/RES/77/7",
-        "A/RES/78/7",
-        "A/RES/79/7",
         "A/RES/80/4",
+        "A/RES/79/7",
+        "A/RES/78/7",
+        "A/RES/77/7",
+        "A/RES/75/289",
+        "A/RES/74/7",
     ]
     assert run_unvote("search", "unicorns").code == 3
+
+
+def test_search_ranks_the_title_above_the_subjects() -> None:
+    table = (
+        b"ms_code,ms_vote,resolution,date,title,subjects\n"
+        b"USA,Y,A/RES/1/1,2025-01-01,On whales,\nUSA,Y,A/RES/1/2,2025-01-02,On fish,WHALES|FISH\n"
+        b"USA,Y,A/RES/1/3,2025-01-03,On whales again,\n"
+    )
+    record = unvote.read(io.BytesIO(table))
+    assert unvote.search(record, "whales")["rollcall"].tolist() == [
+        "A/RES/1/3",
+        "A/RES/1/1",
+        "A/RES/1/2",
+    ]

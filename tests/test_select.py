@@ -56,3 +56,36 @@ def test_roll_calls_without_a_date_are_left_out_of_a_period_and_counted() -> Non
 
 def test_roll_calls_are_oldest_first(embedded: unvote.Record) -> None:
     assert embedded.rollcalls["date"].is_monotonic_increasing
+
+
+PARTS = (
+    b"undl_id,ms_code,ms_vote,resolution,date,vote_note,agenda_title\n"
+    b"1,USA,Y,A/RES/61/77,2006-12-06,,Disarmament\n2,USA,N,A/RES/61/77,2006-12-06,paragraph,\n"
+    b"3,USA,N,A/RES/61/78,2006-12-06,amendment,\n4,USA,Y,A/RES/61/79,2006-12-06,,D\xc3\xa9sarmement\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "ids"),
+    [
+        ([], {}, ["A/RES/61/77#1", "A/RES/61/79"]),
+        ([], {"parts": True}, ["A/RES/61/77#1", "A/RES/61/77#2", "A/RES/61/78", "A/RES/61/79"]),
+        (["61/7*"], {}, ["A/RES/61/77#1", "A/RES/61/79"]),
+        (["61/77"], {}, ["A/RES/61/77#1", "A/RES/61/77#2"]),
+        (["A/RES/61/77#2"], {}, ["A/RES/61/77#2"]),
+        ([], {"agenda": "DESARM"}, ["A/RES/61/79"]),
+    ],
+)
+def test_whole_texts_unless_parts_are_asked_for(
+    names: list[str], options: dict, ids: list[str]
+) -> None:
+    record = unvote.read(io.BytesIO(PARTS))
+    assert record.select(*names, **options).rollcalls.index.tolist() == ids
+
+
+def test_a_summary_counts_the_parts_left_out() -> None:
+    record = unvote.read(io.BytesIO(PARTS))
+    assert record.select().summary == (
+        "the data: 2 roll calls, 2006-12-06"
+        " (whole texts, 2 on amendments and paragraphs left out (--parts))"
+    )

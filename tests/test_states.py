@@ -8,7 +8,15 @@ import pytest
 
 import unvote
 from unvote.world.groups import REGIONS, all_groups
-from unvote.world.states import all_states, spellings, states_called, states_named_in
+from unvote.world.states import (
+    FormerName,
+    all_states,
+    former_names,
+    match_state,
+    spellings,
+    states_called,
+    states_named_in,
+)
 from unvote.world.tables import read_table
 
 TESTS = Path(__file__).parent
@@ -208,3 +216,11 @@ def test_spells_of_a_state_follow_each_other() -> None:
     for state in STATES:
         days = [day for spell in state.spells for day in spell if day]
         assert days == sorted(set(days)), state.code
+
+
+@pytest.mark.parametrize("former", former_names(), ids=lambda former: former.name)
+def test_former_name_is_that_of_a_member_of_the_time(former: FormerName) -> None:
+    state = all_states()[former.code]
+    assert match_state(former.name) in (state, None)  # never that of another
+    assert state.member_on(former.last)
+    assert former.first is None or former.first <= former.last

@@ -146,6 +146,17 @@ class Record:
         """Return the record of some of the roll calls, given as a mask or as positions."""
         return replace(self, rollcalls=self.rollcalls[keep], votes=self.votes[keep])
 
+    def _whole_texts(self, resolutions: Sequence[str]) -> "Record":
+        """Leave out votes on amendments and paragraphs but for those named; count them."""
+        part = (self.rollcalls["part"] != "").to_numpy()
+        if not part.any():
+            return self
+        exact = [name for name in resolutions if not set("*?") & set(name)]
+        if exact:
+            part = part & ~np.array(_called(exact)(self), dtype=bool)
+        words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
+        return self.narrowed(~part, words) if part.any() else self
+
     def narrowed(self, keep: Any, condition: str) -> "Record":
         """Return the roll calls that meet one more condition, and remember the condition."""
         rows = self.rows(keep)
@@ -161,7 +172,9 @@ class Record:
         organ: str | None = None,
         title: str | None = None,
         subject: str | None = None,
+        agenda: str | None = None,
         contested: bool = False,
+        parts: bool = False,
     ) -> "Record":
         """Return the record of the roll calls that meet all conditions.
 
@@ -175,10 +188,15 @@ class Record:
             Sessions and ranges: "79,70-72,ES-11".
         organ : {"GA", "SC"}, optional
             The General Assembly or the Security Council.
-        title, subject : str, optional
-            A part of the title, of one of the subjects; case and accents do not count.
+        title, subject, agenda : str, optional
+            A part of the title, of one of the subjects, of the agenda item; case and accents
+            do not count.
         contested : bool
             Leave out the roll calls in which all that voted did so alike.
+        parts : bool
+            Take votes on amendments and paragraphs too. They are left out otherwise, since
+            measures should not mix them with whole texts, unless a resolution is named
+            without * and ?.
 
         Returns
         -------
@@ -216,10 +234,12 @@ class Record:
             conditions.append((f"title '{title}'", _holds("title", title)))
         if subject:
             conditions.append((f"subject '{subject}'", _holds("subjects", subject)))
+        if agenda:
+            conditions.append((f"agenda '{agenda}'", _holds("agenda", agenda)))
         if contested:
             conditions.append(("contested", lambda record: is_contested(record.matrix)))
 
-        record = self
+        record = self if parts else self._whole_texts(resolutions)
         for words, condition in conditions:
             if record.emptied_by:
                 break

@@ -11,6 +11,7 @@ from unvote.analysis.measures import Measure, PairCounts, find_measure
 from unvote.analysis.parties import (
     Groups,
     among_states,
+    names_of_the_day,
     pair_positions,
     parties,
     parts_note,
@@ -24,6 +25,8 @@ from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State, all_states
 
+# How many roll calls are multiplied at once: memory grows with the block, not with the record.
+BLOCK = 8192
 BY = ("year", "session", "organ", "resolution")
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
 VERSUS = ("state", "name", "n", "with_a", "with_b", "neither", "absent", "lean")
@@ -169,25 +172,39 @@ def joint(left: Matrix, right: Matrix) -> PairCounts:
     PairCounts
         Whole numbers, arrays of p by q: sums of products of matrices of zeros and ones.
     """
+    counts = [np.zeros((left.shape[1], right.shape[1]), dtype=np.int64) for _ in range(6)]
+    for start in range(0, len(left), BLOCK):
+        rows = slice(start, start + BLOCK)
+        one = _indicators(left[rows])
+        other = one if left is right else _indicators(right[rows])
+        both = [one.yes.T @ other.yes, one.no.T @ other.no, one.abstain.T @ other.abstain]
+        yes_no = one.yes.T @ other.no
+        opposite = yes_no + (yes_no.T if left is right else one.no.T @ other.yes)
+        cast = one.cast.T @ other.cast
+        partial = cast - sum(both) - opposite
+        absent = one.member.T @ other.member - cast
+        for total, part in zip(counts, (*both, opposite, partial, absent), strict=True):
+            total += np.rint(part).astype(np.int64)
+    return PairCounts(*counts)
 
-    def times(first: Matrix, second: Matrix) -> Matrix:
-        # Single precision holds every whole number to 16,777,216 exactly.
-        return np.rint(first.T.astype(np.float32) @ second.astype(np.float32)).astype(np.int64)
 
-    kinds = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    table = [[times(left == one, right == other) for other in kinds] for one in kinds]
-    (both_yes, yes_abstain, yes_no), (abstain_yes, both_abstain, abstain_no), last = table
-    no_yes, no_abstain, both_no = last
-    cast = sum(sum(row) for row in table)
-    members = times(left != Vote.NOT_A_MEMBER, right != Vote.NOT_A_MEMBER)
-    return PairCounts(
-        both_yes=both_yes,
-        both_no=both_no,
-        both_abstain=both_abstain,
-        opposite=yes_no + no_yes,
-        partial=yes_abstain + abstain_yes + no_abstain + abstain_no,
-        absent=members - cast,
+class _Indicators(NamedTuple):
+    """Matrices of zeros and ones, roll calls by states."""
+
+    yes: Matrix
+    no: Matrix
+    abstain: Matrix
+    cast: Matrix
+    member: Matrix
+
+
+def _indicators(votes: Matrix) -> _Indicators:
+    # Single precision holds every whole number to 16,777,216 exactly, far above a block.
+    yes, no, abstain = (
+        (votes == vote).astype(np.float32) for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN)
     )
+    member = (votes != Vote.NOT_A_MEMBER).astype(np.float32)
+    return _Indicators(yes, no, abstain, yes + no + abstain, member)
 
 
 def _sliced(left: Matrix, right: Matrix, slices: _Slices) -> PairCounts:
@@ -296,7 +313,8 @@ def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs
         by += [name] * len(upper[0])
         first.append(names[here][upper[0]])
         second.append(names[here][upper[1]])
-        counts.append(PairCounts(*(kind[upper] for kind in joint(part[:, here], part[:, here]))))
+        part = part[:, here]
+        counts.append(PairCounts(*(kind[upper] for kind in joint(part, part))))
     together = PairCounts(*(np.concatenate(kind) for kind in zip(*counts, strict=True)))
     return _Pairs(by, np.concatenate(first), np.concatenate(second), together)
 
@@ -469,7 +487,7 @@ def sides(
     Returns
     -------
     DataFrame
-        One row a roll call and state: `rollcall, state, name, vote` (Y, N, A or X) and
+        One row a roll call and state: `rollcall, state, name` (of the day), `vote` and
         `side`: "with_a", "with_b", "neither" or "absent", in that order.
 
     Raises
@@ -502,7 +520,7 @@ def sides(
         {
             "rollcall": record.rollcalls.index[rows],
             "state": codes,
-            "name": [all_states()[code].name for code in codes],
+            "name": names_of_the_day(record)[rows, columns[places]],
             "vote": [LETTERS[vote] for vote in votes[rows, places]],
             "side": [SIDE_NAMES[kind] for kind in side[rows, places]],
         },

@@ -3,14 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import Groups, membership, parties, undated_note
-from unvote.analysis.tally import ABOUT, about
+from unvote.analysis.parties import (
+    Groups,
+    membership,
+    names_of_the_day,
+    parties,
+    undated_note,
+)
+from unvote.analysis.tally import about
 from unvote.codes import LETTERS, Vote
 from unvote.record import Record
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.spelling import plain
-from unvote.world.states import all_states
 
+NOWHERE = 99
 SHOW = ("rollcall", "state", "name", "region", "vote")
 
 
@@ -78,8 +84,8 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
     -------
     DataFrame
         One row a roll call and member state: `rollcall, state, name, region, vote` (Y, N, A
-        or X), in the order of the names; `region` is empty where the state was in no
-        regional group on the day.
+        or X), in the order of the names, which are those of the day; `region` is empty where
+        the state was in no regional group on the day.
 
     Raises
     ------
@@ -101,16 +107,16 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
     if among is not None:
         [party] = parties([among], groups)
         listed &= membership(record, party)
-    names = np.array([all_states()[code].name for code in record.votes.columns], dtype=object)
-    place = np.argsort(np.argsort([plain(name) for name in names]))
     rows, columns = np.nonzero(listed)
-    order = np.lexsort((place[columns], rows))
-    rows, columns = rows[order], columns[order]
+    names = names_of_the_day(record)[rows, columns]
+    forms = {name: plain(name) for name in set(names)}
+    order = np.lexsort((np.array([forms[name] for name in names], dtype=object), rows))
+    rows, columns, names = rows[order], columns[order], names[order]
     frame = pd.DataFrame(
         {
             "rollcall": record.rollcalls.index[rows],
             "state": record.votes.columns[columns],
-            "name": names[columns],
+            "name": names,
             "region": regions[rows, columns],
             "vote": np.array(LETTERS, dtype=object)[matrix[rows, columns]],
         }
@@ -125,7 +131,7 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
 
 
 def search(record: Record, text: str) -> pd.DataFrame:
-    """Find the roll calls whose symbol, title, agenda item or subjects hold all words of a text.
+    """Find the roll calls whose symbol, title, subjects or agenda item hold all words of a text.
 
     Parameters
     ----------
@@ -137,7 +143,9 @@ def search(record: Record, text: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `rollcall, date, organ, session, title`, oldest first.
+        `rollcall, date, organ, session, title`, the most relevant first: those that hold
+        the words in the symbol or draft, then in the title, in the subjects, in the agenda
+        item, in several of them together; among equals the newest first.
 
     Examples
     --------
@@ -147,7 +155,18 @@ def search(record: Record, text: str) -> pd.DataFrame:
     """
     words = plain(text).split()
     table = record.rollcalls
-    columns = ["symbol", "title", "draft", "agenda", "subjects"]
-    texts = [plain(" ".join(row)) for row in table[columns].itertuples(index=False)]
-    found = np.array([all(word in line for word in words) for line in texts], dtype=bool)
-    return about(record.rows(found))[list(ABOUT)]
+    fields = [table[name].tolist() for name in ("symbol", "draft", "title", "subjects", "agenda")]
+    rank = np.array([_relevance(words, texts) for texts in zip(*fields, strict=True)], dtype=int)
+    found = np.flatnonzero(rank < NOWHERE)
+    order = np.lexsort((-found, rank[found]))  # the newest stand last
+    return about(record).iloc[found[order]].reset_index(drop=True)
+
+
+def _relevance(words: list[str], texts: tuple[str, ...]) -> int:
+    """Return the first of several texts that holds all words, the lower the more relevant."""
+    forms = [plain(text) for text in texts]
+    for place, form in enumerate(forms):
+        if all(word in form for word in words):
+            return place
+    together = " ".join(forms)
+    return len(forms) if all(word in together for word in words) else NOWHERE

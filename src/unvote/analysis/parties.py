@@ -8,7 +8,7 @@ from unvote.codes import Vote
 from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group, find_party
-from unvote.world.states import State
+from unvote.world.states import State, all_states, former_names
 
 Groups = Mapping[str, Group]
 
@@ -132,6 +132,27 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
     belongs = membership(record, party) & (record.matrix != Vote.NOT_A_MEMBER)
     there = belongs.any(axis=0)
     return [code for code, here in zip(record.votes.columns, there, strict=True) if here]
+
+
+def names_of_the_day(record: Record) -> Matrix:
+    """Return the short name that each state had on the day of each roll call.
+
+    Returns
+    -------
+    array of str, roll calls by states
+        The Soviet Union's votes stand under RUS and are shown as Soviet Union; a roll call
+        without a date has the names of today.
+    """
+    days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
+    today = [all_states()[code].name for code in record.votes.columns]
+    names = np.tile(np.array(today, dtype=object), (len(record), 1))
+    for former in former_names():
+        if former.code in record.votes.columns:
+            held = days <= np.datetime64(former.last)
+            if former.first is not None:
+                held &= days >= np.datetime64(former.first)
+            names[held, record.votes.columns.get_loc(former.code)] = former.name
+    return names
 
 
 def voted(record: Record) -> tuple[Record, list[str]]:

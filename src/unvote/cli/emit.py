@@ -76,7 +76,7 @@ def emit(
         answer = Sheet.from_frame(answer)
     style = chosen_format(output, drawn=always_draw)
     if record is not None and record.emptied_by:
-        answer = Sheet(answer.columns, [])
+        answer = Sheet.of(answer.columns, [])
     if record is not None and not output.quiet:
         for note in record.notes:
             say(f"{record.name}: {note}")
@@ -167,9 +167,9 @@ def _print(
         if output.limit is None:
             arranged = arranged.limit(SCREENFUL, last=newest and not output.sort)
         print_table(console, arranged, header=not output.no_header)
-        if len(arranged.rows) < len(sheet.rows):
+        if arranged.height < sheet.height:
             which = "newest" if newest and not output.sort else "first"
-            some = f"the {which} {len(arranged.rows):,} of {len(sheet.rows):,} rows; all with -n 0"
+            some = f"the {which} {arranged.height:,} of {sheet.height:,} rows; all with -n 0"
             notes = [some, *notes]
     if after is not None:
         after(console)

@@ -80,6 +80,14 @@ class Selecting:
         str | None,
         typer.Option(metavar="TEXT", help="A part of one of the subjects.", show_default=False),
     ] = None
+    agenda: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="A part of the agenda item.", show_default=False),
+    ] = None
+    parts: Annotated[
+        bool,
+        typer.Option("--parts", help="Take votes on amendments and paragraphs too."),
+    ] = False
     contested: Annotated[
         bool,
         typer.Option("--contested", help="Drop roll calls in which all that voted did so alike."),
@@ -95,7 +103,9 @@ class Selecting:
             organ=self.organ,
             title=self.title,
             subject=self.subject,
+            agenda=self.agenda,
             contested=self.contested,
+            parts=self.parts,
         )
 
     def _load(self) -> "Record":

@@ -22,10 +22,13 @@ def search(
         typer.Argument(metavar="TEXT...", help="Words or parts of words.", show_default=False),
     ],
 ) -> None:
-    """Finds the roll calls whose symbol, title, agenda item or subjects hold all the words."""
+    """Lists the most relevant first: the words in the symbol, the title, the subjects, the agenda.
+
+    Among equals the newest come first. Votes on amendments and paragraphs with --parts.
+    """
     import unvote
 
     record, words = selecting.record(), " ".join(text)
     frame = unvote.search(record, words)
     found = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{words}'")
-    emit(frame, output, record=found, newest=True)
+    emit(frame, output, record=found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unvote.output.sheet import Sheet, printable
 from unvote.output.table import print_table
 from unvote.world.rules import find_rule
-from unvote.world.states import all_states, states_named_in
+from unvote.world.states import states_named_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,14 +95,13 @@ def print_rollcalls(
         _print_outcome(console, outcome, reasons)
         _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
         named = states_named_in(about["note"])
-        stars = {code: all_states()[code].name + " *" for code in named}
         mine = votes[votes["rollcall"] == id_]
         for letter, title in VOTES.items():
             rows = mine[mine["vote"] == letter]
             if len(rows):
                 console.print(f"\n{title} ({len(rows)})", style="bold")
                 names = [
-                    stars.get(code, name)
+                    f"{name} *" if code in named else name
                     for code, name in zip(rows["state"], rows["name"], strict=True)
                 ]
                 print_names(console, names)

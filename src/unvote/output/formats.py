@@ -34,7 +34,7 @@ def to_json(sheet: Sheet) -> str:
 
 def to_markdown(sheet: Sheet, *, header: bool = True) -> str:
     """Return a table in GitHub's Markdown; what would be markup is escaped."""
-    numbers = [_is_number(sheet, place) for place in range(len(sheet.columns))]
+    numbers = [_are_numbers(column) for column in sheet.plain]
     lines = [_line(sheet.columns), "|" + "|".join("--:" if n else "---" for n in numbers) + "|"]
     return "\n".join([*(lines if header else []), *map(_line, sheet.rows)]) + "\n"
 
@@ -44,16 +44,14 @@ def to_parquet(sheet: Sheet) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = {
-        name: pa.array([row[place] for row in sheet.rows])
-        for place, name in enumerate(sheet.columns)
-    }
-    columns = {
-        name: column.cast(pa.string()) if pa.types.is_null(column.type) else column
-        for name, column in columns.items()
-    }
+    arrays = {}
+    for name, column in zip(sheet.columns, sheet.data, strict=True):
+        array = pa.array(column, from_pandas=True)
+        if pa.types.is_timestamp(array.type):
+            array = array.cast(pa.date32())
+        arrays[name] = array.cast(pa.string()) if pa.types.is_null(array.type) else array
     sink = io.BytesIO()
-    pq.write_table(pa.table(columns), sink)
+    pq.write_table(pa.table(arrays), sink)
     return sink.getvalue()
 
 
@@ -66,8 +64,8 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _is_number(sheet: Sheet, place: int) -> bool:
-    values = [row[place] for row in sheet.rows if row[place] is not None]
-    return bool(values) and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in values
+def _are_numbers(values: list[Any]) -> bool:
+    known = [value for value in values if value is not None]
+    return bool(known) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in known
     )

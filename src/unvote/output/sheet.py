@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.errors import ArgumentError
@@ -32,48 +32,67 @@ def printable(text: str) -> str:
 
 
 class Sheet(NamedTuple):
-    """Columns and rows; the values are texts, whole numbers, floats, truths, dates, or None."""
+    """Named columns of the same length, as lists of plain values or as series of a frame.
+
+    Plain values are texts that do nothing to a terminal, whole numbers, floats, truths,
+    dates, and None for what is missing; the columns of a frame become plain when they are
+    asked for.
+    """
 
     columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+    data: Sequence[Any]
 
     @classmethod
     def of(cls, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "Sheet":
-        """Return a sheet of rows that are there, their texts made printable."""
-        return cls(columns, [[_clean(value) for value in row] for row in rows])
+        """Return the sheet of rows of plain values."""
+        data = list(zip(*rows, strict=True)) or [()] * len(columns)
+        return cls(columns, data)
 
     @classmethod
     def from_frame(cls, frame: "pd.DataFrame") -> "Sheet":
-        """Return the sheet of a frame; missing values are None, days are dates."""
-        columns = []
-        for name in frame.columns:
-            column = frame[name]
-            if column.dtype.kind == "M":
-                column = column.dt.date
-            values = column.astype(object)
-            columns.append([_clean(value) for value in values.where(column.notna(), None)])
-        rows = list(zip(*columns, strict=True)) if columns else []
-        return cls([printable(str(name)) for name in frame.columns], rows)
+        """Return the sheet of a frame."""
+        return cls([printable(str(name)) for name in frame], [frame[name] for name in frame])
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.data[0]) if self.data else 0
+
+    @property
+    def plain(self) -> list[list[Any]]:
+        """The columns as lists of plain values."""
+        return [_plain(column) for column in self.data]
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The rows of plain values."""
+        return list(zip(*self.plain, strict=True))
 
     def pick(self, columns: Sequence[str]) -> "Sheet":
         """Return the sheet with some of its columns, in the order asked for."""
-        places = [self._place(name) for name in columns]
-        return Sheet(list(columns), [[row[place] for place in places] for row in self.rows])
+        return Sheet(list(columns), [self.data[self._place(name)] for name in columns])
 
     def sort(self, column: str) -> "Sheet":
         """Return the sheet sorted by a column, "-column" the greatest first; missing last."""
-        place = self._place(column.removeprefix("-"))
-        known = [row for row in self.rows if row[place] is not None]
-        missing = [row for row in self.rows if row[place] is None]
-        key: Callable[[Sequence[Any]], Any] = lambda row: row[place]  # noqa: E731
-        known.sort(key=key, reverse=column.startswith("-"))
-        return self._replace(rows=[*known, *missing])
+        values = _plain(self.data[self._place(column.removeprefix("-"))])
+        known = [row for row, value in enumerate(values) if value is not None]
+        known.sort(key=values.__getitem__, reverse=column.startswith("-"))
+        return self._take([*known, *(row for row, value in enumerate(values) if value is None)])
 
     def limit(self, count: int, *, last: bool) -> "Sheet":
         """Return the sheet with its first or its last rows only; 0 means all."""
-        if not count or len(self.rows) <= count:
+        if not count or self.height <= count:
             return self
-        return self._replace(rows=self.rows[-count:] if last else self.rows[:count])
+        part = slice(-count, None) if last else slice(count)
+        return self._replace(data=[column[part] for column in self.data])
+
+    def _take(self, rows: Sequence[int]) -> "Sheet":
+        return self._replace(
+            data=[
+                column.iloc[rows] if hasattr(column, "iloc") else [column[row] for row in rows]
+                for column in self.data
+            ]
+        )
 
     def _place(self, name: str) -> int:
         if name not in self.columns:
@@ -84,8 +103,10 @@ class Sheet(NamedTuple):
         return self.columns.index(name)
 
 
-def _clean(value: Any) -> Any:
-    """Return a value as plain Python, a text without what a terminal obeys."""
-    if isinstance(value, str):
-        return printable(value)
-    return value.item() if hasattr(value, "item") else value
+def _plain(column: Any) -> list[Any]:
+    """Return a column as a list of plain values."""
+    if hasattr(column, "iloc"):
+        if column.dtype.kind == "M":
+            column = column.dt.date
+        column = column.astype(object).where(column.notna(), None).tolist()
+    return [printable(value) if isinstance(value, str) else value for value in column]

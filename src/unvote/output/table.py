@@ -66,10 +66,10 @@ def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> Non
     A single row that does not fit is printed as a list, a value a line.
     """
     columns = [
-        _Column.of(name, [row[i] for row in sheet.rows]) for i, name in enumerate(sheet.columns)
+        _Column.of(name, values) for name, values in zip(sheet.columns, sheet.plain, strict=True)
     ]
     blocks = _blocks(columns, console.width)
-    if len(blocks) > 1 and len(sheet.rows) == 1:
+    if len(blocks) > 1 and sheet.height == 1:
         _print_card(console, columns)
         return
     for number, block in enumerate(blocks):

@@ -71,6 +71,29 @@ def all_states() -> dict[str, State]:
     return states
 
 
+class FormerName(NamedTuple):
+    """A short name that a state had from a day (None: from the beginning) to a last day."""
+
+    code: str
+    name: str
+    first: date | None
+    last: date
+
+
+@cache
+def former_names() -> tuple[FormerName, ...]:
+    """Return the short names under which states voted in other days."""
+    return tuple(
+        FormerName(
+            code=row["code"],
+            name=row["name"],
+            first=date.fromisoformat(row["from"]) if row["from"] else None,
+            last=date.fromisoformat(row["to"]),
+        )
+        for row in read_table("former_names")
+    )
+
+
 @cache
 def _iso_codes() -> dict[str, str]:
     """Return code by code: ISO alpha-3 and alpha-2."""
