@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 from unvote._version import __version__
 
 if TYPE_CHECKING:
-    from unvote.analysis.align import align, differences, sides, versus
+    from unvote.analysis.align import align, differences
+    from unvote.analysis.cite import cite
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.tally import check, tally
+    from unvote.analysis.versus import sides, versus
     from unvote.analysis.world import groups, measures, rules, states
     from unvote.codes import Vote
     from unvote.errors import (
@@ -41,8 +43,9 @@ if TYPE_CHECKING:
 _HOME = {
     "align": "analysis.align",
     "differences": "analysis.align",
-    "sides": "analysis.align",
-    "versus": "analysis.align",
+    "sides": "analysis.versus",
+    "versus": "analysis.versus",
+    "cite": "analysis.cite",
     "search": "analysis.lists",
     "show": "analysis.lists",
     "votes": "analysis.lists",
@@ -88,6 +91,7 @@ __all__ = [
     "__version__",
     "align",
     "check",
+    "cite",
     "differences",
     "find_group",
     "find_rule",

@@ -11,7 +11,7 @@ from unvote.analysis.measures import Measure, PairCounts, find_measure
 from unvote.analysis.parties import (
     Groups,
     among_states,
-    names_of_the_day,
+    both_cast,
     pair_positions,
     parties,
     parts_note,
@@ -29,9 +29,6 @@ from unvote.world.states import State, all_states
 BLOCK = 8192
 BY = ("year", "session", "organ", "resolution")
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
-VERSUS = ("state", "name", "n", "with_a", "with_b", "neither", "absent", "lean")
-SIDES = ("rollcall", "state", "name", "vote", "side")
-SIDE_NAMES = ("with_a", "with_b", "neither", "absent")
 DIFFERENCES = ("rollcall", "date", "title", "a_vote", "b_vote")
 
 
@@ -221,7 +218,7 @@ def _sliced(left: Matrix, right: Matrix, slices: _Slices) -> PairCounts:
         Whole numbers, arrays of slices by p: sums of comparisons, vote by vote.
     """
     yes, abstain, no = Vote.YES, Vote.ABSTAIN, Vote.NO
-    cast = _both_cast(left, right)
+    cast = both_cast(left, right)
     partial = cast & ((left == abstain) != (right == abstain))
     opposite = cast & ~partial & (left != right)
     absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~cast
@@ -379,196 +376,7 @@ def differences(record: Record, a: str, b: str, *, groups: Groups | None = None)
     """
     record, _ = voted(record)
     first, second, _ = pair_positions(record, *parties([a, b], groups))
-    rows = _both_cast(first, second) & (first != second)
+    rows = both_cast(first, second) & (first != second)
     letters = np.array(LETTERS, dtype=object)
     frame = record.rollcalls[rows].reset_index()[["rollcall", "date", "title"]]
     return frame.assign(a_vote=letters[first[rows]], b_vote=letters[second[rows]])
-
-
-def _both_cast(first: Matrix, second: Matrix) -> Matrix:
-    cast = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    return np.isin(first, cast) & np.isin(second, cast)
-
-
-def versus(
-    record: Record,
-    a: str,
-    b: str,
-    *,
-    opposed: bool = False,
-    among: str | None = None,
-    groups: Groups | None = None,
-) -> pd.DataFrame:
-    """Say who voted alongside A and who alongside B, where the two differ.
-
-    Parameters
-    ----------
-    record : Record
-        The roll calls; those in which A and B took the same position, or one took none, are
-        left out.
-    a, b : str
-        States or groups; a group takes the position that most of its members took.
-    opposed : bool
-        Only the roll calls in which one voted yes and the other no.
-    among : str, optional
-        Lists only the states of this group.
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`).
-
-    Returns
-    -------
-    DataFrame
-        One row a state, nearest to A first: `state, name`; `n`, the roll calls in which it
-        voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
-        and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
-        missing where n is 0. A and B are not listed where they are states; the members of a
-        group are, each as itself. `frame.attrs["reasons"]` says in how many roll calls the
-        two differ, `frame.attrs["notes"]` what was left out for other reasons.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a state or group is not known, or is ambiguous.
-    ArgumentError
-        If A and B are one and the same.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> frame = unvote.versus(unvote.load(), "US", "EU")
-    >>> frame.head(1).to_dict("records")
-    [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
-      'absent': 0, 'lean': 1.0}]
-    """
-    record, first, second, reasons, notes = _opposing(record, a, b, groups, opposed=opposed)
-    listed = _listed(record, a, b, among, groups)
-    columns = record.votes.columns.get_indexer(pd.Index(listed))
-    votes = record.matrix[:, columns]
-    with_a = (votes == first[:, np.newaxis]).sum(axis=0)
-    with_b = (votes == second[:, np.newaxis]).sum(axis=0)
-    absent = (votes == Vote.NOT_VOTING).sum(axis=0)
-    n = np.isin(votes, (Vote.YES, Vote.ABSTAIN, Vote.NO)).sum(axis=0)
-    lean = np.divide(with_a - with_b, n, out=np.full(len(n), np.nan), where=n > 0)
-    frame = pd.DataFrame(
-        {
-            "state": pd.array(listed, dtype="str"),
-            "name": pd.array([all_states()[code].name for code in listed], dtype="str"),
-            "n": n,
-            "with_a": with_a,
-            "with_b": with_b,
-            "neither": n - with_a - with_b,
-            "absent": absent,
-            "lean": lean,
-        }
-    )
-    frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
-    frame = frame.reset_index(drop=True)
-    differ = f"{count_of(len(record), 'roll call')} in which {a} (A) and {b} (B) differ"
-    frame.attrs |= {"notes": notes, "reasons": [differ, *reasons]}
-    return frame
-
-
-def sides(
-    record: Record,
-    a: str,
-    b: str,
-    *,
-    opposed: bool = False,
-    among: str | None = None,
-    groups: Groups | None = None,
-) -> pd.DataFrame:
-    """Say, roll call by roll call, which states stood with A, which with B, and which with neither.
-
-    Parameters
-    ----------
-    record, a, b, opposed, among, groups
-        As for `versus`.
-
-    Returns
-    -------
-    DataFrame
-        One row a roll call and state: `rollcall, state, name` (of the day), `vote` and
-        `side`: "with_a", "with_b", "neither" or "absent", in that order.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a state or group is not known, or is ambiguous.
-    ArgumentError
-        If A and B are one and the same.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> frame = unvote.sides(unvote.load().select("ES-11/7"), "US", "EU")
-    >>> frame["side"].value_counts().to_dict()
-    {'with_b': 93, 'neither': 65, 'with_a': 17, 'absent': 17}
-    """
-    record, first, second, reasons, notes = _opposing(record, a, b, groups, opposed=opposed)
-    listed = _listed(record, a, b, among, groups)
-    columns = record.votes.columns.get_indexer(pd.Index(listed))
-    votes = record.matrix[:, columns]
-    side = np.full(votes.shape, SIDE_NAMES.index("neither"))
-    side[votes == first[:, np.newaxis]] = SIDE_NAMES.index("with_a")
-    side[votes == second[:, np.newaxis]] = SIDE_NAMES.index("with_b")
-    side[votes == Vote.NOT_VOTING] = SIDE_NAMES.index("absent")
-    rows, places = np.nonzero(votes != Vote.NOT_A_MEMBER)
-    order = np.lexsort((places, side[rows, places], rows))
-    rows, places = rows[order], places[order]
-    codes = [listed[place] for place in places]
-    frame = pd.DataFrame(
-        {
-            "rollcall": record.rollcalls.index[rows],
-            "state": codes,
-            "name": names_of_the_day(record)[rows, columns[places]],
-            "vote": [LETTERS[vote] for vote in votes[rows, places]],
-            "side": [SIDE_NAMES[kind] for kind in side[rows, places]],
-        },
-        columns=list(SIDES),
-    )
-    frame.attrs["notes"] = [*reasons, *notes]
-    frame.attrs["positions"] = {
-        id_: (LETTERS[one], LETTERS[other])
-        for id_, one, other in zip(record.rollcalls.index, first, second, strict=True)
-    }
-    return frame
-
-
-def _opposing(
-    record: Record, a: str, b: str, groups: Groups | None, *, opposed: bool
-) -> tuple[Record, Matrix, Matrix, list[str], list[str]]:
-    """Return the roll calls in which two sides differ, and their positions.
-
-    Returns
-    -------
-    record, first, second
-        The roll calls, and the position of each side in them.
-    reasons, notes
-        Which roll calls are none in which the two differ, and what was left out otherwise.
-    """
-    [one, other] = parties([a, b], groups)
-    if one == other:
-        raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
-    record, notes = voted(record)
-    notes += parts_note(record)
-    first, second, more = pair_positions(record, one, other)
-    differ = _both_cast(first, second) & (first != second)
-    if opposed:
-        differ &= (first != Vote.ABSTAIN) & (second != Vote.ABSTAIN)
-    both = f"{one.code} and {other.code}"
-    reasons = []
-    cast = _both_cast(first, second)
-    for rows, why in (
-        (cast & (first == second), f"{both} agree"),
-        (cast & (first != second) & ~differ, f"one of {both} abstained"),
-        (~cast & (first != 0) & (second != 0), f"one of {both} did not vote"),
-    ):
-        if rows.any():
-            reasons.append(f"{count_of(int(rows.sum()), 'roll call')} left out in which {why}")
-    return record.rows(differ), first[differ], second[differ], reasons, [*notes, *more]
-
-
-def _listed(record: Record, a: str, b: str, among: str | None, groups: Groups | None) -> list[str]:
-    """Return the states that a comparison lists: not A and B themselves."""
-    own = {side.code for side in parties([a, b], groups)}
-    return [code for code in among_states(record, among, groups) if code not in own]

@@ -108,7 +108,7 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         [party] = parties([among], groups)
         listed &= membership(record, party)
     rows, columns = np.nonzero(listed)
-    names = names_of_the_day(record)[rows, columns]
+    names = names_of_the_day(record, list(record.votes.columns))[rows, columns]
     forms = {name: plain(name) for name in set(names)}
     order = np.lexsort((np.array([forms[name] for name in names], dtype=object), rows))
     rows, columns, names = rows[order], columns[order], names[order]

@@ -1,6 +1,6 @@
 """States and groups as sides of a comparison: who belongs to them, and how they voted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -134,8 +134,14 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
     return [code for code, here in zip(record.votes.columns, there, strict=True) if here]
 
 
-def names_of_the_day(record: Record) -> Matrix:
-    """Return the short name that each state had on the day of each roll call.
+def both_cast(first: Matrix, second: Matrix) -> Matrix:
+    """Return where two positions are both a yes, a no or an abstention."""
+    cast = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+    return np.isin(first, cast) & np.isin(second, cast)
+
+
+def names_of_the_day(record: Record, codes: Sequence[str]) -> Matrix:
+    """Return the short names that states had on the day of each roll call.
 
     Returns
     -------
@@ -144,14 +150,14 @@ def names_of_the_day(record: Record) -> Matrix:
         without a date has the names of today.
     """
     days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
-    today = [all_states()[code].name for code in record.votes.columns]
+    today = [all_states()[code].name for code in codes]
     names = np.tile(np.array(today, dtype=object), (len(record), 1))
     for former in former_names():
-        if former.code in record.votes.columns:
+        if former.code in codes:
             held = days <= np.datetime64(former.last)
             if former.first is not None:
                 held &= days >= np.datetime64(former.first)
-            names[held, record.votes.columns.get_loc(former.code)] = former.name
+            names[held, codes.index(former.code)] = former.name
     return names
 
 

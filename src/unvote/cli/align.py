@@ -30,7 +30,7 @@ def align(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="A [B]...",
+            metavar="A B",
             help="States or groups. One: every state is ranked by how it votes with it; two: the"
             " pair; several: every pair of them.",
             show_default=False,

@@ -2,8 +2,11 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from inspect import cleandoc
 from io import TextIOWrapper
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +27,7 @@ COMMANDS = {
     "groups": "The groups of states, and who belonged to them when.",
     "rules": "The rules of decision, with their articles.",
     "measures": "The measures of voting together, with formulas.",
+    "cite": "How to cite the record in use.",
 }
 EXAMPLES = """\
 Examples:
@@ -40,32 +44,47 @@ Examples:
 
 
 class Commands(TyperGroup):
-    """The group of all commands: listed from the table above, loaded when one runs."""
+    """A group of commands: listed from a table, each loaded from its module when it runs."""
+
+    table = COMMANDS
+    package = "unvote.cli"
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = {name: TyperCommand(name, help=text) for name, text in COMMANDS.items()}
+        self.commands = {name: TyperCommand(name, help=text) for name, text in self.table.items()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name, loaded, with the arguments left."""
         name, _, rest = super().resolve_command(ctx, args)
-        return name, load_command(name) if name else None, rest
+        return name, self.load(name) if name else None, rest
+
+    def load(self, name: str) -> Any:
+        """Return a command: the function, or the group `app`, in the module of its name."""
+        safe = f"{name}_" if iskeyword(name) else name
+        module = import_module(f"{self.package}.{safe}")
+        if hasattr(module, "app"):
+            return typer.main.get_command(module.app)
+        return as_command(name, self.table[name], getattr(module, safe), module.EXAMPLES)
 
 
-def load_command(name: str) -> Any:
-    """Return a command by its name: the function of that name in the module of that name."""
+def as_command(name: str, summary: str, function: Callable[..., None], examples: str) -> Any:
+    """Return a function as a command, with its help and its examples."""
     from unvote.cli.options import command
 
-    module = import_module(f"unvote.cli.{name}")
-    function = command(getattr(module, name))
+    callback = command(function)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(
         name,
-        help=f"{COMMANDS[name]}\n\n{function.__doc__}",
-        epilog=f"Examples:\n\n\b\n{module.EXAMPLES}",
+        help=f"{summary}\n\n{cleandoc(function.__doc__ or '')}",
+        epilog=f"Examples:\n\n\b\n{examples}",
         context_settings=SETTINGS,
-    )(function)
-    return typer.main.get_command(alone)
+    )(callback)
+    loaded = typer.main.get_command(alone)
+    for parameter in loaded.params:
+        if parameter.param_type_name == "argument":
+            # Typer's help adds the Python type, <list[str]>, which says nothing to a user.
+            vars(parameter)["display_type_rich"] = lambda ctx: ""
+    return loaded
 
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

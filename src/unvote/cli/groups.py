@@ -20,7 +20,7 @@ def groups(
     output: Output,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[GROUP]...", help="List the members of these.", show_default=False),
+        typer.Argument(metavar="GROUP", help="List the members of these.", show_default=False),
     ] = None,
 ) -> None:
     """Counts as members those that belong today; 'to' is the last day of membership."""

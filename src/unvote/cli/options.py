@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Resolutions = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[RESOLUTION]...",
+        metavar="RESOLUTION",
         help="Resolutions as people write them (ES-11/7, A/RES/79/7, 'S/RES/2774 (2025)') or"
         " patterns ('A/RES/79/*'); none: all that are selected.",
         show_default=False,
@@ -208,13 +208,14 @@ class Output:
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """Make a function a command: its option classes become options, its errors one line."""
     signature = inspect.signature(function, eval_str=True)
-    parameters: list[inspect.Parameter] = []
+    own: list[inspect.Parameter] = []
+    shared: list[inspect.Parameter] = []
     classes: dict[str, Any] = {}
     for parameter in signature.parameters.values():
         if is_dataclass(parameter.annotation):
             classes[parameter.name] = parameter.annotation
             hints = get_type_hints(parameter.annotation, include_extras=True)
-            parameters += [
+            shared += [
                 inspect.Parameter(
                     one.name,
                     parameter.KEYWORD_ONLY,
@@ -224,7 +225,8 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
                 for one in fields(parameter.annotation)
             ]
         else:
-            parameters.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
+            own.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
+    parameters = [*own, *shared]
 
     def run(**values: Any) -> None:
         with failures_told(debug=values.get("debug", False)):

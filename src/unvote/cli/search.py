@@ -19,7 +19,7 @@ def search(
     output: Output,
     text: Annotated[
         list[str],
-        typer.Argument(metavar="TEXT...", help="Words or parts of words.", show_default=False),
+        typer.Argument(metavar="TEXT", help="Words or parts of words.", show_default=False),
     ],
 ) -> None:
     """Lists the most relevant first: the words in the symbol, the title, the subjects, the agenda.

@@ -20,7 +20,7 @@ def states(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[STATE]...", help="Only these, however they are named.", show_default=False
+            metavar="STATE", help="Only these, however they are named.", show_default=False
         ),
     ] = None,
 ) -> None:

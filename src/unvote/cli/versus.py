@@ -17,18 +17,20 @@ EXAMPLES = """\
   unvote versus US allies --among NATO
   unvote versus US CN --opposed --csv
 """
-Side = Annotated[str, typer.Argument(help="A state or a group.", show_default=False)]
+A = Annotated[str, typer.Argument(metavar="A", help="A state or a group.")]
+B = Annotated[str, typer.Argument(metavar="B", help="Another.")]
 
 
 def versus(
     selecting: Selecting,
     own: OwnGroups,
     output: Output,
-    a: Side,
-    b: Side,
+    a: A,
+    b: B,
     resolution: Annotated[
         str | None,
         typer.Argument(
+            metavar="RESOLUTION",
             help="One roll call: list who stood with A, with B, with neither, and the absent.",
             show_default=False,
         ),

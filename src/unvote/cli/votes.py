@@ -22,7 +22,7 @@ def votes(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="STATE...",
+            metavar="STATE",
             help="States; a group stands for its members.",
             show_default=False,
         ),

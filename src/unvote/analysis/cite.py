@@ -1,0 +1,63 @@
+"""How to cite a record: its sources, as text and as BibTeX."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from unvote._version import __version__
+from unvote.world.tables import read_table
+
+if TYPE_CHECKING:
+    from unvote.record import Record
+
+CITE = ("source", "citation", "bibtex")
+
+
+def cite(record: "Record") -> pd.DataFrame:
+    """Return how to cite a record: each of its sources, and the program.
+
+    Parameters
+    ----------
+    record : Record
+        The record in use.
+
+    Returns
+    -------
+    DataFrame
+        One row a source and one for the program: `source`, `citation` (text), `bibtex`.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> unvote.cite(unvote.load())["source"].tolist()
+    ['undl', 'unvote']
+    """
+    used = set(record.rollcalls["source"])
+    rows = [
+        [row["source"], _citation(row), _bibtex(row)]
+        for row in read_table("sources")
+        if row["source"] in used and row["title"]
+    ]
+    program = {
+        "source": "unvote",
+        "author": "The unvote developers",
+        "year": "2026",
+        "title": f"unvote: how the United Nations voted (version {__version__})",
+        "publisher": "",
+        "url": "",
+        "doi": "",
+        "terms": "MIT licence",
+    }
+    rows.append(["unvote", _citation(program), _bibtex(program)])
+    return pd.DataFrame(rows, columns=list(CITE)).astype("str")
+
+
+def _citation(row: dict[str, str]) -> str:
+    parts = [f"{row['author']} ({row['year']})", row["title"], row["publisher"], row["url"]]
+    return ". ".join(part for part in parts if part) + f". Terms: {row['terms']}."
+
+
+def _bibtex(row: dict[str, str]) -> str:
+    fields = {name: row[name] for name in ("author", "title", "year", "publisher", "url", "doi")}
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{row['source']},\n" + ",\n".join(lines) + "\n}"

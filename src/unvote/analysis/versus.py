@@ -1,0 +1,222 @@
+"""Who stands alongside whom, where two sides differ."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.parties import (
+    Groups,
+    among_states,
+    both_cast,
+    names_of_the_day,
+    pair_positions,
+    parties,
+    parts_note,
+    voted,
+)
+from unvote.codes import LETTERS, Vote
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record, count_of
+from unvote.world.states import all_states
+
+SIDES = ("rollcall", "state", "name", "vote", "side")
+SIDE_NAMES = ("with_a", "with_b", "neither", "absent")
+
+
+def versus(
+    record: Record,
+    a: str,
+    b: str,
+    *,
+    opposed: bool = False,
+    among: str | None = None,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """Say who voted alongside A and who alongside B, where the two differ.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls; those in which A and B took the same position, or one took none, are
+        left out.
+    a, b : str
+        States or groups; a group takes the position that most of its members took.
+    opposed : bool
+        Only the roll calls in which one voted yes and the other no.
+    among : str, optional
+        Lists only the states of this group.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+
+    Returns
+    -------
+    DataFrame
+        One row a state, nearest to A first: `state, name`; `n`, the roll calls in which it
+        voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
+        and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
+        missing where n is 0. A and B are not listed where they are states; the members of a
+        group are, each as itself. `frame.attrs["reasons"]` says in how many roll calls the
+        two differ, `frame.attrs["notes"]` what was left out for other reasons.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If A and B are one and the same.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.versus(unvote.load(), "US", "EU")
+    >>> frame.head(1).to_dict("records")
+    [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
+      'absent': 0, 'lean': 1.0}]
+    """
+    split = _split(record, a, b, groups, opposed=opposed, among=among)
+    votes, listed = split.votes, split.listed
+    with_a = (votes == split.first).sum(axis=0)
+    with_b = (votes == split.second).sum(axis=0)
+    absent = (votes == Vote.NOT_VOTING).sum(axis=0)
+    n = np.isin(votes, (Vote.YES, Vote.ABSTAIN, Vote.NO)).sum(axis=0)
+    lean = np.divide(with_a - with_b, n, out=np.full(len(n), np.nan), where=n > 0)
+    frame = pd.DataFrame(
+        {
+            "state": pd.array(listed, dtype="str"),
+            "name": pd.array([all_states()[code].name for code in listed], dtype="str"),
+            "n": n,
+            "with_a": with_a,
+            "with_b": with_b,
+            "neither": n - with_a - with_b,
+            "absent": absent,
+            "lean": lean,
+        }
+    )
+    frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
+    frame = frame.reset_index(drop=True)
+    differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
+    frame.attrs |= {"notes": split.notes, "reasons": [differ, *split.reasons]}
+    return frame
+
+
+def sides(
+    record: Record,
+    a: str,
+    b: str,
+    *,
+    opposed: bool = False,
+    among: str | None = None,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """Say, roll call by roll call, which states stood with A, which with B, and which with neither.
+
+    Parameters
+    ----------
+    record, a, b, opposed, among, groups
+        As for `versus`.
+
+    Returns
+    -------
+    DataFrame
+        One row a roll call and state: `rollcall, state, name` (of the day), `vote` and
+        `side`: "with_a", "with_b", "neither" or "absent", in that order.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If A and B are one and the same.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.sides(unvote.load().select("ES-11/7"), "US", "EU")
+    >>> frame["side"].value_counts().to_dict()
+    {'with_b': 93, 'neither': 65, 'with_a': 17, 'absent': 17}
+    """
+    split = _split(record, a, b, groups, opposed=opposed, among=among)
+    votes, listed = split.votes, split.listed
+    side = np.full(votes.shape, SIDE_NAMES.index("neither"))
+    side[votes == split.first] = SIDE_NAMES.index("with_a")
+    side[votes == split.second] = SIDE_NAMES.index("with_b")
+    side[votes == Vote.NOT_VOTING] = SIDE_NAMES.index("absent")
+    rows, places = np.nonzero(votes != Vote.NOT_A_MEMBER)
+    order = np.lexsort((places, side[rows, places], rows))
+    rows, places = rows[order], places[order]
+    codes = [listed[place] for place in places]
+    frame = pd.DataFrame(
+        {
+            "rollcall": split.record.rollcalls.index[rows],
+            "state": codes,
+            "name": names_of_the_day(split.record, listed)[rows, places],
+            "vote": [LETTERS[vote] for vote in votes[rows, places]],
+            "side": [SIDE_NAMES[kind] for kind in side[rows, places]],
+        },
+        columns=list(SIDES),
+    )
+    frame.attrs["notes"] = [*split.reasons, *split.notes]
+    frame.attrs["positions"] = {
+        id_: (LETTERS[one], LETTERS[other])
+        for id_, [one], [other] in zip(
+            split.record.rollcalls.index, split.first, split.second, strict=True
+        )
+    }
+    return frame
+
+
+class _Split(NamedTuple):
+    """The roll calls in which two sides differ, how they stood, and how the others voted."""
+
+    record: Record
+    first: Matrix
+    second: Matrix
+    listed: list[str]
+    votes: Matrix
+    reasons: list[str]
+    notes: list[str]
+
+
+def _split(
+    record: Record,
+    a: str,
+    b: str,
+    groups: Groups | None,
+    *,
+    opposed: bool,
+    among: str | None,
+) -> _Split:
+    """Return where two sides differ.
+
+    The positions `first` and `second` have one row a roll call and one column, `votes` a
+    column for each state `listed`: A and B themselves are not. `reasons` says in which roll
+    calls the two do not differ, `notes` what was left out otherwise.
+    """
+    [one, other] = parties([a, b], groups)
+    if one == other:
+        raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
+    record, notes = voted(record)
+    first, second, more = pair_positions(record, one, other)
+    cast = both_cast(first, second)
+    differ = cast & (first != second)
+    if opposed:
+        differ &= (first != Vote.ABSTAIN) & (second != Vote.ABSTAIN)
+    present = (first != Vote.NOT_A_MEMBER) & (second != Vote.NOT_A_MEMBER)
+    both = f"{one.code} and {other.code}"
+    reasons = [
+        f"{count_of(int(rows.sum()), 'roll call')} left out in which {why}"
+        for rows, why in (
+            (cast & (first == second), f"{both} agree"),
+            (cast & (first != second) & ~differ, f"one of {both} abstained"),
+            (present & ~cast, f"one of {both} did not vote"),
+        )
+        if rows.any()
+    ]
+    notes = [*notes, *parts_note(record), *more]
+    record = record.rows(differ)
+    states = among_states(record, among, groups)
+    listed = [code for code in states if code not in (one.code, other.code)]
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(listed))]
+    columns = (first[differ][:, np.newaxis], second[differ][:, np.newaxis])
+    return _Split(record, *columns, listed, votes, reasons, notes)
