@@ -41,7 +41,7 @@ def output_of(command: str) -> str:
     printed = Terminal()
     streams, environment = (sys.stdout, sys.stderr), dict(os.environ)
     sys.stdout = sys.stderr = printed
-    os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "UNVOTE_DATA": os.devnull}
     try:
         app(arguments, prog_name="unvote")
     except SystemExit as end:

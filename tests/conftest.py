@@ -57,7 +57,8 @@ def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> R
 
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Give every test a terminal of 80 columns without colour, and a folder of its own."""
+    """Give every test a terminal of 80 columns without colour, and folders of its own."""
+    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "unvote-data"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
@@ -66,7 +67,7 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def embedded() -> Iterator[unvote.Record]:
-    return unvote.load()
+    return unvote.load("embedded")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 
 from conftest import run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
+from unvote.cli.data import COMMANDS as DATA_COMMANDS
 
 # The commands that answer a question; those on the full record have tests of their own.
 COMMANDS = {name: text for name, text in ALL_COMMANDS.items() if name != "data"}
@@ -197,6 +198,8 @@ def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
     assert bare.out == run_unvote("--help").out == run_unvote("-h").out
     for name, text in ALL_COMMANDS.items():
         assert f"  {name:<9} {text}" in bare.out
+    for name, text in DATA_COMMANDS.items():
+        assert f"  {name:<14} {text}" in run_unvote("data").out
     assert "unvote versus US EU ES-11/7" in bare.out
 
 

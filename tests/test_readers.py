@@ -1,5 +1,6 @@
 """The reader of tables of votes: what it refuses, in which words, and what it reads and notes."""
 
+import bz2
 import csv
 import gzip
 import io
@@ -32,6 +33,7 @@ COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "zstd": lambda data: pa.compress(data, "zstd", asbytes=True),
     "xz": lzma.compress,
+    "bz2": bz2.compress,
 }
 
 

@@ -4,7 +4,7 @@ Every command of the program is a call here, with the same names and the same co
 
     import unvote
 
-    record = unvote.load()                       # the record that comes with unvote
+    record = unvote.load()                       # the full record, else the one in unvote
     unvote.tally(record.select("ES-11/7"))       # the count, the rule, the outcome
     unvote.align(record, "US", "RU")             # how two vote with each other
     unvote.versus(record, "US", "EU")            # who stands with whom

@@ -134,7 +134,7 @@ class Record:
         Examples
         --------
         >>> import unvote
-        >>> unvote.load().select("79/7", "80/4").summary
+        >>> unvote.load("embedded").select("79/7", "80/4").summary
         'the embedded record: 2 roll calls, 2024-10-30 to 2025-10-29 (named 79/7, 80/4)'
         """
         days = self.rollcalls["date"].dropna().dt.strftime("%Y-%m-%d")

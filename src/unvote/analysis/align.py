@@ -81,7 +81,7 @@ def align(
     Examples
     --------
     >>> import unvote
-    >>> unvote.align(unvote.load(), "US", "RU").round(3).to_dict("records")
+    >>> unvote.align(unvote.load("embedded"), "US", "RU").round(3).to_dict("records")
     [{'a': 'USA', 'b': 'RUS', 'n': 24, 'same': 2, 'opposite': 21, 'partial': 1, 'absent': 0,
       'agreement': 0.104}]
     """
@@ -169,39 +169,46 @@ def joint(left: Matrix, right: Matrix) -> PairCounts:
     PairCounts
         Whole numbers, arrays of p by q: sums of products of matrices of zeros and ones.
     """
-    counts = [np.zeros((left.shape[1], right.shape[1]), dtype=np.int64) for _ in range(6)]
-    for start in range(0, len(left), BLOCK):
-        rows = slice(start, start + BLOCK)
-        one = _indicators(left[rows])
-        other = one if left is right else _indicators(right[rows])
-        both = [one.yes.T @ other.yes, one.no.T @ other.no, one.abstain.T @ other.abstain]
-        yes_no = one.yes.T @ other.no
-        opposite = yes_no + (yes_no.T if left is right else one.no.T @ other.yes)
-        cast = one.cast.T @ other.cast
-        partial = cast - sum(both) - opposite
-        absent = one.member.T @ other.member - cast
-        for total, part in zip(counts, (*both, opposite, partial, absent), strict=True):
-            total += np.rint(part).astype(np.int64)
-    return PairCounts(*counts)
+    return _counted(_products(left, right))
 
 
-class _Indicators(NamedTuple):
-    """Matrices of zeros and ones, roll calls by states."""
+def _products(left: Matrix, right: Matrix) -> Matrix:
+    """Return how often both voted yes, both no, both abstained, opposite; both voted; both sat.
 
-    yes: Matrix
-    no: Matrix
-    abstain: Matrix
-    cast: Matrix
-    member: Matrix
+    Returns
+    -------
+    array of float, 6 by p by q
+        Whole numbers, exact: single precision holds all up to 16,777,216, far above a block.
+    """
+    total: Any = 0
+    for start in range(0, max(len(left), 1), BLOCK):
+        ours = _indicators(left[start : start + BLOCK])
+        theirs = ours if left is right else _indicators(right[start : start + BLOCK])
+        products = np.empty((6, left.shape[1], right.shape[1]), dtype=np.float32)
+        for place, kind in ((0, "yes"), (1, "no"), (2, "abstain"), (4, "cast"), (5, "member")):
+            np.matmul(ours[kind].T, theirs[kind], out=products[place])
+        yes_no = np.matmul(ours["yes"].T, theirs["no"], out=products[3])
+        yes_no += yes_no.T.copy() if left is right else ours["no"].T @ theirs["yes"]
+        # Most records are one block, which need not be added to anything.
+        total = products if len(left) <= BLOCK else total + products.astype(np.float64)
+    return np.asarray(total)
 
 
-def _indicators(votes: Matrix) -> _Indicators:
-    # Single precision holds every whole number to 16,777,216 exactly, far above a block.
-    yes, no, abstain = (
-        (votes == vote).astype(np.float32) for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN)
+def _indicators(votes: Matrix) -> dict[str, Matrix]:
+    """Return matrices of zeros and ones, roll calls by states."""
+    kinds = {"yes": Vote.YES, "no": Vote.NO, "abstain": Vote.ABSTAIN}
+    found = {name: (votes == vote).astype(np.float32) for name, vote in kinds.items()}
+    found["cast"] = found["yes"] + found["no"] + found["abstain"]
+    found["member"] = (votes != Vote.NOT_A_MEMBER).astype(np.float32)
+    return found
+
+
+def _counted(products: Matrix) -> PairCounts:
+    """Return the counts of pairs from the products that hold them."""
+    yes, no, abstain, opposite, cast, member = products.astype(np.int64)
+    return PairCounts(
+        yes, no, abstain, opposite, cast - yes - no - abstain - opposite, member - cast
     )
-    member = (votes != Vote.NOT_A_MEMBER).astype(np.float32)
-    return _Indicators(yes, no, abstain, yes + no + abstain, member)
 
 
 def _sliced(left: Matrix, right: Matrix, slices: _Slices) -> PairCounts:
@@ -311,7 +318,7 @@ def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs
         first.append(names[here][upper[0]])
         second.append(names[here][upper[1]])
         part = part[:, here]
-        counts.append(PairCounts(*(kind[upper] for kind in joint(part, part))))
+        counts.append(_counted(_products(part, part)[:, upper[0], upper[1]]))
     together = PairCounts(*(np.concatenate(kind) for kind in zip(*counts, strict=True)))
     return _Pairs(by, np.concatenate(first), np.concatenate(second), together)
 
@@ -371,7 +378,7 @@ def differences(record: Record, a: str, b: str, *, groups: Groups | None = None)
     Examples
     --------
     >>> import unvote
-    >>> unvote.differences(unvote.load(), "US", "RU")["rollcall"].tolist()[-2:]
+    >>> unvote.differences(unvote.load("embedded"), "US", "RU")["rollcall"].tolist()[-2:]
     ['A/RES/80/4', 'A/RES/ES-11/9']
     """
     record, _ = voted(record)

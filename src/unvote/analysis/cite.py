@@ -29,7 +29,7 @@ def cite(record: "Record") -> pd.DataFrame:
     Examples
     --------
     >>> import unvote
-    >>> unvote.cite(unvote.load())["source"].tolist()
+    >>> unvote.cite(unvote.load("embedded"))["source"].tolist()
     ['undl', 'unvote']
     """
     used = set(record.rollcalls["source"])

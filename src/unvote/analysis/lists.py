@@ -46,7 +46,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> pd.DataF
     Examples
     --------
     >>> import unvote
-    >>> frame = unvote.votes(unvote.load().select("ES-11/*"), "US", "RU", "FR")
+    >>> frame = unvote.votes(unvote.load("embedded").select("ES-11/*"), "US", "RU", "FR")
     >>> frame[["rollcall", "USA", "RUS", "FRA"]].iloc[-3].tolist()
     ['A/RES/ES-11/7', 'N', 'N', 'Y']
     """
@@ -95,7 +95,7 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
     Examples
     --------
     >>> import unvote
-    >>> unvote.show(unvote.load().select("ES-11/7")).iloc[0].tolist()
+    >>> unvote.show(unvote.load("embedded").select("ES-11/7")).iloc[0].tolist()
     ['A/RES/ES-11/7', 'AFG', 'Afghanistan', 'APG', 'X']
     """
     matrix = record.matrix
@@ -150,7 +150,7 @@ def search(record: Record, text: str) -> pd.DataFrame:
     Examples
     --------
     >>> import unvote
-    >>> unvote.search(unvote.load(), "path peace")["rollcall"].tolist()
+    >>> unvote.search(unvote.load("embedded"), "path peace")["rollcall"].tolist()
     ['A/RES/ES-11/8']
     """
     words = plain(text).split()

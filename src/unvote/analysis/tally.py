@@ -96,7 +96,7 @@ def tally(
     Examples
     --------
     >>> import unvote
-    >>> frame = unvote.tally(unvote.load().select("ES-11/7"))
+    >>> frame = unvote.tally(unvote.load("embedded").select("ES-11/7"))
     >>> frame[["yes", "no", "abstain", "not_voting", "needed", "outcome"]].to_dict("records")
     [{'yes': 93, 'no': 18, 'abstain': 65, 'not_voting': 17, 'needed': 74, 'outcome': 'adopted'}]
     """
@@ -185,12 +185,12 @@ def check(
     Examples
     --------
     >>> import unvote
-    >>> frame = unvote.check(unvote.load().select("S/2022/155"))
+    >>> frame = unvote.check(unvote.load("embedded").select("S/2022/155"))
     >>> frame[["yes", "needed", "outcome", "switch"]].to_dict("records")
     [{'yes': 11, 'needed': 9, 'outcome': 'vetoed', 'switch': 1}]
     """
     judged, reasons, doubts = _judged(record, rule)
-    frame = about(record).assign(
+    frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
         **count_votes(record.matrix), **_verdict_columns(judged), **_turning_columns(judged)
     )
     claims = _claims(record, expected)

@@ -69,7 +69,7 @@ def versus(
     Examples
     --------
     >>> import unvote
-    >>> frame = unvote.versus(unvote.load(), "US", "EU")
+    >>> frame = unvote.versus(unvote.load("embedded"), "US", "EU")
     >>> frame.head(1).to_dict("records")
     [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
       'absent': 0, 'lean': 1.0}]
@@ -132,7 +132,7 @@ def sides(
     Examples
     --------
     >>> import unvote
-    >>> frame = unvote.sides(unvote.load().select("ES-11/7"), "US", "EU")
+    >>> frame = unvote.sides(unvote.load("embedded").select("ES-11/7"), "US", "EU")
     >>> frame["side"].value_counts().to_dict()
     {'with_b': 93, 'neither': 65, 'with_a': 17, 'absent': 17}
     """

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.emit import chosen_format, emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
 
 if TYPE_CHECKING:
@@ -62,9 +62,14 @@ def align(
     takes the position that most of its members of the day took.
     """
     import unvote
+    from unvote.world.groups import members_of
 
-    record, groups = selecting.record(), own.groups()
-    sides = names or []
+    sides, groups = names or [], own.groups()
+    pair = len(sides) == 2 and by is None
+    # The roll calls in which a pair differs stand under its table, with their titles.
+    texts = ["title"] if pair and chosen_format(output) == "table" else []
+    states = members_of(sides, groups) if len(sides) > 1 else None
+    record = selecting.record(texts=texts, states=states)
     measures = [name.strip() for name in measure.split(",")]
     frame = unvote.align(
         record, *sides, by=by, all_pairs=every, among=among, measures=measures, groups=groups
@@ -85,7 +90,6 @@ def align(
     if len(sides) == 1:
         shown = [column for column in frame.columns if column != "a"]
         footer.insert(0, f"b, ranked by how it votes with {sides[0]}")
-    pair = len(sides) == 2 and by is None
     after = differing if pair else None
     emit(frame, output, record=record, shown=shown, footer=footer, after=after)
 

@@ -1,6 +1,7 @@
 """The program: its commands, each loaded when it runs."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -27,6 +28,7 @@ COMMANDS = {
     "groups": "The groups of states, and who belonged to them when.",
     "rules": "The rules of decision, with their articles.",
     "measures": "The measures of voting together, with formulas.",
+    "data": "The full record since 1946: fetch, import, export.",
     "cite": "How to cite the record in use.",
 }
 EXAMPLES = """\
@@ -124,6 +126,8 @@ def main() -> None:
     from unvote.cli.failures import close_output
 
     gc.disable()  # a run is short and leaves little to collect: looking for it slows the start
+    # Typer's pydantic looks through all installed packages for plug-ins, of which we need none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A pipe gets UTF-8; a terminal what it can show.

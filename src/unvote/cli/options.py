@@ -2,14 +2,12 @@
 
 import inspect
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_hints
 
 import typer
 
 from unvote.cli.failures import failures_told
-from unvote.errors import DataError
 
 if TYPE_CHECKING:
     from unvote.record import Record
@@ -30,8 +28,7 @@ Among = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Selecting:
+class Selecting(NamedTuple):
     """Which record, and which of its roll calls."""
 
     votes: Annotated[
@@ -40,7 +37,8 @@ class Selecting:
             "--votes",
             metavar="FILE|-|embedded|full",
             help="The record: a file of votes (.csv, also .gz .zst .xz), - for the standard"
-            " input, or the one that comes with unvote (the default).",
+            " input, the one that comes with unvote, or the full one on this machine (the"
+            " default where there is one).",
             show_default=False,
         ),
     ] = None
@@ -93,9 +91,38 @@ class Selecting:
         typer.Option("--contested", help="Drop roll calls in which all that voted did so alike."),
     ] = False
 
-    def record(self, *resolutions: str) -> "Record":
-        """Return the roll calls that are named and selected."""
-        return self._load().select(
+    fill_absent: Annotated[
+        bool,
+        typer.Option(
+            "--fill-absent",
+            help="Where a source lists only who voted, take the other members of the day as not"
+            " voting.",
+        ),
+    ] = False
+
+    def record(
+        self,
+        *resolutions: str,
+        texts: Sequence[str] = (),
+        states: Sequence[str] | None = None,
+    ) -> "Record":
+        """Return the roll calls that are named and selected.
+
+        Parameters
+        ----------
+        *resolutions : str
+            Their names; none: all.
+        texts : sequence of str
+            The columns of running text that the question needs; of the full record no
+            others are read.
+        states : sequence of str, optional
+            The states that the question is about, where it is about no others.
+        """
+        conditions = {"title": self.title, "subjects": self.subject, "agenda": self.agenda}
+        texts = [*texts, *(name for name, text in conditions.items() if text)]
+        if resolutions:
+            texts.append("draft")
+        return self._load(texts, None if self.contested else states).select(
             *resolutions,
             start=self.start,
             end=self.end,
@@ -108,23 +135,31 @@ class Selecting:
             parts=self.parts,
         )
 
-    def _load(self) -> "Record":
-        from unvote.readers import load, read
+    def _load(self, texts: Sequence[str], states: Sequence[str] | None) -> "Record":
+        """Return the whole record that is asked for: by default the full one where there is one."""
+        from unvote.store import place
 
-        if self.votes in (None, "embedded"):
-            return load("embedded")
-        if self.votes == "full":
-            raise DataError(
-                "there is no full record on this machine: name a file with --votes FILE, or leave"
-                " the option out for the record that comes with unvote"
-            )
-        if self.votes == "-":
-            return read(sys.stdin.buffer, organ=self.organ)
-        return read(str(self.votes), organ=self.organ)
+        if self.votes == "full" or (self.votes is None and place.exists()):
+            from unvote.store.opening import open_record
+
+            record = open_record(states=None if self.fill_absent else states, texts=texts)
+        elif self.votes in (None, "embedded"):
+            from unvote.readers import load
+
+            record = load("embedded")
+        else:
+            from unvote.readers import read
+
+            origin = sys.stdin.buffer if self.votes == "-" else str(self.votes)
+            record = read(origin, organ=self.organ)
+        if self.fill_absent:
+            from unvote.readers import fill_absent
+
+            record = fill_absent(record)
+        return record
 
 
-@dataclass(frozen=True)
-class OwnGroups:
+class OwnGroups(NamedTuple):
     """Groups that the user defines."""
 
     group: Annotated[
@@ -144,8 +179,7 @@ class OwnGroups:
         return own_groups(self.group or [])
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """How the answer is written, and where."""
 
     format: Annotated[
@@ -212,17 +246,18 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     shared: list[inspect.Parameter] = []
     classes: dict[str, Any] = {}
     for parameter in signature.parameters.values():
-        if is_dataclass(parameter.annotation):
-            classes[parameter.name] = parameter.annotation
-            hints = get_type_hints(parameter.annotation, include_extras=True)
+        kind = parameter.annotation
+        if kind in (Selecting, OwnGroups, Output):
+            classes[parameter.name] = kind
+            hints = get_type_hints(kind, include_extras=True)
             shared += [
                 inspect.Parameter(
-                    one.name,
+                    name,
                     parameter.KEYWORD_ONLY,
-                    default=one.default,
-                    annotation=hints[one.name],
+                    default=kind._field_defaults[name],
+                    annotation=hints[name],
                 )
-                for one in fields(parameter.annotation)
+                for name in kind._fields
             ]
         else:
             own.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
@@ -231,7 +266,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     def run(**values: Any) -> None:
         with failures_told(debug=values.get("debug", False)):
             for name, kind in classes.items():
-                values[name] = kind(**{one.name: values.pop(one.name) for one in fields(kind)})
+                values[name] = kind(*(values.pop(field) for field in kind._fields))
             function(**values)
 
     run.__name__, run.__doc__ = function.__name__, function.__doc__

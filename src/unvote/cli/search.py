@@ -28,7 +28,8 @@ def search(
     """
     import unvote
 
-    record, words = selecting.record(), " ".join(text)
+    texts = ["title", "draft", "subjects", "agenda"]
+    record, words = selecting.record(texts=texts), " ".join(text)
     frame = unvote.search(record, words)
     found = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{words}'")
     emit(frame, output, record=found)

@@ -36,7 +36,7 @@ def show(
     """
     import unvote
 
-    record, groups = selecting.record(resolution), own.groups()
+    record, groups = selecting.record(resolution, texts=["title", "note", "link"]), own.groups()
     frame = unvote.show(record, among=among, groups=groups)
 
     def draw(console: "Console") -> None:

@@ -39,6 +39,6 @@ def tally(
     """
     import unvote
 
-    record = selecting.record(*(resolutions or ()))
+    record = selecting.record(*(resolutions or ()), texts=["title"])
     frame = unvote.tally(record, by, groups=own.groups())
     emit(frame, output, record=record, shown=() if by else SHOWN, newest=True)

@@ -40,7 +40,7 @@ def votes(
     """Y yes, N no, A abstain, X not voting; empty where a state was no member."""
     import unvote
 
-    record = selecting.record(*(on or ()))
+    record = selecting.record(*(on or ()), texts=["title"])
     frame = unvote.votes(record, *names, groups=own.groups())
     states = list(frame.columns[5:])
     emit(frame, output, record=record, shown=("rollcall", "date", "title", *states), newest=True)

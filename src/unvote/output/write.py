@@ -1,10 +1,10 @@
 """Brings text or bytes to where they go: the standard output, or a file in one step."""
 
-import os
 import sys
 from pathlib import Path
 
 from unvote.errors import OutputError
+from unvote.writing import whole_file, writing
 
 
 def write_out(content: str | bytes, path: str | None = None) -> None:
@@ -31,36 +31,12 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
 
 
 def _write_file(content: bytes, path: Path) -> None:
-    import tempfile  # it loads much that the standard output does not need
-
     target = path.resolve()
-    try:
-        if target.exists() and not target.is_file():
-            if target.is_dir():
-                raise OutputError(f"{path} is a directory: name a file in it")
+    if target.is_dir():
+        raise OutputError(f"{path} is a directory: name a file in it")
+    if target.exists() and not target.is_file():
+        with writing(path):
             target.write_bytes(content)  # a device or a named pipe
-            return
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, _mode(target))  # noqa: PTH101
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OutputError:
-        raise
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
-
-
-def _mode(target: Path) -> int:
-    """Return the permissions of the file as it was, or those of a new file."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        return
+    with whole_file(target) as file:
+        file.write(content)

@@ -1,29 +1,32 @@
 """Reads files of votes into Records; the layout is told from the content, not from the name."""
 
 import os
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from unvote.errors import ArgumentError, DataError
-from unvote.readers import undl
 from unvote.readers.source import Source, brief
 from unvote.record import ORGANS, Record
-
-# Each is a module with detect(source) and read(source, organ=…); the first that fits reads.
-READERS = (undl,)
 
 _PACKAGED = Path(__file__).parents[1] / "data" / "votes.csv"
 _CHECKED_OUT = Path(__file__).parents[3] / "data" / "votes.csv"
 
+Origin = str | os.PathLike[str] | IO[bytes]
+_Origin = TypeVar("_Origin", bound=Origin)
 
-def read(origin: str | os.PathLike[str] | IO[bytes], *, organ: str | None = None) -> Record:
-    r"""Read a file of votes, plain or compressed (.gz, .zst, .xz), into a Record.
+
+def read(origin: Origin, *, organ: str | None = None) -> Record:
+    r"""Read a file of votes, plain or compressed (.gz, .zst, .xz, .bz2), into a Record.
 
     Parameters
     ----------
     origin : path or binary file
-        A table with a row a vote: the UN Digital Library's columns, of which `ms_code` (or
-        `ms_name`), `ms_vote` and `resolution` are enough.
+        A file in one of the layouts of docs/files.md: the UN Digital Library's table or a
+        smaller one with `ms_code` (or `ms_name`), `ms_vote` and `resolution`, its MARCXML,
+        the General Assembly's JSON extract, Voeten's table, the R package unvotes, or a
+        table with a column a state.
     organ : {"GA", "SC"}, optional
         The organ of roll calls of which neither symbol nor columns tell it.
 
@@ -47,13 +50,151 @@ def read(origin: str | os.PathLike[str] | IO[bytes], *, organ: str | None = None
     >>> unvote.tally(unvote.read(io.BytesIO(table)))[["yes", "no", "members"]].values.tolist()
     [[1, 1, 2]]
     """
+    _check_organ(organ)
+    source = Source(origin)
+    return _read_alike(_layout_of(source), [source], organ)
+
+
+def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[Record]:
+    """Read several files of votes into one Record for each source that they are from.
+
+    Files of one layout belong together: the sessions of the General Assembly's extract, the
+    editions of the UN Digital Library, and the two tables of the R package unvotes, of which
+    one says nothing without the other. Where two files hold a roll call under one number of
+    the source, the one named later counts.
+
+    Parameters
+    ----------
+    origins : sequence of path or binary file
+        The files, as for `read`.
+    organ : {"GA", "SC"}, optional
+        The organ of roll calls of which neither symbol nor columns tell it.
+
+    Returns
+    -------
+    list of Record
+        The most authoritative first: "undl", "unxml", "voeten", "unvotes", "own" is the
+        `source` of all roll calls of a Record.
+
+    Raises
+    ------
+    DataError, ArgumentError
+        As `read`.
+    """
+    _check_organ(organ)
+    alike: dict[str, list[Source]] = {}
+    for source in map(Source, origins):
+        alike.setdefault(_layout_of(source), []).append(source)
+    from unvote.readers.combine import by_source
+
+    return by_source([_read_alike(name, sources, organ) for name, sources in alike.items()])
+
+
+def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
+    """Return files in groups of those that say something only together.
+
+    The tables of the R package unvotes are such; every other file is a group of its own.
+
+    Parameters
+    ----------
+    origins : sequence of path or binary file
+        The files, as for `read`. An open file is read to its end.
+
+    Raises
+    ------
+    DataError
+        If the layout of a file is not known.
+    """
+    groups: list[list[_Origin]] = []
+    tables: list[_Origin] = []
+    for origin in origins:
+        if _layout_of(Source(origin)) != "unvotes":
+            groups.append([origin])
+            continue
+        if not tables:
+            groups.append(tables)
+        tables.append(origin)
+    return groups
+
+
+def load(name: str | None = None) -> Record:
+    """Return the full record on this machine, or the one that comes with unvote.
+
+    Parameters
+    ----------
+    name : {"embedded", "full"}, optional
+        "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
+        Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data
+        import` have made. None: the full one where there is one.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no record of that name.
+    DataError
+        If there is no full record on this machine, or it is damaged.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> len(unvote.load("embedded"))
+    24
+    """
+    from unvote.store import place
+
+    if name == "full" or (name is None and place.exists()):
+        from unvote.store.opening import open_record
+
+        return open_record()
+    if name not in (None, "embedded"):
+        raise ArgumentError(f"there is no record '{name}': it is 'embedded' or 'full'")
+    from unvote.readers import undl
+
+    path = _PACKAGED if _PACKAGED.exists() else _CHECKED_OUT
+    return undl.read(Source(path, name="the embedded record"))
+
+
+def fill_absent(record: Record) -> Record:
+    r"""Return a record with the absences that a source omits.
+
+    The UN's extract and the R package unvotes list only who voted. Here every state that was
+    a member on the day and has no vote becomes not voting (X). Left as they are: sources
+    that write X, the Security Council, texts without any vote, and roll calls without a date.
+
+    Parameters
+    ----------
+    record : Record
+        The record; it is not changed.
+
+    Returns
+    -------
+    Record
+        With more columns where a member never voted. A note says how many cells were
+        derived.
+
+    Examples
+    --------
+    >>> import io, unvote
+    >>> table = b"ms_code,ms_vote,resolution,date\nUSA,N,A/RES/1/1,1946-01-24\n"
+    >>> filled = fill_absent(unvote.read(io.BytesIO(table)))
+    >>> int((filled.matrix == unvote.Vote.NOT_VOTING).sum())
+    50
+    """
+    from unvote.readers.absent import filled
+
+    return filled(record)
+
+
+def _check_organ(organ: str | None) -> None:
     if organ is not None and organ not in ORGANS:
         raise ArgumentError(f"organ '{organ}': it is GA or SC")
-    source = Source(origin)
-    for reader in READERS:
-        if reader.detect(source):
-            record: Record = reader.read(source, organ=organ)
-            return record
+
+
+def _layout_of(source: Source) -> str:
+    from unvote.readers.layouts import layout_of
+
+    if name := layout_of(source):
+        return name
     line, first = source.first_line()
     raise DataError(
         f"{source.name}, line {line}: no layout that is known begins like this: '{brief(first)}'"
@@ -61,28 +202,15 @@ def read(origin: str | os.PathLike[str] | IO[bytes], *, organ: str | None = None
     )
 
 
-def load(name: str = "embedded") -> Record:
-    """Return a record that comes with unvote.
+def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
+    """Read the sources of one layout, which only the R package's reader takes all at once."""
+    reader = import_module(f"unvote.readers.{layout}")
+    if layout == "unvotes":
+        record: Record = reader.read(*sources, organ=organ)
+        return record
+    records: list[Record] = [reader.read(source, organ=organ) for source in sources]
+    if len(records) == 1:
+        return records[0]
+    from unvote.readers.combine import combined
 
-    Parameters
-    ----------
-    name : {"embedded"}
-        The reference record: 21 roll calls of the General Assembly and 3 of the Security
-        Council, 2014 to 2025.
-
-    Raises
-    ------
-    DataError
-        If there is no record of that name on this machine.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> len(unvote.load())
-    24
-    """
-    if name != "embedded":
-        raise DataError(f"there is no record '{name}' on this machine: name a file, or 'embedded'")
-    path = _PACKAGED if _PACKAGED.exists() else _CHECKED_OUT
-    source = Source(path, name="the embedded record")
-    return undl.read(source)
+    return combined(records)

@@ -188,3 +188,25 @@ def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
         f"'{name}' is no member state and no group{hint}"
         " ('unvote states' and 'unvote groups' list them)"
     )
+
+
+def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> list[str]:
+    """Return the codes of all states that names mean, as states or as members at any time.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        As `find_party`.
+
+    Examples
+    --------
+    >>> members_of(["US", "BENELUX", "BEL"])
+    ['USA', 'BEL', 'NLD', 'LUX']
+    """
+    codes: dict[str, None] = {}
+    for party in (find_party(name, own) for name in names):
+        if isinstance(party, Group):
+            codes |= dict.fromkeys(spell.state for spell in party.memberships)
+        else:
+            codes[party.code] = None
+    return list(codes)

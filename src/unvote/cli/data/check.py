@@ -1,0 +1,43 @@
+"""unvote data check."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.failures import FAILED
+from unvote.cli.options import Output
+
+EXAMPLES = """\
+  unvote data check ga_voting.csv.gz
+  unvote data check mine.csv --json
+"""
+
+
+def check(
+    output: Output,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Files of votes that belong together.")
+    ],
+    organ: Annotated[
+        Literal["GA", "SC"] | None,
+        typer.Option(
+            metavar="GA|SC",
+            help="The organ of roll calls of which the file does not tell it.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """One row for each thing that is odd. Exits with 0 if nothing is, with 1 if something is.
+
+    A file that cannot be read, or holds what cannot be, is told in one line and ends with 4.
+    """
+    from unvote.output.sheet import Sheet
+    from unvote.readers import read_files
+
+    records = read_files(files, organ=organ)
+    notes = [[record.name, note] for record in records for note in record.notes]
+    footer = [record.summary for record in records]
+    emit(Sheet.of(("file", "note"), notes), output, footer=footer)
+    if notes:
+        raise typer.Exit(FAILED)

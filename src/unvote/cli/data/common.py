@@ -1,0 +1,66 @@
+"""What the commands on the full record share: importing with progress, and its report."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.failures import say
+from unvote.cli.options import Output
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FillAbsent = Annotated[
+    bool,
+    typer.Option(
+        "--fill-absent",
+        help="Where a source lists only who voted, take the other members of the day as not"
+        " voting.",
+    ),
+]
+
+
+@contextmanager
+def progress_shown(output: Output) -> Iterator[Any]:
+    """Show a bar on the standard error where that is a terminal; yield what moves it."""
+    if output.quiet or not sys.stderr.isatty():
+        yield lambda text, done=None, total=None: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+
+        def show(text: str, done: int | None = None, total: int | None = None) -> None:
+            progress.update(task, description=text, completed=done, total=total)
+
+        yield show
+
+
+def import_and_report(
+    paths: Sequence[str], output: Output, *, organ: str | None = None, fill: bool = False
+) -> None:
+    """Import files, say what is odd about them, and print what came in."""
+    from unvote.store.intake import import_files
+
+    today = datetime.now(UTC).date().isoformat()
+    with progress_shown(output) as show:
+        report, notes = import_files(paths, when=today, organ=organ, fill=fill, progress=show)
+    if not output.quiet:
+        for note in notes:
+            say(note)
+
+    def closing(console: "Console") -> None:
+        now = "now has" if report.changed else "is as it was:"
+        console.print(f"\nThe full record {now} {len(report.record):,} roll calls.")
+        if len(report.disagreements):
+            console.print("'unvote data disagreements' lists what differs.")
+
+    emit(report.table, output, after=closing)

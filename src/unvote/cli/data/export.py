@@ -1,0 +1,50 @@
+"""unvote data export."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from unvote.cli.failures import say
+from unvote.cli.options import Selecting
+
+EXAMPLES = """\
+  unvote data export -o votes.parquet
+  unvote data export -o votes.csv --layout wide
+  unvote data export -o by_session --from 2000
+"""
+
+
+def export(
+    selecting: Selecting,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|FOLDER",
+            help="A file .csv or .parquet, or a folder, which gets one Parquet file a session.",
+        ),
+    ],
+    layout: Annotated[
+        Literal["tidy", "wide"],
+        typer.Option(
+            metavar="tidy|wide",
+            help="tidy: a row a vote, under the UN Digital Library's column names; wide: a row a"
+            " roll call and a column a state.",
+        ),
+    ] = "tidy",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Writes the roll calls that are selected: DuckDB, Polars, R and unvote itself read them."""
+    from unvote.store.export import export
+
+    record = selecting.record(texts=ALL_TEXTS)
+    export(record, output, layout)
+    if not quiet:
+        say(f"{output}: {record.summary}")
+
+
+ALL_TEXTS = ("title", "agenda", "subjects", "draft", "meeting", "note", "link")

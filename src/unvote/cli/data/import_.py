@@ -1,0 +1,44 @@
+"""unvote data import."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from unvote.cli.data.common import FillAbsent, import_and_report
+from unvote.cli.options import Output
+
+EXAMPLES = """\
+  unvote data import 2026_02_06_ga_voting.csv
+  unvote data import ga_voting.csv.gz sc_voting.csv.gz
+  unvote data import un_votes.rda un_roll_calls.rda --fill-absent
+"""
+
+
+def import_(
+    output: Output,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Files of votes, in any layout that is known."),
+    ],
+    organ: Annotated[
+        Literal["GA", "SC"] | None,
+        typer.Option(
+            metavar="GA|SC",
+            help="The organ of roll calls of which the file does not tell it.",
+            show_default=False,
+        ),
+    ] = None,
+    fill_absent: FillAbsent = False,
+) -> None:
+    """All files are imported in one step, or none: the record is the old one or the new one.
+
+    A newer edition replaces the roll calls it has. Of two sources that have the same roll call
+    the more authoritative counts: the UN Digital Library, the UN's extract, Voeten, the R
+    package unvotes, other files. What differs is kept and listed by `unvote data disagreements`.
+
+    The table says of each source how many roll calls of the files are new, replaced or
+    unchanged; of the source as it is now, how many the record uses, how many are the same as
+    one of a more authoritative source, and how many are left out because that could not be
+    decided.
+    """
+    import_and_report(files, output, organ=organ, fill=fill_absent)

@@ -1,0 +1,59 @@
+"""unvote data info."""
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output
+
+EXAMPLES = """\
+  unvote data info
+  unvote data info --json
+"""
+
+
+def info(output: Output) -> None:
+    """Without a full record it is the one that comes with unvote."""
+    from unvote.output.sheet import Sheet
+    from unvote.store import place
+
+    rows = _full() if place.exists() else _embedded()
+    emit(Sheet.of(("what", "value"), [[what, str(value)] for what, value in rows]), output)
+
+
+def _embedded() -> list[tuple[str, object]]:
+    from unvote.readers import load
+    from unvote.store import place
+
+    record = load("embedded")
+    return [
+        ("record in use", record.summary),
+        ("full record", f"none in {place.folder()}: 'unvote data pull' or 'unvote data import'"),
+        ("to cite", "unvote cite"),
+    ]
+
+
+def _full() -> list[tuple[str, object]]:
+    from unvote.store.local import info
+
+    now = info()
+    rows: list[tuple[str, object]] = [
+        ("record in use", "the full record on this machine"),
+        ("file", now.file),
+        ("size", f"{now.size / 1e6:.1f} MB"),
+        ("format", f"{now.format}, written by unvote {now.program}"),
+        ("roll calls", f"{now.rollcalls:,}"),
+        ("votes", f"{now.votes:,}"),
+        ("states", now.states),
+        ("from", now.first or "no date"),
+        ("to", now.last or "no date"),
+        ("sessions without a roll call", ", ".join(now.gaps) or "none"),
+        ("disagreements", f"{now.disagreements:,}"),
+        ("roll calls left out", f"{now.left_out:,}"),
+    ]
+    for source in now.sources:
+        days = f"{source.first or 'no date'} to {source.last or 'no date'}"
+        counts = f"{source.rollcalls:,} roll calls, {source.votes:,} votes"
+        rows.append((f"source {source.source}", f"{counts}, {days}"))
+        rows += [
+            (f"source {source.source}, file", f"{file.name}, imported {file.when}, {file.sha256}")
+            for file in source.files
+        ]
+    return [*rows, ("to cite", "unvote cite")]

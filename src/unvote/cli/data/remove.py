@@ -1,0 +1,23 @@
+"""unvote data remove."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.failures import say
+
+EXAMPLES = """\
+  unvote data remove --yes
+"""
+
+
+def remove(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Removes the record and its sources; files that were imported are not touched."""
+    from unvote.store import local, place
+
+    if place.exists() and not yes:
+        typer.confirm(f"Remove the full record in {place.folder()}?", abort=True, err=True)
+    say("the full record is removed" if local.remove() else "there is no full record to remove")

@@ -1,0 +1,64 @@
+"""Derives the absences that a source omits from who was a member on the day."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.codes import Vote
+from unvote.record import Record, count_of
+from unvote.world.states import all_states
+
+Array = np.ndarray[Any, Any]
+
+# Sources of which the days are not reliable before this year; year and month are.
+_ROUGH = ("unvotes", "voeten")
+_RELIABLE = np.datetime64("2004-01-01")
+
+
+def filled(record: Record) -> Record:
+    """Return a record in which members without a vote are not voting; see `fill_absent`."""
+    rollcalls = record.rollcalls
+    days = rollcalls["date"].to_numpy().astype("datetime64[D]")
+    matrix = record.matrix
+    fit = ~np.isnat(days) & (rollcalls["organ"] == "GA").to_numpy() & ~record.without_vote
+    fit &= matrix.any(axis=1) & ~_says_absent(rollcalls["source"], matrix)
+    known = list(all_states())
+    votes = record.votes.reindex(columns=sorted({*record.votes.columns, *known}), fill_value=0)
+    members = np.zeros(votes.shape, dtype=bool)
+    for code in known:
+        members[:, votes.columns.get_loc(code)] = _member_on(code, days)
+    absent = members & fit[:, np.newaxis] & (votes.to_numpy() == Vote.NOT_A_MEMBER)
+    if not absent.any():
+        return record
+    full = np.where(absent, np.int8(Vote.NOT_VOTING), votes.to_numpy()).astype(np.int8)
+    keep = full.any(axis=0) | votes.columns.isin(record.votes.columns)
+    votes = pd.DataFrame(full[:, keep], index=votes.index, columns=votes.columns[keep])
+    notes = [
+        f"{count_of(absent.sum(), 'cell')} of {count_of(absent.any(axis=1).sum(), 'roll call')}"
+        " derived: not voting (X) where the source has no vote of a member of the day"
+    ]
+    rough = absent.any(axis=1) & (days < _RELIABLE) & rollcalls["source"].isin(_ROUGH).to_numpy()
+    if rough.any():
+        notes.append(
+            f"the days of {count_of(rough.sum(), 'roll call')} before 2004 are not reliable in the"
+            " source: who was a member is judged by the day given"
+        )
+    return replace(record, votes=votes, notes=(*record.notes, *notes))
+
+
+def _says_absent(sources: pd.Series, matrix: Array) -> Array:
+    """Return which roll calls are from a source that writes who did not vote."""
+    voted = (matrix == Vote.NOT_VOTING).any(axis=1)
+    says: Array = sources.isin(set(sources[voted])).to_numpy()
+    return says
+
+
+def _member_on(code: str, days: Array) -> Array:
+    """Return on which of the days a state was a member; on a missing one it was none."""
+    member = np.zeros(len(days), dtype=bool)
+    for first, end in all_states()[code].spells:
+        since = days >= np.datetime64(first)
+        member |= since if end is None else since & (days < np.datetime64(end))
+    return member

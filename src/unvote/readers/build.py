@@ -1,0 +1,366 @@
+"""Makes a Record of what a reader found: identities, order, repeats, organs, totals.
+
+Every layout ends here, so that a roll call has the same id, session and organ from whatever
+source it comes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.codes import Vote
+from unvote.errors import DataError
+from unvote.record import TEXTS, TOTALS, Record, count_of
+from unvote.world.states import all_states
+from unvote.world.symbols import organ_of, session_of
+
+Array = np.ndarray[Any, Any]
+
+PARTS = ("amendment", "paragraph")
+# From this day on "Yugoslavia" is the Federal Republic, which is SRB here.
+FEDERAL_REPUBLIC = "2000-11-01"
+# The seat of China was held from Taipei until 25 October 1971. The days of those years are
+# not reliable, the months are.
+_TAIPEI_UNTIL = np.datetime64("1971-11-01")
+_CATALOGUE_ENDING = "resolution / adopted by the general assembly"
+# In the order in which they are trusted.
+SOURCES = ("undl", "unxml", "voeten", "unvotes", "own")
+
+
+class Cast(NamedTuple):
+    """The votes that a source holds, one an entry.
+
+    Attributes
+    ----------
+    rollcall : array of int
+        The place of the roll call among those of the source.
+    state : array of int
+        The place of the state in `known_states`.
+    vote : array of int8
+        The code of the vote, never that of not being a member.
+    """
+
+    rollcall: Array
+    state: Array
+    vote: Array
+
+
+def known_states() -> list[str]:
+    """Return the codes of all states, sorted, as `Cast.state` counts them."""
+    return sorted(all_states())
+
+
+def make_record(
+    name: str,
+    columns: Mapping[str, Sequence[Any]],
+    cast: Cast,
+    *,
+    notes: Sequence[str] = (),
+    second_vote: Callable[[int, int], DataError],
+) -> Record:
+    """Return the Record of what a source holds.
+
+    Parameters
+    ----------
+    name : str
+        What the source is called.
+    columns : mapping of str to sequence
+        The attributes of the roll calls, in the order of the source: `symbol`, `source`,
+        `organ` and those of the other `TEXTS` and `TOTALS` that it has; `date`, None where
+        it is missing.
+    cast : Cast
+        The votes.
+    notes : sequence of str
+        What is doubtful about the source.
+    second_vote : callable
+        Given the places of two votes of one state in one roll call, the error about them.
+
+    Raises
+    ------
+    DataError
+        If a state votes twice in a roll call.
+    """
+    said = list(notes)
+    frame = _frame(columns)
+    days = frame["date"].to_numpy()
+    state = _federal_republic(cast, days, said)
+    matrix, states = _matrix(cast, state, len(frame), second_vote)
+    record = ordered(name, frame, matrix, states, said)
+    differing = _differing_totals(record.rollcalls, record.matrix)
+    return replace(record, notes=(*record.notes, *differing)) if differing else record
+
+
+def ordered(
+    name: str, frame: pd.DataFrame, matrix: Array, states: Sequence[str], notes: Sequence[str]
+) -> Record:
+    """Return the Record of roll calls, oldest first, without repeats, each with its id.
+
+    Parameters
+    ----------
+    name : str
+        What the source is called.
+    frame : DataFrame
+        The roll calls in the order of the source, numbered from 0.
+    matrix : array
+        Their votes, a column for each of the states.
+    states : sequence of str
+        The codes of the states.
+    notes : sequence of str
+        What is doubtful about the source.
+    """
+    said = list(notes)
+    order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last
+    order = order[~_repeats(frame, matrix, said)[order]]
+    frame, matrix = frame.iloc[order], matrix[order]
+    frame.index = pd.Index(_ids(frame["symbol"], frame["number"]), dtype="str", name="rollcall")
+    votes = pd.DataFrame(matrix, index=frame.index, columns=list(states))
+    return Record(frame, votes, name, notes=tuple(said))
+
+
+def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Return the table of roll calls, in the order of the source."""
+    rows = len(columns["symbol"])
+    blank, missing = [""] * rows, [None] * rows
+    texts = {name: columns.get(name, blank) for name in TEXTS}
+    texts["title"] = [_title(text) for text in texts["title"]]
+    texts["session"] = list(map(_session, texts["symbol"], texts["session"]))
+    if "part" not in columns:
+        notes = (note.casefold() for note in texts["note"])
+        texts["part"] = [note if note in PARTS else "" for note in notes]
+    frame = pd.DataFrame(texts, dtype="str")
+    frame.insert(1, "date", np.array(columns.get("date", missing), dtype="datetime64[s]"))
+    for name in TOTALS:
+        frame[name] = _integers(columns.get(name, missing))
+    return frame
+
+
+def _integers(numbers: Sequence[int | None]) -> Any:
+    missing = np.array([number is None for number in numbers], dtype=bool)
+    return pd.arrays.IntegerArray(
+        np.array([number or 0 for number in numbers], dtype=np.int64), missing
+    )
+
+
+def federal(state: Array, late: Array) -> Array:
+    """Return the places of the states, with Yugoslavia of 2000 and later as Serbia."""
+    known = known_states()
+    yugoslavia, serbia = known.index("YUG"), known.index("SRB")
+    return np.where(late & (state == yugoslavia), serbia, state)
+
+
+def _federal_republic(cast: Cast, days: Array, notes: list[str]) -> Array:
+    late = (days >= np.datetime64(FEDERAL_REPUBLIC))[cast.rollcall]
+    state = federal(cast.state, late)
+    if changed := int(np.count_nonzero(state != cast.state)):
+        notes.append(
+            f"{count_of(changed, 'vote')} of YUG from {FEDERAL_REPUBLIC} on read as SRB, the"
+            " Federal Republic of Yugoslavia"
+        )
+    return state
+
+
+def _matrix(
+    cast: Cast, state: Array, rows: int, second_vote: Callable[[int, int], DataError]
+) -> tuple[Array, list[str]]:
+    """Return the votes as one array, and the states that are its columns."""
+    known = known_states()
+    matrix = np.zeros((rows, len(known)), dtype=np.int8)
+    matrix[cast.rollcall, state] = cast.vote
+    if np.count_nonzero(matrix) < len(state):
+        cell = cast.rollcall * len(known) + state
+        again = int(pd.Series(cell).duplicated().argmax())
+        raise second_vote(int((cell == cell[again]).argmax()), again)
+    used: Array = np.any(matrix, axis=0)
+    states = [code for code, there in zip(known, used, strict=True) if there]
+    return np.ascontiguousarray(matrix[:, used]), states
+
+
+def seat_of_china(days: Array, name: str) -> str:
+    """Return the note on votes from Taipei, cast on some days, that are read as China's.
+
+    Raises
+    ------
+    DataError
+        If one of the days is later than the seat was held from Taipei.
+    """
+    if (days >= _TAIPEI_UNTIL).any():
+        day = np.datetime_as_string(days[days >= _TAIPEI_UNTIL].min(), unit="D")
+        raise DataError(
+            f"{name}: a vote of Taiwan on {day}, which held the seat of China until 1971-10-25:"
+            " correct the state or the date"
+        )
+    return (
+        f"{count_of(len(days), 'vote')} of Taiwan read as CHN: the Republic of China held the"
+        " seat of China until 1971-10-25"
+    )
+
+
+def _session(symbol: str, said: str) -> str:
+    """Return the session; the symbol of an (emergency) special one says it, the column not."""
+    named = session_of(symbol)
+    return named if not said or named.startswith(("ES-", "S-")) else said
+
+
+def organ(
+    symbol: str, draft: str, in_session: str, *, council: bool = False, else_of: str | None = None
+) -> str:
+    """Return the organ of a roll call as its symbol tells it, else the other columns; or "".
+
+    A vote without symbol is the General Assembly's where it has a session of it.
+
+    Parameters
+    ----------
+    symbol, draft, in_session : str
+        What the source says of the roll call.
+    council : bool
+        The source has columns that only files of the Security Council have.
+    else_of : {"GA", "SC"}, optional
+        The organ where nothing tells it.
+    """
+    found = organ_of(symbol) or organ_of(draft)
+    if not found and not symbol.upper().startswith("A/"):
+        found = "SC" if council else "GA" if in_session else ""
+    return found or else_of or ""
+
+
+def symbol_of_page(text: str) -> str:
+    """Return the symbol for what Voeten's data and unvotes write: R/1/66 is A/RES/1/66.
+
+    For early sessions that is the page of a record, not the number of a resolution.
+
+    Examples
+    --------
+    >>> symbol_of_page("R/1/66"), symbol_of_page("A/RES/71/5"), symbol_of_page("ESS/5/100")
+    ('A/RES/1/66', 'A/RES/71/5', 'ESS/5/100')
+    """
+    return f"A/RES/{text[2:]}" if text.startswith("R/") else text
+
+
+def no_organ(symbol: str) -> str:
+    """Return what is said of a roll call of which the organ cannot be told."""
+    what = (
+        f"'{symbol}' is of neither the General Assembly nor the Security Council"
+        if symbol
+        else "empty, and no session says that it is of the General Assembly"
+    )
+    return f"{what}: say which with --organ"
+
+
+def _title(text: str) -> str:
+    """Return a title without what the library's catalogue appends to it, whole or cut short.
+
+    Examples
+    --------
+    >>> _title("Embargo : resolution / adopted by the General Assembly"), _title("Oceans : resolut")
+    ('Embargo', 'Oceans')
+    """
+    if "resol" not in text.casefold():
+        return text
+    import re
+
+    whole = re.sub(r"(?i)\s*:\s*resolution\s*/\s*adopted by the .*$", "", text)
+    head, mark, tail = whole.rpartition(" : ")
+    cut_short = mark and len(tail) > 4 and _CATALOGUE_ENDING.startswith(tail.casefold())
+    return head.rstrip() if cut_short else whole
+
+
+def day(text: str) -> date:
+    """Return the day that a text names, as 2025-02-24.
+
+    Raises
+    ------
+    ValueError
+        If it names none.
+    """
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError("is no date: it is written as 2025-02-24")
+
+
+def total(text: str) -> int:
+    """Return the number of votes that a text names, also as 120.0.
+
+    Raises
+    ------
+    ValueError
+        If it names none.
+    """
+    whole, _, decimals = text.partition(".")
+    if whole.isascii() and whole.isdecimal() and len(whole) < 10 and not decimals.strip("0"):
+        return int(whole)
+    raise ValueError("is no number of votes")
+
+
+def _ids(symbols: pd.Series, numbers: pd.Series) -> list[str]:
+    """Return the ids: the symbol where it is unique, SYMBOL#NUMBER, or #NUMBER without one.
+
+    Where the source has no number, the place in the file stands for it.
+    """
+    shared = symbols.duplicated(keep=False)
+    return [
+        symbol if symbol and not several else f"{symbol}#{number or place + 1}"
+        for place, symbol, several, number in zip(
+            symbols.index, symbols, shared, numbers, strict=True
+        )
+    ]
+
+
+def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
+    """Return which roll calls repeat an earlier one: symbol, date, title, note and all votes.
+
+    Votes on parts of a text do have the same result again and again, and a missing title
+    is not a title in common: those are not repeats.
+    """
+    repeats: Array = np.zeros(len(frame), dtype=bool)
+    if frame["symbol"].is_unique:
+        return repeats
+    keys = frame[["symbol", "date", "title", "note"]]
+    whole = (frame["symbol"] != "") & (frame["title"] != "") & (frame["part"] == "")
+    alike = keys[whole & keys.duplicated(keep=False)]
+    votes = [matrix[place].tobytes() for place in alike.index]
+    again = alike.assign(votes=pd.Series(votes, alike.index, dtype=object)).duplicated()
+    repeats = frame.index.isin(again.index[again])
+    if repeats.any():
+        notes.append(
+            f"{count_of(repeats.sum(), 'roll call')} that the source repeats kept once:"
+            f" {some(frame['symbol'][repeats])}"
+        )
+    return repeats
+
+
+def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:
+    """Return a note on the roll calls whose published totals are not what the votes add up to."""
+    differing: dict[int, str] = {}
+    for name, vote in zip(TOTALS, (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.NOT_VOTING), strict=False):
+        _differing(differing, name, frame, np.count_nonzero(matrix == vote, axis=1))
+    _differing(differing, TOTALS[-1], frame, np.count_nonzero(matrix, axis=1))
+    if not differing:
+        return []
+    return [
+        f"{count_of(len(differing), 'roll call')} whose published totals differ from the votes,"
+        f" which are counted: {some(list(differing.values()))}"
+    ]
+
+
+def _differing(differing: dict[int, str], name: str, frame: pd.DataFrame, counts: Array) -> None:
+    published = frame[name].array
+    said = published.to_numpy(np.int64, na_value=0)
+    differs = np.flatnonzero(~published.isna() & (said != counts))
+    what = name.removeprefix("published_").replace("_", " ")
+    for place in differs:
+        words = f"({what}: {published[place]} published, {counts[place]} listed)"
+        differing.setdefault(int(place), f"{frame.index[place]} {words}")
+
+
+def some(values: Sequence[str] | pd.Series) -> str:
+    """Return the first three of several texts, and how many more there are."""
+    texts = list(values)
+    more = f" and {len(texts) - 3:,} more" if len(texts) > 3 else ""
+    return ", ".join(texts[:3]) + more

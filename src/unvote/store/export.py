@@ -1,0 +1,220 @@
+"""Records as plain files, for DuckDB, Polars, R, a spreadsheet, and for unvote itself."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from unvote.codes import LETTERS
+from unvote.errors import ArgumentError, OutputError
+from unvote.record import TOTALS, Record
+from unvote.world.states import all_states
+from unvote.world.symbols import compact
+from unvote.writing import whole_file, writing
+
+Layout = Literal["tidy", "wide"]
+
+# The columns of the UN Digital Library that are ours under another name; `part` and `source`
+# are no columns of the library.
+TIDY = {
+    "date": "date",
+    "session": "session",
+    "resolution": "symbol",
+    "draft": "draft",
+    "meeting": "meeting",
+    "title": "title",
+    "agenda_title": "agenda",
+    "subjects": "subjects",
+    "vote_note": "note",
+    "modality": "modality",
+    "total_yes": "published_yes",
+    "total_no": "published_no",
+    "total_abstentions": "published_abstain",
+    "total_non_voting": "published_not_voting",
+    "total_ms": "published_members",
+    "undl_link": "link",
+    "organ": "organ",
+    "part": "part",
+    "source": "source",
+}
+WIDE = {"date": "date", "session": "session", "organ": "organ", "resolution": "symbol"}
+WIDE |= {"part": "part", "title": "title"}
+
+_SESSION_FILE = "session={}.parquet"
+_BLOCK = 500  # roll calls at a time, so that memory does not grow with the record
+
+
+def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy") -> None:
+    """Write a record to a .csv or .parquet file, or to a folder with one Parquet a session.
+
+    Parameters
+    ----------
+    record : Record
+        With all its texts; `unvote.store.local.open_record()` is the full one.
+    path : path
+        A file that ends in .csv or .parquet; anything else is a folder: it gets
+        session=79.parquet, session=ES-11.parquet and so on, session=none.parquet for those
+        without a session. A folder that holds nothing else is replaced.
+    layout : {"tidy", "wide"}
+        "tidy": a row a vote, under the UN Digital Library's column names, to be read by
+        `unvote.read` again. `undl_id` tells roll calls apart: the number in the library, else
+        SOURCE-NUMBER, else empty where symbol and date do. A roll call of which no vote is
+        known has no row.
+        "wide": a row a roll call, `rollcall`, some attributes, and a column a state with
+        Y, N, A, X or, for not a member, nothing.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such layout.
+    OutputError
+        If it cannot be written; what was there stays.
+    """
+    if layout not in ("tidy", "wide"):
+        raise ArgumentError(f"layout '{layout}': it is tidy or wide")
+    target = Path(path).resolve()
+    tables = _tables(record, layout)
+    everything = np.arange(len(record))
+    if target.suffix.lower() == ".csv":
+        with whole_file(target) as file:
+            _write_csv(tables(everything), file)
+    elif target.suffix.lower() == ".parquet":
+        with whole_file(target) as file:
+            _write_parquet(tables(everything), file)
+    elif target.suffix and not target.is_dir():
+        raise ArgumentError(f"{path}: a file ends in .csv or .parquet, a folder has no ending")
+    else:
+        names = record.rollcalls["session"].map(lambda text: re.sub(r"[^\w.-]", "_", text))
+        sessions = record.rollcalls.groupby(names.to_numpy(), sort=False).indices
+        with _whole_folder(target) as folder:
+            for session, places in sessions.items():
+                with (folder / _SESSION_FILE.format(session or "none")).open("wb") as file:
+                    _write_parquet(tables(places), file)
+
+
+def _tables(record: Record, layout: Layout) -> Callable[[Any], Iterator[Any]]:
+    """Return what gives some of the roll calls as pyarrow tables, at least one."""
+    make = partial(_tidy, numbers=_numbers(record)) if layout == "tidy" else _wide
+
+    def tables(places: Any) -> Iterator[Any]:
+        for start in range(0, max(len(places), 1), _BLOCK):
+            yield make(record, places[start : start + _BLOCK])
+
+    return tables
+
+
+def _tidy(record: Record, places: Any, numbers: list[str]) -> Any:
+    """Return the votes of some roll calls, a row each."""
+    matrix = record.matrix[places]
+    row, state = np.nonzero(matrix)
+    codes = [str(code) for code in record.votes.columns]
+    names = [all_states()[code].un_name for code in codes]
+    columns = {
+        "undl_id": _text([numbers[place] for place in places]).take(row),
+        "ms_code": _text(codes).take(state),
+        "ms_name": _text(names).take(state),
+        "ms_vote": _text(LETTERS).take(matrix[row, state]),
+    }
+    table = record.rollcalls.iloc[places]
+    return pa.table(columns | {ours: _column(table, own).take(row) for ours, own in TIDY.items()})
+
+
+def _wide(record: Record, places: Any) -> Any:
+    """Return some roll calls, a row each, with a column a state."""
+    matrix = record.matrix[places]
+    table = record.rollcalls.iloc[places]
+    columns = {"rollcall": _text(table.index)}
+    columns |= {ours: _column(table, own) for ours, own in WIDE.items()}
+    letters = _text(LETTERS)
+    columns |= {
+        str(code): letters.take(matrix[:, column])
+        for column, code in enumerate(record.votes.columns)
+    }
+    return pa.table(columns)
+
+
+def _column(table: pd.DataFrame, name: str) -> Any:
+    if name == "date":
+        return pa.array(table[name].to_numpy().astype("datetime64[D]"))
+    return pa.array(table[name].array, pa.int64()) if name in TOTALS else _text(table[name])
+
+
+def _text(values: Iterable[str]) -> Any:
+    """Return texts, of which the empty ones are missing."""
+    return pa.array([value or None for value in values], pa.string())
+
+
+def _numbers(record: Record) -> list[str]:
+    """Return what tells roll calls apart where symbol and date do not."""
+    table = record.rollcalls
+    known = list(zip(map(compact, table["symbol"]), table["date"], strict=True))
+    sharing = Counter(known)
+    given: set[str] = set()
+    numbers = []
+    for place, (key, number, source) in enumerate(
+        zip(known, table["number"], table["source"], strict=True)
+    ):
+        text = number if source == "undl" or not number else f"{source}-{number}"
+        if not text and (not key[0] or sharing[key] > 1):
+            text = f"{source}-{place + 1}"
+        if text in given:
+            text = f"{text}-{place + 1}"
+        if text:
+            given.add(text)
+        numbers.append(text)
+    return numbers
+
+
+def _write_csv(tables: Iterator[Any], file: IO[bytes]) -> None:
+    first = next(tables)
+    file.write((",".join(first.column_names) + "\n").encode())
+    options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
+    with pa.csv.CSVWriter(file, first.schema, write_options=options) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
+
+
+def _write_parquet(tables: Iterator[Any], file: IO[bytes]) -> None:
+    first = next(tables)
+    with pa.parquet.ParquetWriter(file, first.schema, compression="zstd") as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
+
+
+@contextmanager
+def _whole_folder(target: Path) -> Iterator[Path]:
+    """Give a new folder that takes its place only when all has been written."""
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{target} is no folder: a file ends in .csv or .parquet")
+    held = target.iterdir() if target.exists() else ()
+    if others := [path.name for path in held if not path.match(_SESSION_FILE.format("*"))]:
+        raise OutputError(f"{target} holds other files ({others[0]}): name a new folder")
+    with writing(target):
+        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        new, old = beside / "new", beside / "old"
+        try:
+            new.mkdir()
+            yield new
+            if target.exists():
+                target.rename(old)
+            try:
+                new.rename(target)
+            except OSError:
+                if old.exists():
+                    old.rename(target)
+                raise
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)

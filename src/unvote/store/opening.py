@@ -1,0 +1,101 @@
+"""Reads the full record, or of it what a question needs; apart from what changes it."""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.errors import DataError
+from unvote.record import TEXTS, TOTALS, Matrix, Record
+from unvote.store.files import from_parquet
+from unvote.store.place import NAME, RECORD, folder
+from unvote.world.states import all_states
+
+# Raised when a program that knows only the lower number would read the files wrongly.
+FORMAT = 1
+# The texts that few questions need.
+HEAVY = ("title", "agenda", "subjects", "draft", "meeting", "note", "link")
+# The column of the ids.
+ID = "rollcall"
+
+_STR = pd.StringDtype(na_value=np.nan)
+
+
+def open_record(
+    states: Collection[str] | None = None, texts: Collection[str] | None = None
+) -> Record:
+    """Read the full record, or of it what a question needs.
+
+    Parameters
+    ----------
+    states : sequence of str, optional
+        The codes of the states whose votes are read; those that the record does not have are
+        passed over. None: all.
+    texts : sequence of str, optional
+        Which of title, agenda, subjects, draft, meeting, note and link are read; the others
+        are no columns of the record then. All other columns always are. None: all.
+
+    Raises
+    ------
+    DataError
+        If there is no full record, or it is damaged, or a newer unvote has written it.
+    """
+    file, _ = opened()
+    return read_record(file, NAME, states, HEAVY if texts is None else texts)
+
+
+def opened() -> tuple[Any, dict[str, Any]]:
+    """Return the full record as an open pyarrow ParquetFile, and the facts about it.
+
+    Raises
+    ------
+    DataError
+        If there is none, or it is damaged, or a newer unvote has written it.
+    """
+    path = folder() / RECORD
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError(
+            "there is no full record on this machine: 'unvote data pull' fetches one,"
+            " 'unvote data import FILE' makes one"
+        ) from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
+    file, facts = from_parquet(data, str(path))
+    if facts["format"] > FORMAT:
+        raise DataError(f"{path} was written by a newer unvote ({facts['program']}): update unvote")
+    return file, facts
+
+
+def read_record(
+    file: Any,
+    name: str,
+    states: Collection[str] | None = None,
+    texts: Collection[str] = HEAVY,
+) -> Record:
+    """Return the record that an open Parquet file holds, of some states and texts."""
+    columns = file.schema_arrow.names[1:]  # the first is the id
+    known = all_states()
+    asked = known if states is None else set(states)
+    codes = [code for code in columns if code in known and code in asked]
+    left = {*known, *HEAVY} - ({*texts} & {*HEAVY})
+    wanted = [column for column in columns if column not in left]
+    table = file.read(columns=[ID, *wanted, *codes], use_threads=False)
+    index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)
+    rollcalls = pd.DataFrame({column: _column(table[column], column) for column in wanted})
+    rollcalls.index = index
+    matrix: Matrix = np.empty((len(codes), table.num_rows), dtype=np.int8)
+    for place, code in enumerate(codes):
+        matrix[place] = table[code].to_numpy()
+    votes = pd.DataFrame(matrix.T, index=index, columns=pd.Index(codes, dtype="str"), copy=False)
+    return Record(rollcalls, votes, name)
+
+
+def _column(values: Any, name: str) -> Any:
+    if name in TEXTS:
+        return _STR.__from_arrow__(values)
+    if name in TOTALS:
+        return pd.Int64Dtype().__from_arrow__(values)
+    return values.to_numpy().astype("datetime64[s]")

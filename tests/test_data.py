@@ -1,0 +1,231 @@
+"""The full record as a user meets it: import, ask, look, export, remove, pull."""
+
+import csv
+import io
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from conftest import run_unvote
+
+OFFICIAL = """\
+undl_id,ms_code,ms_vote,date,session,resolution,title,agenda_title,vote_note,total_yes,total_no
+1,USA,Y,2024-11-01,79,A/RES/79/1,On whales,Oceans,,2,1
+1,RUS,N,2024-11-01,79,A/RES/79/1,On whales,Oceans,,2,1
+1,FRA,Y,2024-11-01,79,A/RES/79/1,On whales,Oceans,,2,1
+2,USA,N,2025-02-24,ES-11,A/RES/ES-11/7,On Ukraine,Ukraine,,1,3
+2,RUS,N,2025-02-24,ES-11,A/RES/ES-11/7,On Ukraine,Ukraine,,1,3
+2,FRA,Y,2025-02-24,ES-11,A/RES/ES-11/7,On Ukraine,Ukraine,,1,3
+3,USA,Y,2025-02-24,ES-11,A/RES/ES-11/7,On Ukraine,Ukraine,paragraph,1,0
+"""
+
+
+def extract(symbol: str, yes: list[str], no: list[str], day: str = "1 November 2024") -> str:
+    """Return a line of the UN's extract."""
+    return json.dumps(
+        {
+            "symbol": symbol,
+            "title": "On whales",
+            "session": "Seventy-ninth session",
+            "adoption_date": day,
+            "adoption_type": "By a recorded vote",
+            "originating_document": "A/79/L.1",
+            "agenda_item_name": "Oceans",
+            "MS_in_favour": yes,
+            "MS_against": no,
+            "MS_abstaining": [],
+            "MS_in_favour_count": str(len(yes)),
+            "MS_against_count": str(len(no)),
+            "MS_abstaining_count": "0",
+            "subjects": [["WHALES", "UNBIS Thesaurus"]],
+        }
+    )
+
+
+EXTRACT = "\n".join(
+    [
+        extract("A/RES/79/1", ["UNITED STATES", "RUSSIAN FEDERATION"], []),
+        extract("A/RES/79/2", ["FRANCE"], ["UNITED STATES"], "2 December 2024"),
+    ]
+)
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    path = tmp_path / "official.csv"
+    path.write_text(OFFICIAL)
+    return path
+
+
+@pytest.fixture
+def imported(official: Path) -> Path:
+    result = run_unvote("data", "import", str(official), "-q")
+    assert result.code == 0
+    return official
+
+
+def rows(*arguments: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(run_unvote(*arguments, "--csv").out)))
+
+
+def test_an_import_reports_what_came_in(official: Path) -> None:
+    result = run_unvote("data", "import", str(official))
+    assert result.code == 0
+    [row] = csv.DictReader(io.StringIO(result.out))
+    assert {name: row[name] for name in ("source", "new", "replaced", "unchanged", "used")} == {
+        "source": "undl",
+        "new": "3",
+        "replaced": "0",
+        "unchanged": "0",
+        "used": "3",
+    }
+    assert result.err == (
+        "unvote: official.csv: 1 roll call whose published totals differ from the votes, which are"
+        " counted: A/RES/ES-11/7#2 (no: 3 published, 2 listed)\n"
+    )
+
+
+def test_every_command_uses_the_full_record_and_says_so(imported: Path) -> None:
+    assert [row["rollcall"] for row in rows("tally")] == ["A/RES/79/1", "A/RES/ES-11/7#2"]
+    assert len(rows("tally", "--parts")) == 3
+    assert len(rows("tally", "--votes", "embedded")) == 24
+    assert rows("align", "US", "RU")[0]["n"] == "2"
+    assert [row["rollcall"] for row in rows("search", "whales")] == ["A/RES/79/1"]
+    assert [row["rollcall"] for row in rows("tally", "--agenda", "ukraine")] == ["A/RES/ES-11/7#2"]
+    table = run_unvote("align", "US", "RU", terminal=True)
+    assert "On whales" in table.out
+    assert "from the full record: 2 roll calls, 2024-11-01 to 2025-02-24 (whole texts" in table.out
+    for command in (["show", "79/1"], ["votes", "US"], ["check"], ["versus", "US", "FR"]):
+        assert run_unvote(*command, terminal=True).err == ""
+    assert run_unvote("cite", "--bibtex").out.startswith("@misc{undl,")
+
+
+def test_importing_twice_changes_nothing(imported: Path, tmp_path: Path) -> None:
+    record = tmp_path / "unvote-data" / "record.parquet"
+    before = record.read_bytes()
+    [row] = rows("data", "import", str(imported))
+    assert (row["new"], row["replaced"], row["unchanged"]) == ("0", "0", "3")
+    assert record.read_bytes() == before
+
+
+def test_the_more_authoritative_source_wins_and_what_differs_is_listed(
+    imported: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "79.json"
+    path.write_text(EXTRACT)
+    assert run_unvote("data", "import", str(path)).code == 0
+    assert [row["rollcall"] for row in rows("tally")] == [
+        "A/RES/79/1",
+        "A/RES/79/2",
+        "A/RES/ES-11/7#2",
+    ]
+    assert rows("votes", "RU", "--on", "79/1")[0]["RUS"] == "N"
+    listed = [
+        [row[name] for name in ("rollcall", "what", "used", "used_from", "other", "other_from")]
+        for row in rows("data", "disagreements")
+    ]
+    assert ["A/RES/79/1", "RUS", "N", "undl", "Y", "unxml"] in listed
+    assert ["A/RES/79/1", "FRA", "Y", "undl", "", "unxml"] in listed
+    assert ["A/RES/ES-11/7#2", "no", "2", "undl", "3", "published by undl"] in listed
+    facts = {row["what"]: row["value"] for row in rows("data", "info")}
+    assert facts["roll calls"] == "4"
+    assert facts["source unxml"].startswith("2 roll calls, 4 votes, 2024-11-01 to 2024-12-02")
+    assert facts["sessions without a roll call"].endswith("78")
+
+
+def test_info_without_a_full_record() -> None:
+    facts = {row["what"]: row["value"] for row in rows("data", "info")}
+    assert facts["record in use"].startswith("the embedded record: 24 roll calls")
+
+
+def test_export_is_read_back(imported: Path, tmp_path: Path) -> None:
+    for name in ("out.csv", "out.parquet"):
+        assert run_unvote("data", "export", "-o", name, "--parts", "-q").code == 0
+    assert len(rows("tally", "--votes", "out.csv", "--parts")) == 3
+    assert run_unvote("data", "export", "-o", "folder", "-q").code == 0
+    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == [
+        "session=79.parquet",
+        "session=ES-11.parquet",
+    ]
+    assert run_unvote("data", "export", "-o", "wide.csv", "--layout", "wide", "-q").code == 0
+    header = (tmp_path / "wide.csv").read_text().splitlines()[0]
+    assert header.endswith("FRA,RUS,USA")
+
+
+def test_check_tells_what_is_odd_and_imports_nothing(official: Path) -> None:
+    result = run_unvote("data", "check", str(official))
+    assert result.code == 1
+    assert result.out.splitlines()[0] == "file,note"
+    assert "published totals differ" in result.out
+    assert run_unvote("data", "check", "nowhere.csv").code == 4
+    assert "none in" in run_unvote("data", "info").out
+    official.write_text("\n".join(OFFICIAL.splitlines()[:4]) + "\n")
+    assert run_unvote("data", "check", str(official)).code == 0
+
+
+def test_remove(imported: Path) -> None:
+    assert run_unvote("data", "remove", "--yes").err == "unvote: the full record is removed\n"
+    assert len(rows("tally")) == 24
+    assert "no full record to remove" in run_unvote("data", "remove", "--yes").err
+
+
+def test_a_damaged_record_is_told_with_the_way_out(imported: Path, tmp_path: Path) -> None:
+    record = tmp_path / "unvote-data" / "record.parquet"
+    data = bytearray(record.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    record.write_bytes(data)
+    result = run_unvote("tally")
+    assert (result.code, result.out) == (4, "")
+    assert "unvote data remove" in result.err
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing about it."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    folder = tmp_path / "served"
+    (folder / "unxml").mkdir(parents=True)
+    for session in (*range(74, 81), "ES-10", "ES-11"):
+        text = EXTRACT if session == 79 else extract(f"A/RES/{session}/1", ["FRANCE"], [])
+        (folder / "unxml" / f"{session}.json").write_text(text)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_address[1]}"
+        httpd.shutdown()
+
+
+def test_pull_announces_fetches_and_imports(server: str) -> None:
+    result = run_unvote("data", "pull", "--source", "unxml", "--from-url", server)
+    assert result.code == 0
+    assert result.err.startswith("unvote: about to fetch ")
+    assert f"{server}/unxml/79.json" in result.err
+    assert len(rows("tally")) == 10
+    again = rows("data", "pull", "--source", "unxml", "--from-url", server)
+    assert [(row["new"], row["unchanged"]) for row in again] == [("0", "10")]
+
+
+def test_pull_from_nowhere_is_one_line(tmp_path: Path) -> None:
+    result = run_unvote("data", "pull", "-q", "--source", "undl")
+    assert (result.code, result.out) == (4, "")
+    assert "https://digitallibrary.un.org/record/4060887" in result.err
+    assert run_unvote("data", "pull", "--source", "nobody").code == 2
+    assert not (tmp_path / "unvote-data" / "record.parquet").exists()
+
+
+def test_absences_are_derived_only_where_asked(tmp_path: Path) -> None:
+    path = tmp_path / "79.json"
+    path.write_text(EXTRACT)
+    plain = rows("tally", "79/1", "--votes", str(path))[0]
+    filled = rows("tally", "79/1", "--votes", str(path), "--fill-absent")[0]
+    assert (plain["not_voting"], plain["members"]) == ("0", "2")
+    assert (filled["not_voting"], filled["members"]) == ("191", "193")

@@ -1,0 +1,503 @@
+"""How editions become one source, and sources one record: every rule on records made by hand."""
+
+import random
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import unvote
+from unvote.codes import LETTERS
+from unvote.record import TEXTS, TOTALS
+from unvote.store.merge import (
+    AUTHORITY,
+    COLUMNS,
+    COUNTS,
+    DISAGREEMENTS,
+    FILLED,
+    Merged,
+    merge,
+    newer_edition,
+)
+
+DAY = "2022-03-02"
+SYMBOL = "A/RES/ES-11/1"
+
+
+def call(votes: str, symbol: str = SYMBOL, date: str | None = DAY, **attributes: Any) -> Any:
+    """Return a roll call, with votes as "USA:Y RUS:N"."""
+    return {"votes": votes, "symbol": symbol, "date": date, "organ": "GA", **attributes}
+
+
+def record(source: str, *calls: Any) -> unvote.Record:
+    """Return a record of roll calls, with the ids that a reader may give them."""
+    states = sorted({vote[:3] for one in calls for vote in one["votes"].split()})
+    matrix = np.zeros((len(calls), len(states)), dtype=np.int8)
+    for row, one in enumerate(calls):
+        for vote in one["votes"].split():
+            matrix[row, states.index(vote[:3])] = LETTERS.index(vote[4:])
+    columns: dict[str, Any] = {
+        name: pd.array([one.get(name, "") for one in calls], dtype="str") for name in TEXTS
+    }
+    columns["source"] = pd.array([source] * len(calls), dtype="str")
+    dates = [one["date"] for one in calls]
+    columns["date"] = pd.Series(pd.to_datetime(dates)).astype("datetime64[s]")
+    columns |= {name: pd.array([one.get(name) for one in calls], "Int64") for name in TOTALS}
+    index = pd.Index([f"{source}{row}" for row in range(len(calls))], name="rollcall", dtype="str")
+    table = pd.DataFrame({name: columns[name] for name in COLUMNS}).set_index(index)
+    return unvote.Record(table, pd.DataFrame(matrix, index=index, columns=states), source)
+
+
+def same(one: unvote.Record, other: unvote.Record) -> None:
+    """Hold that two records are alike, to the type of every column."""
+    pd.testing.assert_frame_equal(one.rollcalls, other.rollcalls)
+    pd.testing.assert_frame_equal(one.votes, other.votes)
+
+
+def letters(record: unvote.Record) -> dict[str, str]:
+    """Return the votes by roll call, as they are written above."""
+    return {
+        str(id_): " ".join(f"{code}:{LETTERS[vote]}" for code, vote in votes.items() if vote)
+        for id_, votes in record.votes.iterrows()
+    }
+
+
+def listed(merged: Merged) -> list[str]:
+    """Return the disagreements as lines, without their dates."""
+    assert tuple(merged.disagreements.columns) == DISAGREEMENTS
+    return [
+        f"{row.rollcall} {row.what}: {row.used or '-'} ({row.used_from}),"
+        f" {row.other or '-'} ({row.other_from})"
+        for row in merged.disagreements.itertuples()
+    ]
+
+
+def counted(merged: Merged) -> dict[str, list[int]]:
+    """Return used, same, left out and disagreements of each source."""
+    assert tuple(merged.counts.columns) == COUNTS
+    return {
+        row.source: [row.used, row.same, row.left_out, row.disagreements]
+        for row in merged.counts.itertuples()
+    }
+
+
+# --- two sources
+
+
+def test_the_more_authoritative_source_counts_and_both_are_listed() -> None:
+    ours = record("undl", call("USA:Y RUS:N CHN:A", title="ours"))
+    theirs = record("unxml", call("USA:Y RUS:A CHN:N", title="theirs", link="https://x"))
+    merged = merge([theirs, ours])
+    assert letters(merged.record) == {SYMBOL: "CHN:A RUS:N USA:Y"}
+    assert merged.record.rollcalls[["title", "link", "source"]].iloc[0].tolist() == [
+        "ours",
+        "https://x",
+        "undl",
+    ]
+    assert listed(merged) == [
+        "A/RES/ES-11/1 CHN: A (undl), N (unxml)",
+        "A/RES/ES-11/1 RUS: N (undl), A (unxml)",
+    ]
+    assert counted(merged) == {"undl": [1, 0, 0, 0], "unxml": [0, 1, 0, 2]}
+    assert merged.record.notes == (
+        "2 votes in 1 roll call on which sources differ: the more authoritative counts",
+    )
+
+
+def test_all_sources_in_the_order_of_their_authority() -> None:
+    votes = {"undl": "USA:Y", "unxml": "USA:N", "voeten": "USA:A", "unvotes": "USA:X"}
+    parts = [record(source, call(text)) for source, text in votes.items()]
+    parts.append(record("mine", call("USA:Y FRA:Y")))
+    for number in range(len(parts)):
+        merged = merge(reversed(parts[number:]))
+        source = [*votes, "own"][number]
+        assert merged.record.rollcalls["source"].tolist() == [source]
+        assert merged.counts["source"].tolist() == list(AUTHORITY[number:])
+
+
+@pytest.mark.parametrize(
+    ("used", "other", "differ"),
+    [
+        ("USA:Y", "USA:Y", False),
+        ("USA:Y", "USA:N", True),
+        ("USA:Y", "USA:X", True),
+        ("USA:X", "USA:A", True),
+        ("USA:X", "", False),  # sources such as unvotes omit absences
+        ("USA:Y", "", True),
+        ("", "USA:Y", True),
+        ("", "USA:X", True),
+    ],
+)
+def test_what_is_a_disagreement(used: str, other: str, differ: bool) -> None:
+    merged = merge(
+        [record("undl", call(f"{used} FRA:Y")), record("unvotes", call(f"{other} FRA:Y"))]
+    )
+    expected = f"{SYMBOL} USA: {used[4:] or '-'} (undl), {other[4:] or '-'} (unvotes)"
+    assert listed(merged) == ([expected] if differ else [])
+
+
+def test_attributes_are_filled_in_and_facts_are_not() -> None:
+    more = dict.fromkeys(TEXTS, "x") | {"symbol": "a/res/es-11/1 ", "part": ""}
+    less = record("unxml", call("USA:Y", published_yes=7, **more))
+    only = record("undl", call("USA:Y", agenda="ours"))
+    row = merge([only, less]).record.rollcalls.iloc[0]
+    filled = dict.fromkeys(FILLED, "x") | {"agenda": "ours"}
+    assert {name: row[name] for name in FILLED} == filled
+    assert (row["symbol"], row["session"], row["modality"], row["number"]) == (SYMBOL, "", "", "")
+    assert row["published_yes"] is pd.NA
+
+
+def test_a_roll_call_that_one_source_has_goes_in() -> None:
+    merged = merge(
+        [
+            record("unxml", call("USA:Y", "A/RES/79/2", "2024-10-30")),
+            record("undl", call("USA:N", "A/RES/79/10", "2024-11-30"), call("FRA:Y", "X", None)),
+        ]
+    )
+    assert letters(merged.record) == {"A/RES/79/2": "USA:Y", "A/RES/79/10": "USA:N", "X": "FRA:Y"}
+    assert not len(merged.disagreements)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "matches"),
+    [
+        ("2022-03-02", "2022-03-02", True),
+        ("2022-03-02", "2022-03-03", False),
+        ("2004-01-01", "2004-01-02", False),
+        ("2003-12-31", "2004-01-01", False),
+        ("2003-12-31", "2003-12-01", True),
+        ("1971-10-25", "1971-10-07", True),  # the China seat, in unvotes
+        ("1971-10-25", "1971-11-25", False),
+        ("1971-10-25", "1972-10-25", False),
+        ("1971-10-25", None, True),
+        (None, "2022-03-02", True),
+        (None, None, True),
+    ],
+)
+def test_dates_match_by_the_day_and_before_2004_by_the_month(
+    ours: str | None, theirs: str | None, matches: bool
+) -> None:
+    merged = merge(
+        [record("undl", call("USA:Y", date=ours)), record("unvotes", call("USA:Y", date=theirs))]
+    )
+    assert len(merged.record) == (1 if matches else 2)
+    assert counted(merged)["unvotes"] == ([0, 1, 0, 0] if matches else [1, 0, 0, 0])
+
+
+def test_whole_texts_match_whole_texts_and_parts_parts() -> None:
+    ours = record("undl", call("USA:Y", number="1"), call("USA:N", part="paragraph", number="2"))
+    theirs = record("voeten", call("USA:N", part="amendment", number="9"))
+    merged = merge([ours, theirs])
+    assert counted(merged)["voeten"] == [0, 1, 0, 0]
+    whole = merge([record("undl", call("USA:Y")), theirs])
+    assert letters(whole.record) == {f"{SYMBOL}#{DAY}": "USA:Y", f"{SYMBOL}#9": "USA:N"}
+
+
+def test_the_tally_pairs_several_under_one_symbol() -> None:
+    ours = record(
+        "undl", call("USA:Y FRA:Y RUS:X", number="1"), call("USA:N FRA:Y RUS:X", number="2")
+    )
+    theirs = record(
+        "unvotes", call("USA:Y FRA:N", number="5", title="five"), call("USA:Y FRA:Y", number="6")
+    )
+    merged = merge([ours, theirs])
+    assert letters(merged.record) == {
+        f"{SYMBOL}#1": "FRA:Y RUS:X USA:Y",
+        f"{SYMBOL}#2": "FRA:Y RUS:X USA:N",
+    }
+    assert merged.record.rollcalls["title"].tolist() == ["", "five"]
+    assert listed(merged) == [
+        f"{SYMBOL}#2 FRA: Y (undl), N (unvotes)",
+        f"{SYMBOL}#2 USA: N (undl), Y (unvotes)",
+    ]
+
+
+def test_a_tally_that_fits_none_cannot_be_decided() -> None:
+    ours = record("undl", call("USA:Y FRA:Y", number="1"), call("USA:N FRA:N", number="2"))
+    theirs = record("unvotes", call("USA:Y FRA:A", number="5"))
+    merged = merge([ours, theirs])
+    assert len(merged.record) == 2
+    assert listed(merged) == [
+        f"{SYMBOL} roll call: {SYMBOL}#1, {SYMBOL}#2 (undl), {SYMBOL}#5: 1-0-1 (unvotes)"
+    ]
+    assert merged.left_out.drop(columns="date").values.tolist() == [
+        [f"{SYMBOL}#5", "unvotes", "5", 1, 0, 1]
+    ]
+    assert counted(merged)["unvotes"] == [0, 0, 1, 1]
+    assert merged.record.notes == (
+        "1 roll call left out: it cannot be decided whether another source has them already",
+    )
+
+
+def test_one_of_ours_and_several_of_theirs() -> None:
+    ours = record("undl", call("USA:Y FRA:Y"))
+    theirs = record(
+        "unvotes", call("USA:Y FRA:Y", number="5"), call("USA:Y FRA:N", number="6", title="six")
+    )
+    merged = merge([ours, theirs])
+    assert letters(merged.record) == {SYMBOL: "FRA:Y USA:Y"}
+    assert listed(merged) == [f"{SYMBOL} roll call: {SYMBOL} (undl), {SYMBOL}#6: 1-1-0 (unvotes)"]
+
+
+def test_among_several_of_one_tally_the_votes_decide() -> None:
+    ours = record("undl", call("USA:Y FRA:N RUS:X", number="1"), call("USA:N FRA:Y", number="2"))
+    named = record("unvotes", call("USA:N FRA:Y", number="5"), call("USA:Y FRA:N", number="6"))
+    merged = merge([ours, named])
+    assert (counted(merged)["unvotes"], listed(merged)) == ([0, 2, 0, 0], [])
+    # The last that is left of each is the same one, though a vote differs.
+    differing = record("unvotes", call("USA:N FRA:Y", number="5"), call("USA:Y CHN:N", number="6"))
+    merged = merge([ours, differing])
+    assert counted(merged)["unvotes"] == [0, 2, 0, 2]
+    # Neither of two fits better.
+    alone = record("unvotes", call("USA:Y CHN:N", number="6"))
+    assert counted(merge([ours, alone]))["unvotes"] == [0, 0, 1, 1]
+
+
+def test_several_with_identical_votes_are_any_of_them() -> None:
+    ours = record("undl", call("USA:Y", number="1"), call("USA:Y", number="2"))
+    one, two, three = (
+        record("unvotes", *(call("USA:Y", number=str(place)) for place in range(count)))
+        for count in (1, 2, 3)
+    )
+    assert counted(merge([ours, one]))["unvotes"] == [0, 1, 0, 0]
+    assert counted(merge([ours, two]))["unvotes"] == [0, 2, 0, 0]
+    assert counted(merge([ours, three]))["unvotes"] == [0, 2, 1, 1]
+
+
+def test_a_shared_number_decides_before_symbol_and_date() -> None:
+    voeten = record("voeten", call("USA:Y", number="7"), call("USA:N", "", None, number="8"))
+    unvotes = record(
+        "unvotes",
+        call("USA:Y", "A/RES/1/99", "1946-02-01", number="7"),
+        call("USA:A", "", None, number="8"),
+        call("USA:N", number="9"),  # symbol and date are those of 7
+    )
+    merged = merge([voeten, unvotes])
+    assert counted(merged) == {"voeten": [2, 0, 0, 0], "unvotes": [1, 2, 0, 1]}
+    assert letters(merged.record) == {
+        f"{SYMBOL}#7": "USA:Y",
+        f"{SYMBOL}#9": "USA:N",
+        "#8": "USA:N",
+    }
+    # The same through a third source, which has numbers of its own.
+    undl = record("undl", call("USA:Y", number="9"))
+    assert counted(merge([undl, voeten, unvotes])) == {
+        "undl": [1, 0, 0, 0],
+        "voeten": [1, 1, 0, 0],
+        "unvotes": [1, 2, 0, 1],
+    }
+
+
+def test_without_a_symbol_nothing_but_a_shared_number_matches() -> None:
+    parts = [record(source, call("USA:Y", "", number="3")) for source in ("undl", "unvotes")]
+    merged = merge(parts)
+    assert letters(merged.record) == {"#3": "USA:Y", "#unvotes-3": "USA:Y"}
+
+
+def test_the_ids() -> None:
+    merged = merge(
+        [
+            record(
+                "undl",
+                call("USA:Y", "A/RES/1/1", "1946-01-02", number="11"),
+                call("USA:N", "A/RES/1/1", "1946-03-02", number="12"),
+                call("USA:Y", "A/RES/1/2", "1946-01-01", number="13"),
+                call("USA:Y", "", "1946-01-03", number="14"),
+            ),
+            record(
+                "unxml",
+                call("FRA:Y", "A/RES/1/1", "1947-01-01"),
+                call("FRA:Y", "", "1947-02-01"),
+                call("FRA:N", "", "1947-02-01"),
+                call("FRA:N", "", None),
+            ),
+            record("unvotes", call("USA:Y", "A/RES/1/1", "1948-01-01", number="12")),
+        ]
+    )
+    assert merged.record.rollcalls.index.tolist() == [
+        "A/RES/1/2",
+        "A/RES/1/1#11",
+        "#14",
+        "A/RES/1/1#12",
+        "A/RES/1/1#1947-01-01",
+        "#1947-02-01",
+        "#unxml-1947-02-01",
+        "A/RES/1/1#unvotes-12",
+        "#",
+    ]
+
+
+def test_published_totals_that_differ() -> None:
+    # Without absences listed, nobody can add up to those not voting.
+    totals = {"published_yes": 1, "published_abstain": 2, "published_not_voting": 5}
+    totals["published_members"] = 7
+    undl = merge([record("undl", call("USA:Y FRA:A", **totals))])
+    assert listed(undl) == [
+        f"{SYMBOL} abstain: 1 (undl), 2 (published by undl)",
+        f"{SYMBOL} members: 2 (undl), 7 (published by undl)",
+        f"{SYMBOL} not_voting: 0 (undl), 5 (published by undl)",
+    ]
+    unxml = merge([record("unxml", call("USA:Y FRA:A", **totals))])
+    assert listed(unxml) == [f"{SYMBOL} abstain: 1 (unxml), 2 (published by unxml)"]
+    assert unxml.record.notes == (
+        "1 roll call whose published totals differ from the votes, which are counted:"
+        " A/RES/ES-11/1",
+    )
+
+
+def test_states_that_one_source_lacks() -> None:
+    merged = merge([record("undl", call("DDR:Y")), record("unxml", call("YUG:Y", "B"))])
+    assert letters(merged.record) == {SYMBOL: "DDR:Y", "B": "YUG:Y"}
+    assert merged.record.votes.columns.tolist() == ["DDR", "YUG"]
+
+
+def test_what_cannot_be_merged() -> None:
+    one = record("undl", call("USA:Y"))
+    with pytest.raises(unvote.ArgumentError, match="no record to merge"):
+        merge([])
+    with pytest.raises(unvote.ArgumentError, match="two records of the source undl"):
+        merge([one, one])
+    mixed = record("undl", call("USA:Y"), call("USA:N", "B"))
+    mixed.rollcalls["source"] = pd.array(["undl", "unxml"], dtype="str")
+    with pytest.raises(unvote.ArgumentError, match="of several sources: 'undl', 'unxml'"):
+        merge([mixed])
+
+
+# --- editions of one source
+
+
+def edition(old: unvote.Record, new: unvote.Record) -> tuple[list[int], dict[str, str]]:
+    result = newer_edition(old, new)
+    counts = [result.new, result.replaced, result.unchanged, result.stayed]
+    return counts, letters(result.record)
+
+
+def test_a_newer_edition_replaces_what_it_covers() -> None:
+    old = record(
+        "undl",
+        call("USA:Y", "A/RES/1/1", "1946-01-01", number="1"),
+        call("USA:Y", "A/RES/1/2", "1946-01-02", number="2"),
+        call("USA:Y", "A/RES/1/3", "1946-01-03", number="3"),
+    )
+    new = record(
+        "undl",
+        call("USA:N", "A/RES/1/2 corrected", "1946-02-02", number="2"),
+        call("USA:Y", "A/RES/1/3", "1946-01-03", number="3"),
+        call("USA:A", "A/RES/1/4", "1946-01-04", number="4"),
+    )
+    assert edition(old, new) == (
+        [1, 1, 1, 1],
+        {
+            "A/RES/1/1": "USA:Y",
+            "A/RES/1/3": "USA:Y",
+            "A/RES/1/4": "USA:A",
+            "A/RES/1/2 corrected": "USA:N",
+        },
+    )
+    assert newer_edition(old, new).changed
+    assert not newer_edition(old, old).changed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "replaces"),
+    [
+        ({"number": "1"}, {"number": "1", "symbol": "B"}, True),
+        ({"number": "1"}, {"number": "2"}, False),
+        ({"number": "1"}, {}, True),
+        ({}, {"number": "2"}, True),
+        ({}, {}, True),
+        ({}, {"symbol": "a/res/ES-11/1"}, True),
+        ({}, {"date": "2022-03-03"}, False),
+        ({}, {"date": None}, True),
+        ({"date": None}, {}, True),
+        ({}, {"part": "paragraph"}, False),
+        ({"symbol": ""}, {"symbol": ""}, False),
+        ({"symbol": "", "number": "1"}, {"symbol": "", "number": "1"}, True),
+    ],
+)
+def test_the_same_roll_call_in_two_editions(
+    old: dict[str, Any], new: dict[str, Any], replaces: bool
+) -> None:
+    before = record("undl", call("USA:Y", **old))
+    after = record("undl", call("USA:N", **new))
+    counts, votes = edition(before, after)
+    assert counts == ([0, 1, 0, 0] if replaces else [1, 0, 0, 1])
+    assert len(votes) == (1 if replaces else 2)
+
+
+def test_numbers_in_files_of_other_origin_say_nothing() -> None:
+    old = record("own", call("USA:Y", "", None, number="1"), call("USA:Y", number="2"))
+    new = record("own", call("USA:N", "", None, number="1"), call("USA:N", number="3"))
+    assert edition(old, new)[0] == [1, 1, 0, 1]
+    assert edition(old, old)[0] == [0, 0, 2, 0]
+
+
+def test_editions_of_two_sources() -> None:
+    with pytest.raises(unvote.ArgumentError, match="its source is unxml, not undl"):
+        newer_edition(record("undl", call("USA:Y")), record("unxml", call("USA:Y")))
+
+
+# --- properties
+
+CALLS = st.lists(
+    st.builds(
+        lambda votes, **rest: call(
+            " ".join(f"{c}:{v}" for c, v in zip(("FRA", "RUS", "USA"), votes, strict=True) if v),
+            **rest,
+        ),
+        st.tuples(*[st.sampled_from(["Y", "N", "A", "X", ""])] * 3),
+        symbol=st.sampled_from(["A/RES/1/1", "A/RES/1/10", "A/RES/1/9", ""]),
+        date=st.sampled_from([None, "1985-12-01", "1985-12-02", "2022-03-02", "2022-03-03"]),
+        part=st.sampled_from(["", "", "paragraph"]),
+        number=st.sampled_from(["", "1", "2", "3", "10"]),
+        title=st.sampled_from(["", "one"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CALLS, min_size=2, max_size=3), st.randoms(use_true_random=False))
+def test_no_order_tells(sources: list[list[Any]], chance: random.Random) -> None:
+    names = ("undl", "voeten", "unvotes")[: len(sources)]
+    merged = merge(record(name, *calls) for name, calls in zip(names, sources, strict=True))
+    shuffled = [
+        record(name, *chance.sample(calls, len(calls)))
+        for name, calls in zip(names, sources, strict=True)
+    ]
+    again = merge(chance.sample(shuffled, len(shuffled)))
+    same(merged.record, again.record)
+    pd.testing.assert_frame_equal(merged.disagreements, again.disagreements)
+    pd.testing.assert_frame_equal(merged.counts, again.counts)
+    counts = merged.counts
+    assert (counts["rollcalls"] == counts["used"] + counts["same"] + counts["left_out"]).all()
+    assert len(merged.record) == counts["used"].sum()
+    assert len(merged.left_out) == counts["left_out"].sum()
+
+
+@settings(max_examples=60, deadline=None)
+@given(CALLS)
+def test_a_record_merged_with_itself_is_itself(calls: list[Any]) -> None:
+    numbered = [one | {"number": str(place)} for place, one in enumerate(calls)]
+    ours, theirs = record("voeten", *numbered), record("unvotes", *numbered)
+    merged = merge([ours, theirs])
+    same(merged.record, merge([ours]).record)
+    assert not len(merged.disagreements)
+    assert merged.counts["same"].tolist() == [0, len(calls)]
+    same(merge([merged.record]).record, merged.record)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CALLS, CALLS)
+def test_the_same_edition_twice_changes_nothing(first: list[Any], second: list[Any]) -> None:
+    old, new = record("undl", *first), record("undl", *second)
+    once = newer_edition(old, new)
+    assert once.new + once.replaced + once.unchanged == len(new)
+    assert len(once.record) == once.stayed + len(new)
+    twice = newer_edition(once.record, new)
+    same(twice.record, once.record)
+    assert not twice.changed

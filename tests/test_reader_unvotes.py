@@ -1,0 +1,211 @@
+"""The R package unvotes: its tables alone and together, what is noted, and what is refused."""
+
+import gzip
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import rdata
+
+import unvote
+from test_readers import letters
+from unvote.readers import read_files, together
+
+VOTES = [
+    (3, "United States", "US", "yes"),
+    (3, "Namibia", "NA", "no"),
+    (3, "Zanzibar", None, "abstain"),
+    (3, "Taiwan", "TW", "yes"),
+    (9001, "Yugoslavia", "YU", "yes"),
+    (9001, "Federal Republic of Germany", None, "no"),
+    (9001, "Yemen Arab Republic", None, "yes"),
+    (9002, "Yugoslavia", "YU", "abstain"),
+    (9002, "Côte d’Ivoire", "CI", "yes"),
+]
+ROLLCALLS = [
+    (3, 1, -8766.0, "R/1/66", 1, 0, "RULES", "TO ADOPT AN AMENDMENT"),
+    (9001, 55, 11261.0, "R/55/33X", None, 1, "Oceans : resolut", None),
+    (9002, 55, 11262.0, "", 0, None, None, "NO SYMBOL"),
+    (9003, 55, 11262.0, "R/55/34", 0, 0, "IDLE", "NO VOTES"),
+]
+
+
+def column(values: Sequence[Any]) -> Any:
+    """Return a column that rdata can write: texts as objects, the rest as numbers."""
+    if any(isinstance(value, str) for value in values):
+        return pd.Series(values, dtype=object)
+    return pd.Series(values, dtype=float)
+
+
+def votes_file(
+    rows: Sequence[tuple[Any, ...]] = VOTES, name: str = "un_votes.rda", **how: Any
+) -> str:
+    rcid, country, code, vote = zip(*rows, strict=True)
+    table = {"rcid": column(rcid), "country": column(country), "country_code": column(code)}
+    return written(name, {**table, "vote": pd.Categorical(vote)}, **how)
+
+
+def rollcalls_file(rows: Sequence[tuple[Any, ...]] = ROLLCALLS) -> str:
+    names = ("rcid", "session", "date", "unres", "amend", "para", "short", "descr")
+    columns = map(column, zip(*rows, strict=True))
+    return written("un_roll_calls.rda", dict(zip(names, columns, strict=True)))
+
+
+def issues_file() -> str:
+    issues = [(3, "Colonialism"), (3, "Human rights"), (3, "Colonialism"), (9002, "Economy")]
+    rcid, issue = zip(*issues, strict=True)
+    return written("issues.rda", {"rcid": column(rcid), "issue": pd.Categorical(issue)})
+
+
+def written(name: str, table: dict[str, Any], **how: Any) -> str:
+    rdata.write_rda(name, {Path(name).stem: pd.DataFrame(table)}, **how)
+    return name
+
+
+def message(*files: str) -> str:
+    with pytest.raises(unvote.DataError) as caught:
+        read_files(files)
+    text = str(caught.value)
+    assert text.splitlines() == [text]
+    return text
+
+
+def test_the_two_tables_together() -> None:
+    for files in [
+        (votes_file(), rollcalls_file()),
+        (rollcalls_file(), votes_file(compression="xz")),
+        (rollcalls_file(), votes_file(compression="bzip2", file_format="ascii")),
+    ]:
+        [record] = read_files(files)
+        assert letters(record) == {
+            "A/RES/1/66": {"CHN": "Y", "EAZ": "A", "NAM": "N", "USA": "Y"},
+            "A/RES/55/33X": {"DEU": "N", "YEM": "Y", "YUG": "Y"},
+            "#9002": {"CIV": "Y", "SRB": "A"},
+        }
+        described = record.rollcalls[
+            ["symbol", "date", "session", "organ", "part", "title", "agenda", "number", "source"]
+        ]
+        assert described.astype(object).values.tolist() == [
+            [
+                *("A/RES/1/66", pd.Timestamp("1946-01-01"), "1", "GA", "amendment", "RULES"),
+                *("TO ADOPT AN AMENDMENT", "3", "unvotes"),
+            ],
+            [
+                *("A/RES/55/33X", pd.Timestamp("2000-10-31"), "55", "GA", "paragraph", "Oceans"),
+                *("", "9001", "unvotes"),
+            ],
+            [
+                *("", pd.Timestamp("2000-11-01"), "55", "GA", "", ""),
+                *("NO SYMBOL", "9002", "unvotes"),
+            ],
+        ]
+        assert record.name == ", ".join(files)
+        assert record.notes == (
+            "1 roll call of un_roll_calls without votes left out",
+            "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
+            " 1971-10-25",
+            "1 vote of YUG from 2000-11-01 on read as SRB, the Federal Republic of Yugoslavia",
+        )
+        assert record.rollcalls.dtypes.equals(unvote.load().rollcalls.dtypes)
+
+
+def test_the_votes_alone_are_known_by_their_number() -> None:
+    record = unvote.read(votes_file())
+    assert letters(record) == {
+        "#3": {"CHN": "Y", "EAZ": "A", "NAM": "N", "USA": "Y"},
+        "#9001": {"DEU": "N", "YEM": "Y", "YUG": "Y"},
+        "#9002": {"CIV": "Y", "YUG": "A"},
+    }
+    assert record.rollcalls["date"].isna().all()
+    assert record.rollcalls["number"].tolist() == ["3", "9001", "9002"]
+    assert record.notes == (
+        "no un_roll_calls.rda: the roll calls are known by their number alone",
+        "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
+        " 1971-10-25",
+    )
+
+
+def test_issues_are_subjects_and_a_number_may_be_described_by_nothing() -> None:
+    [record] = read_files([issues_file(), rollcalls_file(ROLLCALLS[:2]), votes_file()])
+    assert record.rollcalls["subjects"].tolist() == ["Colonialism|Human rights", "", "Economy"]
+    assert record.rollcalls.index.tolist() == ["A/RES/1/66", "A/RES/55/33X", "#9002"]
+    assert record.rollcalls["date"].isna().tolist() == [False, False, True]
+    assert "1 roll call of which un_roll_calls says nothing" in record.notes
+
+
+def test_files_that_say_something_only_together() -> None:
+    own = Path("votes.csv")
+    own.write_text("ms_code,ms_vote,resolution\nFRA,Y,A/RES/79/1\n")
+    assert together([votes_file(), str(own), rollcalls_file()]) == [
+        ["un_votes.rda", "un_roll_calls.rda"],
+        ["votes.csv"],
+    ]
+
+
+def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = votes_file()
+    monkeypatch.setitem(sys.modules, "rdata.parser", None)
+    assert message(name) == (
+        "un_votes.rda: R data need the library rdata: pip install 'unvote[rdata]'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ((3, "United States", "US", "no"), "rcid 3: a second vote of United States"),
+        (
+            (3, "United States of America", None, "no"),
+            "rcid 3: a second vote of United States of America, the first as United States",
+        ),
+        (
+            (3, "France", "FR", "aye"),
+            "row 10, column vote: 'aye' is no vote: it is yes, no or abstain",
+        ),
+        ((3, "QQ9Q", None, "yes"), "row 10, column country: 'QQ9Q' is no member state"),
+        ((3.5, "France", "FR", "yes"), "row 10, column rcid: no number"),
+        ((None, "France", "FR", "yes"), "row 10, column rcid: no number"),
+    ],
+)
+def test_a_vote_that_cannot_be(row: tuple[Any, ...], said: str) -> None:
+    comma = "," if said.startswith(("rcid", "row")) else ":"
+    assert message(votes_file([*VOTES, row])) == f"un_votes.rda{comma} {said}"
+
+
+def test_taiwan_after_it_left_is_an_error() -> None:
+    files = votes_file([(9001, "Taiwan", "TW", "yes")]), rollcalls_file()
+    assert message(*files) == (
+        "un_votes.rda: a vote of Taiwan on 2000-10-31, which held the seat of China until"
+        " 1971-10-25: correct the state or the date"
+    )
+
+
+def test_tables_that_are_missing_or_too_many() -> None:
+    assert message(rollcalls_file()) == (
+        "un_roll_calls.rda: no votes, only what describes them: name un_votes.rda too"
+        " (unvote data import un_votes.rda un_roll_calls.rda)"
+    )
+    other = votes_file(name="other.rda")
+    assert message(votes_file(), other) == (
+        "other.rda: a second table with the columns rcid, country, country_code, vote, after that"
+        " in un_votes.rda: name one"
+    )
+    cars = written("cars.rda", {"speed": column([1, 2]), "dist": column([3, 4])})
+    assert message(cars) == (
+        "cars.rda: no table of the package unvotes has the columns speed, dist:"
+        " name un_votes.rda and un_roll_calls.rda"
+    )
+
+
+def test_damaged_r_data() -> None:
+    name = votes_file()
+    whole = gzip.decompress(Path(name).read_bytes())
+    for broken in (whole[: len(whole) // 2], whole[:5], whole[:40] + b"\xff" * 40 + whole[80:]):
+        Path(name).write_bytes(broken)
+        assert message(name) == (
+            "un_votes.rda: the R data are damaged, or of a kind that cannot be read: fetch the"
+            " file again"
+        )

@@ -1,0 +1,410 @@
+"""The full record on disk: what goes in comes out, to the byte, and in every layout."""
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet
+import pytest
+
+import unvote
+from test_merge import DAY, SYMBOL, call, letters, record, same
+from unvote.record import TEXTS, TOTALS
+from unvote.store import local, place
+from unvote.store.export import export
+from unvote.store.files import from_parquet, to_parquet
+from unvote.store.local import FileFacts, ImportedFile, import_records
+from unvote.store.merge import merge
+from unvote.store.opening import HEAVY
+
+UNDL = record(
+    "undl",
+    call("USA:Y FRA:N", "A/RES/1/1", "1946-02-01", number="3", session="1", title="Eins, zwei"),
+    call("USA:X FRA:A", number="1", session="ES-11", published_yes=0, published_abstain=2),
+    call("USA:N", "A/RES/1/1", "1946-02-01", number="4", session="1", part="paragraph"),
+    call("FRA:Y", "S/RES/1", None, organ="SC", title='Say "no"\nor not'),
+)
+UNXML = record("unxml", call("USA:Y FRA:A", title="Aggression"), call("DDR:Y", "A/RES/3/9", DAY))
+UNVOTES = record("unvotes", call("CHN:Y", "", "1950-01-01", number="9", session="3"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a full record of its own."""
+    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def facts(name: str) -> FileFacts:
+    return FileFacts(name, name.encode().hex().ljust(64, "0"))
+
+
+def put(*records: unvote.Record, when: str = "2026-06-30", name: str = "") -> local.Report:
+    """Import records, each from a file called as its source is."""
+    return import_records([(one, facts(name or one.name)) for one in records], when=when)
+
+
+def content(home: Path) -> dict[str, bytes]:
+    """Return all files of the full record but the lock."""
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != local.LOCK]
+    return {str(path.relative_to(home)): path.read_bytes() for path in files}
+
+
+# --- what goes in comes out
+
+
+def test_where_it_lies(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (place.folder(), place.exists()) == (home, False)
+    monkeypatch.setenv("UNVOTE_DATA", "")
+    assert place.folder().name == "unvote"
+    assert place.folder().is_absolute()
+
+
+def test_there_is_none() -> None:
+    for ask in (local.open_record, local.info, local.disagreements):
+        with pytest.raises(unvote.DataError, match=r"^there is no full record on this machine: "):
+            ask()
+    assert not local.remove()
+
+
+def test_the_record_is_the_merged_one() -> None:
+    report = put(UNDL, UNXML, UNVOTES)
+    merged = merge([UNDL, UNXML, UNVOTES])
+    opened = local.open_record()
+    same(opened, merged.record)
+    same(report.record, merged.record)
+    assert opened.notes == ()  # they are told at the import, and listed as disagreements
+    assert opened.name == "the full record"
+    assert opened.rollcalls.index.name == "rollcall"
+    pd.testing.assert_frame_equal(local.disagreements(), merged.disagreements)
+    pd.testing.assert_frame_equal(report.disagreements, merged.disagreements)
+    assert opened.rollcalls.dtypes.astype(str).to_dict() == (
+        dict.fromkeys(TEXTS, "str") | {"date": "datetime64[s]"} | dict.fromkeys(TOTALS, "Int64")
+    )
+    assert set(opened.votes.dtypes) == {np.dtype("int8")}
+
+
+def test_the_embedded_record_comes_back(embedded: unvote.Record) -> None:
+    put(embedded)
+    opened = local.open_record()
+    assert letters(opened) == letters(embedded)
+    frame = unvote.tally(opened).set_index("rollcall")
+    pd.testing.assert_frame_equal(
+        frame, unvote.tally(embedded).set_index("rollcall").loc[frame.index]
+    )
+
+
+def test_only_what_a_question_needs() -> None:
+    put(UNDL, UNXML)
+    whole = local.open_record()
+    light = [name for name in whole.rollcalls if name not in HEAVY]
+    some = local.open_record(states=["USA", "DDR", "ZWE", "??"], texts=["title", "symbol"])
+    assert some.votes.columns.tolist() == ["DDR", "USA"]
+    same(
+        some,
+        unvote.Record(
+            whole.rollcalls[[name for name in whole.rollcalls if name in (*light, "title")]],
+            whole.votes[["DDR", "USA"]],
+            "",
+        ),
+    )
+    none = local.open_record(states=[], texts=[])
+    assert (none.votes.shape, list(none.rollcalls)) == ((len(whole), 0), light)
+    assert len(none.select(start="2022")) == 2
+
+
+def test_roll_calls_without_any_vote() -> None:
+    put(record("unxml", call("", modality="without vote"), call("", "B", None)))
+    opened = local.open_record()
+    assert opened.rollcalls["modality"].tolist() == ["without vote", ""]
+    assert opened.votes.shape == (2, 0)
+    assert local.info().states == 0
+
+
+def test_without_disagreements() -> None:
+    put(UNVOTES)
+    frame = local.disagreements()
+    assert not len(frame)
+    put(UNVOTES, UNDL)
+    pd.testing.assert_series_equal(frame.dtypes, local.disagreements().dtypes)
+
+
+# --- imports
+
+
+def test_the_report_and_the_facts(home: Path) -> None:
+    first = put(UNDL, when="2026-01-01", name="a.csv")
+    assert first.changed
+    newer = record("undl", call("USA:N", "S/RES/1", None, organ="SC"), call("USA:Y", "A/RES/80/4"))
+    report = import_records([(newer, facts("b.csv")), (UNXML, facts("c.json"))], when="2026-02-01")
+    assert report.changed
+    assert report.table.to_dict("list") == {
+        "source": ["undl", "unxml"],
+        "new": [1, 2],
+        "replaced": [1, 0],
+        "unchanged": [0, 0],
+        "rollcalls": [5, 2],
+        "used": [5, 1],
+        "same": [0, 1],
+        "left_out": [0, 0],
+        "disagreements": [0, 1],
+    }
+    info = local.info()
+    assert (info.folder, info.file, info.format) == (home, home / "record.parquet", 1)
+    assert info.size == sum(map(len, content(home).values()))
+    assert (info.rollcalls, info.votes, info.states) == (6, 8, 3)
+    assert (info.first, info.last) == (date(1946, 2, 1), date(2022, 3, 2))
+    assert (info.program, info.gaps) == (unvote.__version__, ())
+    assert (info.disagreements, info.left_out) == (len(report.disagreements), 0)
+    undl, unxml = info.sources
+    assert (undl.source, undl.rollcalls, undl.votes) == ("undl", 5, 7)
+    assert undl.files == (
+        ImportedFile("a.csv", facts("a.csv").sha256, "2026-01-01"),
+        ImportedFile("b.csv", facts("b.csv").sha256, "2026-02-01"),
+    )
+    assert (unxml.first, unxml.last) == (date(2022, 3, 2), date(2022, 3, 2))
+
+
+def test_an_edition_that_covers_another_takes_its_place() -> None:
+    put(UNDL, name="a.csv")
+    put(UNDL, name="b.csv")
+    assert [file.name for file in local.info().sources[0].files] == ["a.csv", "b.csv"]
+    changed = unvote.Record(UNDL.rollcalls.assign(title=UNDL.rollcalls["draft"]), UNDL.votes, "x")
+    put(changed, name="c.csv")
+    assert [file.name for file in local.info().sources[0].files] == ["c.csv"]
+
+
+def test_sessions_without_a_roll_call() -> None:
+    put(record("undl", *(call("USA:Y", f"A/RES/{n}/1", session=str(n)) for n in (1, 2, 5, 7))))
+    assert local.info().gaps == ("3", "4", "6")
+
+
+def test_importing_again_changes_nothing_to_the_byte(home: Path) -> None:
+    for records in ([UNDL], [UNDL, UNXML, UNVOTES]):
+        put(*records, when="2026-01-01")
+        before = content(home)
+        stamps = {path: path.stat().st_mtime_ns for path in home.rglob("*.parquet")}
+        for again in (records, [UNDL], reversed(records)):
+            report = put(*again, when="2026-02-02")
+            assert not report.changed
+            assert report.table[["new", "replaced"]].to_numpy().sum() == 0
+        assert content(home) == before
+        assert {path: path.stat().st_mtime_ns for path in home.rglob("*.parquet")} == stamps
+
+
+@pytest.mark.parametrize(
+    "order", [(UNDL, UNXML, UNVOTES), (UNVOTES, UNDL, UNXML), (UNXML, UNVOTES, UNDL)]
+)
+def test_the_order_of_imports_does_not_tell(home: Path, order: Sequence[unvote.Record]) -> None:
+    for one in order:
+        put(one)
+    by_turns = content(home)
+    local.remove()
+    assert content(home) == {}
+    put(UNDL, UNVOTES, UNXML)
+    assert content(home) == by_turns
+    assert len(by_turns) == 5  # the record, three sources, what they disagree on
+
+
+def test_a_file_of_several_sources(home: Path) -> None:
+    both = record("undl", call("USA:Y", "A"), call("USA:N", "B"), call("FRA:Y", "C"))
+    both.rollcalls["source"] = pd.array(["undl", "a friend", "another"], dtype="str")
+    report = put(both, name="x")
+    assert report.table["new"].tolist() == [1, 2]
+    assert [source.source for source in local.info().sources] == ["undl", "own"]
+    assert letters(local.open_record()) == {"A": "USA:Y", "B": "USA:N", "C": "FRA:Y"}
+
+
+def test_what_is_not_named_is_removed(home: Path) -> None:
+    put(UNDL, UNXML)
+    before = content(home)
+    (home / "sources" / "undl-0000000000000000.parquet").write_bytes(b"old")
+    (home / "sources" / ".unxml-0000000000000000.parquet.abcd").write_bytes(b"half")
+    (home / ".record.parquet.xyz").write_bytes(b"half")
+    (home / "mine.txt").write_text("not ours")
+    put(UNDL)
+    assert content(home) == before | {"mine.txt": b"not ours"}
+
+
+def test_remove(home: Path) -> None:
+    put(UNDL, UNXML)
+    (home / "mine.txt").write_text("not ours")
+    assert local.remove()
+    assert content(home) == {"mine.txt": b"not ours"}
+    assert not place.exists()
+    assert not local.remove()
+
+
+def test_the_facts_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "votes.csv").write_bytes(b"abc")
+    assert FileFacts.of(tmp_path / "votes.csv") == FileFacts(
+        "votes.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+    with pytest.raises(unvote.DataError, match=r"none\.csv cannot be read: No such file"):
+        FileFacts.of(tmp_path / "none.csv")
+
+
+def test_the_progress_is_told() -> None:
+    told: list[str] = []
+    import_records([(UNDL, facts("x"))], when="2026-01-01", progress=told.append)
+    assert told == ["merging", "writing"]
+
+
+def test_nothing_to_import(home: Path) -> None:
+    with pytest.raises(unvote.ArgumentError, match="no record to merge"):
+        import_records([], when="2026-01-01")
+    assert content(home) == {}
+
+
+def test_a_record_of_a_newer_version(home: Path) -> None:
+    put(UNDL)
+    path = home / "record.parquet"
+    file, told = from_parquet(path.read_bytes(), "")
+    path.write_bytes(to_parquet(file.read(), told | {"format": 2, "program": "9.0"}))
+    for ask in (local.open_record, local.info, local.disagreements, lambda: put(UNDL)):
+        with pytest.raises(unvote.DataError, match=r"by a newer unvote \(9\.0\): update unvote$"):
+            ask()
+    assert local.remove()
+
+
+def test_the_whole_record(full: unvote.Record) -> None:
+    report = put(full)
+    assert report.table["used"].tolist() == [6846]
+    info = local.info()
+    assert (info.rollcalls, info.votes, info.states, info.gaps) == (6846, 1_084_052, 198, ())
+    assert info.size < 2_000_000
+    differing = local.disagreements()
+    assert differing.drop(columns="date").values.tolist() == [
+        ["A/RES/77/293", "abstain", "58", "undl", "59", "published by undl"],
+        ["A/RES/77/293", "not_voting", "26", "undl", "25", "published by undl"],
+    ]
+    opened = local.open_record()
+    assert letters(opened.rows(slice(-3, None))) == letters(full.rows(slice(-3, None)))
+    assert opened.rollcalls["date"].tolist() == full.rollcalls["date"].tolist()
+
+
+# --- other programs
+
+
+def test_other_programs_read_it(home: Path) -> None:
+    put(UNDL, UNXML)
+    table = pyarrow.parquet.read_table(home / "record.parquet")
+    assert table.num_rows == 5
+    kept = pyarrow.parquet.read_metadata(home / "record.parquet").metadata
+    assert json.loads(kept[b"unvote"])["rollcalls"] == 5
+    duckdb = pytest.importorskip("duckdb")
+    found = duckdb.sql(f"select symbol, USA from '{home}/record.parquet' order by date, number")
+    assert found.fetchall()[:2] == [("A/RES/1/1", 1), ("A/RES/1/1", 3)]
+
+
+TIDY = """\
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,meeting,title,agenda_title,\
+subjects,vote_note,modality,total_yes,total_no,total_abstentions,total_non_voting,total_ms,\
+undl_link,organ,part,source
+"3","FRA","FRANCE","N",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,"GA",,"undl"
+"3","USA","UNITED STATES","Y",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,\
+"GA",,"undl"
+"4","USA","UNITED STATES","N",1946-02-01,"1","A/RES/1/1",,,,,,,,,,,,,,"GA",\
+"paragraph","undl"
+"unvotes-9","CHN","CHINA","Y",1950-01-01,"3",,,,,,,,,,,,,,,"GA",,"unvotes"
+"1","FRA","FRANCE","A",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,0,,2,,,,"GA",,"undl"
+"1","USA","UNITED STATES","X",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,\
+0,,2,,,,"GA",,"undl"
+,"DDR","GERMAN DEMOCRATIC REPUBLIC","Y",2022-03-02,,"A/RES/3/9",,,,,,,,,,,,,,"GA",,"unxml"
+,"FRA","FRANCE","Y",,,"S/RES/1",,,"Say ""no""
+or not",,,,,,,,,,,"SC",,"undl"
+"""
+
+WIDE = """\
+rollcall,date,session,organ,resolution,part,title,CHN,DDR,FRA,USA
+"A/RES/1/1#3",1946-02-01,"1","GA","A/RES/1/1",,"Eins, zwei",,,"N","Y"
+"A/RES/1/1#4",1946-02-01,"1","GA","A/RES/1/1","paragraph",,,,,"N"
+"#9",1950-01-01,"3","GA",,,,"Y",,,
+"A/RES/ES-11/1",2022-03-02,"ES-11","GA","A/RES/ES-11/1",,"Aggression",,,"A","X"
+"A/RES/3/9",2022-03-02,,"GA","A/RES/3/9",,,,"Y",,
+"S/RES/1",,,"SC","S/RES/1",,"Say ""no""
+or not",,,"Y",
+"""
+
+
+def test_export_to_one_file(tmp_path: Path) -> None:
+    put(UNDL, UNXML, UNVOTES)
+    whole = local.open_record()
+    for layout, text in (("tidy", TIDY), ("wide", WIDE)):
+        export(whole, tmp_path / "out.csv", layout)  # type: ignore[arg-type]
+        assert (tmp_path / "out.csv").read_text() == text
+        export(whole, tmp_path / "out.parquet", layout)  # type: ignore[arg-type]
+        read = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+        sink = io.BytesIO()
+        pyarrow.csv.write_csv(
+            read, sink, pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+        )
+        assert sink.getvalue().decode() == text.partition("\n")[2]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out.csv", "out.parquet"]
+
+
+def test_what_is_exported_is_read_again(tmp_path: Path, embedded: unvote.Record) -> None:
+    put(UNDL, UNVOTES, embedded)
+    whole = local.open_record()
+    export(whole, tmp_path / "out.csv")
+    again = unvote.read(tmp_path / "out.csv")
+    np.testing.assert_array_equal(again.matrix, whole.matrix)
+    assert again.votes.columns.tolist() == whole.votes.columns.tolist()
+    kept = ["symbol", "date", "session", "organ", "draft", "modality", "link", *TOTALS]
+    pd.testing.assert_frame_equal(
+        again.rollcalls[kept].reset_index(drop=True), whole.rollcalls[kept].reset_index(drop=True)
+    )
+
+
+def test_export_to_a_folder(tmp_path: Path) -> None:
+    odd = record("own", call("USA:Y", "B", "2023-01-01", session="a/b"))
+    put(UNDL, UNXML, UNVOTES, odd)
+    whole = local.open_record()
+    folder = tmp_path / "out"
+    names = [f"session={name}.parquet" for name in ("1", "3", "ES-11", "a_b", "none")]
+    for layout in ("tidy", "wide"):  # the second replaces the first
+        export(whole, folder, layout)  # type: ignore[arg-type]
+        assert sorted(path.name for path in folder.iterdir()) == names
+    export(whole, folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+    duckdb = pytest.importorskip("duckdb")
+    found = duckdb.sql(
+        f"select ms_code, count(*) from '{folder}/*.parquet'"
+        " where ms_vote = 'Y' group by 1 order by 1"
+    )
+    assert found.fetchall() == [("CHN", 1), ("DDR", 1), ("FRA", 1), ("USA", 2)]
+
+
+def test_where_nothing_is_exported(tmp_path: Path) -> None:
+    put(UNDL)
+    whole = local.open_record()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    (tmp_path / "plain").write_text("dear")
+    refused: list[tuple[Any, type[Exception], str]] = [
+        ("mine", unvote.OutputError, r"mine holds other files \(letter\.txt\): name a new folder$"),
+        ("plain", unvote.OutputError, r"plain is no folder: a file ends in"),
+        ("x.xlsx", unvote.ArgumentError, r"a file ends in \.csv or \.parquet, a folder has no"),
+        ("none/x.csv", unvote.OutputError, "cannot be written: No such file or directory$"),
+        ("none/x", unvote.OutputError, "cannot be written: No such file or directory$"),
+    ]
+    for path, error, message in refused:
+        with pytest.raises(error, match=message):
+            export(whole, tmp_path / path)
+    with pytest.raises(unvote.ArgumentError, match="layout 'long': it is tidy or wide"):
+        export(whole, tmp_path / "x.csv", "long")  # type: ignore[arg-type]
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "mine", "plain"]
+
+
+def test_an_empty_record_is_exported_with_its_header(tmp_path: Path) -> None:
+    put(UNDL)
+    empty = local.open_record().rows(slice(0))
+    export(empty, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text() == TIDY.partition("\n")[0] + "\n"
+    assert SYMBOL in local.open_record().rollcalls.index
