@@ -104,7 +104,7 @@ def align(
         pairs, more = _pairs(record, list(combinations(sides, 2)), slices)
     else:
         pairs, more = _all_pairs(record, among_states(record, among, groups), slices), []
-    frame = _frame(pairs, formulas)
+    frame = _frame(pairs, slices.names, formulas)
     if ranked:
         frame = _ranked(frame, formulas[0].name)
     if by == "resolution":
@@ -134,11 +134,12 @@ class _Slices(NamedTuple):
 
 
 class _Pairs(NamedTuple):
-    """Many pairs: arrays of the slice, of the two sides, and of the counts, one a pair."""
+    """Many pairs: the places of their slices and of their two sides, and a number a pair."""
 
-    by: Any
-    a: Any
-    b: Any
+    codes: Sequence[str]
+    slices: Matrix
+    a: Matrix
+    b: Matrix
     counts: PairCounts
 
 
@@ -248,11 +249,14 @@ def _pairs(
         first, second, more = pair_positions(record, a, b)
         notes += more
         counts.append(_sliced(first[:, np.newaxis], second[:, np.newaxis], slices))
-    times = len(slices.names)
+    sides = list(dict.fromkeys(side.code for pair in pairs for side in pair))
+    places = [[sides.index(side.code) for side in pair] for pair in pairs]
+    first, second = np.repeat(np.array(places).T, len(slices.names), axis=1)
     found = _Pairs(
-        by=list(slices.names) * len(pairs),
-        a=[a.code for a, _ in pairs for _ in range(times)],
-        b=[b.code for _, b in pairs for _ in range(times)],
+        codes=sides,
+        slices=np.tile(np.arange(len(slices.names)), len(pairs)),
+        a=first,
+        b=second,
         counts=PairCounts(*(np.concatenate(kind).ravel() for kind in zip(*counts, strict=True))),
     )
     return found, list(dict.fromkeys(notes))
@@ -283,9 +287,10 @@ def _ranking(
         here &= slices.sums(own[:, np.newaxis] != Vote.NOT_A_MEMBER) > 0
     slice_of, partner_of = np.nonzero(here)
     found = _Pairs(
-        by=[slices.names[code] for code in slice_of.tolist()],
-        a=[a.code] * len(slice_of),
-        b=[partners[place] for place in partner_of.tolist()],
+        codes=[a.code, *partners],
+        slices=slice_of,
+        a=np.zeros_like(partner_of),
+        b=partner_of + 1,
         counts=PairCounts(*(kind[here] for kind in _sliced(positions, votes, slices))),
     )
     return found, notes
@@ -305,30 +310,29 @@ def _ranked(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs:
     """Return the counts of all pairs of states that were members in a slice, slice by slice."""
-    names = np.array(states, dtype=object)
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
-    by: list[Any] = []
-    nobody = np.zeros(0, dtype=np.int64)  # there may be no slice
-    first, second, counts = [names[:0]], [names[:0]], [PairCounts(*[nobody] * 6)]
-    for code, name in enumerate(slices.names):
-        part = votes[slices.codes == code]
-        here = (part != Vote.NOT_A_MEMBER).any(axis=0)
-        upper = np.triu_indices(int(here.sum()), 1)
-        by += [name] * len(upper[0])
-        first.append(names[here][upper[0]])
-        second.append(names[here][upper[1]])
+    pieces: list[tuple[Matrix, ...]] = []
+    for place in range(len(slices.names)):
+        part = votes[slices.codes == place]
+        here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))
         part = part[:, here]
-        counts.append(_counted(_products(part, part)[:, upper[0], upper[1]]))
-    together = PairCounts(*(np.concatenate(kind) for kind in zip(*counts, strict=True)))
-    return _Pairs(by, np.concatenate(first), np.concatenate(second), together)
+        upper = np.triu_indices(len(here), 1)
+        counts = _counted(_products(part, part)[:, upper[0], upper[1]])
+        pieces.append((np.full(len(upper[0]), place), here[upper[0]], here[upper[1]], *counts))
+    if not pieces:
+        pieces.append((np.zeros(0, dtype=np.int64),) * 9)
+    slice_of, first, second, *counted = map(np.concatenate, zip(*pieces, strict=True))
+    return _Pairs(states, slice_of, first, second, PairCounts(*counted))
 
 
-def _frame(pairs: _Pairs, formulas: Sequence[Measure]) -> pd.DataFrame:
-    """Return the rows of pairs, with a column a measure."""
+def _frame(pairs: _Pairs, names: Sequence[Any], formulas: Sequence[Measure]) -> pd.DataFrame:
+    """Return the rows of pairs, under the names of their slices, with a column a measure."""
+    codes = pd.array(list(pairs.codes), dtype="str")
+    years = bool(names) and isinstance(names[0], int)
     columns = {
-        "by": pd.Series(pairs.by, dtype=None if len(pairs.by) else "str"),
-        "a": pd.array(pairs.a, dtype="str"),
-        "b": pd.array(pairs.b, dtype="str"),
+        "by": pd.array(list(names), dtype="int64" if years else "str").take(pairs.slices),
+        "a": codes.take(pairs.a),
+        "b": codes.take(pairs.b),
     }
     columns |= {name: getattr(pairs.counts, name) for name in PAIR[2:]}
     return pd.DataFrame(columns | {measure.name: measure(pairs.counts) for measure in formulas})
