@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import unvote
 from conftest import run_unvote
 
 OFFICIAL = """\
@@ -146,7 +147,10 @@ def test_info_without_a_full_record() -> None:
 def test_export_is_read_back(imported: Path, tmp_path: Path) -> None:
     for name in ("out.csv", "out.parquet"):
         assert run_unvote("data", "export", "-o", name, "--parts", "-q").code == 0
-    assert len(rows("tally", "--votes", "out.csv", "--parts")) == 3
+    back = unvote.read("out.csv")
+    assert back.rollcalls["part"].tolist() == ["", "", "paragraph"]
+    assert set(back.rollcalls["source"]) == {"undl"}
+    assert back.votes.equals(unvote.load("full").votes)
     assert run_unvote("data", "export", "-o", "folder", "-q").code == 0
     assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == [
         "session=79.parquet",

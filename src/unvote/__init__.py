@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnvoteError,
     )
-    from unvote.readers import load, read
+    from unvote.readers import fill_absent, load, read, read_files
     from unvote.record import Record
     from unvote.world.groups import Group, find_group, own_groups
     from unvote.world.rules import Rule, find_rule
@@ -62,8 +62,10 @@ _HOME = {
     "OutputError": "errors",
     "UnknownNameError": "errors",
     "UnvoteError": "errors",
+    "fill_absent": "readers",
     "load": "readers",
     "read": "readers",
+    "read_files": "readers",
     "Record": "record",
     "Vote": "codes",
     "Group": "world.groups",
@@ -93,6 +95,7 @@ __all__ = [
     "check",
     "cite",
     "differences",
+    "fill_absent",
     "find_group",
     "find_rule",
     "find_state",
@@ -101,6 +104,7 @@ __all__ = [
     "measures",
     "own_groups",
     "read",
+    "read_files",
     "rules",
     "search",
     "show",

@@ -80,6 +80,14 @@ def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[R
     ------
     DataError, ArgumentError
         As `read`.
+
+    Examples
+    --------
+    >>> import io, unvote
+    >>> table = "ms_code,ms_vote,resolution,date\nUSA,N,A/RES/79/{},2024-12-01\n"
+    >>> files = [io.BytesIO(table.format(number).encode()) for number in (1, 2)]
+    >>> [len(record) for record in unvote.read_files(files)]
+    [2]
     """
     _check_organ(organ)
     alike: dict[str, list[Source]] = {}

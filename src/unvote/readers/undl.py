@@ -39,6 +39,8 @@ COLUMNS = {
     "modality": ("modality",),
     "link": ("undl_link",),
     "organ": ("organ",),
+    "part": ("part",),
+    "source": ("source",),
     "permanent": ("permanent_member",),
     "published_yes": ("total_yes", "yes"),
     "published_no": ("total_no", "no"),
@@ -168,10 +170,17 @@ def _second_vote(table: Table, first: int, again: int) -> DataError:
 
 def _attributes(table: Table, first: Array, organ: str | None) -> dict[str, list[Any]]:
     """Return the attributes of the roll calls, in the order of the file."""
-    columns: dict[str, list[Any]] = {
-        name: table.texts(name, first) for name in TEXTS if name != "part"
-    }
-    columns["source"] = ["undl" if "number" in table.columns else "own"] * len(first)
+    columns: dict[str, list[Any]] = {name: table.texts(name, first) for name in TEXTS}
+    # `part` and `source` are no columns of the library, but of what `data export` writes.
+    if "part" in table.columns:
+        columns["part"] = [text if text in build.PARTS else "" for text in columns["part"]]
+    else:
+        del columns["part"]
+    own = "undl" if "number" in table.columns else "own"
+    if "source" in table.columns:
+        columns["source"] = [text if text in build.SOURCES else "own" for text in columns["source"]]
+    else:
+        columns["source"] = [own] * len(first)
     columns["organ"] = _organs(table, first, columns, organ)
     columns["date"] = table.parsed("date", first, build.day)
     for name in TOTALS:

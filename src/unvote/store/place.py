@@ -22,3 +22,8 @@ def exists() -> bool:
         return (folder() / RECORD).is_file()
     except PermissionError:
         return True  # opening it says why
+
+
+def cache() -> Path:
+    """Return where files that were fetched lie, or would."""
+    return folder() / "cache"

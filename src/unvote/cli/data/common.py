@@ -56,6 +56,11 @@ def import_and_report(
     if not output.quiet:
         for note in notes:
             say(note)
+        if not fill and set(report.table["source"]) & {"unxml", "unvotes"}:
+            say(
+                "the UN's extract and unvotes list only who voted; --fill-absent takes the other"
+                " members of the day as not voting"
+            )
 
     def closing(console: "Console") -> None:
         now = "now has" if report.changed else "is as it was:"

@@ -53,7 +53,7 @@ def _full() -> list[tuple[str, object]]:
         counts = f"{source.rollcalls:,} roll calls, {source.votes:,} votes"
         rows.append((f"source {source.source}", f"{counts}, {days}"))
         rows += [
-            (f"source {source.source}, file", f"{file.name}, imported {file.when}, {file.sha256}")
+            (f"source {source.source}, file", f"{file.name}, {file.when}, {file.sha256[:12]}")
             for file in source.files
         ]
     return [*rows, ("to cite", "unvote cite")]

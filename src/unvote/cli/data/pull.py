@@ -47,7 +47,7 @@ def pull(
     Security Council  https://digitallibrary.un.org/record/4055387
     """  # noqa: D301
     from unvote.store.fetch import downloads, fetch_all
-    from unvote.store.place import folder
+    from unvote.store.place import cache
 
     sources = [name.strip() for name in source.split(",")]
     announced = downloads(sources, from_url)
@@ -58,6 +58,5 @@ def pull(
         for one in announced:
             say(f"  {one.url}" + (f" ({one.size / 1e6:.1f} MB)" if one.size else ""))
     with progress_shown(output) as show:
-        cache = folder() / "cache"
-        paths = fetch_all(sources, cache, base=from_url, progress=show)
+        paths = fetch_all(sources, cache(), base=from_url, progress=show)
     import_and_report([str(path) for path in paths], output, fill=fill_absent)

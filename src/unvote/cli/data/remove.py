@@ -15,9 +15,12 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Removes the record and its sources; files that were imported are not touched."""
+    """Removes the record, its sources and what was fetched; your own files are not touched."""
+    import shutil
+
     from unvote.store import local, place
 
     if place.exists() and not yes:
         typer.confirm(f"Remove the full record in {place.folder()}?", abort=True, err=True)
+    shutil.rmtree(place.cache(), ignore_errors=True)
     say("the full record is removed" if local.remove() else "there is no full record to remove")
