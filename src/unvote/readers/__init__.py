@@ -56,7 +56,7 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
 
 
 def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[Record]:
-    """Read several files of votes into one Record for each source that they are from.
+    r"""Read several files of votes into one Record for each source that they are from.
 
     Files of one layout belong together: the sessions of the General Assembly's extract, the
     editions of the UN Digital Library, and the two tables of the R package unvotes, of which
