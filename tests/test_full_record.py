@@ -5,6 +5,7 @@ layout, compressed or not.
 """
 
 import csv
+import io
 import os
 import shlex
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import unvote
-from conftest import FULL_RECORD
+from conftest import FULL_RECORD, run_unvote
 
 # Voting coincidence with the United States in 2022, as the State Department prints it in
 # its report "Voting Practices in the United Nations 2022".
@@ -48,6 +49,21 @@ def test_historic_members_vote_in_their_time(full: unvote.Record) -> None:
     frame = unvote.align(full, "CSK", by="year")
     assert (frame["by"].min(), frame["by"].max()) == (1946, 1992)
     assert unvote.align(full.select(start="1993"), "US", "CSK")["n"].item() == 0
+
+
+def test_the_whole_record_imported(tmp_path: Path) -> None:
+    if not FULL_RECORD:
+        pytest.skip("UNVOTE_TEST_RECORD names no file with the whole record")
+    assert run_unvote("data", "import", FULL_RECORD, "-q").code == 0
+    facts = dict(csv.reader(io.StringIO(run_unvote("data", "info", "--csv").out)))
+    assert (facts["roll calls"], facts["votes"]) == ("6,846", "1,084,052")
+    assert sum(file.stat().st_size for file in (tmp_path / "unvote-data").rglob("*.parquet")) < 2e6
+    listed = run_unvote("data", "disagreements", "-c", "rollcall,what,used,other", "--no-header")
+    assert listed.out == "A/RES/77/293,abstain,58,59\nA/RES/77/293,not_voting,26,25\n"
+    years = csv.DictReader(io.StringIO(run_unvote("align", "US", "RU", "--by", "year").out))
+    agreement = {row["by"]: round(float(row["agreement"]), 2) for row in years}
+    # The Cold War, the thaw, and 2025.
+    assert [agreement[year] for year in ("1985", "1993", "2025")] == [0.26, 0.62, 0.19]
 
 
 def test_the_whole_record_through_a_pipe_that_is_closed() -> None:
