@@ -148,10 +148,10 @@ class Record:
 
     def _whole_texts(self, resolutions: Sequence[str]) -> "Record":
         """Leave out votes on amendments and paragraphs but for those named; count them."""
-        part = (self.rollcalls["part"] != "").to_numpy()
-        if not part.any():
-            return self
         exact = [name for name in resolutions if not set("*?") & set(name)]
+        part = (self.rollcalls["part"] != "").to_numpy()
+        if exact and len(exact) == len(resolutions):
+            return self  # all that the names fit, parts or not
         if exact:
             part = part & ~np.array(_called(exact)(self), dtype=bool)
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"

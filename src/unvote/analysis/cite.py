@@ -34,9 +34,7 @@ def cite(record: "Record") -> pd.DataFrame:
     """
     used = set(record.rollcalls["source"])
     rows = [
-        [row["source"], _citation(row), _bibtex(row)]
-        for row in read_table("sources")
-        if row["source"] in used and row["title"]
+        [name, _citation(row), _bibtex(row)] for name, row in _published().items() if name in used
     ]
     program = {
         "source": "unvote",
@@ -50,6 +48,16 @@ def cite(record: "Record") -> pd.DataFrame:
     }
     rows.append(["unvote", _citation(program), _bibtex(program)])
     return pd.DataFrame(rows, columns=list(CITE)).astype("str")
+
+
+def citation(source: str) -> str:
+    """Return how to cite a source, as text; nothing for files of a user's own."""
+    row = _published().get(source)
+    return _citation(row) if row else ""
+
+
+def _published() -> dict[str, dict[str, str]]:
+    return {row["source"]: row for row in read_table("sources") if row["title"]}
 
 
 def _citation(row: dict[str, str]) -> str:

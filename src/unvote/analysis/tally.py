@@ -116,7 +116,6 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
         masks = {region: membership(record, all_groups()[region]) for region in REGIONS}
         masks["none"] = ~np.logical_or.reduce(list(masks.values()))
         named = [all_groups()[REGIONS[0]]]
-        reasons.append("the United States counts with WEOG, where it is formally an observer")
     else:
         names = by.split(",") if isinstance(by, str) else by
         named = parties([name for name in names if name.strip()], groups)  # type: ignore[assignment]
@@ -141,6 +140,8 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
     frame = pd.concat(pieces, ignore_index=True).sort_values("place", kind="stable")
     if by == "region":
         frame = frame[frame["members"] > 0]
+        if "WEOG" in set(frame["group"]):
+            reasons.append("the United States counts with WEOG, where it is formally an observer")
     frame = frame[list(TALLY_BY)].reset_index(drop=True)
     frame.attrs |= {"notes": notes, "reasons": reasons}
     return frame

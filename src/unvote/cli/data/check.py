@@ -1,9 +1,10 @@
 """unvote data check."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from unvote.cli.data.common import FileOrgan
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
 from unvote.cli.options import Output
@@ -19,14 +20,7 @@ def check(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE", help="Files of votes that belong together.")
     ],
-    organ: Annotated[
-        Literal["GA", "SC"] | None,
-        typer.Option(
-            metavar="GA|SC",
-            help="The organ of roll calls of which the file does not tell it.",
-            show_default=False,
-        ),
-    ] = None,
+    organ: FileOrgan = None,
 ) -> None:
     """One row for each thing that is odd. Exits with 0 if nothing is, with 1 if something is.
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -15,6 +15,14 @@ from unvote.cli.options import Output
 if TYPE_CHECKING:
     from rich.console import Console
 
+FileOrgan = Annotated[
+    Literal["GA", "SC"] | None,
+    typer.Option(
+        metavar="GA|SC",
+        help="The organ of roll calls of which the file does not tell it.",
+        show_default=False,
+    ),
+]
 FillAbsent = Annotated[
     bool,
     typer.Option(

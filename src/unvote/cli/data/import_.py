@@ -1,10 +1,10 @@
 """unvote data import."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from unvote.cli.data.common import FillAbsent, import_and_report
+from unvote.cli.data.common import FileOrgan, FillAbsent, import_and_report
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -20,14 +20,7 @@ def import_(
         list[str],
         typer.Argument(metavar="FILE", help="Files of votes, in any layout that is known."),
     ],
-    organ: Annotated[
-        Literal["GA", "SC"] | None,
-        typer.Option(
-            metavar="GA|SC",
-            help="The organ of roll calls of which the file does not tell it.",
-            show_default=False,
-        ),
-    ] = None,
+    organ: FileOrgan = None,
     fill_absent: FillAbsent = False,
 ) -> None:
     """All files are imported in one step, or none: the record is the old one or the new one.

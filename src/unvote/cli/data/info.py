@@ -31,6 +31,7 @@ def _embedded() -> list[tuple[str, object]]:
 
 
 def _full() -> list[tuple[str, object]]:
+    from unvote.analysis.cite import citation
     from unvote.store.local import info
 
     now = info()
@@ -56,4 +57,6 @@ def _full() -> list[tuple[str, object]]:
             (f"source {source.source}, file", f"{file.name}, {file.when}, {file.sha256[:12]}")
             for file in source.files
         ]
-    return [*rows, ("to cite", "unvote cite")]
+        if text := citation(source.source):
+            rows.append((f"source {source.source}, cite", text))
+    return rows
