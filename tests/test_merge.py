@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import unvote
 from unvote.codes import LETTERS
-from unvote.record import TEXTS, TOTALS
+from unvote.record import AUTHORITY, TEXTS, TOTALS
 from unvote.store.merge import (
-    AUTHORITY,
     COLUMNS,
     COUNTS,
     DISAGREEMENTS,

@@ -41,6 +41,8 @@ TOTALS = (
     "published_members",
 )
 ORGANS = ("GA", "SC")
+# The sources of roll calls, the most authoritative first; "own" is any other file.
+AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "own")
 
 Matrix = np.ndarray[Any, Any]
 

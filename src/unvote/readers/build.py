@@ -27,8 +27,6 @@ FEDERAL_REPUBLIC = "2000-11-01"
 # not reliable, the months are.
 _TAIPEI_UNTIL = np.datetime64("1971-11-01")
 _CATALOGUE_ENDING = "resolution / adopted by the general assembly"
-# In the order in which they are trusted.
-SOURCES = ("undl", "unxml", "voeten", "unvotes", "own")
 
 
 class Cast(NamedTuple):

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from unvote.readers import build
-from unvote.record import Record, count_of
+from unvote.record import AUTHORITY, Record, count_of
 
 
 def by_source(records: Sequence[Record]) -> list[Record]:
     """Return one Record for each source, the most authoritative first."""
-    alike: dict[str, list[Record]] = {source: [] for source in build.SOURCES}
+    alike: dict[str, list[Record]] = {source: [] for source in AUTHORITY}
     for record in records:
         sources = record.rollcalls["source"]
         for source in dict.fromkeys(sources):

@@ -16,7 +16,7 @@ from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
 from unvote.readers.source import Source, brief
 from unvote.readers.table import Table, header_of, places, rollcalls, second_vote
-from unvote.record import ORGANS, TEXTS, TOTALS, Record, count_of
+from unvote.record import AUTHORITY, ORGANS, TEXTS, TOTALS, Record, count_of
 from unvote.world.states import find_state, match_state
 
 Array = np.ndarray[Any, Any]
@@ -178,7 +178,7 @@ def _attributes(table: Table, first: Array, organ: str | None) -> dict[str, list
         del columns["part"]
     own = "undl" if "number" in table.columns else "own"
     if "source" in table.columns:
-        columns["source"] = [text if text in build.SOURCES else "own" for text in columns["source"]]
+        columns["source"] = [text if text in AUTHORITY else "own" for text in columns["source"]]
     else:
         columns["source"] = [own] * len(first)
     columns["organ"] = _organs(table, first, columns, organ)

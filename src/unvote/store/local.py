@@ -22,10 +22,9 @@ import pyarrow as pa
 
 from unvote._version import __version__
 from unvote.errors import DataError
-from unvote.record import TOTALS, Record
+from unvote.record import AUTHORITY, TOTALS, Record
 from unvote.store.files import from_parquet, to_parquet
 from unvote.store.merge import (
-    AUTHORITY,
     COLUMNS,
     DISAGREEMENTS,
     Edition,

@@ -15,11 +15,10 @@ import pandas as pd
 
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
-from unvote.record import TEXTS, TOTALS, Matrix, Record, count_of
+from unvote.record import AUTHORITY, TEXTS, TOTALS, Matrix, Record, count_of
 from unvote.store.place import NAME
 from unvote.world.symbols import compact
 
-AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "own")
 # Sources that number the roll calls alike, and the name of that numbering.
 NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}
 # What a less authoritative source may fill in where the more authoritative says nothing.
