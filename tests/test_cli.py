@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -341,3 +342,35 @@ def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
     out, err = process.communicate()
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-V"], ["tally"], ["show", "ES-11/7"]])
+def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "unvote", *arguments], stdout=full, stderr=subprocess.PIPE
+        )
+    assert process.returncode == 4
+    assert process.stderr.count(b"\n") == 1
+    assert b"the standard output cannot be written" in process.stderr
+
+
+def test_columns_are_chosen_instead_of_a_drawing() -> None:
+    assert run_unvote("show", "ES-11/7", "-c", "nonsense").code == 2
+    picked = run_unvote("show", "ES-11/7", "-c", "state,vote", "-n", "1", "--no-header")
+    assert picked.out.split("\n")[0].split() == ["AFG", "X"]
+    out = run_unvote("tally", "--color", "never", terminal=True).out
+    assert "\x1b" not in out
+
+
+def test_output_to_the_standard_output_by_name() -> None:
+    program = f"{sys.executable} -m unvote tally ES-11/7 --csv -o /dev/stdout | tail -n 1"
+    result = subprocess.run(["bash", "-c", program], capture_output=True, text=True)
+    assert result.stdout.startswith("A/RES/ES-11/7,2025-02-24")
+
+
+def test_a_minimal_file_is_shown() -> None:
+    table = b"ms_code,ms_vote,resolution\nUSA,N,A/RES/79/7\nFRA,Y,A/RES/79/7\n"
+    result = run_unvote("show", "79/7", "--votes", "-", stdin=table)
+    assert result.code == 0
+    assert "General Assembly, session 79, no date" in result.out

@@ -231,5 +231,15 @@ def test_absences_are_derived_only_where_asked(tmp_path: Path) -> None:
     path.write_text(EXTRACT)
     plain = rows("tally", "79/1", "--votes", str(path))[0]
     filled = rows("tally", "79/1", "--votes", str(path), "--fill-absent")[0]
-    assert (plain["not_voting"], plain["members"]) == ("0", "2")
+    assert (plain["not_voting"], plain["members"]) == ("", "193")  # who did not is not known
     assert (filled["not_voting"], filled["members"]) == ("191", "193")
+
+
+def test_what_a_source_does_not_list_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "79.json"
+    path.write_text(EXTRACT)
+    result = run_unvote("check", "79/2", "--votes", str(path), "--rule", "absolute-majority")
+    assert "1,0,,193,97,-96,false" in result.out  # the members of the day, not those that voted
+    assert "of which the source lists only who voted" in result.err
+    drawn = run_unvote("show", "79/2", "--votes", str(path)).out
+    assert "not voting" not in drawn.split("group")[0]

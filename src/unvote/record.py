@@ -43,6 +43,8 @@ TOTALS = (
 ORGANS = ("GA", "SC")
 # The sources of roll calls, the most authoritative first; "own" is any other file.
 AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "own")
+# Those that list who voted, not who was absent, whatever totals they publish.
+VOTERS_ONLY = ("unxml", "unvotes")
 
 Matrix = np.ndarray[Any, Any]
 
@@ -130,6 +132,13 @@ class Record:
         return np.array(["without" in text.casefold() for text in self.rollcalls["modality"]], bool)
 
     @property
+    def without_absences(self) -> Matrix:
+        """Which of the roll calls list only who voted, as an array of truths."""
+        listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)
+        voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)
+        return np.asarray(voters_only & ~listed & ~self.without_vote)
+
+    @property
     def summary(self) -> str:
         """What the record was made from, how many roll calls of which days, how selected.
 
@@ -170,7 +179,7 @@ class Record:
         *resolutions: str,
         start: str | date | None = None,
         end: str | date | None = None,
-        sessions: str | Sequence[str] | None = None,
+        sessions: int | str | Sequence[int | str] | None = None,
         organ: str | None = None,
         title: str | None = None,
         subject: str | None = None,
@@ -186,8 +195,8 @@ class Record:
             Names as people write them, or patterns: "ES-11/7", "A/RES/79/*". None: all.
         start, end : str or date, optional
             The first and the last day; a year or a month means all of it.
-        sessions : str or sequence of str, optional
-            Sessions and ranges: "79,70-72,ES-11".
+        sessions : int, str, or sequence of them, optional
+            Sessions and ranges: 79, "79,70-72,ES-11".
         organ : {"GA", "SC"}, optional
             The General Assembly or the Security Council.
         title, subject, agenda : str, optional
@@ -220,9 +229,11 @@ class Record:
             if organ not in ORGANS:
                 raise ArgumentError(f"organ '{organ}': it is GA or SC")
             conditions.append((f"organ {organ}", lambda record: record.rollcalls["organ"] == organ))
+        if isinstance(sessions, int):
+            sessions = str(sessions)
         if sessions:
             wanted = _sessions(sessions)
-            text = sessions if isinstance(sessions, str) else ",".join(sessions)
+            text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
             conditions.append((f"session {text}", lambda record: _in_sessions(record, wanted)))
         if start is not None:
             first = pd.Timestamp(_day(start, first_day))
@@ -241,7 +252,7 @@ class Record:
         if contested:
             conditions.append(("contested", lambda record: is_contested(record.matrix)))
 
-        record = self if parts else self._whole_texts(resolutions)
+        record = self
         for words, condition in conditions:
             if record.emptied_by:
                 break
@@ -251,7 +262,8 @@ class Record:
             if words.startswith(("from ", "to ")) and undated.any():
                 notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
             record = replace(record.narrowed(mask, words), notes=notes)
-        return record
+        # Last, so that it counts those that were left out of what is selected otherwise.
+        return record if parts or record.emptied_by else record._whole_texts(resolutions)
 
 
 def count_of(number: int, thing: str) -> str:
@@ -300,9 +312,9 @@ def _day(value: str | date, edge: Callable[[str], date | None]) -> date:
     raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
 
 
-def _sessions(sessions: str | Iterable[str]) -> tuple[set[str], list[tuple[int, int]]]:
+def _sessions(sessions: str | Iterable[int | str]) -> tuple[set[str], list[tuple[int, int]]]:
     """Return the sessions named, and the ranges of them."""
-    parts = sessions.split(",") if isinstance(sessions, str) else list(sessions)
+    parts = sessions.split(",") if isinstance(sessions, str) else list(map(str, sessions))
     names: set[str] = set()
     ranges: list[tuple[int, int]] = []
     for part in map(str.strip, parts):

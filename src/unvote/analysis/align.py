@@ -10,6 +10,8 @@ import pandas as pd
 from unvote.analysis.measures import Measure, PairCounts, find_measure
 from unvote.analysis.parties import (
     Groups,
+    absences_note,
+    among_note,
     among_states,
     both_cast,
     pair_positions,
@@ -94,6 +96,8 @@ def align(
     formulas = [find_measure(name) for name in measures]
     record, notes = voted(record)
     sides = parties(names, groups)
+    if len(sides) > 2:  # each once, however often it is named
+        sides = list({side.code: side for side in sides}.values())
     slices, undated = _slices(record, by)
     notes += undated
     ranked = len(sides) == 1
@@ -112,6 +116,7 @@ def align(
     if by is None:
         frame = frame.drop(columns="by")
     frame.attrs["notes"] = [*notes, *parts_note(record), *more]
+    frame.attrs["reasons"] = [*absences_note(record), *among_note(among, groups)]
     return frame
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from unvote.world.rules import (
     votes_to_join,
     votes_to_switch,
 )
+from unvote.world.states import all_states
 from unvote.world.symbols import match_symbols
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
@@ -103,7 +105,7 @@ def tally(
     if by is not None:
         return _tally_by(record, by, groups)
     judged, reasons, doubts = _judged(record, None)
-    frame = about(record).assign(**count_votes(record.matrix), **_verdict_columns(judged))
+    frame = about(record).assign(**_count_columns(record, judged), **_verdict_columns(judged))
     frame.attrs |= {"notes": doubts, "reasons": reasons}
     return frame
 
@@ -132,6 +134,7 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
                 "date": record.rollcalls["date"].to_numpy(),
                 "group": code,
                 "place": np.arange(len(record)),
+                "unlisted": record.without_absences,
                 **count_votes(matrix, mask),
             }
         )
@@ -142,6 +145,9 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
         frame = frame[frame["members"] > 0]
         if "WEOG" in set(frame["group"]):
             reasons.append("the United States counts with WEOG, where it is formally an observer")
+    for name in ("not_voting", "members"):  # who did not vote is not known everywhere
+        frame[name] = frame[name].astype("Int64").mask(frame["unlisted"])
+    notes += _unlisted(record)
     frame = frame[list(TALLY_BY)].reset_index(drop=True)
     frame.attrs |= {"notes": notes, "reasons": reasons}
     return frame
@@ -192,7 +198,7 @@ def check(
     """
     judged, reasons, doubts = _judged(record, rule)
     frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
-        **count_votes(record.matrix), **_verdict_columns(judged), **_turning_columns(judged)
+        **_count_columns(record, judged), **_verdict_columns(judged), **_turning_columns(judged)
     )
     claims = _claims(record, expected)
     frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
@@ -303,7 +309,56 @@ def _judged(record: Record, rule: str | None) -> tuple[list[_Judged], list[str],
             f"{count_of(undated, 'roll call')} of the Security Council without a date:"
             " judged by the rule since 31 August 1965",
         )
-    return judged, why_taken, doubts[:FEW]
+    return judged, why_taken, [*_unlisted(record), *_unlike_published(record), *doubts[:FEW]]
+
+
+def _unlisted(record: Record) -> list[str]:
+    """Return a note on the roll calls of which the source lists only who voted."""
+    unknown = int(record.without_absences.sum())
+    if not unknown:
+        return []
+    return [
+        f"{count_of(unknown, 'roll call')} of which the source lists only who voted: who did not"
+        " is left empty (--fill-absent derives it)"
+    ]
+
+
+def _unlike_published(record: Record) -> list[str]:
+    """Return a note on published totals that differ, unless reading the file told of them."""
+    table, votes = record.rollcalls, count_votes(record.matrix)
+    differ = np.zeros(len(record), dtype=bool)
+    for name in COUNTS[:3]:
+        published = table[f"published_{name}"]
+        differ |= (published.notna() & (published != votes[name]).fillna(False)).to_numpy(bool)
+    if not differ.any() or record.notes:
+        return []
+    first = [
+        f"{id_} ({'-'.join('?' if pd.isna(figure) else str(figure) for figure in figures)})"
+        for id_, *figures in table[differ][[f"published_{name}" for name in COUNTS[:3]]]
+        .head(FEW)
+        .itertuples()
+    ]
+    return [
+        f"{count_of(int(differ.sum()), 'roll call')} published with another tally than the votes"
+        f" listed, which are counted: {', '.join(first)}"
+    ]
+
+
+def _count_columns(record: Record, judged: Sequence[_Judged]) -> dict[str, Any]:
+    """Return the columns yes, no, abstain, not_voting and members.
+
+    Where the source lists only who voted, how many did not is missing, and the members are
+    those of the day.
+    """
+    votes = np.array([one.votes[:4] for one in judged], dtype=np.int64).reshape(-1, 4)
+    columns: dict[str, Any] = dict(zip(COUNTS[:4], votes.T, strict=True))
+    columns["not_voting"] = pd.arrays.IntegerArray(votes[:, 3].copy(), record.without_absences)
+    return columns | {"members": votes.sum(axis=1)}
+
+
+@cache
+def _members_on(day: date) -> int:
+    return sum(state.member_on(day) for state in all_states().values())
 
 
 def _verdict_columns(judged: Sequence[_Judged]) -> dict[str, Any]:
@@ -335,6 +390,10 @@ def _counts(record: Record) -> list[Count]:
     columns = np.array([code in permanent_members() for code in record.votes.columns], dtype=bool)
     council = (record.rollcalls["organ"] == "SC").to_numpy()[:, np.newaxis]
     votes = count_votes(record.matrix)
+    unknown = record.without_absences & record.rollcalls["date"].notna().to_numpy()
+    for row in np.flatnonzero(unknown):
+        there = _members_on(record.rollcalls["date"].iloc[row].date())
+        votes["not_voting"][row] = max(there - votes["members"][row], 0)
     permanent = count_votes(record.matrix, columns & council)
     return [
         Count(*numbers)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from unvote.analysis.parties import (
     Groups,
+    among_note,
     among_states,
     both_cast,
     names_of_the_day,
@@ -96,7 +97,10 @@ def versus(
     frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
     frame = frame.reset_index(drop=True)
     differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
-    frame.attrs |= {"notes": split.notes, "reasons": [differ, *split.reasons]}
+    frame.attrs |= {
+        "notes": split.notes,
+        "reasons": [differ, *split.reasons, *among_note(among, groups)],
+    }
     return frame
 
 

@@ -44,15 +44,16 @@ def align(
         ),
     ] = None,
     measure: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--measure",
             "-m",
             metavar="NAMES",
             help="Measures (see 'unvote measures'): agreement,coincidence; a ranking is by the"
-            " first.",
+            " first (default: agreement).",
+            show_default=False,
         ),
-    ] = "agreement",
+    ] = None,
     among: Among = None,
 ) -> None:
     """Counts the roll calls in which both voted yes, no or abstain as n.
@@ -70,7 +71,7 @@ def align(
     texts = ["title"] if pair and chosen_format(output) == "table" else []
     states = members_of(sides, groups) if len(sides) > 1 else None
     record = selecting.record(texts=texts, states=states)
-    measures = [name.strip() for name in measure.split(",")]
+    measures = [name.strip() for names in measure or ["agreement"] for name in names.split(",")]
     frame = unvote.align(
         record, *sides, by=by, all_pairs=every, among=among, measures=measures, groups=groups
     )
@@ -91,7 +92,8 @@ def align(
         shown = [column for column in frame.columns if column != "a"]
         footer.insert(0, f"b, ranked by how it votes with {sides[0]}")
     after = differing if pair else None
-    emit(frame, output, record=record, shown=shown, footer=footer, after=after)
+    newest = by is not None and len(sides) > 1
+    emit(frame, output, record=record, shown=shown, newest=newest, footer=footer, after=after)
 
 
 def _formula(name: str) -> str:

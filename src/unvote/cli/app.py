@@ -123,7 +123,7 @@ def unvote(
 
 def main() -> None:
     """Run the program; a reader that closes the pipe early is no error."""
-    from unvote.cli.failures import close_output
+    from unvote.cli.failures import UNWRITABLE, close_output, say
 
     gc.disable()  # a run is short and leaves little to collect: looking for it slows the start
     # Typer's pydantic looks through all installed packages for plug-ins, of which we need none.
@@ -136,6 +136,10 @@ def main() -> None:
             )
     try:
         app()
+    except OSError as error:  # of help and version, which write by themselves
+        close_output()
+        say(f"the standard output cannot be written: {error.strerror}")
+        sys.exit(UNWRITABLE)
     except SystemExit:
         try:
             sys.stdout.flush()

@@ -63,7 +63,7 @@ def emit(
     footer : sequence of str
         Lines under a table.
     drawing : callable, optional
-        Draws the answer for people, instead of a table.
+        Draws the answer for people, instead of a table, unless columns or rows are chosen.
     always_draw : bool
         Whether a pipe gets the drawing too, unless a format is asked for.
     after : callable, optional
@@ -160,7 +160,7 @@ def _print(
         return
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
-    if drawing is not None:
+    if drawing is not None and not (output.columns or output.sort or output.limit is not None):
         drawing(console)
     else:
         arranged = _arranged(sheet, output, shown, newest)

@@ -18,13 +18,14 @@ from unvote.errors import (
 
 FAILED = 1
 NOTHING = 3
+UNWRITABLE = 4
 BUG = 70
 EXIT_CODES: dict[type[UnvoteError], int] = {
     ArgumentError: 2,
     UnknownNameError: NOTHING,
     NothingSelectedError: NOTHING,
     DataError: 4,
-    OutputError: 4,
+    OutputError: UNWRITABLE,
 }
 
 

@@ -42,8 +42,8 @@ def show(
     def draw(console: "Console") -> None:
         from unvote.output.drawing import print_rollcalls
 
-        print_rollcalls(
-            console, record, frame, unvote.check(record), unvote.tally(record, "region")
-        )
+        dated = record.rollcalls["date"].notna().any()
+        regions = unvote.tally(record, "region") if dated else None
+        print_rollcalls(console, record, frame, unvote.check(record), regions)
 
     emit(frame, output, record=record, drawing=draw, always_draw=True)

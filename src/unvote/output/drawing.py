@@ -70,7 +70,7 @@ def print_rollcalls(
     record: "Record",
     votes: "pd.DataFrame",
     checked: "pd.DataFrame",
-    regions: "pd.DataFrame",
+    regions: "pd.DataFrame | None",
 ) -> None:
     """Print roll calls whole: what, when, tally, outcome and why, regions, states, and doubts.
 
@@ -81,19 +81,23 @@ def print_rollcalls(
     record : Record
         The roll calls.
     votes, checked, regions : DataFrame
-        What `show`, `check` and `tally` by region return for them.
+        What `show`, `check` and `tally` by region return for them; no regions without a date.
     """
+    import pandas as pd
+
     reasons = checked.attrs["reasons"]
     for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
         if place:
             console.print("\n")
         _print_head(console, str(id_), about)
         outcome = checked.iloc[place]
-        counts = {name: int(outcome[name.replace(" ", "_")]) for name in VOTES.values()}
-        print_bars(console, counts)
+        counts = {name: outcome[name.replace(" ", "_")] for name in VOTES.values()}
+        known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
+        print_bars(console, known)
         console.print()
         _print_outcome(console, outcome, reasons)
-        _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
+        if regions is not None:
+            _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
         named = states_named_in(about["note"])
         mine = votes[votes["rollcall"] == id_]
         for letter, title in VOTES.items():

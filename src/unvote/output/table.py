@@ -50,9 +50,9 @@ def make_console(color: str, *, terminal: bool) -> "Console":
         file=io.StringIO(),
         width=terminal_width(),
         height=25,  # without it a dumb terminal has 80 columns, whatever its width
-        no_color={"always": False, "never": True}.get(color),
+        no_color=False if always else None,
         force_terminal=always or terminal,
-        color_system="standard" if always else "auto",
+        color_system={"always": "standard", "never": None}.get(color, "auto"),
         highlight=False,
         markup=False,
         emoji=False,

@@ -31,12 +31,11 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
 
 
 def _write_file(content: bytes, path: Path) -> None:
-    target = path.resolve()
-    if target.is_dir():
+    if path.is_dir():
         raise OutputError(f"{path} is a directory: name a file in it")
-    if target.exists() and not target.is_file():
+    if path.exists() and not path.is_file():
         with writing(path):
-            target.write_bytes(content)  # a device or a named pipe
+            path.write_bytes(content)  # a device or a named pipe
         return
-    with whole_file(target) as file:
+    with whole_file(path.resolve()) as file:
         file.write(content)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
-from unvote.record import AUTHORITY, TEXTS, TOTALS, Matrix, Record, count_of
+from unvote.record import AUTHORITY, TEXTS, TOTALS, VOTERS_ONLY, Matrix, Record, count_of
 from unvote.store.place import NAME
 from unvote.world.symbols import compact
 
@@ -25,8 +25,6 @@ NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}
 FILLED = ("title", "draft", "meeting", "agenda", "subjects", "note", "link")
 # Before this day sources agree on the month at best.
 DAYS_AGREE_FROM = pd.Timestamp("2004-01-01")
-# They list who voted, not who was absent, whatever totals they publish.
-OMIT_ABSENCES = ("unxml", "unvotes")
 # The columns of the roll calls, in the order of the readers.
 COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
 
@@ -442,7 +440,9 @@ class _Building:
     def _differing_votes(self, source: str, rows: Matrix, matrix: Matrix) -> int:
         """Note the votes that differ from those used, and return how many they are."""
         used = self.matrix[rows]
-        nothing = (matrix == Vote.NOT_A_MEMBER) & (used == Vote.NOT_VOTING)
+        nothing = matrix == Vote.NOT_A_MEMBER
+        if source != "own":  # a file of one's own may be about a few states only
+            nothing &= used == Vote.NOT_VOTING
         at, column = np.nonzero((used != matrix) & ~nothing)
         letters = np.array(LETTERS, dtype=object)
         self.differing.append(
@@ -572,7 +572,7 @@ def _by_votes(
 def _differing_totals(table: pd.DataFrame, matrix: Matrix) -> pd.DataFrame:
     """Return the published totals that are not what the votes add up to."""
     lists_absent = (matrix == Vote.NOT_VOTING).any(axis=1)
-    lists_absent |= ~table["source"].isin(OMIT_ABSENCES).to_numpy()
+    lists_absent |= ~table["source"].isin(VOTERS_ONLY).to_numpy()
     frames = []
     for name, is_counted in _COUNTED.items():
         counted = np.count_nonzero(is_counted(matrix), axis=1)

@@ -16,13 +16,17 @@ _SESSION = re.compile(
     r"A/(?:RES/)?(?P<before>(?:E?S-)?\d{1,2})/"
     # Until 1976 behind, in Roman numerals; the first special sessions in Arabic ones: (S-1).
     r"|A/RES/\d+[A-Z]*\((?P<kind>(?:E?S-)?)(?P<number>[IVXLC]+|(?<=-)\d+)\)"
+    # As data sets write votes of early (emergency) special sessions: SS/1/175, ESS/5/77.
+    r"|(?P<early>E?S)S/(?P<early_number>\d+)"
 )
+# Hyphens and dashes as web pages write them.
+_HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def compact(symbol: str) -> str:
     """Return a symbol in capitals and without white space, to compare it with others."""
-    return "".join(symbol.split()).upper()
+    return "".join(symbol.translate(_HYPHENS).split()).upper().removeprefix("RESOLUTION")
 
 
 def organ_of(symbol: str) -> str:
@@ -52,6 +56,8 @@ def session_of(symbol: str) -> str:
     found = _SESSION.match(compact(symbol))
     if not found or organ_of(symbol) != "GA":
         return ""
+    if found["early"]:
+        return f"{found['early']}-{found['early_number']}"
     return found["before"] or f"{found['kind']}{_number(found['number'])}"
 
 

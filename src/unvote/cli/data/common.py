@@ -74,6 +74,7 @@ def import_and_report(
         now = "now has" if report.changed else "is as it was:"
         console.print(f"\nThe full record {now} {len(report.record):,} roll calls.")
         if len(report.disagreements):
-            console.print("'unvote data disagreements' lists what differs.")
+            count = len(report.disagreements)
+            console.print(f"'unvote data disagreements' lists what differs ({count:,} lines).")
 
     emit(report.table, output, after=closing)

@@ -38,7 +38,7 @@ def export(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Writes the roll calls that are selected: DuckDB, Polars, R and unvote itself read them."""
+    """Writes the roll calls that are selected: DuckDB, Polars and R read them, unvote the CSV."""
     from unvote.store.export import export
 
     record = selecting.record(texts=ALL_TEXTS)

@@ -63,7 +63,8 @@ def pull(
         hosts = ", ".join(dict.fromkeys(one.url.split("/")[2] for one in announced))
         say(f"about to fetch {len(announced)} files, about {size:.0f} MB, from {hosts}")
         for one in announced:
-            say(f"  {one.url}" + (f" ({one.size / 1e6:.1f} MB)" if one.size else ""))
+            large = f" ({one.size / 1e6:.2f} MB)" if one.size else ""
+            say(f"  {one.url.replace('{name}', '…')}{large}{', if it is there' * one.optional}")
     with progress_shown(output) as show:
         paths = fetch_all(sources, cache(), base=from_url, progress=show)
     import_and_report([str(path) for path in paths], output, fill=fill_absent)

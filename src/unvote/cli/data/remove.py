@@ -20,7 +20,9 @@ def remove(
 
     from unvote.store import local, place
 
-    if place.exists() and not yes:
-        typer.confirm(f"Remove the full record in {place.folder()}?", abort=True, err=True)
+    question = f"Remove the full record in {place.folder()}?"
+    if place.exists() and not yes and not typer.confirm(question, err=True):
+        say("nothing is removed")
+        return
     shutil.rmtree(place.cache(), ignore_errors=True)
     say("the full record is removed" if local.remove() else "there is no full record to remove")
