@@ -7,6 +7,7 @@ import pandas as pd
 
 from unvote.analysis.parties import (
     Groups,
+    absences_note,
     among_note,
     among_states,
     both_cast,
@@ -99,7 +100,12 @@ def versus(
     differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
     frame.attrs |= {
         "notes": split.notes,
-        "reasons": [differ, *split.reasons, *among_note(among, groups)],
+        "reasons": [
+            differ,
+            *split.reasons,
+            *absences_note(split.record),
+            *among_note(among, groups),
+        ],
     }
     return frame
 
