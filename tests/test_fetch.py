@@ -23,8 +23,6 @@ from unvote.errors import ArgumentError, DataError, OutputError
 from unvote.store.fetch import (
     Download,
     Patience,
-    announced_size,
-    browser_pages,
     check_address,
     check_redirect,
     downloads,
@@ -576,21 +574,6 @@ def test_an_encoded_body_is_refused(server: Server, tmp_path: Path) -> None:
     assert message(download, tmp_path) == f"the server sent it encoded as 'gzip': {BY_HAND}"
 
 
-def test_a_size_is_announced_without_the_file(server: Server) -> None:
-    download = serve(server, redirects("/moved"))
-    server.replies["/moved"] = [sends(BODY)]
-    assert announced_size(download) == len(BODY)
-    assert [(method, path) for method, path, _ in server.asked] == [
-        ("HEAD", "/unxml/74.json"),
-        ("HEAD", "/moved"),
-    ]
-
-
-@pytest.mark.parametrize("reply", [sends(b"", status=404), sends(b"", Content_Length="?"), hangs])
-def test_a_size_that_is_not_announced(server: Server, reply: Reply) -> None:
-    assert announced_size(serve(server, reply), replace(AT_ONCE, read=0.05)) is None
-
-
 # --- redirects
 
 
@@ -827,10 +810,6 @@ def test_a_source_that_only_a_browser_gets() -> None:
         "the source 'undl' refuses programs: open https://digitallibrary.un.org/record/4060887 in"
         " a browser, save the CSV file there and run 'unvote data import FILE'"
     )
-    assert browser_pages() == {
-        "General Assembly": "https://digitallibrary.un.org/record/4060887",
-        "Security Council": "https://digitallibrary.un.org/record/4055387",
-    }
 
 
 def test_a_source_that_is_none() -> None:
@@ -1046,7 +1025,6 @@ def test_lists_without_votes(server: Server, tmp_path: Path, content: bytes, sai
 
 
 def test_the_votes_alone_cannot_be_fetched_without_the_list(tmp_path: Path) -> None:
-    assert announced_size(VOETEN) is None
     with pytest.raises(ArgumentError) as caught:
         fetch(VOETEN, tmp_path)
     assert str(caught.value) == (

@@ -31,7 +31,6 @@ from unvote.world.states import State, all_states
 BLOCK = 8192
 BY = ("year", "session", "organ", "resolution")
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
-DIFFERENCES = ("rollcall", "date", "title", "a_vote", "b_vote")
 
 
 def align(
@@ -162,20 +161,24 @@ def _slices(record: Record, by: str | None) -> tuple[_Slices, list[str]]:
     return _Slices([int(name) if years else str(name) for name in names], codes), note
 
 
-def joint(left: Matrix, right: Matrix) -> PairCounts:
+def joint(left: Matrix, right: Matrix, pairs: tuple[Matrix, Matrix] | None = None) -> PairCounts:
     """Return the joint votes of every column of one matrix with every column of another.
 
     Parameters
     ----------
     left, right : array of int8, roll calls by p and roll calls by q
         Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
+    pairs : two arrays, optional
+        The places of some pairs, in p and in q; None: all.
 
     Returns
     -------
     PairCounts
-        Whole numbers, arrays of p by q: sums of products of matrices of zeros and ones.
+        Whole numbers, sums of products of matrices of zeros and ones: arrays of p by q, or
+        one number for each of the pairs.
     """
-    return _counted(_products(left, right))
+    products = _products(left, right)
+    return _counted(products if pairs is None else products[:, pairs[0], pairs[1]])
 
 
 def _products(left: Matrix, right: Matrix) -> Matrix:
@@ -322,7 +325,7 @@ def _all_pairs(record: Record, states: Sequence[str], slices: _Slices) -> _Pairs
         here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))
         part = part[:, here]
         upper = np.triu_indices(len(here), 1)
-        counts = _counted(_products(part, part)[:, upper[0], upper[1]])
+        counts = joint(part, part, upper)
         pieces.append((np.full(len(upper[0]), place), here[upper[0]], here[upper[1]], *counts))
     if not pieces:
         pieces.append((np.zeros(0, dtype=np.int64),) * 9)

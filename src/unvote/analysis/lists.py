@@ -17,7 +17,6 @@ from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.spelling import plain
 
 NOWHERE = 99
-SHOW = ("rollcall", "state", "name", "region", "vote")
 
 
 def votes(record: Record, *names: str, groups: Groups | None = None) -> pd.DataFrame:

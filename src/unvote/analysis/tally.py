@@ -31,7 +31,6 @@ from unvote.world.symbols import match_symbols
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
 ABOUT = ("rollcall", "date", "organ", "session", "title")
-TALLY = (*ABOUT, *COUNTS, "rule", "needed", "margin", "passed", "outcome")
 TALLY_BY = ("rollcall", "date", "group", *COUNTS)
 CHECK = (
     *("rollcall", "date", "rule", *COUNTS, "needed", "margin", "passed", "outcome"),

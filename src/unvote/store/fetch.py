@@ -177,18 +177,6 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     return found
 
 
-def browser_pages() -> dict[str, str]:
-    """Return the pages of what only a browser can fetch, by what is found there.
-
-    Examples
-    --------
-    >>> browser_pages()["General Assembly"]
-    'https://digitallibrary.un.org/record/4060887'
-    """
-    rows = read_table("downloads")
-    return {row["name"]: row["page"] for row in rows if row["kind"] == "browser"}
-
-
 def check_address(address: str) -> Url:
     """Return an address in its parts, if it is one that may be fetched from.
 
@@ -234,27 +222,6 @@ def check_redirect(download: Download, origin: str, target: str) -> str:
         raise download.failure(f"the server sends on to {place}, no known host of this file")
     check_address(url.url)
     return url.url
-
-
-def announced_size(download: Download, patience: Patience = PATIENCE) -> int | None:
-    """Return how many bytes a server says that a file has; None where it does not say.
-
-    Raises
-    ------
-    DataError
-        If the server sends on to a host that is not known for this file.
-    """
-    if _GAP.search(download.url):
-        return None
-    with (
-        _Network(patience) as network,
-        suppress(failures.HTTPError),
-        network.answer(download, "HEAD") as response,
-    ):
-        length = response.headers.get("Content-Length", "")
-        if response.status == 200 and length.isdecimal():
-            return int(length)
-    return None
 
 
 def fetch(
@@ -443,12 +410,12 @@ class _Network:
 
     @contextmanager
     def answer(
-        self, download: Download, method: str = "GET", headers: dict[str, str] | None = None
+        self, download: Download, headers: dict[str, str] | None = None
     ) -> Iterator[urllib3.BaseHTTPResponse]:
         """Ask for a file, and give the answer that is no redirect."""
         url = check_address(download.url).url
         for _ in range(1 + MOST_REDIRECTS):
-            response = self._ask(method, url, headers or {})
+            response = self._ask(url, headers or {})
             try:
                 target = response.headers.get("Location")
                 if response.status not in _REDIRECTS or target is None:
@@ -459,9 +426,9 @@ class _Network:
             url = check_redirect(download, url, target)
         raise download.failure(f"the server sends on more than {MOST_REDIRECTS} times")
 
-    def _ask(self, method: str, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
+    def _ask(self, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
         return self._pool(parse_url(url).host or "").urlopen(
-            method,
+            "GET",
             url,
             headers=_HEADERS | headers,
             redirect=False,
