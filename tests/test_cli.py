@@ -107,7 +107,7 @@ def examples() -> list[str]:
     lines = [
         line.strip()
         for name in COMMANDS
-        for line in import_module(f"unvote.cli.{name}").EXAMPLES.splitlines()
+        for line in import_module(f"unvote.cli.{name.replace('-', '_')}").EXAMPLES.splitlines()
     ]
     return [line for line in lines if line.startswith("unvote ")]
 

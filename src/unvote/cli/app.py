@@ -62,7 +62,7 @@ class Commands(TyperGroup):
 
     def load(self, name: str) -> Any:
         """Return a command: the function, or the group `app`, in the module of its name."""
-        safe = f"{name}_" if iskeyword(name) else name
+        safe = f"{name}_" if iskeyword(name) else name.replace("-", "_")
         module = import_module(f"{self.package}.{safe}")
         if hasattr(module, "app"):
             return typer.main.get_command(module.app)
