@@ -50,7 +50,7 @@ HEADERS = {
     "states": "state,alpha2,name,un_name,admitted,ended,successor,region,note,source",
     "groups": "group,name,members,about,source",
     "rules": "rule,title,organ,since,until,veto,article,text,source",
-    "measures": "measure,title,formula,abstention,absence,range,source",
+    "measures": "measure,title,formula,abstention,absence,range,aliases,example,source",
     "cite": "source,citation,bibtex",
 }
 

@@ -1,6 +1,10 @@
-"""Measures of a pair: numbers worked by hand, printed ones, and what must hold of any votes."""
+"""Measures of a pair: numbers worked by hand, printed ones, oracles, and what must always hold."""
 
 import io
+import re
+from collections import Counter
+from itertools import product
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -8,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.stats import kendalltau
+from sklearn.metrics import cohen_kappa_score
 
 import unvote
 from unvote.analysis.align import joint
@@ -15,17 +21,36 @@ from unvote.analysis.measures import _FORMULAS, PairCounts, all_measures, find_m
 from unvote.codes import LETTERS, Vote
 
 MEASURES = list(all_measures())
+SHARES = [name for name in MEASURES if find_measure(name).is_share]
+CORRECTED = [name for name in MEASURES if re.search("kappa|pi|alpha|tau", name)]
+# Of ten joint votes, those of A by rows and of B by columns: yes, abstain, no.
+TABLE = [[4, 1, 1], [0, 1, 1], [1, 0, 1]]
 
 
-def shares(pair: PairCounts) -> dict[str, float]:
+def counts(
+    yes: int = 0,
+    no: int = 0,
+    abstain: int = 0,
+    opposite: int = 0,
+    partial: int = 0,
+    absent: int = 0,
+) -> PairCounts:
+    """Return the counts of a pair of which one voted yes wherever they differ."""
+    return PairCounts([[yes, partial, opposite], [0, abstain, 0], [0, 0, no]], absent)
+
+
+def values(pair: PairCounts) -> dict[str, float]:
     return {name: find_measure(name)(pair).item() for name in MEASURES}
 
 
 def align(a: str, b: str) -> dict[str, Any]:
-    """Align the United States and France, whose votes are given as texts of Y, N, A and X."""
+    """Align the United States and France, whose votes are given as texts of Y, N, A and X.
+
+    Bhutan and Chad vote yes and no throughout, so that no roll call is unanimous.
+    """
     rows = [
         f"{state},{letter},A/RES/79/{number}"
-        for state, letters in (("USA", a), ("FRA", b))
+        for state, letters in (("USA", a), ("FRA", b), ("BTN", "Y" * len(a)), ("TCD", "N" * len(a)))
         for number, letter in enumerate(letters)
     ]
     record = unvote.read(io.BytesIO("\n".join(["ms_code,ms_vote,resolution", *rows]).encode()))
@@ -37,7 +62,12 @@ def align(a: str, b: str) -> dict[str, Any]:
 
 def test_twelve_roll_calls_by_hand() -> None:
     #             same    | opposite | partial | absent
-    assert align("YYYYNAYNYAXY", "YYYYNANYANYX") == {
+    row = align("YYYYNAYNYAXY", "YYYYNANYANYX")
+    # In the ten A voted yes, abstain, no 6, 2, 2 times, and B 5, 2, 3; together 11, 4, 5.
+    pi = (0.6 - (0.55**2 + 0.2**2 + 0.25**2)) / (1 - (0.55**2 + 0.2**2 + 0.25**2))
+    # Squared distances: 2 opposite and 2 partial are 10; expected 144 and 142 of a hundred pairs.
+    weighted_pi = 1 - 100 / 142
+    assert row == {
         "a": "USA",
         "b": "FRA",
         "n": 10,
@@ -49,7 +79,49 @@ def test_twelve_roll_calls_by_hand() -> None:
         "identical": 6 / 10,
         "votes-only": 5 / 7,
         "coincidence": 8 / 12,
+        "voeten": 7 / 10,
+        "s": 4 / 10,
+        "s-squared": 5 / 10,
+        "kappa": pytest.approx((0.6 - 0.4) / (1 - 0.4)),
+        "weighted-kappa": pytest.approx(1 - 100 / 144),
+        "pi": pytest.approx(pi),
+        "weighted-pi": pytest.approx(weighted_pi),
+        "alpha": pytest.approx(pi + (1 - pi) / 20),
+        "weighted-alpha": pytest.approx(weighted_pi + (1 - weighted_pi) / 20),
+        # Of the pairs of roll calls A voted differently in 28 and B in 31; both order 15 alike,
+        # and 5 the other way round.
+        "tau-b": pytest.approx((15 - 5) / sqrt(28 * 31)),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kappa", 0.3333),
+        ("pi", 0.3277),
+        ("weighted-kappa", 0.3056),
+        ("weighted-pi", 0.2958),
+        ("alpha", 0.3613),
+        ("tau-b", 0.3394),
+        ("agreement", 0.7),
+        ("lijphart", 0.7),
+        ("identical", 0.6),
+        ("votes-only", 0.7143),
+        ("s", 0.4),
+        ("s-squared", 0.5),
+        ("coincidence", 0.6667),
+    ],
+)
+def test_ten_roll_calls_worked_out_elsewhere(name: str, value: float) -> None:
+    assert round(find_measure(name)(PairCounts(TABLE, 2)).item(), 4) == value
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_example_of_a_measure_comes_out(name: str) -> None:
+    *_, sum_, result = re.split(r"(?:, |: )(?=[^,:]* = [-0-9.]+$)| = ", find_measure(name).example)
+    found = find_measure(name)(PairCounts(TABLE, 2)).item()
+    assert round(found, 3) == float(result)
+    assert eval(sum_, {"sqrt": sqrt}) == pytest.approx(found, abs=6e-4)
 
 
 @pytest.mark.parametrize(
@@ -66,18 +138,18 @@ def test_twelve_roll_calls_by_hand() -> None:
 )
 def test_few_roll_calls_by_hand(a: str, b: str, expected: list[float | None]) -> None:
     row = align(a, b)
-    found = [None if np.isnan(row[name]) else row[name] for name in MEASURES]
-    assert found == expected
+    names = ("agreement", "identical", "votes-only", "coincidence")
+    assert [None if np.isnan(row[name]) else row[name] for name in names] == expected
 
 
 @pytest.mark.parametrize(
     ("measure", "pair", "printed"),
     [
-        ("votes-only", PairCounts(6459, 0, 0, 6887, 0, 0), 48.4),  # all countries, 2013
-        ("agreement", PairCounts(67, 0, 0, 1, 0, 0), 98.5),  # France in the Council, 2017
-        ("agreement", PairCounts(59, 0, 0, 3, 6, 0), 91.2),  # China in the Council, 2017
-        ("agreement", PairCounts(59, 0, 0, 7, 2, 0), 88.2),  # Russia in the Council, 2017
-        ("coincidence", PairCounts(0, 0, 0, 0, 0, 88), 50.0),  # Venezuela, 2023
+        ("votes-only", counts(yes=6459, opposite=6887), 48.4),  # all countries, 2013
+        ("agreement", counts(yes=67, opposite=1), 98.5),  # France in the Council, 2017
+        ("agreement", counts(yes=59, opposite=3, partial=6), 91.2),  # China, 2017
+        ("agreement", counts(yes=59, opposite=7, partial=2), 88.2),  # Russia, 2017
+        ("coincidence", counts(absent=88), 50.0),  # Venezuela, 2023
     ],
 )
 def test_numbers_that_the_state_department_printed(
@@ -91,23 +163,29 @@ def test_numbers_that_the_state_department_printed(
 
 def test_every_measure_in_the_table_has_its_formula() -> None:
     assert list(_FORMULAS) == MEASURES == unvote.measures()["measure"].tolist()
+    names = [alias for one in all_measures().values() for alias in (one.name, *one.aliases)]
+    assert len(set(names)) == len(names)
 
 
-COUNTS = st.builds(PairCounts, *[st.integers(0, 1000)] * 6)
+COUNTS = st.builds(
+    lambda cells, absent: PairCounts([cells[:3], cells[3:6], cells[6:]], absent),
+    st.lists(st.integers(0, 200), min_size=9, max_size=9),
+    st.integers(0, 1000),
+)
 patient = settings(deadline=None)
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", [name for name in MEASURES if name not in CORRECTED])
 @patient
 @given(COUNTS)
 def test_formula_is_what_its_words_say(name: str, pair: PairCounts) -> None:
-    words = find_measure(name).formula.replace("both ", "both_")
-    counts = {kind: getattr(pair, kind) for kind in dir(pair) if not kind.startswith("__")}
+    words = find_measure(name).formula.replace("both ", "both_").split(", without")[0]
+    kinds = ("both_yes", "both_no", "same", "opposite", "partial", "absent", "n")
     try:
-        expected = eval(words, {}, counts)
+        expected = eval(words, {}, {kind: getattr(pair, kind) for kind in kinds})
     except ZeroDivisionError:
         expected = np.nan
-    np.testing.assert_equal(shares(pair)[name], expected)
+    np.testing.assert_allclose(values(pair)[name], expected, rtol=0, atol=1e-14)
 
 
 def test_unknown_measure_is_told_the_measures() -> None:
@@ -115,8 +193,109 @@ def test_unknown_measure_is_told_the_measures() -> None:
         find_measure("agreemnt")
     assert str(caught.value) == (
         "'agreemnt' is no measure; did you mean agreement?"
-        " (the measures: agreement, identical, votes-only, coincidence)"
+        " (the measures: agreement, identical, votes-only, coincidence, voeten, s, s-squared,"
+        " kappa, weighted-kappa, pi, weighted-pi, alpha, weighted-alpha, tau-b)"
     )
+
+
+# --- other people's programs, and the definitions word by word
+
+
+def votes_of(pair: PairCounts) -> tuple[list[int], list[int]]:
+    """Return the joint votes of a pair as two lists of 1 (yes), 2 and 3 (no)."""
+    cells = [(a, b) for a, b in product(range(3), repeat=2) for _ in range(pair.joint[a][b])]
+    return [a + 1 for a, _ in cells], [b + 1 for _, b in cells]
+
+
+SMALL = st.lists(st.integers(0, 12), min_size=9, max_size=9).map(
+    lambda cells: PairCounts([cells[:3], cells[3:6], cells[6:]], 0)
+)
+
+
+@patient
+@given(SMALL)
+def test_kappa_is_that_of_scikit_learn(pair: PairCounts) -> None:
+    a, b = votes_of(pair)
+    for name, weights in (("kappa", None), ("weighted-kappa", "quadratic")):
+        ours = find_measure(name)(pair).item()
+        if not np.isnan(ours):
+            theirs = cohen_kappa_score(a, b, weights=weights, labels=[1, 2, 3])
+            assert ours == pytest.approx(theirs, abs=1e-12)
+        else:  # both voted in one and the same way throughout
+            assert len(set(a + b)) <= 1
+
+
+@patient
+@given(SMALL)
+def test_tau_b_is_that_of_scipy(pair: PairCounts) -> None:
+    a, b = votes_of(pair)
+    ours = find_measure("tau-b")(pair).item()
+    if len(set(a)) > 1 and len(set(b)) > 1:
+        assert ours == pytest.approx(kendalltau(a, b).statistic, abs=1e-12)
+    else:
+        assert np.isnan(ours)
+
+
+def literal_pi(a: list[int], b: list[int], power: int) -> float:
+    """Scott's pi: disagreement observed and expected from the shares of both together."""
+    distance = (
+        (lambda x, y: float(x != y)) if not power else (lambda x, y: float(abs(x - y) ** power))
+    )
+    pooled = Counter(a + b)
+    total = 2 * len(a)
+    observed = sum(map(distance, a, b)) / len(a)
+    expected = sum(
+        pooled[x] / total * pooled[y] / total * distance(x, y) for x in pooled for y in pooled
+    )
+    return 1 - observed / expected
+
+
+def literal_alpha(a: list[int], b: list[int], power: int) -> float:
+    """Krippendorff's alpha from the coincidence matrix of two coders."""
+    distance = (
+        (lambda x, y: float(x != y)) if not power else (lambda x, y: float(abs(x - y) ** power))
+    )
+    coincidences: Counter[tuple[int, int]] = Counter()
+    for x, y in zip(a, b, strict=True):
+        coincidences[x, y] += 1
+        coincidences[y, x] += 1
+    margins = Counter(a + b)
+    total = 2 * len(a)
+    observed = sum(times * distance(*pair) for pair, times in coincidences.items()) / total
+    expected = sum(
+        margins[x] * margins[y] * distance(x, y) for x, y in product(margins, repeat=2)
+    ) / (total * (total - 1))
+    return 1 - observed / expected
+
+
+@pytest.mark.parametrize(
+    ("name", "literal", "power"),
+    [
+        ("pi", literal_pi, 0),
+        ("weighted-pi", literal_pi, 2),
+        ("alpha", literal_alpha, 0),
+        ("weighted-alpha", literal_alpha, 2),
+    ],
+)
+@patient
+@given(SMALL)
+def test_pi_and_alpha_are_as_defined(name: str, literal: Any, power: int, pair: PairCounts) -> None:
+    a, b = votes_of(pair)
+    ours = find_measure(name)(pair).item()
+    if len(set(a + b)) > 1:
+        assert ours == pytest.approx(literal(a, b, power), abs=1e-12)
+    else:
+        assert np.isnan(ours)
+
+
+@patient
+@given(SMALL)
+def test_alpha_is_pi_with_a_term_for_small_samples(pair: PairCounts) -> None:
+    for weight in ("", "weighted-"):
+        alpha = find_measure(f"{weight}alpha")(pair).item()
+        pi = find_measure(f"{weight}pi")(pair).item()
+        if not np.isnan(pi):
+            assert alpha == pytest.approx(pi + (1 - pi) / (2 * pair.n), abs=1e-12)
 
 
 # --- what holds of any votes
@@ -124,40 +303,48 @@ def test_unknown_measure_is_told_the_measures() -> None:
 
 @patient
 @given(COUNTS)
-def test_measures_are_shares(pair: PairCounts) -> None:
-    found = shares(pair)
-    assert all(np.isnan(share) or 0 <= share <= 1 for share in found.values())
-    assert {name for name in MEASURES if np.isnan(found[name])} == {
-        name for name in MEASURES if find_measure(name).parts(pair)[1] == 0
-    }
+def test_measures_are_within_their_range(pair: PairCounts) -> None:
+    for name, value in values(pair).items():
+        low = 0 if name in SHARES else -1
+        assert np.isnan(value) or low - 1e-12 <= value <= 1 + 1e-12, name
+    undefined = {name for name, value in values(pair).items() if np.isnan(value)}
+    assert undefined == {name for name in MEASURES if find_measure(name).parts(pair)[1] == 0}
+
+
+@patient
+@given(COUNTS)
+def test_s_is_twice_the_agreement_less_one(pair: PairCounts) -> None:
+    found = values(pair)
+    np.testing.assert_allclose(found["s"], 2 * found["agreement"] - 1, rtol=0, atol=1e-12)
 
 
 @patient
 @given(COUNTS)
 def test_identical_votes_are_no_more_than_agreement(pair: PairCounts) -> None:
-    assert pair.n == 0 or shares(pair)["identical"] <= shares(pair)["agreement"]
+    assert pair.n == 0 or values(pair)["identical"] <= values(pair)["agreement"]
 
 
 @patient
 @given(COUNTS)
 def test_absences_draw_coincidence_from_agreement_to_a_half(pair: PairCounts) -> None:
     if pair.n:
-        low, high = sorted([shares(pair)["agreement"], 0.5])
-        assert low - 1e-12 <= shares(pair)["coincidence"] <= high + 1e-12
+        low, high = sorted([values(pair)["agreement"], 0.5])
+        assert low - 1e-12 <= values(pair)["coincidence"] <= high + 1e-12
 
 
-def literal(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, ...]:
+def literal(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Count the joint votes of every pair, one roll call after the other."""
-    kinds = {"YY": 0, "NN": 1, "AA": 2, "NY": 3, "AY": 4, "AN": 4}
-    absent = 5
-    counts = np.zeros((6, left.shape[1], right.shape[1]), dtype=int)
+    cells = np.zeros((3, 3, left.shape[1], right.shape[1]), dtype=int)
+    absent = np.zeros(cells.shape[2:], dtype=int)
     for i in range(left.shape[1]):
         for j in range(right.shape[1]):
             for one, other in zip(left[:, i], right[:, j], strict=True):
-                votes = "".join(sorted(LETTERS[one] + LETTERS[other]))
-                if len(votes) == 2:  # a letter is missing where one was not a member
-                    counts[kinds.get(votes, absent), i, j] += 1
-    return tuple(counts)
+                letters = LETTERS[one] + LETTERS[other]
+                if len(letters) == 2 and "X" in letters:
+                    absent[i, j] += 1
+                elif len(letters) == 2:  # a letter is missing where one was not a member
+                    cells["YAN".index(letters[0]), "YAN".index(letters[1]), i, j] += 1
+    return cells, absent
 
 
 def matrices(rollcalls: int) -> st.SearchStrategy[np.ndarray]:
@@ -173,7 +360,11 @@ TWO = st.integers(0, 12).flatmap(lambda rows: st.tuples(matrices(rows), matrices
 def test_products_of_matrices_count_what_counting_does(
     two: tuple[np.ndarray, np.ndarray],
 ) -> None:
-    np.testing.assert_equal(tuple(joint(*two)), literal(*two))
+    for left, right in (two, (two[0], two[0])):
+        found = joint(left, right)
+        cells, absent = literal(left, right)
+        np.testing.assert_equal(found.joint, cells)
+        np.testing.assert_equal(found.absent, absent)
 
 
 @patient
@@ -183,7 +374,7 @@ def test_pair_has_no_order(two: tuple[np.ndarray, np.ndarray]) -> None:
     there, back = joint(left, right), joint(right, left)
     for name in MEASURES:
         measure = find_measure(name)
-        np.testing.assert_equal(measure(there), measure(back).T)
+        np.testing.assert_allclose(measure(there), measure(back).T, rtol=0, atol=1e-15)
 
 
 @patient
@@ -191,10 +382,19 @@ def test_pair_has_no_order(two: tuple[np.ndarray, np.ndarray]) -> None:
 def test_state_agrees_with_itself(two: tuple[np.ndarray, np.ndarray]) -> None:
     votes, _ = two
     pair = joint(votes, votes)
-    for name in ("agreement", "identical", "votes-only"):
-        own = find_measure(name)(pair).diagonal()
-        assert set(own[~np.isnan(own)]) <= {1.0}
-    present = pair._replace(absent=np.zeros_like(pair.absent))
-    np.testing.assert_equal(
-        find_measure("coincidence")(present).diagonal(), find_measure("agreement")(pair).diagonal()
-    )
+    for name in MEASURES:
+        own = find_measure(name)(pair._replace(absent=np.zeros_like(pair.absent))).diagonal()
+        np.testing.assert_allclose(own[~np.isnan(own)], 1, rtol=0, atol=1e-12)
+
+
+@patient
+@given(TWO)
+def test_weighted_measures_do_not_change_when_yes_and_no_are_swapped(
+    two: tuple[np.ndarray, np.ndarray],
+) -> None:
+    swap = np.array([0, Vote.NO, Vote.ABSTAIN, Vote.YES, Vote.NOT_VOTING], dtype=np.int8)
+    left, right = two
+    for name in MEASURES:
+        measure = find_measure(name)
+        there, back = measure(joint(left, right)), measure(joint(swap[left], swap[right]))
+        np.testing.assert_allclose(there, back, rtol=0, atol=1e-15)

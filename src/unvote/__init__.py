@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from unvote._version import __version__
 
 if TYPE_CHECKING:
-    from unvote.analysis.align import align, differences
+    from unvote.analysis.align import align, align_matrix, differences
     from unvote.analysis.cite import cite
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.tally import check, tally
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "align": "analysis.align",
+    "align_matrix": "analysis.align",
     "differences": "analysis.align",
     "sides": "analysis.versus",
     "versus": "analysis.versus",
@@ -92,6 +93,7 @@ __all__ = [
     "Vote",
     "__version__",
     "align",
+    "align_matrix",
     "check",
     "cite",
     "differences",

@@ -74,6 +74,8 @@ class Record:
         The conditions by which it was selected, in words.
     emptied_by : str or None
         The condition that left nothing, where nothing was left.
+    edition : tuple of str
+        Which edition of it, where that is known: the files, with the start of their SHA-256.
 
     Raises
     ------
@@ -96,6 +98,7 @@ class Record:
     notes: tuple[str, ...] = ()
     selection: tuple[str, ...] = ()
     emptied_by: str | None = None
+    edition: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.rollcalls.index.equals(self.votes.index):
@@ -152,6 +155,28 @@ class Record:
         span = f", {' to '.join(dict.fromkeys([days.min(), days.max()]))}" if len(days) else ""
         how = f" ({'; '.join(self.selection)})" if self.selection else ""
         return f"{self.name}: {count_of(len(self), 'roll call')}{span}{how}"
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """What the record was made from and how selected, as plain values.
+
+        Examples
+        --------
+        >>> import unvote
+        >>> unvote.load("embedded").select("79/7", "80/4").origin["selection"]
+        ['named 79/7, 80/4']
+        """
+        days = self.rollcalls["date"].dropna()
+        used = set(self.rollcalls["source"])
+        return {
+            "record": self.name,
+            "edition": list(self.edition),
+            "sources": [source for source in AUTHORITY if source in used],
+            "rollcalls": len(self),
+            "from": days.min().date() if len(days) else None,
+            "to": days.max().date() if len(days) else None,
+            "selection": list(self.selection),
+        }
 
     def rows(self, keep: Any) -> "Record":
         """Return the record of some of the roll calls, given as a mask or as positions."""

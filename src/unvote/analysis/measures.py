@@ -1,7 +1,7 @@
 """Measures of how two states vote, each a formula over the joint votes of a pair.
 
-Nothing here needs numpy until a formula is applied: the formulas work on plain numbers
-and on arrays alike.
+Nothing here needs numpy until a formula is applied: the formulas work on whole numbers and
+on arrays alike, and divide once, at the end.
 """
 
 from collections.abc import Callable
@@ -15,21 +15,38 @@ from unvote.world.tables import read_table
 if TYPE_CHECKING:
     import numpy as np
 
+YES, ABSTAIN, NO = KINDS = range(3)
+
 
 class PairCounts(NamedTuple):
     """How often pairs of states voted in each way, over a set of roll calls.
 
-    Each is an array with one number a pair: both yes, both no, both abstain; opposite (one
-    yes, one no); partial (exactly one abstained); absent (both were members and at least
-    one did not vote).
+    Attributes
+    ----------
+    joint : array, 3 by 3 and one number a pair
+        The roll calls in which both voted: the vote of A by rows, of B by columns, each in
+        the order yes, abstain, no.
+    absent : array, one number a pair
+        Those in which both were members and at least one did not vote.
     """
 
-    both_yes: Any
-    both_no: Any
-    both_abstain: Any
-    opposite: Any
-    partial: Any
+    joint: Any
     absent: Any
+
+    @property
+    def both_yes(self) -> Any:
+        """The number of roll calls in which both voted yes."""
+        return self.joint[YES][YES]
+
+    @property
+    def both_no(self) -> Any:
+        """The number of roll calls in which both voted no."""
+        return self.joint[NO][NO]
+
+    @property
+    def both_abstain(self) -> Any:
+        """The number of roll calls in which both abstained."""
+        return self.joint[ABSTAIN][ABSTAIN]
 
     @property
     def same(self) -> Any:
@@ -37,9 +54,30 @@ class PairCounts(NamedTuple):
         return self.both_yes + self.both_no + self.both_abstain
 
     @property
+    def opposite(self) -> Any:
+        """The number of roll calls in which one voted yes and the other no."""
+        return self.joint[YES][NO] + self.joint[NO][YES]
+
+    @property
+    def partial(self) -> Any:
+        """The number of roll calls in which exactly one abstained, and both voted."""
+        yes, abstain, no = self.joint
+        return abstain[YES] + abstain[NO] + yes[ABSTAIN] + no[ABSTAIN]
+
+    @property
     def n(self) -> Any:
         """The number of roll calls in which both voted yes, no or abstain."""
         return self.same + self.opposite + self.partial
+
+    @property
+    def votes_of_a(self) -> list[Any]:
+        """How often A voted yes, abstained, voted no, in the roll calls in which both voted."""
+        return [sum(self.joint[kind]) for kind in KINDS]
+
+    @property
+    def votes_of_b(self) -> list[Any]:
+        """How often B voted yes, abstained, voted no, in the roll calls in which both voted."""
+        return [sum(self.joint[other][kind] for other in KINDS) for kind in KINDS]
 
 
 class Measure(NamedTuple):
@@ -49,9 +87,13 @@ class Measure(NamedTuple):
     ----------
     name, title : str
         The name on the command line (and of the column), and the name in a sentence.
-    formula, abstention, absence, range, source : str
+    formula, abstention, absence, range, example, source : str
         The formula in words, what it does with abstentions and absences, the values that
-        it takes, and who defined it.
+        it takes, a worked example, and who defined it.
+    aliases : tuple of str
+        Other names.
+    contested : bool
+        Whether roll calls in which all that voted did so alike are left out first.
     parts : callable
         From the counts of pairs to the numerator and the denominator of the measure.
     """
@@ -62,6 +104,9 @@ class Measure(NamedTuple):
     abstention: str
     absence: str
     range: str
+    aliases: tuple[str, ...]
+    contested: bool
+    example: str
     source: str
     parts: Callable[[PairCounts], tuple[Any, Any]]
 
@@ -73,6 +118,23 @@ class Measure(NamedTuple):
         share = np.full(np.shape(denominator), np.nan)
         np.divide(numerator, denominator, out=share, where=denominator != 0)
         return share
+
+    @property
+    def note(self) -> str:
+        """What it is, in one line, as it stands under a table."""
+        return (
+            f"{self.name} = {self.formula}; abstention: {self.abstention}; absence: {self.absence}"
+        )
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it runs from 0 to 1, and is a percentage to people."""
+        return self.range == "0 to 1"
+
+    @property
+    def counts_successes(self) -> bool:
+        """Whether it is a number of successes among independent trials."""
+        return self.name in ("identical", "votes-only")
 
 
 def _agreement(pair: PairCounts) -> tuple[Any, Any]:
@@ -92,11 +154,104 @@ def _coincidence(pair: PairCounts) -> tuple[Any, Any]:
     return pair.same + (pair.partial + pair.absent) / 2, pair.n + pair.absent
 
 
+def _s(pair: PairCounts) -> tuple[Any, Any]:
+    return pair.n - 2 * pair.opposite - pair.partial, pair.n
+
+
+def _s_squared(pair: PairCounts) -> tuple[Any, Any]:
+    return pair.n - 2 * pair.opposite - pair.partial / 2, pair.n
+
+
+def _categories(one: int, other: int) -> int:
+    return int(one != other)
+
+
+def _squares(one: int, other: int) -> int:
+    return (one - other) ** 2
+
+
+Distance = Callable[[int, int], int]
+
+
+def _distances(pair: PairCounts, distance: Distance) -> Any:
+    """Return the sum of the distances of the joint votes."""
+    far, near = distance(YES, NO), distance(YES, ABSTAIN)
+    return far * pair.opposite + near * pair.partial
+
+
+def _expected(first: list[Any], second: list[Any], distance: Distance) -> Any:
+    """Return the sum of the distances of every vote of one with every vote of another."""
+    return sum(distance(c, d) * first[c] * second[d] for c in KINDS for d in KINDS if c != d)
+
+
+def _kappa(distance: Distance) -> Callable[[PairCounts], tuple[Any, Any]]:
+    def parts(pair: PairCounts) -> tuple[Any, Any]:
+        expected = _expected(pair.votes_of_a, pair.votes_of_b, distance)
+        return expected - pair.n * _distances(pair, distance), expected
+
+    return parts
+
+
+def _pooled(pair: PairCounts) -> list[Any]:
+    return [a + b for a, b in zip(pair.votes_of_a, pair.votes_of_b, strict=True)]
+
+
+def _pi(distance: Distance) -> Callable[[PairCounts], tuple[Any, Any]]:
+    def parts(pair: PairCounts) -> tuple[Any, Any]:
+        votes = _pooled(pair)
+        expected = _expected(votes, votes, distance)
+        return expected - 4 * pair.n * _distances(pair, distance), expected
+
+    return parts
+
+
+def _alpha(distance: Distance) -> Callable[[PairCounts], tuple[Any, Any]]:
+    def parts(pair: PairCounts) -> tuple[Any, Any]:
+        votes = _pooled(pair)
+        expected = _expected(votes, votes, distance)
+        return expected - (4 * pair.n - 2) * _distances(pair, distance), expected
+
+    return parts
+
+
+def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
+    def pairs(turned: bool) -> Any:
+        """Return how many pairs of roll calls are ordered alike, or the other way round."""
+        order = [NO, ABSTAIN, YES] if turned else [YES, ABSTAIN, NO]
+        return sum(
+            pair.joint[c][order[i]] * pair.joint[later][order[j]]
+            for c in KINDS
+            for later in KINDS[c + 1 :]
+            for i in KINDS
+            for j in KINDS[i + 1 :]
+        )
+
+    def untied(votes: list[Any]) -> Any:
+        """Return how many pairs of roll calls have different votes."""
+        yes, abstain, no = votes
+        return yes * abstain + yes * no + abstain * no
+
+    # The square roots apart: the product of the numbers may be too large for whole numbers.
+    return pairs(False) - pairs(True), untied(pair.votes_of_a) ** 0.5 * untied(
+        pair.votes_of_b
+    ) ** 0.5
+
+
 _FORMULAS = {
     "agreement": _agreement,
     "identical": _identical,
     "votes-only": _votes_only,
     "coincidence": _coincidence,
+    "voeten": _agreement,
+    "s": _s,
+    "s-squared": _s_squared,
+    "kappa": _kappa(_categories),
+    "weighted-kappa": _kappa(_squares),
+    "pi": _pi(_categories),
+    "weighted-pi": _pi(_squares),
+    "alpha": _alpha(_categories),
+    "weighted-alpha": _alpha(_squares),
+    "tau-b": _tau_b,
 }
 
 
@@ -111,6 +266,9 @@ def all_measures() -> dict[str, Measure]:
             abstention=row["abstention"],
             absence=row["absence"],
             range=row["range"],
+            aliases=tuple(row["aliases"].split()),
+            contested=row["contested"] == "yes",
+            example=row["example"],
             source=row["source"],
             parts=_FORMULAS[row["measure"]],
         )
@@ -119,7 +277,7 @@ def all_measures() -> dict[str, Measure]:
 
 
 def find_measure(name: str) -> Measure:
-    """Return the measure of a name.
+    """Return the measure of a name, or of one of its other names.
 
     Raises
     ------
@@ -128,14 +286,15 @@ def find_measure(name: str) -> Measure:
 
     Examples
     --------
-    >>> pair = PairCounts(4, 1, 1, opposite=2, partial=2, absent=2)
-    >>> [round(float(find_measure(name)(pair)), 3) for name in all_measures()]
-    [0.7, 0.6, 0.714, 0.667]
+    >>> pair = PairCounts([[4, 1, 1], [0, 1, 1], [1, 0, 1]], absent=2)
+    >>> [round(float(find_measure(name)(pair)), 3) for name in ("lijphart", "kappa", "tau-b")]
+    [0.7, 0.333, 0.339]
     """
     measures = all_measures()
-    if name not in measures:
+    found = {alias: one for one in measures.values() for alias in (one.name, *one.aliases)}
+    if name not in found:
         raise ArgumentError(
-            f"'{name}' is no measure{did_you_mean(name, list(measures))}"
+            f"'{name}' is no measure{did_you_mean(name, list(found))}"
             f" (the measures: {', '.join(measures)})"
         )
-    return measures[name]
+    return found[name]

@@ -21,7 +21,10 @@ STATES = (
 GROUPS = ("group", "name", "members", "about", "source")
 MEMBERS = ("group", "state", "name", "from", "to", "note")
 RULES = ("rule", "title", "organ", "since", "until", "veto", "article", "text", "source")
-MEASURES = ("measure", "title", "formula", "abstention", "absence", "range", "source")
+MEASURES = (
+    *("measure", "title", "formula", "abstention", "absence", "range", "aliases", "example"),
+    "source",
+)
 
 
 def state_rows(names: Sequence[str] = ()) -> Rows:
@@ -89,7 +92,10 @@ def measure_rows(name: str | None = None) -> Rows:
 
     chosen = all_measures().values() if name is None else [find_measure(name)]
     return MEASURES, [
-        [one.name, one.title, one.formula, one.abstention, one.absence, one.range, one.source]
+        [
+            *(one.name, one.title, one.formula, one.abstention, one.absence, one.range),
+            *(" ".join(one.aliases), one.example, one.source),
+        ]
         for one in chosen
     ]
 
@@ -176,7 +182,8 @@ def measures(name: str | None = None) -> "pd.DataFrame":
     Returns
     -------
     DataFrame
-        `measure, title, formula, abstention, absence, range, source`.
+        `measure, title, formula, abstention, absence, range, aliases, example` (worked out on
+        one table of ten joint votes), `source`.
 
     Raises
     ------

@@ -4,23 +4,32 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from unvote.cli.emit import chosen_format, emit
-from unvote.cli.options import Among, Output, OwnGroups, Selecting
+from unvote.cli.emit import SCREENFUL, chosen_format, emit
+from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
+from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
+
+    from unvote.record import Record
+    from unvote.world.groups import Group
 
 EXAMPLES = """\
   unvote align US RU
   unvote align US --from 2025
   unvote align US --among EU --measure coincidence
   unvote align US RU --by year
+  unvote align US RU --rolling 24 --interval
   unvote align US UK FR DE --csv
   unvote align EU BRICS --by resolution
+  unvote align NORDIC --matrix --measure kappa
   unvote align --all --json -o pairs.json
 """
 # How many of the newest roll calls in which a pair differs stand under its table.
 NEWEST = 5
+# Slices that follow each other in time, of which a sparkline shows the course.
+IN_TIME = ("year", "decade", "session")
 
 
 def align(
@@ -38,9 +47,19 @@ def align(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every pair of states.")] = False,
     by: Annotated[
-        Literal["year", "session", "organ", "resolution"] | None,
+        Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
         typer.Option(
-            metavar="year|session|organ|resolution", help="Each apart.", show_default=False
+            metavar="year|decade|session|organ|subject|resolution",
+            help="Each apart; a roll call counts under each of its subjects.",
+            show_default=False,
+        ),
+    ] = None,
+    rolling: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MONTHS",
+            help="For every month, so many months that end with it.",
+            show_default=False,
         ),
     ] = None,
     measure: Annotated[
@@ -54,6 +73,14 @@ def align(
             show_default=False,
         ),
     ] = None,
+    interval: Annotated[
+        bool, typer.Option("--interval", help="Add the limits of the 95 % interval: low, high.")
+    ] = False,
+    seed: Seed = 0,
+    matrix: Annotated[
+        bool,
+        typer.Option("--matrix", help="A square table of the states, groups as their members."),
+    ] = False,
     among: Among = None,
 ) -> None:
     """Counts the roll calls in which both voted yes, no or abstain as n.
@@ -63,43 +90,140 @@ def align(
     takes the position that most of its members of the day took.
     """
     import unvote
+    from unvote.analysis.measures import find_measure
     from unvote.world.groups import members_of
 
     sides, groups = names or [], own.groups()
-    pair = len(sides) == 2 and by is None
+    measures = [name.strip() for names in measure or ["agreement"] for name in names.split(",")]
+    formulas = [find_measure(name) for name in measures]
+    if matrix:
+        if by or rolling or interval or among or len(formulas) > 1 or every == bool(sides):
+            raise ArgumentError("--matrix takes states and groups, or --all, and one measure")
+        return _matrix(selecting, output, sides, measures[0], groups)
+    sliced = by is not None or rolling is not None
+    pair = len(sides) == 2 and not sliced
     # The roll calls in which a pair differs stand under its table, with their titles.
     texts = ["title"] if pair and chosen_format(output) == "table" else []
-    states = members_of(sides, groups) if len(sides) > 1 else None
+    if by == "subject":
+        texts.append("subjects")
+    # Whether a roll call is unanimous depends on all states.
+    few = len(sides) > 1 and not any(formula.contested for formula in formulas)
+    states = members_of(sides, groups) if few else None
     record = selecting.record(texts=texts, states=states)
-    measures = [name.strip() for names in measure or ["agreement"] for name in names.split(",")]
     frame = unvote.align(
-        record, *sides, by=by, all_pairs=every, among=among, measures=measures, groups=groups
+        record,
+        *sides,
+        by=by,
+        rolling=rolling,
+        all_pairs=every,
+        among=among,
+        measures=measures,
+        interval=interval,
+        seed=seed,
+        groups=groups,
     )
 
-    def differing(console: "Console") -> None:
-        from unvote.output.sheet import Sheet
-        from unvote.output.table import print_table
+    def after(console: "Console") -> None:
+        if pair:
+            _print_differences(console, record, sides, groups)
+        elif by in IN_TIME or rolling is not None:
+            _print_courses(console, frame, output)
 
-        last = unvote.differences(record, *sides, groups=groups).tail(NEWEST)
-        if len(last):
-            last = last.rename(columns={"a_vote": frame["a"].iloc[0], "b_vote": frame["b"].iloc[0]})
-            console.print("\nThe newest roll calls in which they differ:\n")
-            print_table(console, Sheet.from_frame(last))
-
-    footer = [_formula(name) for name in measures]
+    footer = [formula.note for formula in formulas]
+    percent: list[str] = []
+    if interval:
+        footer.append(_interval_note([formula.counts_successes for formula in formulas], seed))
+        several = len(formulas) > 1
+        percent = [
+            f"{formula.name}_{limit}" if several else limit
+            for formula in formulas
+            if formula.is_share
+            for limit in ("low", "high")
+        ]
     shown: list[str] = []
     if len(sides) == 1:
         shown = [column for column in frame.columns if column != "a"]
         footer.insert(0, f"b, ranked by how it votes with {sides[0]}")
-    after = differing if pair else None
-    newest = by is not None and len(sides) > 1
-    emit(frame, output, record=record, shown=shown, newest=newest, footer=footer, after=after)
+    emit(
+        frame,
+        output,
+        record=record,
+        made={
+            "measure": [formula.name for formula in formulas],
+            "seed": seed if interval else None,
+        },
+        shown=shown,
+        newest=sliced and by != "subject" and len(sides) > 1,
+        percent=percent,
+        footer=footer,
+        after=after,
+    )
+    return None
 
 
-def _formula(name: str) -> str:
+def _matrix(
+    selecting: Selecting,
+    output: Output,
+    sides: list[str],
+    measure: str,
+    groups: "dict[str, Group]",
+) -> None:
+    import unvote
     from unvote.analysis.measures import find_measure
 
-    measure = find_measure(name)
-    return (
-        f"{name} = {measure.formula}; abstention: {measure.abstention}; absence: {measure.absence}"
+    record, formula = selecting.record(), find_measure(measure)
+    frame = unvote.align_matrix(record, *sides, measure=measure, groups=groups)
+    emit(
+        frame,
+        output,
+        record=record,
+        made={"measure": [formula.name]},
+        percent=list(frame.columns) if formula.is_share else (),
+        footer=[formula.note],
     )
+
+
+def _print_differences(
+    console: "Console", record: "Record", sides: list[str], groups: "dict[str, Group]"
+) -> None:
+    """Print the newest roll calls in which a pair differs."""
+    import unvote
+    from unvote.output.sheet import Sheet
+    from unvote.output.table import print_table
+
+    last = unvote.differences(record, *sides, groups=groups).tail(NEWEST)
+    if len(last):
+        codes = [side.code for side in last.attrs["sides"]]
+        last = last.rename(columns=dict(zip(("a_vote", "b_vote"), codes, strict=True)))
+        console.print("\nThe newest roll calls in which they differ:\n")
+        print_table(console, Sheet.from_frame(last))
+
+
+def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) -> None:
+    """Print a sparkline a pair, those of the newest slice first."""
+    from unvote.analysis.measures import all_measures
+    from unvote.output.drawing import print_sparklines
+
+    measure = next(one for name, one in all_measures().items() if name in frame.columns)
+    order = frame["by"].drop_duplicates().tolist()
+    wide = frame.pivot(index=["a", "b"], columns="by", values=measure.name)[order]
+    newest = frame[frame["by"] == order[-1]] if order else frame
+    first = list(zip(newest["a"], newest["b"], strict=True))
+    rest = [pair for pair in wide.index if pair not in set(first)]
+    courses = {" ".join(pair): wide.loc[[pair]].iloc[0].tolist() for pair in [*first, *rest]}
+    most = SCREENFUL if output.limit is None else output.limit
+    some = dict(list(courses.items())[: most or None])
+    if some:
+        scale = "0% to 100%" if measure.is_share else "-1 to +1"
+        console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
+        print_sparklines(console, some, 0 if measure.is_share else -1, 1)
+
+
+def _interval_note(successes: list[bool], seed: int) -> str:
+    from unvote.analysis.bootstrap import TIMES
+
+    how = [
+        "Wilson's interval" if any(successes) else "",
+        "" if all(successes) else f"{TIMES:,} resamples of the roll calls, seed {seed}",
+    ]
+    return f"low, high: 95 % interval ({'; '.join(filter(None, how))})"

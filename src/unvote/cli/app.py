@@ -128,6 +128,8 @@ def main() -> None:
     gc.disable()  # a run is short and leaves little to collect: looking for it slows the start
     # Typer's pydantic looks through all installed packages for plug-ins, of which we need none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Two threads gain nothing on products as small as ours, and stall where others compute too.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A pipe gets UTF-8; a terminal what it can show.

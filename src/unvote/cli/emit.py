@@ -1,9 +1,9 @@
 """Hands an answer to the output: which format, which rows, which notes, which exit code."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -38,8 +38,10 @@ def emit(
     output: Output,
     *,
     record: "Record | None" = None,
+    made: Mapping[str, Any] | None = None,
     shown: Sequence[str] = (),
     newest: bool = False,
+    percent: Collection[str] = (),
     footer: Sequence[str] = (),
     drawing: Drawing | None = None,
     always_draw: bool = False,
@@ -56,10 +58,14 @@ def emit(
         The options.
     record : Record, optional
         What the answer was made from; where nothing was selected the exit code says so.
+    made : mapping, optional
+        By what else: measure, seed; a seed of None was not needed. `--meta` tells it.
     shown : sequence of str
         The columns of a table; none: all. Other formats get all columns.
     newest : bool
         Whether the rows are roll calls, of which a limit keeps the last.
+    percent : collection of str
+        The columns, beside measures, that are shares: a table shows them in percent.
     footer : sequence of str
         Lines under a table.
     drawing : callable, optional
@@ -75,18 +81,22 @@ def emit(
         footer = [*answer.attrs.get("reasons", []), *footer]
         answer = Sheet.from_frame(answer)
     style = chosen_format(output, drawn=always_draw)
+    if output.meta and style != "json":
+        raise ArgumentError("--meta goes with JSON: add --json")
     if record is not None and record.emptied_by:
         answer = Sheet.of(answer.columns, [])
     if record is not None and not output.quiet:
         for note in record.notes:
             say(f"{record.name}: {note}")
     if style == "table":
-        _print(answer, output, shown, newest, [*notes, *footer], record, drawing, after)
+        lines = [*notes, *footer]
+        _print(answer, output, shown, newest, percent, lines, record, drawing, after)
     else:
         if not output.quiet:
             for note in notes:
                 say(note)
-        _write(_arranged(answer, output, (), newest), style, output)
+        meta = _meta(record, made or {}, [*notes, *footer]) if output.meta else None
+        _write(_arranged(answer, output, (), newest), style, output, meta)
     if record is not None and record.emptied_by:
         say(f"nothing is selected: no roll call of {record.name} is left by '{record.emptied_by}'")
         raise typer.Exit(NOTHING)
@@ -132,11 +142,29 @@ def _arranged(sheet: Sheet, output: Output, shown: Sequence[str], newest: bool) 
     return sheet.pick([name for name in shown if name in sheet.columns]) if shown else sheet
 
 
-def _write(sheet: Sheet, style: str, output: Output) -> None:
+def _meta(record: "Record | None", made: Mapping[str, Any], notes: Sequence[str]) -> dict[str, Any]:
+    """Return how an answer was made: program, record, selection, measure, and what is doubtful."""
+    from hashlib import file_digest
+
+    from unvote._version import __version__
+
+    meta: dict[str, Any] = {"program": f"unvote {__version__}"}
+    if record is not None:
+        meta |= record.origin
+        path = Path(record.name)
+        if not record.edition and path.is_file():
+            with path.open("rb") as file:
+                meta["edition"] = [f"sha256:{file_digest(file, 'sha256').hexdigest()[:12]}"]
+        notes = [*record.notes, *notes]
+    meta |= {name: value for name, value in made.items() if value is not None}
+    return meta | {"notes": list(notes)}
+
+
+def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | None) -> None:
     header = not output.no_header
     content: dict[str, Callable[[], str | bytes]] = {
         "csv": lambda: to_csv(sheet, header=header),
-        "json": lambda: to_json(sheet),
+        "json": lambda: to_json(sheet, meta),
         "markdown": lambda: to_markdown(sheet, header=header),
         "parquet": lambda: to_parquet(sheet),
     }
@@ -148,6 +176,7 @@ def _print(
     output: Output,
     shown: Sequence[str],
     newest: bool,
+    percent: Collection[str],
     notes: Sequence[str],
     record: "Record | None",
     drawing: Drawing | None,
@@ -166,7 +195,7 @@ def _print(
         arranged = _arranged(sheet, output, shown, newest)
         if output.limit is None:
             arranged = arranged.limit(SCREENFUL, last=newest and not output.sort)
-        print_table(console, arranged, header=not output.no_header)
+        print_table(console, arranged, header=not output.no_header, percent=percent)
         if arranged.height < sheet.height:
             which = "newest" if newest and not output.sort else "first"
             some = f"the {which} {arranged.height:,} of {sheet.height:,} rows; all with -n 0"

@@ -27,6 +27,11 @@ Among = Annotated[
     typer.Option(metavar="GROUP", help="List only the members of this group.", show_default=False),
 ]
 
+Seed = Annotated[
+    int,
+    typer.Option(min=0, metavar="N", help="Of the resamples: the same seed, the same interval."),
+]
+
 
 class Selecting(NamedTuple):
     """Which record, and which of its roll calls."""
@@ -205,6 +210,12 @@ class Output(NamedTuple):
             show_default=False,
         ),
     ] = None
+    meta: Annotated[
+        bool,
+        typer.Option(
+            "--meta", help="With JSON: say how the answer was made, and put its rows in 'rows'."
+        ),
+    ] = False
     columns: Annotated[
         str | None,
         typer.Option(

@@ -1,6 +1,7 @@
 """Draws roll calls in text: bars, and names in columns."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from unvote.output.sheet import Sheet, printable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 VOTES = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
 FULL, PARTS = "█", " ▏▎▍▌▋▊▉"
+SPARKS = "▁▂▃▄▅▆▇█"
 INDENT = 2
 
 
@@ -41,6 +43,37 @@ def print_bars(console: "Console", counts: Mapping[str, int]) -> None:
     for name, number in counts.items():
         line = f"{'':{INDENT}}{name:<{name_width}}  {number:>{number_width},}  "
         console.print((line + bar(number, most, min(room, 60))).rstrip())
+
+
+def sparkline(values: Sequence[float], low: float, high: float, width: int) -> str:
+    """Return values as blocks between a low and a high one; a blank where one is missing (nan).
+
+    More values than the width are drawn as the means of so many stretches.
+
+    Examples
+    --------
+    >>> sparkline([0, 0.5, float("nan"), 1], 0, 1, 8), sparkline([0, 0, 1, 1], 0, 1, 2)
+    ('▁▅ █', '▁█')
+    """
+    room = min(width, len(values))
+    edges = [len(values) * place // room for place in range(room + 1)] if room else []
+    blocks = []
+    for start, end in pairwise(edges):
+        known = [value for value in values[start:end] if value == value]
+        share = (sum(known) / len(known) - low) / (high - low) if known else None
+        blocks.append(" " if share is None else SPARKS[round(share * (len(SPARKS) - 1))])
+    return "".join(blocks)
+
+
+def print_sparklines(
+    console: "Console", courses: Mapping[str, Sequence[float]], low: float, high: float
+) -> None:
+    """Print a sparkline for each course, with its name."""
+    name_width = max(map(len, courses))
+    room = max(console.width - INDENT - name_width - 2, 8)
+    for name, values in courses.items():
+        line = f"{'':{INDENT}}{name:<{name_width}}  {sparkline(values, low, high, room)}"
+        console.print(line.rstrip())
 
 
 def print_names(console: "Console", names: Sequence[str]) -> None:

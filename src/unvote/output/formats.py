@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -25,11 +26,18 @@ def to_csv(sheet: Sheet, *, header: bool = True) -> str:
     return text.getvalue()
 
 
-def to_json(sheet: Sheet) -> str:
-    """Return an array of objects, one a row; numbers unrounded, missing null."""
+def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
+    """Return an array of objects, one a row; numbers unrounded, missing null.
+
+    With `meta`, an object of it with that array as "rows".
+    """
     rows = [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
     lines = [json.dumps(row, ensure_ascii=False, default=_iso) for row in rows]
-    return "[\n  " + ",\n  ".join(lines) + "\n]\n" if lines else "[]\n"
+    array = "[\n  " + ",\n  ".join(lines) + "\n]" if lines else "[]"
+    if meta is None:
+        return array + "\n"
+    head = json.dumps(meta, ensure_ascii=False, default=_iso, indent=2).removesuffix("\n}")
+    return f'{head},\n  "rows": {array}\n}}\n'
 
 
 def to_markdown(sheet: Sheet, *, header: bool = True) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-# Columns between -1 and 1; measures between 0 and 1 are shares and shown in percent.
+# Columns between -1 and 1, missing where there is nothing to divide by.
 COEFFICIENTS = ("lean",)
 # Columns of running text, which may wrap, and how narrow they may become.
 RUNNING = (
     *("title", "name", "un_name", "about", "text", "note", "source", "article"),
-    *("formula", "abstention", "absence", "successor", "a", "b"),
+    *("formula", "abstention", "absence", "example", "successor", "a", "b"),
 )
 WRAPPING = 14
 GAP = 2
@@ -60,13 +60,18 @@ def make_console(color: str, *, terminal: bool) -> "Console":
     )
 
 
-def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> None:
+def print_table(
+    console: "Console", sheet: Sheet, *, header: bool = True, percent: Collection[str] = ()
+) -> None:
     """Print a sheet, in blocks under each other where its columns do not fit side by side.
 
-    A single row that does not fit is printed as a list, a value a line.
+    A single row that does not fit is printed as a list, a value a line. Measures between 0
+    and 1 and the columns of `percent` are shown in percent.
     """
+    shares = {*percent, *(name for name, one in all_measures().items() if one.is_share)}
     columns = [
-        _Column.of(name, values) for name, values in zip(sheet.columns, sheet.plain, strict=True)
+        _Column.of(name, values, percent=name in shares)
+        for name, values in zip(sheet.columns, sheet.plain, strict=True)
     ]
     blocks = _blocks(columns, console.width)
     if len(blocks) > 1 and sheet.height == 1:
@@ -108,10 +113,10 @@ class _Column:
     least: int
 
     @classmethod
-    def of(cls, name: str, values: Sequence[Any]) -> "_Column":
+    def of(cls, name: str, values: Sequence[Any], *, percent: bool) -> "_Column":
         from rich.cells import cell_len
 
-        cells = [shown(name, value) for value in values]
+        cells = [shown(name, value, percent=percent) for value in values]
         heading = max(map(len, label(name).split()), default=0)
         content = max(map(cell_len, cells), default=0)
         least = max(heading, min(content, WRAPPING) if name in RUNNING else content)
@@ -154,14 +159,14 @@ def label(column: str) -> str:
     return column.replace("_", " ")
 
 
-def shown(column: str, value: Any) -> str:
+def shown(column: str, value: Any, *, percent: bool) -> str:
     """Return a value as a person reads it: a share in percent, a coefficient with its sign."""
     if value is None:
-        return "–" if column in COEFFICIENTS or column in all_measures() else ""
+        return "–" if percent or column in COEFFICIENTS or column in all_measures() else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.1%}" if column in all_measures() else f"{value:+.2f}"
+        return f"{value:.1%}" if percent else f"{value:+.2f}"
     if isinstance(value, date):
         return value.isoformat()
     if column == "by":  # a year is no count

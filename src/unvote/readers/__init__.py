@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import IO, TypeVar
 
+from unvote._version import __version__
 from unvote.errors import ArgumentError, DataError
 from unvote.readers.source import Source, brief
 from unvote.record import ORGANS, Record
@@ -159,7 +161,8 @@ def load(name: str | None = None) -> Record:
     from unvote.readers import undl
 
     path = _PACKAGED if _PACKAGED.exists() else _CHECKED_OUT
-    return undl.read(Source(path, name="the embedded record"))
+    record = undl.read(Source(path, name="the embedded record"))
+    return replace(record, edition=(f"unvote {__version__}",))
 
 
 def fill_absent(record: Record) -> Record:

@@ -1,6 +1,7 @@
 """Reads the full record, or of it what a question needs; apart from what changes it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,11 @@ def open_record(
     DataError
         If there is no full record, or it is damaged, or a newer unvote has written it.
     """
-    file, _ = opened()
-    return read_record(file, NAME, states, HEAVY if texts is None else texts)
+    file, facts = opened()
+    files = [one for source in facts["sources"] for one in source["files"]]
+    edition = tuple(f"{one['name']} sha256:{one['sha256'][:12]}" for one in files)
+    record = read_record(file, NAME, states, HEAVY if texts is None else texts)
+    return replace(record, edition=edition)
 
 
 def opened() -> tuple[Any, dict[str, Any]]:

@@ -1,0 +1,149 @@
+"""Slices of the roll calls: years, sessions, subjects, windows of months, each counted apart."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record, count_of
+
+BY = ("year", "decade", "session", "organ", "subject", "resolution")
+# How many values of gathered rows are summed at once.
+ROOM = 1 << 24
+
+
+class Slices(NamedTuple):
+    """Slices by name, in order, and which roll calls are in them; one may be in several.
+
+    Attributes
+    ----------
+    names : sequence
+        The name of each slice: a whole number for years, else a text.
+    rows, codes : array
+        The place of a roll call and of a slice that it is in, sorted by slice.
+    """
+
+    names: Sequence[Any]
+    rows: Matrix
+    codes: Matrix
+
+    @classmethod
+    def of(cls, names: Sequence[Any], codes: Matrix) -> "Slices":
+        """Return slices of which each roll call is in one, or in none (-1)."""
+        rows = np.argsort(codes, kind="stable")
+        rows = rows[codes[rows] >= 0]
+        return cls(names, rows, codes[rows])
+
+    def rows_of(self, place: int) -> Matrix:
+        """Return the places of the roll calls in a slice, in order."""
+        start, end = np.searchsorted(self.codes, [place, place + 1])
+        return self.rows[start:end]
+
+    def sums(self, values: Matrix) -> Matrix:
+        """Return the sums of the rows of a matrix in each slice, slices by columns."""
+        width = values.shape[1]
+        sums = np.zeros((len(self.names), width), dtype=np.int64)
+        if not len(self.codes):
+            return sums
+        starts = np.flatnonzero(np.diff(self.codes, prepend=-1))
+        places, block = self.codes[starts], max(ROOM // len(self.codes), 1)
+        for column in range(0, width, block):
+            part = values[self.rows, column : column + block].astype(np.int64)
+            sums[places, column : column + block] = np.add.reduceat(part, starts)
+        return sums
+
+
+def slices_of(
+    record: Record, by: str | None = None, rolling: int | None = None
+) -> tuple[Slices, list[str]]:
+    """Return slices of the roll calls, and a note on those that are in none.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls.
+    by : {"year", "decade", "session", "organ", "subject", "resolution"}, optional
+        What they are sliced by; None: one slice of all. Years and decades are named by whole
+        numbers; subjects, of which a roll call has several, are in capitals, the most
+        frequent first; the others in order of time.
+    rolling : int, optional
+        Instead: a slice for every month (named as 2025-02) with the roll calls of so many
+        months that end with it, from the first whole window on.
+
+    Raises
+    ------
+    ArgumentError
+        If `by` is none, both are given, or the record has fewer months.
+    """
+    if by is not None and by not in BY:
+        raise ArgumentError(f"by '{by}': it is one of {', '.join(BY)}")
+    if by is not None and rolling is not None:
+        raise ArgumentError(f"--rolling {rolling} and --by {by}: choose one of them")
+    if rolling is not None:
+        return _windows(record, rolling)
+    table = record.rollcalls
+    if by is None:
+        return Slices.of([""], np.zeros(len(record), dtype=np.int64)), []
+    if by == "resolution":
+        return Slices.of(list(table.index), np.arange(len(table))), []
+    if by == "subject":
+        return _subjects(record)
+    if by in ("year", "decade"):
+        years = table["date"].dt.year.astype("Int64")
+        codes, names = pd.factorize(years if by == "year" else years // 10 * 10)
+        return Slices.of([int(name) for name in names], codes), _undated(codes < 0)
+    codes, names = pd.factorize(table[by])
+    return Slices.of([str(name) for name in names], codes), []
+
+
+def _undated(missing: Matrix) -> list[str]:
+    count = int(missing.sum())
+    return [f"{count_of(count, 'roll call')} without a date left out"] if count else []
+
+
+def _subjects(record: Record) -> tuple[Slices, list[str]]:
+    entries = [
+        (row, subject.strip())
+        for row, text in enumerate(record.rollcalls["subjects"])
+        # Capitals, as in the UN's thesaurus: editions differ in the case of a subject.
+        for subject in dict.fromkeys(text.upper().split("|"))
+        if subject.strip()
+    ]
+    rows = np.array([row for row, _ in entries], dtype=np.int64)
+    codes, names = pd.factorize(np.array([subject for _, subject in entries], dtype=object))
+    counts = np.bincount(codes, minlength=len(names))
+    order = sorted(range(len(names)), key=lambda place: (-counts[place], names[place]))
+    place = np.argsort(np.array(order, dtype=np.int64))[codes] if len(names) else codes
+    by_slice = np.argsort(place, kind="stable")
+    slices = Slices([str(names[code]) for code in order], rows[by_slice], place[by_slice])
+    without = len(record) - len(set(rows.tolist()))
+    return slices, [
+        f"{count_of(without, 'roll call')} without subjects left out"
+    ] if without else []
+
+
+def _windows(record: Record, months: int) -> tuple[Slices, list[str]]:
+    if months < 1:
+        raise ArgumentError(f"--rolling {months}: it is a number of months, 1 or more")
+    days = record.rollcalls["date"].to_numpy().astype("datetime64[M]")
+    dated = np.flatnonzero(~np.isnat(days))
+    if not len(dated):
+        return Slices([], dated, dated), _undated(np.isnat(days))
+    month = days[dated].astype(np.int64)
+    first, last = int(month.min()), int(month.max())
+    ends = np.arange(first + months - 1, last + 1)
+    if not len(ends):
+        raise ArgumentError(
+            f"--rolling {months}: the roll calls span {count_of(last - first + 1, 'month')};"
+            " choose fewer"
+        )
+    lag = np.arange(months)
+    codes = (month[:, np.newaxis] + lag - ends[0]).ravel()
+    rows = np.repeat(dated, months)
+    inside = (codes >= 0) & (codes < len(ends))
+    codes, rows = codes[inside], rows[inside]
+    order = np.lexsort((rows, codes))
+    names = [str(end) for end in ends.astype("datetime64[M]")]
+    return Slices(names, rows[order], codes[order]), _undated(np.isnat(days))
