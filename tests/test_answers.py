@@ -1,7 +1,10 @@
 """The answers of the program on the reference record, and on small ones made by hand."""
 
 import io
+import json
+from hashlib import sha256
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -384,3 +387,100 @@ def test_search_ranks_the_title_above_the_subjects() -> None:
         "A/RES/1/1",
         "A/RES/1/2",
     ]
+
+
+# --- the square table, and how an answer was made
+
+
+def test_matrix_holds_what_the_pairs_have(embedded: unvote.Record) -> None:
+    frame = unvote.align_matrix(embedded, "NORDIC", "US", measure="weighted-kappa")
+    codes = ["DNK", "FIN", "ISL", "NOR", "SWE", "USA"]
+    assert frame.columns.tolist() == ["state", *codes]
+    assert frame["state"].tolist() == codes
+    table = frame.set_index("state")
+    for a, b in combinations(codes, 2):
+        pair = unvote.align(embedded, a, b, measures=["weighted-kappa"])["weighted-kappa"].item()
+        assert table.loc[a, b] == table.loc[b, a] == pair
+    # Norway voted yes throughout, which leaves nothing to expect by chance.
+    np.testing.assert_array_equal(np.diag(table), [1, 1, 1, np.nan, 1, 1])
+
+
+def test_matrix_of_all_states_and_of_one_that_is_not_there(embedded: unvote.Record) -> None:
+    assert unvote.align_matrix(embedded).shape == (193, 194)
+    frame = unvote.align_matrix(embedded, "US", "CSK").set_index("state")
+    assert frame.loc["USA", "USA"] == 1
+    assert frame["CSK"].isna().all()
+
+
+def test_matrix_in_a_terminal() -> None:
+    result = run_unvote("align", "BENELUX", "--matrix", "--session", "ES-11", terminal=True)
+    assert result.out.splitlines()[:5] == [
+        "state     BEL     LUX     NLD",
+        "─────────────────────────────",
+        "BEL    100.0%  100.0%  100.0%",
+        "LUX    100.0%  100.0%  100.0%",
+        "NLD    100.0%  100.0%  100.0%",
+    ]
+
+
+@pytest.mark.parametrize("line", ["align --matrix", "align US RU --matrix --by year"])
+def test_matrix_takes_states_and_one_measure(line: str) -> None:
+    result = run_unvote(*line.split())
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "unvote: --matrix takes states and groups, or --all, and one measure\n"
+
+
+def test_voeten_leaves_unanimous_roll_calls_out_whoever_is_asked_for() -> None:
+    record = record_of({"USA": "YYN", "RUS": "YNN", "FRA": "YYY"})
+    frame = unvote.align(record, "US", "RU", measures=["voeten", "agreement"])
+    assert only(frame)["n"] == 2
+    assert only(frame)["voeten"] == only(frame)["agreement"] == 0.5
+    assert frame.attrs["notes"] == ["1 unanimous roll call left out, as voeten does"]
+    assert only(unvote.align(record, "US", "RU"))["n"] == 3
+
+
+def test_voeten_of_the_full_record_asks_all_states() -> None:
+    votes = Path(unvote.__file__).parents[2] / "data" / "votes.csv"
+    assert run_unvote("data", "import", str(votes), "-q").code == 0
+    line = "align DK SE --organ GA -c n --no-header"
+    assert run_unvote(*line.split()).out == "21\n"
+    assert run_unvote(*line.split(), "-m", "voeten").out == "21\n"
+
+
+def test_how_an_answer_was_made() -> None:
+    line = "align US RU --session ES-11 --from 2025 -m kappa --interval --seed 3 --json --meta -q"
+    whole = json.loads(run_unvote(*line.split()).out)
+    rows = whole.pop("rows")
+    notes = whole.pop("notes")
+    assert rows == json.loads(run_unvote(*line.replace(" --meta", "").split()).out)
+    assert whole == {
+        "program": f"unvote {unvote.__version__}",
+        "record": "the embedded record",
+        "edition": [f"unvote {unvote.__version__}"],
+        "sources": ["undl"],
+        "rollcalls": 3,
+        "from": "2025-02-24",
+        "to": "2025-12-03",
+        "selection": ["session ES-11", "from 2025"],
+        "measure": ["kappa"],
+        "seed": 3,
+    }
+    assert notes[0].startswith("kappa = (po - pe) / (1 - pe)")
+
+
+def test_the_edition_of_a_file_is_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "v.csv").write_text("ms_code,ms_vote,resolution\nUSA,Y,A/RES/1/1\n")
+    whole = json.loads(run_unvote("tally", "--votes", "v.csv", "--json", "--meta").out)
+    assert whole["edition"] == [
+        "sha256:" + sha256(b"ms_code,ms_vote,resolution\nUSA,Y,A/RES/1/1\n").hexdigest()[:12]
+    ]
+    assert "seed" not in whole
+
+
+def test_meta_goes_with_json() -> None:
+    result = run_unvote("tally", "--meta", "--csv")
+    assert (result.code, result.out, result.err) == (
+        2,
+        "",
+        "unvote: --meta goes with JSON: add --json\n",
+    )

@@ -1,5 +1,6 @@
 """Hands an answer to the output: which format, which rows, which notes, which exit code."""
 
+import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -209,4 +210,4 @@ def _print(
     for note in notes:
         console.print(note, style="dim")
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    write_out(text, output.output)
+    write_out(re.sub(r" +$", "", text, flags=re.MULTILINE), output.output)

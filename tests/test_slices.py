@@ -1,0 +1,157 @@
+"""Slices of the roll calls: decades, subjects, windows of months, counted apart."""
+
+import io
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import unvote
+from conftest import run_unvote
+from unvote.analysis.slices import Slices, slices_of
+
+
+def record_of(rows: list[tuple[str, str, str, str]]) -> unvote.Record:
+    """Return a record of the United States and Russia: date, subjects, and the vote of each."""
+    lines = ["ms_code,ms_vote,resolution,date,subjects"]
+    for number, (day, subjects, one, other) in enumerate(rows):
+        for state, vote in (("USA", one), ("RUS", other)):
+            lines.append(f"{state},{vote},A/RES/79/{number + 1},{day},{subjects}")
+    return unvote.read(io.BytesIO("\n".join(lines).encode()))
+
+
+def test_by_decade() -> None:
+    record = record_of(
+        [("1989-12-31", "", "Y", "N"), ("1990-01-01", "", "Y", "Y"), ("1999-05-01", "", "A", "Y")]
+    )
+    frame = unvote.align(record, "US", "RU", by="decade")
+    assert frame[["by", "n", "agreement"]].values.tolist() == [[1980, 1, 0], [1990, 2, 0.75]]
+
+
+def test_by_subject_counts_a_roll_call_under_each_of_its_subjects() -> None:
+    record = record_of(
+        [
+            ("2025-01-01", "CUBA|SANCTIONS", "Y", "N"),
+            ("2025-01-02", "Sanctions|Sanctions", "Y", "Y"),
+            ("2025-01-03", "", "Y", "Y"),
+            ("2025-01-04", "ARMS", "A", "Y"),
+        ]
+    )
+    frame = unvote.align(record, "US", "RU", by="subject")
+    assert frame[["by", "n", "same"]].values.tolist() == [
+        ["SANCTIONS", 2, 1],
+        ["ARMS", 1, 0],
+        ["CUBA", 1, 0],
+    ]
+    assert frame.attrs["notes"] == ["1 roll call without subjects left out"]
+
+
+def test_rolling_windows_by_hand() -> None:
+    record = record_of(
+        [("2024-11-30", "", "Y", "N"), ("2025-01-15", "", "Y", "Y"), ("2025-03-01", "", "Y", "Y")]
+    )
+    frame = unvote.align(record, "US", "RU", rolling=3)
+    assert frame[["by", "n", "same"]].values.tolist() == [
+        ["2025-01", 2, 1],  # November, December, January
+        ["2025-02", 1, 1],
+        ["2025-03", 2, 2],
+    ]
+
+
+def test_a_window_of_one_month_is_that_month() -> None:
+    record = record_of([("2025-01-15", "", "Y", "Y"), ("2025-01-16", "", "Y", "N")])
+    frame = unvote.align(record, "US", "RU", rolling=1)
+    assert frame[["by", "n", "same"]].values.tolist() == [["2025-01", 2, 1]]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.dates(date(2020, 1, 1), date(2022, 12, 31)), min_size=1, max_size=12),
+    st.integers(1, 40),
+)
+def test_windows_hold_the_months_before_them(days: list[date], months: int) -> None:
+    record = record_of([(day.isoformat(), "", "Y", "Y") for day in days])
+    number = [day.year * 12 + day.month - 1 for day in record.rollcalls["date"]]
+    ends = range(min(number) + months - 1, max(number) + 1)
+    if not ends:
+        with pytest.raises(unvote.ArgumentError, match="choose fewer"):
+            slices_of(record, rolling=months)
+        return
+    slices, notes = slices_of(record, rolling=months)
+    assert slices.names == [f"{end // 12}-{end % 12 + 1:02}" for end in ends]
+    assert notes == []
+    for place, end in enumerate(ends):
+        inside = [row for row, month in enumerate(number) if end - months < month <= end]
+        assert slices.rows_of(place).tolist() == inside
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(-1, 5), max_size=30), st.integers(0, 4))
+def test_sums_are_sums_of_the_rows_of_each_slice(codes: list[int], width: int) -> None:
+    slices = Slices.of(range(6), np.array(codes, dtype=np.int64))
+    values = np.arange(len(codes) * width).reshape(len(codes), width)
+    expected = [
+        sum((values[row] for row, code in enumerate(codes) if code == place), np.zeros(width))
+        for place in range(6)
+    ]
+    np.testing.assert_array_equal(slices.sums(values), np.reshape(expected, (6, width)))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "align US RU --rolling 400",
+            "--rolling 400: the roll calls span 142 months; choose fewer",
+        ),
+        ("align US RU --rolling 0", "--rolling 0: it is a number of months, 1 or more"),
+        ("align US RU --rolling 12 --by year", "--rolling 12 and --by year: choose one of them"),
+        ("align US RU --by resolution --interval", "a single roll call has no interval"),
+    ],
+)
+def test_slices_that_cannot_be(line: str, message: str) -> None:
+    result = run_unvote(*line.split())
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert message in result.err
+
+
+def test_a_terminal_shows_the_course_of_each_pair() -> None:
+    line = "align US RU IL --by year --session ES-11 -c"
+    result = run_unvote(*line.split(), "by,a,b,n,agreement", terminal=True)
+    assert (
+        result.out
+        == """\
+  by  a                  b           n  agreement
+─────────────────────────────────────────────────
+2022  USA United States  RUS Russia  5       0.0%
+2023  USA United States  RUS Russia  1       0.0%
+2025  USA United States  RUS Russia  3      50.0%
+2022  USA United States  ISR Israel  5      90.0%
+2023  USA United States  ISR Israel  1     100.0%
+2025  USA United States  ISR Israel  3     100.0%
+2022  RUS Russia         ISR Israel  5      10.0%
+2023  RUS Russia         ISR Israel  1       0.0%
+2025  RUS Russia         ISR Israel  3      50.0%
+
+agreement from 0% to 100%, 2022 to 2025:
+
+  USA RUS  ▁▁▅
+  USA ISR  ▇██
+  RUS ISR  ▂▁▅
+
+agreement = (same + partial / 2) / n; abstention: half: two abstentions agree,
+one abstention agrees by half; absence: left out
+from the embedded record: 9 roll calls, 2022-03-02 to 2025-12-03 (session ES-11)
+"""
+    )
+
+
+def test_the_course_of_a_pair_does_not_depend_on_which_rows_are_listed() -> None:
+    line = "align US --among BENELUX --by year --session ES-11"
+    out = run_unvote(*line.split(), "-n", "1", terminal=True).out
+    assert "1  2022  BEL Belgium" in out
+    assert [row.split() for row in out.splitlines() if row.startswith("  USA")] == [
+        ["USA", "BEL", "██▅"]
+    ]
