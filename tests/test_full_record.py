@@ -10,6 +10,7 @@ import os
 import shlex
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,20 @@ def test_the_whole_record_through_a_pipe_that_is_closed() -> None:
         "A/RES/79/6",
         "A/RES/79/7",
     ]
+
+
+@pytest.mark.parametrize("session", ["9", "34", "79", "ES-11"])
+def test_voetens_agreement_by_his_rule_word_by_word(full: unvote.Record, session: str) -> None:
+    record = full.select(sessions=session, parts=True)
+    frame = unvote.align(record, all_pairs=True, by="session", measures=["voeten"])
+    scores: dict[tuple[str, str], list[float]] = {}
+    for _, votes in record.votes.iterrows():
+        cast = sorted((state, vote) for state, vote in votes.items() if vote in (1, 2, 3))
+        if len({vote for _, vote in cast}) > 1:
+            for (a, one), (b, other) in combinations(cast, 2):
+                scores.setdefault((a, b), []).append(1 - abs(int(one) - int(other)) / 2)
+    ours = {(row.a, row.b): (row.n, row.voeten) for row in frame.itertuples() if row.n}
+    assert set(ours) == set(scores)
+    for pair, (n, value) in ours.items():
+        assert n == len(scores[pair])
+        assert value == pytest.approx(sum(scores[pair]) / n, abs=1e-12)
