@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from unvote.analysis.measures import Measure
+    from unvote.output.figures import Picture
     from unvote.record import Record
     from unvote.world.groups import Group
 
@@ -157,6 +159,7 @@ def align(
         percent=percent,
         footer=footer,
         after=after,
+        picture=lambda most: _picture(frame, sides, formulas[0], by or rolling, most),
     )
     return None
 
@@ -170,6 +173,7 @@ def _matrix(
 ) -> None:
     import unvote
     from unvote.analysis.measures import find_measure
+    from unvote.output.figures import Scale, heat
 
     record, formula = selecting.record(), find_measure(measure)
     frame = unvote.align_matrix(record, *sides, measure=measure, groups=groups)
@@ -180,6 +184,9 @@ def _matrix(
         made={"measure": [formula.name]},
         percent=list(frame.columns) if formula.is_share else (),
         footer=[formula.note],
+        picture=lambda _: heat(
+            frame, f"{formula.title} of {' and '.join(sides) or 'all states'}", Scale.of(formula)
+        ),
     )
 
 
@@ -217,6 +224,31 @@ def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) ->
         scale = "0% to 100%" if measure.is_share else "-1 to +1"
         console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
         print_sparklines(console, some, 0 if measure.is_share else -1, 1)
+
+
+def _picture(
+    frame: "pd.DataFrame", sides: list[str], measure: "Measure", by: str | int | None, most: int
+) -> "Picture":
+    """Return courses over time, by year or in windows of months, as lines; else dots."""
+    from unvote.output.figures import Scale, courses, dots, lines
+    from unvote.world.states import name_of
+
+    scale = Scale.of(measure)
+    names = [" and ".join(map(name_of, pair)) for pair in zip(frame["a"], frame["b"], strict=True)]
+    title = f"{measure.title} of {names[0]}" if len(set(names)) == 1 else measure.title
+    if len(sides) == 1 and names:
+        names, title = (
+            list(map(name_of, frame["b"])),
+            f"{measure.title} with {name_of(frame['a'][0])}",
+        )
+    rows = frame.rename(columns={measure.name: "y"}).assign(name=names)
+    if isinstance(by, int):
+        return lines(courses(rows, "by"), f"{title}, in the {by} months up to each", scale)
+    if by in IN_TIME:
+        return lines(courses(rows, "by"), f"{title} by {by}", scale)
+    if by is not None:
+        rows["name"] = rows["name"] + ", " + rows["by"].astype("str")
+    return dots(rows, title, scale, most)
 
 
 def _interval_note(successes: list[bool], seed: int) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output
-from unvote.errors import ArgumentError
+from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
 from unvote.output.sheet import Sheet
 from unvote.output.write import write_out
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from unvote.output.figures import Picture
     from unvote.record import Record
 
 EXTENSIONS = {
@@ -27,7 +28,11 @@ EXTENSIONS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".parquet": "parquet",
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
 }
+PICTURES = ("svg", "png", "pdf")
 # How many rows a terminal gets unless more are asked for.
 SCREENFUL = 50
 
@@ -47,6 +52,7 @@ def emit(
     drawing: Drawing | None = None,
     always_draw: bool = False,
     after: Drawing | None = None,
+    picture: "Callable[[int], Picture] | None" = None,
 ) -> None:
     """Write an answer as the user wants it, and tell what is to be told about it.
 
@@ -75,6 +81,8 @@ def emit(
         Whether a pipe gets the drawing too, unless a format is asked for.
     after : callable, optional
         Prints more under the table.
+    picture : callable, optional
+        Returns the answer as a picture for paper, of at most so many rows.
     """
     notes: list[str] = []
     if not isinstance(answer, Sheet):
@@ -82,6 +90,8 @@ def emit(
         footer = [*answer.attrs.get("reasons", []), *footer]
         answer = Sheet.from_frame(answer)
     style = chosen_format(output, drawn=always_draw)
+    if style in PICTURES and picture is None:
+        raise ArgumentError(f"there is no picture of this answer: {style} is not for it")
     if output.meta and style != "json":
         raise ArgumentError("--meta goes with JSON: add --json")
     if record is not None and record.emptied_by:
@@ -92,6 +102,11 @@ def emit(
     if style == "table":
         lines = [*notes, *footer]
         _print(answer, output, shown, newest, percent, lines, record, drawing, after)
+    elif style in PICTURES and picture is not None:
+        if record is None or not record.emptied_by:
+            if not answer.height:
+                raise NothingSelectedError("there is nothing to draw: the answer has no rows")
+            _draw(picture, style, output, record, [*notes, *footer])
     else:
         if not output.quiet:
             for note in notes:
@@ -125,8 +140,9 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
     formats = list(dict.fromkeys(formats))
     if len(formats) > 1:
         raise ArgumentError(f"two formats at once: {' and '.join(formats)}; name one")
-    if formats == ["parquet"] and output.output is None and sys.stdout.isatty():
-        raise ArgumentError("parquet is no text for a terminal: name a file with --output")
+    binary = formats and formats[0] in ("parquet", *PICTURES)
+    if binary and output.output is None and sys.stdout.isatty():
+        raise ArgumentError(f"{formats[0]} is no text for a terminal: name a file with --output")
     if formats:
         return str(formats[0])
     return "table" if drawn or sys.stdout.isatty() else "csv"
@@ -170,6 +186,22 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
         "parquet": lambda: to_parquet(sheet),
     }
     write_out(content[style](), output.output)
+
+
+def _draw(
+    picture: "Callable[[int], Picture]",
+    style: str,
+    output: Output,
+    record: "Record | None",
+    notes: Sequence[str],
+) -> None:
+    """Write the answer as a picture, with what stands under a table as its small print."""
+    from unvote.output.figures import ROWS, to_picture
+
+    source = [*notes, *([f"from {record.summary}"] if record is not None else [])]
+    if record is not None and record.edition:
+        source.append(f"edition: {', '.join(record.edition)}")
+    write_out(to_picture(picture(output.limit or ROWS), style, source), output.output)
 
 
 def _print(

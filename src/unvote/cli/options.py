@@ -188,13 +188,13 @@ class Output(NamedTuple):
     """How the answer is written, and where."""
 
     format: Annotated[
-        Literal["table", "csv", "json", "markdown", "parquet"] | None,
+        Literal["table", "csv", "json", "markdown", "parquet", "svg", "png", "pdf"] | None,
         typer.Option(
             "--format",
             "-f",
             metavar="FORMAT",
-            help="table, csv, json, markdown or parquet (default: a table to a terminal, CSV"
-            " into a pipe).",
+            help="table, csv, json, markdown, parquet, or a picture: svg, png, pdf (default: a"
+            " table to a terminal, CSV into a pipe).",
             show_default=False,
         ),
     ] = None

@@ -1,11 +1,14 @@
 """unvote tally."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
+
+if TYPE_CHECKING:
+    from unvote.output.figures import Picture
 
 EXAMPLES = """\
   unvote tally ES-11/7
@@ -41,4 +44,12 @@ def tally(
 
     record = selecting.record(*(resolutions or ()), texts=["title"])
     frame = unvote.tally(record, by, groups=own.groups())
-    emit(frame, output, record=record, shown=() if by else SHOWN, newest=True)
+
+    def picture(most: int) -> "Picture":
+        from unvote.output.figures import bars
+
+        title = frame["title"].item() if len(frame) == 1 else "How the members voted"
+        return bars(frame, title or frame["rollcall"].item(), most)
+
+    shown = () if by else SHOWN
+    emit(frame, output, record=record, shown=shown, newest=True, picture=None if by else picture)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from unvote.output.figures import Picture
+
 EXAMPLES = """\
   unvote versus US EU ES-11/7
   unvote versus US EU --from 2025
@@ -53,7 +55,15 @@ def versus(
         record = selecting.record()
         frame = unvote.versus(record, a, b, opposed=opposed, among=among, groups=groups)
         formula = "lean = (with A - with B) / n, from +1 to -1"
-        emit(frame, output, record=record, footer=[formula])
+
+        def picture(most: int) -> "Picture":
+            from unvote.output.figures import Scale, dots
+
+            scale = Scale(f"lean: −1 always with {b}, +1 always with {a}", -1, 1)
+            rows = frame.rename(columns={"lean": "y"})
+            return dots(rows, f"Who voted alongside {a} and who alongside {b}", scale, most)
+
+        emit(frame, output, record=record, footer=[formula], picture=picture)
     else:
         record = selecting.record(resolution)
         frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)

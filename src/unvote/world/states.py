@@ -80,6 +80,12 @@ class FormerName(NamedTuple):
     last: date
 
 
+def name_of(code: str) -> str:
+    """Return the short name of a state; any other code, that of a group, as it is."""
+    state = all_states().get(code)
+    return state.name if state else code
+
+
 @cache
 def former_names() -> tuple[FormerName, ...]:
     """Return the short names under which states voted in other days."""

@@ -1,0 +1,477 @@
+"""Draws answers as pictures for paper and screens, in one style: SVG, PNG and PDF.
+
+A picture is a title, a size and what is drawn on its axes. The same input gives the same bytes.
+"""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from unvote.errors import NothingSelectedError, OutputError
+from unvote.output.sheet import printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from unvote.analysis.measures import Measure
+
+STYLES = ("svg", "png", "pdf")
+# Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+VOTES = {"yes": "#0072B2", "abstain": "#E8C547", "no": "#D55E00", "not voting": "#DDDDDD"}
+INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
+WIDTH = 7.0
+# How many rows of a ranking are drawn: more are the first and the last of them.
+ROWS = 40
+# Of more lines than there are colours, so many of the highest and of the lowest are named.
+NAMED = 3
+_SETTINGS = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "text.color": INK,
+    "text.parse_math": False,  # a title is text, whatever signs it holds
+    "svg.fonttype": "none",
+    "svg.hashsalt": "unvote",
+}
+# What would differ from run to run, or from version to version.
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+class Picture(NamedTuple):
+    """What is drawn: a title, the height in inches, and a function that fills axes.
+
+    `below` is the room in inches for what stands below the axes.
+    """
+
+    title: str
+    height: float
+    draw: Callable[[Any], None]
+    below: float = 0.3
+
+
+class Scale(NamedTuple):
+    """What an axis shows: a title, its range (None: as the values are), and whether in percent."""
+
+    title: str
+    low: float | None = None
+    high: float | None = None
+    percent: bool = False
+
+    @classmethod
+    def of(cls, measure: "Measure") -> "Scale":
+        """Return the scale of a measure."""
+        return cls(measure.title, 0 if measure.is_share else -1, 1, measure.is_share)
+
+
+def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
+    """Return a picture as bytes, with its sources in small print below.
+
+    Raises
+    ------
+    OutputError
+        If matplotlib is not installed.
+    """
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise OutputError(
+            f"a picture needs matplotlib, which is not installed: {error};"
+            " pip install 'unvote[plot]'"
+        ) from error
+    lines = _wrapped(source, 125)
+    title = _wrapped([picture.title[:1].upper() + picture.title[1:]], 78)
+    below, above = 0.15 + picture.below + 0.115 * len(lines), 0.2 + 0.2 * len(title)
+    height = picture.height + below + above
+    with matplotlib.rc_context(_SETTINGS):
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.1, below / height, 0.86, picture.height / height))
+        picture.draw(axes)
+        left, _ = _extent(figure, axes)
+        figure.text(left, 1 - 0.1 / height, "\n".join(title), fontsize=11, weight="bold", va="top")
+        figure.text(left, 0.06 / height, "\n".join(lines), fontsize=6.5, color=QUIET, va="bottom")
+        content = io.BytesIO()
+        figure.savefig(content, format=style, dpi=200, metadata=_METADATA[style])
+    return content.getvalue()
+
+
+def _extent(figure: Any, axes: Any) -> tuple[float, float]:
+    """Make room for the labels of the axes, and return where they start and end."""
+    box = axes.get_tightbbox().transformed(figure.transFigure.inverted())
+    place = axes.get_position()
+    over = max(0.02 - box.x0, 0), max(box.x1 - 0.985, 0)
+    axes.set_position((place.x0 + over[0], place.y0, place.width - sum(over), place.height))
+    return max(box.x0, 0.02), min(box.x1, 0.985)
+
+
+def _wrapped(lines: Sequence[str], width: int) -> list[str]:
+    from textwrap import wrap
+
+    return [part for line in lines for part in wrap(printable(line), width)]
+
+
+def courses(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
+    """Return the courses of `lines` from rows with `name`, a time and `y`, `low`, `high`.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In order of time.
+    column : str
+        The time: years, sessions or months ("2025-02"); what is no number stands at its place
+        in the order.
+    """
+    import pandas as pd
+
+    times = list(dict.fromkeys(rows[column]))
+    numbers = [_moment(str(time)) for time in times]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(times):
+        numbers = [float(place) for place in range(len(times))]
+    place = pd.Series(numbers, index=times, dtype=float)
+    wanted = [name for name in ("y", "low", "high") if name in rows]
+    found = {}
+    for name, some in rows.groupby("name", sort=False):
+        course = some.set_index(column)[wanted].astype(float).reindex(times)
+        course.insert(0, "x", place)
+        found[str(name)] = course
+    return found
+
+
+def _moment(time: str) -> float | None:
+    """Return a year, a session, or a month as a number."""
+    year, _, month = time.partition("-")
+    if not year.isdecimal() or not (month.isdecimal() or not month):
+        return None
+    return int(year) + ((int(month) - 0.5) / 12 if month else 0)
+
+
+def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Picture:
+    """Return courses over time, each named at its end.
+
+    Parameters
+    ----------
+    courses : mapping of str to DataFrame
+        By name, with the columns `x` (a number), `y`, and where there is an interval `low`
+        and `high`; a line is broken where a value is missing.
+    title : str
+        Of the picture.
+    scale : Scale
+        Of what is drawn.
+    """
+
+    def draw(axes: Any) -> None:
+        few = len(courses) <= len(COLOURS)
+        named = list(courses) if few else _outermost(courses)
+        ends: dict[str, tuple[float, float, str]] = {}
+        for name, course in courses.items():
+            colour = COLOURS[named.index(name) % len(COLOURS)] if name in named else PALE
+            x, y = course["x"].to_numpy(float), course["y"].to_numpy(float)
+            alone = "o" if len(x) <= ROWS and few else None
+            wide = 1.6 if name in named else 0.5
+            axes.plot(x, y, color=colour, lw=wide, marker=alone, ms=3, zorder=2 + (name in named))
+            if few and "low" in course:
+                low, high = course["low"].to_numpy(float), course["high"].to_numpy(float)
+                axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
+            known = np.flatnonzero(~np.isnan(y))
+            if name in named and len(known):
+                ends[name] = (x[known[-1]], y[known[-1]], colour)
+        _range(axes, scale)
+        _name_ends(axes, ends)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        moments = [moment for course in courses.values() for moment in course["x"]]
+        if moments and min(moments) < max(moments):
+            axes.set_xlim(min(moments), max(moments))
+
+    return Picture(title, 3.4, draw)
+
+
+def _outermost(courses: "Mapping[str, pd.DataFrame]") -> list[str]:
+    last = {name: course["y"].iloc[-1] for name, course in courses.items()}
+    order = sorted((name for name in last if last[name] == last[name]), key=last.__getitem__)
+    return [*order[:NAMED], *order[-NAMED:]]
+
+
+def _range(axes: Any, scale: Scale, *, upright: bool = True) -> None:
+    """Set the range of a measure on its axis, with a line at zero where it has two signs."""
+    from matplotlib.ticker import PercentFormatter
+
+    set_limits = axes.set_ylim if upright else axes.set_xlim
+    if scale.low is not None and scale.high is not None:
+        room = 0.02 * (scale.high - scale.low)
+        set_limits(scale.low - room, scale.high + room)
+    (axes.set_ylabel if upright else axes.set_xlabel)(scale.title)
+    axis = axes.yaxis if upright else axes.xaxis
+    if scale.percent:
+        axis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axis.grid(visible=True, color="#EEEEEE", zorder=0)
+    axes.set_axisbelow(True)
+    low, high = axes.get_ylim() if upright else axes.get_xlim()
+    if low < 0 < high and scale.low != 0:
+        (axes.axhline if upright else axes.axvline)(0, color=QUIET, lw=0.6)
+
+
+def _name_ends(axes: Any, ends: Mapping[str, tuple[float, float, str]]) -> None:
+    """Name lines at their last point, the names moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    right = max((x for x, _, _ in ends.values()), default=0.0)
+    wanted = sorted(ends, key=lambda name: ends[name][1])
+    places = spread([ends[name][1] for name in wanted], (high - low) / 19, low, high)
+    for name, place in zip(wanted, places, strict=True):
+        x, y, colour = ends[name]
+        axes.annotate(
+            printable(name),
+            (x, y),
+            xytext=(right, place),
+            textcoords=_offset(axes),
+            color=colour,
+            va="center",
+            annotation_clip=False,
+        )
+
+
+def _offset(axes: Any) -> Any:
+    from matplotlib.transforms import ScaledTranslation
+
+    return axes.transData + ScaledTranslation(6 / 72, 0, axes.get_figure().dpi_scale_trans)
+
+
+def spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return ascending values moved apart so that neighbours are at least a gap from each other.
+
+    Examples
+    --------
+    >>> spread([0.5, 0.5, 0.9], 0.1, 0, 1), spread([0.95, 1, 1], 0.25, 0, 1)
+    ([0.45, 0.55, 0.9], [0.5, 0.75, 1.0])
+    """
+
+    def start(wanted: list[float]) -> float:
+        return max(min(sum(wanted) / len(wanted), high - gap * (len(wanted) - 1)), low)
+
+    # Those that touch form a cluster; kept is where each would have it start.
+    clusters: list[list[float]] = []
+    for value in values:
+        clusters.append([value])
+        while len(clusters) > 1 and start(clusters[-2]) + gap * len(clusters[-2]) > start(
+            clusters[-1]
+        ):
+            last = clusters.pop()
+            clusters[-1] += [wanted - gap * len(clusters[-1]) for wanted in last]
+    places = [start(one) + gap * place for one in clusters for place in range(len(one))]
+    return [round(place, 9) for place in places]
+
+
+def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Picture:
+    """Return a ranking: a dot a row, with a line for its interval, or from where it came.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        `name`, `y`; where there are, `low` and `high`, or `before`.
+    title, scale
+        As of `lines`.
+    most : int
+        Of more rows the first and the last are drawn.
+
+    Raises
+    ------
+    NothingSelectedError
+        If no row has a value.
+    """
+    rows = rows[rows["y"].notna()]
+    if rows.empty:
+        raise NothingSelectedError("there is nothing to draw: no row has a value")
+    left_out = max(len(rows) - most, 0)
+    first = -(-most // 2)
+    some = rows if not left_out else rows.iloc[[*range(first), *range(first - most, 0)]]
+
+    def draw(axes: Any) -> None:
+        places = np.arange(len(some), dtype=float)
+        if left_out:
+            places[first:] += 1
+            axes.text(
+                0.5,
+                first,
+                f"… {left_out} more …",
+                transform=axes.get_yaxis_transform(),
+                color=QUIET,
+                ha="center",
+                va="center",
+                fontsize=7,
+            )
+        values = some["y"].to_numpy(float)
+        if "before" in some:
+            before = some["before"].to_numpy(float)
+            axes.hlines(places, before, values, color=PALE, lw=2, zorder=1)
+            axes.plot(before, places, "o", color="white", mec=QUIET, ms=4, zorder=2)
+        elif "low" in some:
+            axes.hlines(places, some["low"], some["high"], color=PALE, lw=2, zorder=1)
+        axes.plot(values, places, "o", color=COLOURS[0], ms=4, zorder=3)
+        axes.set_yticks(places, [printable(name) for name in some["name"]], fontsize=7)
+        axes.set_ylim(places.max(initial=0) + 0.7, -0.7)
+        axes.tick_params(axis="y", length=0)
+        _range(axes, scale, upright=False)
+
+    return Picture(title, max(0.8, 0.145 * (len(some) + 1)), draw, below=0.5)
+
+
+def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
+    """Return a square table as shades, with its numbers where there is room.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `align_matrix` returns it.
+    title, scale
+        As of `lines`.
+    """
+    names = [printable(name) for name in table["state"]]
+    values = table.drop(columns="state").to_numpy(float)
+    share = scale.percent
+    side = min(max(2.2, 0.42 * len(names)), 5.6)
+
+    def draw(axes: Any) -> None:
+        shades = axes.imshow(
+            np.ma.masked_invalid(values),
+            cmap="cividis" if share else "PuOr",
+            vmin=scale.low,
+            vmax=scale.high,
+        )
+        small = 8 if len(names) <= 16 else max(220 / max(len(names), 1), 1.5)
+        axes.set_xticks(range(len(names)), names, rotation=90, fontsize=min(small, 8))
+        axes.set_yticks(range(len(names)), names, fontsize=min(small, 8))
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        axes.set_anchor("W")
+        bar = axes.get_figure().colorbar(shades, ax=axes, shrink=0.6, label=scale.title)
+        bar.outline.set_visible(False)
+        if share:
+            from matplotlib.ticker import PercentFormatter
+
+            bar.ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        if len(names) <= 16:
+            for (row, column), value in np.ndenumerate(values):
+                text = "–" if np.isnan(value) else f"{value:.0%}"[:-1] if share else f"{value:.2f}"
+                light = value > 0.6 if share else abs(value) < 0.6
+                axes.text(
+                    column,
+                    row,
+                    text,
+                    ha="center",
+                    va="center",
+                    fontsize=7,
+                    color="black" if light else "white",
+                )
+
+    return Picture(title, side, draw)
+
+
+def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
+    """Return tallies as bars of yes, abstain, no and not voting, the newest at the bottom.
+
+    Parameters
+    ----------
+    tallies : DataFrame
+        As `tally` returns it.
+    title : str
+        Of the picture.
+    most : int
+        Of more roll calls the newest are drawn.
+    """
+    some = tallies.tail(most)
+
+    def draw(axes: Any) -> None:
+        places, start = np.arange(len(some)), np.zeros(len(some))
+        for name, colour in VOTES.items():
+            counts = some[name.replace(" ", "_")].astype("Float64").fillna(0).to_numpy(float)
+            axes.barh(places, counts, left=start, color=colour, height=0.72, lw=0)
+            for place, count, left in zip(places, counts, start, strict=True):
+                if count >= 8:
+                    axes.text(
+                        left + 2,
+                        place,
+                        f"{count:.0f}",
+                        ha="left",
+                        va="center",
+                        fontsize=6.5,
+                        color="white" if name in ("yes", "no") else INK,
+                    )
+            start += counts
+        needed = some["needed"].astype("Float64").to_numpy(float, na_value=np.nan)
+        axes.vlines(needed, places - 0.45, places + 0.45, color=INK, lw=1.2)
+        names = [
+            f"{printable(id_)}, {outcome}"
+            for id_, outcome in zip(some["rollcall"], some["outcome"], strict=True)
+        ]
+        axes.set_yticks(places, names, fontsize=7)
+        axes.set_ylim(len(some) - 0.4, -1.2)
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        axes.set_xticks([])
+        _legend(axes)
+
+    return Picture(title, max(0.7, 0.21 * (len(some) + 1.5)), draw, below=0.1)
+
+
+def _legend(axes: Any) -> None:
+    """Name the colours of the votes above the bars, each in its own colour, and the line."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    handles: list[Any] = [Patch(color=colour, label=name) for name, colour in VOTES.items()]
+    handles.append(Line2D([], [], color=INK, lw=1.2, label="yes votes needed"))
+    axes.legend(
+        handles=handles,
+        ncols=len(handles),
+        loc="upper left",
+        bbox_to_anchor=(0, 1),
+        fontsize=7,
+        frameon=False,
+        handlelength=1,
+        borderaxespad=0,
+    )
+
+
+def points(rows: "pd.DataFrame", title: str) -> Picture:
+    """Return a map of states by two coordinates, each by its code, in the colour of its bloc.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `blocs` returns it.
+    title : str
+        Of the picture.
+    """
+
+    def draw(axes: Any) -> None:
+        for place, (label, members) in enumerate(rows.groupby("label", sort=False)):
+            colour = COLOURS[place] if place < len(COLOURS) else QUIET
+            for code, x, y in zip(members["state"], members["x"], members["y"], strict=True):
+                axes.text(x, y, code, fontsize=5.5, color=colour, ha="center", va="center")
+            axes.plot(members["x"], members["y"], ",", color=colour)
+            axes.plot([], [], "s", color=colour, label=f"{printable(str(label))} ({len(members)})")
+        axes.legend(
+            fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(1, 1), handlelength=1
+        )
+        axes.set_aspect("equal", adjustable="datalim")
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.spines[:].set_color(PALE)
+        axes.margins(0.06)
+
+    return Picture(title, 5.0, draw)
