@@ -20,6 +20,7 @@ from unvote._version import __version__
 if TYPE_CHECKING:
     from unvote.analysis.align import align, align_matrix, differences
     from unvote.analysis.cite import cite
+    from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.tally import check, tally
     from unvote.analysis.versus import sides, versus
@@ -47,6 +48,8 @@ _HOME = {
     "sides": "analysis.versus",
     "versus": "analysis.versus",
     "cite": "analysis.cite",
+    "cohesion": "analysis.cohesion",
+    "dissenters": "analysis.cohesion",
     "search": "analysis.lists",
     "show": "analysis.lists",
     "votes": "analysis.lists",
@@ -96,7 +99,9 @@ __all__ = [
     "align_matrix",
     "check",
     "cite",
+    "cohesion",
     "differences",
+    "dissenters",
     "fill_absent",
     "find_group",
     "find_rule",

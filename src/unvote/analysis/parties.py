@@ -11,6 +11,8 @@ from unvote.world.groups import Group, find_party
 from unvote.world.states import State, all_states, former_names
 
 Groups = Mapping[str, Group]
+# The votes that are cast.
+CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
 
 
 def parties(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
@@ -100,14 +102,34 @@ def position(
         if code in record.votes.columns:
             mask[:, record.votes.columns.get_loc(code)] = False
     votes = np.where(mask, record.matrix, Vote.NOT_A_MEMBER)
-    kinds = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    counts = np.array([(votes == kind).sum(axis=1) for kind in kinds]).reshape(len(kinds), -1)
+    counts = np.array([(votes == kind).sum(axis=1) for kind in CAST]).reshape(len(CAST), -1)
+    chosen, tie = plurality(counts, (votes != Vote.NOT_A_MEMBER).any(axis=1))
+    return chosen, int(tie.sum())
+
+
+def plurality(counts: Matrix, present: Matrix) -> tuple[Matrix, Matrix]:
+    """Return what most of those that voted chose, and where no choice was that of most.
+
+    Parameters
+    ----------
+    counts : array of int, 3 by …
+        How many voted yes, abstained and voted no (in the order of `CAST`).
+    present : array of bool, …
+        Whether there was any member, voting or not.
+
+    Returns
+    -------
+    positions : array of int8, …
+        Codes of `Vote`; NOT_VOTING where no member voted, NOT_A_MEMBER where there was a tie
+        or no member.
+    ties : array of bool, …
+        Where there was a tie.
+    """
     most = counts.max(axis=0)
     tie = (most > 0) & ((counts == most).sum(axis=0) > 1)
-    chosen = np.array(kinds, dtype=np.int8)[counts.argmax(axis=0)]
-    present = (votes != Vote.NOT_A_MEMBER).any(axis=1)
+    chosen = np.array(CAST, dtype=np.int8)[counts.argmax(axis=0)]
     chosen = np.where(most == 0, np.where(present, Vote.NOT_VOTING, Vote.NOT_A_MEMBER), chosen)
-    return np.where(tie, Vote.NOT_A_MEMBER, chosen).astype(np.int8), int(tie.sum())
+    return np.where(tie, Vote.NOT_A_MEMBER, chosen).astype(np.int8), tie
 
 
 def pair_positions(
@@ -136,8 +158,7 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
 
 def both_cast(first: Matrix, second: Matrix) -> Matrix:
     """Return where two positions are both a yes, a no or an abstention."""
-    cast = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    return np.isin(first, cast) & np.isin(second, cast)
+    return np.isin(first, CAST) & np.isin(second, CAST)
 
 
 def names_of_the_day(record: Record, codes: Sequence[str]) -> Matrix:

@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Did it pass, under which rule, and how close was it?",
     "align": "How do two vote with each other, or every state with one?",
     "versus": "Who votes alongside A and who alongside B?",
+    "cohesion": "How united does a group vote, and who breaks ranks?",
     "search": "Find resolutions by symbol, title or subject.",
     "states": "The member states since 1945, and how they are named.",
     "groups": "The groups of states, and who belonged to them when.",

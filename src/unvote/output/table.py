@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # Columns between -1 and 1, missing where there is nothing to divide by.
 COEFFICIENTS = ("lean",)
+# Indices that need no sign, and plain averages.
+INDICES = ("rice", "attina", "ai")
+AVERAGES = ("members",)
 # Columns of running text, which may wrap, and how narrow they may become.
 RUNNING = (
     *("title", "name", "un_name", "about", "text", "note", "source", "article"),
@@ -162,11 +165,15 @@ def label(column: str) -> str:
 def shown(column: str, value: Any, *, percent: bool) -> str:
     """Return a value as a person reads it: a share in percent, a coefficient with its sign."""
     if value is None:
-        return "–" if percent or column in COEFFICIENTS or column in all_measures() else ""
+        rates = (*COEFFICIENTS, *INDICES, *AVERAGES, *all_measures())
+        return "–" if percent or column in rates else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.1%}" if percent else f"{value:+.2f}"
+        if column in AVERAGES:
+            return f"{value:.1f}"
+        plain = f"{value:.2f}" if column in INDICES else f"{value:+.2f}"
+        return f"{value:.1%}" if percent else plain
     if isinstance(value, date):
         return value.isoformat()
     if column == "by":  # a year is no count

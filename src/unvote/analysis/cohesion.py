@@ -1,0 +1,329 @@
+"""How united a group votes, and which of its members break ranks."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.parties import (
+    CAST,
+    Groups,
+    absences_note,
+    both_cast,
+    membership,
+    parties,
+    parts_note,
+    plurality,
+    undated_note,
+    voted,
+)
+from unvote.analysis.slices import Slices, slices_of
+from unvote.codes import Vote
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record
+from unvote.world.groups import Group
+from unvote.world.states import all_states
+
+
+def cohesion(
+    record: Record,
+    *names: str,
+    by: str | None = None,
+    attendance: float = 0.0,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """Measure how united groups vote.
+
+    A roll call counts for a group where at least two of its members of the day voted yes, no
+    or abstain. Members that did not vote are ignored: they are not counted against the group.
+    With Y, N and A members voting yes, no and abstain, M = Y + N + A and max the greatest of
+    the three, a roll call has
+
+    - the index of Rice, abs(Y - N) / (Y + N), missing where nobody voted yes or no,
+    - the index of Attinà, (max - (M - max)) / M, from -1/3 (three thirds) to 1,
+    - the agreement index of Hix, Noury and Roland, (max - (M - max) / 2) / M, from 0 to 1;
+      it is (3 attina + 1) / 4.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls; texts adopted without a vote are left out.
+    *names : str
+        Groups; a roll call has the members of its day.
+    by : {"year", "decade", "session", "organ", "subject", "resolution"}, optional
+        Measures each year (decade, session, organ, subject, roll call) apart. A roll call
+        counts under each of its subjects.
+    attendance : float
+        Leaves out the roll calls in which fewer than this share of the members of the day
+        voted, from 0 to 1.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+
+    Returns
+    -------
+    DataFrame
+        One row a group, in the order in which they are named; with `by` first the column
+        `by`, and one row for each slice in which the group had a member: `group`; `n`, the
+        roll calls counted; `members`, how many members voted, on average; the means of
+        `rice` (over the roll calls in which it is defined), `attina` and `ai`;
+        `agreement`, (same + partial / 2) / n over all pairs of members that voted, every
+        pair in every roll call counting once; `unanimity`, the share of the roll calls in
+        which all members that voted did so alike. All but `n` are missing where n is 0.
+        `frame.attrs["notes"]` and `frame.attrs["reasons"]` say what was left out.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a group is not known.
+    ArgumentError
+        If no group is named, a name is that of a state, or `by` or `attendance` is none.
+
+    References
+    ----------
+    Rice 1925, Political Science Quarterly 40:60-72. Attinà 1990, European Journal of
+    Political Research 18:557-579. Hix, Noury and Roland 2005, British Journal of Political
+    Science 35:209-234.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = unvote.load("embedded").select("ES-11/7", "ES-11/8")
+    >>> unvote.cohesion(record, "EU").round(3).to_dict("records")
+    [{'group': 'EU', 'n': 2, 'members': 27.0, 'rice': 0.963, 'attina': 0.926, 'ai': 0.944,
+      'agreement': 0.944, 'unanimity': 0.0}]
+    """
+    record, blocs, notes = _blocs(record, names, groups, least=2, attendance=attendance)
+    slices, undated = slices_of(record, by)
+    frame = pd.concat([_measured(bloc, slices, every=by is None) for bloc in blocs])
+    frame = frame.sort_values("by", kind="stable", ignore_index=True)
+    if by is None:
+        frame = frame.drop(columns="by")
+    else:
+        kind = "int64" if by in ("year", "decade") else "str"
+        frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
+    frame.attrs["notes"] = [*undated, *notes]
+    no_side = {bloc.code: int((bloc.counted & ~bloc.taken_sides).sum()) for bloc in blocs}
+    frame.attrs["reasons"] = [
+        *_told("roll calls without a yes or a no, which rice leaves out", no_side),
+        *_nobody(blocs),
+    ]
+    return frame
+
+
+def dissenters(
+    record: Record,
+    *names: str,
+    attendance: float = 0.0,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """Rank the members of groups by how often they vote otherwise than the rest.
+
+    Parameters
+    ----------
+    record, names, attendance, groups
+        As for `cohesion`.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and a state that belonged to it on the day of one of the roll calls;
+        only the roll calls of those days count. `rank` in the group (1 dissents most, equals
+        share a rank, missing where n is 0), `group, state, name`; `n`, the roll calls in
+        which the state voted and the rest of the group had a position (what most of the
+        others that voted chose; a tie is none); they voted `same`, `opposite` (yes against
+        no) or `partial` (exactly one abstained); `absent`, in which the state or the whole
+        rest did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
+        `frame.attrs["notes"]` and `frame.attrs["reasons"]` say what was left out.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a group is not known.
+    ArgumentError
+        If no group is named, a name is that of a state, or `attendance` is none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> unvote.dissenters(unvote.load("embedded"), "EU").head(1).round(3).to_dict("records")
+    [{'rank': 1, 'group': 'EU', 'state': 'HUN', 'name': 'Hungary', 'n': 21, 'same': 13,
+      'opposite': 4, 'partial': 4, 'absent': 0, 'dissent': 0.381}]
+    """
+    record, blocs, notes = _blocs(record, names, groups, least=0, attendance=attendance)
+    frames, ties = [], {}
+    for bloc in blocs:
+        rest, ties[bloc.code] = _rest(bloc)
+        frames.append(_ranked(bloc, rest))
+    frame = pd.concat(frames, ignore_index=True)
+    frame.attrs["notes"] = notes
+    frame.attrs["reasons"] = [
+        *_told("votes left out where the rest of the group had no position (a tie)", ties),
+        *_nobody(blocs),
+        *([] if attendance else absences_note(record)),
+    ]
+    return frame
+
+
+class _Bloc(NamedTuple):
+    """A group, how its members of the day voted, and which roll calls count.
+
+    `votes` has a row a roll call and a column for each of `states`, NOT_A_MEMBER where a state
+    did not belong; `counts` how many voted yes, abstained and voted no, 3 by roll calls;
+    `counted` is the truth of each roll call. Those that do not count are `few`, in which too
+    few members voted, and `nobody`, in which there was none.
+    """
+
+    code: str
+    states: Sequence[str]
+    votes: Matrix
+    counts: Matrix
+    counted: Matrix
+    few: int
+    nobody: int
+
+    @property
+    def taken_sides(self) -> Matrix:
+        """In which roll calls somebody voted yes or no."""
+        yes, _, no = self.counts
+        return np.asarray(yes + no > 0)
+
+
+def _blocs(
+    record: Record, names: Sequence[str], groups: Groups | None, *, least: int, attendance: float
+) -> tuple[Record, list[_Bloc], list[str]]:
+    """Return the roll calls put to a vote, the groups in them, and notes on what is left out."""
+    if not names:
+        raise ArgumentError("name a group ('unvote groups' lists them)")
+    if not 0 <= attendance <= 1:
+        raise ArgumentError(f"attendance {attendance}: it is a share from 0 to 1")
+    found: dict[str, Group] = {}  # each once, however often it is named
+    for name, party in zip(names, parties(names, groups), strict=True):
+        if not isinstance(party, Group):
+            raise ArgumentError(
+                f"'{name}' is a state, and cohesion is of a group ('unvote groups' lists them)"
+            )
+        found[party.code] = party
+    record, notes = voted(record)
+    blocs = [_bloc(record, group, least, attendance) for group in found.values()]
+    notes += parts_note(record)
+    notes += [note for group in found.values() for note in undated_note(record, group)]
+    too_few = [f"fewer than {least} members"] * bool(least)
+    too_few += [f"fewer than {attendance:.0%} of the members"] * bool(attendance)
+    few = f"roll calls left out in which {' or '.join(too_few)} voted"
+    notes += _told(few, {bloc.code: bloc.few for bloc in blocs})
+    return record, blocs, notes + absences_note(record) * bool(attendance)
+
+
+def _bloc(record: Record, group: Group, least: int, attendance: float) -> _Bloc:
+    belongs = membership(record, group)
+    places = np.flatnonzero(belongs.any(axis=0))
+    votes = np.where(belongs[:, places], record.matrix[:, places], Vote.NOT_A_MEMBER)
+    counts = np.array([(votes == kind).sum(axis=1) for kind in CAST]).reshape(len(CAST), -1)
+    present, cast = (votes != Vote.NOT_A_MEMBER).sum(axis=1), counts.sum(axis=0)
+    counted = (cast >= least) & (cast / np.maximum(present, 1) >= attendance)
+    dated = record.rollcalls["date"].notna().to_numpy() | (not group.dated)
+    return _Bloc(
+        code=group.code,
+        states=[str(code) for code in record.votes.columns[places]],
+        votes=votes,
+        counts=counts,
+        counted=counted,
+        few=int(((present > 0) & ~counted).sum()),
+        nobody=int(((present == 0) & dated).sum()),
+    )
+
+
+def _told(what: str, counts: Mapping[str, int]) -> list[str]:
+    """Return a line that says of which groups how many, where there are any."""
+    several = [f"{code} {count:,}" for code, count in counts.items() if count]
+    return [f"{what}: {', '.join(several)}"] if several else []
+
+
+def _nobody(blocs: Sequence[_Bloc]) -> list[str]:
+    nobody = {bloc.code: bloc.nobody for bloc in blocs}
+    return _told("roll calls in which the group had no member", nobody)
+
+
+def _measured(bloc: _Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
+    """Return a row a slice, in the column `by` its place; of those with members, or of all."""
+    counted = bloc.counted
+    yes, abstain, no = counts = np.where(counted, bloc.counts, 0)
+    cast, most = counts.sum(axis=0), counts.max(axis=0)
+    pairs = (counts * (counts - 1)).sum(axis=0) + abstain * (yes + no)  # agreement, doubled
+    here = (bloc.votes != Vote.NOT_A_MEMBER).any(axis=1)
+    unanimous = counted & (most == cast)
+    columns = (here, counted, cast, unanimous, pairs, cast * (cast - 1))
+    members, n, voting, alike, agreed, of_pairs = slices.sums(np.stack(columns, axis=1)).T
+    frame = pd.DataFrame(
+        {
+            "by": np.arange(len(n)),
+            "group": pd.array([bloc.code] * len(n), dtype="str"),
+            "n": n,
+            "members": _share(voting, n),
+            "rice": _mean(abs(yes - no), yes + no, slices),
+            "attina": _mean(2 * most - cast, cast, slices),
+            "ai": _mean(3 * most - cast, 2 * cast, slices),
+            "agreement": _share(agreed, of_pairs),
+            "unanimity": _share(alike, n),
+        }
+    )
+    return frame if every else frame[members > 0]
+
+
+def _share(part: Matrix, whole: Matrix) -> Matrix:
+    share = np.full(len(whole), np.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return share
+
+
+def _mean(parts: Matrix, wholes: Matrix, slices: Slices) -> Matrix:
+    """Return the mean of ratios in each slice, over the roll calls whose denominator is not 0.
+
+    Numerators over the same denominator are added as whole numbers, so that the order of the
+    roll calls does not matter, not even in the last digit.
+    """
+    sizes = np.unique(wholes[wholes > 0])
+    of_size = wholes[:, np.newaxis] == sizes
+    sums = slices.sums(of_size * parts[:, np.newaxis])
+    total = np.zeros(len(slices.names))
+    for size, summed in zip(sizes, sums.T, strict=True):
+        total += summed / size
+    return _share(total, slices.sums(of_size).sum(axis=1))
+
+
+def _rest(bloc: _Bloc) -> tuple[Matrix, int]:
+    """Return the position of the others against each member, and how many votes met a tie."""
+    own = np.array([bloc.votes == kind for kind in CAST])
+    there = bloc.votes != Vote.NOT_A_MEMBER
+    others = there.sum(axis=1, keepdims=True) - there > 0
+    rest, tie = plurality(bloc.counts[:, :, np.newaxis] - own, others)
+    return rest, int((tie & own.any(axis=0))[bloc.counted].sum())
+
+
+def _ranked(bloc: _Bloc, rest: Matrix) -> pd.DataFrame:
+    """Return a row a member, the greatest dissent first, those without votes last."""
+    names = [all_states()[code].name for code in bloc.states]
+    votes, rest = bloc.votes[bloc.counted], rest[bloc.counted]
+    both = both_cast(votes, rest)
+    same = both & (votes == rest)
+    partial = both & ((votes == Vote.ABSTAIN) != (rest == Vote.ABSTAIN))
+    absent = (votes != Vote.NOT_A_MEMBER) & (rest != Vote.NOT_A_MEMBER) & ~both
+    n = both.sum(axis=0)
+    frame = pd.DataFrame(
+        {
+            "group": pd.array([bloc.code] * len(n), dtype="str"),
+            "state": pd.array(bloc.states, dtype="str"),
+            "name": pd.array(names, dtype="str"),
+            "n": n,
+            "same": same.sum(axis=0),
+            "opposite": (both & ~same & ~partial).sum(axis=0),
+            "partial": partial.sum(axis=0),
+            "absent": absent.sum(axis=0),
+            "dissent": _share((both & ~same).sum(axis=0), n),
+        }
+    )
+    ranks = frame["dissent"].rank(method="min", ascending=False).astype("Int64")
+    frame.insert(0, "rank", ranks)
+    frame = frame[(bloc.votes != Vote.NOT_A_MEMBER).any(axis=0)]
+    return frame.sort_values(["dissent", "n", "state"], ascending=[False, False, True])

@@ -1,0 +1,98 @@
+"""unvote cohesion."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output, OwnGroups, Selecting
+
+EXAMPLES = """\
+  unvote cohesion EU NATO BRICS
+  unvote cohesion EU --by year
+  unvote cohesion EU --dissenters
+  unvote cohesion ASEAN --attendance 0.5 --csv
+  unvote cohesion TRIO --group TRIO=US,GB,FR
+"""
+FORMULAS: tuple[str, ...] = (
+    "rice = |Y - N| / (Y + N); attina = (2 max - M) / M; ai = (3 max - M) / (2 M); means over the"
+    " n roll calls in which at least 2 members of the day voted: Y, N and A of them yes, no and"
+    " abstain, M in all, max the greatest of the three",
+    "agreement = (same + partial / 2) / n over all pairs of members; unanimity = share of the"
+    " roll calls in which all that voted did so alike",
+    "members that did not vote are ignored, not counted against the group; members = how many"
+    " voted, on average",
+)
+DISSENT: tuple[str, ...] = (
+    "dissent = (opposite + partial) / n, against what most of the other members chose; absent:"
+    " the member, or all others, did not vote",
+    "only the roll calls of the days on which a state belonged to the group count",
+)
+
+
+def cohesion(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    names: Annotated[
+        list[str], typer.Argument(metavar="GROUP", help="Groups (see 'unvote groups').")
+    ],
+    by: Annotated[
+        Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
+        typer.Option(
+            metavar="year|decade|session|organ|subject|resolution",
+            help="Each apart; a roll call counts under each of its subjects.",
+            show_default=False,
+        ),
+    ] = None,
+    dissenters: Annotated[
+        bool,
+        typer.Option("--dissenters", help="Rank the members by how often they break ranks."),
+    ] = False,
+    attendance: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            help="Leave out roll calls in which fewer than this share of the members of the day"
+            " voted, from 0 to 1 (default: 0).",
+            show_default=False,
+        ),
+    ] = 0.0,
+) -> None:
+    """Measures unity by the indices of Rice, Attinà, and Hix, Noury and Roland (ai).
+
+    They are 1 where all members of the day that voted did so alike. n counts the roll calls
+    in which at least two voted; members that did not vote are ignored, not counted against
+    the group. In a small group the indices are high by chance alone.
+    """
+    import unvote
+    from unvote.errors import ArgumentError
+    from unvote.world.groups import members_of
+
+    if dissenters and by is not None:
+        raise ArgumentError(
+            "--dissenters ranks over all roll calls: leave --by out (--from, --to select years)"
+        )
+    groups = own.groups()
+    texts = ["subjects"] if by == "subject" else []
+    record = selecting.record(texts=texts, states=members_of(names, groups))
+    one = len(set(names)) == 1
+    if dissenters:
+        frame = unvote.dissenters(record, *names, attendance=attendance, groups=groups)
+        # All columns do not fit side by side in a terminal of 80.
+        hidden, percent, footer = "group" if one else "same", "dissent", DISSENT
+    else:
+        frame = unvote.cohesion(record, *names, by=by, attendance=attendance, groups=groups)
+        hidden, percent, footer = "group" if one and by else "", "unanimity", FORMULAS
+    if hidden == "group":
+        footer = (f"{'dissent in' if dissenters else 'cohesion of'} {names[0]}", *footer)
+    emit(
+        frame,
+        output,
+        record=record,
+        made={"attendance": attendance or None},
+        shown=[column for column in frame.columns if column != hidden],
+        newest=by not in (None, "subject"),
+        percent=[percent],
+        footer=footer,
+    )
