@@ -19,6 +19,7 @@ from unvote._version import __version__
 
 if TYPE_CHECKING:
     from unvote.analysis.align import align, align_matrix, differences
+    from unvote.analysis.blocs import bloc_fit, blocs
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.lists import search, show, votes
@@ -47,6 +48,8 @@ _HOME = {
     "differences": "analysis.align",
     "sides": "analysis.versus",
     "versus": "analysis.versus",
+    "bloc_fit": "analysis.blocs",
+    "blocs": "analysis.blocs",
     "cite": "analysis.cite",
     "cohesion": "analysis.cohesion",
     "dissenters": "analysis.cohesion",
@@ -97,6 +100,8 @@ __all__ = [
     "__version__",
     "align",
     "align_matrix",
+    "bloc_fit",
+    "blocs",
     "check",
     "cite",
     "cohesion",

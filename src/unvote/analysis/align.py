@@ -108,7 +108,7 @@ def align(
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
     formulas = list({(one := find_measure(name)).name: one for name in measures}.values())
     record, notes = voted(record)
-    record, more = _measurable(record, formulas)
+    record, more = measurable(record, formulas)
     sides = parties(names, groups)
     if len(sides) > 2:  # each once, however often it is named
         sides = list({side.code: side for side in sides}.values())
@@ -179,7 +179,7 @@ def align_matrix(
     """
     formula = find_measure(measure)
     record, notes = voted(record)
-    record, more = _measurable(record, [formula])
+    record, more = measurable(record, [formula])
     codes: dict[str, None] = {}
     reasons: list[str] = []
     for name, party in zip(names, parties(names, groups), strict=True):
@@ -198,7 +198,7 @@ def align_matrix(
     return frame
 
 
-def _measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
+def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
     """Return the roll calls that measures are of, and a note on those that they leave out."""
     strict = [measure.name for measure in formulas if measure.contested]
     if not strict:

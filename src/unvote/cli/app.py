@@ -24,6 +24,7 @@ COMMANDS = {
     "align": "How do two vote with each other, or every state with one?",
     "versus": "Who votes alongside A and who alongside B?",
     "cohesion": "How united does a group vote, and who breaks ranks?",
+    "blocs": "Which states vote together, in how many blocs?",
     "search": "Find resolutions by symbol, title or subject.",
     "states": "The member states since 1945, and how they are named.",
     "groups": "The groups of states, and who belonged to them when.",

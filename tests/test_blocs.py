@@ -1,0 +1,522 @@
+"""Blocs and the map of states: worked by hand, against others' code, and as a user sees them."""
+
+import io
+import os
+import subprocess
+import sys
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.distance import pdist, squareform
+from sklearn.metrics import adjusted_rand_score, silhouette_samples
+
+import unvote
+from conftest import run_unvote
+from unvote.analysis.blocs import _comparable, _cut, _tree, silhouettes
+from unvote.analysis.scaling import classical
+
+# Seven roll calls: the West and Israel, the East, the rest.
+CAMPS = {
+    "USA": "NNNNYYA",
+    "ISR": "NNNNYYY",
+    "GBR": "NNNAYYA",
+    "RUS": "YYNNNNA",
+    "BLR": "YYNNNNY",
+    "PRK": "YYNANNA",
+    "IND": "YYYYYAY",
+    "BRA": "YYYYYAA",
+    "EGY": "YYYYAAY",
+    "KEN": "YYYYYAY",
+}
+
+
+def record_of(votes: dict[str, str], date: str = "2025-01-01") -> unvote.Record:
+    """Return a record from a text a state, one letter a roll call; a dot is not a member."""
+    rows = ["ms_code,ms_vote,resolution,date"]
+    for state, letters in votes.items():
+        for number, letter in enumerate(letters):
+            if letter != ".":
+                rows.append(f"{state},{letter},A/RES/79/{number + 1},{date}")
+    return unvote.read(io.BytesIO("\n".join(rows).encode()))
+
+
+def partition(frame: pd.DataFrame) -> set[frozenset[str]]:
+    return {frozenset(rows["state"]) for _, rows in frame.groupby("bloc")}
+
+
+def of_camps(*camps: str) -> set[frozenset[str]]:
+    return {frozenset(camp.split()) for camp in camps}
+
+
+# --- by hand
+
+
+def test_five_states_by_hand() -> None:
+    # Distances in eighths: USA-ISR 1, RUS-CHN 1, USA-RUS 8, USA-CHN 7, ISR-RUS 7, ISR-CHN 6;
+    # India to USA 6, ISR 5, RUS 2, CHN 1.
+    record = record_of({"USA": "NNNN", "ISR": "NNNA", "RUS": "YYYY", "CHN": "YYYA", "IND": "YYAA"})
+    frame = unvote.blocs(record, 2).set_index("state")
+    assert frame["bloc"].to_dict() == {"CHN": 1, "IND": 1, "RUS": 1, "ISR": 2, "USA": 2}
+    assert frame["label"].tolist() == ["around China"] * 3 + ["Israel and United States"] * 2
+    assert frame["overlap"].isna().all()
+    assert frame["n"].tolist() == [4] * 5
+    assert frame["silhouette"].to_dict() == {
+        "CHN": round(1 - 1 / 6.5, 6),
+        "IND": round(1 - 1.5 / 5.5, 6),
+        "RUS": round(1 - 1.5 / 7.5, 6),
+        "ISR": round(1 - 1 / 6, 6),
+        "USA": round(1 - 1 / 7, 6),
+    }
+    fit = unvote.bloc_fit(record)
+    assert fit["k"].tolist() == [2, 3, 4]
+    assert fit["silhouette"].tolist()[0] == round(frame["silhouette"].mean(), 6)
+    assert fit[["smallest", "largest"]].values.tolist() == [[2, 3], [1, 2], [1, 2]]
+
+
+def test_three_camps_are_found_by_themselves() -> None:
+    frame = unvote.blocs(record_of(CAMPS))
+    assert partition(frame) == of_camps("USA ISR GBR", "RUS BLR PRK", "IND BRA EGY KEN")
+    assert frame["bloc"].tolist() == [1] * 4 + [2] * 3 + [3] * 3
+    fit = unvote.bloc_fit(record_of(CAMPS))
+    assert fit.loc[fit["silhouette"].idxmax(), "k"] == 3
+    assert frame.attrs["fit"] == list(fit.itertuples(index=False, name=None))
+    # On the map the camps lie apart.
+    west, east, rest = (
+        frame.loc[frame["state"].isin(camp.split()), ["x", "y"]].mean()
+        for camp in ("USA ISR GBR", "RUS BLR PRK", "IND BRA EGY KEN")
+    )
+    assert west["x"] > 0.2 > -0.1 > rest["x"]
+    assert east["y"] > 0.2 > -0.1 > rest["y"]
+
+
+def test_k_asks_for_more_or_fewer() -> None:
+    record = record_of(CAMPS)
+    for k in range(2, 10):
+        assert unvote.blocs(record, k)["bloc"].max() == k
+    # India and Kenya never differ, so that they are never parted.
+    with pytest.raises(unvote.ArgumentError, match="k 10: these 10 states give at most 9 blocs"):
+        unvote.blocs(record, 10)
+    for k in (1, 0, -2, "six", "2"):
+        with pytest.raises(unvote.ArgumentError, match=f"k '{k}': it is a number of blocs from 2"):
+            unvote.blocs(record, k)
+
+
+def test_the_measure_makes_the_distance() -> None:
+    # Alike but for abstentions: votes-only sees no difference among the first three.
+    record = record_of({"USA": "YYYN", "GBR": "YAYN", "FRA": "YYAN", "RUS": "NNYY", "CHN": "NNAY"})
+    frame = unvote.blocs(record, 2, measure="votes-only")
+    assert partition(frame) == of_camps("USA GBR FRA", "RUS CHN")
+    assert frame.set_index("state").loc[["USA", "GBR", "FRA"], "silhouette"].tolist() == [1, 1, 1]
+    with pytest.raises(unvote.ArgumentError, match="at most 2 blocs"):
+        unvote.blocs(record, 3, measure="votes-only")
+    with pytest.raises(unvote.ArgumentError, match="'nearness' is no measure"):
+        unvote.blocs(record, measure="nearness")
+
+
+def test_unanimous_roll_calls_do_not_count_where_the_measure_leaves_them_out() -> None:
+    votes = {state: letters + "YYY" for state, letters in CAMPS.items()}
+    frame = unvote.blocs(record_of(votes), 3, measure="voeten")
+    assert frame.attrs["notes"] == ["3 unanimous roll calls left out, as voeten does"]
+    columns = ["state", "n", "silhouette", "x", "y"]
+    pd.testing.assert_frame_equal(frame[columns], unvote.blocs(record_of(CAMPS), 3)[columns])
+    assert unvote.blocs(record_of(votes), 3)["n"].tolist() == [10] * 10
+
+
+# --- names
+
+
+def test_a_bloc_is_called_after_the_group_most_like_it() -> None:
+    votes = dict.fromkeys(["BEL", "NLD", "LUX"], "YYYY") | dict.fromkeys(["EST", "LVA"], "NNYY")
+    frame = unvote.blocs(record_of({**votes, "LTU": "NNYA", "DEU": "YYYA", "USA": "NNNN"}), 3)
+    rows = frame.drop_duplicates("bloc")[["bloc", "label", "overlap"]]
+    assert rows.fillna(-1).values.tolist() == [
+        [1, "BENELUX", 0.75],
+        [2, "BALTIC", 1.0],
+        [3, "United States", -1],
+    ]
+    assert frame.attrs["reasons"][-1] == (
+        "overlap, states in both bloc and group to those in either: BENELUX 75%, BALTIC 100%"
+    )
+
+
+def test_a_group_of_ones_own_can_name_a_bloc() -> None:
+    groups = unvote.own_groups(["Friends=IN,BR,EG,KE,NG", "Half=RU,BY"])
+    frame = unvote.blocs(record_of(CAMPS), groups=groups)
+    assert frame.drop_duplicates("bloc")["label"].tolist()[0] == "Friends"
+    assert frame["overlap"].iloc[0] == 4 / 5
+    # Two of three are more than half; the East is called so only while nothing is more alike.
+    assert "Half" in set(frame["label"])
+    more = unvote.own_groups(["Half=RU,BY", "Whole=RU,BY,KP"])
+    assert set(unvote.blocs(record_of(CAMPS), groups=more)["label"]) & {*more} == {"Whole"}
+
+
+def test_no_group_names_two_blocs_and_the_groups_are_those_of_the_last_day() -> None:
+    votes = dict.fromkeys(("BEL", "FRA", "ITA", "LUX"), "YYYYY")
+    votes |= dict.fromkeys(("DEU", "NLD", "DNK"), "NNNNN") | {"USA": "NAAAN"}
+    old = unvote.blocs(record_of(votes, "1960-01-01"), 2)
+    # Belgium, France, Italy and Luxembourg are four of the six of 1960.
+    assert old.drop_duplicates("bloc")[["label", "overlap"]].fillna(0).values.tolist()[0] == [
+        "EU",
+        4 / 6,
+    ]
+    assert old["label"].nunique() == 2
+    assert "EU" not in set(unvote.blocs(record_of(votes), 2)["label"])
+
+
+# --- who is left out
+
+
+def test_states_with_too_few_joint_votes_are_left_out_and_named() -> None:
+    votes = {**CAMPS, "FRA": "NXXXXXX", "JPN": "XXXXXXX", "DDR": "NNN....", "KOR": "...YYYY"}
+    frame = unvote.blocs(record_of(votes))
+    # A tenth of seven roll calls is one. South Korea has none in common with two others,
+    # East Germany and France each with one: without South Korea all pairs are known.
+    assert frame.attrs["notes"] == [
+        "2 states left out, with no joint vote with one of the others (--least): Japan, South Korea"
+    ]
+    assert frame.set_index("state")["n"][["FRA", "DDR", "USA"]].tolist() == [1, 1, 1]
+    frame = unvote.blocs(record_of(votes), least=7)
+    assert set(frame["state"]) == set(CAMPS)
+    assert frame["n"].tolist() == [7] * 10
+    assert frame.attrs["notes"] == [
+        "4 states left out, with fewer than 7 joint votes with one of the others (--least): East"
+        " Germany, France, Japan, South Korea"
+    ]
+    with pytest.raises(unvote.ArgumentError, match="least '0'"):
+        unvote.blocs(record_of(votes), least=0)
+
+
+def test_states_without_a_measure_are_left_out() -> None:
+    record = record_of({**CAMPS, "CHE": "AAAAAAA"})
+    frame = unvote.blocs(record, measure="votes-only")
+    assert frame.attrs["notes"] == [
+        "1 state left out, with no joint vote, or no votes-only, with one of the others (--least):"
+        " Switzerland"
+    ]
+
+
+@given(st.integers(3, 7), st.randoms(use_true_random=False))
+def test_all_pairs_that_stay_are_known(size: int, chance) -> None:
+    known = np.eye(size, dtype=bool)
+    for a, b in combinations(range(size), 2):
+        known[a, b] = known[b, a] = chance.random() < 0.6
+    cast = np.array([chance.randrange(9) for _ in range(size)])
+    kept = _comparable(known, cast)
+    assert known[np.ix_(kept, kept)].all()
+    # None of those left out is known with all that stay, or it would have stayed too.
+    assert not [row for row in np.flatnonzero(~kept) if known[row, kept].all()]
+
+
+def test_n_is_the_fewest_joint_votes_with_another() -> None:
+    record = record_of({"USA": "NNNNNN", "ISR": "NNNNXX", "RUS": "XYYYYY", "CHN": "YYYYYY"})
+    frame = unvote.blocs(record, 2).set_index("state")
+    assert frame["n"].to_dict() == {"CHN": 4, "ISR": 3, "RUS": 3, "USA": 4}
+
+
+def test_nothing_to_compare_is_an_error_that_says_how_to_go_on() -> None:
+    with pytest.raises(unvote.NothingSelectedError, match="blocs take three states: of 2 states"):
+        unvote.blocs(record_of({"USA": "YN", "RUS": "NY"}))
+    with pytest.raises(unvote.NothingSelectedError, match="the 3 states never differ"):
+        unvote.blocs(record_of(dict.fromkeys(["USA", "RUS", "CHN"], "YN")))
+    record = record_of(CAMPS)
+    table = record.rollcalls.assign(modality="without vote")
+    with pytest.raises(unvote.NothingSelectedError, match="7 texts adopted without a vote"):
+        unvote.blocs(unvote.Record(table, record.votes, "x"))
+    empty = record.rows([False] * 7)
+    assert unvote.blocs(empty).columns.tolist() == unvote.blocs(record).columns.tolist()
+    assert unvote.bloc_fit(empty).columns.tolist() == unvote.bloc_fit(record).columns.tolist()
+    assert len(unvote.blocs(empty)) == len(unvote.bloc_fit(empty)) == 0
+
+
+# --- against others' code
+
+
+def distances_of(points: np.ndarray) -> np.ndarray:
+    return squareform(pdist(points))
+
+
+@settings(max_examples=50)
+@given(st.integers(3, 30), st.integers(0, 10_000), st.data())
+def test_silhouettes_are_those_of_scikit_learn(size: int, seed: int, data) -> None:
+    chance = np.random.default_rng(seed)
+    upper = np.triu(chance.integers(0, 5, (size, size)), 1)
+    distances = (upper + upper.T).astype(float)
+    k = data.draw(st.integers(2, size - 1))
+    labels = np.concatenate([np.arange(k), chance.integers(0, k, size - k)])
+    expected = silhouette_samples(distances, labels, metric="precomputed")
+    np.testing.assert_allclose(silhouettes(distances, labels), expected, atol=1e-12)
+
+
+def test_the_fit_is_that_of_scikit_learn_on_the_agreement_of_all_pairs(
+    embedded: unvote.Record,
+) -> None:
+    pairs = unvote.align(embedded, all_pairs=True).set_index(["a", "b"])["agreement"]
+    frame = unvote.blocs(embedded, 6)
+    one = pairs.unstack().reindex(index=frame["state"], columns=frame["state"]).fillna(0)
+    distances = 1 - (one + one.T).to_numpy() - np.eye(len(frame))
+    expected = silhouette_samples(distances, frame["bloc"], metric="precomputed")
+    np.testing.assert_allclose(frame["silhouette"], expected, atol=1e-6)
+    fit = unvote.bloc_fit(embedded).set_index("k")
+    assert abs(fit.loc[6, "silhouette"] - expected.mean()) < 1e-6
+    sizes = frame["bloc"].value_counts()
+    assert fit.loc[6, ["smallest", "largest"]].tolist() == [sizes.min(), sizes.max()]
+
+
+def literal_ward(distances: np.ndarray, k: int) -> set[frozenset[int]]:
+    """Join, again and again, the two blocs that raise the sum of the spreads least."""
+
+    def spread(bloc: frozenset[int]) -> float:
+        pairs = combinations(bloc, 2)
+        return sum(distances[a, b] ** 2 for a, b in pairs) / len(bloc)
+
+    blocs = {frozenset([place]) for place in range(len(distances))}
+    while len(blocs) > k:
+        a, b = min(
+            combinations(blocs, 2),
+            key=lambda pair: spread(pair[0] | pair[1]) - spread(pair[0]) - spread(pair[1]),
+        )
+        blocs = (blocs - {a, b}) | {a | b}
+    return blocs
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(3, 9), st.integers(0, 10_000))
+def test_blocs_are_those_of_ward_taken_at_his_word(size: int, seed: int) -> None:
+    upper = np.triu(np.random.default_rng(seed).random((size, size)), 1)
+    distances = upper + upper.T  # of no points, as those of states
+    for k in range(2, size):
+        found = _cut(_tree(distances), [k])[:, 0]
+        blocs = {frozenset(np.flatnonzero(found == place).tolist()) for place in set(found)}
+        assert blocs == literal_ward(distances, k)
+
+
+@settings(max_examples=30)
+@given(st.integers(3, 20), st.integers(0, 10_000))
+def test_a_map_of_points_in_a_plane_has_their_distances(size: int, seed: int) -> None:
+    points = np.random.default_rng(seed).normal(size=(size, 2)) @ np.diag([3, 1])
+    distances = distances_of(points)
+    found, eigenvalues = classical(distances)
+    np.testing.assert_allclose(distances_of(found), distances, atol=1e-9)
+    np.testing.assert_allclose(found.mean(axis=0), 0, atol=1e-9)
+    np.testing.assert_allclose(eigenvalues[:2], (found**2).sum(axis=0), rtol=1e-9)
+    np.testing.assert_allclose(eigenvalues[2:], 0, atol=1e-9)
+    assert (np.diff(eigenvalues) < 1e-9).all()
+
+
+def test_points_on_a_line_have_no_second_dimension() -> None:
+    points, eigenvalues = classical(distances_of(np.array([[0.0], [1], [3], [4]])))
+    assert np.abs(np.abs(points) - [[2, 0], [1, 0], [1, 0], [2, 0]]).max() < 1e-12
+    assert eigenvalues.round(9)[0] == 10
+    assert classical(np.zeros((3, 3)))[0].tolist() == [[0, 0]] * 3
+
+
+def test_the_map_faces_the_same_way_whoever_is_on_it(embedded: unvote.Record) -> None:
+    for among, positive in (("P5", "USA"), ("G7", "USA"), ("BRICS", None), ("EU", None)):
+        frame = unvote.blocs(embedded, among=among).set_index("state")
+        x, y = frame["x"], frame["y"]
+        assert (x[positive] if positive else x[x.abs() == x.abs().max()].iloc[0]) > 0
+        assert (y["RUS"] if "RUS" in y else y[y.abs() == y.abs().max()].iloc[0]) > 0
+
+
+# --- whatever the order
+
+
+def test_the_order_of_roll_calls_and_states_does_not_matter(embedded: unvote.Record) -> None:
+    chance = np.random.default_rng(3)
+    for record, k in ((embedded, 5), (record_of(CAMPS), "auto")):
+        rows = chance.permutation(len(record))
+        columns = chance.permutation(record.votes.columns)
+        mixed = unvote.Record(
+            record.rollcalls.iloc[rows], record.votes.iloc[rows][columns], record.name
+        )
+        frame, other = unvote.blocs(record, k), unvote.blocs(mixed, k)
+        pd.testing.assert_frame_equal(frame, other, check_exact=True)
+        assert frame.attrs == other.attrs
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(list(CAMPS)), st.integers(0, 10_000))
+def test_other_names_for_the_states_change_no_bloc(names: list[str], seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    camps = np.repeat([0, 1, 2], [4, 3, 3])
+    lines = chance.choice(list("YNA"), size=(3, 60))[camps]
+    noise = chance.random(lines.shape) < 0.1
+    votes = np.where(noise, chance.choice(list("YNA"), size=lines.shape), lines)
+
+    def found(states: list[str]) -> dict[str, int]:
+        frame = unvote.blocs(record_of(dict(zip(states, map("".join, votes), strict=True))), 3)
+        return frame.set_index("state")["bloc"].to_dict()
+
+    first, second = found(list(CAMPS)), found(names)
+    assert adjusted_rand_score([first[s] for s in CAMPS], camps) == 1
+    assert adjusted_rand_score([second[s] for s in names], camps) == 1
+
+
+def test_the_same_question_has_the_same_bytes_for_an_answer() -> None:
+    program = [sys.executable, "-m", "unvote", "blocs", "-k", "6", "--votes", "embedded", "-q"]
+    first, second = (
+        subprocess.run(
+            program, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert first == second
+    assert first.count(b"\n") == 193
+
+
+# --- on the records
+
+
+def test_the_embedded_record(embedded: unvote.Record) -> None:
+    frame = unvote.blocs(embedded)
+    assert len(frame) == 192
+    assert frame.attrs["notes"] == [
+        "1 state left out, with fewer than 3 joint votes with one of the others (--least):"
+        " Venezuela"
+    ]
+    assert frame.attrs["reasons"] == [
+        "192 states, joined by Ward's method, cophenetic correlation 0.58",
+        "the map: x holds 51% and y 13% of the variation that a map can show; what none can adds"
+        " up to 39% of it",
+        "overlap, states in both bloc and group to those in either: G77 53%",
+    ]
+    nearest = frame[frame["label"] == "around Congo"]["state"]
+    assert {"RUS", "CHN", "BLR", "PRK", "IRN"} < set(nearest)
+    six = unvote.blocs(embedded, 6)
+    assert set(six[six["label"] == "Israel and United States"]["state"]) == {"ISR", "USA"}
+
+
+def test_the_full_record_since_2020(full: unvote.Record) -> None:
+    frame = unvote.blocs(full.select(start="2020"))
+    of = frame.set_index("state")["bloc"]
+    assert of[["USA", "ISR"]].tolist() == [3, 3]
+    assert set(of[["FRA", "DEU", "JPN", "UKR"]]) == {2}
+    assert set(of[["CHN", "RUS", "IND", "BRA", "NGA"]]) == {1}
+    assert frame.drop_duplicates("bloc")["label"].tolist() == [
+        "G77",
+        "ALLIES",
+        "Israel and United States",
+    ]
+
+
+# --- as a user sees it
+
+EU = """\
+how well k blocs fit (mean silhouette; > shown below)
+
+   2> +0.65  ████████████████████████████████████████  best
+   3  +0.53  ████████████████████████████████▍
+   4  +0.52  ████████████████████████████████
+   5  +0.49  ██████████████████████████████▏
+   6  +0.48  █████████████████████████████▋
+   7  +0.45  ███████████████████████████▋
+   8  +0.45  ███████████████████████████▉
+   9  +0.49  ██████████████████████████████▍
+  10  +0.55  █████████████████████████████████▉
+  11  +0.56  ██████████████████████████████████▌
+  12  +0.54  █████████████████████████████████▋
+
+  1 EU                   26  ██████████████████████████████████████████████████
+  2 Czechia and Hungary   2  ███▉
+
+1 EU (26)
+  Austria         Finland         Lithuania       Slovakia
+  Belgium         France          Luxembourg      Slovenia
+  Bulgaria        Germany         Malta           Spain
+  Croatia         Greece          Netherlands     Sweden
+  Cyprus          Ireland         Poland          United Kingdom
+  Denmark         Italy           Portugal
+  Estonia         Latvia          Romania
+
+2 Czechia and Hungary (2)
+  Czechia  Hungary
+
+all roll calls of a state count; listed are those that belonged to EU on one of
+the days
+28 states, joined by Ward's method, cophenetic correlation 0.77
+the map: x holds 76% and y 12% of the variation that a map can show; what none
+can adds up to 16% of it
+overlap, states in both bloc and group to those in either: EU 89%
+distance = 1 - agreement; silhouette from +1 (fits) to -1 (fits elsewhere)
+agreement = (same + partial / 2) / n; abstention: half: two abstentions agree,
+one abstention agrees by half; absence: left out
+from the embedded record: 24 roll calls, 2014-03-27 to 2025-12-03
+"""
+FIT = """\
+k,silhouette,smallest,largest
+2,0.473259,38,154
+3,0.383561,38,96
+4,0.394404,2,96
+5,0.311892,2,62
+6,0.320248,2,62
+7,0.332758,2,62
+8,0.337719,2,62
+9,0.310244,2,34
+10,0.309503,2,34
+11,0.311784,1,34
+12,0.320485,1,34
+"""
+G7 = """\
+bloc,label,overlap,state,name,n,silhouette,x,y
+1,G7,0.8571428571428571,CAN,Canada,21,0.87619,-0.059867,-0.021818
+"""
+
+
+def lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines()]
+
+
+def test_a_terminal_gets_the_fit_and_the_blocs() -> None:
+    result = run_unvote("blocs", "--among", "EU", terminal=True)
+    assert (result.code, result.err) == (0, "")
+    assert lines(result.out) == lines(EU)
+
+
+def test_states_nearer_to_another_bloc_are_marked() -> None:
+    result = run_unvote("blocs", terminal=True)
+    assert "  Angola *" in result.out
+    assert "* nearer to another bloc than to its own (silhouette below 0)" in lines(result.out)
+    chosen = run_unvote("blocs", "-c", "state,silhouette,overlap", "-n", "2", terminal=True).out
+    assert "AFG         +0.61    53.5%" in chosen
+    assert "*" not in chosen
+
+
+def test_the_fit_as_csv() -> None:
+    result = run_unvote("blocs", "--fit")
+    assert (result.code, result.out) == (0, FIT)
+    assert "best: k = 2" in run_unvote("blocs", "--fit", terminal=True).out
+    empty = run_unvote("blocs", "--fit", "--from", "2030", "--csv")
+    assert (empty.code, empty.out) == (3, "k,silhouette,smallest,largest\n")
+
+
+def test_the_blocs_as_csv() -> None:
+    result = run_unvote("blocs", "--among", "G7")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(G7)
+    assert result.out.endswith("\n2,United States,,USA,United States,21,0.0,0.438467,0.005846\n")
+    assert len(result.out.splitlines()) == 8
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("-k six", 2, "k 'six': it is a number of blocs from 2 on, or auto"),
+        ("-k 1", 2, "k '1': it is a number of blocs from 2 on, or auto"),
+        ("-k 190", 2, "k 190: these 192 states give at most 118 blocs"),
+        ("-k 3 --fit", 2, "--fit shows every number of blocs: leave out -k 3"),
+        ("-m nearness", 2, "'nearness' is no measure"),
+        ("--among Narnia", 3, "'Narnia' is no member state and no group"),
+        ("--among US", 3, "blocs take three states: of 1 state too few have at least 3 joint"),
+        ("--among BENELUX --title Cuba", 3, "there are no blocs: the 3 states never differ"),
+        ("--least 25", 3, "of 193 states too few have at least 25 joint votes with each other"),
+    ],
+)
+def test_an_error_is_one_line(line: str, code: int, message: str) -> None:
+    result = run_unvote("blocs", *line.split())
+    assert (result.code, result.out) == (code, "")
+    assert message in result.err
+    assert result.err.count("\n") == 1
