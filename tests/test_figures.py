@@ -24,7 +24,12 @@ DRAWN = {
     "subjects": "align US RU --by organ",
     "matrix": "align NORDIC --matrix",
     "coefficients": "align NORDIC US --matrix -m kappa",
+    "large": "align EU --matrix",
     "versus": "versus US EU -n 20",
+    "blocs": "blocs --among EU",
+    "cohesion": "cohesion EU NATO",
+    "united": "cohesion EU NATO --by year",
+    "dissenters": "cohesion EU --dissenters",
 }
 
 
@@ -47,6 +52,13 @@ def test_a_picture_has_a_title_and_its_sources(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", DRAWN.values(), ids=DRAWN)
+def test_the_same_question_gives_the_same_picture(line: str) -> None:
+    one, other = (run_unvote(*line.split(), "-f", "svg") for _ in range(2))
+    assert (one.code, one.err) == (0, "")
+    assert one.out == other.out
+
+
+@pytest.mark.parametrize("line", [DRAWN[name] for name in ("tally", "years", "large")])
 @pytest.mark.parametrize("style", ["svg", "png", "pdf"])
 def test_the_same_question_gives_the_same_bytes(line: str, style: str, tmp_path: Path) -> None:
     for name in ("one", "other"):

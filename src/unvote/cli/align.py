@@ -1,11 +1,11 @@
 """unvote align."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unvote.cli.emit import SCREENFUL, chosen_format, emit
-from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
+from unvote.cli.options import IN_TIME, Among, By, Output, OwnGroups, Seed, Selecting
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ EXAMPLES = """\
 """
 # How many of the newest roll calls in which a pair differs stand under its table.
 NEWEST = 5
-# Slices that follow each other in time, of which a sparkline shows the course.
-IN_TIME = ("year", "decade", "session")
 
 
 def align(
@@ -48,14 +46,7 @@ def align(
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every pair of states.")] = False,
-    by: Annotated[
-        Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
-        typer.Option(
-            metavar="year|decade|session|organ|subject|resolution",
-            help="Each apart; a roll call counts under each of its subjects.",
-            show_default=False,
-        ),
-    ] = None,
+    by: By = None,
     rolling: Annotated[
         int | None,
         typer.Option(
@@ -128,7 +119,7 @@ def align(
     def after(console: "Console") -> None:
         if pair:
             _print_differences(console, record, sides, groups)
-        elif by in IN_TIME or rolling is not None:
+        elif rolling is not None or by in IN_TIME:
             _print_courses(console, frame, output)
 
     footer = [formula.note for formula in formulas]

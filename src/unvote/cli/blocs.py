@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from unvote.output.figures import Picture
+
 EXAMPLES = """\
   unvote blocs --from 2020
   unvote blocs -k 6
@@ -91,7 +93,14 @@ def blocs(
         percent=["overlap"],
         footer=footer,
         drawing=lambda console: _draw(console, frame),
+        picture=lambda _: _picture(frame),
     )
+
+
+def _picture(frame: "pd.DataFrame") -> "Picture":
+    from unvote.output.figures import points
+
+    return points(frame, "States by how they vote: the nearer, the more alike")
 
 
 def _draw(console: "Console", frame: "pd.DataFrame") -> None:

@@ -1,11 +1,16 @@
 """unvote cohesion."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Output, OwnGroups, Selecting
+from unvote.cli.options import IN_TIME, By, Output, OwnGroups, Selecting
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from unvote.output.figures import Picture
 
 EXAMPLES = """\
   unvote cohesion EU NATO BRICS
@@ -37,14 +42,7 @@ def cohesion(
     names: Annotated[
         list[str], typer.Argument(metavar="GROUP", help="Groups (see 'unvote groups').")
     ],
-    by: Annotated[
-        Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
-        typer.Option(
-            metavar="year|decade|session|organ|subject|resolution",
-            help="Each apart; a roll call counts under each of its subjects.",
-            show_default=False,
-        ),
-    ] = None,
+    by: By = None,
     dissenters: Annotated[
         bool,
         typer.Option("--dissenters", help="Rank the members by how often they break ranks."),
@@ -95,4 +93,22 @@ def cohesion(
         newest=by not in (None, "subject"),
         percent=[percent],
         footer=footer,
+        picture=lambda most: _picture(frame, by, most),
     )
+
+
+def _picture(frame: "pd.DataFrame", by: str | None, most: int) -> "Picture":
+    """Return who dissents as dots; how groups agree as lines over time, else as dots."""
+    from unvote.output.figures import Scale, courses, dots, lines
+
+    if "dissent" in frame:
+        title = f"Who breaks ranks in {' and '.join(frame['group'].unique())}"
+        rows = frame.rename(columns={"dissent": "y"})
+        return dots(rows, title, Scale("share of votes unlike the group's", 0, 1, True), most)
+    rows = frame.rename(columns={"group": "name", "agreement": "y"})
+    scale = Scale("agreement of all pairs of members", 0, 1, True)
+    if by in IN_TIME:
+        return lines(courses(rows, "by"), f"How united groups vote, by {by}", scale)
+    if by is not None:
+        rows["name"] = rows["name"] + ", " + rows["by"].astype("str")
+    return dots(rows, "How united groups vote", scale, most)

@@ -27,6 +27,16 @@ Among = Annotated[
     typer.Option(metavar="GROUP", help="List only the members of this group.", show_default=False),
 ]
 
+By = Annotated[
+    Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
+    typer.Option(
+        metavar="year|decade|session|organ|subject|resolution",
+        help="Each apart; a roll call counts under each of its subjects.",
+        show_default=False,
+    ),
+]
+# Those that follow each other in time, so that there is a course.
+IN_TIME = ("year", "decade", "session")
 Seed = Annotated[
     int,
     typer.Option(min=0, metavar="N", help="Of the resamples: the same seed, the same interval."),

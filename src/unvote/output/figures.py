@@ -23,10 +23,14 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 VOTES = {"yes": "#0072B2", "abstain": "#E8C547", "no": "#D55E00", "not voting": "#DDDDDD"}
 INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
 WIDTH = 7.0
+# To the left and to the right, as a share of the width.
+MARGIN = 0.02
 # How many rows of a ranking are drawn: more are the first and the last of them.
 ROWS = 40
 # Of more lines than there are colours, so many of the highest and of the lowest are named.
 NAMED = 3
+# Up to so many states a square table has its numbers, above that a scale.
+LABELLED = 16
 _SETTINGS = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
@@ -102,21 +106,24 @@ def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0.1, below / height, 0.86, picture.height / height))
         picture.draw(axes)
-        left, _ = _extent(figure, axes)
-        figure.text(left, 1 - 0.1 / height, "\n".join(title), fontsize=11, weight="bold", va="top")
-        figure.text(left, 0.06 / height, "\n".join(lines), fontsize=6.5, color=QUIET, va="bottom")
+        _fit(figure, axes)
+        figure.text(
+            MARGIN, 1 - 0.1 / height, "\n".join(title), fontsize=11, weight="bold", va="top"
+        )
+        figure.text(MARGIN, 0.06 / height, "\n".join(lines), fontsize=6.5, color=QUIET, va="bottom")
         content = io.BytesIO()
         figure.savefig(content, format=style, dpi=200, metadata=_METADATA[style])
     return content.getvalue()
 
 
-def _extent(figure: Any, axes: Any) -> tuple[float, float]:
-    """Make room for the labels of the axes, and return where they start and end."""
+def _fit(figure: Any, axes: Any) -> None:
+    """Widen or narrow the axes so that their labels reach from margin to margin."""
     box = axes.get_tightbbox().transformed(figure.transFigure.inverted())
     place = axes.get_position()
-    over = max(0.02 - box.x0, 0), max(box.x1 - 0.985, 0)
-    axes.set_position((place.x0 + over[0], place.y0, place.width - sum(over), place.height))
-    return max(box.x0, 0.02), min(box.x1, 0.985)
+    left, right = MARGIN - box.x0, 1 - MARGIN - box.x1
+    if axes.get_adjustable() == "box" and axes.get_aspect() != "auto":
+        right = left  # a square stays one
+    axes.set_position((place.x0 + left, place.y0, place.width - left + right, place.height))
 
 
 def _wrapped(lines: Sequence[str], width: int) -> list[str]:
@@ -209,21 +216,25 @@ def _outermost(courses: "Mapping[str, pd.DataFrame]") -> list[str]:
 
 def _range(axes: Any, scale: Scale, *, upright: bool = True) -> None:
     """Set the range of a measure on its axis, with a line at zero where it has two signs."""
-    from matplotlib.ticker import PercentFormatter
-
     set_limits = axes.set_ylim if upright else axes.set_xlim
     if scale.low is not None and scale.high is not None:
         room = 0.02 * (scale.high - scale.low)
         set_limits(scale.low - room, scale.high + room)
     (axes.set_ylabel if upright else axes.set_xlabel)(scale.title)
     axis = axes.yaxis if upright else axes.xaxis
-    if scale.percent:
-        axis.set_major_formatter(PercentFormatter(1, decimals=0))
+    _in_percent(axis, scale)
     axis.grid(visible=True, color="#EEEEEE", zorder=0)
     axes.set_axisbelow(True)
     low, high = axes.get_ylim() if upright else axes.get_xlim()
     if low < 0 < high and scale.low != 0:
         (axes.axhline if upright else axes.axvline)(0, color=QUIET, lw=0.6)
+
+
+def _in_percent(axis: Any, scale: Scale) -> None:
+    from matplotlib.ticker import PercentFormatter
+
+    if scale.percent:
+        axis.set_major_formatter(PercentFormatter(1, decimals=0))
 
 
 def _name_ends(axes: Any, ends: Mapping[str, tuple[float, float, str]]) -> None:
@@ -352,19 +363,18 @@ def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
             vmin=scale.low,
             vmax=scale.high,
         )
-        small = 8 if len(names) <= 16 else max(220 / max(len(names), 1), 1.5)
+        small = 8 if len(names) <= LABELLED else max(220 / max(len(names), 1), 1.5)
         axes.set_xticks(range(len(names)), names, rotation=90, fontsize=min(small, 8))
         axes.set_yticks(range(len(names)), names, fontsize=min(small, 8))
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         axes.set_anchor("W")
-        bar = axes.get_figure().colorbar(shades, ax=axes, shrink=0.6, label=scale.title)
-        bar.outline.set_visible(False)
-        if share:
-            from matplotlib.ticker import PercentFormatter
-
-            bar.ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        if len(names) <= 16:
+        if len(names) > LABELLED:
+            beside = axes.inset_axes((1.03, 0.2, 0.03, 0.6))
+            bar = axes.get_figure().colorbar(shades, cax=beside, label=scale.title)
+            bar.outline.set_visible(False)
+            _in_percent(bar.ax.yaxis, scale)
+        else:
             for (row, column), value in np.ndenumerate(values):
                 text = "–" if np.isnan(value) else f"{value:.0%}"[:-1] if share else f"{value:.2f}"
                 light = value > 0.6 if share else abs(value) < 0.6
@@ -448,7 +458,9 @@ def _legend(axes: Any) -> None:
 
 
 def points(rows: "pd.DataFrame", title: str) -> Picture:
-    """Return a map of states by two coordinates, each by its code, in the colour of its bloc.
+    """Return a map of states by two coordinates, in the colours of their blocs.
+
+    A state has its code beside its point unless that would cover another code.
 
     Parameters
     ----------
@@ -457,21 +469,52 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
     title : str
         Of the picture.
     """
+    x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
+    wide, high = (max(float(np.ptp(values)), 1e-9) for values in (x, y))
+    inches = 5.9 / wide
+    height = min(max(inches * high, 2.5), 6.0)
+    blocs = rows["bloc"].to_numpy(int) - 1
+    colours = [COLOURS[bloc] if bloc < len(COLOURS) else QUIET for bloc in blocs]
 
     def draw(axes: Any) -> None:
-        for place, (label, members) in enumerate(rows.groupby("label", sort=False)):
-            colour = COLOURS[place] if place < len(COLOURS) else QUIET
-            for code, x, y in zip(members["state"], members["x"], members["y"], strict=True):
-                axes.text(x, y, code, fontsize=5.5, color=colour, ha="center", va="center")
-            axes.plot(members["x"], members["y"], ",", color=colour)
-            axes.plot([], [], "s", color=colour, label=f"{printable(str(label))} ({len(members)})")
-        axes.legend(
-            fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(1, 1), handlelength=1
-        )
+        axes.scatter(x, y, s=7, color=colours, lw=0)
+        for place in _apart(x * inches, y * inches):
+            axes.annotate(
+                rows["state"].iloc[place],
+                (x[place], y[place]),
+                xytext=(2.5, 0),
+                textcoords="offset points",
+                fontsize=6,
+                color=colours[place],
+                va="center",
+            )
+        for bloc, members in rows.groupby("bloc"):
+            label = f"{printable(str(members['label'].iloc[0]))} ({len(members)})"
+            colour = COLOURS[bloc - 1] if bloc <= len(COLOURS) else QUIET
+            axes.plot([], [], "o", ms=4, color=colour, label=label)
+        axes.update_datalim([(x.max() + 0.35 / inches, y.max())])  # room for the last code
+        axes.autoscale_view()
         axes.set_aspect("equal", adjustable="datalim")
         axes.set_xticks([])
         axes.set_yticks([])
-        axes.spines[:].set_color(PALE)
-        axes.margins(0.06)
+        axes.spines[:].set_visible(False)
+        axes.legend(
+            fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.02), handlelength=1
+        )
 
-    return Picture(title, 5.0, draw)
+    below = 0.15 + 0.14 * rows["bloc"].nunique()
+    return Picture(title, height, draw, below)
+
+
+def _apart(x: Any, y: Any) -> list[int]:
+    """Return which points, given in inches, have room for their codes: the loneliest first."""
+    away = np.hypot(x[:, np.newaxis] - x, y[:, np.newaxis] - y)
+    lonely = np.sort(away, axis=1)[:, : min(4, len(x))].sum(axis=1)
+    chosen: list[int] = []
+    for place in np.argsort(-lonely, kind="stable"):
+        near = (abs(x[chosen] - x[place]) < 0.3) & (abs(y[chosen] - y[place]) < 0.1)
+        # Nor does a code cover the points to the right of its own.
+        right = (x - x[place] > 0.02) & (x - x[place] < 0.28) & (abs(y - y[place]) < 0.05)
+        if not near.any() and right.sum() <= 2:
+            chosen.append(int(place))
+    return chosen
