@@ -31,6 +31,7 @@ ANSWERING = {
     "versus": ["US", "EU"],
     "cohesion": ["EU"],
     "blocs": ["--among", "EU"],
+    "state-department": ["--year", "2022"],
     "search": ["ukraine"],
     "states": [],
     "groups": [],
@@ -50,6 +51,7 @@ HEADERS = {
     "versus": "state,name,n,with_a,with_b,neither,absent,lean",
     "cohesion": "group,n,members,rice,attina,ai,agreement,unanimity",
     "blocs": "bloc,label,overlap,state,name,n,silhouette,x,y",
+    "state-department": "country,state,region,identical,opposite,partial,absent,votes,coincidence",
     "search": "rollcall,date,organ,session,title",
     "states": "state,alpha2,name,un_name,admitted,ended,successor,region,note,source",
     "groups": "group,name,members,about,source",
@@ -201,8 +203,9 @@ def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
     bare = run_unvote()
     assert (bare.code, bare.err) == (0, "")
     assert bare.out == run_unvote("--help").out == run_unvote("-h").out
+    width = max(map(len, ALL_COMMANDS)) + 1
     for name, text in ALL_COMMANDS.items():
-        assert f"  {name:<9} {text}" in bare.out
+        assert f"  {name:<{width}} {text}" in bare.out
     for name, text in DATA_COMMANDS.items():
         assert f"  {name:<14} {text}" in run_unvote("data").out
     assert "unvote versus US EU ES-11/7" in bare.out

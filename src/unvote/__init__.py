@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.lists import search, show, votes
+    from unvote.analysis.state_department import (
+        state_department,
+        state_department_regions,
+        state_department_rollcalls,
+    )
     from unvote.analysis.tally import check, tally
     from unvote.analysis.versus import sides, versus
     from unvote.analysis.world import groups, measures, rules, states
@@ -56,6 +61,9 @@ _HOME = {
     "search": "analysis.lists",
     "show": "analysis.lists",
     "votes": "analysis.lists",
+    "state_department": "analysis.state_department",
+    "state_department_regions": "analysis.state_department",
+    "state_department_rollcalls": "analysis.state_department",
     "check": "analysis.tally",
     "tally": "analysis.tally",
     "groups": "analysis.world",
@@ -121,6 +129,9 @@ __all__ = [
     "search",
     "show",
     "sides",
+    "state_department",
+    "state_department_regions",
+    "state_department_rollcalls",
     "states",
     "tally",
     "versus",

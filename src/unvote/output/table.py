@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from unvote.analysis.measures import all_measures
@@ -22,7 +23,7 @@ INDICES = ("rice", "attina", "ai")
 AVERAGES = ("members",)
 # Columns of running text, which may wrap, and how narrow they may become.
 RUNNING = (
-    *("title", "name", "un_name", "about", "text", "note", "source", "article"),
+    *("title", "name", "country", "un_name", "about", "text", "note", "source", "article"),
     *("formula", "abstention", "absence", "example", "successor", "a", "b"),
 )
 WRAPPING = 14
@@ -169,6 +170,8 @@ def shown(column: str, value: Any, *, percent: bool) -> str:
         return "–" if percent or column in rates else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):  # a percentage, rounded already
+        return f"{value}%"
     if isinstance(value, float):
         if column in AVERAGES:
             return f"{value:.1f}"
@@ -186,7 +189,7 @@ def shown(column: str, value: Any, *, percent: bool) -> str:
 def _right(values: Sequence[Any]) -> bool:
     known = [value for value in values if value is not None]
     return bool(known) and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in known
+        isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in known
     )
 
 
