@@ -5,7 +5,13 @@ import io
 import pytest
 
 import unvote
-from unvote.analysis.recurring import title_keys
+from unvote.analysis.recurring import (
+    predecessors,
+    text_codes,
+    text_names,
+    title_keys,
+    whole_titles,
+)
 
 EMBARGO = "Necessity of ending the economic, commercial and financial embargo imposed against Cuba"
 
@@ -45,3 +51,95 @@ def test_a_cut_title_goes_on_in_its_agenda_item() -> None:
     cut, _ = keys(EMBARGO[:60], "", agenda=f"{EMBARGO} : resolution / adopted")
     assert cut.endswith("imposed against cuba")
     assert keys("", agenda=EMBARGO) == [""]
+
+
+def test_the_librarys_title_among_the_agenda_items_is_the_title() -> None:
+    ending = " : resolution / adopted by the General Assembly"
+    assert keys("PALESTINE QUESTION", "Jerusalem", agenda=f"Jerusalem{ending}") == ["jerusalem"] * 2
+    assert keys("", agenda=f"{EMBARGO}{ending}") == keys(EMBARGO)
+    record = of_texts([("70", "Palestine", f"The Syrian Golan{ending}"), ("71", "Jerusalem", "x")])
+    assert list(whole_titles(record)) == ["The Syrian Golan", "Jerusalem"]
+
+
+def test_numbers_of_resolutions_do_not_count() -> None:
+    one, other, third = keys(
+        "Implementation of resolution 41/45 of 1986",
+        "Implementation of resolution 43/62 of 1988",
+        "Implementation of resolution 41 of 1986",
+    )
+    assert one == other != third
+
+
+def test_words_in_capitals_and_the_agenda_item_are_both_names() -> None:
+    record = of_texts([("50", "CUBA, U.S. EMBARGO", EMBARGO), ("50", "APARTHEID", "TO CONDEMN IT")])
+    assert text_names(record) == [(keys(EMBARGO)[0], "cuba u s embargo"), ("apartheid",)]
+
+
+def of_texts(texts: list[tuple[str, str, str]], days: list[str] | None = None) -> unvote.Record:
+    """Return a record of roll calls given as session, title and agenda item, in this order."""
+    rows = [
+        f'USA,Y,A/RES/{session}/{number},{session},"{title}","{agenda}",'
+        f"{days[number] if days else f'2000-01-{number + 1:02}'},{number + 1}"
+        for number, (session, title, agenda) in enumerate(texts)
+    ]
+    header = "ms_code,ms_vote,resolution,session,title,agenda_title,date,undl_id"
+    return unvote.read(io.BytesIO("\n".join([header, *rows]).encode()))
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows", "several"),
+    [
+        # The last session before, not the first; a session without the text is passed over.
+        ([("1", "Peace", ""), ("2", "Peace", ""), ("4", "peace", "")], [(), (0,), (1,)], []),
+        # Two of one session share the title: neither has, nor is, a predecessor.
+        (
+            [("1", "Peace", ""), ("2", "Peace", ""), ("2", "Peace", ""), ("3", "Peace", "")],
+            [(), (), (), ()],
+            [1, 2, 3],
+        ),
+        # The agenda item tells two apart that share their words in capitals …
+        (
+            [("50", "WAR", "On one"), ("50", "WAR", "On two"), ("51", "WAR", "On two")],
+            [(), (), (1,)],
+            [],
+        ),
+        # … and goes on as the title of later sessions, as do the words.
+        ([("57", "CUBA", EMBARGO), ("58", EMBARGO, ""), ("59", "CUBA", "")], [(), (0,), (0,)], []),
+        # No title, no text; a year is no name either.
+        (
+            [("1", "", ""), ("2", "", ""), ("3", "1999", ""), ("4", "2000", "")],
+            [(), (), (), ()],
+            [],
+        ),
+    ],
+)
+def test_predecessors(
+    texts: list[tuple[str, str, str]], rows: list[tuple[int, ...]], several: list[int]
+) -> None:
+    found = predecessors(of_texts(texts))
+    assert found.rows == rows
+    assert list(found.several.nonzero()[0]) == several
+
+
+def test_emergency_special_sessions_go_by_days() -> None:
+    days = ["2020-01-01", "2020-01-01", "2020-02-01", "2020-02-02", "2020-03-01"]
+    texts = [(session, "Peace", "") for session in ("ES-11", "ES-11", "ES-11", "ES-10", "ES-11")]
+    assert predecessors(of_texts(texts, days)).rows == [(), (), (0, 1), (), (2,)]
+
+
+def test_texts_are_numbered_in_the_order_in_which_they_come() -> None:
+    texts = [("70", "Peace", ""), ("ES-11", "War", ""), ("71", "", ""), ("71", "PEACE", "")]
+    texts += [("ES-11", "Peace", ""), ("72", "", "")]
+    assert text_codes(of_texts(texts)).tolist() == [0, 1, 2, 0, 1, 3]
+
+
+def test_votes_on_parts_are_no_predecessors() -> None:
+    rows = [
+        "ms_code,ms_vote,resolution,title,vote_note",
+        "USA,Y,A/RES/70/1,Peace,Paragraph",
+        "USA,Y,A/RES/71/1,Peace,",
+        "USA,Y,A/RES/72/1,Peace,Paragraph",
+        "USA,Y,A/RES/73/1,Peace,",
+    ]
+    record = unvote.read(io.BytesIO("\n".join(rows).encode()))
+    assert predecessors(record).rows == [(), (), (), (1,)]

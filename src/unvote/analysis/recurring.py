@@ -1,6 +1,7 @@
 """Texts that come back: which roll calls of different sessions are on the same title."""
 
 import re
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -9,16 +10,18 @@ from unvote.world.spelling import plain
 
 # The titles of some sources are cut at this length, or followed by what kind of text it is.
 CUT = 60
-_KIND = re.compile(r"\s*[:/]\s*(draft )?resolution\b.*")
-_YEAR = re.compile(r"\b(19|20)\d\d\b")
+_KIND = re.compile(r"\s*[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
+# Where what stands as agenda item is the title of the text: the library's titles end so.
+_ADOPTED = re.compile(r"\s[:/]\s*resolution\s*/", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 
 def title_keys(record: Record) -> Matrix:
     """Return what each title comes down to, the same for texts that come back.
 
-    Case, accents, punctuation and years do not count. A title that its source cut is made
-    whole where the agenda item goes on with it, or where one whole title of the record alone
-    begins so.
+    Case, accents, punctuation, years and numbers of resolutions do not count. The title is
+    that of `whole_titles`; one that is still cut is made whole where one whole title of the
+    record alone begins so.
 
     Returns
     -------
@@ -32,11 +35,7 @@ def title_keys(record: Record) -> Matrix:
     >>> title_keys(record)[[0, 2]].tolist()[0][:27], len(set(title_keys(record)))
     ('necessity of ending the eco', 2)
     """
-    table = record.rollcalls
-    titles = [
-        agenda if len(title) >= CUT - 1 and agenda.startswith(title) else title
-        for title, agenda in zip(table["title"].str.strip(), table["agenda"], strict=True)
-    ]
+    titles = whole_titles(record)
     keys = [_key(title) for title in titles]
     whole = sorted({key for key, title in zip(keys, titles, strict=True) if len(title) > CUT})
     starts: dict[str, list[str]] = {}
@@ -48,6 +47,158 @@ def title_keys(record: Record) -> Matrix:
     )
 
 
+def whole_titles(record: Record) -> Matrix:
+    """Return the titles, taken from the agenda item where a source has the whole title there.
+
+    So it is where the agenda item goes on with a title that the source cut, and where it ends
+    as the UN Digital Library's titles do, in " : resolution / adopted by …".
+
+    Returns
+    -------
+    array of str
+        One a roll call, without that ending; empty where there is no title.
+    """
+    table = record.rollcalls
+    return np.array(
+        [
+            _KIND.sub("", agenda if _is_title(agenda, title.strip()) else title).strip()
+            for title, agenda in zip(table["title"], table["agenda"], strict=True)
+        ],
+        dtype=object,
+    )
+
+
+def _is_title(agenda: str, title: str) -> bool:
+    cut = len(title) >= CUT - 1 and agenda.startswith(title)
+    return cut or _ADOPTED.search(agenda) is not None
+
+
 def _key(title: str) -> str:
-    text = _YEAR.sub(" ", _KIND.sub("", plain(title)))
+    text = _NUMBER.sub(" ", plain(_KIND.sub("", title)))
     return " ".join(re.findall(r"\w+", text))
+
+
+def text_names(record: Record) -> list[tuple[str, ...]]:
+    """Return the names by which each text may come back, the most exact first.
+
+    Before session 58 the record has a few words in capitals as title ("CUBA, U.S. EMBARGO")
+    and mostly the title itself as agenda item: both are names of the text. Votes on
+    amendments and paragraphs have none.
+
+    Returns
+    -------
+    list of tuple of str
+        One a roll call: keys as those of `title_keys`, none where there is no title.
+    """
+    table = record.rollcalls
+    return [
+        ()
+        if part
+        else tuple(
+            dict.fromkeys(
+                name for name in (_key(agenda) if _in_words(title, agenda) else "", key) if name
+            )
+        )
+        for key, title, agenda, part in zip(
+            title_keys(record), table["title"], table["agenda"], table["part"], strict=True
+        )
+    ]
+
+
+def _in_words(title: str, agenda: str) -> bool:
+    """Return whether a title is a few words in capitals and the agenda item a sentence."""
+    return title.isupper() and agenda != agenda.upper()
+
+
+def text_codes(record: Record) -> Matrix:
+    """Return a number for each roll call, the same for those on one text.
+
+    It is one text where the key of the title is the same, or the emergency special session;
+    a roll call without a title is on a text of its own.
+
+    Returns
+    -------
+    array of int
+        From 0, in the order in which the texts come.
+    """
+    sessions = record.rollcalls["session"].str.upper()
+    found: dict[str, int] = {}
+    texts = zip(record.rollcalls.index, sessions, title_keys(record), strict=True)
+    return np.array(
+        [
+            found.setdefault(session if session.startswith("ES-") else key or id_, len(found))
+            for id_, session, key in texts
+        ],
+        dtype=np.int64,
+    )
+
+
+class Earlier(NamedTuple):
+    """The roll calls before each: their positions, and where several share a title.
+
+    Attributes
+    ----------
+    rows : list of tuple of int
+        One a roll call: the positions of those before it on the same text, oldest first;
+        empty where there is none.
+    several : array of bool
+        Which roll calls have none because several of one session share the title.
+    """
+
+    rows: list[tuple[int, ...]]
+    several: Matrix
+
+
+def predecessors(record: Record) -> Earlier:
+    """Return the last roll call on the same text before each, in an earlier session.
+
+    A text is known by its title (`text_names`). Where several roll calls of a session have
+    the same title it cannot be told which of them a text comes back from, and there is none.
+    All roll calls of an emergency special session are on one agenda item: the last day of
+    the same session before that of a roll call is what it is compared with.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = unvote.load("embedded")
+    >>> before = predecessors(record).rows
+    >>> ids = record.rollcalls.index
+    >>> {ids[row]: [ids[other] for other in before[row]] for row in (22, 23)}
+    {'A/RES/80/4': ['A/RES/79/7'], 'A/RES/ES-11/9': ['A/RES/ES-11/7', 'A/RES/ES-11/8']}
+    """
+    sessions = list(record.rollcalls["session"])
+    names = text_names(record)
+    places: dict[str, dict[int, list[int]]] = {}
+    for row, (session, own) in enumerate(zip(sessions, names, strict=True)):
+        for name in own if session.isdecimal() else ():
+            places.setdefault(name, {}).setdefault(int(session), []).append(row)
+    rows, several = _days_before(record), np.zeros(len(record), dtype=bool)
+    for row, (session, own) in enumerate(zip(sessions, names, strict=True)):
+        for name in own if session.isdecimal() else ():
+            past = [other for other in places[name] if other < int(session)]
+            if not past:
+                continue
+            last = places[name][max(past)]
+            if len(last) == len(places[name][int(session)]) == 1:
+                rows[row], several[row] = tuple(last), False
+                break
+            several[row] = True
+    return Earlier(rows, several)
+
+
+def _days_before(record: Record) -> list[tuple[int, ...]]:
+    """Return for each roll call of an emergency special session those of the last day before."""
+    table = record.rollcalls
+    days: dict[str, dict[Any, list[int]]] = {}
+    whole = zip(table["session"], table["date"], table["part"], strict=True)
+    for row, (session, day, part) in enumerate(whole):
+        if session.upper().startswith("ES-") and day == day and not part:
+            days.setdefault(session, {}).setdefault(day, []).append(row)
+    rows: list[tuple[int, ...]] = [()] * len(record)
+    for of_session in days.values():
+        before: tuple[int, ...] = ()
+        for day in sorted(of_session):
+            for row in of_session[day]:
+                rows[row] = before
+            before = tuple(of_session[day])
+    return rows
