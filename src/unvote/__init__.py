@@ -20,6 +20,7 @@ from unvote._version import __version__
 if TYPE_CHECKING:
     from unvote.analysis.align import align, align_matrix, differences
     from unvote.analysis.blocs import bloc_fit, blocs
+    from unvote.analysis.breaks import breaks
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.lists import search, show, votes
@@ -55,6 +56,7 @@ _HOME = {
     "versus": "analysis.versus",
     "bloc_fit": "analysis.blocs",
     "blocs": "analysis.blocs",
+    "breaks": "analysis.breaks",
     "cite": "analysis.cite",
     "cohesion": "analysis.cohesion",
     "dissenters": "analysis.cohesion",
@@ -110,6 +112,7 @@ __all__ = [
     "align_matrix",
     "bloc_fit",
     "blocs",
+    "breaks",
     "check",
     "cite",
     "cohesion",

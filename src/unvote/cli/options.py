@@ -133,11 +133,19 @@ class Selecting(NamedTuple):
         states : sequence of str, optional
             The states that the question is about, where it is about no others.
         """
+        if resolutions:
+            texts = [*texts, "draft"]
+        return self.of(self.whole(texts=texts, states=states), *resolutions)
+
+    def whole(self, *, texts: Sequence[str] = (), states: Sequence[str] | None = None) -> "Record":
+        """Return all roll calls of the record, whatever is selected; `of` selects from them."""
         conditions = {"title": self.title, "subjects": self.subject, "agenda": self.agenda}
         texts = [*texts, *(name for name, text in conditions.items() if text)]
-        if resolutions:
-            texts.append("draft")
-        return self._load(texts, None if self.contested else states).select(
+        return self._load(texts, None if self.contested else states)
+
+    def of(self, record: "Record", *resolutions: str) -> "Record":
+        """Return the roll calls of a record that are named and selected."""
+        return record.select(
             *resolutions,
             start=self.start,
             end=self.end,

@@ -1,0 +1,235 @@
+"""Where a state left its group, or the position that it took before on the same text."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.parties import (
+    Groups,
+    membership,
+    parties,
+    position,
+    undated_note,
+    voted,
+)
+from unvote.analysis.recurring import Earlier, predecessors, whole_titles
+from unvote.codes import LETTERS, Vote
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record, count_of
+from unvote.world.groups import Group
+from unvote.world.states import State
+
+BREAKS = ("rollcall", "date", "organ", "session", "title", "kind", "vote", "was", "of", "since")
+# An earlier roll call that lies further back is worth a second look.
+FAR = pd.DateOffset(years=5)
+_CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+
+
+def breaks(
+    record: Record,
+    a: str,
+    *,
+    group: str | None = None,
+    within: Record | None = None,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """List the roll calls in which A left its own earlier position, or that of its group.
+
+    Its own earlier position is the vote that it last cast on the same text in an earlier
+    session: a text comes back under its title, and in an emergency special session all texts
+    are on one agenda item, so that the last day before counts there. Only yes, no and abstain
+    are positions; over an absence the comparison goes further back.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls that are listed; texts adopted without a vote are left out, and votes
+        on amendments and paragraphs are never compared with earlier ones.
+    a : str
+        A state, or a group: it takes the position that most of its members took.
+    group : str, optional
+        A group: also lists where A did not vote as most of its other members did. Where A
+        has ever belonged to it, only the days on which it did count.
+    within : Record, optional
+        The roll calls among which earlier ones are looked up; None: `record`.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+
+    Returns
+    -------
+    DataFrame
+        One row a break, newest first: `rollcall, date, organ, session, title`; `kind`, "own"
+        or "group"; `vote`, how A voted; `was`, the position that it left (Y, N or A), and
+        `of`, whose that was: the earlier roll call, or the group; `since`, the day of the
+        earlier roll call, missing for the group. A roll call may have two rows.
+        `frame.attrs["reasons"]` says among how many roll calls the breaks are and how many
+        could not be compared, `frame.attrs["notes"]` what was left out otherwise.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If `group` is no group, or is A.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.breaks(unvote.load("embedded"), "US", group="NATO")
+    >>> frame[["rollcall", "kind", "vote", "was", "of"]].head(2).to_dict("records")
+    [{'rollcall': 'A/RES/80/4', 'kind': 'group', 'vote': 'N', 'was': 'Y', 'of': 'NATO'},
+     {'rollcall': 'S/RES/2774(2025)', 'kind': 'group', 'vote': 'Y', 'was': 'A', 'of': 'NATO'}]
+    """
+    [party] = parties([a], groups)
+    bloc = _bloc(party, group, groups)
+    record, notes = voted(record)
+    whole = record if within is None else voted(within)[0]
+    own, ties = position(whole, party)
+    notes += [*undated_note(record, party), *_ties_note(record, whole, own, ties, party)]
+    listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
+    if (listed < 0).any():
+        raise ArgumentError("the roll calls listed are not all among those looked up")
+    found, reasons = _own_breaks(whole, party, own, listed)
+    if bloc is not None:
+        rows, more, reason = _group_breaks(record, party, bloc, own[listed])
+        found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
+    frame = _frame(record, found)
+    frame.attrs |= {"notes": notes, "reasons": reasons}
+    return frame
+
+
+class _Break(NamedTuple):
+    """A break: its roll call, its kind, the votes, and whose position was left."""
+
+    row: int
+    kind: str
+    vote: int
+    was: int
+    of: str
+    since: Any
+
+
+def _bloc(party: State | Group, group: str | None, groups: Groups | None) -> Group | None:
+    if group is None:
+        return None
+    [bloc] = parties([group], groups)
+    if isinstance(bloc, State):
+        raise ArgumentError(f"'{group}' is a state: name a group ('unvote groups' lists them)")
+    if bloc == party:
+        raise ArgumentError(
+            f"'{group}' is what it is compared with: name a state, or another group"
+        )
+    return bloc
+
+
+def _ties_note(
+    record: Record, whole: Record, own: Matrix, ties: int, party: State | Group
+) -> list[str]:
+    if ties and len(record) < len(whole):  # count those listed alone
+        ties = position(record, party)[1]
+    what = f"left out in which {party.code} had no position (a tie)"
+    return [f"{count_of(ties, 'roll call')} {what}"] if ties else []
+
+
+def _own_breaks(
+    whole: Record, party: State | Group, own: Matrix, listed: Sequence[int]
+) -> tuple[list[_Break], list[str]]:
+    """Return the breaks with the own earlier position, and what is to be said of them."""
+    earlier = predecessors(whole)
+    days = whole.rollcalls["date"]
+    found, taken, compared, mixed, several, far = [], 0, 0, 0, 0, 0
+    for row, place in enumerate(listed):
+        if own[place] not in _CAST:
+            continue
+        taken += 1
+        before = _last_cast(earlier, own, place)
+        votes = {int(own[other]) for other in before}
+        several += bool(earlier.several[place])
+        mixed += len(votes) > 1
+        compared += len(votes) == 1
+        if len(votes) == 1 and own[place] not in votes:
+            name, day = whole.rollcalls.index[before[-1]], days.iloc[before[-1]]
+            found.append(_Break(row, "own", own[place], min(votes), name, day))
+            far += day < days.iloc[place] - FAR
+    what = f"own: {party.code} took a position in {count_of(taken, 'roll call')}"
+    reasons = [
+        f"{what}, {compared:,} of them on a text on which it had taken one before; in"
+        f" {len(found):,} it was another"
+    ]
+    if far:
+        reasons.append(
+            f"{far:,} of these {'lies' if far == 1 else 'lie'} more than {FAR.years} years after"
+            " the earlier one (since): in between the text may have been adopted without a vote"
+        )
+    for number, why in (
+        (several, "several of one session share the title"),
+        (mixed, f"{party.code} had voted in several ways on the day before"),
+    ):
+        if number:
+            what = f"{count_of(number, 'roll call')} not compared with an earlier one"
+            reasons.append(f"{what}: {why}")
+    return found, reasons
+
+
+def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
+    """Return the last roll calls before one, on the same text, in which a position was taken."""
+    before = earlier.rows[place]
+    while before:
+        if cast := [other for other in before if own[other] in _CAST]:
+            return cast
+        before = earlier.rows[before[-1]]
+    return []
+
+
+def _group_breaks(
+    record: Record, party: State | Group, bloc: Group, own: Matrix
+) -> tuple[list[_Break], list[str], list[str]]:
+    """Return the breaks with a group, and what is to be said of them."""
+    without = [party.code] if isinstance(party, State) else []
+    other, ties = position(record, bloc, without)
+    notes = undated_note(record, bloc)
+    if ties:
+        notes.append(
+            f"{count_of(ties, 'roll call')} left out in which {bloc.code} had no position (a tie)"
+        )
+    both = np.isin(own, _CAST) & np.isin(other, _CAST)
+    when = ""
+    if isinstance(party, State):
+        if any(spell.state == party.code for spell in bloc.memberships):
+            belongs = membership(record, bloc)
+            place = record.votes.columns.get_indexer(pd.Index([party.code]))[0]
+            both &= belongs[:, place] if place >= 0 else False
+            when = f" while it belonged to {bloc.code}"
+        else:
+            notes.append(
+                f"{party.code} never belonged to {bloc.code}: all roll calls in which they differ"
+            )
+    rows = np.flatnonzero(both & (own != other))
+    found = [_Break(int(row), "group", own[row], other[row], bloc.code, pd.NaT) for row in rows]
+    reason = (
+        f"group: {party.code} and {bloc.code}"
+        f"{' (the others)' if when else ''} both took a position in"
+        f" {count_of(int(both.sum()), 'roll call')}{when}; in {len(found):,} not the same"
+    )
+    return found, notes, [reason]
+
+
+def _frame(record: Record, found: Sequence[_Break]) -> pd.DataFrame:
+    """Return the rows of breaks, newest first."""
+    found = sorted(found, key=lambda one: (-one.row, one.kind != "own"))
+    rows = [one.row for one in found]
+    table = record.rollcalls.iloc[rows].reset_index()[["rollcall", "date", "organ", "session"]]
+    undated = table["date"].isna()
+    frame = table.assign(
+        title=whole_titles(record)[rows],
+        kind=[one.kind for one in found],
+        vote=[LETTERS[one.vote] for one in found],
+        was=[LETTERS[one.was] for one in found],
+        of=[one.of for one in found],
+        since=pd.array([one.since for one in found], dtype=table["date"].dtype),
+    )
+    text = dict.fromkeys(("title", "kind", "vote", "was", "of"), "str")
+    order = np.argsort(undated.to_numpy(), kind="stable")  # those without a date come last
+    return frame.astype(text)[list(BREAKS)].iloc[order].reset_index(drop=True)

@@ -1,0 +1,52 @@
+"""unvote breaks."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output, OwnGroups, Selecting
+
+EXAMPLES = """\
+  unvote breaks US
+  unvote breaks US --with NATO --from 2025
+  unvote breaks Hungary --with EU
+  unvote breaks US --title embargo --csv
+"""
+
+
+def breaks(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    a: Annotated[str, typer.Argument(metavar="A", help="A state or a group.")],
+    bloc: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="GROUP",
+            help="Also where A did not vote as most of the others in this group, on the days on"
+            " which A belonged to it.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Lists the roll calls in which A changed its vote on a text that came back, newest first.
+
+    A text comes back under the same title in a later session; in an emergency special session
+    all texts are on one item, and the last day before is what counts. Earlier votes are looked
+    up in the whole record, whatever --from, --session or --title select. vote is how A voted,
+    was the position that it left, and of whose that was: the earlier roll call, or the group;
+    since is the day of the earlier one. An absence is no position.
+    """
+    import unvote
+    from unvote.world.groups import members_of
+
+    groups = own.groups()
+    names = [a, *([bloc] if bloc else [])]
+    whole = selecting.whole(texts=["title", "agenda"], states=members_of(names, groups))
+    record = selecting.of(whole)
+    within = whole.select(organ=selecting.organ, parts=selecting.parts)
+    frame = unvote.breaks(record, a, group=bloc, within=within, groups=groups)
+    shown = ["rollcall", "date", "title", "vote", "was", "of"]
+    emit(frame, output, record=record, shown=shown)
