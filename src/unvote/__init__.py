@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         state_department_regions,
         state_department_rollcalls,
     )
+    from unvote.analysis.shift import shift, shift_votes
     from unvote.analysis.tally import check, tally
     from unvote.analysis.versus import sides, versus
     from unvote.analysis.world import groups, measures, rules, states
@@ -66,6 +67,8 @@ _HOME = {
     "state_department": "analysis.state_department",
     "state_department_regions": "analysis.state_department",
     "state_department_rollcalls": "analysis.state_department",
+    "shift": "analysis.shift",
+    "shift_votes": "analysis.shift",
     "check": "analysis.tally",
     "tally": "analysis.tally",
     "groups": "analysis.world",
@@ -130,6 +133,8 @@ __all__ = [
     "read_files",
     "rules",
     "search",
+    "shift",
+    "shift_votes",
     "show",
     "sides",
     "state_department",

@@ -26,6 +26,7 @@ COMMANDS = {
     "cohesion": "How united does a group vote, and who breaks ranks?",
     "blocs": "Which states vote together, in how many blocs?",
     "state-department": "The State Department's voting coincidence, for a year.",
+    "shift": "With whom did agreement change most, before and after a day?",
     "breaks": "Where did A leave its earlier position, or its group?",
     "search": "Find resolutions by symbol, title or subject.",
     "states": "The member states since 1945, and how they are named.",

@@ -21,6 +21,8 @@ COEFFICIENTS = ("lean",)
 # Indices that need no sign, and plain averages.
 INDICES = ("rice", "attina", "ai")
 AVERAGES = ("members",)
+# Differences of shares, in percentage points with their sign.
+CHANGES = ("change", "effect", "text_effect")
 # Columns of running text, which may wrap, and how narrow they may become.
 RUNNING = (
     *("title", "name", "country", "un_name", "about", "text", "note", "source", "article"),
@@ -175,8 +177,9 @@ def shown(column: str, value: Any, *, percent: bool) -> str:
     if isinstance(value, float):
         if column in AVERAGES:
             return f"{value:.1f}"
+        sign = "+" if column in CHANGES else ""
         plain = f"{value:.2f}" if column in INDICES else f"{value:+.2f}"
-        return f"{value:.1%}" if percent else plain
+        return f"{value:{sign}.1%}" if percent else plain
     if isinstance(value, date):
         return value.isoformat()
     if column == "by":  # a year is no count

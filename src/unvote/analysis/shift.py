@@ -1,0 +1,397 @@
+"""With whom agreement changed between two periods, and which roll calls changed it."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.bootstrap import limits, resampled, resamples
+from unvote.analysis.measures import find_measure
+from unvote.analysis.parties import (
+    Groups,
+    absences_note,
+    among_note,
+    among_states,
+    both_cast,
+    pair_positions,
+    parties,
+    parts_note,
+    position,
+    undated_note,
+    voted,
+)
+from unvote.analysis.recurring import text_codes, text_names, whole_titles
+from unvote.codes import LETTERS, Vote
+from unvote.errors import ArgumentError, NothingSelectedError
+from unvote.record import Matrix, Record, count_of, is_contested
+from unvote.world.groups import Group, first_day
+from unvote.world.states import State, all_states
+
+SHIFT = ("state", "name", "n_before", "before", "n_after", "after", "change", "low", "high")
+SHIFT_VOTES = (
+    *("rollcall", "date", "title", "period", "a_vote", "b_vote", "score"),
+    *("effect", "text_effect"),
+)
+# What is nearer to each other differs only by the rounding of sums.
+ROUNDING = 1e-12
+_UNITS = {"y": "years", "m": "months", "d": "days"}
+
+
+def shift(
+    record: Record,
+    a: str,
+    *,
+    at: str | date,
+    before: str = "2y",
+    after: str = "2y",
+    matched: bool = False,
+    measure: str = "agreement",
+    among: str | None = None,
+    seed: int = 0,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """Measure with whom the agreement of A changed between the time before a day and after it.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls; texts adopted without a vote are left out.
+    a : str
+        A state or a group; a group takes the position that most of its members took, a
+        partner that is one of them left out.
+    at : str or date
+        The first day of the time after: a date, or a month or a year, of which it is the
+        first.
+    before, after : str
+        How long the two periods are: "2y", "18m", "90d". They end where the record does.
+    matched : bool
+        Counts only the texts that were voted on in both periods: roll calls of which the
+        title, or the emergency special session, occurs in both.
+    measure : str
+        The name of a measure (`measures`).
+    among : str, optional
+        Lists only the states of this group.
+    seed : int
+        Of the draws for the interval; the same seed gives the same interval.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+
+    Returns
+    -------
+    DataFrame
+        One row a state that was a member in both periods, the greatest fall first: `state,
+        name`; `n_before` and `n_after`, the roll calls in which both voted yes, no or
+        abstain; `before` and `after`, the measure; `change` = after - before; `low` and
+        `high`, its 95 % interval by a bootstrap: the roll calls of each period are drawn a
+        thousand times with replacement, and the interval is between the 2.5 and the 97.5
+        percentile (Efron 1979, Annals of Statistics 7:1-26). Where the measure is missing in
+        a period, so are the change and its interval, and the row comes last.
+        `frame.attrs["reasons"]` says which roll calls the periods have,
+        `frame.attrs["notes"]` what was left out.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If the day, a length or the measure is none.
+    NothingSelectedError
+        If a period has no roll call.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.shift(unvote.load("embedded"), "US", at="2025-01-20", before="3y")
+    >>> frame.set_index("state").loc["RUS", ["n_before", "n_after"]].tolist()
+    [15, 5]
+    """
+    formula = find_measure(measure)
+    if seed < 0:
+        raise ArgumentError(f"the seed {seed}: it is 0 or more")
+    [party] = parties([a], groups)
+    strict = formula.name if formula.contested else None
+    periods = _periods(record, at, before, after, matched=matched, strict=strict)
+    listed = among_states(periods.record, among, groups)
+    partners = [code for code in listed if code in periods.members and code != party.code]
+    first, second, notes = _positions(periods.record, party, partners)
+    n, values, drawn = [], [], []
+    for number, rows in enumerate((~periods.late, periods.late)):
+        # The two periods are drawn apart, so that their draws have nothing in common.
+        draws = resamples(int(rows.sum()), seed=2 * seed + number)
+        weights = np.concatenate([np.ones_like(draws[:1]), draws])
+        counts = resampled(first[rows], second[rows], weights)
+        values.append(formula(counts)[0])
+        drawn.append(formula(counts)[1:])
+        n.append(counts.n[0].astype(np.int64))
+    change = values[1] - values[0]
+    known = ~np.isnan(change)
+    low, high = (np.where(known, limit, np.nan) for limit in limits(drawn[1] - drawn[0]))
+    columns = (
+        pd.array(partners, dtype="str"),
+        pd.array([all_states()[code].name for code in partners], dtype="str"),
+        *(n[0], values[0], n[1], values[1], change, low, high),
+    )
+    frame = pd.DataFrame(dict(zip(SHIFT, columns, strict=True)))
+    frame = frame.sort_values(["change", "state"], na_position="last").reset_index(drop=True)
+    frame.attrs["notes"] = [*periods.notes, *parts_note(periods.record), *notes]
+    frame.attrs["reasons"] = [
+        *_outcome(frame),
+        *periods.reasons,
+        *absences_note(periods.record),
+        *among_note(among, groups),
+    ]
+    return frame
+
+
+def shift_votes(
+    record: Record,
+    a: str,
+    b: str,
+    *,
+    at: str | date,
+    before: str = "2y",
+    after: str = "2y",
+    matched: bool = False,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
+    """List the roll calls behind the change of agreement between A and B, the weightiest first.
+
+    Agreement is the mean of a score of each roll call: 1 where both voted the same, 1/2 where
+    exactly one abstained, 0 where one voted yes and the other no. The effect of a roll call is
+    how far its score lies from the middle of the two means, divided by the number of roll
+    calls of its period; one before counts the other way round. The effects add up to the
+    change, one half of it in each period.
+
+    Parameters
+    ----------
+    record, a, at, before, after, matched, groups
+        As for `shift`.
+    b : str
+        A state or a group.
+
+    Returns
+    -------
+    DataFrame
+        One row a roll call in which both voted yes, no or abstain: `rollcall, date, title`;
+        `period`, "before" or "after"; `a_vote` and `b_vote` (Y, N or A); `score`; `effect`;
+        and `text_effect`, the sum of the effects of all roll calls on the same text or of the
+        same emergency special session. Those of one text stand together, oldest first; the
+        texts that moved agreement most in the direction of the change come first, those that
+        moved it most the other way last. Effects are missing where a period has no such
+        roll call. `frame.attrs["reasons"]` says what they add up to,
+        `frame.attrs["notes"]` what was left out.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If the day or a length is none, or A and B are one and the same.
+    NothingSelectedError
+        If a period has no roll call.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> embedded = unvote.load("embedded")
+    >>> frame = unvote.shift_votes(embedded, "US", "FR", at="2025-01-20", before="3y")
+    >>> round(float(frame["effect"].sum()), 3), frame["rollcall"].iloc[0]
+    (-0.133, 'A/RES/ES-11/1')
+    """
+    one, other = parties([a, b], groups)
+    if one == other:
+        raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
+    periods = _periods(record, at, before, after, matched=matched)
+    first, second, more = pair_positions(periods.record, one, other)
+    cast = both_cast(first, second)
+    table, late = periods.record.rows(cast), periods.late[cast]
+    first, second = first[cast], second[cast]
+    score = 1 - np.abs(_steps(first) - _steps(second)) / 2
+    means = [score[rows].mean() if rows.any() else np.nan for rows in (~late, late)]
+    sizes = np.where(late, late.sum(), (~late).sum())
+    effect = np.where(late, 1, -1) * (score - np.mean(means)) / sizes
+    texts = text_codes(table)
+    sums = np.bincount(texts, weights=effect, minlength=len(table))
+    sums = np.where(np.abs(sums) < ROUNDING, 0.0, sums)[texts]
+    letters = np.array(LETTERS, dtype=object)
+    columns = (
+        table.rollcalls.index,
+        table.rollcalls["date"].to_numpy(),
+        pd.array(whole_titles(table), dtype="str"),
+        pd.array(np.where(late, "after", "before"), dtype="str"),
+        *(pd.array(letters[votes], dtype="str") for votes in (first, second)),
+        *(score, effect, sums),
+    )
+    frame = pd.DataFrame(dict(zip(SHIFT_VOTES, columns, strict=True)))
+    # Sums that differ only in rounding are the same: such texts stay in order.
+    way = -1 if means[1] < means[0] else 1
+    order = np.lexsort((texts, -way * np.round(sums / ROUNDING)))
+    frame = frame.iloc[order].reset_index(drop=True)
+    frame.attrs["notes"] = [*periods.notes, *parts_note(table), *more]
+    frame.attrs["reasons"] = [
+        f"agreement of {one.code} and {other.code}: {_sum(late, means, effect, texts)}",
+        *periods.reasons,
+    ]
+    return frame
+
+
+def _steps(votes: Matrix) -> Matrix:
+    """Return votes as steps: yes 0, abstain 1, no 2."""
+    return np.select([votes == Vote.YES, votes == Vote.ABSTAIN], [0.0, 1.0], 2.0)
+
+
+class _Periods(NamedTuple):
+    """The roll calls of two periods, which of them are late, and who was a member in both."""
+
+    record: Record
+    late: Matrix
+    members: set[str]
+    notes: list[str]
+    reasons: list[str]
+
+
+def _periods(
+    record: Record,
+    at: str | date,
+    before: str,
+    after: str,
+    *,
+    matched: bool,
+    strict: str | None = None,
+) -> _Periods:
+    """Return the roll calls before a day and those from it on.
+
+    Where `strict` names a measure, unanimous roll calls are left out, and for `matched` those
+    on texts that are not in both periods.
+    """
+    middle = pd.Timestamp(_day(at))
+    start, end = middle - _length("before", before), middle + _length("after", after)
+    asked, (record, notes) = record, voted(record)
+    days = record.rollcalls["date"]
+    if undated := int(days.isna().sum()):
+        notes.append(f"{count_of(undated, 'roll call')} without a date left out")
+    record = record.rows(((days >= start) & (days < end)).to_numpy(dtype=bool))
+    if strict:
+        contested = is_contested(record.matrix)
+        if unanimous := int((~contested).sum()):
+            what = count_of(unanimous, "unanimous roll call")
+            notes.append(f"{what} left out, as {strict} does")
+        record = record.rows(contested)
+    late = (record.rollcalls["date"] >= middle).to_numpy(dtype=bool)
+    keep = _in_both(record, late) if matched else np.ones(len(record), dtype=bool)
+    reasons = []
+    for name, period, first, end_of in (
+        ("before", ~late, start, middle),
+        ("after", late, middle, end),
+    ):
+        part = record.rows(period & keep)
+        span = f"{first:%Y-%m-%d} to {end_of - pd.Timedelta(days=1):%Y-%m-%d}"
+        if not len(part) and len(asked):
+            what = "no text was voted on in both periods" if period.any() else "no roll call"
+            raise NothingSelectedError(
+                f"{name} {middle:%Y-%m-%d} ({span}): {what} of {asked.summary}"
+                f"{f', {undated:,} of them without a date' if undated else ''}; take another day"
+                f" or a longer --{name}"
+            )
+        of = f" of {int(period.sum()):,}, on texts of both periods" if matched else ""
+        reasons.append(f"{name}: {count_of(len(part), 'roll call')}{of}{_days(part)} ({span})")
+    record, late = record.rows(keep), late[keep]
+    members = set(record.rows(~late).states) & set(record.rows(late).states)
+    return _Periods(record, late, members, notes, reasons)
+
+
+def _days(record: Record) -> str:
+    """Return the first and the last day of roll calls, in words."""
+    days = record.rollcalls["date"].dt.strftime("%Y-%m-%d")
+    return f", the first on {days.min()}, the last on {days.max()}" if len(days) else ""
+
+
+def _day(day: str | date) -> date:
+    """Return a day, the first of a month or of a year."""
+    if isinstance(day, date):
+        return day
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", day) and (first := first_day(day)):
+            return first
+    except ValueError:
+        pass
+    raise ArgumentError(f"'{day}' is no date: write 2025-01-20, 2025-01 or 2025")
+
+
+def _length(name: str, text: str) -> pd.DateOffset:
+    """Return a length of time: so many years, months or days."""
+    found = re.fullmatch(r"(\d{1,5})([ymd])", text.strip().casefold())
+    if not found or not int(found[1]):
+        raise ArgumentError(f"--{name} '{text}': write a length of time as 2y, 18m or 90d")
+    return pd.DateOffset(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _in_both(record: Record, late: Matrix) -> Matrix:
+    """Return which roll calls are on texts of both periods, by any name of the text."""
+    names = [
+        (session.upper(),) if session.upper().startswith("ES-") else own
+        for session, own in zip(record.rollcalls["session"], text_names(record), strict=True)
+    ]
+    seen = [
+        {name for own, there in zip(names, rows, strict=True) if there for name in own}
+        for rows in (~late, late)
+    ]
+    both = seen[0] & seen[1]
+    return np.array([not both.isdisjoint(own) for own in names], dtype=bool)
+
+
+def _positions(
+    record: Record, a: State | Group, partners: list[str]
+) -> tuple[Matrix, Matrix, list[str]]:
+    """Return how A voted and how every partner did: roll calls by 1 or by partners, and notes.
+
+    A partner that is a member of A is compared with the rest of it.
+    """
+    own, ties = position(record, a)
+    notes = undated_note(record, a)
+    if ties:
+        notes.append(
+            f"{count_of(ties, 'roll call')} left out in which {a.code} had no position (a tie)"
+        )
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
+    if isinstance(a, State):
+        return own[:, np.newaxis], votes, notes
+    first = np.repeat(own[:, np.newaxis], len(partners), axis=1)
+    members = {spell.state for spell in a.memberships}
+    for place, code in enumerate(partners):
+        if code in members:
+            first[:, place] = position(record, a, [code])[0]
+    return first, votes, notes
+
+
+def _outcome(frame: pd.DataFrame) -> list[str]:
+    """Return a line on how many changes there are, which way, and how many are sure."""
+    known = frame[frame["change"].notna()]
+    if not len(known):
+        return ["no state has votes with it in both periods"]
+    sure = int(((known["low"] > 0) | (known["high"] < 0)).sum())
+    chance = round(len(known) * 0.05)
+    return [
+        f"fell with {int((known['change'] < 0).sum()):,}, rose with"
+        f" {int((known['change'] > 0).sum()):,} of {count_of(len(known), 'state')}; the interval"
+        f" leaves out 0 for {sure:,} (by chance alone it would for about {chance:,})"
+    ]
+
+
+def _sum(late: Matrix, means: list[float], effect: Matrix, texts: Matrix) -> str:
+    """Return what the effects add up to, and through which texts, in words."""
+    counts = [int((~late).sum()), int(late.sum())]
+    said = [
+        f"{mean:.1%} (n = {n:,})" if n else "unknown (n = 0)"
+        for mean, n in zip(means, counts, strict=True)
+    ]
+    if not all(counts):
+        return f"{said[0]} before, {said[1]} after"
+    both = np.isin(texts, np.intersect1d(texts[late], texts[~late]))
+    whole, through, alone = (100 * effect[rows].sum() for rows in (slice(None), both, ~both))
+    return (
+        f"{said[0]} before, {said[1]} after; the effects add up to {whole:+.1f} points:"
+        f" {through:+.1f} on texts of both periods, {alone:+.1f} on texts of one alone"
+    )

@@ -1,0 +1,117 @@
+"""unvote shift."""
+
+from typing import Annotated, Any
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
+from unvote.errors import ArgumentError
+
+EXAMPLES = """\
+  unvote shift US --at 2025-01-20
+  unvote shift US --at 2025-01-20 --matched --among NATO
+  unvote shift US --at 2025-01-20 --sort -change
+  unvote shift US --at 2025-01-20 --why FR
+  unvote shift Hungary --at 2022-02-24 --before 5y --after 18m --csv
+"""
+
+
+def _length(period: str) -> Any:
+    return typer.Option(metavar="TIME", help=f"How long the time {period} is: 2y, 18m or 90d.")
+
+
+def shift(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    a: Annotated[str, typer.Argument(metavar="A", help="A state or a group.")],
+    at: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE", help="The first day of the time after: a date, or a month or a year."
+        ),
+    ],
+    before: Annotated[str, _length("before")] = "2y",
+    after: Annotated[str, _length("after")] = "2y",
+    matched: Annotated[
+        bool,
+        typer.Option(
+            "--matched",
+            help="Only texts voted on in both periods: the same title, or the same emergency"
+            " special session.",
+        ),
+    ] = False,
+    measure: Annotated[
+        str, typer.Option("--measure", "-m", metavar="NAME", help="See 'unvote measures'.")
+    ] = "agreement",
+    among: Among = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATE",
+            help="List the roll calls behind the change of agreement with this state or group.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Seed = 0,
+) -> None:
+    """Measures how A votes with every state before a day and from it on, greatest fall first.
+
+    change = after - before; low and high are its 95 % interval. --sort -change puts the
+    greatest rise first. The agenda changes too: --matched compares like with like.
+    """
+    import unvote
+    from unvote.analysis.bootstrap import TIMES
+    from unvote.analysis.measures import find_measure
+    from unvote.world.groups import members_of
+
+    groups, formula = own.groups(), find_measure(measure)
+    made = {"at": at, "before": before, "after": after, "matched": matched}
+    texts = ["title", "agenda"] if matched or why else []
+    if why is not None:
+        if among is not None or formula.name != "agreement":
+            raise ArgumentError("--why explains agreement with one: without --among and --measure")
+        record = selecting.record(texts=texts, states=members_of([a, why], groups))
+        votes = unvote.shift_votes(
+            record, a, why, at=at, before=before, after=after, matched=matched, groups=groups
+        )
+        emit(
+            votes,
+            output,
+            record=record,
+            made=made,
+            shown=[name for name in votes.columns if name != "score"],
+            percent=["effect", "text_effect"],
+            footer=[
+                f"a: {a}, b: {why}; effect in percentage points, text effect: of all roll calls"
+                " on the text or of the emergency special session"
+            ],
+        )
+        return
+    record = selecting.record(texts=texts)
+    frame = unvote.shift(
+        record,
+        a,
+        at=at,
+        before=before,
+        after=after,
+        matched=matched,
+        measure=measure,
+        among=among,
+        seed=seed,
+        groups=groups,
+    )
+    points = " in percentage points" if formula.is_share else ""
+    emit(
+        frame,
+        output,
+        record=record,
+        made={**made, "measure": [formula.name], "seed": seed},
+        percent=["before", "after", "change", "low", "high"] if formula.is_share else (),
+        footer=[
+            formula.note,
+            f"change = after - before{points}; low, high: its 95 % interval ({TIMES:,} resamples"
+            f" of the roll calls of each period, seed {seed})",
+        ],
+    )
