@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.lists import search, show, votes
+    from unvote.analysis.shift import shift, shift_votes
     from unvote.analysis.state_department import (
         state_department,
         state_department_regions,
         state_department_rollcalls,
     )
-    from unvote.analysis.shift import shift, shift_votes
     from unvote.analysis.tally import check, tally
     from unvote.analysis.versus import sides, versus
     from unvote.analysis.world import groups, measures, rules, states

@@ -19,7 +19,7 @@ from unvote.analysis.parties import (
     parties,
     parts_note,
     position,
-    undated_note,
+    positions_toward,
     voted,
 )
 from unvote.analysis.slices import Slices, slices_of
@@ -344,22 +344,12 @@ def _ranking(
 
     A slice lists the partners that were members in it; one in which A was none lists nobody.
     """
-    own, ties = position(record, a)
-    notes = undated_note(record, a)
-    if ties:
-        notes.append(
-            f"{count_of(ties, 'roll call')} left out in which {a.code} had no position (a tie)"
-        )
     partners = [code for code in partners if code != a.code]
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
-    positions = np.repeat(own[:, np.newaxis], len(partners), axis=1)
-    members = {spell.state for spell in a.memberships} if isinstance(a, Group) else set()
-    for place, code in enumerate(partners):
-        if code in members:  # compared with the rest of its group
-            positions[:, place] = position(record, a, [code])[0]
+    positions, notes = positions_toward(record, a, partners)
     here = slices.sums(votes != Vote.NOT_A_MEMBER) > 0
     if len(slices.names) > 1:
-        here &= slices.sums(own[:, np.newaxis] != Vote.NOT_A_MEMBER) > 0
+        here &= slices.sums(position(record, a)[0][:, np.newaxis] != Vote.NOT_A_MEMBER) > 0
     slice_of, partner_of = np.nonzero(here)
     counts = _sliced(positions, votes, slices)
     found = _Pairs(

@@ -146,6 +146,32 @@ def pair_positions(
     return first, second, [*undated_note(record, a), *undated_note(record, b), *notes]
 
 
+def positions_toward(
+    record: Record, a: State | Group, partners: Sequence[str]
+) -> tuple[Matrix, list[str]]:
+    """Return the position of A towards each of several states, and notes on what is left out.
+
+    Returns
+    -------
+    positions : array of int8, roll calls by partners
+        A partner that is a member of A is compared with the rest of it.
+    notes : list of str
+        On ties, and on roll calls of which it is not known who belonged to A.
+    """
+    own, ties = position(record, a)
+    notes = undated_note(record, a)
+    if ties:
+        notes.append(
+            f"{count_of(ties, 'roll call')} left out in which {a.code} had no position (a tie)"
+        )
+    positions = np.repeat(own[:, np.newaxis], len(partners), axis=1)
+    members = {spell.state for spell in a.memberships} if isinstance(a, Group) else set()
+    for place, code in enumerate(partners):
+        if code in members:
+            positions[:, place] = position(record, a, [code])[0]
+    return positions, notes
+
+
 def among_states(record: Record, group: str | None, groups: Groups | None = None) -> list[str]:
     """Return the states of a record, or those of them in a group on one of its days."""
     if group is None:

@@ -1,14 +1,16 @@
 """With whom agreement changed between two periods, and which roll calls changed it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.align import measurable
 from unvote.analysis.bootstrap import limits, resampled, resamples
-from unvote.analysis.measures import find_measure
+from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import (
     Groups,
     absences_note,
@@ -18,16 +20,15 @@ from unvote.analysis.parties import (
     pair_positions,
     parties,
     parts_note,
-    position,
-    undated_note,
+    positions_toward,
     voted,
 )
 from unvote.analysis.recurring import text_codes, text_names, whole_titles
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
-from unvote.record import Matrix, Record, count_of, is_contested
-from unvote.world.groups import Group, first_day
-from unvote.world.states import State, all_states
+from unvote.record import Matrix, Record, count_of
+from unvote.world.groups import first_day
+from unvote.world.states import all_states
 
 SHIFT = ("state", "name", "n_before", "before", "n_after", "after", "change", "low", "high")
 SHIFT_VOTES = (
@@ -111,11 +112,12 @@ def shift(
     if seed < 0:
         raise ArgumentError(f"the seed {seed}: it is 0 or more")
     [party] = parties([a], groups)
-    strict = formula.name if formula.contested else None
-    periods = _periods(record, at, before, after, matched=matched, strict=strict)
+    periods = _periods(record, at, before, after, matched=matched, formulas=[formula])
     listed = among_states(periods.record, among, groups)
     partners = [code for code in listed if code in periods.members and code != party.code]
-    first, second, notes = _positions(periods.record, party, partners)
+    first, notes = positions_toward(periods.record, party, partners)
+    places = periods.record.votes.columns.get_indexer(pd.Index(partners))
+    second = periods.record.matrix[:, places]
     n, values, drawn = [], [], []
     for number, rows in enumerate((~periods.late, periods.late)):
         # The two periods are drawn apart, so that their draws have nothing in common.
@@ -259,12 +261,11 @@ def _periods(
     after: str,
     *,
     matched: bool,
-    strict: str | None = None,
+    formulas: Sequence[Measure] = (),
 ) -> _Periods:
-    """Return the roll calls before a day and those from it on.
+    """Return the roll calls before a day and those from it on, of which measures are made.
 
-    Where `strict` names a measure, unanimous roll calls are left out, and for `matched` those
-    on texts that are not in both periods.
+    For `matched` those on texts that are not in both periods are left out.
     """
     middle = pd.Timestamp(_day(at))
     start, end = middle - _length("before", before), middle + _length("after", after)
@@ -273,12 +274,8 @@ def _periods(
     if undated := int(days.isna().sum()):
         notes.append(f"{count_of(undated, 'roll call')} without a date left out")
     record = record.rows(((days >= start) & (days < end)).to_numpy(dtype=bool))
-    if strict:
-        contested = is_contested(record.matrix)
-        if unanimous := int((~contested).sum()):
-            what = count_of(unanimous, "unanimous roll call")
-            notes.append(f"{what} left out, as {strict} does")
-        record = record.rows(contested)
+    record, unanimous = measurable(record, formulas)
+    notes += unanimous
     late = (record.rollcalls["date"] >= middle).to_numpy(dtype=bool)
     keep = _in_both(record, late) if matched else np.ones(len(record), dtype=bool)
     reasons = []
@@ -340,30 +337,6 @@ def _in_both(record: Record, late: Matrix) -> Matrix:
     ]
     both = seen[0] & seen[1]
     return np.array([not both.isdisjoint(own) for own in names], dtype=bool)
-
-
-def _positions(
-    record: Record, a: State | Group, partners: list[str]
-) -> tuple[Matrix, Matrix, list[str]]:
-    """Return how A voted and how every partner did: roll calls by 1 or by partners, and notes.
-
-    A partner that is a member of A is compared with the rest of it.
-    """
-    own, ties = position(record, a)
-    notes = undated_note(record, a)
-    if ties:
-        notes.append(
-            f"{count_of(ties, 'roll call')} left out in which {a.code} had no position (a tie)"
-        )
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
-    if isinstance(a, State):
-        return own[:, np.newaxis], votes, notes
-    first = np.repeat(own[:, np.newaxis], len(partners), axis=1)
-    members = {spell.state for spell in a.memberships}
-    for place, code in enumerate(partners):
-        if code in members:
-            first[:, place] = position(record, a, [code])[0]
-    return first, votes, notes
 
 
 def _outcome(frame: pd.DataFrame) -> list[str]:
