@@ -26,6 +26,7 @@ DRAWN = {
     "coefficients": "align NORDIC US --matrix -m kappa",
     "large": "align EU --matrix",
     "versus": "versus US EU -n 20",
+    "shift": "shift US --at 2025-01-20 --before 3y -n 30",
     "blocs": "blocs --among EU",
     "cohesion": "cohesion EU NATO",
     "united": "cohesion EU NATO --by year",

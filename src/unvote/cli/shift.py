@@ -1,12 +1,18 @@
 """unvote shift."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
 from unvote.errors import ArgumentError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from unvote.analysis.measures import Measure
+    from unvote.output.figures import Picture
 
 EXAMPLES = """\
   unvote shift US --at 2025-01-20
@@ -114,4 +120,14 @@ def shift(
             f"change = after - before{points}; low, high: its 95 % interval ({TIMES:,} resamples"
             f" of the roll calls of each period, seed {seed})",
         ],
+        picture=lambda most: _picture(frame, a, at, formula, most),
     )
+
+
+def _picture(frame: "pd.DataFrame", a: str, at: str, measure: "Measure", most: int) -> "Picture":
+    """Return each state with what it was before (a ring) and is after (a dot)."""
+    from unvote.output.figures import Scale, dots
+
+    rows = frame.dropna(subset="change").rename(columns={"after": "y"})
+    title = f"{measure.title} with {a}: a ring before {at}, a dot after"
+    return dots(rows[["name", "before", "y"]], title, Scale.of(measure), most)
