@@ -267,7 +267,7 @@ def test_kill_9_at_any_moment_leaves_the_old_record_or_the_new(
 ) -> None:
     chance = random.Random(SEED)
     steps = [some_record(("unxml", "undl")[step % 2], step, 200) for step in range(21)]
-    put(*steps[-2:])
+    put(some_record("unxml", 100, 200), some_record("undl", 101, 200))
     path, copy = home / "record.parquet", tmp_path / "copy"
     child = start(steps, KILLING)
     assert line(child) == "ready"
