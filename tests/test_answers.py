@@ -108,12 +108,14 @@ def test_show_draws_into_a_pipe_and_marks_doubt() -> None:
         "The path to peace",
         "General Assembly, session ES-11, 24 February 2025",
         "",
-        "  yes         93  ████████████████████████████████████████████████████████████",
+        "  yes         93  ███████████████████████████████████████████┃████████████████",
         "  no           8  █████▎",
         "  abstain     73  ███████████████████████████████████████████████▏",
         "  not voting  19  ████████████▍",
     ]
-    assert "adopted: 93 yes, 68 needed (two thirds of the members present and voting)" in result.out
+    assert (
+        "adopted: 93 yes, 68 needed (┃, two thirds of the members present and voting)" in result.out
+    )
     assert "  Armenia *" in result.out
     assert "* Armenia: yes in the record, abstaining in one press report" in result.out
     assert result.out.splitlines()[-3] == "https://digitallibrary.un.org/record/4076673"
@@ -131,7 +133,7 @@ def test_names_are_those_of_the_day() -> None:
 
 def test_show_tells_a_veto() -> None:
     out = run_unvote("show", "S/2022/155").out
-    assert "vetoed: 11 yes, 9 needed (nine yes votes and no veto)" in out
+    assert "vetoed: 11 yes, 9 needed (┃, nine yes votes and no veto)" in out
     assert "to pass: 1 would have had to vote yes instead of no" in out
 
 

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 import unvote
 from conftest import run_unvote
 from unvote.analysis.slices import Slices, slices_of
+from unvote.output.drawing import print_chart
 
 
 def record_of(rows: list[tuple[str, str, str, str]]) -> unvote.Record:
@@ -155,3 +157,50 @@ def test_the_course_of_a_pair_does_not_depend_on_which_rows_are_listed() -> None
     assert [row.split() for row in out.splitlines() if row.startswith("  USA")] == [
         ["USA", "BEL", "██▅"]
     ]
+
+
+def test_a_terminal_draws_the_course_of_one_pair() -> None:
+    result = run_unvote(
+        "align", "US", "RU", "--by", "year", "--session", "ES-11", "-c", "by,n", terminal=True
+    )
+    assert (
+        result.out
+        == """\
+  by  n
+───────
+2022  5
+2023  1
+2025  3
+
+agreement of USA RUS:
+
+  100% ┤
+       │
+       │
+       │
+       │
+   50% ┤                   ⡠
+       │                 ⢠⠊
+       │               ⢀⠔⠁
+       │             ⢀⠔⠁
+       │            ⡰⠁
+    0% ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡠⠊
+       └────────────────────
+        2022            2025
+
+agreement = (same + partial / 2) / n; abstention: half: two abstentions agree,
+one abstention agrees by half; absence: left out
+from the embedded record: 9 roll calls, 2022-03-02 to 2025-12-03 (session ES-11)
+"""
+    )
+
+
+def test_a_course_is_broken_where_a_value_is_missing() -> None:
+    console = Console(file=io.StringIO(), width=60)
+    print_chart(console, ["1", "2", "3", "4"], [0.5, float("nan"), -1, -1], percent=False)
+    lines = console.file.getvalue().splitlines()
+    assert lines[0] == "  +1 ┤"
+    assert lines[5].startswith("   0 ┤")
+    assert lines[-1].split() == ["1", "4"]
+    drawn = {number for number, line in enumerate(lines[:11]) if len(line) > len("  +1 ┤")}
+    assert drawn == {2, 10} or drawn == {3, 10}

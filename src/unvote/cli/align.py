@@ -198,9 +198,9 @@ def _print_differences(
 
 
 def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) -> None:
-    """Print a sparkline a pair, those of the newest slice first."""
+    """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
     from unvote.analysis.measures import all_measures
-    from unvote.output.drawing import print_sparklines
+    from unvote.output.drawing import print_chart, print_sparklines
 
     measure = next(one for name, one in all_measures().items() if name in frame.columns)
     order = frame["by"].drop_duplicates().tolist()
@@ -211,7 +211,11 @@ def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) ->
     courses = {" ".join(pair): wide.loc[[pair]].iloc[0].tolist() for pair in [*first, *rest]}
     most = SCREENFUL if output.limit is None else output.limit
     some = dict(list(courses.items())[: most or None])
-    if some:
+    if len(courses) == 1 and len(order) > 1:
+        [(name, course)] = courses.items()
+        console.print(f"\n{measure.name} of {name}:\n")
+        print_chart(console, order, course, percent=measure.is_share)
+    elif some:
         scale = "0% to 100%" if measure.is_share else "-1 to +1"
         console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
         print_sparklines(console, some, 0 if measure.is_share else -1, 1)

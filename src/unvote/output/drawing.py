@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 VOTES = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
-FULL, PARTS = "█", " ▏▎▍▌▋▊▉"
+FULL, PARTS, NEEDED = "█", " ▏▎▍▌▋▊▉", "┃"
 SPARKS = "▁▂▃▄▅▆▇█"
+# Of a line chart, in lines and columns.
+HIGH, MOST_WIDE = 11, 100
 INDENT = 2
 
 
@@ -34,15 +36,22 @@ def bar(number: int, most: int, width: int) -> str:
     return FULL * (eighths // 8) + PARTS[eighths % 8].strip()
 
 
-def print_bars(console: "Console", counts: Mapping[str, int]) -> None:
-    """Print a bar for each count, with its name and its number."""
-    most = max(counts.values(), default=0)
+def print_bars(
+    console: "Console", counts: Mapping[str, int], needed: Mapping[str, int] | None = None
+) -> None:
+    """Print a bar for each count, with its name and its number, and a line where one is needed."""
+    needed = needed or {}
+    most = max([*counts.values(), *needed.values()], default=0)
     name_width = max(map(len, counts))
     number_width = len(f"{most:,}")
     room = max(console.width - INDENT - name_width - number_width - 5, 8)
     for name, number in counts.items():
         line = f"{'':{INDENT}}{name:<{name_width}}  {number:>{number_width},}  "
-        console.print((line + bar(number, most, min(room, 60))).rstrip())
+        drawn = bar(number, most, min(room, 60))
+        if name in needed:
+            place = len(bar(needed[name], most, min(room, 60)))
+            drawn = f"{drawn[: place - 1]:<{place - 1}}{NEEDED}{drawn[place:]}"
+        console.print((line + drawn).rstrip())
 
 
 def sparkline(values: Sequence[float], low: float, high: float, width: int) -> str:
@@ -74,6 +83,36 @@ def print_sparklines(
     for name, values in courses.items():
         line = f"{'':{INDENT}}{name:<{name_width}}  {sparkline(values, low, high, room)}"
         console.print(line.rstrip())
+
+
+def print_chart(
+    console: "Console", times: Sequence[object], values: Sequence[float], *, percent: bool
+) -> None:
+    """Print the course of one measure as a line chart, broken where a value is missing (nan).
+
+    Its range is from 0 to 1 in percent, or else from -1 to 1.
+    """
+    from plotille import Canvas
+
+    low = 0 if percent else -1
+    labels = ["100%", "50%", "0%"] if percent else ["+1", "0", "-1"]
+    gutter = max(map(len, labels)) + INDENT
+    width = max(min(console.width - gutter - 3, 4 * len(times) + 8, MOST_WIDE), 12)
+    canvas = Canvas(width, HIGH, 0, low, max(len(times) - 1, 1), 1)
+    for place, value in enumerate(values):
+        if value == value:
+            follows = place > 0 and values[place - 1] == values[place - 1]
+            start = place - follows
+            canvas.line(start, values[start], place, value)
+    lines = canvas.plot().splitlines()
+    named = dict(zip((0, HIGH // 2, HIGH - 1), labels, strict=True))
+    for number, line in enumerate(lines):
+        axis = "┤" if number in named else "│"
+        drawn = line.replace("\u2800", " ").rstrip()
+        console.print(f"{named.get(number, ''):>{gutter}} {axis}{drawn}")
+    first, last = str(times[0]), str(times[-1]) if len(times) > 1 else ""
+    console.print(f"{'':{gutter}} └{'─' * width}")
+    console.print(f"{'':{gutter}}  {first}{last:>{width - len(first)}}")
 
 
 def print_names(console: "Console", names: Sequence[str]) -> None:
@@ -126,7 +165,7 @@ def print_rollcalls(
         outcome = checked.iloc[place]
         counts = {name: outcome[name.replace(" ", "_")] for name in VOTES.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
-        print_bars(console, known)
+        print_bars(console, known, {"yes": int(outcome["needed"])} if outcome["rule"] else None)
         console.print()
         _print_outcome(console, outcome, reasons)
         if regions is not None:
@@ -167,7 +206,8 @@ def _print_outcome(console: "Console", outcome: Any, reasons: Sequence[str]) -> 
         outcome["rule"], outcome["date"].date() if outcome["date"] == outcome["date"] else None
     )
     console.print(
-        f"{outcome['outcome']}: {outcome['yes']} yes, {outcome['needed']} needed ({rule.title})",
+        f"{outcome['outcome']}: {outcome['yes']} yes, {outcome['needed']} needed"
+        f" ({NEEDED}, {rule.title})",
         style="bold",
     )
     for reason in reasons:
