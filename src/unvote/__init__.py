@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from unvote.analysis.breaks import breaks
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
+    from unvote.analysis.ideal import ideal
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.shift import shift, shift_votes
     from unvote.analysis.state_department import (
@@ -61,6 +62,7 @@ _HOME = {
     "cite": "analysis.cite",
     "cohesion": "analysis.cohesion",
     "dissenters": "analysis.cohesion",
+    "ideal": "analysis.ideal",
     "search": "analysis.lists",
     "show": "analysis.lists",
     "votes": "analysis.lists",
@@ -126,6 +128,7 @@ __all__ = [
     "find_rule",
     "find_state",
     "groups",
+    "ideal",
     "load",
     "measures",
     "own_groups",

@@ -1,0 +1,52 @@
+"""unvote ideal."""
+
+from typing import Annotated
+
+import typer
+
+from unvote.cli.emit import emit
+from unvote.cli.options import Output, OwnGroups, Selecting
+
+EXAMPLES = """\
+  unvote ideal US RU CN --csv
+  unvote ideal FR DE GB --from 2000
+  unvote ideal --from 2020 -o ideal.csv
+  unvote ideal P5 --group P5=US,GB,FR,RU,CN -o p5.csv
+"""
+
+
+def ideal(
+    selecting: Selecting,
+    own: OwnGroups,
+    output: Output,
+    states: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="STATE",
+            help="States or groups that are listed, a group as its members of the day; none: all,"
+            " the newest session first. All states are estimated, whichever are listed.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Estimates ideal points by session: one number a state, higher nearer the US.
+
+    The model is that of Bailey, Strezhnev and Voeten (2017): an ordinal probit of yes, abstain
+    and no with a random walk from session to session. Options that select say which roll
+    calls are estimated on, and the points have mean 0 and variance 1 over those: estimates on
+    different roll calls are on different scales. Unanimous roll calls, the Security Council,
+    and amendments and paragraphs after 1989 are always left out; before, these count with or
+    without --parts. low and high hold 95% of the draws; n counts the votes of the state.
+    """
+    import unvote
+
+    record = selecting._replace(parts=True).record(texts=["title", "agenda"])
+    frame = unvote.ideal(record, *states or [], groups=own.groups())
+    if not states:
+        frame = frame.sort_values("session", ascending=False, kind="stable")
+    footer = [
+        "ideal = place on one dimension, higher nearer the US: mean 0 and variance 1 over all"
+        " states and sessions of these roll calls",
+        "low to high = 95% of the draws; n = votes used; year = 1945 + session",
+    ]
+    emit(frame, output, record=record, newest=bool(states), footer=footer)
