@@ -31,6 +31,7 @@ CASES = [
     (["states"], TYPER, "import typer", 3),
     (["rules"], TYPER, "import typer", 3),
     (["align", "US", "RU", "--csv"], PANDAS, "import typer, rich, pandas", 1.35),
+    (["map", "ES-11/7"], PANDAS, "import typer, rich, pandas", 1.6),
 ]
 MOST_MEMORY = 1.2e9
 

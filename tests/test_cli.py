@@ -35,6 +35,7 @@ ANSWERING = {
     "shift": ["US", "--at", "2025-01-20"],
     "breaks": ["US", "--with", "NATO"],
     "ideal": ["US", "CU"],
+    "map": ["ES-11/7"],
     "search": ["ukraine"],
     "states": [],
     "groups": [],
@@ -58,6 +59,7 @@ HEADERS = {
     "shift": "state,name,n_before,before,n_after,after,change,low,high",
     "breaks": "rollcall,date,organ,session,title,kind,vote,was,of,since",
     "ideal": "state,session,ideal,low,high,n",
+    "map": "state,name,vote,row,column",
     "search": "rollcall,date,organ,session,title",
     "states": "state,alpha2,name,un_name,admitted,ended,successor,region,note,source",
     "groups": "group,name,members,about,source",
@@ -73,7 +75,7 @@ def test_every_command_is_tried_here() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_csv_into_a_pipe_has_the_documented_header(name: str) -> None:
-    result = run_unvote(name, *ANSWERING[name], *(["--csv"] if name == "show" else []))
+    result = run_unvote(name, *ANSWERING[name], *(["--csv"] if name in ("show", "map") else []))
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines()[0] == HEADERS[name]
     assert len({len(row) for row in csv.reader(io.StringIO(result.out))}) == 1

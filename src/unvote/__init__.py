@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         state_department_rollcalls,
     )
     from unvote.analysis.tally import check, tally
+    from unvote.analysis.tilemap import map  # noqa: A004 - the name of the command
     from unvote.analysis.versus import sides, versus
     from unvote.analysis.world import groups, measures, rules, states
     from unvote.codes import Vote
@@ -54,6 +55,7 @@ _HOME = {
     "align": "analysis.align",
     "align_matrix": "analysis.align",
     "differences": "analysis.align",
+    "map": "analysis.tilemap",
     "sides": "analysis.versus",
     "versus": "analysis.versus",
     "bloc_fit": "analysis.blocs",
@@ -130,6 +132,7 @@ __all__ = [
     "groups",
     "ideal",
     "load",
+    "map",
     "measures",
     "own_groups",
     "read",

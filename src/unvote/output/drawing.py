@@ -161,13 +161,13 @@ def print_rollcalls(
     for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
         if place:
             console.print("\n")
-        _print_head(console, str(id_), about)
+        print_head(console, str(id_), about)
         outcome = checked.iloc[place]
         counts = {name: outcome[name.replace(" ", "_")] for name in VOTES.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
         print_bars(console, known, {"yes": int(outcome["needed"])} if outcome["rule"] else None)
         console.print()
-        _print_outcome(console, outcome, reasons)
+        print_outcome(console, outcome, reasons, sign=f"{NEEDED}, ")
         if regions is not None:
             _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
         named = states_named_in(about["note"])
@@ -189,7 +189,8 @@ def print_rollcalls(
             console.print(f"\n{printable(about['link'])}")
 
 
-def _print_head(console: "Console", id_: str, about: Any) -> None:
+def print_head(console: "Console", id_: str, about: Any) -> None:
+    """Print what a roll call was on, where and when; `about` is its row in the record."""
     day = about["date"].strftime("%-d %B %Y") if about["date"] == about["date"] else "no date"
     session = f", session {about['session']}" if about["session"] else ""
     part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
@@ -198,7 +199,13 @@ def _print_head(console: "Console", id_: str, about: Any) -> None:
     console.print(f"{ORGANS[about['organ']]}{session}, {day}{part if about['part'] else ''}\n")
 
 
-def _print_outcome(console: "Console", outcome: Any, reasons: Sequence[str]) -> None:
+def print_outcome(
+    console: "Console", outcome: Any, reasons: Sequence[str], *, sign: str = ""
+) -> None:
+    """Print whether a roll call passed, and why.
+
+    `outcome` is its row of `check`; `sign` is how bars above show what was needed.
+    """
     if not outcome["rule"]:
         console.print("adopted without a vote")
         return
@@ -207,7 +214,7 @@ def _print_outcome(console: "Console", outcome: Any, reasons: Sequence[str]) -> 
     )
     console.print(
         f"{outcome['outcome']}: {outcome['yes']} yes, {outcome['needed']} needed"
-        f" ({NEEDED}, {rule.title})",
+        f" ({sign}{rule.title})",
         style="bold",
     )
     for reason in reasons:

@@ -1,0 +1,226 @@
+"""Draws the tile map in text, or a list by region where the terminal is too narrow for it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from unvote.output.drawing import VOTES as WORDS
+from unvote.output.drawing import print_head, print_outcome
+from unvote.output.palette import (
+    EMPTY,
+    OTHERS,
+    OWN,
+    SHADES,
+    VOTES,
+    Paint,
+    shade,
+    shade_names,
+)
+from unvote.world.groups import REGIONS, all_groups
+from unvote.world.states import all_states
+from unvote.world.tiles import grid, tile_label
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+    from rich.text import Text
+
+    from unvote.record import Record
+
+# A tile is a code of two letters and a mark.
+TILE = 3
+GAP = 2
+
+
+def map_width() -> int:
+    """Return how many columns of text the map takes.
+
+    Examples
+    --------
+    >>> map_width()
+    84
+    """
+    return TILE * len(grid()[0])
+
+
+def members_on(day: date | None) -> set[str]:
+    """Return the codes of the member states of a day; none where the day is not known."""
+    if day is None:
+        return set()
+    return {code for code, state in all_states().items() if state.member_on(day)}
+
+
+def print_map(
+    console: "Console",
+    paints: Mapping[str, Paint],
+    legend: Sequence[tuple[Paint, str]],
+    day: date | None,
+) -> None:
+    """Print states on the map, or by region where the console is narrower than the map.
+
+    Parameters
+    ----------
+    console : Console
+        Where to.
+    paints : mapping of str to Paint
+        How each state is drawn, by its code.
+    legend : sequence of (Paint, str)
+        What stands under it: each way of drawing, in words; a list has this order too.
+    day : date or None
+        The other members of that day are drawn as dots; its regional groups head the list.
+    """
+    others = members_on(day) - set(paints)
+    if console.width < map_width():
+        marks = [paint.mark for paint, _ in legend]
+        _print_regions(console, paints, marks, day)
+    else:
+        _print_tiles(console, paints, others)
+        if others:
+            legend = [*legend, (OTHERS, f"other members {len(others)}")]
+    console.print()
+    entries = [_piece(console, f" {paint.mark} ", paint).append(words) for paint, words in legend]
+    _print_wrapped(console, entries, GAP)
+
+
+def print_vote_maps(
+    console: "Console", record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame"
+) -> None:
+    """Print the map of each roll call, under what it was on and its outcome.
+
+    Parameters
+    ----------
+    console : Console
+        Where to.
+    record : Record
+        The roll calls.
+    votes, checked : DataFrame
+        What `show` and `check` return for them.
+    """
+    import pandas as pd
+
+    for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
+        if place:
+            console.print("\n")
+        outcome = checked.iloc[place]
+        print_head(console, str(id_), about)
+        print_outcome(console, outcome, checked.attrs["reasons"])
+        console.print()
+        mine = votes[votes["rollcall"] == id_]
+        paints = {code: VOTES[vote] for code, vote in zip(mine["state"], mine["vote"], strict=True)}
+        counts = mine["vote"].value_counts()
+        absences = not pd.isna(outcome["not_voting"])
+        legend = [
+            (VOTES[letter], f"{words} {counts.get(letter, 0)}")
+            for letter, words in WORDS.items()
+            if letter != "X" or absences
+        ]
+        print_map(console, paints, legend, day_of(about["date"]))
+        if not absences:
+            console.print("the source lists only who voted (--fill-absent derives the absent)")
+
+
+def print_shades(
+    console: "Console",
+    values: Mapping[str, float],
+    last: Any,
+    *,
+    own: str | None,
+    share: bool,
+) -> None:
+    """Print the map of a measure in five classes, and how many states are in each.
+
+    Parameters
+    ----------
+    console : Console
+        Where to.
+    values : mapping of str to float
+        The measure by the code of the state; nan where there is none.
+    last : Timestamp
+        The last day of what was measured; the other members of that day are dots.
+    own : str or None
+        The code of the state that all are measured with.
+    share : bool
+        Whether the measure runs from 0 to 1, not from -1.
+    """
+    paints = {code: shade(value, share=share) for code, value in values.items()}
+    counts = Counter(paint.mark for paint in paints.values())
+    legend = [
+        (paint, f"{words}: {counts[paint.mark]}")
+        for paint, words in zip(SHADES, shade_names(share=share), strict=True)
+    ]
+    if counts[EMPTY.mark]:
+        legend.append((EMPTY, f"no joint vote: {counts[EMPTY.mark]}"))
+    if own is not None:
+        paints[own] = OWN
+        legend.append((OWN, all_states()[own].name))
+    print_map(console, paints, legend, day_of(last))
+
+
+def day_of(moment: Any) -> date | None:
+    """Return the day of a timestamp that may be missing."""
+    return None if moment != moment else moment.date()
+
+
+def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: set[str]) -> None:
+    from rich.text import Text
+
+    for row in grid():
+        line = Text()
+        for code in row:
+            if code in paints:
+                line.append_text(
+                    _piece(console, tile_label(code) + paints[code].mark, paints[code])
+                )
+            elif code in others:
+                line.append_text(_piece(console, f" {OTHERS.mark} ", OTHERS))
+            else:
+                line.append(" " * TILE)
+        line.rstrip()
+        console.print(line)
+
+
+def _print_regions(
+    console: "Console", paints: Mapping[str, Paint], marks: Sequence[str], day: date | None
+) -> None:
+    """Print the states of each region, those of a kind together."""
+    for name, codes in _by_region(paints, day).items():
+        console.print(f"{name} ({len(codes)})", style="bold")
+        ordered = sorted(codes, key=lambda code: (marks.index(paints[code].mark), tile_label(code)))
+        pieces = [
+            _piece(console, tile_label(code) + paints[code].mark, paints[code]) for code in ordered
+        ]
+        _print_wrapped(console, pieces, 1, indent=2)
+
+
+def _by_region(codes: Iterable[str], day: date | None) -> dict[str, set[str]]:
+    """Return the states of each regional group of a day, under its name."""
+    left = set(codes)
+    if day is None:  # who belongs to a group depends on the day
+        return {"member states": left}
+    regions: dict[str, set[str]] = {}
+    for region in (all_groups()[code] for code in REGIONS):
+        regions[region.name] = left & set(region.members(day))
+        left -= regions[region.name]
+    regions["no regional group"] = left
+    return {name: members for name, members in regions.items() if members}
+
+
+def _piece(console: "Console", text: str, paint: Paint) -> "Text":
+    from rich.text import Text
+
+    return Text().append(text, style=paint.style(console.color_system))
+
+
+def _print_wrapped(console: "Console", pieces: Iterable["Text"], gap: int, indent: int = 0) -> None:
+    """Print pieces beside each other, each whole on one line."""
+    from rich.text import Text
+
+    line = Text()
+    for piece in pieces:
+        if line and indent + line.cell_len + gap + piece.cell_len > console.width:
+            console.print(Text(" " * indent).append_text(line))
+            line = Text()
+        line = line.append(" " * gap).append_text(piece) if line else piece
+    if line:
+        console.print(Text(" " * indent).append_text(line))
