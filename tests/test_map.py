@@ -459,3 +459,20 @@ def test_a_roll_call_without_a_date_has_no_others_and_no_regions(
     drawn = run_unvote("map", "79/7", "--votes", "-", stdin=table).out
     assert f"\n   US-{'':24}FR+\n" in drawn
     assert "other members" not in drawn
+
+
+def test_versus_draws_its_sides_where_they_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = run_unvote("versus", "US", "EU", "ES-11/7", terminal=True).out
+    assert "HU<" not in narrow
+    monkeypatch.setenv("COLUMNS", "84")
+    wide = run_unvote("versus", "US", "EU", "ES-11/7", terminal=True).out
+    head, tiles_drawn, legend, *rest = wide.split("\n\n")
+    assert head == "A/RES/ES-11/7: US no, EU yes"
+    assert legend == (" < with US 17   > with EU 93   o neither 65   . absent 17   * United States")
+    marks = re.findall(r"[A-Z]{2}([<>o.*])", tiles_drawn)
+    assert {mark: marks.count(mark) for mark in "<>o.*"} == {
+        "<": 17, ">": 93, "o": 65, ".": 17, "*": 1,
+    }  # fmt: skip
+    assert "HU<" in tiles_drawn
+    assert rest[0].startswith("  with US       17  █")
+    assert run_unvote("versus", "US", "EU", "ES-11/7").out.startswith("rollcall,state")

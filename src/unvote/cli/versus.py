@@ -49,6 +49,8 @@ def versus(
     most of its members of the day took; its members are listed, each as itself.
     """
     import unvote
+    from unvote.world.groups import find_party
+    from unvote.world.states import State
 
     groups = own.groups()
     if resolution is None:
@@ -67,18 +69,36 @@ def versus(
     else:
         record = selecting.record(resolution)
         frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)
-        emit(frame, output, record=record, drawing=lambda console: _split(console, frame, a, b))
+        parties = [find_party(name, groups) for name in (a, b)]
+        states = [party.code for party in parties if isinstance(party, State)]
+
+        def draw(console: "Console") -> None:
+            _split(console, frame, a, b, states, record.rollcalls["date"])
+
+        emit(frame, output, record=record, drawing=draw)
 
 
-def _split(console: "Console", frame: "pd.DataFrame", a: str, b: str) -> None:
-    """Draw the three sides and the absent, each with its bar and its states."""
+def _split(
+    console: "Console",
+    frame: "pd.DataFrame",
+    a: str,
+    b: str,
+    states: list[str],
+    dates: "pd.Series[pd.Timestamp]",
+) -> None:
+    """Draw the three sides and the absent: on the map where it fits, as bars, as lists."""
     from unvote.output.drawing import print_lists
+    from unvote.output.tilemap import map_width, print_sides
     from unvote.world.spelling import plain
 
     words = {"Y": "yes", "N": "no", "A": "abstain"}
     for id_, (first, second) in frame.attrs["positions"].items():
         rows = frame[frame["rollcall"] == id_]
         console.print(f"{id_}: {a} {words[first]}, {b} {words[second]}\n", style="bold")
+        if console.width >= map_width():
+            placed = dict(zip(rows["state"], rows["side"], strict=True))
+            print_sides(console, placed, a, b, states, dates[id_])
+            console.print()
         names = {
             f"with {a}": "with_a",
             f"with {b}": "with_b",

@@ -12,6 +12,7 @@ from unvote.output.palette import (
     OTHERS,
     OWN,
     SHADES,
+    SIDES,
     VOTES,
     Paint,
     shade,
@@ -154,6 +155,19 @@ def print_shades(
     if own is not None:
         paints[own] = OWN
         legend.append((OWN, all_states()[own].name))
+    print_map(console, paints, legend, day_of(last))
+
+
+def print_sides(
+    console: "Console", sides: Mapping[str, str], a: str, b: str, own: Sequence[str], last: Any
+) -> None:
+    """Print the map of who stood with A, with B, with neither; A and B themselves are `own`."""
+    names = {"with_a": f"with {a}", "with_b": f"with {b}", "neither": "neither", "absent": "absent"}
+    counts = Counter(sides.values())
+    paints = {code: SIDES[side] for code, side in sides.items()} | dict.fromkeys(own, OWN)
+    legend = [(SIDES[side], f"{words} {counts[side]}") for side, words in names.items()]
+    if own:
+        legend.append((OWN, " and ".join(all_states()[code].name for code in own)))
     print_map(console, paints, legend, day_of(last))
 
 
