@@ -24,6 +24,11 @@ DRAWN = {
     "subjects": "align US RU --by organ",
     "matrix": "align NORDIC --matrix",
     "coefficients": "align NORDIC US --matrix -m kappa",
+    "map": "map ES-11/7",
+    "council": "map S/2022/155",
+    "shades": "map --align US --from 2025",
+    "ideal": "ideal US RU",
+    "newest": "ideal -n 10",
     "large": "align EU --matrix",
     "versus": "versus US EU -n 20",
     "shift": "shift US --at 2025-01-20 --before 3y -n 30",
@@ -87,6 +92,19 @@ def test_what_is_written_on_tallies() -> None:
         "from the embedded record: 1 roll call, 2025-02-24 (named ES-11/7)",
         "edition: unvote 0.1.0",
     ]
+
+
+def test_what_is_written_on_a_map() -> None:
+    written = texts("map ES-11/7")
+    assert {"US-", "FR+", "CNo", "VE."} <= set(written)
+    assert [text for text in written if text.split()[0] in ("yes", "no", "abstain", "not")] == [
+        "yes 93",
+        "no 18",
+        "abstain 65",
+        "not voting 17",
+    ]
+    title = "A/RES/ES-11/7, adopted: Advancing a comprehensive, just and lasting peace in Ukraine"
+    assert title in " ".join(written)
 
 
 def test_lines_are_named_at_their_ends() -> None:

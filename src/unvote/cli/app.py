@@ -19,6 +19,7 @@ from unvote._version import __version__
 COMMANDS = {
     "tally": "How many voted yes, no, abstain, and did it pass?",
     "show": "One roll call whole, with the states under each vote.",
+    "map": "One square a member state: how each voted, at a glance.",
     "votes": "How states voted, lined up, one row a roll call.",
     "check": "Did it pass, under which rule, and how close was it?",
     "align": "How do two vote with each other, or all with one?",
@@ -29,7 +30,6 @@ COMMANDS = {
     "blocs": "Which states vote together, in how many blocs?",
     "state-department": "The State Department's voting coincidence, for a year.",
     "ideal": "Where does each state stand, session by session?",
-    "map": "One square a member state: how each voted, at a glance.",
     "search": "Find resolutions by symbol, title or subject.",
     "states": "The member states since 1945, and how they are named.",
     "groups": "The groups of states, and who belonged to them when.",
@@ -44,6 +44,7 @@ Examples:
 \b
   unvote tally ES-11/7              the count and the outcome of one resolution
   unvote show ES-11/7               the same with every state
+  unvote map ES-11/7                the same as a map of square states
   unvote check ES-11/7 --expect 93-18-65
   unvote align US RU                how the two vote with each other
   unvote align US --from 2025       every state, by how it votes with the US

@@ -1,17 +1,24 @@
 """unvote ideal."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Output, OwnGroups, Selecting
+from unvote.cli.options import Output, OwnGroups, Seed, Selecting
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from unvote.output.figures import Picture
+
+# The nth regular session opens in the year 1945 + n.
+YEAR = 1945
 EXAMPLES = """\
   unvote ideal US RU CN --csv
   unvote ideal FR DE GB --from 2000
   unvote ideal --from 2020 -o ideal.csv
-  unvote ideal P5 --group P5=US,GB,FR,RU,CN -o p5.csv
+  unvote ideal US RU CN GB FR -o p5.svg
 """
 
 
@@ -28,6 +35,7 @@ def ideal(
             show_default=False,
         ),
     ] = None,
+    seed: Seed = 0,
 ) -> None:
     """Estimates ideal points by session: one number a state, higher nearer the US.
 
@@ -41,7 +49,7 @@ def ideal(
     import unvote
 
     record = selecting._replace(parts=True).record(texts=["title", "agenda"])
-    frame = unvote.ideal(record, *states or [], groups=own.groups())
+    frame = unvote.ideal(record, *states or [], groups=own.groups(), seed=seed)
     if not states:
         frame = frame.sort_values("session", ascending=False, kind="stable")
     footer = [
@@ -49,4 +57,27 @@ def ideal(
         " states and sessions of these roll calls",
         "low to high = 95% of the draws; n = votes used; year = 1945 + session",
     ]
-    emit(frame, output, record=record, newest=bool(states), footer=footer)
+    emit(
+        frame,
+        output,
+        record=record,
+        made={"seed": seed},
+        newest=bool(states),
+        footer=footer,
+        picture=lambda most: _picture(frame, most, some=bool(states)),
+    )
+
+
+def _picture(frame: "pd.DataFrame", most: int, *, some: bool) -> "Picture":
+    """Return the courses of the states that are named; of all states the newest session."""
+    from unvote.output.figures import Scale, courses, dots, lines
+    from unvote.world.states import name_of
+
+    rows = frame.rename(columns={"ideal": "y"}).dropna(subset="session")
+    rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + YEAR)
+    scale = Scale("ideal point, higher nearer the US")
+    if some:
+        return lines(courses(rows.sort_values("session"), "year"), "Ideal points by year", scale)
+    newest = rows[rows["session"] == rows["session"].max()]
+    title = f"Ideal points in session {rows['session'].max()}"
+    return dots(newest, title, scale, most)

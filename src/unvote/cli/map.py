@@ -11,12 +11,15 @@ from unvote.errors import ArgumentError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from unvote.output.figures import Picture
+
 EXAMPLES = """\
   unvote map ES-11/7
   unvote map 'S/RES/2774 (2025)'
   unvote map ES-11/7 --among EU
   unvote map --align US --from 2025
   unvote map ES-11/7 --csv
+  unvote map ES-11/7 -o map.svg
 """
 
 
@@ -79,7 +82,17 @@ def map(  # noqa: A001 - the name of the command
 
         print_vote_maps(console, record, frame, unvote.check(record))
 
-    emit(frame, output, record=record, drawing=draw, always_draw=True)
+    def picture(_: int) -> "Picture":
+        from unvote.output.figures import tiles
+        from unvote.output.tilemap import day_of, members_on, vote_paints
+
+        [about] = record.rollcalls.to_dict("records")
+        paints, legend = vote_paints(frame, absences=not record.without_absences.any())
+        outcome = unvote.check(record)["outcome"].item()
+        title = f"{record.rollcalls.index[0]}, {outcome}: {about['title'] or 'no title'}"
+        return tiles(paints, legend, title, members_on(day_of(about["date"])) - set(paints))
+
+    emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)
 
 
 def _aligned(
@@ -100,15 +113,24 @@ def _aligned(
     record = selecting.record(*([resolution] if resolution else []))
     frame = unvote.map(record, align=side, measure=measure, among=among, groups=groups)
     party = find_party(side, groups)
+    code = party.code if isinstance(party, State) else None
+    last = record.rollcalls["date"].max()
+    title = f"{formula.title} with {party.name}"
+    values = dict(zip(frame["state"], frame[formula.name], strict=True))
 
     def draw(console: "Console") -> None:
         from unvote.output.tilemap import print_shades
 
-        code = party.code if isinstance(party, State) else None
-        last = record.rollcalls["date"].max()
-        console.print(f"{formula.title} with {party.name}\n", style="bold")
-        values = dict(zip(frame["state"], frame[formula.name], strict=True))
+        console.print(f"{title}\n", style="bold")
         print_shades(console, values, last, own=code, share=formula.is_share)
+
+    def picture(_: int) -> "Picture":
+        from unvote.output.figures import tiles
+        from unvote.output.tilemap import day_of, members_on, shade_paints
+
+        paints, legend = shade_paints(values, own=code, share=formula.is_share)
+        others = members_on(day_of(last)) - set(paints)
+        return tiles(paints, legend, title[:1].upper() + title[1:], others)
 
     emit(
         frame,
@@ -118,4 +140,5 @@ def _aligned(
         footer=["a value on the limit of two classes counts to the higher", formula.note],
         drawing=draw,
         always_draw=True,
+        picture=picture,
     )

@@ -4,13 +4,15 @@ A picture is a title, a size and what is drawn on its axes. The same input gives
 """
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from unvote.errors import NothingSelectedError, OutputError
+from unvote.output.palette import OTHERS, OWN, VOTES, Paint
 from unvote.output.sheet import printable
+from unvote.world.tiles import grid, tile_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 STYLES = ("svg", "png", "pdf")
 # Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-VOTES = {"yes": "#0072B2", "abstain": "#E8C547", "no": "#D55E00", "not voting": "#DDDDDD"}
 INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
+# Votes in the order of a bar, by their letters.
+BAR = {"Y": "yes", "A": "abstain", "N": "no", "X": "not voting"}
 WIDTH = 7.0
 # To the left and to the right, as a share of the width.
 MARGIN = 0.02
@@ -104,7 +107,7 @@ def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
     height = picture.height + below + above
     with matplotlib.rc_context(_SETTINGS):
         figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.1, below / height, 0.86, picture.height / height))
+        axes = figure.add_axes((MARGIN, below / height, 1 - 2 * MARGIN, picture.height / height))
         picture.draw(axes)
         _fit(figure, axes)
         figure.text(
@@ -407,9 +410,10 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
 
     def draw(axes: Any) -> None:
         places, start = np.arange(len(some)), np.zeros(len(some))
-        for name, colour in VOTES.items():
+        for letter, name in BAR.items():
+            paint = VOTES[letter]
             counts = some[name.replace(" ", "_")].astype("Float64").fillna(0).to_numpy(float)
-            axes.barh(places, counts, left=start, color=colour, height=0.72, lw=0)
+            axes.barh(places, counts, left=start, color=paint.fill or PALE, height=0.72, lw=0)
             for place, count, left in zip(places, counts, start, strict=True):
                 if count >= 8:
                     axes.text(
@@ -419,11 +423,12 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
                         ha="left",
                         va="center",
                         fontsize=6.5,
-                        color="white" if name in ("yes", "no") else INK,
+                        color=paint.text,
                     )
             start += counts
         needed = some["needed"].astype("Float64").to_numpy(float, na_value=np.nan)
-        axes.vlines(needed, places - 0.45, places + 0.45, color=INK, lw=1.2)
+        for colour, wide in (("white", 3), (INK, 1.2)):  # a light edge on a dark bar
+            axes.vlines(needed, places - 0.45, places + 0.45, color=colour, lw=wide)
         names = [
             f"{printable(id_)}, {outcome}"
             for id_, outcome in zip(some["rollcall"], some["outcome"], strict=True)
@@ -443,7 +448,9 @@ def _legend(axes: Any) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles: list[Any] = [Patch(color=colour, label=name) for name, colour in VOTES.items()]
+    handles: list[Any] = [
+        Patch(color=VOTES[letter].fill or PALE, label=name) for letter, name in BAR.items()
+    ]
     handles.append(Line2D([], [], color=INK, lw=1.2, label="yes votes needed"))
     axes.legend(
         handles=handles,
@@ -518,3 +525,55 @@ def _apart(x: Any, y: Any) -> list[int]:
         if not near.any() and right.sum() <= 2:
             chosen.append(int(place))
     return chosen
+
+
+def tiles(
+    paints: Mapping[str, Paint],
+    legend: Sequence[tuple[Paint, str]],
+    title: str,
+    others: Collection[str] = (),
+) -> Picture:
+    """Return the tile map: one square a state, with its code and its mark.
+
+    Parameters
+    ----------
+    paints : mapping of str to Paint
+        How each state is drawn, by its code.
+    legend : sequence of (Paint, str)
+        What stands under the map: each way of drawing, in words.
+    title : str
+        Of the picture.
+    others : collection of str
+        States that are drawn as outlines.
+    """
+    side = WIDTH * (1 - 2 * MARGIN) / len(grid()[0])
+    height = len(grid()) + 0.6 + 1.3 * -(-len(legend) // 4)
+
+    def draw(axes: Any) -> None:
+        for row, codes in enumerate(grid()):
+            for column, code in enumerate(codes):
+                if code in paints or code in others:
+                    _tile(axes, column, row, paints.get(code, OTHERS), tile_label(code))
+        for place, (paint, words) in enumerate(legend):
+            left, top = place % 4 * 7, len(grid()) + 0.6 + place // 4 * 1.3
+            _tile(axes, left, top, paint, "")
+            axes.text(left + 1.2, top + 0.5, words, fontsize=8, va="center")
+        axes.set_xlim(0, len(grid()[0]))
+        axes.set_ylim(height, 0)
+        axes.set_aspect("equal", anchor="NW")
+        axes.axis("off")
+
+    return Picture(title, height * side, draw, below=0.1)
+
+
+def _tile(axes: Any, column: float, row: float, paint: Paint, code: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    edge = INK if paint == OWN else paint.fill or PALE
+    axes.add_patch(
+        Rectangle(
+            (column + 0.04, row + 0.04), 0.92, 0.92, fc=paint.fill or "white", ec=edge, lw=0.7
+        )
+    )
+    place = (column + 0.5, row + 0.5)
+    axes.text(*place, f"{code}{paint.mark}", fontsize=6, color=paint.text, ha="center", va="center")

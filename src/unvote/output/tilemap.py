@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from unvote.record import Record
 
+# How each state is drawn, by its code, and what each way of drawing means.
+Painted = tuple[dict[str, Paint], list[tuple[Paint, str]]]
 # A tile is a code of two letters and a mark.
 TILE = 3
 GAP = 2
@@ -108,17 +110,23 @@ def print_vote_maps(
         print_outcome(console, outcome, checked.attrs["reasons"])
         console.print()
         mine = votes[votes["rollcall"] == id_]
-        paints = {code: VOTES[vote] for code, vote in zip(mine["state"], mine["vote"], strict=True)}
-        counts = mine["vote"].value_counts()
         absences = not pd.isna(outcome["not_voting"])
-        legend = [
-            (VOTES[letter], f"{words} {counts.get(letter, 0)}")
-            for letter, words in WORDS.items()
-            if letter != "X" or absences
-        ]
+        paints, legend = vote_paints(mine, absences=absences)
         print_map(console, paints, legend, day_of(about["date"]))
         if not absences:
             console.print("the source lists only who voted (--fill-absent derives the absent)")
+
+
+def vote_paints(votes: "pd.DataFrame", *, absences: bool) -> Painted:
+    """Return how each state is drawn by its vote, and the legend with the tally."""
+    paints = {code: VOTES[vote] for code, vote in zip(votes["state"], votes["vote"], strict=True)}
+    counts = votes["vote"].value_counts()
+    legend = [
+        (VOTES[letter], f"{words} {counts.get(letter, 0)}")
+        for letter, words in WORDS.items()
+        if letter != "X" or absences
+    ]
+    return paints, legend
 
 
 def print_shades(
@@ -144,6 +152,12 @@ def print_shades(
     share : bool
         Whether the measure runs from 0 to 1, not from -1.
     """
+    paints, legend = shade_paints(values, own=own, share=share)
+    print_map(console, paints, legend, day_of(last))
+
+
+def shade_paints(values: Mapping[str, float], *, own: str | None, share: bool) -> Painted:
+    """Return how each state is drawn by a measure, and the legend with the number of each class."""
     paints = {code: shade(value, share=share) for code, value in values.items()}
     counts = Counter(paint.mark for paint in paints.values())
     legend = [
@@ -155,7 +169,7 @@ def print_shades(
     if own is not None:
         paints[own] = OWN
         legend.append((OWN, all_states()[own].name))
-    print_map(console, paints, legend, day_of(last))
+    return paints, legend
 
 
 def print_sides(
