@@ -417,11 +417,28 @@ def test_matrix_of_all_states_and_of_one_that_is_not_there(embedded: unvote.Reco
 def test_matrix_in_a_terminal() -> None:
     result = run_unvote("align", "BENELUX", "--matrix", "--session", "ES-11", terminal=True)
     assert result.out.splitlines()[:5] == [
-        "state     BEL     LUX     NLD",
-        "─────────────────────────────",
-        "BEL    100.0%  100.0%  100.0%",
-        "LUX    100.0%  100.0%  100.0%",
-        "NLD    100.0%  100.0%  100.0%",
+        "     BEL  LUX  NLD",
+        "BEL 100% 100% 100%",
+        "LUX 100% 100% 100%",
+        "NLD 100% 100% 100%",
+        "",
+    ]
+
+
+def test_matrix_of_coefficients_in_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "16")
+    line = "align US RU NO --matrix -m kappa --session ES-11"
+    result = run_unvote(*line.split(), terminal=True)
+    assert result.out.splitlines()[:9] == [
+        "      USA   RUS",
+        "USA +1.00 +0.00",  # Russia voted no throughout
+        "RUS +0.00     –",
+        "NOR +0.00 +0.00",
+        "",
+        "      NOR",
+        "USA +0.00",
+        "RUS +0.00",
+        "NOR     –",  # it voted yes throughout
     ]
 
 

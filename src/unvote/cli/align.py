@@ -164,6 +164,7 @@ def _matrix(
 ) -> None:
     import unvote
     from unvote.analysis.measures import find_measure
+    from unvote.output.drawing import print_matrix
     from unvote.output.figures import Scale, heat
 
     record, formula = selecting.record(), find_measure(measure)
@@ -175,6 +176,7 @@ def _matrix(
         made={"measure": [formula.name]},
         percent=list(frame.columns) if formula.is_share else (),
         footer=[formula.note],
+        drawing=lambda console: print_matrix(console, frame, share=formula.is_share),
         picture=lambda _: heat(
             frame, f"{formula.title} of {' and '.join(sides) or 'all states'}", Scale.of(formula)
         ),

@@ -115,6 +115,44 @@ def print_chart(
     console.print(f"{'':{gutter}}  {first}{last:>{width - len(first)}}")
 
 
+def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> None:
+    """Print a square table as numbers, each on the shade of its class.
+
+    A table that does not fit is printed in blocks of columns under each other.
+
+    Parameters
+    ----------
+    console : Console
+        Where to.
+    table : DataFrame
+        As `align_matrix` returns it.
+    share : bool
+        Whether the measure runs from 0 to 1, not from -1.
+    """
+    from rich.text import Text
+
+    from unvote.output.palette import shade
+
+    codes = table["state"].tolist()
+    form, width = (".0%", len("100%")) if share else ("+.2f", len("+1.00"))
+    gutter = max(map(len, codes), default=0) + 1
+    room = max((console.width - gutter) // (width + 1), 1)
+    for start in range(0, len(codes), room):
+        some = codes[start : start + room]
+        if start:
+            console.print()
+        header = " ".join(f"{code:>{width}}" for code in some)
+        console.print(f"{'':{gutter}}{header}", style="bold")
+        for code, values in zip(codes, table[some].itertuples(index=False), strict=True):
+            cells = []
+            for value in values:
+                known = value == value
+                number = f"{format(value, form) if known else '–':>{width}}"
+                style = shade(value, share=share).style(console.color_system) if known else ""
+                cells.append(Text(number, style=style))
+            console.print(Text(f"{code:<{gutter}}") + Text(" ").join(cells))
+
+
 def print_names(console: "Console", names: Sequence[str]) -> None:
     """Print names in as many columns as fit, down each column and then the next."""
     from rich.cells import cell_len, set_cell_size
