@@ -3,19 +3,25 @@
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from conftest import run_unvote
 from unvote.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-_spec = importlib.util.spec_from_file_location(
-    "console_blocks", ROOT / "scripts" / "console_blocks.py"
-)
-console_blocks = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(console_blocks)
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+console_blocks, make_gallery = script("console_blocks"), script("make_gallery")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -25,6 +31,20 @@ def test_output_shown_in_pages_is_what_is_printed(
     monkeypatch.chdir(ROOT)
     text = page.read_text(encoding="utf-8")
     assert console_blocks.refreshed(text) == text
+
+
+def written(svg: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+@pytest.mark.parametrize("path", make_gallery.drawn())
+def test_the_gallery_is_what_is_drawn(path: str) -> None:
+    """Compare the texts: how lines are drawn differs between versions of matplotlib."""
+    drawn = run_unvote(*make_gallery.drawn()[path], "-f", "svg")
+    assert (drawn.code, drawn.err) == (0, "")
+    kept = (ROOT / path).read_text(encoding="utf-8")
+    assert written(drawn.out) == written(kept)
+    assert len(written(kept)) > 10
 
 
 def test_the_readme_names_every_command() -> None:

@@ -178,7 +178,7 @@ def _matrix(
         footer=[formula.note],
         drawing=lambda console: print_matrix(console, frame, share=formula.is_share),
         picture=lambda _: heat(
-            frame, f"{formula.title} of {' and '.join(sides) or 'all states'}", Scale.of(formula)
+            frame, f"{formula.title} of {', '.join(sides) or 'all states'}", Scale.of(formula)
         ),
     )
 
