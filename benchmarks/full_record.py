@@ -84,6 +84,9 @@ def main() -> None:
         ):
             name = f"{' '.join(arguments[:5])}, import floor"
             line(name, *compare([*UNVOTE, *arguments], PANDAS), most)
+        year = [*UNVOTE, "align", "US", "--from", "2022", "--to", "2022", "--interval", "--csv"]
+        seconds, _ = compare(year, PANDAS)
+        print(f"192 partners in a year, 1,000 resamples: {seconds:.2f} s of 2")
         subprocess.run([sys.executable, "-c", ARITHMETIC], check=True)
         for times in ("1", "10", "100"):
             subprocess.run([sys.executable, "-c", REPEATED, times], check=True)
