@@ -307,36 +307,36 @@ def test_why_in_a_terminal() -> None:
     ).out
     assert "\n".join(line.rstrip() for line in out.split("\n")) == (
         """\
-                                                    a                       text
-rollcall        date        title           period  vote  b vote  effect  effect
+                                                    a      b                text
+rollcall        date        title           period  vote   vote   effect  effect
 ────────────────────────────────────────────────────────────────────────────────
-A/RES/ES-11/7   2025-02-24  Advancing a     after   N     Y        -4.7%  +23.4%
+A/RES/ES-11/7   2025-02-24  Advancing a     after   N      Y       -4.7%  +23.4%
                             comprehensive,
                             just and
                             lasting peace
                             in Ukraine
-A/RES/ES-11/8   2025-02-24  The path to     after   A     Y        +7.8%  +23.4%
+A/RES/ES-11/8   2025-02-24  The path to     after   A      Y       +7.8%  +23.4%
                             peace
-A/RES/ES-11/9   2025-12-03  Return of       after   Y     Y       +20.3%  +23.4%
+A/RES/ES-11/9   2025-12-03  Return of       after   Y      Y      +20.3%  +23.4%
                             Ukrainian
                             children
-A/RES/ES-10/21  2023-10-27  Protection of   before  N     Y        +3.1%  +12.5%
+A/RES/ES-10/21  2023-10-27  Protection of   before  N      Y       +3.1%  +12.5%
                             civilians and
                             upholding
                             legal and
                             humanitarian
                             obligations
-A/RES/ES-10/22  2023-12-12  Protection of   before  N     Y        +3.1%  +12.5%
+A/RES/ES-10/22  2023-12-12  Protection of   before  N      Y       +3.1%  +12.5%
                             civilians and
                             upholding
                             legal and
                             humanitarian
                             obligations
-A/RES/ES-10/23  2024-05-10  Admission of    before  N     Y        +3.1%  +12.5%
+A/RES/ES-10/23  2024-05-10  Admission of    before  N      Y       +3.1%  +12.5%
                             new Members to
                             the United
                             Nations
-A/RES/ES-10/24  2024-09-18  Advisory        before  N     Y        +3.1%  +12.5%
+A/RES/ES-10/24  2024-09-18  Advisory        before  N      Y       +3.1%  +12.5%
                             opinion of the
                             International
                             Court of
@@ -360,7 +360,7 @@ A/RES/ES-10/24  2024-09-18  Advisory        before  N     Y        +3.1%  +12.5%
                             the Occupied
                             Palestinian
                             Territory
-A/RES/78/7      2023-11-02  Necessity of    before  N     Y        +3.1%   +1.6%
+A/RES/78/7      2023-11-02  Necessity of    before  N      Y       +3.1%   +1.6%
                             ending the
                             economic,
                             commercial and
@@ -370,7 +370,7 @@ A/RES/78/7      2023-11-02  Necessity of    before  N     Y        +3.1%   +1.6%
                             United States
                             of America
                             against Cuba
-A/RES/79/7      2024-10-30  Necessity of    before  N     Y        +3.1%   +1.6%
+A/RES/79/7      2024-10-30  Necessity of    before  N      Y       +3.1%   +1.6%
                             ending the
                             economic,
                             commercial and
@@ -380,7 +380,7 @@ A/RES/79/7      2024-10-30  Necessity of    before  N     Y        +3.1%   +1.6%
                             United States
                             of America
                             against Cuba
-A/RES/80/4      2025-10-29  Necessity of    after   N     Y        -4.7%   +1.6%
+A/RES/80/4      2025-10-29  Necessity of    after   N      Y       -4.7%   +1.6%
                             ending the
                             economic,
                             commercial and

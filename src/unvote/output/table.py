@@ -152,11 +152,12 @@ def _widths(columns: Sequence[_Column], room: int) -> list[int]:
     widths = [column.width for column in columns]
     while (over := sum(widths) + GAP * (len(widths) - 1) - room) > 0:
         spare = [width - column.least for width, column in zip(widths, columns, strict=True)]
-        place = max(range(len(widths)), key=lambda i: spare[i])
+        # The widest text gives way first, so that several share what room there is.
+        place = max(range(len(widths)), key=lambda i: (spare[i] > 0, widths[i]))
         if spare[place] <= 0:
-            widths[widths.index(max(widths))] -= over  # nothing wraps by itself: fold the widest
+            widths[place] -= over  # nothing wraps by itself: fold the widest
             break
-        widths[place] -= min(over, spare[place])
+        widths[place] -= 1
     return [max(width, 1) for width in widths]
 
 
