@@ -25,6 +25,7 @@ DRAWN = {
     "matrix": "align NORDIC --matrix",
     "coefficients": "align NORDIC US --matrix -m kappa",
     "map": "map ES-11/7",
+    "show": "show ES-11/8",
     "council": "map S/2022/155",
     "shades": "map --align US --from 2025",
     "ideal": "ideal US RU",
@@ -139,6 +140,7 @@ def test_a_title_is_text() -> None:
     ("line", "code", "message"),
     [
         ("states -o x.svg", 2, "there is no picture of this answer: svg is not for it"),
+        ("show ES-11/* -f svg", 2, "a picture is of one roll call, and 9 are named"),
         ("tally --by region -f png", 2, "there is no picture of this answer: png is not for it"),
         ("tally -o x.svg --csv", 2, "two formats at once: csv and svg; name one"),
         (

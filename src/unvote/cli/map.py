@@ -83,14 +83,9 @@ def map(  # noqa: A001 - the name of the command
         print_vote_maps(console, record, frame, unvote.check(record))
 
     def picture(_: int) -> "Picture":
-        from unvote.output.figures import tiles
-        from unvote.output.tilemap import day_of, members_on, vote_paints
+        from unvote.output.figures import vote_map
 
-        [about] = record.rollcalls.to_dict("records")
-        paints, legend = vote_paints(frame, absences=not record.without_absences.any())
-        outcome = unvote.check(record)["outcome"].item()
-        title = f"{record.rollcalls.index[0]}, {outcome}: {about['title'] or 'no title'}"
-        return tiles(paints, legend, title, members_on(day_of(about["date"])) - set(paints))
+        return vote_map(record, frame, unvote.check(record))
 
     emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)
 

@@ -10,11 +10,14 @@ from unvote.cli.options import Among, Output, OwnGroups, Selecting
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from unvote.output.figures import Picture
+
 EXAMPLES = """\
   unvote show ES-11/7
   unvote show ES-11/7 --among EU
   unvote show 'S/RES/2774 (2025)'
   unvote show ES-11/8 --csv
+  unvote show ES-11/8 -o map.svg
 """
 
 
@@ -46,4 +49,9 @@ def show(
         regions = unvote.tally(record, "region") if dated else None
         print_rollcalls(console, record, frame, unvote.check(record), regions)
 
-    emit(frame, output, record=record, drawing=draw, always_draw=True)
+    def picture(_: int) -> "Picture":
+        from unvote.output.figures import vote_map
+
+        return vote_map(record, frame, unvote.check(record))
+
+    emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from unvote.errors import NothingSelectedError, OutputError
+from unvote.errors import ArgumentError, NothingSelectedError, OutputError
 from unvote.output.palette import OTHERS, OWN, VOTES, Paint
 from unvote.output.sheet import printable
 from unvote.world.tiles import grid, tile_label
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from unvote.analysis.measures import Measure
+    from unvote.record import Record
 
 STYLES = ("svg", "png", "pdf")
 # Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
@@ -564,6 +565,32 @@ def tiles(
         axes.axis("off")
 
     return Picture(title, height * side, draw, below=0.1)
+
+
+def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -> Picture:
+    """Return the tile map of one roll call.
+
+    Parameters
+    ----------
+    record : Record
+        The roll call.
+    votes, checked : DataFrame
+        What `show` (or `map`) and `check` return for it.
+
+    Raises
+    ------
+    ArgumentError
+        If there are several roll calls.
+    """
+    from unvote.output.tilemap import day_of, members_on, vote_paints
+
+    if len(record) != 1:
+        raise ArgumentError(f"a picture is of one roll call, and {len(record):,} are named")
+    [about] = record.rollcalls.to_dict("records")
+    paints, legend = vote_paints(votes, absences=not record.without_absences.any())
+    title = f"{record.rollcalls.index[0]}, {checked['outcome'].item()}"
+    title += f": {about['title'] or 'no title'}"
+    return tiles(paints, legend, title, members_on(day_of(about["date"])) - set(paints))
 
 
 def _tile(axes: Any, column: float, row: float, paint: Paint, code: str) -> None:
