@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnvoteError,
     )
+    from unvote.output.report import report
     from unvote.readers import fill_absent, load, read, read_files
     from unvote.record import Record
     from unvote.world.groups import Group, find_group, own_groups
@@ -86,6 +87,7 @@ _HOME = {
     "OutputError": "errors",
     "UnknownNameError": "errors",
     "UnvoteError": "errors",
+    "report": "output.report",
     "fill_absent": "readers",
     "load": "readers",
     "read": "readers",
@@ -137,6 +139,7 @@ __all__ = [
     "own_groups",
     "read",
     "read_files",
+    "report",
     "rules",
     "search",
     "shift",

@@ -30,6 +30,7 @@ COMMANDS = {
     "blocs": "Which states vote together, in how many blocs?",
     "state-department": "The State Department's voting coincidence, for a year.",
     "ideal": "Where does each state stand, session by session?",
+    "report": "One HTML page about a roll call, a state or a session.",
     "search": "Find resolutions by symbol, title or subject.",
     "states": "The member states since 1945, and how they are named.",
     "groups": "The groups of states, and who belonged to them when.",

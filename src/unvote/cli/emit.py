@@ -31,6 +31,7 @@ EXTENSIONS = {
     ".svg": "svg",
     ".png": "png",
     ".pdf": "pdf",
+    ".html": "html",
 }
 PICTURES = ("svg", "png", "pdf")
 # How many rows a terminal gets unless more are asked for.
@@ -53,6 +54,7 @@ def emit(
     always_draw: bool = False,
     after: Drawing | None = None,
     picture: "Callable[[int], Picture] | None" = None,
+    page: Callable[[], str] | None = None,
 ) -> None:
     """Write an answer as the user wants it, and tell what is to be told about it.
 
@@ -83,6 +85,8 @@ def emit(
         Prints more under the table.
     picture : callable, optional
         Returns the answer as a picture for paper, of at most so many rows.
+    page : callable, optional
+        Returns the answer as a page in HTML, which tells the notes itself.
     """
     notes: list[str] = []
     if not isinstance(answer, Sheet):
@@ -92,6 +96,8 @@ def emit(
     style = chosen_format(output, drawn=always_draw)
     if style in PICTURES and picture is None:
         raise ArgumentError(f"there is no picture of this answer: {style} is not for it")
+    if style == "html" and page is None:
+        raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
     if output.meta and style != "json":
         raise ArgumentError("--meta goes with JSON: add --json")
     if record is not None and record.emptied_by:
@@ -107,6 +113,9 @@ def emit(
             if not answer.height:
                 raise NothingSelectedError("there is nothing to draw: the answer has no rows")
             _draw(picture, style, output, record, [*notes, *footer])
+    elif style == "html" and page is not None:
+        if record is None or not record.emptied_by:
+            write_out(page(), output.output)
     else:
         if not output.quiet:
             for note in notes:
@@ -140,7 +149,7 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
     formats = list(dict.fromkeys(formats))
     if len(formats) > 1:
         raise ArgumentError(f"two formats at once: {' and '.join(formats)}; name one")
-    binary = formats and formats[0] in ("parquet", *PICTURES)
+    binary = formats and formats[0] in ("parquet", "html", *PICTURES)
     if binary and output.output is None and sys.stdout.isatty():
         raise ArgumentError(f"{formats[0]} is no text for a terminal: name a file with --output")
     if formats:

@@ -206,13 +206,13 @@ class Output(NamedTuple):
     """How the answer is written, and where."""
 
     format: Annotated[
-        Literal["table", "csv", "json", "markdown", "parquet", "svg", "png", "pdf"] | None,
+        Literal["table", "csv", "json", "markdown", "parquet", "svg", "png", "pdf", "html"] | None,
         typer.Option(
             "--format",
             "-f",
             metavar="FORMAT",
-            help="table, csv, json, markdown, parquet, or a picture: svg, png, pdf (default: a"
-            " table to a terminal, CSV into a pipe).",
+            help="table, csv, json, markdown, parquet, or a picture: svg, png, pdf; html for"
+            " 'report' (default: a table to a terminal, CSV into a pipe).",
             show_default=False,
         ),
     ] = None

@@ -1,0 +1,339 @@
+"""What a page about a roll call, a state or a session tells beside the plain answers."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.align import align
+from unvote.analysis.lists import show
+from unvote.analysis.parties import CAST, Groups, membership, position, voted
+from unvote.analysis.recurring import predecessors, text_names, whole_titles
+from unvote.analysis.tally import about, count_votes, tally
+from unvote.codes import LETTERS, Vote
+from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
+from unvote.record import Matrix, Record
+from unvote.world.groups import REGIONS, Group, all_groups, find_party
+from unvote.world.states import State
+
+# The groups of which a page about a roll call tells how they voted.
+GROUPS = (
+    *("P5", "EU", "NATO", "ALLIES", "G7", "BRICS", "G77", "NON_ALIGNED", "AFRICAN_UNION"),
+    *("ARAB_LEAGUE", "OIC", "ASEAN", "CARICOM", "CSTO", "NORDIC", "PIF"),
+)
+# How many other roll calls on the same text a page lists: those nearest in time.
+RELATED = 40
+# With so few others a state stands nearly alone, and they are no more than this share.
+FEW_OTHERS, SMALL_SHARE = 4, 0.05
+
+
+def party_called(name: str, groups: Groups | None = None) -> State | Group | None:
+    """Return the state or group that a name means, or None where it can be that of a roll call.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If the name has no figure, as those of roll calls have, and means no state and no group.
+
+    Examples
+    --------
+    >>> party_called("G77").name, party_called("ES-11/7")
+    ('Group of 77', None)
+    """
+    try:
+        return find_party(name, groups)
+    except AmbiguousNameError:
+        raise
+    except UnknownNameError:
+        if not any(letter.isdigit() or letter in "*?#" for letter in name):
+            raise
+        return None
+
+
+def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFrame:
+    """List every vote of every state, with the groups that the state belonged to on the day.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`), named before those of `GROUPS`.
+
+    Returns
+    -------
+    DataFrame
+        What `show` returns, and `groups`, codes joined by ";".
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = votes_and_groups(unvote.load("embedded").select("ES-11/7"))
+    >>> frame[frame["state"] == "JPN"].iloc[0, 1:].tolist()
+    ['JPN', 'Japan', 'APG', 'Y', 'ALLIES;G7']
+    """
+    frame = show(record)
+    rows = record.rollcalls.index.get_indexer(pd.Index(frame["rollcall"]))
+    columns = record.votes.columns.get_indexer(pd.Index(frame["state"]))
+    named = _groups(record, groups)
+    belongs = [membership(record, group)[rows, columns] for _, group in named]
+    codes = [code for code, _ in named]
+    joined = [
+        ";".join(code for code, there in zip(codes, state, strict=True) if there)
+        for state in zip(*belongs, strict=True)
+    ]
+    return frame.assign(groups=pd.array(joined, dtype="str"))
+
+
+def _groups(record: Record, own: Groups | None) -> list[tuple[str, Group]]:
+    """Return the groups of a page, those of the user first; dated ones only if there is a day."""
+    named = {**(own or {}), **{code: all_groups()[code] for code in GROUPS}}
+    dated = record.rollcalls["date"].notna().any()
+    return [(code, group) for code, group in named.items() if dated or not group.dated]
+
+
+def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
+    """Return how the regional and other groups voted in one roll call.
+
+    Returns
+    -------
+    DataFrame
+        One row a group with members on the day: `kind` ("region" or "group"), `group, name,
+        yes, no, abstain, not_voting, members`, as `tally` counts them, and `like_usa`: how
+        many, other than the United States, voted as they did; missing where they did not vote.
+    """
+    names = dict(_groups(record, groups))
+    pieces = []
+    if record.rollcalls["date"].notna().any():
+        pieces.append(tally(record, "region").assign(kind="region"))
+    # A group without a member that day is no error, and one more empty row.
+    pieces.append(tally(record, list(names), groups=groups).assign(kind="group"))
+    frame = pd.concat(pieces, ignore_index=True)
+    known = {**all_groups(), **names}
+    frame["name"] = [known[code].name if code in known else code for code in frame["group"]]
+    usa = _vote_of(record, "USA")
+    others = record.votes.columns != "USA"
+    alike = (record.matrix == usa) & others
+    like: list[int | None] = []
+    for code in frame["group"]:
+        if usa not in CAST or code not in known:
+            like.append(None)
+        else:
+            like.append(int((alike & membership(record, known[code])).sum()))
+    frame["like_usa"] = pd.array(like, dtype="Int64")
+    columns = ["kind", "group", "name", "yes", "no", "abstain", "not_voting", "members", "like_usa"]
+    members = count_members(record, frame["group"], known)
+    return frame.loc[members > 0, columns].reset_index(drop=True)
+
+
+def count_members(record: Record, codes: Iterable[str], known: Groups) -> Matrix:
+    """Return how many members of the United Nations each group had on the day."""
+    there = record.matrix != Vote.NOT_A_MEMBER
+    return np.array(
+        [
+            int((there & membership(record, known[code])).sum()) if code in known else 1
+            for code in codes
+        ]
+    )
+
+
+def _vote_of(record: Record, code: str) -> int:
+    """Return the vote of a state in a record of one roll call."""
+    votes = record.votes.get(code)
+    return int(Vote.NOT_A_MEMBER) if votes is None else int(votes.iloc[0])
+
+
+def related(record: Record, within: Record) -> pd.DataFrame:
+    """Return the tallies of the roll calls on the same text as one, that one among them.
+
+    A text comes back under its title; all roll calls of an emergency special session are on
+    one agenda item. Votes on amendments and paragraphs are left out.
+
+    Parameters
+    ----------
+    record : Record
+        The one roll call.
+    within : Record
+        The roll calls among which others are looked up.
+
+    Returns
+    -------
+    DataFrame
+        As that of `tally`, with whole titles where the agenda item has them, oldest first,
+        at most `RELATED` others, those nearest in time; none at all where there is no other.
+        `frame.attrs["others"]` says how many there are.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = unvote.load("embedded")
+    >>> related(record.select("79/7"), record)["rollcall"].tolist()[-2:]
+    ['A/RES/79/7', 'A/RES/80/4']
+    """
+    place = within.rollcalls.index.get_indexer(record.rollcalls.index)[0]
+    rows = _on_same_text(within, place) if place >= 0 else []
+    near = sorted(rows, key=lambda row: (abs(row - place), row))[: RELATED + 1]
+    chosen = np.zeros(len(within), dtype=bool)
+    if len(rows) > 1:
+        chosen[near] = True
+    frame = tally(within.rows(chosen))
+    frame["title"] = pd.array(whole_titles(within.rows(chosen)), dtype="str")
+    frame.attrs["others"] = max(len(rows) - 1, 0)
+    return frame
+
+
+def _on_same_text(within: Record, place: int) -> list[int]:
+    names = text_names(within)
+    sessions = within.rollcalls["session"].str.upper()
+    emergency = sessions.iloc[place].startswith("ES-")
+    whole = (within.rollcalls["part"] == "").to_numpy()
+    if not whole[place]:
+        return []
+    mine = set(names[place])
+    return [
+        row
+        for row, (own, session) in enumerate(zip(names, sessions, strict=True))
+        if whole[row]
+        and (
+            row == place
+            or not mine.isdisjoint(own)
+            or (emergency and session == sessions.iloc[place])
+        )
+    ]
+
+
+def changed(record: Record, within: Record) -> pd.DataFrame:
+    """Return which states voted otherwise than in the last roll call on the same text.
+
+    Returns
+    -------
+    DataFrame
+        `state, was, vote` (Y, N, A or X), those that were members in both; no rows where
+        there is no earlier roll call, or several that cannot be told apart.
+        `frame.attrs["before"]` is the id of the earlier one, empty where there is none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = unvote.load("embedded")
+    >>> frame = changed(record.select("80/4"), record)
+    >>> frame.attrs["before"], frame[frame["state"] == "ARG"].to_dict("records")
+    ('A/RES/79/7', [{'state': 'ARG', 'was': 'Y', 'vote': 'N'}])
+    """
+    place = within.rollcalls.index.get_indexer(record.rollcalls.index)[0]
+    before: tuple[int, ...] = predecessors(within).rows[place] if place >= 0 else ()
+    last = before[0] if len(before) == 1 else None
+    then, now = within.matrix[[place if last is None else last, place]].astype(int)
+    moved = np.flatnonzero((then != now) & (then != Vote.NOT_A_MEMBER) & (now != Vote.NOT_A_MEMBER))
+    letters = np.array(LETTERS, dtype=object)
+    frame = pd.DataFrame(
+        {
+            "state": within.votes.columns[moved],
+            "was": letters[then[moved]],
+            "vote": letters[now[moved]],
+        }
+    )
+    frame.attrs["before"] = "" if last is None else within.rollcalls.index[last]
+    return frame
+
+
+def alone(record: Record, party: str, groups: Groups | None = None) -> pd.DataFrame:
+    """Return the roll calls in which a state or a group stood nearly alone, loneliest first.
+
+    Nearly alone is a vote that at most `FEW_OTHERS` other states cast, and at most the share
+    `SMALL_SHARE` of all that voted. Of a group its own members are no others.
+
+    Returns
+    -------
+    DataFrame
+        `rollcall, date, title, vote, others, yes, no, abstain`; `others` are the codes of the
+        states that voted so too, joined by ";". Among equals the newest first.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = alone(unvote.load("embedded"), "US")
+    >>> frame[["rollcall", "vote", "others"]].head(1).to_dict("records")
+    [{'rollcall': 'A/RES/79/7', 'vote': 'N', 'others': 'ISR'}]
+    """
+    record, _ = voted(record)
+    side = find_party(party, groups)
+    own, _ = position(record, side)
+    votes = record.matrix
+    alike = (votes == own[:, np.newaxis]) & ~membership(record, side)
+    counts = count_votes(votes)
+    cast = counts["yes"] + counts["no"] + counts["abstain"]
+    few = alike.sum(axis=1)
+    rows = np.flatnonzero(
+        np.isin(own, CAST) & (few <= FEW_OTHERS) & (few <= SMALL_SHARE * cast) & (cast > few + 1)
+    )
+    rows = rows[np.lexsort((-rows, few[rows]))]
+    codes = record.votes.columns.to_numpy()
+    frame = about(record).iloc[rows][["rollcall", "date", "title"]].reset_index(drop=True)
+    frame["vote"] = np.array(LETTERS, dtype=object)[own[rows].astype(int)]
+    frame["others"] = pd.array([";".join(codes[alike[row]]) for row in rows], dtype="str")
+    return frame.assign(**{name: counts[name][rows] for name in ("yes", "no", "abstain")})
+
+
+def divided(frame: pd.DataFrame) -> Any:
+    """Return how divided roll calls were: the share of the votes cast not with the largest camp.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As that of `tally`.
+
+    Returns
+    -------
+    Series of float
+        From 0, all alike, to 2/3; missing where nobody voted.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> divided(unvote.tally(unvote.load("embedded").select("ES-11/7"))).round(3).tolist()
+    [0.472]
+    """
+    votes = frame[["yes", "no", "abstain"]]
+    cast = votes.sum(axis=1)
+    return 1 - votes.max(axis=1) / cast.where(cast > 0)
+
+
+def by_year(
+    record: Record, party: str, partners: Sequence[str], groups: Groups | None = None
+) -> pd.DataFrame:
+    """Return the agreement of a state or group with some others, year by year.
+
+    Returns
+    -------
+    DataFrame
+        `by` (the year), `b` (the name of the other as given), `n, agreement`.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = by_year(unvote.load("embedded"), "US", ["RU"])
+    >>> frame.tail(1).to_dict("records")
+    [{'by': 2025, 'b': 'RU', 'n': 5, 'agreement': 0.5}]
+    """
+    if not len(record) or record.rollcalls["date"].isna().all():
+        raise NothingSelectedError(f"{record.name}: no roll call has a date")
+    pieces = [
+        align(record, party, other, by="year", groups=groups)[["by", "n", "agreement"]].assign(
+            b=other
+        )
+        for other in partners
+    ]
+    return pd.concat(pieces, ignore_index=True)[["by", "b", "n", "agreement"]]
+
+
+def regions_of(record: Record, codes: Sequence[str]) -> dict[str, str]:
+    """Return the regional group of states on the last day of a record; empty where none is."""
+    last = record.rollcalls["date"].max()
+    if pd.isna(last):
+        return dict.fromkeys(codes, "")
+    members = {
+        code: region for region in REGIONS for code in all_groups()[region].members(last.date())
+    }
+    return {code: members.get(code, "") for code in codes}
