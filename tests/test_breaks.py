@@ -260,3 +260,14 @@ def test_the_embargo_and_ukraine_in_the_whole_record(full: unvote.Record) -> Non
     ]
     ukraine = unvote.breaks(whole.select(sessions="ES-11"), "US", within=whole)
     assert ukraine["rollcall"].tolist() == ["A/RES/ES-11/8", "A/RES/ES-11/7"]
+
+
+def test_only_ties_of_the_days_of_membership_are_told() -> None:
+    # The EU has the United Kingdom to 2020: of two ties one falls on a day after that.
+    rows = ["ms_code,ms_vote,resolution,date"]
+    for number, day in enumerate(("2019-05-01", "2021-05-01"), 1):
+        for state, vote in (("FRA", "Y"), ("DEU", "N"), ("GBR", "Y")):
+            rows.append(f"{state},{vote},A/RES/79/{number},{day}")
+    record = unvote.read(io.BytesIO("\n".join(rows).encode()))
+    frame = unvote.breaks(record, "GB", group="EU")
+    assert frame.attrs["notes"] == ["1 roll call left out in which EU had no position (a tie)"]

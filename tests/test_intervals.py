@@ -142,7 +142,7 @@ def test_a_table_says_how_the_interval_was_made() -> None:
         "USA United States  RUS Russia  24           2.3%  -0.76      -0.95"
     )
     assert (
-        "low, high: 95 % interval (Wilson's interval; 1,000 resamples of the roll calls,\nseed 4)"
+        "low, high: 95 % interval (Wilson's interval; 1,000 resamples of the roll calls,\nseed 4; none below n = 5)"
         in result.out
     )
 
@@ -165,10 +165,23 @@ def test_intervals_of_windows_and_of_a_ranking_by_year() -> None:
         rows = list(csv.DictReader(io.StringIO(out)))
         assert rows
         for row in rows:
-            if row["agreement"]:
+            if row["low"]:
                 value, low, high = (float(row[name]) for name in ("agreement", "low", "high"))
                 assert low - 1e-12 <= value <= high + 1e-12
 
 
 def test_resamples_are_a_thousand() -> None:
     assert resamples(3).shape == (TIMES, 3) == (1000, 3)
+
+
+def test_fewer_than_five_joint_votes_have_no_bootstrap_interval(embedded: unvote.Record) -> None:
+    frame = unvote.align(embedded, "US", "RU", by="year", interval=True)
+    few = frame["n"] < 5
+    assert frame.loc[few, ["low", "high"]].isna().all(axis=None)
+    assert frame.loc[~few, ["low", "high"]].notna().all(axis=None)
+    assert few.any()
+    assert not few.all()
+    wilson_of_one = unvote.align(
+        embedded, "US", "RU", by="year", measures=["identical"], interval=True
+    )
+    assert wilson_of_one["low"].notna().all()

@@ -143,3 +143,9 @@ def test_votes_on_parts_are_no_predecessors() -> None:
     ]
     record = unvote.read(io.BytesIO("\n".join(rows).encode()))
     assert predecessors(record).rows == [(), (), (), (1,)]
+
+
+def test_the_librarys_title_needs_no_blank_before_its_colon() -> None:
+    title = "Transparency and confidence-building measures in outer space activities"
+    one = keys("OUTER SPACE", agenda=f"{title}: resolution / adopted by the General Assembly")
+    assert one == keys(title)

@@ -69,7 +69,7 @@ def align(
     interval : bool
         Adds the 95 % interval of each measure: Wilson's for shares that count successes
         (identical, votes-only), for others the percentiles of 1,000 resamples of the roll
-        calls of a slice, the same for all pairs.
+        calls of a slice, the same for all pairs; missing where n is below 5.
     seed : int
         Of the resamples: the same seed gives the same interval.
     groups : mapping of str to Group, optional
@@ -100,8 +100,10 @@ def align(
     [{'a': 'USA', 'b': 'RUS', 'n': 24, 'same': 2, 'opposite': 21, 'partial': 1, 'absent': 0,
       'agreement': 0.104}]
     """
-    if all_pairs == bool(names):
-        raise ArgumentError("name a state or a group, or ask for all pairs, not both")
+    if all_pairs and names:
+        raise ArgumentError("all pairs (--all) or those named: ask for one of them")
+    if not all_pairs and not names:
+        raise ArgumentError("name a state or a group, or ask for all pairs (--all)")
     if among is not None and len(names) > 1:
         raise ArgumentError("--among lists the partners of one state or all pairs: name only one")
     if interval and by == "resolution":
@@ -303,7 +305,8 @@ def _interval(measure: Measure, pairs: _Pairs, slices: Slices, seed: int) -> tup
             right = pairs.right[np.ix_(rows, pairs.second[block])]
             drawn = measure(bootstrap.resampled(left, right, weights))
             low[block], high[block] = bootstrap.limits(drawn)
-    return low, high
+    few = pairs.counts.n < bootstrap.LEAST
+    return np.where(few, np.nan, low), np.where(few, np.nan, high)
 
 
 def _pairs(

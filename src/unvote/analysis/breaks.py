@@ -190,22 +190,23 @@ def _group_breaks(
     without = [party.code] if isinstance(party, State) else []
     other, ties = position(record, bloc, without)
     notes = undated_note(record, bloc)
-    if ties:
-        notes.append(
-            f"{count_of(ties, 'roll call')} left out in which {bloc.code} had no position (a tie)"
-        )
     both = np.isin(own, _CAST) & np.isin(other, _CAST)
     when = ""
     if isinstance(party, State):
         if any(spell.state == party.code for spell in bloc.memberships):
-            belongs = membership(record, bloc)
             place = record.votes.columns.get_indexer(pd.Index([party.code]))[0]
-            both &= belongs[:, place] if place >= 0 else False
+            belongs = membership(record, bloc)[:, place] & (place >= 0)
+            both &= belongs
+            _, ties = position(record.rows(belongs), bloc, without)
             when = f" while it belonged to {bloc.code}"
         else:
             notes.append(
                 f"{party.code} never belonged to {bloc.code}: all roll calls in which they differ"
             )
+    if ties:
+        notes.append(
+            f"{count_of(ties, 'roll call')} left out in which {bloc.code} had no position (a tie)"
+        )
     rows = np.flatnonzero(both & (own != other))
     found = [_Break(int(row), "group", own[row], other[row], bloc.code, pd.NaT) for row in rows]
     reason = (

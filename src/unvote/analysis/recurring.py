@@ -12,7 +12,7 @@ from unvote.world.spelling import plain
 CUT = 60
 _KIND = re.compile(r"\s*[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
 # Where what stands as agenda item is the title of the text: the library's titles end so.
-_ADOPTED = re.compile(r"\s[:/]\s*resolution\s*/", re.IGNORECASE)
+_ADOPTED = re.compile(r"\s*[:/]\s*resolution\s*/", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 

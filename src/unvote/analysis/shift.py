@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.align import measurable
-from unvote.analysis.bootstrap import limits, resampled, resamples
+from unvote.analysis.bootstrap import LEAST, limits, resampled, resamples
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import (
     Groups,
@@ -37,6 +37,9 @@ SHIFT_VOTES = (
 )
 # What is nearer to each other differs only by the rounding of sums.
 ROUNDING = 1e-12
+# The years that a day may be of, and how long a period may be.
+FIRST, LAST = 1945, 2999
+LONGEST = {"y": 200, "m": 2400, "d": 73000}
 _UNITS = {"y": "years", "m": "months", "d": "days"}
 
 
@@ -87,7 +90,8 @@ def shift(
         abstain; `before` and `after`, the measure; `change` = after - before; `low` and
         `high`, its 95 % interval by a bootstrap: the roll calls of each period are drawn a
         thousand times with replacement, and the interval is between the 2.5 and the 97.5
-        percentile (Efron 1979, Annals of Statistics 7:1-26). Where the measure is missing in
+        percentile (Efron 1979, Annals of Statistics 7:1-26); none where a period has fewer
+        than 5 joint votes. Where the measure is missing in
         a period, so are the change and its interval, and the row comes last.
         `frame.attrs["reasons"]` says which roll calls the periods have,
         `frame.attrs["notes"]` what was left out.
@@ -128,7 +132,7 @@ def shift(
         drawn.append(formula(counts)[1:])
         n.append(counts.n[0].astype(np.int64))
     change = values[1] - values[0]
-    known = ~np.isnan(change)
+    known = ~np.isnan(change) & (np.minimum(*n) >= LEAST)
     low, high = (np.where(known, limit, np.nan) for limit in limits(drawn[1] - drawn[0]))
     columns = (
         pd.array(partners, dtype="str"),
@@ -268,6 +272,8 @@ def _periods(
     For `matched` those on texts that are not in both periods are left out.
     """
     middle = pd.Timestamp(_day(at))
+    if not FIRST <= middle.year <= LAST:
+        raise ArgumentError(f"'{at}': write a day of the years {FIRST} to {LAST}")
     start, end = middle - _length("before", before), middle + _length("after", after)
     asked, (record, notes) = record, voted(record)
     days = record.rollcalls["date"]
@@ -320,6 +326,8 @@ def _day(day: str | date) -> date:
 def _length(name: str, text: str) -> pd.DateOffset:
     """Return a length of time: so many years, months or days."""
     found = re.fullmatch(r"(\d{1,5})([ymd])", text.strip().casefold())
+    if found and int(found[1]) > LONGEST[found[2]]:
+        raise ArgumentError(f"--{name} '{text}': at most {LONGEST[found[2]]:,}{found[2]}")
     if not found or not int(found[1]):
         raise ArgumentError(f"--{name} '{text}': write a length of time as 2y, 18m or 90d")
     return pd.DateOffset(**{_UNITS[found[2]]: int(found[1])})
@@ -345,7 +353,7 @@ def _outcome(frame: pd.DataFrame) -> list[str]:
     if not len(known):
         return ["no state has votes with it in both periods"]
     sure = int(((known["low"] > 0) | (known["high"] < 0)).sum())
-    chance = round(len(known) * 0.05)
+    chance = round(int(known["low"].notna().sum()) * 0.05)
     return [
         f"fell with {int((known['change'] < 0).sum()):,}, rose with"
         f" {int((known['change'] > 0).sum()):,} of {count_of(len(known), 'state')}; the interval"

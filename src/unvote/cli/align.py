@@ -91,7 +91,10 @@ def align(
     formulas = [find_measure(name) for name in measures]
     if matrix:
         if by or rolling or interval or among or len(formulas) > 1 or every == bool(sides):
-            raise ArgumentError("--matrix takes states and groups, or --all, and one measure")
+            raise ArgumentError(
+                "--matrix takes states and groups, or --all, and one measure; leave out --by,"
+                " --rolling, --interval and --among"
+            )
         return _matrix(selecting, output, sides, measures[0], groups)
     sliced = by is not None or rolling is not None
     pair = len(sides) == 2 and not sliced
@@ -146,7 +149,7 @@ def align(
             "seed": seed if interval else None,
         },
         shown=shown,
-        newest=sliced and by != "subject" and len(sides) > 1,
+        newest=sliced and by != "subject" and len(sides) == 2,
         percent=percent,
         footer=footer,
         after=after,
@@ -249,10 +252,12 @@ def _picture(
 
 
 def _interval_note(successes: list[bool], seed: int) -> str:
-    from unvote.analysis.bootstrap import TIMES
+    from unvote.analysis.bootstrap import LEAST, TIMES
 
     how = [
         "Wilson's interval" if any(successes) else "",
-        "" if all(successes) else f"{TIMES:,} resamples of the roll calls, seed {seed}",
+        ""
+        if all(successes)
+        else f"{TIMES:,} resamples of the roll calls, seed {seed}; none below n = {LEAST}",
     ]
     return f"low, high: 95 % interval ({'; '.join(filter(None, how))})"

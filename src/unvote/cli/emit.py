@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from unvote.cli.failures import NOTHING, say
-from unvote.cli.options import Output
+from unvote.cli.options import Output, asked
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
 from unvote.output.sheet import Sheet
@@ -174,7 +174,7 @@ def _meta(record: "Record | None", made: Mapping[str, Any], notes: Sequence[str]
 
     from unvote._version import __version__
 
-    meta: dict[str, Any] = {"program": f"unvote {__version__}"}
+    meta: dict[str, Any] = {"program": f"unvote {__version__}", "asked": dict(asked)}
     if record is not None:
         meta |= record.origin
         path = Path(record.name)

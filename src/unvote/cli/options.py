@@ -268,6 +268,13 @@ class Output(NamedTuple):
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False
 
 
+# What the command that runs was asked: its name, and all that is not as by default. It is told
+# by --meta, so that the answer can be had again.
+asked: dict[str, Any] = {}
+# Options of which the name is a word of Python.
+_WRITTEN = {"start": "from", "end": "to", "every": "all"}
+
+
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """Make a function a command: its option classes become options, its errors one line."""
     signature = inspect.signature(function, eval_str=True)
@@ -293,6 +300,14 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     parameters = [*own, *shared]
 
     def run(**values: Any) -> None:
+        asked.clear()
+        asked["command"] = function.__name__.strip("_").replace("_", "-")
+        asked.update(
+            (_WRITTEN.get(parameter.name, parameter.name), values[parameter.name])
+            for parameter in parameters
+            if parameter.name not in Output._fields
+            and values.get(parameter.name, parameter.default) != parameter.default
+        )
         with failures_told(debug=values.get("debug", False)):
             for name, kind in classes.items():
                 values[name] = kind(*(values.pop(field) for field in kind._fields))

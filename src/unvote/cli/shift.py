@@ -68,7 +68,7 @@ def shift(
     greatest rise first. The agenda changes too: --matched compares like with like.
     """
     import unvote
-    from unvote.analysis.bootstrap import TIMES
+    from unvote.analysis.bootstrap import LEAST, TIMES
     from unvote.analysis.measures import find_measure
     from unvote.world.groups import members_of
 
@@ -118,7 +118,7 @@ def shift(
         footer=[
             formula.note,
             f"change = after - before{points}; low, high: its 95 % interval ({TIMES:,} resamples"
-            f" of the roll calls of each period, seed {seed})",
+            f" of the roll calls of each period, seed {seed}; none below n = {LEAST})",
         ],
         picture=lambda most: _picture(frame, a, at, formula, most),
     )

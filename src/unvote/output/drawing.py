@@ -244,6 +244,8 @@ def print_outcome(
 
     `outcome` is its row of `check`; `sign` is how bars above show what was needed.
     """
+    import pandas as pd
+
     if not outcome["rule"]:
         console.print("adopted without a vote")
         return
@@ -259,7 +261,7 @@ def print_outcome(
         if reason.startswith(f"rule {rule.name}:"):
             console.print(f"{reason}; {rule.article}")
     turned = "pass" if not outcome["passed"] else "fail"
-    if outcome["switch"] == outcome["switch"] and outcome["switch"] is not None:
+    if not pd.isna(outcome["switch"]):
         old, new = ("no", "yes") if not outcome["passed"] else ("yes", "no")
         console.print(
             f"to {turned}: {outcome['switch']} would have had to vote {new} instead of {old}"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from unvote.analysis.measures import all_measures
@@ -29,6 +30,8 @@ RUNNING = (
     *("formula", "abstention", "absence", "example", "successor", "a", "b"),
 )
 WRAPPING = 14
+# Columns that say of whom a row is, together with those before them.
+KEYS = ("rank", "by", "group", "a", "b")
 GAP = 2
 # Columns of codes of states, with which a person sees the name.
 CODES = ("a", "b")
@@ -198,11 +201,14 @@ def _right(values: Sequence[Any]) -> bool:
 
 
 def _blocks(columns: Sequence[_Column], room: int) -> list[list[_Column]]:
-    """Return which columns stand side by side in each block; the first leads every block."""
-    blocks = [list(columns[:1])]
-    for column in columns[1:]:
+    """Return which columns stand side by side in each block; what a row is of leads them all."""
+    lead = list(takewhile(lambda column: column.label in KEYS, columns)) or list(columns[:1])
+    if sum(column.least + GAP for column in lead) > room / 2:
+        lead = lead[:1]
+    blocks = [list(lead)]
+    for column in columns[len(lead) :]:
         used = sum(other.least + GAP for other in blocks[-1]) + column.least
-        if used > room and len(blocks[-1]) > 1:
-            blocks.append(list(columns[:1]))
+        if used > room and len(blocks[-1]) > len(lead):
+            blocks.append(list(lead))
         blocks[-1].append(column)
     return blocks
