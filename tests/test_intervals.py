@@ -142,8 +142,8 @@ def test_a_table_says_how_the_interval_was_made() -> None:
         "USA United States  RUS Russia  24           2.3%  -0.76      -0.95"
     )
     assert (
-        "low, high: 95 % interval (Wilson's interval; 1,000 resamples of the roll calls,\nseed 4; none below n = 5)"
-        in result.out
+        "low, high: 95 % interval (Wilson's interval; 1,000 resamples of the roll calls,\n"
+        "seed 4; none below n = 5)" in result.out
     )
 
 
