@@ -31,6 +31,7 @@ DRAWN = {
     "ideal": "ideal US RU",
     "newest": "ideal -n 10",
     "large": "align EU --matrix",
+    "sides": "versus US EU ES-11/7",
     "versus": "versus US EU -n 20",
     "shift": "shift US --at 2025-01-20 --before 3y -n 30",
     "blocs": "blocs --among EU",

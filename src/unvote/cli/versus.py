@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
+from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   unvote versus US EU ES-11/7
+  unvote versus US EU ES-11/7 -o sides.svg
   unvote versus US EU --from 2025
   unvote versus US allies --among NATO
   unvote versus US CN --opposed --csv
 """
+# What the letters of two positions mean in a title.
+WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
 A = Annotated[str, typer.Argument(metavar="A", help="A state or a group.")]
 B = Annotated[str, typer.Argument(metavar="B", help="Another.")]
 
@@ -75,7 +79,26 @@ def versus(
         def draw(console: "Console") -> None:
             _split(console, frame, a, b, states, record.rollcalls["date"])
 
-        emit(frame, output, record=record, drawing=draw)
+        def picture(_: int) -> "Picture":
+            return _sides_map(frame, a, b, states, record.rollcalls["date"])
+
+        emit(frame, output, record=record, drawing=draw, picture=picture)
+
+
+def _sides_map(
+    frame: "pd.DataFrame", a: str, b: str, states: list[str], dates: "pd.Series[pd.Timestamp]"
+) -> "Picture":
+    """Return the map of who stood where in the one roll call."""
+    from unvote.output.figures import tiles
+    from unvote.output.tilemap import day_of, members_on, side_paints
+
+    if len(frame.attrs["positions"]) != 1:
+        raise ArgumentError("a picture is of one roll call, and several are named")
+    [(id_, (first, second))] = frame.attrs["positions"].items()
+    placed = dict(zip(frame["state"], frame["side"], strict=True))
+    paints, legend = side_paints(placed, a, b, states)
+    others = members_on(day_of(dates[id_])) - set(paints)
+    return tiles(paints, legend, f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}", others)
 
 
 def _split(
@@ -91,10 +114,9 @@ def _split(
     from unvote.output.tilemap import map_width, print_sides
     from unvote.world.spelling import plain
 
-    words = {"Y": "yes", "N": "no", "A": "abstain"}
     for id_, (first, second) in frame.attrs["positions"].items():
         rows = frame[frame["rollcall"] == id_]
-        console.print(f"{id_}: {a} {words[first]}, {b} {words[second]}\n", style="bold")
+        console.print(f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}\n", style="bold")
         if console.width >= map_width():
             placed = dict(zip(rows["state"], rows["side"], strict=True))
             print_sides(console, placed, a, b, states, dates[id_])

@@ -176,13 +176,19 @@ def print_sides(
     console: "Console", sides: Mapping[str, str], a: str, b: str, own: Sequence[str], last: Any
 ) -> None:
     """Print the map of who stood with A, with B, with neither; A and B themselves are `own`."""
+    paints, legend = side_paints(sides, a, b, own)
+    print_map(console, paints, legend, day_of(last))
+
+
+def side_paints(sides: Mapping[str, str], a: str, b: str, own: Sequence[str]) -> Painted:
+    """Return how each state is drawn by its side, and the legend with the number of each."""
     names = {"with_a": f"with {a}", "with_b": f"with {b}", "neither": "neither", "absent": "absent"}
     counts = Counter(sides.values())
     paints = {code: SIDES[side] for code, side in sides.items()} | dict.fromkeys(own, OWN)
     legend = [(SIDES[side], f"{words} {counts[side]}") for side, words in names.items()]
     if own:
         legend.append((OWN, " and ".join(all_states()[code].name for code in own)))
-    print_map(console, paints, legend, day_of(last))
+    return paints, legend
 
 
 def day_of(moment: Any) -> date | None:
