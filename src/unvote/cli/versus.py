@@ -79,10 +79,13 @@ def versus(
         def draw(console: "Console") -> None:
             _split(console, frame, a, b, states, record.rollcalls["date"])
 
-        def picture(_: int) -> "Picture":
-            return _sides_map(frame, a, b, states, record.rollcalls["date"])
-
-        emit(frame, output, record=record, drawing=draw, picture=picture)
+        emit(
+            frame,
+            output,
+            record=record,
+            drawing=draw,
+            picture=lambda _: _sides_map(frame, a, b, states, record.rollcalls["date"]),
+        )
 
 
 def _sides_map(
