@@ -271,6 +271,8 @@ def test_absences_that_are_not_listed_are_told() -> None:
             "year 1983: the State Department's reports begin with 1984 (a method on other years:"
             " 'unvote align US --from 1983 --to 1983 --measure votes-only')",
         ),
+        (-5, None, "year -5: the State Department's reports begin with 1984"),
+        (99999, None, "year 99999 is none: it has four digits, from 1984 on"),
         (
             2020,
             2016,
@@ -501,8 +503,10 @@ def test_the_header_depends_on_nothing(form: tuple, year: str, method: tuple) ->
         ("--year 1983", 2, "the State Department's reports begin with 1984"),
         ("--year 2022 --parts", 2, "--parts: the method says whether amendments and paragraphs"),
         ("--year 2022 --by region --rollcalls", 2, "--rollcalls lists roll calls, --by region"),
-        ("--year 2022 --organ SC", 3, "no roll call of the embedded record is left by 'organ GA'"),
-        ("--year 2016", 3, "no roll call of the embedded record is left by 'to 2016'"),
+        ("--year 2022 --organ SC", 2, "--organ SC: these tables count the General Assembly"),
+        ("--year 99999", 2, "year 99999 is none"),
+        ("--year 2016 -q", 3, "no roll call of the embedded record is left by 'to 2016'"),
+        ("--year 2016 --title cuba", 3, "no roll call of the embedded record is left by 'to 2016'"),
     ],
 )
 def test_an_error_is_one_line(line: str, code: int, message: str) -> None:
@@ -510,6 +514,24 @@ def test_an_error_is_one_line(line: str, code: int, message: str) -> None:
     assert (result.code, result.err.count("\n")) == (code, 1)
     assert message in result.err
     assert result.out in ("", HEADERS[()] + "\n")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_year_that_the_record_lacks_is_told(*, terminal: bool) -> None:
+    result = run("--year", "1984", terminal=terminal)
+    told = result.out + result.err
+    assert result.code == 3
+    assert (
+        "the embedded record has no roll call of the General Assembly of the autumn of 1984: those"
+        " it has are of 2014-03-27 to 2025-12-03; 'unvote data pull' fetches the full record since"
+        " 1946\n"
+    ) in told
+    assert "nothing is selected" in told
+    of_a_file = run("--year", "2019", "--votes", "-", stdin=table_of(2018))
+    assert of_a_file.err.startswith(
+        "unvote: the data has no roll call of the General Assembly of 2019: those it has are of"
+        " 2018-03-10 to 2018-12-31\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,10 @@ ROLLCALLS = ("rollcall", "date", "session", "title", "part", "us_vote")
 US = "USA"
 # The regular session that opens in the autumn of a year has the number of the year less this.
 FIRST_SESSION = 1945
+# What the record that comes with unvote is called.
+EMBEDDED = "the embedded record"
+# The Assembly's first votes, and the last year that a date can have.
+FIRST_VOTES, LAST_YEAR = 1946, 9999
 
 
 class Method(NamedTuple):
@@ -245,7 +249,7 @@ def find_method(year: int, method: int | None = None) -> Method:
     Raises
     ------
     ArgumentError
-        If the reports began later, or no method began in that year.
+        If the reports began later, the year is none, or no method began in that year.
 
     Examples
     --------
@@ -253,12 +257,16 @@ def find_method(year: int, method: int | None = None) -> Method:
     ('agreement', 'coincidence')
     """
     first = min(METHODS)
+    if year > LAST_YEAR:
+        raise ArgumentError(f"year {year} is none: it has four digits, from {first} on")
     if year < first:
-        raise ArgumentError(
-            f"year {year}: the State Department's reports begin with {first}"
-            f" (a method on other years: 'unvote align US --from {year} --to {year} --measure"
-            f" {METHODS[first].measure}')"
-        )
+        told = f"year {year}: the State Department's reports begin with {first}"
+        if year >= FIRST_VOTES:
+            told += (
+                f" (a method on other years: 'unvote align US --from {year} --to {year} --measure"
+                f" {METHODS[first].measure}')"
+            )
+        raise ArgumentError(told)
     if method is None:
         return METHODS[max(since for since in METHODS if since <= year)]
     if method not in METHODS:
@@ -291,7 +299,7 @@ def counted(record: Record, year: int, method: int | None = None) -> Counted:
     chosen = find_method(year, method)
     start = f"{year}-09" if chosen.autumn else str(year)
     rows = record.select(organ="GA", start=start, end=str(year), parts=True)
-    notes: list[str] = []
+    notes = [] if len(rows) else _nothing_in(record, year, autumn=chosen.autumn)
     left_out: list[str] = []
     steps: list[tuple[Callable[[Record], Matrix], str, str, list[str]]] = [
         (lambda rows: rows.without_vote, "adopted without a vote", "put to a vote", notes),
@@ -411,6 +419,19 @@ def _as_reported(year: int, here: int) -> list[str]:
             average = f" and prints {row['overall']}% for all countries" if row["overall"] else ""
             return [f"the report for {year} counts {row['votes']} roll calls{average}; here {here}"]
     return []
+
+
+def _nothing_in(record: Record, year: int, *, autumn: bool) -> list[str]:
+    """Return a note that a record has no roll call of a year, and of which days it has some."""
+    days = record.rollcalls.loc[np.asarray(record.rollcalls["organ"] == "GA"), "date"].dropna()
+    if record.selection or days.empty:
+        return []
+    when = f"the autumn of {year}" if autumn else str(year)
+    hint = "; 'unvote data pull' fetches the full record since 1946"
+    return [
+        f"{record.name} has no roll call of the General Assembly of {when}: those it has are of"
+        f" {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}{hint if record.name == EMBEDDED else ''}"
+    ]
 
 
 def _doubts(record: Record, year: int, *, own: bool) -> list[str]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from unvote.cli.emit import chosen_format, emit
+from unvote.cli.failures import say
 from unvote.cli.options import Output, Selecting
 from unvote.errors import ArgumentError
 
@@ -61,15 +62,24 @@ def state_department(
     vote. Averages are pooled to 2016 and means of the countries' scores since.
     """
     import unvote
-    from unvote.analysis.state_department import counted
+    from unvote.analysis.state_department import counted, find_method
 
     if selecting.parts:
         raise ArgumentError("--parts: the method says whether amendments and paragraphs count")
     if rollcalls and by:
         raise ArgumentError("--rollcalls lists roll calls, --by region averages: name one")
     since = int(method) if method else None
+    if selecting.organ == "SC":
+        raise ArgumentError(
+            "--organ SC: these tables count the General Assembly alone; with the Council:"
+            f" 'unvote align US --organ SC --from {year} --to {year} --measure"
+            f" {find_method(year, since).measure}'"
+        )
     whole = selecting._replace(parts=True).record(texts=["title"] if rollcalls else [])
     found = counted(whole, year, since)
+    if found.record.emptied_by and chosen_format(output) == "table" and not output.quiet:
+        for note in found.notes:  # there is no table under which they could stand
+            say(note)
     made = {"measure": [found.method.measure], "year": year, "method": found.method.since}
     if rollcalls:
         frame = unvote.state_department_rollcalls(whole, year, method=since)
