@@ -163,6 +163,17 @@ def test_a_known_state_that_is_nowhere_is_a_row_without_votes(simulated: Simulat
     assert last[["session", "ideal", "low", "high"]].isna().all()
 
 
+def test_a_row_without_a_session_is_explained(simulated: Simulated) -> None:
+    frame = unvote.ideal(simulated.record, "US", "VU", "DD")
+    told = [line for line in frame.attrs["reasons"] if "cast no vote" in line]
+    assert told == [
+        "VUT cast no vote in these roll calls: a row without a session",
+        "DDR cast no vote in these roll calls: a row without a session",
+    ]
+    everyone = unvote.ideal(simulated.record)
+    assert not [line for line in everyone.attrs["reasons"] if "cast no vote" in line]
+
+
 def test_a_group_is_its_members_of_the_day() -> None:
     frame = unvote.ideal(unvote.load("embedded"), "EU")
     listed = frame.groupby("state")["session"].agg(list)

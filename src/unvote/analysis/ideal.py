@@ -42,8 +42,9 @@ def ideal(
     The model is that of Bailey, Strezhnev and Voeten (2017): one dimension, an ordinal probit
     (yes, abstain, no) with a slope and two cut points a roll call, and a random walk of each
     state from session to session. All states of the record are estimated together, whichever
-    are listed. The points have mean 0 and variance 1 over all states and sessions of the
-    record: those of a record of some sessions or subjects are on a scale of their own.
+    are listed. Each draw has mean 0 and variance 1 over all states and sessions of the
+    record, and a point is a mean of draws: their variance is a little less. The points of a
+    record of some sessions or subjects are on a scale of their own.
 
     Parameters
     ----------
@@ -103,10 +104,13 @@ def ideal(
         notes.append("the US casts no vote in these roll calls: which end is up is arbitrary")
     if len(used.record) < FEW_ROLLCALLS:
         reasons.append(f"{len(used.record)} roll calls are few: the points rest on little")
+    rows = _rows(used, points, sides)
+    silent = rows.loc[rows["session"].isna(), "state"]
+    more += [f"{code} cast no vote in these roll calls: a row without a session" for code in silent]
     middle = float(np.median(points.apart))
     if middle > APART:
         notes.append(f"not converged: the chains stand apart (R-hat {middle:.2f}): select more")
-    return _frame(_rows(used, points, sides), [*reasons, *more, _agreement(points)], notes)
+    return _frame(rows, [*reasons, *more, _agreement(points)], notes)
 
 
 class _Used(NamedTuple):

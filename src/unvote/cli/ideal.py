@@ -41,7 +41,7 @@ def ideal(
 
     The model is that of Bailey, Strezhnev and Voeten (2017): an ordinal probit of yes, abstain
     and no with a random walk from session to session. Options that select say which roll
-    calls are estimated on, and the points have mean 0 and variance 1 over those: estimates on
+    calls are estimated on, and each draw has mean 0 and variance 1 over those: estimates on
     different roll calls are on different scales. Unanimous roll calls, the Security Council,
     and amendments and paragraphs after 1989 are always left out; before, these count with or
     without --parts. low and high hold 95% of the draws; n counts the votes of the state.
@@ -53,8 +53,8 @@ def ideal(
     if not states:
         frame = frame.sort_values("session", ascending=False, kind="stable")
     footer = [
-        "ideal = place on one dimension, higher nearer the US: mean 0 and variance 1 over all"
-        " states and sessions of these roll calls",
+        "ideal = place on one dimension, higher nearer the US, the mean of the draws; each draw"
+        " has mean 0 and variance 1 over all states and sessions of these roll calls",
         "low to high = 95% of the draws; n = votes used; year = 1945 + session",
     ]
     emit(

@@ -39,7 +39,7 @@ By = Annotated[
 IN_TIME = ("year", "decade", "session")
 Seed = Annotated[
     int,
-    typer.Option(min=0, metavar="N", help="Of the resamples: the same seed, the same interval."),
+    typer.Option(min=0, metavar="N", help="Of the random draws: the same seed, the same numbers."),
 ]
 
 
