@@ -212,6 +212,27 @@ def test_usage_errors_exit_with_2(line: str) -> None:
     assert "Usage: unvote" in result.err
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("align US --limit x", "'--limit' / '-n': 'x' is no whole number"),
+        ("align US --rolling 1.5", "'--rolling': '1.5' is no whole number"),
+        ("align US --seed -1", "'--seed': -1 is less than 0"),
+        ("cohesion EU --attendance x", "'--attendance': 'x' is no number"),
+        ("align US --organ XX", "'--organ': 'XX' is not one of 'GA', 'SC'."),
+        ("state-department", "Missing option '--year'."),
+    ],
+)
+def test_a_value_of_an_option_that_does_not_fit_is_told_in_plain_words(
+    line: str, message: str
+) -> None:
+    result = run_unvote(*line.split())
+    assert (result.code, result.out) == (2, "")
+    told = result.err.splitlines()
+    assert len(told) == 4
+    assert told[-1].removeprefix("Error: ").removeprefix("Invalid value for ") == message
+
+
 def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
     bare = run_unvote()
     assert (bare.code, bare.err) == (0, "")

@@ -54,6 +54,20 @@ Examples:
 """
 
 
+class Command(TyperCommand):
+    """A command that tells in plain words which value of an option does not fit."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the values of the options and arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            from unvote.cli.failures import in_plain_words
+
+            error.message = in_plain_words(error)
+            raise
+
+
 class Commands(TyperGroup):
     """A group of commands: listed from a table, each loaded from its module when it runs."""
 
@@ -86,6 +100,7 @@ def as_command(name: str, summary: str, function: Callable[..., None], examples:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(
         name,
+        cls=Command,
         help=f"{summary}\n\n{cleandoc(function.__doc__ or '')}",
         epilog=f"Examples:\n\n\b\n{examples}",
         context_settings=SETTINGS,

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 
@@ -27,6 +28,9 @@ EXIT_CODES: dict[type[UnvoteError], int] = {
     DataError: 4,
     OutputError: UNWRITABLE,
 }
+# What pydantic calls a value that does not fit.
+_NUMBERS = {"int_parsing": "whole number", "float_parsing": "number"}
+_BOUNDS = {"greater_than_equal": ("less than", "ge"), "less_than_equal": ("more than", "le")}
 
 
 def say(text: str) -> None:
@@ -56,6 +60,23 @@ def failures_told(*, debug: bool) -> Iterator[None]:
         hint = "" if debug else "; run it again with --debug and report what it prints"
         say(f"a bug: {type(error).__name__}: {error}{hint}")
         raise typer.Exit(BUG) from error
+
+
+def in_plain_words(error: typer.BadParameter) -> str:
+    """Return what is wrong with the value of an option, without the words of the libraries below.
+
+    Typer passes on what pydantic says, which speaks to programmers of input, types and parsing.
+    """
+    found: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
+    if not found:
+        return error.message
+    kind, value = found[0]["type"], found[0]["input"]
+    if kind in _NUMBERS:
+        return f"'{value}' is no {_NUMBERS[kind]}"
+    if kind in _BOUNDS:
+        words, bound = _BOUNDS[kind]
+        return f"{value} is {words} {found[0]['ctx'][bound]}"
+    return error.message.removeprefix("Value error, ")
 
 
 def close_output() -> None:
