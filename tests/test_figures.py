@@ -6,12 +6,14 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from conftest import run_unvote
-from unvote.output.figures import spread
+from unvote.output.figures import ROW, points, spread
 
 # Every answer that is drawn, in each of its forms.
 DRAWN = {
@@ -128,6 +130,155 @@ def test_of_a_long_ranking_the_first_and_the_last_are_drawn() -> None:
     assert "Israel" in written
 
 
+OFF_LINE = (
+    "special sessions are not on the line: ES-10, ES-11; nor are roll calls without a session"
+)
+
+
+def test_numbers_of_sessions_stand_on_the_axis_and_special_ones_beside_the_line() -> None:
+    written = texts("align US RU --by session")
+    assert OFF_LINE in written
+    # The reference record has the sessions 68 to 80.
+    ticks = [int(text) for text in written if text.isdecimal()]
+    assert len(ticks) >= 3
+    assert all(68 <= tick <= 80 for tick in ticks)
+    assert OFF_LINE in texts("cohesion EU --by session")
+
+
+def test_the_chart_in_a_terminal_has_no_special_sessions_either() -> None:
+    shown = run_unvote("align", "US", "RU", "--by", "session", terminal=True).out
+    chart = " ".join(shown[shown.index("agreement of USA RUS") :].split())
+    assert OFF_LINE in chart
+    assert "ES-1" not in chart.replace(OFF_LINE, "")
+
+
+def test_one_moment_is_named_and_has_no_century_around_it() -> None:
+    written = texts("align US RU --by year --from 2025 --to 2025")
+    assert [text for text in written if text.isdecimal()] == ["2025"]
+    months = [text for text in texts("align US RU --rolling 3 --from 2025") if text[:2] == "20"]
+    assert months[0] == "2025-04"
+    assert len(months) == len(set(months)) <= 8
+
+
+SUBJECTS = (
+    b"ms_code,ms_vote,resolution,date,title,subjects\n"
+    b"USA,Y,A/RES/79/1,2025-01-01,One,NUCLEAR WEAPONS--ELIMINATION AND ALL THAT GOES WITH IT\n"
+    b"RUS,Y,A/RES/79/1,2025-01-01,One,NUCLEAR WEAPONS--ELIMINATION AND ALL THAT GOES WITH IT\n"
+)
+
+
+def test_long_labels_are_cut_and_do_not_repeat_the_one_pair() -> None:
+    written = texts("align US RU --by subject --votes -", stdin=SUBJECTS)
+    assert "NUCLEAR WEAPONS--ELIMINATION AND…" in written
+    assert "Agreement of United States and Russia by subject" in written
+
+
+def test_long_titles_are_broken_even_within_words() -> None:
+    table = f"ms_code,ms_vote,resolution,date,title\nUSA,Y,A/RES/79/1,2025-01-01,{'W' * 90}\n"
+    parts = [part for part in texts("tally --votes -", stdin=table.encode()) if "WWW" in part]
+    assert "".join(parts) == "W" * 90
+    # At 11 points a bold W is about 0.17 inches wide, the picture 7.
+    assert max(map(len, parts)) * 0.17 < 7
+
+
+def test_of_many_tallies_the_newest_are_drawn_and_it_is_said() -> None:
+    assert "drawn: the newest 3 of 24 roll calls" in texts("tally -n 3")
+    everything = texts("tally -n 0")
+    assert not [text for text in everything if text.startswith("drawn")]
+    assert "A/RES/68/262, adopted" in everything
+    assert "… 152 more …" in texts("align US")
+    assert not [text for text in texts("align US -n 0") if "more" in text]
+
+
+def test_only_what_is_drawn_is_explained() -> None:
+    written = " ".join(texts("align US -m agreement,kappa --interval -n 4"))
+    assert "drawn: agreement, the first of 2 measures" in written
+    assert "low, high: 95 % interval" in written
+    assert "kappa =" not in written
+    assert "low" not in " ".join(texts("shift US --at 2025-01-20 --before 3y -n 4"))
+    united = " ".join(texts("cohesion EU NATO"))
+    assert "agreement = (same + partial / 2) / n over all pairs of members" in united
+    assert "rice =" not in united
+    assert "unanimity" not in united
+    assert "silhouette" not in " ".join(texts("blocs"))
+
+
+def test_the_interval_of_the_first_of_several_measures_is_drawn() -> None:
+    def intervals(options: str) -> int:
+        line = f"align US RU IL {options} -f svg"
+        return run_unvote(*line.split()).out.count("LineCollection")
+
+    one = intervals("-m agreement --interval")
+    two = intervals("-m agreement,kappa --interval")
+    none = intervals("-m agreement")
+    assert one == two > none
+
+
+def test_of_several_groups_each_dissenter_has_its_group() -> None:
+    written = texts("cohesion EU NATO --dissenters")
+    assert {"Hungary, EU", "Hungary, NATO"} <= set(written)
+    assert "Hungary" in texts("cohesion EU --dissenters")
+
+
+def test_many_blocs_differ_in_colour_or_shape() -> None:
+    frame = pd.DataFrame(
+        {
+            "state": [f"S{place}" for place in range(28)],
+            "bloc": range(1, 29),
+            "label": [f"bloc {place}" for place in range(28)],
+            "x": [place % 7 for place in range(28)],
+            "y": [place // 7 for place in range(28)],
+        }
+    )
+    axes = Figure().add_subplot()
+    points(frame, "Blocs").draw(axes)
+    looks = {(line.get_color(), line.get_marker()) for line in axes.lines}
+    assert len(looks) == len(axes.lines) == 28
+
+
+def test_codes_without_room_are_left_out_with_a_word() -> None:
+    assert "codes that would cover others are left out" in texts("blocs")
+
+
+def test_other_members_are_in_the_legend_of_a_map() -> None:
+    assert "other members 178" in texts("map S/RES/2774")
+    assert "other members 164" in texts("map --align US --among EU")
+
+
+def test_signs_that_the_font_lacks_warn_nobody(tmp_path: Path) -> None:
+    table = "ms_code,ms_vote,resolution,date,title\nUSA,Y,A/RES/79/1,2025-01-01,漢字 😀\n"
+    for style in ("svg", "png", "pdf"):
+        line = ["tally", "--votes", "-", "-o", f"x.{style}"]
+        result = run_unvote(*line, stdin=table.encode())
+        assert (result.code, result.out, result.err) == (0, "", "")
+        assert (tmp_path / f"x.{style}").stat().st_size > 1000
+
+
+def test_of_many_lines_it_is_said_which_are_named() -> None:
+    written = texts("align US --by year --interval")
+    said = "named: the three highest and the three lowest at the end"
+    assert f"{said}; intervals are not drawn for more than 7 lines" in written
+    assert said in texts("align US --by year")
+    assert not [text for text in written if text.startswith("low, high")]
+
+
+def test_a_matrix_says_that_it_is_in_percent_and_grows_with_its_states() -> None:
+    assert "Agreement of United States, EU, in percent" not in texts("align US EU --matrix")
+    assert "Agreement of NORDIC, United States, in percent" in texts("align NORDIC US --matrix")
+    wide = [
+        float(ElementTree.fromstring(run_unvote(*line.split()).out).attrib["width"][:-2]) / 72
+        for line in ("align EU --matrix -f svg", "align --all --matrix -f svg")
+    ]
+    assert wide[0] == 7
+    assert wide[1] > 193 * ROW
+
+
+def test_states_are_called_by_their_names() -> None:
+    title = "Agreement with United States: a ring before 2025-01-20, a dot after"
+    assert title in texts("shift us --at 2025-01-20 --before 3y -n 4")
+    assert "Who voted alongside United States and who alongside EU" in texts("versus us eu -n 4")
+
+
 def test_a_title_is_text() -> None:
     table = (
         b"ms_code,ms_vote,resolution,date,title\n"
@@ -150,6 +301,8 @@ def test_a_title_is_text() -> None:
             "there is nothing to draw: the answer has no rows",
         ),
         ("align US CSK -o x.svg", 3, "there is nothing to draw: no row has a value"),
+        ("ideal DD -o x.svg", 3, "there is nothing to draw: no row has a value"),
+        ("map --align DD -o x.svg", 3, "there is nothing to draw: no row has a value"),
         ("tally --from 2030 -o x.svg", 3, "nothing is selected"),
         ("tally -o nowhere/x.svg", 4, "nowhere/x.svg cannot be written: No such file"),
     ],

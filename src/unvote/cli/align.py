@@ -153,7 +153,9 @@ def align(
         percent=percent,
         footer=footer,
         after=after,
-        picture=lambda most: _picture(frame, sides, formulas[0], by or rolling, most),
+        picture=lambda most: _picture(
+            frame, sides, formulas, by or rolling, most, seed if interval else None
+        ),
     )
     return None
 
@@ -168,7 +170,7 @@ def _matrix(
     import unvote
     from unvote.analysis.measures import find_measure
     from unvote.output.drawing import print_matrix
-    from unvote.output.figures import Scale, heat
+    from unvote.output.figures import Scale, heat, titled
 
     record, formula = selecting.record(), find_measure(measure)
     frame = unvote.align_matrix(record, *sides, measure=measure, groups=groups)
@@ -181,7 +183,9 @@ def _matrix(
         footer=[formula.note],
         drawing=lambda console: print_matrix(console, frame, share=formula.is_share),
         picture=lambda _: heat(
-            frame, f"{formula.title} of {', '.join(sides) or 'all states'}", Scale.of(formula)
+            frame,
+            f"{formula.title} of {', '.join(titled(sides, groups)) or 'all states'}",
+            Scale.of(formula),
         ),
     )
 
@@ -206,9 +210,10 @@ def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) ->
     """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
     from unvote.analysis.measures import all_measures
     from unvote.output.drawing import print_chart, print_sparklines
+    from unvote.output.figures import on_the_line
 
     measure = next(one for name, one in all_measures().items() if name in frame.columns)
-    order = frame["by"].drop_duplicates().tolist()
+    order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())
     wide = frame.pivot(index=["a", "b"], columns="by", values=measure.name)[order]
     newest = frame[frame["by"] == order[-1]] if order else frame
     first = list(zip(newest["a"], newest["b"], strict=True))
@@ -224,15 +229,40 @@ def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) ->
         scale = "0% to 100%" if measure.is_share else "-1 to +1"
         console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
         print_sparklines(console, some, 0 if measure.is_share else -1, 1)
+    if left_out:
+        console.print(f"\n{left_out}", style="dim")
 
 
 def _picture(
-    frame: "pd.DataFrame", sides: list[str], measure: "Measure", by: str | int | None, most: int
+    frame: "pd.DataFrame",
+    sides: list[str],
+    measures: "list[Measure]",
+    by: str | int | None,
+    most: int,
+    seed: int | None,
 ) -> "Picture":
-    """Return courses over time, by year or in windows of months, as lines; else dots."""
-    from unvote.output.figures import Scale, courses, dots, lines
+    """Return courses over time, by year or in windows of months, as lines; else dots.
+
+    Only the first measure is drawn, with its interval if there is a seed.
+    """
+    from unvote.output.figures import (
+        COLOURS,
+        Scale,
+        courses,
+        dots,
+        lines,
+        on_the_line,
+        shortened,
+    )
     from unvote.world.states import name_of
 
+    measure = measures[0]
+    about, in_time = [measure.note], isinstance(by, int) or by in IN_TIME
+    many = in_time and len(frame[["a", "b"]].drop_duplicates()) > len(COLOURS)
+    if seed is not None and not many:
+        about.append(_interval_note([measure.counts_successes], seed))
+    if len(measures) > 1:
+        about.insert(0, f"drawn: {measure.name}, the first of {len(measures)} measures")
     scale = Scale.of(measure)
     names = [" and ".join(map(name_of, pair)) for pair in zip(frame["a"], frame["b"], strict=True)]
     title = f"{measure.title} of {names[0]}" if len(set(names)) == 1 else measure.title
@@ -241,14 +271,19 @@ def _picture(
             list(map(name_of, frame["b"])),
             f"{measure.title} with {name_of(frame['a'][0])}",
         )
-    rows = frame.rename(columns={measure.name: "y"}).assign(name=names)
-    if isinstance(by, int):
-        return lines(courses(rows, "by"), f"{title}, in the {by} months up to each", scale)
-    if by in IN_TIME:
-        return lines(courses(rows, "by"), f"{title} by {by}", scale)
+    limits = {f"{measure.name}_{limit}": limit for limit in ("low", "high")}
+    rows = frame.rename(columns={measure.name: "y", **limits}).assign(name=names)
+    if in_time:
+        when = f", in the {by} months up to each" if isinstance(by, int) else f" by {by}"
+        _, left_out = on_the_line(rows["by"].drop_duplicates().tolist())
+        picture = lines(courses(rows, "by"), title + when, scale)
+        return picture._replace(about=[*filter(None, [left_out]), *about])
     if by is not None:
-        rows["name"] = rows["name"] + ", " + rows["by"].astype("str")
-    return dots(rows, title, scale, most)
+        slices = rows["by"].astype("str").map(shortened)
+        one = rows["name"].nunique() == 1
+        rows["name"] = slices if one else rows["name"] + ", " + slices
+        title += f" by {by}"
+    return dots(rows, title, scale, most)._replace(about=about)
 
 
 def _interval_note(successes: list[bool], seed: int) -> str:

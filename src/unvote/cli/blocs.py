@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from unvote.analysis.measures import Measure
     from unvote.output.figures import Picture
 
 EXAMPLES = """\
@@ -93,14 +94,15 @@ def blocs(
         percent=["overlap"],
         footer=footer,
         drawing=lambda console: _draw(console, frame),
-        picture=lambda _: _picture(frame),
+        picture=lambda _: _picture(frame, formula),
     )
 
 
-def _picture(frame: "pd.DataFrame") -> "Picture":
+def _picture(frame: "pd.DataFrame", measure: "Measure") -> "Picture":
     from unvote.output.figures import points
 
-    return points(frame, "States by how they vote: the nearer, the more alike")
+    picture = points(frame, "States by how they vote: the nearer, the more alike")
+    return picture._replace(about=[f"distance = 1 - {measure.name}", measure.note])
 
 
 def _draw(console: "Console", frame: "pd.DataFrame") -> None:

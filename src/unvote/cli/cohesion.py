@@ -93,22 +93,36 @@ def cohesion(
         newest=by not in (None, "subject"),
         percent=[percent],
         footer=footer,
-        picture=lambda most: _picture(frame, by, most),
+        picture=lambda most: _picture(frame, by, most, footer),
     )
 
 
-def _picture(frame: "pd.DataFrame", by: str | None, most: int) -> "Picture":
+def _picture(
+    frame: "pd.DataFrame", by: str | None, most: int, footer: tuple[str, ...]
+) -> "Picture":
     """Return who dissents as dots; how groups agree as lines over time, else as dots."""
-    from unvote.output.figures import Scale, courses, dots, lines
+    from unvote.output.figures import Scale, courses, dots, lines, on_the_line, shortened
 
     if "dissent" in frame:
         title = f"Who breaks ranks in {' and '.join(frame['group'].unique())}"
         rows = frame.rename(columns={"dissent": "y"})
+        if frame["group"].nunique() > 1:
+            rows["name"] = rows["name"] + ", " + rows["group"]
+            rows = rows.sort_values("y", ascending=False, kind="stable")
         return dots(rows, title, Scale("share of votes unlike the group's", 0, 1, True), most)
     rows = frame.rename(columns={"group": "name", "agreement": "y"})
     scale = Scale("agreement of all pairs of members", 0, 1, True)
+    one = rows["name"].nunique() == 1
+    title = f"How united {rows['name'].iloc[0]} votes" if one else "How united groups vote"
+    title += f", by {by}" if by else ""
+    about = [line for line in footer if not line.startswith("rice")]
+    for column in ("unanimity", "members"):
+        about = [line.partition(f"; {column} =")[0] for line in about]
     if by in IN_TIME:
-        return lines(courses(rows, "by"), f"How united groups vote, by {by}", scale)
+        _, left_out = on_the_line(rows["by"].drop_duplicates().tolist())
+        about = [*filter(None, [left_out]), *about]
+        return lines(courses(rows, "by"), title, scale)._replace(about=about)
     if by is not None:
-        rows["name"] = rows["name"] + ", " + rows["by"].astype("str")
-    return dots(rows, "How united groups vote", scale, most)
+        slices = rows["by"].astype("str").map(shortened)
+        rows["name"] = slices if one else rows["name"] + ", " + slices
+    return dots(rows, title, scale, most)._replace(about=about)

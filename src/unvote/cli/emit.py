@@ -89,6 +89,7 @@ def emit(
         Returns the answer as a page in HTML, which tells the notes itself.
     """
     notes: list[str] = []
+    about = footer
     if not isinstance(answer, Sheet):
         notes = list(answer.attrs.get("notes", []))
         footer = [*answer.attrs.get("reasons", []), *footer]
@@ -112,7 +113,8 @@ def emit(
         if record is None or not record.emptied_by:
             if not answer.height:
                 raise NothingSelectedError("there is nothing to draw: the answer has no rows")
-            _draw(picture, style, output, record, [*notes, *footer])
+            reasons = footer[: len(footer) - len(about)]
+            _draw(picture, style, output, record, [*notes, *reasons], about)
     elif style == "html" and page is not None:
         if record is None or not record.emptied_by:
             write_out(page(), output.output)
@@ -203,14 +205,17 @@ def _draw(
     output: Output,
     record: "Record | None",
     notes: Sequence[str],
+    about: Sequence[str],
 ) -> None:
     """Write the answer as a picture, with what stands under a table as its small print."""
-    from unvote.output.figures import ROWS, to_picture
+    from unvote.output.figures import rows_drawn, to_picture
 
-    source = [*notes, *([f"from {record.summary}"] if record is not None else [])]
+    drawn = picture(rows_drawn(output.limit))
+    source = [*notes, *(about if drawn.about is None else drawn.about)]
+    source += [*([f"from {record.summary}"] if record is not None else [])]
     if record is not None and record.edition:
         source.append(f"edition: {', '.join(record.edition)}")
-    write_out(to_picture(picture(output.limit or ROWS), style, source), output.output)
+    write_out(to_picture(drawn, style, source), output.output)
 
 
 def _print(

@@ -6,7 +6,7 @@ import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
-from unvote.errors import ArgumentError
+from unvote.errors import ArgumentError, NothingSelectedError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -120,9 +120,11 @@ def _aligned(
         print_shades(console, values, last, own=code, share=formula.is_share)
 
     def picture(_: int) -> "Picture":
-        from unvote.output.figures import tiles
+        from unvote.output.figures import NOTHING, tiles
         from unvote.output.tilemap import day_of, members_on, shade_paints
 
+        if frame[formula.name].isna().all():
+            raise NothingSelectedError(NOTHING)
         paints, legend = shade_paints(values, own=code, share=formula.is_share)
         others = members_on(day_of(last)) - set(paints)
         return tiles(paints, legend, title[:1].upper() + title[1:], others)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from unvote.analysis.measures import Measure
     from unvote.output.figures import Picture
+    from unvote.world.groups import Group
+    from unvote.world.states import State
 
 EXAMPLES = """\
   unvote shift US --at 2025-01-20
@@ -70,7 +72,7 @@ def shift(
     import unvote
     from unvote.analysis.bootstrap import LEAST, TIMES
     from unvote.analysis.measures import find_measure
-    from unvote.world.groups import members_of
+    from unvote.world.groups import find_party, members_of
 
     groups, formula = own.groups(), find_measure(measure)
     made = {"at": at, "before": before, "after": after, "matched": matched}
@@ -120,14 +122,18 @@ def shift(
             f"change = after - before{points}; low, high: its 95 % interval ({TIMES:,} resamples"
             f" of the roll calls of each period, seed {seed}; none below n = {LEAST})",
         ],
-        picture=lambda most: _picture(frame, a, at, formula, most),
+        picture=lambda most: _picture(frame, find_party(a, groups), at, formula, most),
     )
 
 
-def _picture(frame: "pd.DataFrame", a: str, at: str, measure: "Measure", most: int) -> "Picture":
+def _picture(
+    frame: "pd.DataFrame", a: "State | Group", at: str, measure: "Measure", most: int
+) -> "Picture":
     """Return each state with what it was before (a ring) and is after (a dot)."""
     from unvote.output.figures import Scale, dots
+    from unvote.world.states import name_of
 
     rows = frame.dropna(subset="change").rename(columns={"after": "y"})
-    title = f"{measure.title} with {a}: a ring before {at}, a dot after"
-    return dots(rows[["name", "before", "y"]], title, Scale.of(measure), most)
+    title = f"{measure.title} with {name_of(a.code)}: a ring before {at}, a dot after"
+    picture = dots(rows[["name", "before", "y"]], title, Scale.of(measure), most)
+    return picture._replace(about=[measure.note])

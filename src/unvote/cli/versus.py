@@ -63,11 +63,13 @@ def versus(
         formula = "lean = (with A - with B) / n, from +1 to -1"
 
         def picture(most: int) -> "Picture":
-            from unvote.output.figures import Scale, dots
+            from unvote.output.figures import Scale, dots, titled
 
-            scale = Scale(f"lean: −1 always with {b}, +1 always with {a}", -1, 1)
+            left, right = titled([b, a], groups)
+            scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
             rows = frame.rename(columns={"lean": "y"})
-            return dots(rows, f"Who voted alongside {a} and who alongside {b}", scale, most)
+            title = f"Who voted alongside {right} and who alongside {left}"
+            return dots(rows, title, scale, most)
 
         emit(frame, output, record=record, footer=[formula], picture=picture)
     else:

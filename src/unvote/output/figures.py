@@ -4,6 +4,7 @@ A picture is a title, a size and what is drawn on its axes. The same input gives
 """
 
 import io
+import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
     from unvote.analysis.measures import Measure
     from unvote.record import Record
+    from unvote.world.groups import Group
 
 STYLES = ("svg", "png", "pdf")
 # Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# Beyond so many kinds of points, each colour again with another shape.
+SHAPES = ("o", "^", "s", "X")
 INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
 # Votes in the order of a bar, by their letters.
 BAR = {"Y": "yes", "A": "abstain", "N": "no", "X": "not voting"}
@@ -31,10 +35,17 @@ WIDTH = 7.0
 MARGIN = 0.02
 # How many rows of a ranking are drawn: more are the first and the last of them.
 ROWS = 40
+# More than so many rows are not drawn, however many are asked for.
+MOST = 400
+# To how many characters names are cut on the axes.
+LABEL, TEXT = 56, 34
 # Of more lines than there are colours, so many of the highest and of the lowest are named.
 NAMED = 3
 # Up to so many states a square table has its numbers, above that a scale.
 LABELLED = 16
+# The side of such a table in inches; a row needs so much, or the picture grows.
+SIDE, ROW = 5.2, 0.1
+NOTHING = "there is nothing to draw: no row has a value"
 _SETTINGS = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
@@ -63,13 +74,32 @@ _METADATA: dict[str, dict[str, Any]] = {
 class Picture(NamedTuple):
     """What is drawn: a title, the height in inches, and a function that fills axes.
 
-    `below` is the room in inches for what stands below the axes.
+    Attributes
+    ----------
+    title : str
+        Above the axes.
+    height : float
+        Of the axes, in inches.
+    draw : callable
+        Fills them.
+    below : float
+        The room in inches for what stands below the axes.
+    width : float
+        Of the whole picture, in inches.
+    remarks : sequence of str
+        For the small print: what is not drawn, or not named.
+    about : sequence of str, optional
+        What the small print explains instead of what stands under a table, where not all
+        columns of the answer are drawn.
     """
 
     title: str
     height: float
     draw: Callable[[Any], None]
     below: float = 0.3
+    width: float = WIDTH
+    remarks: Sequence[str] = ()
+    about: Sequence[str] | None = None
 
 
 class Scale(NamedTuple):
@@ -102,12 +132,15 @@ def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
             f"a picture needs matplotlib, which is not installed: {error};"
             " pip install 'unvote[plot]'"
         ) from error
-    lines = _wrapped(source, 125)
-    title = _wrapped([picture.title[:1].upper() + picture.title[1:]], 78)
-    below, above = 0.15 + picture.below + 0.115 * len(lines), 0.2 + 0.2 * len(title)
-    height = picture.height + below + above
-    with matplotlib.rc_context(_SETTINGS):
-        figure = Figure(figsize=(WIDTH, height))
+    with warnings.catch_warnings(), matplotlib.rc_context(_SETTINGS):
+        # A sign that the font lacks is drawn as a box.
+        warnings.filterwarnings("ignore", "Glyph .* missing from")
+        room = picture.width * (1 - 2 * MARGIN)
+        lines = _wrapped([*picture.remarks, *source], room, 6.5)
+        title = _wrapped([picture.title[:1].upper() + picture.title[1:]], room, 11, "bold")
+        below, above = 0.15 + picture.below + 0.115 * len(lines), 0.2 + 0.2 * len(title)
+        height = picture.height + below + above
+        figure = Figure(figsize=(picture.width, height))
         axes = figure.add_axes((MARGIN, below / height, 1 - 2 * MARGIN, picture.height / height))
         picture.draw(axes)
         _fit(figure, axes)
@@ -130,10 +163,85 @@ def _fit(figure: Any, axes: Any) -> None:
     axes.set_position((place.x0 + left, place.y0, place.width - left + right, place.height))
 
 
-def _wrapped(lines: Sequence[str], width: int) -> list[str]:
-    from textwrap import wrap
+def _wrapped(lines: Sequence[str], room: float, size: float, weight: str = "normal") -> list[str]:
+    """Return lines broken where they would be wider than the room, in inches."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextToPath
 
-    return [part for line in lines for part in wrap(printable(line), width)]
+    font, measured = FontProperties(size=size, weight=weight), TextToPath()
+
+    def wide(text: str) -> bool:
+        width, _, _ = measured.get_text_width_height_descent(text, font, ismath=False)
+        return bool(width / 72 > 0.96 * room)  # drawn in whole pixels, letters are wider
+
+    return [part for line in lines for part in _broken(printable(line), wide)]
+
+
+def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
+    """Return the parts of a line that are not wide: broken at blanks, or within long words."""
+    parts: list[str] = []
+    for word in line.split():
+        if parts and not wide(longer := f"{parts[-1]} {word}"):
+            parts[-1] = longer
+            continue
+        while wide(word) and len(word) > 1:
+            length = next(end for end in range(len(word) - 1, 0, -1) if not wide(word[:end]))
+            parts.append(word[:length])
+            word = word[length:]
+        parts.append(word)
+    return parts
+
+
+def shortened(text: str, most: int = TEXT) -> str:
+    """Return a text cut to so many characters.
+
+    Examples
+    --------
+    >>> shortened("NUCLEAR WEAPONS--ELIMINATION", 16), shortened("short")
+    ('NUCLEAR WEAPONS…', 'short')
+    """
+    text = printable(text)
+    return text if len(text) <= most else f"{text[: most - 1].rstrip(' -,')}…"
+
+
+def titled(names: Sequence[str], own: "Mapping[str, Group] | None" = None) -> list[str]:
+    """Return how a title names states and groups: states by name, groups by their code.
+
+    Examples
+    --------
+    >>> titled(["us", "eu"])
+    ['United States', 'EU']
+    """
+    from unvote.world.groups import find_party
+    from unvote.world.states import name_of
+
+    return [name_of(find_party(name, own).code) for name in names]
+
+
+def rows_drawn(limit: int | None) -> int:
+    """Return how many rows are drawn where so many are asked for: 0 is all, None not said."""
+    return ROWS if limit is None else min(limit or MOST, MOST)
+
+
+def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
+    """Return the times that have a place on a line, and a word on those that have none.
+
+    Emergency special sessions lie within others; where no time is a number all are kept.
+
+    Examples
+    --------
+    >>> on_the_line(["76", "ES-11", "77"])
+    (['76', '77'], 'special sessions are not on the line: ES-11')
+    """
+    kept = [time for time in times if _moment(str(time)) is not None]
+    if not kept or len(kept) == len(times):
+        return list(times), ""
+    others = [str(time) for time in times if time not in kept]
+    said = [
+        f"special sessions are not on the line: {', '.join(filter(None, others))}",
+        *(["nor are roll calls without a session"] if "" in others else []),
+    ]
+    return kept, "; ".join(said)
 
 
 def courses(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
@@ -144,21 +252,20 @@ def courses(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
     rows : DataFrame
         In order of time.
     column : str
-        The time: years, sessions or months ("2025-02"); what is no number stands at its place
-        in the order.
+        The time: years, sessions or months ("2025-02"). What is no number, as an emergency
+        special session, is left out; where none is one, each stands at its place in the order.
     """
     import pandas as pd
 
     times = list(dict.fromkeys(rows[column]))
     numbers = [_moment(str(time)) for time in times]
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(times):
+    if all(number is None for number in numbers):
         numbers = [float(place) for place in range(len(times))]
-    place = pd.Series(numbers, index=times, dtype=float)
+    place = pd.Series(numbers, index=times, dtype=float).dropna()
     wanted = [name for name in ("y", "low", "high") if name in rows]
     found = {}
     for name, some in rows.groupby("name", sort=False):
-        course = some.set_index(column)[wanted].astype(float).reindex(times)
+        course = some.set_index(column)[wanted].astype(float).reindex(place.index)
         course.insert(0, "x", place)
         found[str(name)] = course
     return found
@@ -184,32 +291,67 @@ def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Pi
         Of the picture.
     scale : Scale
         Of what is drawn.
+
+    Raises
+    ------
+    NothingSelectedError
+        If there is no value.
     """
+    if all(course["y"].isna().all() for course in courses.values()):
+        raise NothingSelectedError(NOTHING)
+    few = len(courses) <= len(COLOURS)
+    named = list(courses) if few else _outermost(courses)
 
     def draw(axes: Any) -> None:
-        few = len(courses) <= len(COLOURS)
-        named = list(courses) if few else _outermost(courses)
         ends: dict[str, tuple[float, float, str]] = {}
         for name, course in courses.items():
             colour = COLOURS[named.index(name) % len(COLOURS)] if name in named else PALE
             x, y = course["x"].to_numpy(float), course["y"].to_numpy(float)
-            alone = "o" if len(x) <= ROWS and few else None
-            wide = 1.6 if name in named else 0.5
-            axes.plot(x, y, color=colour, lw=wide, marker=alone, ms=3, zorder=2 + (name in named))
+            wide, above = (1.6 if name in named else 0.5), 2 + (name in named)
+            every = len(x) <= ROWS and few
+            marked = None if every else _alone(y)
+            marker = "o" if every or marked else None
+            axes.plot(
+                x, y, color=colour, lw=wide, marker=marker, markevery=marked, ms=3, zorder=above
+            )
             if few and "low" in course:
                 low, high = course["low"].to_numpy(float), course["high"].to_numpy(float)
                 axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
+                for place in _alone(y):
+                    axes.vlines(x[place], low[place], high[place], color=colour, alpha=0.3, lw=3)
             known = np.flatnonzero(~np.isnan(y))
             if name in named and len(known):
                 ends[name] = (x[known[-1]], y[known[-1]], colour)
         _range(axes, scale)
         _name_ends(axes, ends)
-        axes.xaxis.get_major_locator().set_params(integer=True)
-        moments = [moment for course in courses.values() for moment in course["x"]]
-        if moments and min(moments) < max(moments):
-            axes.set_xlim(min(moments), max(moments))
+        _moments(axes, next(iter(courses.values()))["x"])
 
-    return Picture(title, 3.4, draw)
+    remarks = []
+    if not few:
+        remarks.append("named: the three highest and the three lowest at the end")
+        if any("low" in course for course in courses.values()):
+            remarks[0] += f"; intervals are not drawn for more than {len(COLOURS)} lines"
+    return Picture(title, 3.4, draw, remarks=remarks)
+
+
+def _alone(y: Any) -> list[int]:
+    """Return the places of values with a gap on either side, through which goes no line."""
+    gaps = np.concatenate(([True], np.isnan(y), [True]))
+    return np.flatnonzero(gaps[:-2] & ~gaps[1:-1] & gaps[2:]).tolist()
+
+
+def _moments(axes: Any, moments: "pd.Series[float]") -> None:
+    """Set the range of the time, and name single moments where no whole number is in it."""
+    first, last = moments.min(), moments.max()
+    if first < last:
+        axes.set_xlim(first, last)
+    else:
+        axes.set_xlim(first - 1, last + 1)
+    if last - first >= 2 or (first < last and float(first).is_integer()):
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        return
+    some = moments.iloc[:: -(-len(moments) // 8)]
+    axes.set_xticks(some, [str(time) for time in some.index])
 
 
 def _outermost(courses: "Mapping[str, pd.DataFrame]") -> list[str]:
@@ -247,14 +389,16 @@ def _name_ends(axes: Any, ends: Mapping[str, tuple[float, float, str]]) -> None:
     right = max((x for x, _, _ in ends.values()), default=0.0)
     wanted = sorted(ends, key=lambda name: ends[name][1])
     places = spread([ends[name][1] for name in wanted], (high - low) / 19, low, high)
+    long = any(len(name) > TEXT for name in wanted)
     for name, place in zip(wanted, places, strict=True):
         x, y, colour = ends[name]
         axes.annotate(
-            printable(name),
+            shortened(name, LABEL),
             (x, y),
             xytext=(right, place),
             textcoords=_offset(axes),
             color=colour,
+            fontsize=7 if long else 9,
             va="center",
             annotation_clip=False,
         )
@@ -310,7 +454,7 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
     """
     rows = rows[rows["y"].notna()]
     if rows.empty:
-        raise NothingSelectedError("there is nothing to draw: no row has a value")
+        raise NothingSelectedError(NOTHING)
     left_out = max(len(rows) - most, 0)
     first = -(-most // 2)
     some = rows if not left_out else rows.iloc[[*range(first), *range(first - most, 0)]]
@@ -322,7 +466,7 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
             axes.text(
                 0.5,
                 first,
-                f"… {left_out} more …",
+                f"… {left_out:,} more …",
                 transform=axes.get_yaxis_transform(),
                 color=QUIET,
                 ha="center",
@@ -337,7 +481,7 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
         elif "low" in some:
             axes.hlines(places, some["low"], some["high"], color=PALE, lw=2, zorder=1)
         axes.plot(values, places, "o", color=COLOURS[0], ms=4, zorder=3)
-        axes.set_yticks(places, [printable(name) for name in some["name"]], fontsize=7)
+        axes.set_yticks(places, [shortened(name, LABEL) for name in some["name"]], fontsize=7)
         axes.set_ylim(places.max(initial=0) + 0.7, -0.7)
         axes.tick_params(axis="y", length=0)
         _range(axes, scale, upright=False)
@@ -355,10 +499,11 @@ def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
     title, scale
         As of `lines`.
     """
-    names = [printable(name) for name in table["state"]]
+    names = [shortened(name) for name in table["state"]]
     values = table.drop(columns="state").to_numpy(float)
-    share = scale.percent
-    side = min(max(2.2, 0.42 * len(names)), 5.6)
+    share, numbers = scale.percent, len(names) <= LABELLED
+    side = max(min(max(2.2, 0.42 * len(names)), SIDE), ROW * len(names))
+    size = min(62 * side / max(len(names), 1), 8)
 
     def draw(axes: Any) -> None:
         shades = axes.imshow(
@@ -367,14 +512,13 @@ def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
             vmin=scale.low,
             vmax=scale.high,
         )
-        small = 8 if len(names) <= LABELLED else max(220 / max(len(names), 1), 1.5)
-        axes.set_xticks(range(len(names)), names, rotation=90, fontsize=min(small, 8))
-        axes.set_yticks(range(len(names)), names, fontsize=min(small, 8))
+        axes.set_xticks(range(len(names)), names, rotation=90, fontsize=size)
+        axes.set_yticks(range(len(names)), names, fontsize=size)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         axes.set_anchor("W")
-        if len(names) > LABELLED:
-            beside = axes.inset_axes((1.03, 0.2, 0.03, 0.6))
+        if not numbers:
+            beside = axes.inset_axes((1 + 0.12 / side, 0.2, 0.15 / side, 0.6))
             bar = axes.get_figure().colorbar(shades, cax=beside, label=scale.title)
             bar.outline.set_visible(False)
             _in_percent(bar.ax.yaxis, scale)
@@ -392,7 +536,9 @@ def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
                     color="black" if light else "white",
                 )
 
-    return Picture(title, side, draw)
+    if share and numbers:
+        title += ", in percent"
+    return Picture(title, side, draw, width=side + WIDTH - SIDE if side > SIDE else WIDTH)
 
 
 def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
@@ -431,7 +577,7 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
         for colour, wide in (("white", 3), (INK, 1.2)):  # a light edge on a dark bar
             axes.vlines(needed, places - 0.45, places + 0.45, color=colour, lw=wide)
         names = [
-            f"{printable(id_)}, {outcome}"
+            f"{shortened(id_)}, {outcome}"
             for id_, outcome in zip(some["rollcall"], some["outcome"], strict=True)
         ]
         axes.set_yticks(places, names, fontsize=7)
@@ -441,7 +587,10 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
         axes.set_xticks([])
         _legend(axes)
 
-    return Picture(title, max(0.7, 0.21 * (len(some) + 1.5)), draw, below=0.1)
+    remarks = []
+    if len(some) < len(tallies):
+        remarks.append(f"drawn: the newest {len(some):,} of {len(tallies):,} roll calls")
+    return Picture(title, max(0.7, 0.21 * (len(some) + 1.5)), draw, 0.1, remarks=remarks)
 
 
 def _legend(axes: Any) -> None:
@@ -482,11 +631,21 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
     inches = 5.9 / wide
     height = min(max(inches * high, 2.5), 6.0)
     blocs = rows["bloc"].to_numpy(int) - 1
-    colours = [COLOURS[bloc] if bloc < len(COLOURS) else QUIET for bloc in blocs]
+    colours = [COLOURS[bloc % len(COLOURS)] for bloc in blocs]
+    named = _apart(x * inches, y * inches)
+    columns = 1 + (rows["bloc"].nunique() > len(COLOURS))
 
     def draw(axes: Any) -> None:
-        axes.scatter(x, y, s=7, color=colours, lw=0)
-        for place in _apart(x * inches, y * inches):
+        for bloc in sorted(set(blocs)):
+            some, colour = blocs == bloc, COLOURS[bloc % len(COLOURS)]
+            shape = SHAPES[bloc // len(COLOURS) % len(SHAPES)]
+            members = rows["label"][some]
+            label = f"{shortened(str(members.iloc[0]))} ({len(members)})"
+            axes.scatter(
+                x[some], y[some], s=7 + 6 * (shape != "o"), color=colour, lw=0, marker=shape
+            )
+            axes.plot([], [], shape, ms=4, color=colour, mew=0, label=label)
+        for place in named:
             axes.annotate(
                 rows["state"].iloc[place],
                 (x[place], y[place]),
@@ -496,10 +655,6 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
                 color=colours[place],
                 va="center",
             )
-        for bloc, members in rows.groupby("bloc"):
-            label = f"{printable(str(members['label'].iloc[0]))} ({len(members)})"
-            colour = COLOURS[bloc - 1] if bloc <= len(COLOURS) else QUIET
-            axes.plot([], [], "o", ms=4, color=colour, label=label)
         axes.update_datalim([(x.max() + 0.35 / inches, y.max())])  # room for the last code
         axes.autoscale_view()
         axes.set_aspect("equal", adjustable="datalim")
@@ -507,11 +662,21 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
         axes.set_yticks([])
         axes.spines[:].set_visible(False)
         axes.legend(
-            fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.02), handlelength=1
+            fontsize=7,
+            frameon=False,
+            loc="upper left",
+            bbox_to_anchor=(0, -0.02),
+            handlelength=1,
+            ncols=columns,
         )
 
-    below = 0.15 + 0.14 * rows["bloc"].nunique()
-    return Picture(title, height, draw, below)
+    below = 0.15 + 0.14 * -(-rows["bloc"].nunique() // columns)
+    remarks = []
+    if len(named) < len(rows):
+        remarks.append("codes that would cover others are left out")
+    if rows["bloc"].nunique() > len(COLOURS) * len(SHAPES):
+        remarks.append(f"from the bloc {len(COLOURS) * len(SHAPES) + 1} on signs repeat")
+    return Picture(title, height, draw, below, remarks=remarks)
 
 
 def _apart(x: Any, y: Any) -> list[int]:
@@ -547,8 +712,12 @@ def tiles(
     others : collection of str
         States that are drawn as outlines.
     """
+    if others:
+        legend = [*legend, (OTHERS, f"other members {len(others)}")]
     side = WIDTH * (1 - 2 * MARGIN) / len(grid()[0])
-    height = len(grid()) + 0.6 + 1.3 * -(-len(legend) // 4)
+    columns = 4 if all(len(words) <= 22 for _, words in legend) else 3
+    wide = len(grid()[0]) / columns
+    height = len(grid()) + 0.6 + 1.3 * -(-len(legend) // columns)
 
     def draw(axes: Any) -> None:
         for row, codes in enumerate(grid()):
@@ -556,9 +725,9 @@ def tiles(
                 if code in paints or code in others:
                     _tile(axes, column, row, paints.get(code, OTHERS), tile_label(code))
         for place, (paint, words) in enumerate(legend):
-            left, top = place % 4 * 7, len(grid()) + 0.6 + place // 4 * 1.3
+            left, top = place % columns * wide, len(grid()) + 0.6 + place // columns * 1.3
             _tile(axes, left, top, paint, "")
-            axes.text(left + 1.2, top + 0.5, words, fontsize=8, va="center")
+            axes.text(left + 1.2, top + 0.5, shortened(words), fontsize=8, va="center")
         axes.set_xlim(0, len(grid()[0]))
         axes.set_ylim(height, 0)
         axes.set_aspect("equal", anchor="NW")
