@@ -283,6 +283,9 @@ def _picture(
         one = rows["name"].nunique() == 1
         rows["name"] = slices if one else rows["name"] + ", " + slices
         title += f" by {by}"
+        if by == "subject" and len(rows) > most:  # the most frequent come first
+            about.insert(0, f"drawn: the first {most:,} of {len(rows):,} rows")
+            rows = rows.head(most)
     return dots(rows, title, scale, most)._replace(about=about)
 
 
