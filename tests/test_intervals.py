@@ -185,3 +185,16 @@ def test_fewer_than_five_joint_votes_have_no_bootstrap_interval(embedded: unvote
         embedded, "US", "RU", by="year", measures=["identical"], interval=True
     )
     assert wilson_of_one["low"].notna().all()
+
+
+def test_limits_stand_beside_their_measure_in_a_terminal() -> None:
+    line = "align US --among BENELUX --interval --session ES-11"
+    result = run_unvote(*line.split(), terminal=True)
+    assert result.out.splitlines()[:5] == [
+        "rank  b                n  agreement    low    high",
+        "──────────────────────────────────────────────────",
+        "   1  BEL Belgium      9      83.3%  61.1%  100.0%",
+        "   1  LUX Luxembourg   9      83.3%  61.1%  100.0%",
+        "   1  NLD Netherlands  9      83.3%  61.1%  100.0%",
+    ]
+    assert "same" in run_unvote(*line.split()).out.splitlines()[0]

@@ -28,6 +28,8 @@ EXAMPLES = """\
   unvote align NORDIC --matrix --measure kappa
   unvote align --all --json -o pairs.json
 """
+# What n is made of, and how many were absent: a table with intervals leaves them to -c.
+COUNTS = ("same", "opposite", "partial", "absent")
 # How many of the newest roll calls in which a pair differs stand under its table.
 NEWEST = 5
 
@@ -136,9 +138,9 @@ def align(
             if formula.is_share
             for limit in ("low", "high")
         ]
-    shown: list[str] = []
+    hidden = set(COUNTS) if interval else set()  # else the limits do not fit beside the measure
     if len(sides) == 1:
-        shown = [column for column in frame.columns if column != "a"]
+        hidden.add("a")
         footer.insert(0, f"b, ranked by how it votes with {sides[0]}")
     emit(
         frame,
@@ -148,7 +150,7 @@ def align(
             "measure": [formula.name for formula in formulas],
             "seed": seed if interval else None,
         },
-        shown=shown,
+        shown=[column for column in frame.columns if column not in hidden],
         newest=sliced and by != "subject" and len(sides) == 2,
         percent=percent,
         footer=footer,
