@@ -20,16 +20,11 @@ import pytest
 
 import unvote
 from unvote.errors import ArgumentError, DataError, OutputError
-from unvote.store.fetch import (
-    Download,
-    Patience,
-    check_address,
-    check_redirect,
-    downloads,
-    fetch,
-    fetch_all,
-    listed_file,
-)
+from unvote.store.addresses import check_address
+from unvote.store.dataverse import listed_file
+from unvote.store.downloads import Download, downloads
+from unvote.store.fetch import fetch, fetch_all
+from unvote.store.network import Patience, check_redirect
 from unvote.world.tables import read_table
 
 BODY = json.dumps({"resolution": "A/RES/79/1"}).encode() * 5000

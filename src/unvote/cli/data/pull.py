@@ -48,7 +48,8 @@ def pull(
     General Assembly  https://digitallibrary.un.org/record/4060887
     Security Council  https://digitallibrary.un.org/record/4055387
     """  # noqa: D301
-    from unvote.store.fetch import downloads, fetch_all
+    from unvote.store.downloads import downloads
+    from unvote.store.fetch import fetch_all
     from unvote.store.place import cache
 
     sources = [name.strip() for name in source.split(",")]

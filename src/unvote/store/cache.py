@@ -1,0 +1,149 @@
+"""The files that were fetched: whole ones under their names, with what is known of each beside it.
+
+A file gets its name once it is whole; what a killed run leaves is told from what a running one
+writes by a lock.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from unvote.errors import OutputError
+from unvote.store.downloads import Download
+
+
+def _about(target: Path) -> Path:
+    return target.with_name(f"{target.name}.about")
+
+
+def kept(download: Download, target: Path) -> dict[str, Any]:
+    """Return what is known of a file in the cache; nothing unless it is whole and from here."""
+    try:
+        about = json.loads(_about(target).read_bytes())
+        with target.open("rb") as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest()
+        size = target.stat().st_size
+        same = (about["url"], about["sha256"], about["size"]) == (download.url, whole, size)
+        return dict(about) if same else {}
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return {}
+
+
+def prepare(target: Path) -> None:
+    """Make the folder of a file, and clear it of what killed runs left.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    """
+    with _writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(target.parent)
+
+
+def note(target: Path, about: dict[str, Any]) -> None:
+    """Note what is known of a file, after it: without it, or with another's, it is fetched again.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    with whole_file_at(_about(target)) as write:
+        write(json.dumps(about, indent=1).encode())
+
+
+@contextmanager
+def whole_file_at(target: Path) -> Iterator[Callable[[bytes], None]]:
+    """Give what writes to a file beside another one, to take its place at the end; else it goes.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what was there stays.
+    """
+    with _writing(target):
+        file, part = _new_part(target)
+
+    def write(data: bytes) -> None:
+        with _writing(target):
+            file.write(data)
+
+    try:
+        yield write
+        with _writing(target):
+            file.flush()
+            os.fsync(file.fileno())
+            _put(file, part, target)
+    finally:
+        # What counts is flushed by now; what could not be written must not hide why.
+        with suppress(OSError):
+            file.close()
+        with suppress(OSError):
+            part.unlink()
+
+
+def _new_part(target: Path) -> tuple[IO[bytes], Path]:
+    while True:
+        part = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
+        file = part.open("xb")
+        if _claim(file):
+            return file, part
+        file.close()
+
+
+if sys.platform == "win32":
+    # An open file cannot be deleted there, so that one which can is a leftover.
+
+    def _claim(file: IO[bytes]) -> bool:
+        return True
+
+    def _put(file: IO[bytes], part: Path, target: Path) -> None:
+        file.close()
+        part.replace(target)
+
+    def _clear_leftovers(folder: Path) -> None:
+        for part in folder.glob(".*.part"):
+            with suppress(OSError):
+                part.unlink()
+
+else:
+    # A part is locked as long as its process lives, so that one without a lock is a leftover.
+    import fcntl
+
+    def _claim(file: IO[bytes]) -> bool:
+        """Lock a new part; False if another run has just taken it for a leftover."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a file system without locks, where no leftover is cleared either
+            return True
+        return os.fstat(file.fileno()).st_nlink > 0
+
+    def _put(file: IO[bytes], part: Path, target: Path) -> None:
+        part.replace(target)
+
+    def _clear_leftovers(folder: Path) -> None:
+        for part in folder.glob(".*.part"):
+            with suppress(OSError), part.open("r+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                part.unlink()
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"{target} cannot be written: {error.strerror or error}: free some space there, or name"
+            " another place for the cache"
+        ) from error

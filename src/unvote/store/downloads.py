@@ -1,0 +1,134 @@
+"""Which files can be fetched, from where, and how large they may be: ``tables/downloads.csv``."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from unvote.errors import ArgumentError, DataError
+from unvote.store.addresses import authority, check_address
+from unvote.world.tables import read_table
+
+# What stands in an address until the list of files says what belongs there.
+GAP = re.compile(r"\{(id|name)\}$")
+# Where the probing for further sessions ends, should a server claim to have all of them.
+_MOST_FURTHER = 50
+_SERIES = re.compile(r"(.*?)(\d+)(\.json)")
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file that can be fetched.
+
+    Attributes
+    ----------
+    source, name : str
+        The source, and the file's name in it; the file stands in the cache under both.
+    kind : str
+        ``json`` or ``rda``; ``listing`` for a list of files that the source publishes, and
+        ``listed`` for the file that is chosen from it, whose address has a gap until then.
+    url : str
+        Its address.
+    hosts : tuple of str
+        The hosts, with their port where it is not the usual one, that may send it.
+    limit : int
+        The bytes that it may have at most.
+    size : int, optional
+        The bytes that it had when the table was written.
+    optional : bool
+        Whether it may be missing: a next session.
+    page : str
+        Where a person finds it with a browser.
+    checksum : str
+        The one that the source publishes, as ``md5:0123abcd…``; empty where there is none.
+    """
+
+    source: str
+    name: str
+    kind: str
+    url: str
+    hosts: tuple[str, ...]
+    limit: int
+    size: int | None = None
+    optional: bool = False
+    page: str = ""
+    checksum: str = ""
+
+    def failure(self, what: str, then: str | None = None) -> DataError:
+        """Return the error that says what went wrong with this file, and how to go on."""
+        page = self.page or self.url
+        by_hand = f"save it from {page} with a browser and run 'unvote data import FILE'"
+        return DataError(f"{self.name} from {self.url}: {what}: {then or by_hand}")
+
+
+def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]:
+    """Return what is about to be fetched, from the table alone.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Names of sources: unxml, unvotes, voeten.
+    base : str, optional
+        Another address to fetch from, where each file lies under ``SOURCE/NAME``. None stands
+        for the addresses of the sources themselves.
+
+    Returns
+    -------
+    list of Download
+        An optional one stands for all that follow it: the sessions from the next one on.
+
+    Raises
+    ------
+    ArgumentError
+        If a source is unknown.
+    DataError
+        If a source can be fetched with a browser only, or the base is not to be trusted.
+
+    Examples
+    --------
+    >>> [download.name for download in downloads(["unvotes"])]
+    ['un_votes.rda', 'un_roll_calls.rda']
+    >>> downloads(["unvotes"], base="http://localhost:8000")[0].url
+    'http://localhost:8000/unvotes/un_votes.rda'
+    """
+    rows = read_table("downloads")
+    known = list(dict.fromkeys(row["source"] for row in rows if row["kind"] != "browser"))
+    pages = {row["source"]: row["page"] for row in reversed(rows) if row["kind"] == "browser"}
+    for source in sources:
+        if source in pages:
+            raise DataError(
+                f"the source '{source}' refuses programs: open {pages[source]} in a browser, save"
+                " the CSV file there and run 'unvote data import FILE'"
+            )
+        if source not in known:
+            raise ArgumentError(f"'{source}' is no source to fetch (known: {', '.join(known)})")
+    host = authority(check_address(base)) if base else ""
+    found = []
+    for source in dict.fromkeys(sources):
+        for row in (row for row in rows if row["source"] == source):
+            # The name of a listed file is not known before the list is.
+            name = "{name}" if row["kind"] == "listed" else quote(row["name"])
+            download = Download(
+                source=source,
+                name=row["name"],
+                kind=row["kind"],
+                url=f"{base.rstrip('/')}/{source}/{name}" if base else row["url"],
+                hosts=(host,) if base else tuple(row["hosts"].split(";")),
+                limit=int(row["limit_mb"]) * 1_000_000,
+                size=int(row["size_kb"]) * 1000 if row["size_kb"] else None,
+                optional=row["optional"] == "yes",
+                page=row["page"],
+            )
+            found.append(download)
+    return found
+
+
+def series(download: Download) -> Iterator[Download]:
+    """Yield a download, and if it is optional those with the next numbers in their names."""
+    yield download
+    match = _SERIES.fullmatch(download.name) if download.optional else None
+    if match:
+        start, number, end = match.groups()
+        for further in range(1, 1 + _MOST_FURTHER):
+            name = f"{start}{int(number) + further}{end}"
+            yield replace(download, name=name, url=download.url.removesuffix(download.name) + name)

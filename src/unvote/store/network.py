@@ -1,0 +1,127 @@
+"""Asks servers: which redirects are followed, through which proxy, for how long."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin
+from urllib.request import getproxies, proxy_bypass
+
+import urllib3
+from urllib3 import exceptions as failures
+from urllib3.util import make_headers, parse_url
+
+from unvote._version import __version__
+from unvote.errors import DataError
+from unvote.store.addresses import authority, check_address, is_loopback
+from unvote.store.downloads import Download
+
+MOST_REDIRECTS = 5
+_HEADERS = {"User-Agent": f"unvote/{__version__}", "Accept-Encoding": "identity"}
+_REDIRECTS = {301, 302, 303, 307, 308}
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for a server, in seconds, and how often to try.
+
+    The pause before a second try doubles before each further one.
+    """
+
+    connect: float = 15
+    read: float = 60
+    total: float = 3600
+    tries: int = 4
+    pause: float = 1
+
+
+PATIENCE = Patience()
+
+
+def check_redirect(download: Download, origin: str, target: str) -> str:
+    """Return the address to which a server sends on, if it may be followed.
+
+    Raises
+    ------
+    DataError
+        If it is no host of this download, or leads from https to http.
+    """
+    try:
+        url = parse_url(urljoin(origin, target))
+    except (ValueError, failures.LocationParseError) as error:
+        raise download.failure("the server sends on to what is no address") from error
+    place = f"'{url.scheme}://{authority(url)}'"
+    if url.scheme != "https" and parse_url(origin).scheme == "https":
+        raise download.failure(f"the server sends on to {place}, which is not secure")
+    if authority(url) not in download.hosts or url.auth:
+        raise download.failure(f"the server sends on to {place}, no known host of this file")
+    check_address(url.url)
+    return url.url
+
+
+class Network:
+    """Connections that stay open from file to file, through the system's proxy if it has one."""
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        self._direct = urllib3.PoolManager()
+        self._through_proxy: urllib3.ProxyManager | None = None
+
+    def __enter__(self) -> "Network":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._direct.clear()
+        if self._through_proxy:
+            self._through_proxy.clear()
+
+    @contextmanager
+    def answer(
+        self, download: Download, headers: dict[str, str] | None = None
+    ) -> Iterator[urllib3.BaseHTTPResponse]:
+        """Ask for a file, and give the answer that is no redirect."""
+        url = check_address(download.url).url
+        for _ in range(1 + MOST_REDIRECTS):
+            response = self._ask(url, headers or {})
+            try:
+                target = response.headers.get("Location")
+                if response.status not in _REDIRECTS or target is None:
+                    yield response
+                    return
+            finally:
+                response.close()
+            url = check_redirect(download, url, target)
+        raise download.failure(f"the server sends on more than {MOST_REDIRECTS} times")
+
+    def _ask(self, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
+        return self._pool(parse_url(url).host or "").urlopen(
+            "GET",
+            url,
+            headers=_HEADERS | headers,
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            decode_content=False,
+            timeout=urllib3.Timeout(connect=self.patience.connect, read=self.patience.read),
+        )
+
+    def _pool(self, host: str) -> urllib3.PoolManager:
+        proxies = getproxies()
+        proxy = proxies.get("https") or proxies.get("all")
+        if not proxy or is_loopback(host) or proxy_bypass(host):
+            return self._direct
+        if self._through_proxy is None:
+            self._through_proxy = _proxied(proxy)
+        return self._through_proxy
+
+
+def _proxied(proxy: str) -> urllib3.ProxyManager:
+    address = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        auth = parse_url(address).auth
+        headers = make_headers(proxy_basic_auth=unquote(auth)) if auth else None
+        return urllib3.ProxyManager(address, proxy_headers=headers)
+    except (failures.HTTPError, ValueError) as error:
+        raise DataError(
+            "the proxy that the system names is none of http or https: set HTTPS_PROXY to one"
+            " that begins with http://"
+        ) from error
