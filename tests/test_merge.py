@@ -12,15 +12,10 @@ from hypothesis import strategies as st
 import unvote
 from unvote.codes import LETTERS
 from unvote.record import AUTHORITY, TEXTS, TOTALS
-from unvote.store.merge import (
-    COLUMNS,
-    COUNTS,
-    DISAGREEMENTS,
-    FILLED,
-    Merged,
-    merge,
-    newer_edition,
-)
+from unvote.store.alignment import COLUMNS
+from unvote.store.disagreements import DISAGREEMENTS
+from unvote.store.editions import newer_edition
+from unvote.store.merge import COUNTS, FILLED, Merged, merge
 
 DAY = "2022-03-02"
 SYMBOL = "A/RES/ES-11/1"

@@ -23,19 +23,15 @@ import pyarrow as pa
 from unvote._version import __version__
 from unvote.errors import DataError
 from unvote.record import AUTHORITY, TOTALS, Record
+from unvote.store.alignment import COLUMNS
+from unvote.store.disagreements import DISAGREEMENTS
+from unvote.store.editions import Edition, newer_edition
 from unvote.store.files import from_parquet, to_parquet
-from unvote.store.merge import (
-    COLUMNS,
-    DISAGREEMENTS,
-    Edition,
-    Merged,
-    known_source,
-    merge,
-    newer_edition,
-)
+from unvote.store.merge import Merged, merge
 from unvote.store.opening import FORMAT, ID, opened, read_record
 from unvote.store.opening import open_record as open_record
 from unvote.store.place import RECORD, folder
+from unvote.store.sources import known_source
 from unvote.writing import leftovers, whole_file, writing
 
 SOURCES = "sources"

@@ -1,0 +1,83 @@
+"""Records side by side: with the same columns, and in an order that their content decides."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.record import TEXTS, TOTALS, Matrix, Record
+from unvote.store.sources import known_source
+from unvote.world.symbols import compact
+
+# The columns of the roll calls, in the order of the readers.
+COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
+
+
+class Rollcalls(NamedTuple):
+    """Roll calls with a plain index, and their votes in columns that others have too."""
+
+    table: pd.DataFrame
+    matrix: Matrix
+
+    def take(self, rows: Any) -> "Rollcalls":
+        """Return some of them, in that order."""
+        return Rollcalls(self.table.iloc[rows].reset_index(drop=True), self.matrix[rows])
+
+
+def union(records: Sequence[Record]) -> list[str]:
+    """Return the codes of all states that some record has a vote of, in alphabetical order."""
+    return sorted({code for record in records for code in record.states})
+
+
+def aligned(record: Record, states: Sequence[str]) -> Rollcalls:
+    """Return the roll calls of a record, with the votes of these states."""
+    table = record.rollcalls[list(COLUMNS)].reset_index(drop=True)
+    table["source"] = table["source"].map(known_source).astype("str")
+    matrix = np.zeros((len(record), len(states)), dtype=np.int8)
+    columns = record.votes.columns.get_indexer(pd.Index(states, dtype="str"))
+    matrix[:, columns >= 0] = record.matrix[:, columns[columns >= 0]]
+    return Rollcalls(table, matrix)
+
+
+def days_of(table: pd.DataFrame) -> list[str]:
+    """Return the date of each roll call as text, empty where there is none."""
+    days = np.datetime_as_string(table["date"].to_numpy().astype("datetime64[D]"))
+    return ["" if day == "NaT" else day for day in days.tolist()]
+
+
+def forms_of(table: pd.DataFrame) -> list[str]:
+    """Return the symbol of each roll call without what may be written in several ways."""
+    return [compact(symbol) for symbol in table["symbol"]]
+
+
+def votes_of(matrix: Matrix) -> list[bytes]:
+    """Return the votes of each roll call as something that can be compared."""
+    return [row.tobytes() for row in matrix]
+
+
+def in_order(rollcalls: Rollcalls) -> Rollcalls:
+    """Return the roll calls of a source in an order that their content alone decides."""
+    table = rollcalls.table
+    keys = list(
+        zip(
+            [day or "~" for day in days_of(table)],  # the undated last
+            map(_natural, table["number"]),
+            [
+                () if number else _natural(symbol)
+                for number, symbol in zip(table["number"], table["symbol"], strict=True)
+            ],
+            *(table[name] for name in TEXTS),
+            votes_of(rollcalls.matrix),
+            strict=True,
+        )
+    )
+    return rollcalls.take(sorted(range(len(keys)), key=keys.__getitem__))
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a text as something that sorts by its numbers: 79/9 before 79/10."""
+    if text.isdecimal():
+        return ((int(text), ""),)
+    return tuple((int(digits or 0), rest) for digits, rest in re.findall(r"(\d*)(\D*)", text))

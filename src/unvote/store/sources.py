@@ -1,0 +1,23 @@
+"""Which source a record is of; the most authoritative first in `unvote.record.AUTHORITY`."""
+
+from unvote.errors import ArgumentError
+from unvote.record import AUTHORITY, Record
+
+
+def source_of(record: Record) -> str:
+    """Return the one source of a record.
+
+    Raises
+    ------
+    ArgumentError
+        If it has several.
+    """
+    sources = record.rollcalls["source"].unique().tolist()
+    if len(sources) > 1:
+        raise ArgumentError(f"{record.name}: of several sources: {', '.join(map(repr, sources))}")
+    return known_source(sources[0]) if sources else AUTHORITY[-1]
+
+
+def known_source(source: str) -> str:
+    """Return the name of a source, "own" for any that has no authority."""
+    return source if source in AUTHORITY else AUTHORITY[-1]
