@@ -41,7 +41,7 @@ print(f"{len(record):>9,} roll calls  {len(frame):,} pairs  {spent:6.2f} s  {mem
 ARITHMETIC = """
 import time
 import numpy as np
-from unvote.analysis.align import joint
+from unvote.analysis.joint_votes import joint
 from unvote.store.local import open_record
 record = open_record(texts=[])
 sessions = record.rollcalls["session"].to_numpy()

@@ -16,8 +16,8 @@ from scipy.spatial.distance import squareform
 from sklearn.metrics import adjusted_rand_score
 
 import unvote
-from unvote.analysis.align import joint
 from unvote.analysis.blocs import FEWEST, MOST, silhouettes
+from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
 
 METHODS = ("average", "complete", "ward")

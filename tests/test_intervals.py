@@ -13,8 +13,8 @@ from scipy.stats import bootstrap as scipy_bootstrap
 
 import unvote
 from conftest import run_unvote
-from unvote.analysis.align import joint
 from unvote.analysis.bootstrap import BLOCK, TIMES, limits, resampled, resamples, wilson
+from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import all_measures, find_measure
 from unvote.codes import Vote
 

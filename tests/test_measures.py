@@ -16,7 +16,7 @@ from scipy.stats import kendalltau
 from sklearn.metrics import cohen_kappa_score
 
 import unvote
-from unvote.analysis.align import joint
+from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import _FORMULAS, PairCounts, all_measures, find_measure
 from unvote.codes import LETTERS, Vote
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from unvote.analysis.align import align, align_matrix, differences
     from unvote.analysis.blocs import bloc_fit, blocs
     from unvote.analysis.breaks import breaks
+    from unvote.analysis.check import check
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.ideal import ideal
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
         state_department_regions,
         state_department_rollcalls,
     )
-    from unvote.analysis.tally import check, tally
+    from unvote.analysis.tally import tally
     from unvote.analysis.tilemap import map  # noqa: A004 - the name of the command
     from unvote.analysis.versus import sides, versus
     from unvote.analysis.world import groups, measures, rules, states
@@ -62,6 +63,7 @@ _HOME = {
     "bloc_fit": "analysis.blocs",
     "blocs": "analysis.blocs",
     "breaks": "analysis.breaks",
+    "check": "analysis.check",
     "cite": "analysis.cite",
     "cohesion": "analysis.cohesion",
     "dissenters": "analysis.cohesion",
@@ -74,7 +76,6 @@ _HOME = {
     "state_department_rollcalls": "analysis.state_department",
     "shift": "analysis.shift",
     "shift_votes": "analysis.shift",
-    "check": "analysis.tally",
     "tally": "analysis.tally",
     "groups": "analysis.world",
     "measures": "analysis.world",

@@ -1,36 +1,32 @@
 """Who votes with whom: pairs of states and groups, and who stands alongside whom."""
 
 from collections.abc import Sequence
-from itertools import combinations, product
-from typing import Any, NamedTuple
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from unvote.analysis import bootstrap
-from unvote.analysis.measures import Measure, PairCounts, find_measure
+from unvote.analysis.joint_votes import joint
+from unvote.analysis.measures import Measure, find_measure
+from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
 from unvote.analysis.parties import (
     Groups,
-    absences_note,
     among_note,
     among_states,
     both_cast,
     pair_positions,
     parties,
-    parts_note,
-    position,
-    positions_toward,
-    voted,
 )
+from unvote.analysis.rollcalls import absences_note, measurable, parts_note, voted
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of, is_contested
+from unvote.record import Matrix, Record
 from unvote.world.groups import Group
-from unvote.world.states import State, all_states
+from unvote.world.states import all_states
 
-# How many roll calls are multiplied at once: memory grows with the block, not with the record.
-BLOCK = 8192
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
 
 
@@ -100,12 +96,7 @@ def align(
     [{'a': 'USA', 'b': 'RUS', 'n': 24, 'same': 2, 'opposite': 21, 'partial': 1, 'absent': 0,
       'agreement': 0.104}]
     """
-    if all_pairs and names:
-        raise ArgumentError("all pairs (--all) or those named: ask for one of them")
-    if not all_pairs and not names:
-        raise ArgumentError("name a state or a group, or ask for all pairs (--all)")
-    if among is not None and len(names) > 1:
-        raise ArgumentError("--among lists the partners of one state or all pairs: name only one")
+    _must_fit(names, all_pairs, among)
     if interval and by == "resolution":
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
     formulas = list({(one := find_measure(name)).name: one for name in measures}.values())
@@ -119,11 +110,11 @@ def align(
     ranked = len(sides) == 1
     if ranked:
         partners = among_states(record, among, groups)
-        pairs, more = _ranking(record, sides[0], partners, slices)
+        pairs, more = pairs_with(record, sides[0], partners, slices)
     elif sides:
-        pairs, more = _pairs(record, list(combinations(sides, 2)), slices)
+        pairs, more = pairs_of_sides(record, list(combinations(sides, 2)), slices)
     else:
-        pairs, more = _all_pairs(record, among_states(record, among, groups), slices), []
+        pairs, more = pairs_of_all(record, among_states(record, among, groups), slices), []
     frame = _frame(pairs, slices.names)
     for measure in formulas:
         frame[measure.name] = measure(pairs.counts)
@@ -139,6 +130,16 @@ def align(
     frame.attrs["notes"] = [*notes, *parts_note(record), *more]
     frame.attrs["reasons"] = [*absences_note(record), *among_note(among, groups)]
     return frame
+
+
+def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
+    """Refuse names that are too few or too many for what is asked."""
+    if all_pairs and names:
+        raise ArgumentError("all pairs (--all) or those named: ask for one of them")
+    if not all_pairs and not names:
+        raise ArgumentError("name a state or a group, or ask for all pairs (--all)")
+    if among is not None and len(names) > 1:
+        raise ArgumentError("--among lists the partners of one state or all pairs: name only one")
 
 
 def align_matrix(
@@ -200,97 +201,7 @@ def align_matrix(
     return frame
 
 
-def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
-    """Return the roll calls that measures are of, and a note on those that they leave out."""
-    strict = [measure.name for measure in formulas if measure.contested]
-    if not strict:
-        return record, []
-    contested = is_contested(record.matrix)
-    unanimous = int((~contested).sum())
-    note = f"{count_of(unanimous, 'unanimous roll call')} left out, as {strict[0]} does"
-    return record.rows(contested), [note] if unanimous else []
-
-
-class _Pairs(NamedTuple):
-    """Many pairs, slice by slice: who they are, how they voted, and their counts.
-
-    `a` and `b` are places in `codes`; the votes of a pair are the column `first` of `left` and
-    the column `second` of `right`.
-    """
-
-    codes: Sequence[str]
-    slices: Matrix
-    a: Matrix
-    b: Matrix
-    counts: PairCounts
-    left: Matrix
-    right: Matrix
-    first: Matrix
-    second: Matrix
-
-
-def joint(left: Matrix, right: Matrix, pairs: tuple[Matrix, Matrix] | None = None) -> PairCounts:
-    """Return the joint votes of every column of one matrix with every column of another.
-
-    Parameters
-    ----------
-    left, right : array of int8, roll calls by p and roll calls by q
-        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
-    pairs : two arrays, optional
-        The places of some pairs, in p and in q; None: all.
-
-    Returns
-    -------
-    PairCounts
-        Whole numbers, sums of products of matrices of zeros and ones: arrays of p by q, or
-        one number for each of the pairs.
-    """
-    twice = left is right
-    shape = (left.shape[1], right.shape[1]) if pairs is None else (len(pairs[0]),)
-    cells = np.zeros((3, 3, *shape), dtype=np.int64)
-    members = np.zeros(shape, dtype=np.int64)
-    for start in range(0, len(left), BLOCK):
-        ours = _indicators(left[start : start + BLOCK])
-        theirs = ours if twice else _indicators(right[start : start + BLOCK])
-        for a, b in product(range(3), repeat=2):
-            if not twice or a <= b:
-                # Exact: single precision holds all whole numbers up to 16,777,216.
-                both = ours[a].T @ theirs[b]
-                cells[a, b] += (both if pairs is None else both[pairs]).astype(np.int64)
-                if twice and a < b:
-                    turned = both.T if pairs is None else both[pairs[::-1]]
-                    cells[b, a] += turned.astype(np.int64)
-        both = ours[3].T @ theirs[3]
-        members += (both if pairs is None else both[pairs]).astype(np.int64)
-    return PairCounts(cells, members - cells.sum(axis=(0, 1)))
-
-
-def _indicators(votes: Matrix) -> list[Matrix]:
-    """Return matrices of zeros and ones, roll calls by states: yes, abstain, no, member."""
-    kinds = [votes == vote for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)]
-    return [where.astype(np.float32) for where in (*kinds, votes != Vote.NOT_A_MEMBER)]
-
-
-def _sliced(left: Matrix, right: Matrix, slices: Slices) -> PairCounts:
-    """Return the joint votes of each column of one matrix with that of another, slice by slice.
-
-    Parameters
-    ----------
-    left, right : array of int8, roll calls by p
-        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
-
-    Returns
-    -------
-    PairCounts
-        Whole numbers, arrays of slices by p: sums of comparisons, vote by vote.
-    """
-    votes = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    counts = [[slices.sums((left == a) & (right == b)) for b in votes] for a in votes]
-    absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~both_cast(left, right)
-    return PairCounts(np.array(counts), slices.sums(absent))
-
-
-def _interval(measure: Measure, pairs: _Pairs, slices: Slices, seed: int) -> tuple[Matrix, Matrix]:
+def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tuple[Matrix, Matrix]:
     """Return the limits of the 95 % interval of a measure of every pair."""
     if measure.counts_successes:
         return bootstrap.wilson(*measure.parts(pairs.counts))
@@ -309,66 +220,6 @@ def _interval(measure: Measure, pairs: _Pairs, slices: Slices, seed: int) -> tup
     return np.where(few, np.nan, low), np.where(few, np.nan, high)
 
 
-def _pairs(
-    record: Record, pairs: Sequence[tuple[Any, Any]], slices: Slices
-) -> tuple[_Pairs, list[str]]:
-    """Return the counts of some pairs, slice by slice, and what was left out."""
-    positions, notes = [], []
-    for a, b in pairs:
-        first, second, more = pair_positions(record, a, b)
-        notes += more
-        positions.append((first, second))
-    left, right = (
-        np.array(positions, np.int8).reshape(len(pairs), 2, len(record)).transpose(1, 2, 0)
-    )
-    sides = list(dict.fromkeys(side.code for pair in pairs for side in pair))
-    places = np.array([[sides.index(side.code) for side in pair] for pair in pairs])
-    # Pair by pair, and the slices of each in their order.
-    pair_of, slice_of = np.divmod(np.arange(len(pairs) * len(slices.names)), len(slices.names) or 1)
-    counts = _sliced(left, right, slices)
-    found = _Pairs(
-        codes=sides,
-        slices=slice_of,
-        a=places[pair_of, 0],
-        b=places[pair_of, 1],
-        counts=PairCounts(counts.joint[:, :, slice_of, pair_of], counts.absent[slice_of, pair_of]),
-        left=left,
-        right=right,
-        first=pair_of,
-        second=pair_of,
-    )
-    return found, list(dict.fromkeys(notes))
-
-
-def _ranking(
-    record: Record, a: State | Group, partners: Sequence[str], slices: Slices
-) -> tuple[_Pairs, list[str]]:
-    """Return the counts of a side with every partner, slice by slice, and what was left out.
-
-    A slice lists the partners that were members in it; one in which A was none lists nobody.
-    """
-    partners = [code for code in partners if code != a.code]
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
-    positions, notes = positions_toward(record, a, partners)
-    here = slices.sums(votes != Vote.NOT_A_MEMBER) > 0
-    if len(slices.names) > 1:
-        here &= slices.sums(position(record, a)[0][:, np.newaxis] != Vote.NOT_A_MEMBER) > 0
-    slice_of, partner_of = np.nonzero(here)
-    counts = _sliced(positions, votes, slices)
-    found = _Pairs(
-        codes=[a.code, *partners],
-        slices=slice_of,
-        a=np.zeros_like(partner_of),
-        b=partner_of + 1,
-        counts=PairCounts(counts.joint[:, :, here], counts.absent[here]),
-        left=positions,
-        right=votes,
-        first=partner_of,
-        second=partner_of,
-    )
-    return found, notes
-
-
 def _ranked(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return a ranking of each slice: nearest first, equals share a rank, without votes last."""
     slices = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
@@ -381,38 +232,7 @@ def _ranked(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     return frame.drop(columns="slice").reset_index(drop=True)
 
 
-def _all_pairs(record: Record, states: Sequence[str], slices: Slices) -> _Pairs:
-    """Return the counts of all pairs of states that were members in a slice, slice by slice."""
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
-    pieces: list[tuple[Matrix, ...]] = []
-    for place in range(len(slices.names)):
-        part = votes[slices.rows_of(place)]
-        here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))
-        part = part[:, here]
-        upper = np.triu_indices(len(here), 1)
-        counts = joint(part, part, upper)
-        where = np.full(len(upper[0]), place)
-        pieces.append((where, here[upper[0]], here[upper[1]], counts.absent, counts.joint))
-    if not pieces:
-        none = np.zeros(0, dtype=np.int64)
-        pieces.append((none, none, none, none, np.zeros((3, 3, 0), dtype=np.int64)))
-    slice_of, first, second, absent, counted = (
-        np.concatenate(kind, axis=-1) for kind in zip(*pieces, strict=True)
-    )
-    return _Pairs(
-        codes=states,
-        slices=slice_of,
-        a=first,
-        b=second,
-        counts=PairCounts(counted, absent),
-        left=votes,
-        right=votes,
-        first=first,
-        second=second,
-    )
-
-
-def _frame(pairs: _Pairs, names: Sequence[Any]) -> pd.DataFrame:
+def _frame(pairs: Pairs, names: Sequence[Any]) -> pd.DataFrame:
     """Return the rows of pairs, under the names of their slices, with their counts."""
     codes = pd.array(list(pairs.codes), dtype="str")
     years = bool(names) and isinstance(names[0], int)

@@ -7,16 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.align import joint, measurable
+from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import (
-    Groups,
-    absences_note,
-    among_note,
-    among_states,
-    parts_note,
-    voted,
-)
+from unvote.analysis.parties import Groups, among_note, among_states
+from unvote.analysis.rollcalls import absences_note, measurable, parts_note, voted
 from unvote.analysis.scaling import classical
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of

@@ -6,15 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import (
-    Groups,
-    membership,
-    parties,
-    position,
-    undated_note,
-    voted,
-)
+from unvote.analysis.parties import Groups, membership, parties, position, undated_note
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
+from unvote.analysis.rollcalls import voted
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of

@@ -9,15 +9,13 @@ import pandas as pd
 from unvote.analysis.parties import (
     CAST,
     Groups,
-    absences_note,
     both_cast,
     membership,
     parties,
-    parts_note,
     plurality,
     undated_note,
-    voted,
 )
+from unvote.analysis.rollcalls import absences_note, parts_note, voted
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import Vote
 from unvote.errors import ArgumentError

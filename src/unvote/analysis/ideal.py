@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import Groups, membership, parties, voted
+from unvote.analysis.parties import Groups, membership, parties
 from unvote.analysis.probit import CHAINS, DROPPED, SWEEPS, Ballots, differ, sample
 from unvote.analysis.recurring import title_keys
+from unvote.analysis.rollcalls import voted
 from unvote.codes import Vote
 from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of, is_contested

@@ -3,14 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import (
-    Groups,
-    membership,
-    names_of_the_day,
-    parties,
-    undated_note,
-)
-from unvote.analysis.tally import about
+from unvote.analysis.parties import Groups, membership, names_of_the_day, parties, undated_note
+from unvote.analysis.rollcalls import about
 from unvote.codes import LETTERS, Vote
 from unvote.record import Record
 from unvote.world.groups import REGIONS, Group, all_groups

@@ -216,33 +216,3 @@ def among_note(group: str | None, groups: Groups | None) -> list[str]:
     dated = isinstance(party, Group) and party.dated
     when = f"; listed are those that belonged to {party.code} on one of the days"
     return ["all roll calls of a state count" + when] if dated else []
-
-
-def voted(record: Record) -> tuple[Record, list[str]]:
-    """Return the roll calls that were put to a vote, and a note on the texts that were not."""
-    without = record.without_vote
-    if not without.any():
-        return record, []
-    return record.rows(~without), [
-        f"{count_of(int(without.sum()), 'text')} adopted without a vote left out"
-    ]
-
-
-def absences_note(record: Record) -> list[str]:
-    """Return a line on the roll calls of which the source lists only who voted."""
-    unlisted = int(record.without_absences.sum())
-    if not unlisted:
-        return []
-    what = f"{count_of(unlisted, 'roll call')} of these {'lists' if unlisted == 1 else 'list'}"
-    return [f"{what} only who voted, so absences are not known (--fill-absent derives them)"]
-
-
-def parts_note(record: Record) -> list[str]:
-    """Return a note on votes that were not on whole texts, since measures mix them in."""
-    parts = int((record.rollcalls["part"] != "").sum())
-    if not parts:
-        return []
-    return [
-        f"{count_of(parts, 'roll call')} of these {'is' if parts == 1 else 'are'} on amendments"
-        " or paragraphs, not on whole texts"
-    ]

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.align import align
+from unvote.analysis.counts import count_votes
 from unvote.analysis.lists import show
-from unvote.analysis.parties import CAST, Groups, membership, position, voted
+from unvote.analysis.parties import CAST, Groups, membership, position
 from unvote.analysis.recurring import predecessors, text_names, whole_titles
-from unvote.analysis.tally import about, count_votes, tally
+from unvote.analysis.rollcalls import about, voted
+from unvote.analysis.tally import tally
 from unvote.codes import LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
 from unvote.record import Matrix, Record

@@ -8,22 +8,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.align import measurable
 from unvote.analysis.bootstrap import LEAST, limits, resampled, resamples
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import (
     Groups,
-    absences_note,
     among_note,
     among_states,
     both_cast,
     pair_positions,
     parties,
-    parts_note,
     positions_toward,
-    voted,
 )
 from unvote.analysis.recurring import text_codes, text_names, whole_titles
+from unvote.analysis.rollcalls import absences_note, measurable, parts_note, voted
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.align import joint
+from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import absences_note, membership, names_of_the_day
+from unvote.analysis.parties import membership, names_of_the_day
+from unvote.analysis.rollcalls import absences_note
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of

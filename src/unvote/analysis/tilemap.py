@@ -5,7 +5,8 @@ import pandas as pd
 from unvote.analysis.align import align as ranking_by
 from unvote.analysis.lists import show
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import Groups, absences_note
+from unvote.analysis.parties import Groups
+from unvote.analysis.rollcalls import absences_note
 from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.spelling import plain

@@ -7,16 +7,14 @@ import pandas as pd
 
 from unvote.analysis.parties import (
     Groups,
-    absences_note,
     among_note,
     among_states,
     both_cast,
     names_of_the_day,
     pair_positions,
     parties,
-    parts_note,
-    voted,
 )
+from unvote.analysis.rollcalls import absences_note, parts_note, voted
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of

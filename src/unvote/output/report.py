@@ -14,9 +14,11 @@ import pandas as pd
 from unvote._version import __version__
 from unvote.analysis.align import align, align_matrix
 from unvote.analysis.breaks import breaks
+from unvote.analysis.check import check
 from unvote.analysis.cite import cite
+from unvote.analysis.judging import ORGAN_NAMES
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import Groups, position, voted
+from unvote.analysis.parties import Groups, position
 from unvote.analysis.report import (
     FEW_OTHERS,
     SMALL_SHARE,
@@ -29,7 +31,8 @@ from unvote.analysis.report import (
     related,
     votes_and_groups,
 )
-from unvote.analysis.tally import ORGAN_NAMES, check, tally
+from unvote.analysis.rollcalls import voted
+from unvote.analysis.tally import tally
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.formats import to_csv

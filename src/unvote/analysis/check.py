@@ -1,0 +1,142 @@
+"""Whether a roll call passed, by how much, and whether a claimed tally of it holds."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from unvote.analysis.counts import COUNTS
+from unvote.analysis.judging import Judged, count_columns, judge_rollcalls, verdict_columns
+from unvote.errors import ArgumentError
+from unvote.record import Record
+from unvote.world.rules import all_rules, find_rule, judge, votes_to_join, votes_to_switch
+from unvote.world.symbols import match_symbols
+
+CHECK = (
+    *("rollcall", "date", "rule", *COUNTS, "needed", "margin", "passed", "outcome"),
+    *("switch", "join", "expected", "expected_ok"),
+)
+
+
+def check(
+    record: Record,
+    rule: str | None = None,
+    expected: Sequence[tuple[str, str]] = (),
+) -> pd.DataFrame:
+    """Say of each roll call whether it passed, by how much, and whether a claimed tally holds.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls.
+    rule : str, optional
+        The rule to apply to all of them; None takes the usual one of each.
+    expected : sequence of (str, str)
+        A roll call as people name it, and its tally as claimed: "93-18-65" (yes, no,
+        abstain) or "93-18-65-17" (and not voting).
+
+    Returns
+    -------
+    DataFrame
+        One row a roll call: `rollcall, date, rule, yes, no, abstain, not_voting, members,
+        needed, margin, passed, outcome`; `switch`, how many noes would have to become yes
+        for it to pass (or yes become no for it to fail); `join`, how many that abstained or
+        did not vote would have to vote yes (or no); both missing where no number would do;
+        `expected` and `expected_ok`, missing where nothing is claimed.
+        `frame.attrs["notes"]` says which figures of a claim differ and what is doubtful;
+        `frame.attrs["reasons"]` which rules were taken and why; `frame.attrs["other_rules"]`,
+        by roll call, what the other rules of the organ would have said where they differ.
+
+    Raises
+    ------
+    ArgumentError
+        If the rule is none, or a claim is not written as 93-18-65.
+    UnknownNameError
+        If a claim is made of a roll call that is not in the record.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.check(unvote.load("embedded").select("S/2022/155"))
+    >>> frame[["yes", "needed", "outcome", "switch"]].to_dict("records")
+    [{'yes': 11, 'needed': 9, 'outcome': 'vetoed', 'switch': 1}]
+    """
+    judging = judge_rollcalls(record, rule)
+    judged = judging.rollcalls
+    frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
+        **count_columns(record, judged), **verdict_columns(judged), **_turning_columns(judged)
+    )
+    claims = _claims(record, expected)
+    frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
+    differences = [
+        _differences(frame.loc[place], claims[id_]) if id_ in claims else None
+        for place, id_ in enumerate(frame["rollcall"])
+    ]
+    frame["expected_ok"] = pd.array(
+        [None if found is None else not found for found in differences], dtype="boolean"
+    )
+    wrong = [
+        f"{id_}: {', '.join(found)}"
+        for id_, found in zip(frame["rollcall"], differences, strict=True)
+        if found
+    ]
+    frame = frame[list(CHECK)]
+    frame.attrs |= {"notes": [*wrong, *judging.notes], "reasons": judging.reasons}
+    frame.attrs["other_rules"] = {
+        id_: differing
+        for id_, one in zip(frame["rollcall"], judged, strict=True)
+        if (differing := _other_outcomes(one))
+    }
+    return frame
+
+
+def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, str]:
+    called = [
+        [symbol, str(id_)]
+        for id_, symbol in zip(record.rollcalls.index, record.rollcalls["symbol"], strict=True)
+    ]
+    claims: dict[str, str] = {}
+    for name, claim in expected:
+        if not re.fullmatch(r"\s*\d+(\s*-\s*\d+){2,3}\s*", claim):
+            raise ArgumentError(
+                f"'{claim}' is no tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with"
+                " those that did not vote"
+            )
+        meant = match_symbols([name], called)
+        claims |= {
+            str(id_): claim for id_, yes in zip(record.rollcalls.index, meant, strict=True) if yes
+        }
+    return claims
+
+
+def _differences(row: Any, claim: str) -> list[str]:
+    """Return which figures of a claim differ from the votes."""
+    figures = [int(part) for part in claim.split("-")]
+    return [
+        f"{name.replace('_', ' ')} is {row[name]}, not {figure}"
+        for name, figure in zip(COUNTS, figures, strict=False)
+        if row[name] != figure
+    ]
+
+
+def _turning_columns(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return the columns switch and join."""
+    return {
+        name: pd.array(
+            [votes_to(one.rule, one.votes) if one.rule else None for one in judged], dtype="Int64"
+        )
+        for name, votes_to in (("switch", votes_to_switch), ("join", votes_to_join))
+    }
+
+
+def _other_outcomes(one: Judged) -> list[str]:
+    """Return what the other rules of the organ would have said, where that differs."""
+    if one.rule is None or one.verdict is None:
+        return []
+    differing = []
+    for name in dict.fromkeys(rule.name for rule in all_rules() if rule.organ == one.rule.organ):
+        verdict = judge(find_rule(name, one.day), one.votes)
+        if verdict.outcome != one.verdict.outcome:
+            differing.append(f"{name}: {verdict.outcome}, {verdict.needed} needed")
+    return differing

@@ -1,0 +1,75 @@
+"""The joint votes of pairs: how often two voted in each way, counted for many pairs at once."""
+
+from itertools import product
+
+import numpy as np
+
+from unvote.analysis.measures import PairCounts
+from unvote.analysis.parties import both_cast
+from unvote.analysis.slices import Slices
+from unvote.codes import Vote
+from unvote.record import Matrix
+
+# How many roll calls are multiplied at once: memory grows with the block, not with the record.
+BLOCK = 8192
+
+
+def joint(left: Matrix, right: Matrix, pairs: tuple[Matrix, Matrix] | None = None) -> PairCounts:
+    """Return the joint votes of every column of one matrix with every column of another.
+
+    Parameters
+    ----------
+    left, right : array of int8, roll calls by p and roll calls by q
+        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
+    pairs : two arrays, optional
+        The places of some pairs, in p and in q; None: all.
+
+    Returns
+    -------
+    PairCounts
+        Whole numbers, sums of products of matrices of zeros and ones: arrays of p by q, or
+        one number for each of the pairs.
+    """
+    twice = left is right
+    shape = (left.shape[1], right.shape[1]) if pairs is None else (len(pairs[0]),)
+    cells = np.zeros((3, 3, *shape), dtype=np.int64)
+    members = np.zeros(shape, dtype=np.int64)
+    for start in range(0, len(left), BLOCK):
+        ours = _indicators(left[start : start + BLOCK])
+        theirs = ours if twice else _indicators(right[start : start + BLOCK])
+        for a, b in product(range(3), repeat=2):
+            if not twice or a <= b:
+                # Exact: single precision holds all whole numbers up to 16,777,216.
+                both = ours[a].T @ theirs[b]
+                cells[a, b] += (both if pairs is None else both[pairs]).astype(np.int64)
+                if twice and a < b:
+                    turned = both.T if pairs is None else both[pairs[::-1]]
+                    cells[b, a] += turned.astype(np.int64)
+        both = ours[3].T @ theirs[3]
+        members += (both if pairs is None else both[pairs]).astype(np.int64)
+    return PairCounts(cells, members - cells.sum(axis=(0, 1)))
+
+
+def _indicators(votes: Matrix) -> list[Matrix]:
+    """Return matrices of zeros and ones, roll calls by states: yes, abstain, no, member."""
+    kinds = [votes == vote for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)]
+    return [where.astype(np.float32) for where in (*kinds, votes != Vote.NOT_A_MEMBER)]
+
+
+def joint_in_slices(left: Matrix, right: Matrix, slices: Slices) -> PairCounts:
+    """Return the joint votes of each column of one matrix with that of another, slice by slice.
+
+    Parameters
+    ----------
+    left, right : array of int8, roll calls by p
+        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
+
+    Returns
+    -------
+    PairCounts
+        Whole numbers, arrays of slices by p: sums of comparisons, vote by vote.
+    """
+    votes = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+    counts = [[slices.sums((left == a) & (right == b)) for b in votes] for a in votes]
+    absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~both_cast(left, right)
+    return PairCounts(np.array(counts), slices.sums(absent))

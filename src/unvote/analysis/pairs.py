@@ -1,0 +1,125 @@
+"""Which pairs are compared: a side with its partners, some sides with each other, all states."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.joint_votes import joint, joint_in_slices
+from unvote.analysis.measures import PairCounts
+from unvote.analysis.parties import pair_positions, position, positions_toward
+from unvote.analysis.slices import Slices
+from unvote.codes import Vote
+from unvote.record import Matrix, Record
+from unvote.world.groups import Group
+from unvote.world.states import State
+
+
+class Pairs(NamedTuple):
+    """Many pairs, slice by slice: who they are, how they voted, and their counts.
+
+    `a` and `b` are places in `codes`; the votes of a pair are the column `first` of `left` and
+    the column `second` of `right`.
+    """
+
+    codes: Sequence[str]
+    slices: Matrix
+    a: Matrix
+    b: Matrix
+    counts: PairCounts
+    left: Matrix
+    right: Matrix
+    first: Matrix
+    second: Matrix
+
+
+def pairs_of_sides(
+    record: Record, pairs: Sequence[tuple[Any, Any]], slices: Slices
+) -> tuple[Pairs, list[str]]:
+    """Return the counts of some pairs, slice by slice, and what was left out."""
+    positions, notes = [], []
+    for a, b in pairs:
+        first, second, more = pair_positions(record, a, b)
+        notes += more
+        positions.append((first, second))
+    left, right = (
+        np.array(positions, np.int8).reshape(len(pairs), 2, len(record)).transpose(1, 2, 0)
+    )
+    sides = list(dict.fromkeys(side.code for pair in pairs for side in pair))
+    places = np.array([[sides.index(side.code) for side in pair] for pair in pairs])
+    # Pair by pair, and the slices of each in their order.
+    pair_of, slice_of = np.divmod(np.arange(len(pairs) * len(slices.names)), len(slices.names) or 1)
+    counts = joint_in_slices(left, right, slices)
+    found = Pairs(
+        codes=sides,
+        slices=slice_of,
+        a=places[pair_of, 0],
+        b=places[pair_of, 1],
+        counts=PairCounts(counts.joint[:, :, slice_of, pair_of], counts.absent[slice_of, pair_of]),
+        left=left,
+        right=right,
+        first=pair_of,
+        second=pair_of,
+    )
+    return found, list(dict.fromkeys(notes))
+
+
+def pairs_with(
+    record: Record, a: State | Group, partners: Sequence[str], slices: Slices
+) -> tuple[Pairs, list[str]]:
+    """Return the counts of a side with every partner, slice by slice, and what was left out.
+
+    A slice lists the partners that were members in it; one in which A was none lists nobody.
+    """
+    partners = [code for code in partners if code != a.code]
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
+    positions, notes = positions_toward(record, a, partners)
+    here = slices.sums(votes != Vote.NOT_A_MEMBER) > 0
+    if len(slices.names) > 1:
+        here &= slices.sums(position(record, a)[0][:, np.newaxis] != Vote.NOT_A_MEMBER) > 0
+    slice_of, partner_of = np.nonzero(here)
+    counts = joint_in_slices(positions, votes, slices)
+    found = Pairs(
+        codes=[a.code, *partners],
+        slices=slice_of,
+        a=np.zeros_like(partner_of),
+        b=partner_of + 1,
+        counts=PairCounts(counts.joint[:, :, here], counts.absent[here]),
+        left=positions,
+        right=votes,
+        first=partner_of,
+        second=partner_of,
+    )
+    return found, notes
+
+
+def pairs_of_all(record: Record, states: Sequence[str], slices: Slices) -> Pairs:
+    """Return the counts of all pairs of states that were members in a slice, slice by slice."""
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
+    pieces: list[tuple[Matrix, ...]] = []
+    for place in range(len(slices.names)):
+        part = votes[slices.rows_of(place)]
+        here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))
+        part = part[:, here]
+        upper = np.triu_indices(len(here), 1)
+        counts = joint(part, part, upper)
+        where = np.full(len(upper[0]), place)
+        pieces.append((where, here[upper[0]], here[upper[1]], counts.absent, counts.joint))
+    if not pieces:
+        none = np.zeros(0, dtype=np.int64)
+        pieces.append((none, none, none, none, np.zeros((3, 3, 0), dtype=np.int64)))
+    slice_of, first, second, absent, counted = (
+        np.concatenate(kind, axis=-1) for kind in zip(*pieces, strict=True)
+    )
+    return Pairs(
+        codes=states,
+        slices=slice_of,
+        a=first,
+        b=second,
+        counts=PairCounts(counted, absent),
+        left=votes,
+        right=votes,
+        first=first,
+        second=second,
+    )
