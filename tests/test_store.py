@@ -15,12 +15,14 @@ import pytest
 import unvote
 from test_merge import DAY, SYMBOL, call, letters, record, same
 from unvote.record import TEXTS, TOTALS
-from unvote.store import local, place
+from unvote.store import place
 from unvote.store.export import export
-from unvote.store.files import from_parquet, to_parquet
-from unvote.store.local import FileFacts, ImportedFile, import_records
+from unvote.store.importing import FileFacts, Report, import_records
+from unvote.store.info import ImportedFile, disagreements, info
 from unvote.store.merge import merge
-from unvote.store.opening import HEAVY
+from unvote.store.opening import HEAVY, open_record
+from unvote.store.saving import remove
+from unvote.store.sealed import from_parquet, to_parquet
 
 UNDL = record(
     "undl",
@@ -44,14 +46,14 @@ def facts(name: str) -> FileFacts:
     return FileFacts(name, name.encode().hex().ljust(64, "0"))
 
 
-def put(*records: unvote.Record, when: str = "2026-06-30", name: str = "") -> local.Report:
+def put(*records: unvote.Record, when: str = "2026-06-30", name: str = "") -> Report:
     """Import records, each from a file called as its source is."""
     return import_records([(one, facts(name or one.name)) for one in records], when=when)
 
 
 def content(home: Path) -> dict[str, bytes]:
     """Return all files of the full record but the lock."""
-    files = [path for path in home.rglob("*") if path.is_file() and path.name != local.LOCK]
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != place.LOCK]
     return {str(path.relative_to(home)): path.read_bytes() for path in files}
 
 
@@ -66,22 +68,22 @@ def test_where_it_lies(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_there_is_none() -> None:
-    for ask in (local.open_record, local.info, local.disagreements):
+    for ask in (open_record, info, disagreements):
         with pytest.raises(unvote.DataError, match=r"^there is no full record on this machine: "):
             ask()
-    assert not local.remove()
+    assert not remove()
 
 
 def test_the_record_is_the_merged_one() -> None:
     report = put(UNDL, UNXML, UNVOTES)
     merged = merge([UNDL, UNXML, UNVOTES])
-    opened = local.open_record()
+    opened = open_record()
     same(opened, merged.record)
     same(report.record, merged.record)
     assert opened.notes == ()  # they are told at the import, and listed as disagreements
     assert opened.name == "the full record"
     assert opened.rollcalls.index.name == "rollcall"
-    pd.testing.assert_frame_equal(local.disagreements(), merged.disagreements)
+    pd.testing.assert_frame_equal(disagreements(), merged.disagreements)
     pd.testing.assert_frame_equal(report.disagreements, merged.disagreements)
     assert opened.rollcalls.dtypes.astype(str).to_dict() == (
         dict.fromkeys(TEXTS, "str") | {"date": "datetime64[s]"} | dict.fromkeys(TOTALS, "Int64")
@@ -91,7 +93,7 @@ def test_the_record_is_the_merged_one() -> None:
 
 def test_the_embedded_record_comes_back(embedded: unvote.Record) -> None:
     put(embedded)
-    opened = local.open_record()
+    opened = open_record()
     assert letters(opened) == letters(embedded)
     frame = unvote.tally(opened).set_index("rollcall")
     pd.testing.assert_frame_equal(
@@ -101,9 +103,9 @@ def test_the_embedded_record_comes_back(embedded: unvote.Record) -> None:
 
 def test_only_what_a_question_needs() -> None:
     put(UNDL, UNXML)
-    whole = local.open_record()
+    whole = open_record()
     light = [name for name in whole.rollcalls if name not in HEAVY]
-    some = local.open_record(states=["USA", "DDR", "ZWE", "??"], texts=["title", "symbol"])
+    some = open_record(states=["USA", "DDR", "ZWE", "??"], texts=["title", "symbol"])
     assert some.votes.columns.tolist() == ["DDR", "USA"]
     same(
         some,
@@ -113,25 +115,25 @@ def test_only_what_a_question_needs() -> None:
             "",
         ),
     )
-    none = local.open_record(states=[], texts=[])
+    none = open_record(states=[], texts=[])
     assert (none.votes.shape, list(none.rollcalls)) == ((len(whole), 0), light)
     assert len(none.select(start="2022")) == 2
 
 
 def test_roll_calls_without_any_vote() -> None:
     put(record("unxml", call("", modality="without vote"), call("", "B", None)))
-    opened = local.open_record()
+    opened = open_record()
     assert opened.rollcalls["modality"].tolist() == ["without vote", ""]
     assert opened.votes.shape == (2, 0)
-    assert local.info().states == 0
+    assert info().states == 0
 
 
 def test_without_disagreements() -> None:
     put(UNVOTES)
-    frame = local.disagreements()
+    frame = disagreements()
     assert not len(frame)
     put(UNVOTES, UNDL)
-    pd.testing.assert_series_equal(frame.dtypes, local.disagreements().dtypes)
+    pd.testing.assert_series_equal(frame.dtypes, disagreements().dtypes)
 
 
 # --- imports
@@ -154,14 +156,14 @@ def test_the_report_and_the_facts(home: Path) -> None:
         "left_out": [0, 0],
         "disagreements": [0, 1],
     }
-    info = local.info()
-    assert (info.folder, info.file, info.format) == (home, home / "record.parquet", 1)
-    assert info.size == sum(map(len, content(home).values()))
-    assert (info.rollcalls, info.votes, info.states) == (6, 8, 3)
-    assert (info.first, info.last) == (date(1946, 2, 1), date(2022, 3, 2))
-    assert (info.program, info.gaps) == (unvote.__version__, ())
-    assert (info.disagreements, info.left_out) == (len(report.disagreements), 0)
-    undl, unxml = info.sources
+    now = info()
+    assert (now.folder, now.file, now.format) == (home, home / "record.parquet", 1)
+    assert now.size == sum(map(len, content(home).values()))
+    assert (now.rollcalls, now.votes, now.states) == (6, 8, 3)
+    assert (now.first, now.last) == (date(1946, 2, 1), date(2022, 3, 2))
+    assert (now.program, now.gaps) == (unvote.__version__, ())
+    assert (now.disagreements, now.left_out) == (len(report.disagreements), 0)
+    undl, unxml = now.sources
     assert (undl.source, undl.rollcalls, undl.votes) == ("undl", 5, 7)
     assert undl.files == (
         ImportedFile("a.csv", facts("a.csv").sha256, "2026-01-01"),
@@ -173,15 +175,15 @@ def test_the_report_and_the_facts(home: Path) -> None:
 def test_an_edition_that_covers_another_takes_its_place() -> None:
     put(UNDL, name="a.csv")
     put(UNDL, name="b.csv")
-    assert [file.name for file in local.info().sources[0].files] == ["a.csv", "b.csv"]
+    assert [file.name for file in info().sources[0].files] == ["a.csv", "b.csv"]
     changed = unvote.Record(UNDL.rollcalls.assign(title=UNDL.rollcalls["draft"]), UNDL.votes, "x")
     put(changed, name="c.csv")
-    assert [file.name for file in local.info().sources[0].files] == ["c.csv"]
+    assert [file.name for file in info().sources[0].files] == ["c.csv"]
 
 
 def test_sessions_without_a_roll_call() -> None:
     put(record("undl", *(call("USA:Y", f"A/RES/{n}/1", session=str(n)) for n in (1, 2, 5, 7))))
-    assert local.info().gaps == ("3", "4", "6")
+    assert info().gaps == ("3", "4", "6")
 
 
 def test_importing_again_changes_nothing_to_the_byte(home: Path) -> None:
@@ -204,7 +206,7 @@ def test_the_order_of_imports_does_not_tell(home: Path, order: Sequence[unvote.R
     for one in order:
         put(one)
     by_turns = content(home)
-    local.remove()
+    remove()
     assert content(home) == {}
     put(UNDL, UNVOTES, UNXML)
     assert content(home) == by_turns
@@ -216,8 +218,8 @@ def test_a_file_of_several_sources(home: Path) -> None:
     both.rollcalls["source"] = pd.array(["undl", "a friend", "another"], dtype="str")
     report = put(both, name="x")
     assert report.table["new"].tolist() == [1, 2]
-    assert [source.source for source in local.info().sources] == ["undl", "own"]
-    assert letters(local.open_record()) == {"A": "USA:Y", "B": "USA:N", "C": "FRA:Y"}
+    assert [source.source for source in info().sources] == ["undl", "own"]
+    assert letters(open_record()) == {"A": "USA:Y", "B": "USA:N", "C": "FRA:Y"}
 
 
 def test_what_is_not_named_is_removed(home: Path) -> None:
@@ -234,10 +236,10 @@ def test_what_is_not_named_is_removed(home: Path) -> None:
 def test_remove(home: Path) -> None:
     put(UNDL, UNXML)
     (home / "mine.txt").write_text("not ours")
-    assert local.remove()
+    assert remove()
     assert content(home) == {"mine.txt": b"not ours"}
     assert not place.exists()
-    assert not local.remove()
+    assert not remove()
 
 
 def test_the_facts_of_a_file(tmp_path: Path) -> None:
@@ -266,24 +268,24 @@ def test_a_record_of_a_newer_version(home: Path) -> None:
     path = home / "record.parquet"
     file, told = from_parquet(path.read_bytes(), "")
     path.write_bytes(to_parquet(file.read(), told | {"format": 2, "program": "9.0"}))
-    for ask in (local.open_record, local.info, local.disagreements, lambda: put(UNDL)):
+    for ask in (open_record, info, disagreements, lambda: put(UNDL)):
         with pytest.raises(unvote.DataError, match=r"by a newer unvote \(9\.0\): update unvote$"):
             ask()
-    assert local.remove()
+    assert remove()
 
 
 def test_the_whole_record(full: unvote.Record) -> None:
     report = put(full)
     assert report.table["used"].tolist() == [6846]
-    info = local.info()
-    assert (info.rollcalls, info.votes, info.states, info.gaps) == (6846, 1_084_052, 198, ())
-    assert info.size < 2_000_000
-    differing = local.disagreements()
+    now = info()
+    assert (now.rollcalls, now.votes, now.states, now.gaps) == (6846, 1_084_052, 198, ())
+    assert now.size < 2_000_000
+    differing = disagreements()
     assert differing.drop(columns="date").values.tolist() == [
         ["A/RES/77/293", "abstain", "58", "undl", "59", "published by undl"],
         ["A/RES/77/293", "not_voting", "26", "undl", "25", "published by undl"],
     ]
-    opened = local.open_record()
+    opened = open_record()
     assert letters(opened.rows(slice(-3, None))) == letters(full.rows(slice(-3, None)))
     assert opened.rollcalls["date"].tolist() == full.rollcalls["date"].tolist()
 
@@ -334,7 +336,7 @@ or not",,,"Y",
 
 def test_export_to_one_file(tmp_path: Path) -> None:
     put(UNDL, UNXML, UNVOTES)
-    whole = local.open_record()
+    whole = open_record()
     for layout, text in (("tidy", TIDY), ("wide", WIDE)):
         export(whole, tmp_path / "out.csv", layout)  # type: ignore[arg-type]
         assert (tmp_path / "out.csv").read_text() == text
@@ -350,7 +352,7 @@ def test_export_to_one_file(tmp_path: Path) -> None:
 
 def test_what_is_exported_is_read_again(tmp_path: Path, embedded: unvote.Record) -> None:
     put(UNDL, UNVOTES, embedded)
-    whole = local.open_record()
+    whole = open_record()
     export(whole, tmp_path / "out.csv")
     again = unvote.read(tmp_path / "out.csv")
     np.testing.assert_array_equal(again.matrix, whole.matrix)
@@ -364,7 +366,7 @@ def test_what_is_exported_is_read_again(tmp_path: Path, embedded: unvote.Record)
 def test_export_to_a_folder(tmp_path: Path) -> None:
     odd = record("own", call("USA:Y", "B", "2023-01-01", session="a/b"))
     put(UNDL, UNXML, UNVOTES, odd)
-    whole = local.open_record()
+    whole = open_record()
     folder = tmp_path / "out"
     names = [f"session={name}.parquet" for name in ("1", "3", "ES-11", "a_b", "none")]
     for layout in ("tidy", "wide"):  # the second replaces the first
@@ -382,7 +384,7 @@ def test_export_to_a_folder(tmp_path: Path) -> None:
 
 def test_where_nothing_is_exported(tmp_path: Path) -> None:
     put(UNDL)
-    whole = local.open_record()
+    whole = open_record()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     (tmp_path / "plain").write_text("dear")
@@ -404,7 +406,7 @@ def test_where_nothing_is_exported(tmp_path: Path) -> None:
 
 def test_an_empty_record_is_exported_with_its_header(tmp_path: Path) -> None:
     put(UNDL)
-    empty = local.open_record().rows(slice(0))
+    empty = open_record().rows(slice(0))
     export(empty, tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text() == TIDY.partition("\n")[0] + "\n"
-    assert SYMBOL in local.open_record().rollcalls.index
+    assert SYMBOL in open_record().rollcalls.index

@@ -17,8 +17,11 @@ import pytest
 import unvote
 from test_merge import call, record, same
 from unvote.record import Record
-from unvote.store import local, place
-from unvote.store.local import FileFacts, import_records
+from unvote.store import place
+from unvote.store.importing import FileFacts, import_records
+from unvote.store.info import disagreements, info
+from unvote.store.opening import open_record
+from unvote.store.saving import remove
 from unvote.world.states import all_states
 
 SEED = 20250224
@@ -31,7 +34,7 @@ SMALL = [
 CHILD = """
 import pickle, sys
 from unvote.errors import UnvoteError
-from unvote.store.local import import_records
+from unvote.store.importing import import_records
 records = pickle.loads(open(sys.argv[1], "rb").read())
 import filelock
 print("ready", flush=True)
@@ -172,7 +175,7 @@ def test_damage_is_told_and_never_another_number(home: Path, states: list[str] |
     put(*SMALL)
     path = home / "record.parquet"
     good = path.read_bytes()
-    whole = local.open_record(states)
+    whole = open_record(states)
     chance = random.Random(SEED)
     places = {*range(8), *range(len(good) - 80, len(good))}
     places |= {*chance.sample(range(len(good)), 300)}
@@ -180,38 +183,38 @@ def test_damage_is_told_and_never_another_number(home: Path, states: list[str] |
         bad = bytearray(good)
         bad[where] ^= chance.randrange(1, 256)
         path.write_bytes(bad)
-        assert outcome(lambda: local.open_record(states)) is None
+        assert outcome(lambda: open_record(states)) is None
     for length in [*range(20), *chance.sample(range(len(good)), 100)]:
         path.write_bytes(good[:length])
-        assert outcome(lambda: local.open_record(states)) is None
+        assert outcome(lambda: open_record(states)) is None
     path.write_bytes(good)
-    same(local.open_record(states), whole)
+    same(open_record(states), whole)
 
 
 def test_a_damaged_source_is_told_and_the_record_stands(home: Path) -> None:
     put(*SMALL)
-    whole = local.open_record()
+    whole = open_record()
     for path in sorted((home / "sources").iterdir()):
         good = path.read_bytes()
         path.write_bytes(good[:-9] + bytes([good[-9] ^ 1]) + good[-8:])
-        ask = local.disagreements if path.name.startswith("dis") else lambda: put(SMALL[0])
+        ask = disagreements if path.name.startswith("dis") else lambda: put(SMALL[0])
         assert outcome(ask) is None
         path.unlink()
         with pytest.raises(unvote.DataError, match=f"{path.name} is missing: 'unvote data remove'"):
             ask()
         path.write_bytes(good)
-    same(local.open_record(), whole)
+    same(open_record(), whole)
     put(SMALL[0])
 
 
 def test_a_damaged_record_can_be_removed_and_made_again(home: Path) -> None:
     put(*SMALL)
-    whole = local.open_record()
+    whole = open_record()
     (home / "record.parquet").write_bytes(b"PAR1")
     assert outcome(lambda: put(*SMALL)) is None
-    assert local.remove()
+    assert remove()
     put(*SMALL)
-    same(local.open_record(), whole)
+    same(open_record(), whole)
 
 
 # --- two at once
@@ -219,17 +222,17 @@ def test_a_damaged_record_can_be_removed_and_made_again(home: Path) -> None:
 
 def test_the_second_of_two_imports_is_refused(home: Path, start: Start) -> None:
     put(SMALL[0])
-    before = local.open_record()
+    before = open_record()
     child = start(SMALL, STOPPING)
     assert line(child) == "ready"
     say(child)
     assert line(child) == "in the midst"
-    for change in (lambda: put(SMALL[1]), local.remove):
+    for change in (lambda: put(SMALL[1]), remove):
         assert outcome_of(change) == BUSY
-    same(local.open_record(), before)  # reading goes on
+    same(open_record(), before)  # reading goes on
     say(child)
     assert end(child) == "done"
-    assert [source.source for source in local.info().sources] == ["undl", "unxml"]
+    assert [source.source for source in info().sources] == ["undl", "unxml"]
 
 
 def test_a_killed_import_leaves_no_lock(home: Path, start: Start) -> None:
@@ -240,7 +243,7 @@ def test_a_killed_import_leaves_no_lock(home: Path, start: Start) -> None:
     child.kill()
     child.communicate()
     put(*SMALL)
-    assert len(local.open_record()) == 3
+    assert len(open_record()) == 3
 
 
 def test_many_imports_at_once(home: Path, start: Start) -> None:
@@ -254,7 +257,7 @@ def test_many_imports_at_once(home: Path, start: Start) -> None:
     assert "done" in said
     assert set(said) <= {"done", BUSY}
     won = [one.name for one, text in zip(records, said, strict=True) if text == "done"]
-    assert [source.source for source in local.info().sources] == won
+    assert [source.source for source in info().sources] == won
     assert half_files(home) == []
 
 
@@ -288,8 +291,8 @@ def test_kill_9_at_any_moment_leaves_the_old_record_or_the_new(
         shutil.rmtree(copy)
         assert before != after
         assert path.read_bytes() in ((before, after) if number else (after,))
-        assert len(local.open_record()) == 200
-        assert len(local.disagreements()) == local.info().disagreements
+        assert len(open_record()) == 200
+        assert len(disagreements()) == info().disagreements
     child.kill()
     put(steps[0])
     assert half_files(home) == []
@@ -316,7 +319,7 @@ def test_ctrl_c_leaves_the_old_record(home: Path) -> None:
 def test_a_full_disk_leaves_the_old_record(home: Path, start: Start) -> None:
     pytest.importorskip("resource")
     put(some_record("undl", 0, 100))
-    before = local.open_record()
+    before = open_record()
     size = (home / "record.parquet").stat().st_size
     for limit in (0, 100, size // 2, size - 100):
         room = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
@@ -325,7 +328,7 @@ def test_a_full_disk_leaves_the_old_record(home: Path, start: Start) -> None:
         say(child)
         refused = f"OutputError {home / 'record.parquet'} cannot be written: File too large"
         assert end(child) == refused
-        same(local.open_record(), before)
+        same(open_record(), before)
         assert half_files(home) == []
 
 
@@ -348,11 +351,11 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_folder_without_the_right_to_write(guarded: Path) -> None:
-    before = local.open_record()
-    (refused,) = {outcome_of(lambda: put(SMALL[0])), outcome_of(local.remove)}
+    before = open_record()
+    (refused,) = {outcome_of(lambda: put(SMALL[0])), outcome_of(remove)}
     assert refused == f"OutputError {guarded} cannot be written: Permission denied"
-    same(local.open_record(), before)
-    assert local.info().rollcalls == 3
+    same(open_record(), before)
+    assert info().rollcalls == 3
 
 
 def test_a_folder_without_the_right_to_read(guarded: Path) -> None:
@@ -361,10 +364,10 @@ def test_a_folder_without_the_right_to_read(guarded: Path) -> None:
     if os.geteuid() == 0:
         os.seteuid(65534)
     assert place.exists()  # for all we know, and the error says why it does not open
-    for ask in (local.open_record, local.info, local.disagreements):
+    for ask in (open_record, info, disagreements):
         expected = f"DataError {guarded / 'record.parquet'} cannot be read: Permission denied"
         assert outcome_of(ask) == expected
-    (refused,) = {outcome_of(lambda: put(SMALL[0])), outcome_of(local.remove)}
+    (refused,) = {outcome_of(lambda: put(SMALL[0])), outcome_of(remove)}
     assert refused == f"OutputError {guarded} cannot be written: Permission denied"
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from unvote.errors import DataError
 from unvote.record import TEXTS, TOTALS, Matrix, Record
-from unvote.store.files import from_parquet
-from unvote.store.place import NAME, RECORD, folder
+from unvote.store.place import NAME, RECORD, SOURCES, folder
+from unvote.store.sealed import from_parquet
 from unvote.world.states import all_states
 
 # Raised when a program that knows only the lower number would read the files wrongly.
@@ -71,6 +71,30 @@ def opened() -> tuple[Any, dict[str, Any]]:
     if facts["format"] > FORMAT:
         raise DataError(f"{path} was written by a newer unvote ({facts['program']}): update unvote")
     return file, facts
+
+
+def names_beside(facts: dict[str, Any]) -> set[str]:
+    """Return the names of the files beside the record that belong to it, by its facts."""
+    names = [facts["disagreements"]["file"], *(source["file"] for source in facts["sources"])]
+    return {name for name in names if name}
+
+
+def opened_beside(name: str) -> Any:
+    """Return a file beside the record, of that name, as an open pyarrow ParquetFile.
+
+    Raises
+    ------
+    DataError
+        If it is not there, or damaged.
+    """
+    path = folder() / SOURCES / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            f"{path} is missing: 'unvote data remove', and import the files again"
+        ) from error
+    return from_parquet(data, name)[0]
 
 
 def read_record(

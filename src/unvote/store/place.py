@@ -5,6 +5,8 @@ from pathlib import Path
 
 NAME = "the full record"
 RECORD = "record.parquet"
+SOURCES = "sources"
+LOCK = "import.lock"
 
 
 def folder() -> Path:

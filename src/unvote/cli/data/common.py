@@ -56,7 +56,7 @@ def import_and_report(
     paths: Sequence[str], output: Output, *, organ: str | None = None, fill: bool = False
 ) -> None:
     """Import files, say what is odd about them, and print what came in."""
-    from unvote.store.intake import import_files
+    from unvote.store.importing import import_files
 
     today = datetime.now(UTC).date().isoformat()
     with progress_shown(output) as show:

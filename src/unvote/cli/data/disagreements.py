@@ -16,6 +16,6 @@ def disagreements(output: Output) -> None:
     for one that a less authoritative source has and of which it could not be decided which it
     is; used is what the record uses, other what the other source has.
     """
-    from unvote.store.local import disagreements
+    from unvote.store.info import disagreements
 
     emit(disagreements(), output)

@@ -32,7 +32,7 @@ def _embedded() -> list[tuple[str, object]]:
 
 def _full() -> list[tuple[str, object]]:
     from unvote.analysis.cite import citation
-    from unvote.store.local import info
+    from unvote.store.info import info
 
     now = info()
     rows: list[tuple[str, object]] = [

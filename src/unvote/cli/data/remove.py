@@ -18,11 +18,12 @@ def remove(
     """Removes the record, its sources and what was fetched; your own files are not touched."""
     import shutil
 
-    from unvote.store import local, place
+    from unvote.store import place
+    from unvote.store.saving import remove as remove_record
 
     question = f"Remove the full record in {place.folder()}?"
     if place.exists() and not yes and not typer.confirm(question, err=True):
         say("nothing is removed")
         return
     shutil.rmtree(place.cache(), ignore_errors=True)
-    say("the full record is removed" if local.remove() else "there is no full record to remove")
+    say("the full record is removed" if remove_record() else "there is no full record to remove")

@@ -1,0 +1,217 @@
+"""Imports: files are read, merged with what is there, and saved in one step."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from unvote.errors import DataError
+from unvote.readers import fill_absent, read_files, together
+from unvote.record import Record
+from unvote.store.editions import Edition, newer_edition
+from unvote.store.info import ImportedFile
+from unvote.store.merge import merge
+from unvote.store.opening import opened, opened_beside, read_record
+from unvote.store.place import RECORD, folder
+from unvote.store.saving import SourceNow, locked, save, sweep
+from unvote.store.sources import known_source
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """A file that is imported: its name, and the SHA-256 of its content as hexadecimal digits."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str]) -> "FileFacts":
+        """Return the facts of a file.
+
+        Raises
+        ------
+        DataError
+            If it cannot be read.
+        """
+        try:
+            with Path(path).open("rb") as file:
+                return cls(Path(path).name, hashlib.file_digest(file, "sha256").hexdigest())
+        except OSError as error:
+            raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did.
+
+    Attributes
+    ----------
+    changed : bool
+        Whether the record is another one now.
+    table : DataFrame
+        One row a source of the record: `source`; of what was imported now, how many roll calls
+        are `new` in the source, `replaced` and `unchanged`; of the source as it is now, how
+        many `rollcalls` it has, of which `used` in the record, `same` as one of a more
+        authoritative source, `left_out`; and its `disagreements` with what is used.
+    disagreements, left_out : DataFrame
+        As in `Merged`.
+    record : Record
+        The record as it is now.
+    """
+
+    changed: bool
+    table: pd.DataFrame
+    disagreements: pd.DataFrame
+    left_out: pd.DataFrame
+    record: Record
+
+
+def import_files(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    when: str,
+    organ: str | None = None,
+    fill: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Report, list[str]]:
+    """Read files of votes and import them into the full record, all of them or none.
+
+    Parameters
+    ----------
+    paths : sequence of path
+        The files, in any of the layouts that `unvote.read_files` reads.
+    when : str
+        The day of the import, as 2026-06-30.
+    organ : {"GA", "SC"}, optional
+        The organ of roll calls of which neither symbol nor columns tell it.
+    fill : bool
+        Take members of the day that a source does not list as not voting (`fill_absent`).
+    progress : function, optional
+        It is told what is done next: "reading NAME", "merging", "writing".
+
+    Returns
+    -------
+    report : Report
+        What the import did.
+    notes : list of str
+        What is odd about the files, each with the name of the file.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be read or another import is under way.
+    OutputError
+        If the record cannot be written; the one that was there stays.
+    """
+    tell = progress or (lambda _: None)
+    records: list[tuple[Record, FileFacts]] = []
+    notes: list[str] = []
+    for group in together(paths):
+        facts = _facts(group)
+        tell(f"reading {facts.name}")
+        for record in read_files(group, organ=organ):
+            whole = fill_absent(record) if fill else record
+            records.append((whole, facts))
+            notes += [f"{facts.name}: {note}" for note in whole.notes]
+    return import_records(records, when=when, progress=progress), notes
+
+
+def _facts(paths: Sequence[str | os.PathLike[str]]) -> FileFacts:
+    """Return the name and the hash of files that say something only together."""
+    each = [FileFacts.of(path) for path in sorted(paths, key=lambda path: Path(path).name)]
+    if len(each) == 1:
+        return each[0]
+    of_all = hashlib.sha256("".join(one.sha256 for one in each).encode())
+    return FileFacts(" + ".join(one.name for one in each), of_all.hexdigest())
+
+
+def import_records(
+    records: Iterable[tuple[Record, FileFacts]],
+    *,
+    when: str,
+    progress: Progress | None = None,
+) -> Report:
+    """Import what was read from files into the full record, all of it in one step.
+
+    What comes later is the newer edition. Importing the same files again changes nothing, to
+    the byte. Whatever happens on the way, the record is the old one, whole, or the new one.
+
+    Parameters
+    ----------
+    records : iterable of (Record, FileFacts)
+        What was read, and from which file.
+    when : str
+        The day of the import, as 2026-06-30.
+    progress : function, optional
+        It is told what is done next: "merging", "writing".
+
+    Raises
+    ------
+    DataError
+        If another import is under way, or the record that is there is damaged or was written
+        by a newer unvote.
+    OutputError
+        If the record cannot be written; the one that was there stays.
+    """
+    tell = progress or (lambda _: None)
+    home = folder()
+    with locked(home):
+        sweep(home)
+        sources = _sources(home)
+        incoming: dict[str, list[int]] = {}
+        tell("merging")
+        for record, file in records:
+            for name in sorted(set(record.rollcalls["source"].map(known_source))):
+                rows = _of_source(record, name)
+                source = sources.get(name, SourceNow(rows.rows(slice(0))))
+                sources[name], edition = _with(source, rows, file, when)
+                counts = incoming.setdefault(name, [0, 0, 0])
+                for place, count in enumerate((edition.new, edition.replaced, edition.unchanged)):
+                    counts[place] += count
+        merged = merge(source.record for source in sources.values())
+        tell("writing")
+        changed = save(home, sources, merged)
+        sweep(home)
+    table = merged.counts.copy()
+    for place, name in enumerate(("new", "replaced", "unchanged")):
+        counted = [incoming.get(source, [0, 0, 0])[place] for source in table["source"]]
+        table.insert(1 + place, name, counted)
+    return Report(changed, table, merged.disagreements, merged.left_out, merged.record)
+
+
+def _with(
+    source: SourceNow, record: Record, file: FileFacts, when: str
+) -> tuple[SourceNow, Edition]:
+    """Return a source with a newer edition of it, and what that did."""
+    edition = newer_edition(source.record, record)
+    files, name = source.files, source.name
+    if edition.changed:
+        older = files if edition.stayed else ()
+        files, name = tuple(known for known in older if known.sha256 != file.sha256), ""
+    if file.sha256 not in {known.sha256 for known in files}:
+        files = (*files, ImportedFile(file.name, file.sha256, when))
+    return SourceNow(edition.record if edition.changed else source.record, files, name), edition
+
+
+def _of_source(record: Record, name: str) -> Record:
+    sources = record.rollcalls["source"].map(known_source)
+    return record.rows((sources == name).to_numpy(dtype=bool))
+
+
+def _sources(home: Path) -> dict[str, SourceNow]:
+    """Return the sources of the record that is there."""
+    if not (home / RECORD).exists():
+        return {}
+    record, facts = opened()
+    found = {}
+    for source in facts["sources"]:
+        file = opened_beside(source["file"]) if source["file"] else record
+        files = tuple(ImportedFile(**facts) for facts in source["files"])
+        name = source["source"]
+        found[name] = SourceNow(read_record(file, name), files, source["file"])
+    return found

@@ -1,0 +1,163 @@
+"""What the full record is made from, what it holds, and on what its sources disagree."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from unvote.errors import DataError
+from unvote.store.disagreements import DISAGREEMENTS
+from unvote.store.opening import names_beside, opened, opened_beside
+from unvote.store.place import RECORD, SOURCES, folder
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """A file of which the record is made, and the day on which it was imported."""
+
+    name: str
+    sha256: str
+    when: str
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """One source of the record: its files, the first imported first, and what it has itself.
+
+    `first` and `last` are the days of its first and its last roll call, or None.
+    """
+
+    source: str
+    files: tuple[ImportedFile, ...]
+    rollcalls: int
+    votes: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
+class Info:
+    """The full record on this machine.
+
+    Attributes
+    ----------
+    folder, file : Path
+        Where it lies.
+    size : int
+        Bytes of all its files.
+    format : int
+        The version of the layout of the files.
+    program : str
+        The version of unvote that wrote it.
+    sources : tuple of SourceFacts
+        The most authoritative first.
+    rollcalls, votes, states : int
+        How many it has; a vote is a state's yes, no, abstention or not voting.
+    first, last : date or None
+        The days of the first and the last roll call.
+    gaps : tuple of str
+        The regular sessions of the General Assembly, up to the last one there is a roll call
+        of, that have none.
+    disagreements, left_out : int
+        How many disagreements there are, and how many roll calls were left out.
+    """
+
+    folder: Path
+    file: Path
+    size: int
+    format: int
+    program: str
+    sources: tuple[SourceFacts, ...]
+    rollcalls: int
+    votes: int
+    states: int
+    first: date | None
+    last: date | None
+    gaps: tuple[str, ...]
+    disagreements: int
+    left_out: int
+
+
+def info() -> Info:
+    """Return what the full record on this machine is made from, and what it holds.
+
+    Raises
+    ------
+    DataError
+        If there is no full record, or it is damaged, or a newer unvote has written it.
+    """
+    home = folder()
+    _, facts = opened()
+    files = [home / RECORD, *(home / SOURCES / name for name in names_beside(facts))]
+    return Info(
+        folder=home,
+        file=home / RECORD,
+        size=sum(map(_size, files)),
+        format=facts["format"],
+        program=facts["program"],
+        sources=tuple(
+            SourceFacts(
+                source=source["source"],
+                files=tuple(ImportedFile(**file) for file in source["files"]),
+                rollcalls=source["rollcalls"],
+                votes=source["votes"],
+                first=_date(source["first"]),
+                last=_date(source["last"]),
+            )
+            for source in facts["sources"]
+        ),
+        rollcalls=facts["rollcalls"],
+        votes=facts["votes"],
+        states=facts["states"],
+        first=_date(facts["first"]),
+        last=_date(facts["last"]),
+        gaps=tuple(facts["gaps"]),
+        disagreements=facts["disagreements"]["count"],
+        left_out=facts["left_out"],
+    )
+
+
+def disagreements() -> pd.DataFrame:
+    """Return on what the sources of the full record disagree; see `unvote.store.merge.Merged`.
+
+    Raises
+    ------
+    DataError
+        If there is no full record, or it is damaged, or a newer unvote has written it.
+    """
+    while True:
+        _, facts = opened()
+        name = facts["disagreements"]["file"]
+        if not name:
+            return _no_disagreements()
+        try:
+            return _frame_of(opened_beside(name))
+        except DataError:
+            if opened()[1] == facts:
+                raise
+            # An import has just replaced both.
+
+
+def _size(file: Path) -> int:
+    """Return the bytes of a file, none if an import has just replaced it by another."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _frame_of(file: Any) -> pd.DataFrame:
+    frame = file.read().to_pandas()
+    frame["date"] = frame["date"].astype("datetime64[s]")
+    return frame.astype({name: "str" for name in frame.columns if name != "date"})
+
+
+def _no_disagreements() -> pd.DataFrame:
+    frame = pd.DataFrame({name: pd.Series(dtype="str") for name in DISAGREEMENTS})
+    return frame.astype({"date": "datetime64[s]"})

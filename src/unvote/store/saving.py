@@ -1,0 +1,183 @@
+"""Writes the full record, one process at a time, and removes it.
+
+`record.parquet` is the record, one column a state, and the one file that is replaced in one
+step: what it does not name does not count. Beside it lie the sources from which it is merged,
+each as it came in, under the hash of its content, and what they disagree on. So the record is
+made from its sources alone, in whatever order they were imported. A record of one source is
+that source, and has nothing beside it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from unvote._version import __version__
+from unvote.errors import DataError
+from unvote.record import AUTHORITY, TOTALS, Record
+from unvote.store.alignment import COLUMNS
+from unvote.store.info import ImportedFile
+from unvote.store.merge import Merged
+from unvote.store.opening import FORMAT, ID, names_beside, opened
+from unvote.store.place import LOCK, RECORD, SOURCES, folder
+from unvote.store.sealed import to_parquet
+from unvote.writing import leftovers, whole_file, writing
+
+
+class SourceNow(NamedTuple):
+    """A source of the record that is to be written.
+
+    Attributes
+    ----------
+    record : Record
+        What the source has.
+    files : tuple of ImportedFile
+        Of which it is made, the first imported first.
+    name : str
+        Of its file beside the record, where that is there already and holds.
+    """
+
+    record: Record
+    files: tuple[ImportedFile, ...] = ()
+    name: str = ""
+
+
+@contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Let only one process change the record; a killed one leaves no lock."""
+    from filelock import FileLock, Timeout
+
+    with writing(home):
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataError("another import is under way: try again when it is done") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
+    """Write what has changed, the record last, and return whether anything has."""
+    facts: dict[str, Any] = {
+        "format": FORMAT,
+        "program": __version__,
+        **_extent(merged.record),
+        "states": len(merged.record.states),
+        "gaps": _gaps(merged.record.rollcalls),
+        "left_out": len(merged.left_out),
+        "disagreements": {"count": len(merged.disagreements), "file": ""},
+        "sources": [],
+    }
+    for name in sorted(sources, key=AUTHORITY.index):
+        source = sources[name]
+        beside = ""  # alone it is the record
+        if len(sources) > 1:
+            beside = source.name or _put(home, name, to_parquet(_table_of(source.record), {}))
+        files = [asdict(file) for file in source.files]
+        facts["sources"].append(
+            {"source": name, "file": beside, "files": files, **_extent(source.record)}
+        )
+    if len(merged.disagreements):
+        table = pa.Table.from_pandas(merged.disagreements, preserve_index=False)
+        table = table.replace_schema_metadata(None)
+        facts["disagreements"]["file"] = _put(home, "disagreements", to_parquet(table, {}))
+    data = to_parquet(_table_of(merged.record), facts)
+    path = home / RECORD
+    if path.exists() and path.read_bytes() == data:
+        return False
+    with whole_file(path) as file:
+        file.write(data)
+    return True
+
+
+def _put(home: Path, kind: str, data: bytes) -> str:
+    """Write a file under the hash of its content, if it is not there, and return its name."""
+    path = home / SOURCES / f"{kind}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
+    with writing(path):
+        path.parent.mkdir(exist_ok=True)
+    # A file of that name that is not whole has been damaged since.
+    if not (path.exists() and path.read_bytes() == data):
+        with whole_file(path) as file:
+            file.write(data)
+    return path.name
+
+
+def _extent(record: Record) -> dict[str, Any]:
+    days = record.rollcalls["date"].dropna()
+    return {
+        "rollcalls": len(record),
+        "votes": int(np.count_nonzero(record.matrix)),
+        "first": days.min().date().isoformat() if len(days) else None,
+        "last": days.max().date().isoformat() if len(days) else None,
+    }
+
+
+def _gaps(rollcalls: pd.DataFrame) -> list[str]:
+    """Return the regular sessions of the General Assembly that have no roll call."""
+    sessions = rollcalls["session"][rollcalls["organ"] == "GA"].unique()
+    numbers = {int(session) for session in sessions if session.isdecimal()}
+    return [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
+
+
+def _table_of(record: Record) -> Any:
+    """Return a record as a pyarrow table: the ids, the columns of the roll calls, the states."""
+    rollcalls = record.rollcalls
+    columns = {ID: pa.array(rollcalls.index, pa.string())}
+    for name in COLUMNS:
+        if name == "date":
+            columns[name] = pa.array(rollcalls[name].to_numpy().astype("datetime64[D]"))
+        else:
+            kind = pa.int64() if name in TOTALS else pa.string()
+            columns[name] = pa.array(rollcalls[name].array, kind)
+    # One after the other in memory, a column lies as it is written.
+    matrix = np.ascontiguousarray(record.matrix.T)
+    columns |= {code: pa.array(matrix[place]) for place, code in enumerate(record.votes.columns)}
+    fields = [
+        pa.field(name, array.type, nullable=name == "date" or name in TOTALS)
+        for name, array in columns.items()
+    ]
+    return pa.table(list(columns.values()), schema=pa.schema(fields))
+
+
+def sweep(home: Path) -> None:
+    """Remove the files that the record does not name, and what killed imports left."""
+    with writing(home):
+        named = names_beside(opened()[1]) if (home / RECORD).exists() else set()
+        for path in leftovers(home / RECORD):
+            path.unlink(missing_ok=True)
+        for path in (home / SOURCES).glob("*.parquet*") if (home / SOURCES).is_dir() else ():
+            if path.name not in named:
+                path.unlink(missing_ok=True)
+
+
+def remove() -> bool:
+    """Remove the full record from this machine, and return whether there was one.
+
+    Raises
+    ------
+    DataError
+        If an import is under way.
+    OutputError
+        If it cannot be removed.
+    """
+    home = folder()
+    with writing(home):
+        if not home.is_dir():
+            return False
+    with locked(home), writing(home):
+        there = (home / RECORD).exists()
+        (home / RECORD).unlink(missing_ok=True)
+        sweep(home)
+        if (home / SOURCES).is_dir() and not any((home / SOURCES).iterdir()):
+            (home / SOURCES).rmdir()
+    return there
