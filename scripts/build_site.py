@@ -1,0 +1,174 @@
+"""Build the documentation as a site in build/site, and check what the builder does not.
+
+    python scripts/build_site.py
+
+The pages are those of docs/ and some of the root. They are laid together in build/docs, with
+their links to each other rewritten, and built there by Zensical, which fails on a link to a page
+or a heading that is not there. Then it is checked that every page is in the navigation, that all
+that the pages load lies beside them, and that nothing is loaded from elsewhere.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES, STAGE, SITE = ROOT / "docs", ROOT / "build" / "docs", ROOT / "build" / "site"
+# Pages of the root that are pages of the site too, and where README leads there.
+FROM_ROOT = {
+    name: f"{name.lower()}" for name in ("CONTRIBUTING.md", "CORRECTIONS.md", "CHANGELOG.md")
+}
+PLACES = {**FROM_ROOT, "README.md": "index.md"}
+# In the navigation, and still being written.
+COMING = {
+    *("tutorial.md", "comparison.md", "reliability.md", "architecture.md", "cli.md", "api.md"),
+    *(
+        f"howto/{who}.md"
+        for who in ("journalist", "desk-officer", "researcher", "teacher", "script")
+    ),
+}
+
+LINK = re.compile(r"(\]\()([^)#\s]*)([^)]*\))")
+FENCED = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
+# What a page loads by itself, unlike a link that a reader may follow.
+LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "srcset"}
+
+
+def pages() -> dict[str, Path]:
+    """Return every page of the site by its path there."""
+    found = {path.relative_to(PAGES).as_posix(): path for path in sorted(PAGES.rglob("*.md"))}
+    return found | {place: ROOT / name for name, place in FROM_ROOT.items()}
+
+
+def navigation() -> list[str]:
+    """Return the paths of the pages in the navigation, in their order."""
+    project = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
+    return list(_leaves(project["nav"]))
+
+
+def _leaves(entry: Any) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    else:
+        for below in entry.values() if isinstance(entry, dict) else entry:
+            yield from _leaves(below)
+
+
+def faults_of_navigation() -> list[str]:
+    """Return what is in the pages and not in the navigation, and the other way round."""
+    there, listed = set(pages()), navigation()
+    return [
+        *(f"{page} is not in the nav of zensical.toml" for page in sorted(there - set(listed))),
+        *(f"{page} of the nav is not there" for page in listed if page not in there | COMING),
+        *(f"{page} is twice in the nav" for page in sorted(set(listed)) if listed.count(page) > 1),
+    ]
+
+
+def rewritten(text: str, page: Path, place: str) -> str:
+    """Return a page with its links as they are on the site, but for what stands in blocks."""
+
+    def moved(link: re.Match[str]) -> str:
+        target = link[2]
+        if not target or re.match(r"\w+:", target):
+            return link[0]
+        path = (page.parent / target).resolve()
+        if path.parent == ROOT and path.name in PLACES:
+            there = Path(PLACES[path.name])
+        elif path.is_relative_to(PAGES):
+            there = path.relative_to(PAGES)
+        else:
+            sys.exit(f"{page.relative_to(ROOT)}: '{target}' is not on the site")
+        return f"{link[1]}{os.path.relpath(there, Path(place).parent)}{link[3]}"
+
+    return "".join(
+        part if part.startswith("```") else LINK.sub(moved, part) for part in FENCED.split(text)
+    )
+
+
+def stage() -> None:
+    """Lay all pages and pictures together as the site has them."""
+    shutil.rmtree(STAGE, ignore_errors=True)
+    shutil.copytree(PAGES, STAGE)
+    for place, page in pages().items():
+        text = rewritten(page.read_text(encoding="utf-8"), page, place)
+        (STAGE / place).write_text(text, encoding="utf-8")
+    for place in COMING - set(pages()):
+        (STAGE / place).parent.mkdir(exist_ok=True)
+        (STAGE / place).write_text("# Being written\n", encoding="utf-8")
+
+
+class Loaded(HTMLParser):
+    """The anchors of a page, what it loads, and where it links to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.loaded: list[str] = []
+        self.linked: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Note what a tag names."""
+        values = {name: value or "" for name, value in attributes}
+        self.anchors.update(values[name] for name in ("id", "name") if name in values)
+        if tag == "a" and "href" in values:
+            self.linked.append(values["href"])
+        wanted = LOADING.get(tag)
+        if wanted in values and values.get("rel") not in ("canonical", "prev", "next"):
+            self.loaded += [one.split()[0] for one in values[wanted].split(",") if one.strip()]
+
+
+def faults_of_site(site: Path) -> list[str]:
+    """Return what built pages load from elsewhere, and what they name that is not there."""
+    read = {
+        path.resolve(): Loaded(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+    faults = []
+    for path, page in read.items():
+        name = path.relative_to(site.resolve())
+        faults += [f"{name} loads {url}" for url in page.loaded if urlsplit(url).netloc]
+        for url in [*page.loaded, *page.linked]:
+            parts = urlsplit(url)
+            if parts.scheme or parts.netloc or path.name == "404.html":
+                continue
+            target = path.parent / unquote(parts.path) if parts.path else path
+            target = (target / "index.html" if target.is_dir() else target).resolve()
+            if not target.exists():
+                faults.append(f"{name} names {url}, which is not there")
+            elif parts.fragment and target in read and parts.fragment not in read[target].anchors:
+                faults.append(f"{name} names {url}, a heading that is not there")
+    for sheet in site.rglob("*.css"):
+        faults += [
+            f"{sheet.name} loads {url}"
+            for url in re.findall(
+                r"url\([\"']?((?:https?:)?//[^\"')]*)", sheet.read_text(encoding="utf-8")
+            )
+        ]
+    return list(dict.fromkeys(faults))
+
+
+def main() -> None:
+    """Build and check the site."""
+    if faults := faults_of_navigation():
+        sys.exit("\n".join(faults))
+    stage()
+    shutil.rmtree(SITE, ignore_errors=True)
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
+    if code := subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}).returncode:
+        sys.exit(code)
+    if faults := faults_of_site(SITE):
+        sys.exit("\n".join(faults))
+    print(f"{len(pages())} pages: open {SITE.relative_to(ROOT)}/index.html")
+
+
+if __name__ == "__main__":
+    main()
