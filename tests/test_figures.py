@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from conftest import run_unvote
-from unvote.output.figures import ROW, points, spread
+from unvote.output.figures.heat import ROW
+from unvote.output.figures.lines import spread
+from unvote.output.figures.points import points
 
 # Every answer that is drawn, in each of its forms.
 DRAWN = {

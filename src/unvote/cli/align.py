@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from unvote.analysis.measures import Measure
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
     from unvote.record import Record
     from unvote.world.groups import Group
 
@@ -172,7 +172,9 @@ def _matrix(
     import unvote
     from unvote.analysis.measures import find_measure
     from unvote.output.drawing import print_matrix
-    from unvote.output.figures import Scale, heat, titled
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.heat import heat
+    from unvote.output.figures.text import titled
 
     record, formula = selecting.record(), find_measure(measure)
     frame = unvote.align_matrix(record, *sides, measure=measure, groups=groups)
@@ -212,7 +214,7 @@ def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) ->
     """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
     from unvote.analysis.measures import all_measures
     from unvote.output.drawing import print_chart, print_sparklines
-    from unvote.output.figures import on_the_line
+    from unvote.output.figures.courses import on_the_line
 
     measure = next(one for name, one in all_measures().items() if name in frame.columns)
     order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())
@@ -247,15 +249,12 @@ def _picture(
 
     Only the first measure is drawn, with its interval if there is a seed.
     """
-    from unvote.output.figures import (
-        COLOURS,
-        Scale,
-        courses,
-        dots,
-        lines,
-        on_the_line,
-        shortened,
-    )
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.courses import courses, on_the_line
+    from unvote.output.figures.dots import dots
+    from unvote.output.figures.lines import lines
+    from unvote.output.figures.style import COLOURS
+    from unvote.output.figures.text import shortened
     from unvote.world.states import name_of
 
     measure = measures[0]

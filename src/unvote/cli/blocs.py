@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from unvote.analysis.measures import Measure
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote blocs --from 2020
@@ -99,7 +99,7 @@ def blocs(
 
 
 def _picture(frame: "pd.DataFrame", measure: "Measure") -> "Picture":
-    from unvote.output.figures import points
+    from unvote.output.figures.points import points
 
     picture = points(frame, "States by how they vote: the nearer, the more alike")
     return picture._replace(about=[f"distance = 1 - {measure.name}", measure.note])

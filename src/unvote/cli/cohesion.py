@@ -10,7 +10,7 @@ from unvote.cli.options import IN_TIME, By, Output, OwnGroups, Selecting
 if TYPE_CHECKING:
     import pandas as pd
 
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote cohesion EU NATO BRICS
@@ -101,7 +101,11 @@ def _picture(
     frame: "pd.DataFrame", by: str | None, most: int, footer: tuple[str, ...]
 ) -> "Picture":
     """Return who dissents as dots; how groups agree as lines over time, else as dots."""
-    from unvote.output.figures import Scale, courses, dots, lines, on_the_line, shortened
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.courses import courses, on_the_line
+    from unvote.output.figures.dots import dots
+    from unvote.output.figures.lines import lines
+    from unvote.output.figures.text import shortened
 
     if "dissent" in frame:
         title = f"Who breaks ranks in {' and '.join(frame['group'].unique())}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
     from unvote.record import Record
 
 EXTENSIONS = {
@@ -208,7 +208,8 @@ def _draw(
     about: Sequence[str],
 ) -> None:
     """Write the answer as a picture, with what stands under a table as its small print."""
-    from unvote.output.figures import rows_drawn, to_picture
+    from unvote.output.figures.picture import to_picture
+    from unvote.output.figures.style import rows_drawn
 
     drawn = picture(rows_drawn(output.limit))
     source = [*notes, *(about if drawn.about is None else drawn.about)]

@@ -10,7 +10,7 @@ from unvote.cli.options import Output, OwnGroups, Seed, Selecting
 if TYPE_CHECKING:
     import pandas as pd
 
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 # The nth regular session opens in the year 1945 + n.
 YEAR = 1945
@@ -70,7 +70,10 @@ def ideal(
 
 def _picture(frame: "pd.DataFrame", most: int, *, some: bool) -> "Picture":
     """Return the courses of the states that are named; of all states the newest session."""
-    from unvote.output.figures import Scale, courses, dots, lines
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.courses import courses
+    from unvote.output.figures.dots import dots
+    from unvote.output.figures.lines import lines
     from unvote.world.states import name_of
 
     rows = frame.rename(columns={"ideal": "y"}).dropna(subset="session")

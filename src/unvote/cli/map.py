@@ -11,7 +11,7 @@ from unvote.errors import ArgumentError, NothingSelectedError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote map ES-11/7
@@ -83,7 +83,7 @@ def map(  # noqa: A001 - the name of the command
         print_vote_maps(console, record, frame, unvote.check(record))
 
     def picture(_: int) -> "Picture":
-        from unvote.output.figures import vote_map
+        from unvote.output.figures.tiles import vote_map
 
         return vote_map(record, frame, unvote.check(record))
 
@@ -120,7 +120,8 @@ def _aligned(
         print_shades(console, values, last, own=code, share=formula.is_share)
 
     def picture(_: int) -> "Picture":
-        from unvote.output.figures import NOTHING, tiles
+        from unvote.output.figures.picture import NOTHING
+        from unvote.output.figures.tiles import tiles
         from unvote.output.tilemap import day_of, members_on, shade_paints
 
         if frame[formula.name].isna().all():

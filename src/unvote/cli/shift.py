@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from unvote.analysis.measures import Measure
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
     from unvote.world.groups import Group
     from unvote.world.states import State
 
@@ -130,7 +130,8 @@ def _picture(
     frame: "pd.DataFrame", a: "State | Group", at: str, measure: "Measure", most: int
 ) -> "Picture":
     """Return each state with what it was before (a ring) and is after (a dot)."""
-    from unvote.output.figures import Scale, dots
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.dots import dots
     from unvote.world.states import name_of
 
     rows = frame.dropna(subset="change").rename(columns={"after": "y"})

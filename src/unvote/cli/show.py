@@ -10,7 +10,7 @@ from unvote.cli.options import Among, Output, OwnGroups, Selecting
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote show ES-11/7
@@ -50,7 +50,7 @@ def show(
         print_rollcalls(console, record, frame, unvote.check(record), regions)
 
     def picture(_: int) -> "Picture":
-        from unvote.output.figures import vote_map
+        from unvote.output.figures.tiles import vote_map
 
         return vote_map(record, frame, unvote.check(record))
 

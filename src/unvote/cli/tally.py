@@ -8,7 +8,7 @@ from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
 
 if TYPE_CHECKING:
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote tally ES-11/7
@@ -46,7 +46,7 @@ def tally(
     frame = unvote.tally(record, by, groups=own.groups())
 
     def picture(most: int) -> "Picture":
-        from unvote.output.figures import bars
+        from unvote.output.figures.bars import bars
 
         title = frame["title"].item() if len(frame) == 1 else "How the members voted"
         return bars(frame, title or frame["rollcall"].item(), most)

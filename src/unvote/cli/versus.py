@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from unvote.output.figures import Picture
+    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote versus US EU ES-11/7
@@ -63,7 +63,9 @@ def versus(
         formula = "lean = (with A - with B) / n, from +1 to -1"
 
         def picture(most: int) -> "Picture":
-            from unvote.output.figures import Scale, dots, titled
+            from unvote.output.figures.axes import Scale
+            from unvote.output.figures.dots import dots
+            from unvote.output.figures.text import titled
 
             left, right = titled([b, a], groups)
             scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
@@ -94,7 +96,7 @@ def _sides_map(
     frame: "pd.DataFrame", a: str, b: str, states: list[str], dates: "pd.Series[pd.Timestamp]"
 ) -> "Picture":
     """Return the map of who stood where in the one roll call."""
-    from unvote.output.figures import tiles
+    from unvote.output.figures.tiles import tiles
     from unvote.output.tilemap import day_of, members_on, side_paints
 
     if len(frame.attrs["positions"]) != 1:

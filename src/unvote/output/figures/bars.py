@@ -1,0 +1,89 @@
+"""Draws tallies as bars."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.style import INK, PALE, ROWS
+from unvote.output.figures.text import shortened
+from unvote.output.palette import VOTES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Votes in the order of a bar, by their letters.
+BAR = {"Y": "yes", "A": "abstain", "N": "no", "X": "not voting"}
+
+
+def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
+    """Return tallies as bars of yes, abstain, no and not voting, the newest at the bottom.
+
+    Parameters
+    ----------
+    tallies : DataFrame
+        As `tally` returns it.
+    title : str
+        Of the picture.
+    most : int
+        Of more roll calls the newest are drawn.
+    """
+    some = tallies.tail(most)
+
+    def draw(axes: Any) -> None:
+        places, start = np.arange(len(some)), np.zeros(len(some))
+        for letter, name in BAR.items():
+            paint = VOTES[letter]
+            counts = some[name.replace(" ", "_")].astype("Float64").fillna(0).to_numpy(float)
+            axes.barh(places, counts, left=start, color=paint.fill or PALE, height=0.72, lw=0)
+            for place, count, left in zip(places, counts, start, strict=True):
+                if count >= 8:
+                    axes.text(
+                        left + 2,
+                        place,
+                        f"{count:.0f}",
+                        ha="left",
+                        va="center",
+                        fontsize=6.5,
+                        color=paint.text,
+                    )
+            start += counts
+        needed = some["needed"].astype("Float64").to_numpy(float, na_value=np.nan)
+        for colour, wide in (("white", 3), (INK, 1.2)):  # a light edge on a dark bar
+            axes.vlines(needed, places - 0.45, places + 0.45, color=colour, lw=wide)
+        names = [
+            f"{shortened(id_)}, {outcome}"
+            for id_, outcome in zip(some["rollcall"], some["outcome"], strict=True)
+        ]
+        axes.set_yticks(places, names, fontsize=7)
+        axes.set_ylim(len(some) - 0.4, -1.2)
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        axes.set_xticks([])
+        _legend(axes)
+
+    remarks = []
+    if len(some) < len(tallies):
+        remarks.append(f"drawn: the newest {len(some):,} of {len(tallies):,} roll calls")
+    return Picture(title, max(0.7, 0.21 * (len(some) + 1.5)), draw, 0.1, remarks=remarks)
+
+
+def _legend(axes: Any) -> None:
+    """Name the colours of the votes above the bars, each in its own colour, and the line."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    handles: list[Any] = [
+        Patch(color=VOTES[letter].fill or PALE, label=name) for letter, name in BAR.items()
+    ]
+    handles.append(Line2D([], [], color=INK, lw=1.2, label="yes votes needed"))
+    axes.legend(
+        handles=handles,
+        ncols=len(handles),
+        loc="upper left",
+        bbox_to_anchor=(0, 1),
+        fontsize=7,
+        frameon=False,
+        handlelength=1,
+        borderaxespad=0,
+    )

@@ -1,0 +1,63 @@
+"""Courses over time: which times have a place on a line, and what is drawn there."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
+    """Return the times that have a place on a line, and a word on those that have none.
+
+    Emergency special sessions lie within others; where no time is a number all are kept.
+
+    Examples
+    --------
+    >>> on_the_line(["76", "ES-11", "77"])
+    (['76', '77'], 'special sessions are not on the line: ES-11')
+    """
+    kept = [time for time in times if _moment(str(time)) is not None]
+    if not kept or len(kept) == len(times):
+        return list(times), ""
+    others = [str(time) for time in times if time not in kept]
+    said = [
+        f"special sessions are not on the line: {', '.join(filter(None, others))}",
+        *(["nor are roll calls without a session"] if "" in others else []),
+    ]
+    return kept, "; ".join(said)
+
+
+def courses(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
+    """Return the courses of `lines` from rows with `name`, a time and `y`, `low`, `high`.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In order of time.
+    column : str
+        The time: years, sessions or months ("2025-02"). What is no number, as an emergency
+        special session, is left out; where none is one, each stands at its place in the order.
+    """
+    import pandas as pd
+
+    times = list(dict.fromkeys(rows[column]))
+    numbers = [_moment(str(time)) for time in times]
+    if all(number is None for number in numbers):
+        numbers = [float(place) for place in range(len(times))]
+    place = pd.Series(numbers, index=times, dtype=float).dropna()
+    wanted = [name for name in ("y", "low", "high") if name in rows]
+    found = {}
+    for name, some in rows.groupby("name", sort=False):
+        course = some.set_index(column)[wanted].astype(float).reindex(place.index)
+        course.insert(0, "x", place)
+        found[str(name)] = course
+    return found
+
+
+def _moment(time: str) -> float | None:
+    """Return a year, a session, or a month as a number."""
+    year, _, month = time.partition("-")
+    if not year.isdecimal() or not (month.isdecimal() or not month):
+        return None
+    return int(year) + ((int(month) - 0.5) / 12 if month else 0)

@@ -1,0 +1,151 @@
+"""Draws courses over time as lines, each named at its end."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from unvote.errors import NothingSelectedError
+from unvote.output.figures.axes import Scale, set_range
+from unvote.output.figures.picture import NOTHING, Picture
+from unvote.output.figures.style import COLOURS, PALE, ROWS
+from unvote.output.figures.text import LABEL, TEXT, shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Of more lines than there are colours, so many of the highest and of the lowest are named.
+NAMED = 3
+
+
+def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Picture:
+    """Return courses over time, each named at its end.
+
+    Parameters
+    ----------
+    courses : mapping of str to DataFrame
+        By name, with the columns `x` (a number), `y`, and where there is an interval `low`
+        and `high`; a line is broken where a value is missing.
+    title : str
+        Of the picture.
+    scale : Scale
+        Of what is drawn.
+
+    Raises
+    ------
+    NothingSelectedError
+        If there is no value.
+    """
+    if all(course["y"].isna().all() for course in courses.values()):
+        raise NothingSelectedError(NOTHING)
+    few = len(courses) <= len(COLOURS)
+    named = list(courses) if few else _outermost(courses)
+
+    def draw(axes: Any) -> None:
+        ends: dict[str, tuple[float, float, str]] = {}
+        for name, course in courses.items():
+            colour = COLOURS[named.index(name) % len(COLOURS)] if name in named else PALE
+            x, y = course["x"].to_numpy(float), course["y"].to_numpy(float)
+            wide, above = (1.6 if name in named else 0.5), 2 + (name in named)
+            every = len(x) <= ROWS and few
+            marked = None if every else _alone(y)
+            marker = "o" if every or marked else None
+            axes.plot(
+                x, y, color=colour, lw=wide, marker=marker, markevery=marked, ms=3, zorder=above
+            )
+            if few and "low" in course:
+                low, high = course["low"].to_numpy(float), course["high"].to_numpy(float)
+                axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
+                for place in _alone(y):
+                    axes.vlines(x[place], low[place], high[place], color=colour, alpha=0.3, lw=3)
+            known = np.flatnonzero(~np.isnan(y))
+            if name in named and len(known):
+                ends[name] = (x[known[-1]], y[known[-1]], colour)
+        set_range(axes, scale)
+        _name_ends(axes, ends)
+        _moments(axes, next(iter(courses.values()))["x"])
+
+    remarks = []
+    if not few:
+        remarks.append("named: the three highest and the three lowest at the end")
+        if any("low" in course for course in courses.values()):
+            remarks[0] += f"; intervals are not drawn for more than {len(COLOURS)} lines"
+    return Picture(title, 3.4, draw, remarks=remarks)
+
+
+def _alone(y: Any) -> list[int]:
+    """Return the places of values with a gap on either side, through which goes no line."""
+    gaps = np.concatenate(([True], np.isnan(y), [True]))
+    return np.flatnonzero(gaps[:-2] & ~gaps[1:-1] & gaps[2:]).tolist()
+
+
+def _moments(axes: Any, moments: "pd.Series[float]") -> None:
+    """Set the range of the time, and name single moments where no whole number is in it."""
+    first, last = moments.min(), moments.max()
+    if first < last:
+        axes.set_xlim(first, last)
+    else:
+        axes.set_xlim(first - 1, last + 1)
+    if last - first >= 2 or (first < last and float(first).is_integer()):
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        return
+    some = moments.iloc[:: -(-len(moments) // 8)]
+    axes.set_xticks(some, [str(time) for time in some.index])
+
+
+def _outermost(courses: "Mapping[str, pd.DataFrame]") -> list[str]:
+    last = {name: course["y"].iloc[-1] for name, course in courses.items()}
+    order = sorted((name for name in last if last[name] == last[name]), key=last.__getitem__)
+    return [*order[:NAMED], *order[-NAMED:]]
+
+
+def _name_ends(axes: Any, ends: Mapping[str, tuple[float, float, str]]) -> None:
+    """Name lines at their last point, the names moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    right = max((x for x, _, _ in ends.values()), default=0.0)
+    wanted = sorted(ends, key=lambda name: ends[name][1])
+    places = spread([ends[name][1] for name in wanted], (high - low) / 19, low, high)
+    long = any(len(name) > TEXT for name in wanted)
+    for name, place in zip(wanted, places, strict=True):
+        x, y, colour = ends[name]
+        axes.annotate(
+            shortened(name, LABEL),
+            (x, y),
+            xytext=(right, place),
+            textcoords=_offset(axes),
+            color=colour,
+            fontsize=7 if long else 9,
+            va="center",
+            annotation_clip=False,
+        )
+
+
+def _offset(axes: Any) -> Any:
+    from matplotlib.transforms import ScaledTranslation
+
+    return axes.transData + ScaledTranslation(6 / 72, 0, axes.get_figure().dpi_scale_trans)
+
+
+def spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return ascending values moved apart so that neighbours are at least a gap from each other.
+
+    Examples
+    --------
+    >>> spread([0.5, 0.5, 0.9], 0.1, 0, 1), spread([0.95, 1, 1], 0.25, 0, 1)
+    ([0.45, 0.55, 0.9], [0.5, 0.75, 1.0])
+    """
+
+    def start(wanted: list[float]) -> float:
+        return max(min(sum(wanted) / len(wanted), high - gap * (len(wanted) - 1)), low)
+
+    # Those that touch form a cluster; kept is where each would have it start.
+    clusters: list[list[float]] = []
+    for value in values:
+        clusters.append([value])
+        while len(clusters) > 1 and start(clusters[-2]) + gap * len(clusters[-2]) > start(
+            clusters[-1]
+        ):
+            last = clusters.pop()
+            clusters[-1] += [wanted - gap * len(clusters[-1]) for wanted in last]
+    places = [start(one) + gap * place for one in clusters for place in range(len(one))]
+    return [round(place, 9) for place in places]

@@ -1,0 +1,47 @@
+"""The one style of all pictures: their colours and their sizes."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    pass
+
+# Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# Beyond so many kinds of points, each colour again with another shape.
+SHAPES = ("o", "^", "s", "X")
+INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
+WIDTH = 7.0
+# To the left and to the right, as a share of the width.
+MARGIN = 0.02
+# How many rows of a ranking are drawn: more are the first and the last of them.
+ROWS = 40
+# More than so many rows are not drawn, however many are asked for.
+MOST = 400
+SETTINGS = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "text.color": INK,
+    "text.parse_math": False,  # a title is text, whatever signs it holds
+    "svg.fonttype": "none",
+    "svg.hashsalt": "unvote",
+}
+# What would differ from run to run, or from version to version.
+METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+def rows_drawn(limit: int | None) -> int:
+    """Return how many rows are drawn where so many are asked for: 0 is all, None not said."""
+    return ROWS if limit is None else min(limit or MOST, MOST)

@@ -1,0 +1,67 @@
+"""How text fits into a picture: names cut on the axes, lines broken at the margin."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from unvote.output.sheet import printable
+
+if TYPE_CHECKING:
+    from unvote.world.groups import Group
+
+# To how many characters names are cut on the axes.
+LABEL, TEXT = 56, 34
+
+
+def shortened(text: str, most: int = TEXT) -> str:
+    """Return a text cut to so many characters.
+
+    Examples
+    --------
+    >>> shortened("NUCLEAR WEAPONS--ELIMINATION", 16), shortened("short")
+    ('NUCLEAR WEAPONS…', 'short')
+    """
+    text = printable(text)
+    return text if len(text) <= most else f"{text[: most - 1].rstrip(' -,')}…"
+
+
+def titled(names: Sequence[str], own: "Mapping[str, Group] | None" = None) -> list[str]:
+    """Return how a title names states and groups: states by name, groups by their code.
+
+    Examples
+    --------
+    >>> titled(["us", "eu"])
+    ['United States', 'EU']
+    """
+    from unvote.world.groups import find_party
+    from unvote.world.states import name_of
+
+    return [name_of(find_party(name, own).code) for name in names]
+
+
+def wrapped(lines: Sequence[str], room: float, size: float, weight: str = "normal") -> list[str]:
+    """Return lines broken where they would be wider than the room, in inches."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextToPath
+
+    font, measured = FontProperties(size=size, weight=weight), TextToPath()
+
+    def wide(text: str) -> bool:
+        width, _, _ = measured.get_text_width_height_descent(text, font, ismath=False)
+        return bool(width / 72 > 0.96 * room)  # drawn in whole pixels, letters are wider
+
+    return [part for line in lines for part in _broken(printable(line), wide)]
+
+
+def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
+    """Return the parts of a line that are not wide: broken at blanks, or within long words."""
+    parts: list[str] = []
+    for word in line.split():
+        if parts and not wide(longer := f"{parts[-1]} {word}"):
+            parts[-1] = longer
+            continue
+        while wide(word) and len(word) > 1:
+            length = next(end for end in range(len(word) - 1, 0, -1) if not wide(word[:end]))
+            parts.append(word[:length])
+            word = word[length:]
+        parts.append(word)
+    return parts
