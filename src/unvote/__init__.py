@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnvoteError,
     )
-    from unvote.output.report import report
+    from unvote.output.pages.report import report
     from unvote.readers import fill_absent, load, read, read_files
     from unvote.record import Record
     from unvote.world.groups import Group, find_group, own_groups
@@ -88,7 +88,7 @@ _HOME = {
     "OutputError": "errors",
     "UnknownNameError": "errors",
     "UnvoteError": "errors",
-    "report": "output.report",
+    "report": "output.pages.report",
     "fill_absent": "readers",
     "load": "readers",
     "read": "readers",

@@ -21,7 +21,7 @@ from unvote.world.rules import (
     judge,
     permanent_members,
 )
-from unvote.world.states import all_states
+from unvote.world.states import members_on
 
 ORGAN_NAMES = {"GA": "General Assembly", "SC": "Security Council"}
 WITHOUT_A_VOTE = "without a vote"
@@ -130,7 +130,7 @@ def _counts(record: Record) -> list[Count]:
     votes = count_votes(record.matrix)
     unknown = record.without_absences & record.rollcalls["date"].notna().to_numpy()
     for row in np.flatnonzero(unknown):
-        there = _members_on(record.rollcalls["date"].iloc[row].date())
+        there = _number_of_members(record.rollcalls["date"].iloc[row].date())
         votes["not_voting"][row] = max(there - votes["members"][row], 0)
     permanent = count_votes(record.matrix, columns & council)
     return [
@@ -146,8 +146,8 @@ def _counts(record: Record) -> list[Count]:
 
 
 @cache
-def _members_on(day: date) -> int:
-    return sum(state.member_on(day) for state in all_states().values())
+def _number_of_members(day: date) -> int:
+    return len(members_on(day))
 
 
 def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:

@@ -122,7 +122,8 @@ def _aligned(
     def picture(_: int) -> "Picture":
         from unvote.output.figures.picture import NOTHING
         from unvote.output.figures.tiles import tiles
-        from unvote.output.tilemap import day_of, members_on, shade_paints
+        from unvote.output.tilemap import day_of, shade_paints
+        from unvote.world.states import members_on
 
         if frame[formula.name].isna().all():
             raise NothingSelectedError(NOTHING)

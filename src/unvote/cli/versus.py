@@ -97,7 +97,8 @@ def _sides_map(
 ) -> "Picture":
     """Return the map of who stood where in the one roll call."""
     from unvote.output.figures.tiles import tiles
-    from unvote.output.tilemap import day_of, members_on, side_paints
+    from unvote.output.tilemap import day_of, side_paints
+    from unvote.world.states import members_on
 
     if len(frame.attrs["positions"]) != 1:
         raise ArgumentError("a picture is of one roll call, and several are named")

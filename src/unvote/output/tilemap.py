@@ -1,7 +1,7 @@
 """Draws the tile map in text, or a list by region where the terminal is too narrow for it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from unvote.output.palette import (
     shade_names,
 )
 from unvote.world.groups import REGIONS, all_groups
-from unvote.world.states import all_states
+from unvote.world.states import all_states, members_on
 from unvote.world.tiles import grid, tile_label
 
 if TYPE_CHECKING:
@@ -45,13 +45,6 @@ def map_width() -> int:
     84
     """
     return TILE * len(grid()[0])
-
-
-def members_on(day: date | None) -> set[str]:
-    """Return the codes of the member states of a day; none where the day is not known."""
-    if day is None:
-        return set()
-    return {code for code, state in all_states().items() if state.member_on(day)}
 
 
 def print_map(
@@ -196,7 +189,7 @@ def day_of(moment: Any) -> date | None:
     return None if moment != moment else moment.date()
 
 
-def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: set[str]) -> None:
+def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: Collection[str]) -> None:
     from rich.text import Text
 
     for row in grid():

@@ -71,6 +71,19 @@ def all_states() -> dict[str, State]:
     return states
 
 
+def members_on(day: date | None) -> frozenset[str]:
+    """Return the codes of the member states of a day; none where the day is not known.
+
+    Examples
+    --------
+    >>> len(members_on(date(1945, 12, 31))), len(members_on(None))
+    (51, 0)
+    """
+    if day is None:
+        return frozenset()
+    return frozenset(code for code, state in all_states().items() if state.member_on(day))
+
+
 class FormerName(NamedTuple):
     """A short name that a state had from a day (None: from the beginning) to a last day."""
 

@@ -1,0 +1,1 @@
+"""Pages in HTML, one module a kind of page; the templates write what these modules find out."""

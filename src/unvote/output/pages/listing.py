@@ -1,0 +1,112 @@
+"""The page about a list of roll calls: outcomes, how divided they were, who voted alike."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from unvote.analysis.align import align, align_matrix
+from unvote.analysis.judging import ORGAN_NAMES
+from unvote.analysis.measures import find_measure
+from unvote.analysis.report import (
+    divided,
+)
+from unvote.analysis.tally import tally
+from unvote.output.pages.page import page_of
+from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
+from unvote.record import Record, count_of, is_contested
+from unvote.world.states import name_of
+
+MOST_CLOSE, MOST_PAIRS = 10, 5
+
+
+def list_page(record: Record) -> str:
+    """Return the page about a list of roll calls."""
+    frame = tally(record)
+    frame["divided"] = divided(frame)
+    rows = [row | {"bar": bar_of(row)} for row in rows_of(frame)]
+    for row, link in zip(rows, record.rollcalls.get("link", [""] * len(rows)), strict=True):
+        row["link"] = safe_link(link)
+    judged = [row for row in rows if row["margin"] is not None]
+    outcomes = frame["outcome"].value_counts()
+    session = _session(record)
+    heading = (
+        f"Session {session} of the {ORGAN_NAMES['GA']}"
+        if session
+        else f"{count_of(len(record), 'roll call')} of the United Nations"
+    )
+    how = f", {'; '.join(record.selection)}" if record.selection else ""
+    pairs = align(record, all_pairs=True)
+    often = pairs[pairs["n"] * 2 >= pairs["n"].max()] if len(pairs) else pairs
+    order = often.sort_values(["agreement", "n", "a", "b"], ascending=[False, False, True, True])
+    return page_of(
+        "list",
+        record,
+        title=f"{heading}: {count_of(len(record), 'roll call')}",
+        heading=heading,
+        kicker=f"{count_of(len(record), 'roll call')}, {days_of(record)}{how}",
+        csv=tally(record),
+        file=f"session-{session}" if session else "roll-calls",
+        notes=[*frame.attrs["reasons"], *frame.attrs["notes"], find_measure("agreement").note],
+        rows=rows,
+        outcomes=[(str(name), int(count)) for name, count in outcomes.items()],
+        contested=int(is_contested(record.matrix).sum()),
+        unlike=sum(row["divided"] or 0 for row in rows) / max(len(rows), 1),
+        average=_averages(rows),
+        closest=sorted(judged, key=lambda row: (abs(row["margin"]), row["rollcall"]))[:MOST_CLOSE],
+        most_divided=sorted(rows, key=lambda row: (-(row["divided"] or 0), row["rollcall"]))[
+            :MOST_CLOSE
+        ],
+        permanent=_permanent(record),
+        pairs=_pair_rows(order.head(MOST_PAIRS)),
+        far_pairs=_pair_rows(order[::-1].head(MOST_PAIRS)),
+        as_near=int((often["agreement"] == often["agreement"].max()).sum()),
+        as_far=int((often["agreement"] == often["agreement"].min()).sum()),
+        least=int(often["n"].min()) if len(often) else 0,
+    )
+
+
+def _session(record: Record) -> str:
+    """Return the session that alone is selected, and by nothing else; or nothing."""
+    conditions = [words for words in record.selection if not words.startswith("whole texts")]
+    sessions = set(record.rollcalls["session"])
+    if len(conditions) != 1 or not conditions[0].startswith("session ") or len(sessions) != 1:
+        return ""
+    return str(sessions.pop())
+
+
+def _permanent(record: Record) -> dict[str, Any]:
+    """Return how the permanent members voted with each other, and who voted most like each."""
+    codes = [code for code in PERMANENT if code in record.states]
+    if not codes:
+        return {}
+    matrix = rows_of(align_matrix(record, *codes))
+    rows = []
+    for row in matrix:
+        ranking = [
+            one for one in rows_of(align(record, row["state"])) if one["agreement"] is not None
+        ]
+        often = [one for one in ranking if one["n"] * 2 >= max(other["n"] for other in ranking)]
+        rows.append(
+            {
+                "name": name_of(row["state"]),
+                "code": row["state"],
+                "with": [None if code == row["state"] else row[code] for code in codes],
+                "near": [(name_of(one["b"]), one["agreement"], one["n"]) for one in often[:3]],
+                "far": [(name_of(one["b"]), one["agreement"], one["n"]) for one in often[:-4:-1]],
+            }
+        )
+    return {"names": [name_of(code) for code in codes], "rows": rows}
+
+
+def _pair_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        row | {"a": name_of(row["a"]), "b": name_of(row["b"])}
+        for row in rows_of(frame[["a", "b", "n", "agreement"]])
+    ]
+
+
+def _averages(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    return {
+        name: sum(row[name] or 0 for row in rows) / len(rows) for name in ("yes", "no", "abstain")
+    }

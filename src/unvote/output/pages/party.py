@@ -1,0 +1,208 @@
+"""The page about a state or a group: how it voted, with whom, and when it stood alone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from unvote.analysis.align import align
+from unvote.analysis.breaks import breaks
+from unvote.analysis.measures import find_measure
+from unvote.analysis.parties import Groups, position
+from unvote.analysis.report import (
+    FEW_OTHERS,
+    SMALL_SHARE,
+    alone,
+    by_year,
+    regions_of,
+)
+from unvote.analysis.rollcalls import voted
+from unvote.codes import LETTERS, Vote
+from unvote.errors import NothingSelectedError
+from unvote.output.pages.page import page_of, percent
+from unvote.output.pages.pieces import (
+    COLUMNS,
+    PERMANENT,
+    days_of,
+    group_name,
+    rows_of,
+    shade_class,
+    shade_of,
+)
+from unvote.output.pages.shapes import line, stack, tile_map
+from unvote.output.palette import EMPTY, OWN, SHADES, shade_names
+from unvote.record import Matrix, Record, count_of
+from unvote.world.groups import Group, find_party
+from unvote.world.states import State, all_states, members_on, name_of
+
+MOST_ALONE, MOST_BREAKS = 40, 40
+# Who agrees most and least is told of states with this share of the most joint votes.
+OFTEN = 0.1
+
+
+def party_page(record: Record, side: str, within: Record, groups: Groups | None) -> str:
+    """Return the page about a state or a group, with earlier votes looked up in `within`."""
+    party = find_party(side, groups)
+    record, left_out = voted(record)
+    own, ties = position(record, party)
+    took_part = own != Vote.NOT_A_MEMBER
+    if not took_part.any():
+        raise NothingSelectedError(
+            f"{record.name}: {party.name} was no member in any of the roll calls selected"
+        )
+    span = f"{count_of(int(took_part.sum()), 'roll call')}, {days_of(record.rows(took_part))}"
+    ranking = align(record, party.code, groups=groups)
+    return page_of(
+        "party",
+        record,
+        title=f"{party.name} at the United Nations: {span}",
+        heading=f"{party.name} at the United Nations",
+        kicker=f"{_about_party(party)} · {span}",
+        csv=ranking,
+        file=party.code,
+        notes=[
+            *left_out,
+            *ranking.attrs["notes"],
+            find_measure("agreement").note,
+            *ranking.attrs["reasons"],
+        ],
+        party=party,
+        is_state=isinstance(party, State),
+        ties=ties,
+        years=_years(record, party, _partners(party), groups),
+        **_counted(own[took_part]),
+        **_agreement(record, party, ranking),
+        **_alone(record, party, groups),
+        **_broken(record, party, within, groups),
+    )
+
+
+def _partners(party: State | Group) -> list[str]:
+    """Return with whom a side is compared year by year: permanent members, and its own region."""
+    partners = [code for code in PERMANENT if code != party.code]
+    if isinstance(party, State) and party.region:
+        partners.append(party.region)
+    return partners
+
+
+def _counted(own: Matrix) -> dict[str, Any]:
+    """Return how often a side voted in each way, and the bar of it."""
+    counts = {
+        letter: int((own == vote).sum())
+        for letter, vote in zip(LETTERS, Vote, strict=True)
+        if letter
+    }
+    return {"counts": counts, "bar": stack([(letter, counts[letter]) for letter in COLUMNS])}
+
+
+def _agreement(record: Record, party: State | Group, ranking: pd.DataFrame) -> dict[str, Any]:
+    """Return the agreement with every state: the map, the table, the nearest and the farthest."""
+    region = regions_of(record, ranking["b"].tolist())
+    table = [
+        row | {"name": name_of(row["b"]), "region": region[row["b"]]} for row in rows_of(ranking)
+    ]
+    most = max((row["n"] for row in table), default=0)
+    often = [row for row in table if row["n"] and row["n"] >= OFTEN * most]
+    paints = [shade_of(row["agreement"]) for row in table]
+    classes = zip((*SHADES, EMPTY), (*shade_names(share=True), "no joint vote"), strict=True)
+    return {
+        "map": tile_map(_agreement_tiles(table, party), members_on(_last_day(record))),
+        "legend": [
+            (paint, shade_class(paint), words, paints.count(paint)) for paint, words in classes
+        ],
+        "table": table,
+        "regions": sorted({row["region"] for row in table} - {""}),
+        "nearest": often[:3],
+        "farthest": often[:-4:-1],
+    }
+
+
+def _alone(record: Record, party: State | Group, groups: Groups | None) -> dict[str, Any]:
+    """Return the roll calls in which a side stood nearly alone, and what counts as that."""
+    lonely = alone(record, party.code, groups)
+    rows = [
+        row | {"others": [name_of(code) for code in row["others"].split(";") if code]}
+        for row in rows_of(lonely.head(MOST_ALONE))
+    ]
+    small = f"{SMALL_SHARE:.0%}"
+    return {"alone": rows, "alone_count": len(lonely), "few": FEW_OTHERS, "small": small}
+
+
+def _broken(
+    record: Record, party: State | Group, within: Record, groups: Groups | None
+) -> dict[str, Any]:
+    """Return the roll calls in which a side left the line of its earlier votes."""
+    left = breaks(record, party.code, within=_with(record, within), groups=groups)
+    return {
+        "breaks": rows_of(left.head(MOST_BREAKS)),
+        "break_count": len(left),
+        "break_reasons": left.attrs["reasons"],
+    }
+
+
+def _last_day(record: Record) -> date | None:
+    last = record.rollcalls["date"].max()
+    return None if pd.isna(last) else last.date()
+
+
+def _agreement_tiles(
+    table: Sequence[Mapping[str, Any]], party: State | Group
+) -> dict[str, tuple[str, str, str, str]]:
+    """Return the tiles of states by their agreement with one, and the tile of that one."""
+    tiles = {}
+    for row in table:
+        paint = shade_of(row["agreement"])
+        about = f"{percent(row['agreement'])} of {count_of(row['n'], 'joint vote')}"
+        tiles[row["b"]] = (shade_class(paint), paint.mark, row["name"], about)
+    if isinstance(party, State):
+        about = "the state that all others are compared with"
+        tiles[party.code] = ("own", OWN.mark, party.name, about)
+    return tiles
+
+
+def _about_party(party: State | Group) -> str:
+    if isinstance(party, Group):
+        return "Group, by the position that most of its members took"
+    first, end = party.spells[0][0], party.spells[-1][1]
+    name = party.un_name if party.un_name.casefold() != party.name.casefold() else ""
+    until = f", until {end.isoformat()}" if end else ""
+    return " · ".join(filter(None, [name, f"Member since {first.isoformat()}{until}"]))
+
+
+def _with(record: Record, within: Record) -> Record | None:
+    """Return the roll calls among which earlier ones are looked up, if those hold all listed."""
+    return within if record.rollcalls.index.isin(within.rollcalls.index).all() else None
+
+
+def _years(
+    record: Record, party: State | Group, partners: Sequence[str], groups: Groups | None
+) -> dict[str, Any]:
+    """Return the agreement by year with each partner: charts, and a table of the same."""
+    try:
+        frame = by_year(record, party.code, partners, groups)
+    except NothingSelectedError:
+        return {}
+    frame = frame[frame["n"] > 0]
+    if frame.empty:
+        return {}
+    first, last = int(frame["by"].min()), int(frame["by"].max())
+    charts = []
+    for partner in partners:
+        mine = frame[frame["b"] == partner]
+        values = dict(zip(mine["by"].tolist(), mine["agreement"].tolist(), strict=True))
+        if values:
+            numbers = {int(row.by): (float(row.agreement), int(row.n)) for row in mine.itertuples()}
+            charts.append(
+                {
+                    "name": group_name(partner, groups)
+                    if partner not in all_states()
+                    else name_of(partner),
+                    "line": line(values, first, last),
+                    "values": numbers,
+                    "first": next(iter(numbers.items())),
+                    "last": list(numbers.items())[-1],
+                }
+            )
+    years = sorted(set(frame["by"].tolist()), reverse=True)
+    return {"charts": charts, "years": [int(year) for year in years]}

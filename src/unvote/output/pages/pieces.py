@@ -1,0 +1,65 @@
+"""The pieces that pages share: rows as plain values, bars, shades, names, spans of days."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from unvote.analysis.parties import Groups
+from unvote.output.pages.shapes import Piece, stack
+from unvote.output.palette import SHADES, Paint, shade
+from unvote.output.sheet import Sheet
+from unvote.record import Record
+from unvote.world.groups import all_groups
+
+WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
+COLUMNS = {"Y": "yes", "A": "abstain", "X": "not_voting", "N": "no"}
+PERMANENT = ("USA", "GBR", "FRA", "RUS", "CHN")
+
+
+def shade_class(paint: Paint) -> str:
+    """Return the class of CSS of a shade."""
+    return f"s{paint.mark}" if paint in SHADES else "X"
+
+
+def shade_of(value: float | None) -> Paint:
+    """Return the shade of an agreement, that of nothing where it is missing."""
+    return shade(float("nan") if value is None else value, share=True)
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain values; missing is None."""
+    sheet = Sheet.from_frame(frame)
+    return [
+        {
+            name: None if isinstance(value, float) and value != value else value
+            for name, value in zip(sheet.columns, row, strict=True)
+        }
+        for row in sheet.rows
+    ]
+
+
+def bar_of(row: Mapping[str, Any]) -> list[Piece]:
+    """Return the bar of a tally."""
+    return stack([(letter, row[name]) for letter, name in COLUMNS.items()])
+
+
+def safe_link(link: Any) -> str:
+    """Return a link that leads to the web, or nothing."""
+    link = link if isinstance(link, str) else ""
+    return link if re.match(r"https?://[^\s]+$", link) else ""
+
+
+def days_of(record: Record) -> str:
+    """Return the first and the last day of a record in words."""
+    days = record.rollcalls["date"].dropna()
+    if not len(days):
+        return "without dates"
+    return " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (days.min(), days.max())))
+
+
+def group_name(code: str, own: Groups | None) -> str:
+    """Return the name of a group, the code of one that is not known."""
+    known = {**all_groups(), **(own or {})}
+    return known[code].name if code in known else code

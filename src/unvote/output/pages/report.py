@@ -1,0 +1,71 @@
+"""A page in HTML about a roll call, a state or a list of roll calls: one file, whole by itself."""
+
+from unvote.analysis.parties import Groups
+from unvote.errors import ArgumentError, NothingSelectedError
+from unvote.output.pages.listing import list_page
+from unvote.output.pages.party import party_page
+from unvote.output.pages.rollcall import rollcall_page
+from unvote.record import Record
+
+# More roll calls, or more lonely votes, make a page that nobody reads and few machines like.
+MOST_ROLLCALLS = 500
+
+
+def report(
+    record: Record,
+    side: str | None = None,
+    *,
+    within: Record | None = None,
+    groups: Groups | None = None,
+) -> str:
+    """Return a page in HTML about a roll call, a state or group, or a list of roll calls.
+
+    The page is one file that loads nothing from elsewhere and works from disk.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls: where it is one and no `side` is given, the page is about it; where
+        they are several, about the list, at most 500.
+    side : str, optional
+        A state or a group: the page is about how it voted in them, and with whom.
+    within : Record, optional
+        The roll calls among which earlier ones on the same text are looked up; None: `record`.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+
+    Returns
+    -------
+    str
+        The page. The same record and the same side give the same page.
+
+    Raises
+    ------
+    NothingSelectedError
+        If there is no roll call, or the side took no part in any.
+    ArgumentError
+        If a list has more than 500 roll calls.
+    UnknownNameError, AmbiguousNameError
+        If the side is not known, or is ambiguous.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = unvote.load("embedded")
+    >>> page = unvote.report(record.select("ES-11/7"), within=record)
+    >>> page.splitlines()[0], "<h1>Advancing a comprehensive" in page
+    ('<!doctype html>', True)
+    """
+    if not len(record):
+        raise NothingSelectedError(f"{record.name}: no roll call is selected for the page")
+    within = record if within is None else within
+    if side is not None:
+        return party_page(record, side, within, groups)
+    if len(record) == 1:
+        return rollcall_page(record, within, groups)
+    if len(record) > MOST_ROLLCALLS:
+        raise ArgumentError(
+            f"{len(record):,} roll calls are too many for one page (at most {MOST_ROLLCALLS}):"
+            " select fewer (--session 79), or name a resolution, a state or a group"
+        )
+    return list_page(record)
