@@ -16,7 +16,7 @@ from scipy.spatial.distance import squareform
 from sklearn.metrics import adjusted_rand_score
 
 import unvote
-from unvote.analysis.blocs import FEWEST, MOST, silhouettes
+from unvote.analysis.clusters import FEWEST, MOST, silhouettes
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
 

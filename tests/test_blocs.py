@@ -16,7 +16,8 @@ from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
 import unvote
 from conftest import run_unvote
-from unvote.analysis.blocs import _comparable, _cut, _tree, silhouettes
+from unvote.analysis.clusters import cut, silhouettes, ward_tree
+from unvote.analysis.distances import comparable
 from unvote.analysis.scaling import classical
 
 # Seven roll calls: the West and Israel, the East, the rest.
@@ -205,7 +206,7 @@ def test_all_pairs_that_stay_are_known(size: int, chance) -> None:
     for a, b in combinations(range(size), 2):
         known[a, b] = known[b, a] = chance.random() < 0.6
     cast = np.array([chance.randrange(9) for _ in range(size)])
-    kept = _comparable(known, cast)
+    kept = comparable(known, cast)
     assert known[np.ix_(kept, kept)].all()
     # None of those left out is known with all that stay, or it would have stayed too.
     assert not [row for row in np.flatnonzero(~kept) if known[row, kept].all()]
@@ -289,7 +290,7 @@ def test_blocs_are_those_of_ward_taken_at_his_word(size: int, seed: int) -> None
     upper = np.triu(np.random.default_rng(seed).random((size, size)), 1)
     distances = upper + upper.T  # of no points, as those of states
     for k in range(2, size):
-        found = _cut(_tree(distances), [k])[:, 0]
+        found = cut(ward_tree(distances), [k])[:, 0]
         blocs = {frozenset(np.flatnonzero(found == place).tolist()) for place in set(found)}
         assert blocs == literal_ward(distances, k)
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import Result, run_unvote
-from unvote.analysis.state_department import METHODS, printed
+from unvote.analysis.state_department.methods import METHODS
+from unvote.analysis.state_department.printing import printed
 from unvote.world.tables import read_table
 
 PRINTED_2022 = Path(__file__).parent / "data" / "state_department_2022.csv"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unvote.analysis.ideal import ideal
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.shift import shift, shift_votes
-    from unvote.analysis.state_department import (
+    from unvote.analysis.state_department.tables import (
         state_department,
         state_department_regions,
         state_department_rollcalls,
@@ -71,9 +71,9 @@ _HOME = {
     "search": "analysis.lists",
     "show": "analysis.lists",
     "votes": "analysis.lists",
-    "state_department": "analysis.state_department",
-    "state_department_regions": "analysis.state_department",
-    "state_department_rollcalls": "analysis.state_department",
+    "state_department": "analysis.state_department.tables",
+    "state_department_regions": "analysis.state_department.tables",
+    "state_department_rollcalls": "analysis.state_department.tables",
     "shift": "analysis.shift",
     "shift_votes": "analysis.shift",
     "tally": "analysis.tally",

@@ -62,7 +62,8 @@ def state_department(
     vote. Averages are pooled to 2016 and means of the countries' scores since.
     """
     import unvote
-    from unvote.analysis.state_department import counted, find_method
+    from unvote.analysis.state_department.counted import counted
+    from unvote.analysis.state_department.methods import find_method
 
     if selecting.parts:
         raise ArgumentError("--parts: the method says whether amendments and paragraphs count")
@@ -100,7 +101,7 @@ def state_department(
 
 def _as_printed(frame: "pd.DataFrame", places: int) -> "pd.DataFrame":
     """Return a table with its percentages rounded as the reports print them."""
-    from unvote.analysis.state_department import printed
+    from unvote.analysis.state_department.printing import printed
 
     return frame.assign(coincidence=printed(frame["coincidence"], places))
 

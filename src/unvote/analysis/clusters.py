@@ -1,0 +1,104 @@
+"""Sorts states into blocs by their distances, and says how well they fit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from unvote.analysis.distances import Measured
+from unvote.record import Matrix, count_of
+
+# "auto" takes the best of these numbers of blocs.
+FEWEST, MOST = 2, 12
+# Decimals that do not depend on the machine.
+DIGITS = 6
+
+
+def ward_tree(distances: Matrix) -> Matrix:
+    """Return the tree of the states, which joins the nearest first (as scipy's linkage)."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    return np.asarray(linkage(squareform(distances, checks=False), "ward"))
+
+
+def most_blocs(tree: Matrix) -> int:
+    """Return how many blocs there can be: states that never differ are not parted."""
+    return int(min((tree[:, 2] > 0).sum() + 1, len(tree)))
+
+
+def cut(tree: Matrix, numbers: Sequence[int]) -> Matrix:
+    """Return the bloc of each state for each number of blocs, states by numbers."""
+    from scipy.cluster.hierarchy import cut_tree
+
+    return np.asarray(cut_tree(tree, n_clusters=list(numbers)))
+
+
+def fit_of(distances: Matrix, tree: Matrix) -> list[tuple[int, float, int, int]]:
+    """Return a number of blocs, its mean silhouette, its smallest and its largest bloc, a row."""
+    numbers = range(FEWEST, min(MOST, most_blocs(tree)) + 1)
+    rows = []
+    for number, blocs in zip(numbers, cut(tree, numbers).T, strict=True):
+        sizes = np.bincount(blocs)
+        mean = rounded(silhouettes(distances, blocs).mean()).item()
+        rows.append((number, mean, int(sizes.min()), int(sizes.max())))
+    return rows
+
+
+def best_number(fit: Sequence[tuple[int, float, int, int]]) -> int:
+    """Return the number of blocs with the greatest mean silhouette, of equals the smallest."""
+    return max(fit, key=lambda row: (row[1], -row[0]))[0]
+
+
+def silhouettes(distances: Matrix, blocs: Matrix) -> Matrix:
+    """Return how much nearer each state is to its own bloc than to the nearest other.
+
+    With a the mean distance to the others of the own bloc and b the least of the mean
+    distances to the states of another bloc, (b - a) / max(a, b); 0 for a bloc of one
+    (Rousseeuw 1987, cited from memory).
+
+    Parameters
+    ----------
+    distances : array, n by n
+        Symmetric, zero on the diagonal.
+    blocs : array of int, n
+        The bloc of each state: 0, 1, … without a gap, at least two.
+
+    Returns
+    -------
+    array, n
+        From -1 to 1.
+
+    Examples
+    --------
+    >>> silhouettes(np.array([[0, 1, 4], [1, 0, 2], [4, 2, 0]]), np.array([0, 0, 1])).tolist()
+    [0.75, 0.5, 0.0]
+    """
+    member = blocs[:, np.newaxis] == np.arange(blocs.max() + 1)
+    sizes = member.sum(axis=0)
+    sums = distances @ member.astype(np.float64)
+    others = sizes[blocs] - 1
+    within = sums[member] / np.maximum(others, 1)
+    nearest = np.where(member, np.inf, sums / sizes).min(axis=1)
+    larger = np.maximum(within, nearest)
+    known = (others > 0) & (larger > 0)
+    found = np.zeros(len(blocs))
+    np.divide(nearest - within, larger, out=found, where=known)
+    return found
+
+
+def tree_note(measured: Measured, tree: Matrix) -> str:
+    """Return a line on how the blocs were made, and how well the tree keeps the distances."""
+    from scipy.cluster.hierarchy import cophenet
+    from scipy.spatial.distance import squareform
+
+    known = squareform(measured.distances, checks=False)
+    joined = cophenet(tree)
+    even = known.std() == 0 or joined.std() == 0
+    text = "" if even else f", cophenetic correlation {np.corrcoef(joined, known)[0, 1]:.2f}"
+    return f"{count_of(len(measured.states), 'state')}, joined by Ward's method{text}"
+
+
+def rounded(values: Any) -> Matrix:
+    """Return values without the digits in which machines differ; no zero is negative."""
+    return np.round(np.asarray(values, dtype=np.float64), DIGITS) + 0.0

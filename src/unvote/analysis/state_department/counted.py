@@ -1,0 +1,147 @@
+"""Which roll calls go into the State Department's tables of a year."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.rollcalls import absences_note
+from unvote.analysis.state_department.methods import Method, find_method, in_words
+from unvote.codes import Vote
+from unvote.record import Matrix, Record, count_of
+from unvote.world.tables import read_table
+
+US = "USA"
+# The regular session that opens in the autumn of a year has the number of the year less this.
+FIRST_SESSION = 1945
+# What the record that comes with unvote is called.
+EMBEDDED = "the embedded record"
+
+
+class Counted(NamedTuple):
+    """The roll calls that go into the tables of a year, and what is to be said about them."""
+
+    method: Method
+    record: Record
+    notes: list[str]
+    reasons: list[str]
+
+
+def counted(record: Record, year: int, method: int | None = None) -> Counted:
+    """Return the roll calls that go into the tables of a year.
+
+    Parameters
+    ----------
+    record, year, method
+        As for `state_department`.
+
+    Returns
+    -------
+    Counted
+        The method and the roll calls that it takes. A roll call in which the United States
+        did not vote has no vote to coincide with, and is left out.
+
+    Raises
+    ------
+    ArgumentError
+        If there was no report for the year yet, or the method is none.
+    """
+    chosen = find_method(year, method)
+    start = f"{year}-09" if chosen.autumn else str(year)
+    rows = record.select(organ="GA", start=start, end=str(year), parts=True)
+    notes = [] if len(rows) else _nothing_in(record, year, autumn=chosen.autumn)
+    left_out: list[str] = []
+    steps: list[tuple[Callable[[Record], Matrix], str, str, list[str]]] = [
+        (lambda rows: rows.without_vote, "adopted without a vote", "put to a vote", notes),
+        (_us_not_voting, "the United States did not vote", "the United States voted", notes),
+    ]
+    if chosen.autumn:
+        yes_or_no = "the United States voted yes or no"
+        steps += [
+            (
+                lambda rows: _of_session_before(rows, year),
+                "of an earlier session",
+                "of the new session",
+                left_out,
+            ),
+            (_us_abstaining, "the United States abstained", yes_or_no, left_out),
+        ]
+    else:
+        steps.append((_on_a_part, "on amendments and paragraphs", "whole texts", left_out))
+    for mask_of, why, kept, told in steps:
+        mask = mask_of(rows)
+        if mask.any():
+            told.append(f"{count_of(int(mask.sum()), 'roll call')} left out: {why}")
+            rows = rows.narrowed(~mask, kept)
+    doubts = _doubts(record, year, own=method is None) if len(rows) else []
+    reasons = [in_words(chosen)]
+    if chosen is find_method(year):
+        reasons += _as_reported(year, len(rows))
+    return Counted(chosen, rows, [*doubts, *notes], [*reasons, *left_out, *absences_note(rows)])
+
+
+def us_votes(record: Record) -> Matrix:
+    """Return what the United States voted in each roll call, as codes of `Vote`."""
+    if US not in record.votes.columns:
+        return np.zeros(len(record), dtype=np.int8)
+    return np.asarray(record.votes[US])
+
+
+def _us_not_voting(record: Record) -> Matrix:
+    return ~np.isin(us_votes(record), (Vote.YES, Vote.ABSTAIN, Vote.NO))
+
+
+def _us_abstaining(record: Record) -> Matrix:
+    return np.asarray(us_votes(record) == Vote.ABSTAIN)
+
+
+def _on_a_part(record: Record) -> Matrix:
+    return np.asarray(record.rollcalls["part"] != "", dtype=bool)
+
+
+def _of_session_before(record: Record, year: int) -> Matrix:
+    """Return which roll calls are of a regular session older than that of the autumn."""
+    return np.array(
+        [
+            session.isdecimal() and int(session) < year - FIRST_SESSION
+            for session in record.rollcalls["session"]
+        ],
+        dtype=bool,
+    )
+
+
+def _as_reported(year: int, here: int) -> list[str]:
+    """Return a line on how many roll calls the report itself counts, and its average."""
+    for row in read_table("state_department"):
+        if int(row["year"]) == year:
+            average = f" and prints {row['overall']}% for all countries" if row["overall"] else ""
+            return [f"the report for {year} counts {row['votes']} roll calls{average}; here {here}"]
+    return []
+
+
+def _nothing_in(record: Record, year: int, *, autumn: bool) -> list[str]:
+    """Return a note that a record has no roll call of a year, and of which days it has some."""
+    days = record.rollcalls.loc[np.asarray(record.rollcalls["organ"] == "GA"), "date"].dropna()
+    if record.selection or days.empty:
+        return []
+    when = f"the autumn of {year}" if autumn else str(year)
+    hint = "; 'unvote data pull' fetches the full record since 1946"
+    return [
+        f"{record.name} has no roll call of the General Assembly of {when}: those it has are of"
+        f" {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}{hint if record.name == EMBEDDED else ''}"
+    ]
+
+
+def _doubts(record: Record, year: int, *, own: bool) -> list[str]:
+    """Return notes on a year for which no report is known, or that is not over."""
+    notes = []
+    last_report = max(int(row["year"]) for row in read_table("state_department"))
+    if own and year > last_report:
+        since = find_method(year).since
+        notes.append(f"no report for {year} is known: made by the method of those since {since}")
+    days = record.rollcalls.loc[np.asarray(record.rollcalls["organ"] == "GA"), "date"]
+    end = days.max()
+    if not pd.isna(end) and end.year == year and end.month < 12:
+        notes.append(f"the roll calls end on {end:%Y-%m-%d}, before the end of the year")
+    return notes

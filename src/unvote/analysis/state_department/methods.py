@@ -1,0 +1,100 @@
+"""How the State Department's reports make their tables, each from one year on."""
+
+from typing import NamedTuple
+
+from unvote.errors import ArgumentError
+
+# The Assembly's first votes, and the last year that a date can have.
+FIRST_VOTES, LAST_YEAR = 1946, 9999
+
+
+class Method(NamedTuple):
+    """How the reports from one year on make their tables.
+
+    Attributes
+    ----------
+    since, until : int
+        The first and the last report made so; the last method has none that is last.
+    measure, formula : str
+        The measure of a state's score, and its formula over the columns of the table.
+    autumn : bool
+        Whether the roll calls are those of the autumn part of the session, with those on
+        paragraphs, amendments and motions, in which the United States voted yes or no; and
+        the averages pooled, all identical votes over all identical and opposite ones. Else
+        they are the votes on whole texts in the calendar year, and averages are means.
+    places : int
+        The decimals of a percentage as printed.
+    """
+
+    since: int
+    until: int | None
+    measure: str
+    formula: str
+    autumn: bool
+    places: int
+
+
+METHODS = {
+    method.since: method
+    for method in (
+        Method(1984, 2016, "votes-only", "identical / (identical + opposite)", True, 1),
+        Method(
+            *(2017, 2020, "agreement"),
+            "(identical + partial / 2) / (identical + opposite + partial)",
+            autumn=False,
+            places=0,
+        ),
+        Method(
+            *(2021, None, "coincidence"),
+            "(identical + partial / 2 + absent / 2) / votes",
+            autumn=False,
+            places=0,
+        ),
+    )
+}
+
+
+def find_method(year: int, method: int | None = None) -> Method:
+    """Return the method of the report for a year, or the one that is asked for.
+
+    Raises
+    ------
+    ArgumentError
+        If the reports began later, the year is none, or no method began in that year.
+
+    Examples
+    --------
+    >>> find_method(2019).measure, find_method(2019, 2021).measure
+    ('agreement', 'coincidence')
+    """
+    first = min(METHODS)
+    if year > LAST_YEAR:
+        raise ArgumentError(f"year {year} is none: it has four digits, from {first} on")
+    if year < first:
+        told = f"year {year}: the State Department's reports begin with {first}"
+        if year >= FIRST_VOTES:
+            told += (
+                f" (a method on other years: 'unvote align US --from {year} --to {year} --measure"
+                f" {METHODS[first].measure}')"
+            )
+        raise ArgumentError(told)
+    if method is None:
+        return METHODS[max(since for since in METHODS if since <= year)]
+    if method not in METHODS:
+        raise ArgumentError(
+            f"method {method}: it is the year since which the reports use it,"
+            f" {', '.join(map(str, METHODS))}"
+        )
+    return METHODS[method]
+
+
+def in_words(method: Method) -> str:
+    """Return the method in a sentence."""
+    until = f"for {method.since}-{method.until}" if method.until else f"since {method.since}"
+    if method.autumn:
+        which = "roll calls of the autumn in which the United States voted yes or no"
+        averages = "averages are pooled, all identical over all identical and opposite votes"
+    else:
+        which = "final votes on whole texts in the calendar year"
+        averages = "averages are means of the countries' scores"
+    return f"method of the reports {until}: {method.formula}; {which}; {averages}"

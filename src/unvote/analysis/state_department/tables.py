@@ -1,0 +1,191 @@
+"""The State Department's voting coincidence: its tables for a year, by the method of that year."""
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.joint_votes import joint
+from unvote.analysis.measures import find_measure
+from unvote.analysis.parties import membership, names_of_the_day
+from unvote.analysis.state_department.counted import US, counted, us_votes
+from unvote.analysis.state_department.methods import find_method
+from unvote.codes import LETTERS, Vote
+from unvote.record import Matrix, Record
+from unvote.world.groups import REGIONS, all_groups
+from unvote.world.spelling import plain
+
+COUNTS = ("identical", "opposite", "partial", "absent", "votes")
+COUNTRIES = ("country", "state", "region", *COUNTS, "coincidence")
+REGIONAL = ("region", "name", "countries", *COUNTS, "coincidence")
+ROLLCALLS = ("rollcall", "date", "session", "title", "part", "us_vote")
+
+
+def state_department(record: Record, year: int, *, method: int | None = None) -> pd.DataFrame:
+    """Return the State Department's table of voting coincidence with the United States.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls; those of the General Assembly that the method takes are counted.
+    year : int
+        The year of the report, from 1984 on.
+    method : {1984, 2017, 2021}, optional
+        Applies the method of the reports since that year; None: that of the year itself.
+
+    Returns
+    -------
+    DataFrame
+        One row a country, in the order of their names: `country, state`; `region`, its
+        regional group, empty where it was in none; how often it voted as the United States
+        did (`identical`), yes against no (`opposite`), or one of the two abstained
+        (`partial`), and how often it did not vote (`absent`), together `votes`; and
+        `coincidence`, the score, from 0 to 1, missing where it has no votes to count.
+        `frame.attrs["reasons"]` says by which method and what it leaves out,
+        `frame.attrs["notes"]` what was left out otherwise or is doubtful.
+
+    Raises
+    ------
+    ArgumentError
+        If there was no report for the year yet, or the method is none.
+
+    Notes
+    -----
+    Formulas: Department of State, *Voting Practices in the United Nations*, reports for
+    1984-2016, 2017-2020 and since 2021 (22 USC 2414a).
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.state_department(unvote.load("embedded"), 2022)
+    >>> frame.set_index("state").loc[["AFG"], "identical":].to_dict("records")
+    [{'identical': 4, 'opposite': 1, 'partial': 0, 'absent': 1, 'votes': 6, 'coincidence': 0.75}]
+    """
+    found = counted(record, year, method)
+    record = found.record
+    codes = [code for code in record.states if code != US]
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(codes))]
+    pairs = joint(us_votes(record)[:, np.newaxis], votes)
+    last = _last_days(votes)
+    places = np.arange(len(codes))
+    frame = pd.DataFrame(
+        {
+            "country": pd.array(list(names_of_the_day(record, codes)[last, places]), dtype="str"),
+            "state": pd.array(codes, dtype="str"),
+            "region": pd.array(_regions(record, codes, last), dtype="str"),
+            "identical": pairs.same[0],
+            "opposite": pairs.opposite[0],
+            "partial": pairs.partial[0],
+            "absent": pairs.absent[0],
+            "votes": pairs.n[0] + pairs.absent[0],
+            "coincidence": find_measure(found.method.measure)(pairs)[0],
+        },
+        columns=list(COUNTRIES),
+    )
+    frame = frame.sort_values("country", key=lambda names: names.map(plain), ignore_index=True)
+    frame.attrs |= {"notes": found.notes, "reasons": found.reasons}
+    return frame
+
+
+def state_department_regions(
+    record: Record, year: int, *, method: int | None = None
+) -> pd.DataFrame:
+    """Return the State Department's averages of voting coincidence, by region and over all.
+
+    Parameters
+    ----------
+    record, year, method
+        As for `state_department`.
+
+    Returns
+    -------
+    DataFrame
+        One row a regional group (WEOG without the United States), one for the states of no
+        group where there are any (`none`), and one for all countries (`all`): `region,
+        name`; `countries`, how many have a score; the sums of their counts; `coincidence`:
+        the mean of their scores, under the method of 1984 all identical votes over all
+        identical and opposite ones; missing where no country has a score.
+
+    Raises
+    ------
+    ArgumentError
+        If there was no report for the year yet, or the method is none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.state_department_regions(unvote.load("embedded"), 2022)
+    >>> frame[["region", "countries", "coincidence"]].round(3).tail(2).to_dict("records")
+    [{'region': 'WEOG', 'countries': 28, 'coincidence': 0.836},
+      {'region': 'all', 'countries': 192, 'coincidence': 0.66}]
+    """
+    frame = state_department(record, year, method=method)
+    pooled = find_method(year, method).autumn
+    groups = {code: (all_groups()[code].name, frame["region"] == code) for code in REGIONS}
+    groups["none"] = ("In no regional group", frame["region"] == "")
+    groups["all"] = ("All countries", frame["region"].notna())
+    rows = []
+    for code, (name, mask) in groups.items():
+        part = frame[mask]
+        if code == "none" and part.empty:
+            continue
+        sums = part[list(COUNTS)].sum()
+        scored = part["coincidence"].dropna()
+        share = scored.mean() if len(scored) else np.nan
+        if pooled and len(scored):
+            share = sums["identical"] / (sums["identical"] + sums["opposite"])
+        rows.append((code, name, len(scored), *sums, share))
+    averages = pd.DataFrame(rows, columns=list(REGIONAL))
+    averages.attrs |= frame.attrs
+    return averages
+
+
+def state_department_rollcalls(
+    record: Record, year: int, *, method: int | None = None
+) -> pd.DataFrame:
+    """Return the roll calls that go into the State Department's tables of a year.
+
+    Parameters
+    ----------
+    record, year, method
+        As for `state_department`.
+
+    Returns
+    -------
+    DataFrame
+        One row a roll call, oldest first: `rollcall, date, session, title`; `part`, empty
+        for a whole text, else "amendment" or "paragraph"; `us_vote`, what the United States
+        voted (Y, N or A).
+
+    Raises
+    ------
+    ArgumentError
+        If there was no report for the year yet, or the method is none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.state_department_rollcalls(unvote.load("embedded"), 2022)
+    >>> frame[["rollcall", "us_vote"]].tail(2).to_dict("records")
+    [{'rollcall': 'A/RES/77/7', 'us_vote': 'N'}, {'rollcall': 'A/RES/ES-11/5', 'us_vote': 'Y'}]
+    """
+    found = counted(record, year, method)
+    letters = np.array(LETTERS, dtype=object)
+    frame = found.record.rollcalls.reset_index()[list(ROLLCALLS[:-1])]
+    frame = frame.assign(us_vote=pd.array(letters[us_votes(found.record)], dtype="str"))
+    frame.attrs |= {"notes": found.notes, "reasons": found.reasons}
+    return frame
+
+
+def _last_days(votes: Matrix) -> Matrix:
+    """Return the last roll call in which each state was a member, as places of rows."""
+    here = votes != Vote.NOT_A_MEMBER
+    return len(votes) - 1 - np.argmax(here[::-1], axis=0) if len(votes) else np.zeros(0, dtype=int)
+
+
+def _regions(record: Record, codes: list[str], rows: Matrix) -> list[str]:
+    """Return the regional group of each state on the day of its row, empty where in none."""
+    found = [""] * len(codes)
+    columns = record.votes.columns.get_indexer(pd.Index(codes))
+    for region in REGIONS if len(record) else ():
+        belongs = membership(record, all_groups()[region])[rows, columns]
+        found = [region if inside else old for inside, old in zip(belongs, found, strict=True)]
+    return found
