@@ -1,8 +1,10 @@
 """The full record as a user meets it: import, ask, look, export, remove, pull."""
 
 import csv
+import hashlib
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -243,3 +245,15 @@ def test_what_a_source_does_not_list_is_said(tmp_path: Path) -> None:
     assert "of which the source lists only who voted" in result.err
     drawn = run_unvote("show", "79/2", "--votes", str(path)).out
     assert "not voting" not in drawn.split("group")[0]
+
+
+def test_that_absences_were_filled_in_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "extract.json"
+    path.write_text(EXTRACT)
+    digits = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    for options, said in (((), ""), (("--fill-absent",), ", absences filled in")):
+        assert run_unvote("data", "import", str(path), "-q", *options).code == 0
+        told = {row["what"]: row["value"] for row in rows("data", "info")}["source unxml, file"]
+        name, day, rest = told.split(", ", 2)
+        assert (name, rest) == ("extract.json", f"{digits}{said}")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", day)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -24,10 +24,19 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class FileFacts:
-    """A file that is imported: its name, and the SHA-256 of its content as hexadecimal digits."""
+    """A file that is imported.
+
+    Attributes
+    ----------
+    name, sha256 : str
+        Its name, and the SHA-256 of its content as hexadecimal digits.
+    filled : bool
+        Whether absences that it omits were derived.
+    """
 
     name: str
     sha256: str
+    filled: bool = False
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "FileFacts":
@@ -116,7 +125,7 @@ def import_files(
         tell(f"reading {facts.name}")
         for record in read_files(group, organ=organ):
             whole = fill_absent(record) if fill else record
-            records.append((whole, facts))
+            records.append((whole, replace(facts, filled=whole is not record)))
             notes += [f"{facts.name}: {note}" for note in whole.notes]
     return import_records(records, when=when, progress=progress), notes
 
@@ -194,7 +203,14 @@ def _with(
         older = files if edition.stayed else ()
         files, name = tuple(known for known in older if known.sha256 != file.sha256), ""
     if file.sha256 not in {known.sha256 for known in files}:
-        files = (*files, ImportedFile(file.name, file.sha256, when))
+        files = (*files, ImportedFile(file.name, file.sha256, when, file.filled))
+    # The file says just what it said then, when that was not noted.
+    files = tuple(
+        replace(known, filled=file.filled)
+        if known.sha256 == file.sha256 and known.filled is None
+        else known
+        for known in files
+    )
     return SourceNow(edition.record if edition.changed else source.record, files, name), edition
 
 

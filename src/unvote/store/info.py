@@ -15,11 +15,23 @@ from unvote.store.place import RECORD, SOURCES, folder
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A file of which the record is made, and the day on which it was imported."""
+    """A file of which the record is made.
+
+    Attributes
+    ----------
+    name, sha256 : str
+        Its name, and the SHA-256 of its content as hexadecimal digits.
+    when : str
+        The day on which it was imported.
+    filled : bool or None
+        Whether absences that it omits were derived (`fill_absent`). None: an older unvote has
+        imported it and did not note that.
+    """
 
     name: str
     sha256: str
     when: str
+    filled: bool | None
 
 
 @dataclass(frozen=True)

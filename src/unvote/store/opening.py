@@ -9,12 +9,11 @@ import pandas as pd
 
 from unvote.errors import DataError
 from unvote.record import TEXTS, TOTALS, Matrix, Record
+from unvote.store.formats import facts_of_today
 from unvote.store.place import NAME, RECORD, SOURCES, folder
 from unvote.store.sealed import from_parquet
 from unvote.world.states import all_states
 
-# Raised when a program that knows only the lower number would read the files wrongly.
-FORMAT = 1
 # The texts that few questions need.
 HEAVY = ("title", "agenda", "subjects", "draft", "meeting", "note", "link")
 # The column of the ids.
@@ -50,7 +49,7 @@ def open_record(
 
 
 def opened() -> tuple[Any, dict[str, Any]]:
-    """Return the full record as an open pyarrow ParquetFile, and the facts about it.
+    """Return the full record as an open pyarrow ParquetFile, and the facts of today's format.
 
     Raises
     ------
@@ -68,9 +67,7 @@ def opened() -> tuple[Any, dict[str, Any]]:
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
     file, facts = from_parquet(data, str(path))
-    if facts["format"] > FORMAT:
-        raise DataError(f"{path} was written by a newer unvote ({facts['program']}): update unvote")
-    return file, facts
+    return file, facts_of_today(facts, str(path))
 
 
 def names_beside(facts: dict[str, Any]) -> set[str]:

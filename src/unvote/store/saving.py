@@ -22,9 +22,10 @@ from unvote._version import __version__
 from unvote.errors import DataError
 from unvote.record import AUTHORITY, TOTALS, Record
 from unvote.store.alignment import COLUMNS
+from unvote.store.formats import FORMAT
 from unvote.store.info import ImportedFile
 from unvote.store.merge import Merged
-from unvote.store.opening import FORMAT, ID, names_beside, opened
+from unvote.store.opening import ID, names_beside, opened
 from unvote.store.place import LOCK, RECORD, SOURCES, folder
 from unvote.store.sealed import to_parquet
 from unvote.writing import leftovers, whole_file, writing

@@ -54,7 +54,11 @@ def _full() -> list[tuple[str, object]]:
         counts = f"{source.rollcalls:,} roll calls, {source.votes:,} votes"
         rows.append((f"source {source.source}", f"{counts}, {days}"))
         rows += [
-            (f"source {source.source}, file", f"{file.name}, {file.when}, {file.sha256[:12]}")
+            (
+                f"source {source.source}, file",
+                f"{file.name}, {file.when}, {file.sha256[:12]}"
+                + ", absences filled in" * bool(file.filled),
+            )
             for file in source.files
         ]
         if text := citation(source.source):

@@ -1,0 +1,111 @@
+"""Records of older and of newer versions of the program."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import unvote
+from test_merge import call, record, same
+from unvote.store.formats import FORMAT
+from unvote.store.importing import FileFacts, import_records
+from unvote.store.info import disagreements, info
+from unvote.store.opening import open_record
+from unvote.store.saving import remove
+from unvote.store.sealed import from_parquet, to_parquet
+
+UNDL = record(
+    "undl",
+    call("USA:Y FRA:N", "A/RES/1/1", "1946-02-01", number="3", session="1", title="Eins"),
+    call("USA:X FRA:A", number="1", session="ES-11", published_yes=1),
+)
+UNXML = record("unxml", call("USA:Y FRA:A", title="Aggression"), call("DDR:Y", "A/RES/3/9"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def put(*records: unvote.Record, filled: bool = False) -> None:
+    files = [(one, FileFacts(one.name, one.name, filled)) for one in records]
+    import_records(files, when="2026-06-30")
+
+
+def rewrite(home: Path, **changes: Any) -> bytes:
+    """Give the record other facts, and seal it."""
+    path = home / "record.parquet"
+    file, facts = from_parquet(path.read_bytes(), "")
+    path.write_bytes(to_parquet(file.read(), facts | changes))
+    return path.read_bytes()
+
+
+def as_format_1(home: Path) -> bytes:
+    """Write the record as the first version did, which noted less about the files."""
+    path = home / "record.parquet"
+    sources = from_parquet(path.read_bytes(), "")[1]["sources"]
+    for source in sources:
+        source["files"] = [
+            {name: file[name] for name in ("name", "sha256", "when")} for file in source["files"]
+        ]
+    return rewrite(home, format=1, program="0.1.0", sources=sources)
+
+
+def filled() -> list[bool | None]:
+    return [file.filled for source in info().sources for file in source.files]
+
+
+def test_a_record_of_format_1_gives_the_same_numbers(home: Path) -> None:
+    put(UNDL, UNXML)
+    now, differing = open_record(), disagreements()
+    written = as_format_1(home)
+    old = open_record()
+    same(old, now)
+    assert old.edition == now.edition
+    assert disagreements().equals(differing)
+    assert (info().format, info().program, filled()) == (1, "0.1.0", [None, None])
+    np.testing.assert_array_equal(open_record(["USA"]).matrix[:, 0], now.votes["USA"])
+    assert (home / "record.parquet").read_bytes() == written  # reading changes nothing
+
+
+def test_an_import_writes_todays_format(home: Path) -> None:
+    put(UNDL, UNXML, filled=True)
+    now = (home / "record.parquet").read_bytes()
+    as_format_1(home)
+    put(UNXML, filled=True)
+    assert (info().format, info().program) == (FORMAT, unvote.__version__)
+    assert filled() == [None, True]
+    put(UNDL, filled=True)
+    assert (home / "record.parquet").read_bytes() == now
+
+
+def test_whether_absences_were_filled_in_is_kept(home: Path) -> None:
+    put(UNXML)
+    put(UNXML, filled=True)
+    assert filled() == [False]  # nothing has changed: nothing was filled in
+    put(UNDL, filled=True)
+    assert filled() == [True, False]
+
+
+@pytest.mark.parametrize("number", [FORMAT + 1, 1000])
+def test_a_record_of_a_newer_version(home: Path, number: int) -> None:
+    put(UNDL)
+    written = rewrite(home, format=number, program="9.0", sources="of another kind")
+    for ask in (open_record, info, disagreements, lambda: put(UNDL)):
+        with pytest.raises(unvote.DataError, match=r"by a newer unvote \(9\.0\): update unvote$"):
+            ask()
+    assert (home / "record.parquet").read_bytes() == written
+    assert remove()
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_format_that_is_none(home: Path, number: int) -> None:
+    put(UNDL)
+    rewrite(home, format=number)
+    expected = rf"has the format {number}, which is none: 'unvote data remove', and import the"
+    for ask in (open_record, info, disagreements, lambda: put(UNDL)):
+        with pytest.raises(unvote.DataError, match=expected):
+            ask()
+    assert remove()
