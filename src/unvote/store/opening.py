@@ -11,7 +11,7 @@ from unvote.errors import DataError
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.store.formats import facts_of_today
 from unvote.store.place import NAME, RECORD, SOURCES, folder
-from unvote.store.sealed import from_parquet
+from unvote.store.sealed import NAMED, damaged, from_parquet, name_of
 from unvote.world.states import all_states
 
 # The texts that few questions need.
@@ -85,12 +85,17 @@ def opened_beside(name: str) -> Any:
         If it is not there, or damaged.
     """
     path = folder() / SOURCES / name
+    named = NAMED.fullmatch(name)
+    if not named:  # nothing outside of the folder is read, whatever a record says
+        raise damaged(str(folder() / RECORD))
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(
             f"{path} is missing: 'unvote data remove', and import the files again"
         ) from error
+    if name != name_of(named["kind"], data):
+        raise damaged(name)
     return from_parquet(data, name)[0]
 
 

@@ -7,7 +7,6 @@ made from its sources alone, in whatever order they were imported. A record of o
 that source, and has nothing beside it.
 """
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from unvote._version import __version__
-from unvote.errors import DataError
+from unvote.errors import DataError, OutputError
 from unvote.record import AUTHORITY, TOTALS, Record
 from unvote.store.alignment import COLUMNS
 from unvote.store.formats import FORMAT
@@ -27,7 +26,7 @@ from unvote.store.info import ImportedFile
 from unvote.store.merge import Merged
 from unvote.store.opening import ID, names_beside, opened
 from unvote.store.place import LOCK, RECORD, SOURCES, folder
-from unvote.store.sealed import to_parquet
+from unvote.store.sealed import NAMED, name_of, to_parquet
 from unvote.writing import leftovers, whole_file, writing
 
 
@@ -56,6 +55,11 @@ def locked(home: Path) -> Iterator[None]:
 
     with writing(home):
         home.mkdir(parents=True, exist_ok=True)
+        if (home / SOURCES).is_symlink():
+            raise OutputError(
+                f"{home / SOURCES} leads to another place, where nothing is written: remove that"
+                " link, and import the files again"
+            )
         lock = FileLock(home / LOCK)
         try:
             lock.acquire(timeout=0)
@@ -103,7 +107,7 @@ def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
 
 def _put(home: Path, kind: str, data: bytes) -> str:
     """Write a file under the hash of its content, if it is not there, and return its name."""
-    path = home / SOURCES / f"{kind}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
+    path = home / SOURCES / name_of(kind, data)
     with writing(path):
         path.parent.mkdir(exist_ok=True)
     # A file of that name that is not whole has been damaged since.
@@ -156,8 +160,9 @@ def sweep(home: Path) -> None:
         named = names_beside(opened()[1]) if (home / RECORD).exists() else set()
         for path in leftovers(home / RECORD):
             path.unlink(missing_ok=True)
-        for path in (home / SOURCES).glob("*.parquet*") if (home / SOURCES).is_dir() else ():
-            if path.name not in named:
+        for path in (home / SOURCES).iterdir() if (home / SOURCES).is_dir() else ():
+            # Half a file has a dot before its name, and more after it.
+            if path.name not in named and NAMED.match(path.name.removeprefix(".")):
                 path.unlink(missing_ok=True)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ from unvote.errors import DataError
 
 # The key of the Parquet metadata under which our facts stand, as JSON.
 KEY = b"unvote"
+# A file that is named by its content.
+NAMED = re.compile(r"(?P<kind>[a-z]+)-[0-9a-f]{16}\.parquet")
 # Everything is read at once: a record of eighty years is less than 1 MB.
 _MAGIC = b"PAR1"
 _TAIL = 8  # the length of the footer, and the magic bytes
@@ -59,11 +62,21 @@ def from_parquet(data: bytes, name: str) -> tuple[Any, dict[str, Any]]:
     footer = _footer(data) if data[-4:] == _MAGIC else 0
     seal = footer - _SEAL
     if seal < 0 or data[seal:footer] != _digest(data, seal, footer):
-        raise DataError(
-            f"{name} is damaged or cut short: 'unvote data remove', and import the files again"
-        )
+        raise damaged(name)
     file = pa.parquet.ParquetFile(pa.BufferReader(data))
     return file, json.loads(file.metadata.metadata[KEY])
+
+
+def damaged(name: str) -> DataError:
+    """Return the error that says of a file that it is damaged, and how to go on."""
+    return DataError(
+        f"{name} is damaged or cut short: 'unvote data remove', and import the files again"
+    )
+
+
+def name_of(kind: str, data: bytes) -> str:
+    """Return the name that the content of a file gives it."""
+    return f"{kind}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
 
 
 def _digest(data: bytes, seal: int, footer: int) -> bytes:
