@@ -2,16 +2,18 @@
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from conftest import run_unvote
+from conftest import FULL_RECORD, run_unvote
 from unvote.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+sys.path.append(str(ROOT / "scripts"))  # they import each other
 
 
 def script(name: str) -> ModuleType:
@@ -24,13 +26,113 @@ def script(name: str) -> ModuleType:
 console_blocks, make_gallery = script("console_blocks"), script("make_gallery")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_output_shown_in_pages_is_what_is_printed(
-    page: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
+def named(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+MARKED = {
+    f"{named(page)}:{block.line}: {block.mark}{f': {block.why}' if block.why else ''}": (
+        page,
+        block,
+    )
+    for page in PAGES
+    for block in console_blocks.blocks(page.read_text(encoding="utf-8"))
+    if block.mark
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_what_pages_show_runs_and_prints_what_is_shown(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert console_blocks.refreshed(text) == text
+
+
+@pytest.fixture(scope="module")
+def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not FULL_RECORD:
+        pytest.skip("UNVOTE_TEST_RECORD names no file with the whole record")
+    store = tmp_path_factory.mktemp("store")
+    console_blocks.import_record(FULL_RECORD, store)
+    return store
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted({page for page, block in MARKED.values() if block.mark == "full record"}),
+    ids=named,
+)
+def test_what_pages_show_of_the_full_record_is_what_it_gives(page: Path, full_store: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert console_blocks.refreshed(text, full_store) == text
+
+
+@pytest.mark.parametrize("name", [name for name in MARKED if ": not run" in name])
+def test_what_is_not_run_says_why_and_calls_what_there_is(name: str) -> None:
+    """Tell each block that is not run, as a test that is skipped once its commands are read."""
+    _, block = MARKED[name]
+    console_blocks.check_unrun(block)
+    pytest.skip(name)
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("```console\n$ unvote tally ES-11/99\n```\n", "line 1: .* exits with 3"),
+        ("x\n\n```sh\nunvote tally --csv | grep nothing\n```\n", "line 3: .* exits with 1"),
+        ("```python\nassert 1 == 2\n```\n", "line 1"),
+        ("```python\nprint(1)\n```\n", "the last Python prints"),
+        ("```python\nprint(1)\n```\n\nOne.\n\n```text\n1\n```\n", "no text block below"),
+        ("```python\n>>> 1 + 1\n3\n```\n", "Expected"),
+        ("```bash\nls\n```\n", "'bash' is no language"),
+        ("- as here:\n\n  ```sh\n  ls\n  ```\n", "begins with ``` at the start"),
+        ("<!-- not run -->\n```sh\nls\n```\n", "says why"),
+        ("<!-- not run: slow -->\n```sh\nls | unvote talley -\n```\n", "No such command 'talley'"),
+        ("<!-- full record -->\n```sh\nunvote tally --bye EU > x\n```\n", "No such option.*--bye"),
+        ("Ask `unvote align --bye year`.\n", "No such option.*--bye"),
+    ],
+)
+def test_what_a_page_must_not_show_is_told(page: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        console_blocks.refreshed(page)
+
+
+def test_output_that_changed_is_written_anew() -> None:
+    page = """\
+```console
+$ unvote tally ES-11/7 --csv -c yes,no
+stale
+$ zcat votes.csv.gz | unvote tally --votes - --csv -q \\
+    -c rollcall,yes | tail -n 1
+stale
+$ unvote rules --csv -c rule
+stale
+…
+stale
+$ unvote align US RU
+```
+
+<!-- not run: there is no such file -->
+```console
+$ unvote tally --votes none.csv
+kept
+```
+
+```python
+import unvote
+```
+
+```python
+print(len(unvote.load()))
+```
+
+```text
+stale
+```
+"""
+    fresh = page.replace("stale\n…\nstale", "rule\n…\nsecurity-council-procedural")
+    for shown in ("yes,no\n93,18", "A/RES/ES-11/9,91", "24"):
+        fresh = fresh.replace("stale", shown, 1)
+    assert console_blocks.refreshed(page) == fresh
 
 
 def written(svg: str) -> list[str]:
@@ -54,13 +156,7 @@ def test_the_readme_names_every_command() -> None:
     ]
 
 
-def test_the_python_of_the_readme_runs() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    [program] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    exec(compile(program, "README.md", "exec"), {})
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
