@@ -183,10 +183,15 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n 
             '<?xml version="1.0" encoding="klingon"?><record/>',
             ": unknown encoding: klingon: save the file as UTF-8",
         ),
+        (
+            f'<?xml version="1.0" encoding="{"klingon" * 400}"?><record/>',
+            ": unknown encoding: klingonklingonklingonklingonklingonklingo…: save the file as"
+            " UTF-8",
+        ),
     ],
     ids=[
         *("laughs", "file", "network", "entity", "deep", "cut", "empty", "other", "organ"),
-        *("utf-7", "klingon"),
+        *("utf-7", "klingon", "klingons"),
     ],
 )
 def test_broken_and_hostile_xml(text: str, said: str) -> None:

@@ -1,6 +1,7 @@
 """The R package unvotes: its tables alone and together, what is noted, and what is refused."""
 
 import gzip
+import struct
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -209,3 +210,39 @@ def test_damaged_r_data() -> None:
             "un_votes.rda: the R data are damaged, or of a kind that cannot be read: fetch the"
             " file again"
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("country", [20.0] * 9, "column country: numbers where texts are expected"),
+        ("rcid", ["3"] * 9, "column rcid: texts where numbers are expected"),
+        ("rcid", [3.0, 1e300] + [4.0] * 7, "row 2, column rcid: 1e+300 is none"),
+        ("rcid", [3.0, float("inf")] + [4.0] * 7, "row 2, column rcid: inf is none"),
+    ],
+)
+def test_columns_that_hold_what_no_column_of_the_package_does(
+    name: str, values: list[Any], said: str
+) -> None:
+    columns = zip(
+        ("rcid", "country", "country_code", "vote"), zip(*VOTES, strict=True), strict=True
+    )
+    table = {own: column(values if own == name else held) for own, held in columns}
+    assert message(written("un_votes.rda", table)) == f"un_votes.rda, {said}"
+
+
+def test_a_date_beyond_all_calendars() -> None:
+    late = [(*ROLLCALLS[0][:2], 4e6, *ROLLCALLS[0][3:]), *ROLLCALLS[1:]]
+    assert message(votes_file(), rollcalls_file(late)) == (
+        "un_roll_calls.rda, row 1, column date: 4e+06 is none"
+    )
+
+
+def test_a_few_bytes_that_stand_for_billions_of_numbers() -> None:
+    """The numbers of the rows are written as how many there are, a whole one from 1 on."""
+    name = votes_file(compression=None)
+    whole = Path(name).read_bytes()
+    at = whole.index(b"compact_intseq")
+    length = whole.index(struct.pack(">d", len(VOTES)), at)
+    Path(name).write_bytes(whole[:length] + struct.pack(">d", 2e9) + whole[length + 8 :])
+    assert message(name).startswith("un_votes.rda: the R data are damaged")

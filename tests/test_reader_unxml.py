@@ -187,11 +187,32 @@ def test_a_misspelt_state_is_told_with_the_nearest() -> None:
             lines(EMBARGO) + '{"symbol": ' + "9" * 5000 + "}",
             "line 2: a number too long, or lists nested too deep, for any resolution",
         ),
+        (
+            lines(EMBARGO, EMBARGO | {"title": "HALF"}).replace("HALF", "a half: \\ud83d"),
+            "line 2: half a letter, as \\ud800 alone is, which is no text: correct it",
+        ),
     ],
 )
 def test_broken_json(text: str, said: str) -> None:
     where = "the data, " if said.startswith("line") else "the data: "
     assert message(text) == where + said
+
+
+def test_a_symbol_beyond_all_measure_is_told_in_one_short_line() -> None:
+    text = lines(EMBARGO | {"symbol": "A/RES/77/7" * 1000, "MS_against": "?"})
+    assert message(text) == (
+        f"the data, line 1, {'A/RES/77/7' * 5}A/RES/77/…, MS_against: '?' is no list of names"
+    )
+    record = read(lines(EMBARGO | {"symbol": "A/RES/77/7" * 1000, "MS_against_count": "9"}))
+    assert record.notes == (
+        "1 roll call whose published totals differ from the votes, which are counted:"
+        f" {'A/RES/77/7' * 2}A/RES/77/… (no: 9 published, 1 listed)",
+    )
+
+
+def test_letters_in_two_halves_are_text() -> None:
+    record = read(lines(EMBARGO | {"title": "Peace \U0001f54a"}))
+    assert record.rollcalls["title"].tolist() == ["Peace \U0001f54a"]
 
 
 def test_other_json_is_no_extract() -> None:

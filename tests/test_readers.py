@@ -245,6 +245,15 @@ def test_a_quoted_field_that_never_ends_in_a_last_column_that_is_not_read() -> N
     assert letters(read(ended)) == {"S/1": {"FRA": "Y", "USA": "Y"}}
 
 
+@pytest.mark.parametrize("name", ['"title', '"ti"tle'])
+def test_a_header_with_wrong_quotes(name: str) -> None:
+    table = f"ms_code,ms_vote,resolution,{name}\nUSA,Y,A/RES/79/1,Peace\n"
+    assert message(table) == (
+        "the data, line 1: a quoted field of the header never ends, or text follows it: mend the"
+        " quotes"
+    )
+
+
 def test_text_after_a_closing_quote() -> None:
     table = f'{TABLE}1,DEU,Y,2025-02-24,A/RES/79/1,"Two" and, 3,1\n'
     assert message(table) == "the data, line 3: text follows a closing quote: mend the quotes"

@@ -14,6 +14,7 @@ import pandas as pd
 
 from unvote.codes import Vote
 from unvote.errors import DataError
+from unvote.readers.source import brief
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.states import all_states
 from unvote.world.symbols import organ_of, session_of
@@ -129,11 +130,13 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     if "part" not in columns:
         notes = (note.casefold() for note in texts["note"])
         texts["part"] = [note if note in PARTS else "" for note in notes]
-    frame = pd.DataFrame(texts, dtype="str")
-    frame.insert(1, "date", np.array(columns.get("date", missing), dtype="datetime64[s]"))
-    for name in TOTALS:
-        frame[name] = _integers(columns.get(name, missing))
-    return frame
+    # All at once: making an array takes longer than most files have texts for.
+    every = pd.array([text for name in TEXTS for text in texts[name]], dtype="str")
+    arrays = {name: every[place * rows :][:rows] for place, name in enumerate(TEXTS)}
+    days = np.array(columns.get("date", missing), dtype="datetime64[s]")
+    numbers = {name: _integers(columns.get(name, missing)) for name in TOTALS}
+    first, *others = arrays.items()
+    return pd.DataFrame(dict([first, ("date", days), *others, *numbers.items()]))
 
 
 def _integers(numbers: Sequence[int | None]) -> Any:
@@ -354,11 +357,10 @@ def _differing(differing: dict[int, str], name: str, frame: pd.DataFrame, counts
     what = name.removeprefix("published_").replace("_", " ")
     for place in differs:
         words = f"({what}: {published[place]} published, {counts[place]} listed)"
-        differing.setdefault(int(place), f"{frame.index[place]} {words}")
+        differing.setdefault(int(place), f"{brief(frame.index[place], 30)} {words}")
 
 
-def some(values: Sequence[str] | pd.Series) -> str:
-    """Return the first three of several texts, and how many more there are."""
-    texts = list(values)
-    more = f" and {len(texts) - 3:,} more" if len(texts) > 3 else ""
-    return ", ".join(texts[:3]) + more
+def some(values: Sequence[str] | pd.Series, most: int = 80) -> str:
+    """Return the first three of several texts, cut at so many letters, and how many more."""
+    more = f" and {len(values) - 3:,} more" if len(values) > 3 else ""
+    return ", ".join(brief(text, most) for text in values[:3]) + more

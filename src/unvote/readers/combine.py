@@ -47,7 +47,7 @@ def combined(records: Sequence[Record]) -> Record:
     states = sorted(votes.columns)
     keep = ~earlier.to_numpy()
     return build.ordered(
-        build.some(names),
+        build.some(names, most=4096),
         rollcalls[keep].reset_index(drop=True),
         votes[states].to_numpy(np.int8)[keep],
         states,

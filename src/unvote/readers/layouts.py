@@ -41,11 +41,11 @@ def _is_xml(source: Source) -> bool:
 
 
 def _is_voeten(source: Source) -> bool:
-    return bool(_VOETEN & set(header_of(source).folded))
+    return bool(_VOETEN & set(header_of(source, strict=False).folded))
 
 
 def _is_wide(source: Source) -> bool:
-    header = header_of(source)
+    header = header_of(source, strict=False)
     if _VOTES & set(header.folded):
         return False
     from unvote.readers.wide import is_wide
@@ -54,7 +54,7 @@ def _is_wide(source: Source) -> bool:
 
 
 def _is_undl(source: Source) -> bool:
-    names = set(header_of(source).folded)
+    names = set(header_of(source, strict=False).folded)
     if _VOTES & names:
         return True
     from unvote.readers.undl import COLUMNS

@@ -79,7 +79,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     without: list[str] = []
     for place, (line, marc) in enumerate(records):
         row = _described(marc)
-        where = f"{source.name}, line {line}, {row['symbol'] or 'no symbol'}"
+        where = f"{source.name}, line {line}, {brief(row['symbol']) or 'no symbol'}"
         row["organ"] = build.organ(row["symbol"], row["draft"], "", else_of=organ)
         if not row["organ"]:
             raise DataError(f"{where}: {build.no_organ(brief(row['symbol']))}")
@@ -228,7 +228,9 @@ class _Parser:
         except DataError:
             raise
         except (LookupError, ValueError) as error:
-            raise DataError(f"{self.source.name}: {error}: save the file as UTF-8") from error
+            raise DataError(
+                f"{self.source.name}: {brief(str(error))}: save the file as UTF-8"
+            ) from error
         except expat.ExpatError as error:
             what = f"the XML is broken or cut short here ({expat.ErrorString(error.code)})"
             raise DataError(

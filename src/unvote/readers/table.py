@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from unvote.errors import DataError
-from unvote.readers.source import BOM, Source, brief, numbered_rows
+from unvote.readers.source import BOM, HEAD, Source, brief, numbered_rows
 from unvote.record import TOTALS, count_of
 
 Array = np.ndarray[Any, Any]
@@ -51,8 +51,15 @@ class Header(NamedTuple):
         return [name.casefold() for name in self.names]
 
 
-def header_of(source: Source) -> Header:
+def header_of(source: Source, *, strict: bool = True) -> Header:
     """Return the header of a table.
+
+    Parameters
+    ----------
+    source : Source
+        The table.
+    strict : bool
+        Refuse a header of which the quotes are wrong; not to tell what it is the header of.
 
     Raises
     ------
@@ -64,7 +71,11 @@ def header_of(source: Source) -> Header:
     if _has_stray_bytes(first):
         raise DataError(f"{source.name}, line {line}: {_NOT_UTF8}")
     delimiter = max(",;\t", key=first.count)
-    names = next(csv.reader([first], delimiter=delimiter))
+    try:
+        names = next(csv.reader([first], delimiter=delimiter, strict=strict))
+    except csv.Error as error:
+        what = "a quoted field of the header never ends, or text follows it: mend the quotes"
+        raise DataError(f"{source.name}, line {line}: {what}") from error
     ending = first[len(first.rstrip("\r\n")) :]
     return Header([name.strip() for name in names], delimiter, line, ending)
 
@@ -249,7 +260,10 @@ class Table:
     def line(self, row: int) -> int:
         """Return the line on which a row starts, found by reading the file once more."""
         rows = _data_rows(self.source, self.header)
-        return next(islice(rows, int(self._places[row]), None))[0]
+        found = next(islice(rows, int(self._places[row]), None), None)
+        if found is None:
+            raise DataError(f"{self.source.name}: the file changed while it was read: try again")
+        return found[0]
 
     def error(self, row: int, name: str, what: str) -> DataError:
         """Return the error about one value."""
@@ -365,7 +379,10 @@ def _parsed_csv(source: Source, header: Header, columns: Mapping[str, int]) -> A
                     delimiter=header.delimiter, newlines_in_values=True
                 ),
                 read_options=pa.csv.ReadOptions(
-                    column_names=labels, skip_rows=header.line, block_size=_BLOCK
+                    use_threads=len(source.head) == HEAD,  # for less they take longer to start
+                    column_names=labels,
+                    skip_rows=header.line,
+                    block_size=_BLOCK,
                 ),
                 convert_options=pa.csv.ConvertOptions(
                     include_columns=list(types), column_types=types, strings_can_be_null=False

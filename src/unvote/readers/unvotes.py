@@ -4,7 +4,7 @@ Only who voted stands in the votes: absences are left empty. A third table, of i
 the subjects where it is there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,10 +24,17 @@ Columns = dict[str, Any]
 _VOTES = ("rcid", "country", "country_code", "vote")
 _ROLLCALLS = ("rcid", "session", "date", "unres")
 _ISSUES = ("rcid", "issue")
+# What is read of them, by its kind.
+_TEXTS = ("country", "country_code", "vote", "unres", "short", "descr", "issue")
+_NUMBERS = ("rcid", "session", "date", "amend", "para")
+# A number or a day beyond these, as 9999 is a year, is none of any roll call.
+_GREATEST = {"rcid": 2**53, "session": 10_000, "date": 2_900_000}
 _TAIWAN = "Taiwan"
 # An integer that R has not; a real one is a NaN.
 _MISSING = -(2**31)
 _LATIN_1 = 4
+# The package has 869,937 votes.
+_MOST_ROWS = 20_000_000
 
 
 def read(*sources: Source, organ: str | None = None) -> Record:
@@ -46,7 +53,7 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     DataError
         If a file cannot be read, or none of them holds the votes.
     """
-    name = build.some([source.name for source in sources])
+    name = build.some([source.name for source in sources], most=4096)
     tables: dict[tuple[str, ...], tuple[str, Columns]] = {}
     for source in sources:
         for columns in _frames(source):
@@ -64,6 +71,7 @@ def read(*sources: Source, organ: str | None = None) -> Record:
                     f"{source.name}: a second table with the columns {', '.join(kind)}, after that"
                     f" in {tables[kind][0]}: name one"
                 )
+            _check(columns, source.name)
             tables[kind] = source.name, columns
     if _VOTES not in tables:
         raise DataError(
@@ -73,6 +81,27 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     where, votes = tables[_VOTES]
     described = tables.get(_ROLLCALLS, ("", {}))[1]
     return _record(name, where, votes, described, tables.get(_ISSUES, ("", {}))[1])
+
+
+def _check(columns: Columns, where: str) -> None:
+    """Refuse columns of another length or kind than those of the package."""
+    rows = len(columns["rcid"])
+    for name in (*_TEXTS, *_NUMBERS):
+        column = columns.get(name)
+        if column is None:
+            continue
+        if len(column) != rows:
+            raise DataError(
+                f"{where}, column {name}: {len(column):,} values where rcid has {rows:,}"
+            )
+        if isinstance(column, list) != (name in _TEXTS):
+            what = "numbers where texts are" if name in _TEXTS else "texts where numbers are"
+            raise DataError(f"{where}, column {name}: {what} expected")
+        if name in _GREATEST:
+            beyond = (column != _MISSING) & (np.abs(column.astype(float)) > _GREATEST[name])
+            if beyond.any():
+                row = int(beyond.argmax())
+                raise DataError(f"{where}, row {row + 1}, column {name}: {column[row]:g} is none")
 
 
 def _record(name: str, where: str, votes: Columns, described: Columns, issues: Columns) -> Record:
@@ -201,7 +230,7 @@ def _votes(column: Sequence[str | None], where: str) -> Array:
 def _frames(source: Source) -> Iterator[Columns]:
     """Yield the data frames of a source: arrays of numbers and lists of texts by name."""
     try:
-        from rdata.parser import RObjectType, parse_data
+        from rdata.parser import DEFAULT_ALTREP_MAP, RObjectType, parse_data
     except ImportError as error:
         raise DataError(
             f"{source.name}: R data need the library rdata: pip install 'unvote[rdata]'"
@@ -209,7 +238,8 @@ def _frames(source: Source) -> Iterator[Columns]:
     with source.open() as stream:
         data = bytes(stream.read())
     try:
-        entry = parse_data(data, extension=".rda").object
+        kinds = {name: _bounded(expand) for name, expand in DEFAULT_ALTREP_MAP.items()}
+        entry = parse_data(data, extension=".rda", altrep_constructor_dict=kinds).object
         while entry is not None and entry.info.type is RObjectType.LIST:
             value, entry = entry.value
             if value.info.type is RObjectType.VEC:
@@ -223,6 +253,17 @@ def _frames(source: Source) -> Iterator[Columns]:
             f"{source.name}: the R data are damaged, or of a kind that cannot be read: fetch the"
             " file again"
         ) from error
+
+
+def _bounded(expand: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Refuse what stands for more numbers than there are votes: three bytes may for billions."""
+
+    def bounded(state: Any) -> Any:
+        if isinstance(state.value, np.ndarray) and not abs(state.value[0]) <= _MOST_ROWS:
+            raise ValueError(f"{state.value[0]} numbers")
+        return expand(state)
+
+    return bounded
 
 
 def _attribute(value: Any, name: str) -> Any:
@@ -240,6 +281,8 @@ def _column(value: Any) -> Any:
     if isinstance(value.value, list):
         return _texts(value)
     numbers = np.ma.filled(np.asanyarray(value.value), _MISSING)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "iufb":
+        raise ValueError(f"a column of {numbers.dtype}")
     levels = _attribute(value, "levels")
     if levels is None:
         return numbers

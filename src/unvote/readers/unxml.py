@@ -5,6 +5,7 @@ by name in three lists, and who did not vote stands in none: those cells are lef
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -41,6 +42,8 @@ _MONTHS = [
 ]
 RECORDED = "recorded vote"
 WITHOUT = "without vote"
+# How JSON writes a letter in two halves.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _NONE = ("", "N.A.", "N/A")
 
 
@@ -91,6 +94,7 @@ def _resolutions(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
         where = f"{source.name}, line {line}"
         try:
             value, place = decoder.raw_decode(text, place)
+            is_text = not _HALF.search(text, counted, place) or _is_text(value)
         except json.JSONDecodeError as error:
             at = text.count("\n", 0, error.pos) + 1
             what = "the JSON is broken or cut short here: fetch the file again"
@@ -98,12 +102,23 @@ def _resolutions(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
         except (ValueError, RecursionError) as error:
             what = "a number too long, or lists nested too deep, for any resolution"
             raise DataError(f"{where}: {what}") from error
+        if not is_text:
+            what = "half a letter, as \\ud800 alone is, which is no text: correct it"
+            raise DataError(f"{where}: {what}")
         if not isinstance(value, dict):
-            what = brief(json.dumps(value), 30)
+            what = brief(text[counted:place][:100], 30)
             raise DataError(f"{where}: {what} where a resolution is expected, an object of fields")
         yield line, value
     if in_array and not text.rstrip().endswith("]"):
         raise DataError(f"{source.name}: the JSON is cut short: fetch the file again")
+
+
+def _is_text(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Extract:
@@ -130,7 +145,7 @@ class _Extract:
     def add(self, line: int, resolution: Mapping[str, Any]) -> None:
         """Take one resolution in."""
         symbol = _text(resolution, "symbol")
-        self.where = f"{self.source.name}, line {line}, {symbol or 'no symbol'}"
+        self.where = f"{self.source.name}, line {line}, {brief(symbol) or 'no symbol'}"
         votes = self._votes(resolution, symbol)
         modality = self._modality(resolution, symbol, bool(votes))
         self.cast += [(len(self.lines), place, vote) for place, vote in votes.items()]
@@ -249,7 +264,7 @@ class _Extract:
 
     def _second_vote(self, place: int) -> DataError:
         symbol = self.columns["symbol"][place]
-        where = f"{self.source.name}, line {self.lines[place]}, {symbol or 'no symbol'}"
+        where = f"{self.source.name}, line {self.lines[place]}, {brief(symbol) or 'no symbol'}"
         return DataError(f"{where}: YUGOSLAVIA and SERBIA both vote, which are one member here")
 
     def _notes(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Voeten's United Nations voting data: a row a vote, states by Correlates of War numbers."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -95,7 +95,7 @@ def _states(table: Table, days: Array) -> Array:
     """Return the place of the state of each row: by its number, else by its name."""
     known = {code: place for place, code in enumerate(build.known_states())}
     column = "code" if "code" in table.columns else "name"
-    numbers = {row["number"]: row["code"] for row in read_table("correlates_of_war")}
+    numbers = _numbered()
     state = np.array(
         [_place(known, numbers, text, column) for text in table.values[column]], dtype=np.int64
     )[table.codes[column]]
@@ -117,6 +117,12 @@ def _states(table: Table, days: Array) -> Array:
     if cast.any():
         table.notes.append(build.seat_of_china(days[cast], table.source.name))
     return state
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    """Return the code of the state of every Correlates of War number."""
+    return {row["number"]: row["code"] for row in read_table("correlates_of_war")}
 
 
 def _number(text: str) -> str:

@@ -11,7 +11,7 @@ from unvote.readers import build, undl
 from unvote.readers.source import Source, brief
 from unvote.readers.table import Header, Table, header_of, places
 from unvote.record import TEXTS, TOTALS, Record, count_of
-from unvote.world.spelling import fold
+from unvote.world.spelling import fold, folded
 from unvote.world.states import find_state, match_state, spellings, states_called
 
 Array = np.ndarray[Any, Any]
@@ -121,7 +121,9 @@ def _state_columns(source: Source, header: Header) -> dict[str, str]:
             raise DataError(f"{where} {name}: a second column of {code}, after {seen[code]}")
         if code:
             seen[code] = name
-        elif name and name.casefold() not in _KNOWN:
+    # Only now: there are no more others than there are states, and each takes its time.
+    for name in header.names:
+        if name and name not in states and name.casefold() not in _KNOWN:
             _refuse_nearly(where, brief(name), list(states))
     return states
 
@@ -143,7 +145,7 @@ def _refuse_nearly(where: str, name: str, states: Sequence[str]) -> None:
 def _is_misspelt(name: str) -> bool:
     from difflib import get_close_matches
 
-    forms = {fold(spelling) for spelling in spellings() if len(spelling) > 3}
+    forms = {folded(spelling) for spelling in spellings() if len(spelling) > 3}
     return bool(get_close_matches(fold(name), forms, 1, cutoff=0.8))
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae"}
@@ -37,6 +38,10 @@ def fold(name: str) -> str:
     return _SAINT.sub("saint ", _ARTICLE.sub("", text))
 
 
+# For what is known; what files hold has no bound.
+folded = lru_cache(maxsize=1 << 12)(fold)
+
+
 def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """Return the end of an error message that suggests the nearest names, or nothing.
 
@@ -56,7 +61,7 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
     meanings = known if isinstance(known, Mapping) else {other: other for other in known}
-    forms = {fold(spelling): meaning for spelling, meaning in meanings.items()}
+    forms = {folded(spelling): meaning for spelling, meaning in meanings.items()}
     found = get_close_matches(fold(name), forms, 9, cutoff=0.65)
     names = list(dict.fromkeys(forms[form] for form in found))[:3]
     return f"; did you mean {' or '.join(names)}?" if names else ""

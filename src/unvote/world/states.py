@@ -152,6 +152,7 @@ def _ambiguous() -> dict[str, tuple[str, ...]]:
     return {fold(row["name"]): tuple(row["codes"].split(";")) for row in read_table("ambiguous")}
 
 
+@cache
 def spellings() -> dict[str, str]:
     """Return every name, code and alias of every state, and the short name of the state."""
     states = all_states()
