@@ -46,8 +46,9 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnvoteError,
     )
+    from unvote.loading import load
     from unvote.output.pages.report import report
-    from unvote.readers import fill_absent, load, read, read_files
+    from unvote.readers import fill_absent, read, read_files
     from unvote.record import Record
     from unvote.world.groups import Group, find_group, own_groups
     from unvote.world.rules import Rule, find_rule
@@ -88,9 +89,9 @@ _HOME = {
     "OutputError": "errors",
     "UnknownNameError": "errors",
     "UnvoteError": "errors",
+    "load": "loading",
     "report": "output.pages.report",
     "fill_absent": "readers",
-    "load": "readers",
     "read": "readers",
     "read_files": "readers",
     "Record": "record",

@@ -41,6 +41,8 @@ TOTALS = (
     "published_members",
 )
 ORGANS = ("GA", "SC")
+# What the record that comes with unvote is called.
+EMBEDDED = "the embedded record"
 # The sources of roll calls, the most authoritative first; "own" is any other file.
 AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "own")
 # Those that list who voted, not who was absent, whatever totals they publish.

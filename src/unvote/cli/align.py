@@ -97,7 +97,8 @@ def align(
                 "--matrix takes states and groups, or --all, and one measure; leave out --by,"
                 " --rolling, --interval and --among"
             )
-        return _matrix(selecting, output, sides, measures[0], groups)
+        _matrix(selecting, output, sides, measures[0], groups)
+        return
     sliced = by is not None or rolling is not None
     pair = len(sides) == 2 and not sliced
     # The roll calls in which a pair differs stand under its table, with their titles.
@@ -127,39 +128,42 @@ def align(
         elif rolling is not None or by in IN_TIME:
             _print_courses(console, frame, output)
 
-    footer = [formula.note for formula in formulas]
-    percent: list[str] = []
-    if interval:
-        footer.append(_interval_note([formula.counts_successes for formula in formulas], seed))
-        several = len(formulas) > 1
-        percent = [
-            f"{formula.name}_{limit}" if several else limit
-            for formula in formulas
-            if formula.is_share
-            for limit in ("low", "high")
-        ]
-    hidden = set(COUNTS) if interval else set()  # else the limits do not fit beside the measure
+    hidden = set(COUNTS if interval else ())  # else the limits do not fit beside the measure
     if len(sides) == 1:
         hidden.add("a")
-        footer.insert(0, f"b, ranked by how it votes with {sides[0]}")
+    drawn_seed = seed if interval else None
     emit(
         frame,
         output,
         record=record,
-        made={
-            "measure": [formula.name for formula in formulas],
-            "seed": seed if interval else None,
-        },
+        made={"measure": [formula.name for formula in formulas], "seed": drawn_seed},
         shown=[column for column in frame.columns if column not in hidden],
         newest=sliced and by != "subject" and len(sides) == 2,
-        percent=percent,
-        footer=footer,
+        percent=_limits_in_percent(formulas) if interval else (),
+        footer=_footer(sides, formulas, drawn_seed),
         after=after,
-        picture=lambda most: _picture(
-            frame, sides, formulas, by or rolling, most, seed if interval else None
-        ),
+        picture=lambda most: _picture(frame, sides, formulas, by or rolling, most, drawn_seed),
     )
-    return None
+
+
+def _footer(sides: list[str], measures: "list[Measure]", seed: int | None) -> list[str]:
+    """Return what stands under the table: who is ranked, the formulas, and the intervals."""
+    ranked = [f"b, ranked by how it votes with {sides[0]}"] if len(sides) == 1 else []
+    notes = [measure.note for measure in measures]
+    if seed is not None:
+        notes.append(_interval_note([measure.counts_successes for measure in measures], seed))
+    return [*ranked, *notes]
+
+
+def _limits_in_percent(measures: "list[Measure]") -> list[str]:
+    """Return the columns of the limits of the measures that are percentages to people."""
+    several = len(measures) > 1
+    return [
+        f"{measure.name}_{limit}" if several else limit
+        for measure in measures
+        if measure.is_share
+        for limit in ("low", "high")
+    ]
 
 
 def _matrix(

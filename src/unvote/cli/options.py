@@ -167,7 +167,7 @@ class Selecting(NamedTuple):
 
             record = open_record(states=None if self.fill_absent else states, texts=texts)
         elif self.votes in (None, "embedded"):
-            from unvote.readers import load
+            from unvote.loading import load
 
             record = load("embedded")
         else:

@@ -2,18 +2,12 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import IO, TypeVar
 
-from unvote._version import __version__
 from unvote.errors import ArgumentError, DataError
 from unvote.readers.source import Source, brief
 from unvote.record import ORGANS, Record
-
-_PACKAGED = Path(__file__).parents[1] / "data" / "votes.csv"
-_CHECKED_OUT = Path(__file__).parents[3] / "data" / "votes.csv"
 
 Origin = str | os.PathLike[str] | IO[bytes]
 _Origin = TypeVar("_Origin", bound=Origin)
@@ -125,44 +119,6 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
             groups.append(tables)
         tables.append(origin)
     return groups
-
-
-def load(name: str | None = None) -> Record:
-    """Return the full record on this machine, or the one that comes with unvote.
-
-    Parameters
-    ----------
-    name : {"embedded", "full"}, optional
-        "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
-        Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data
-        import` have made. None: the full one where there is one.
-
-    Raises
-    ------
-    ArgumentError
-        If there is no record of that name.
-    DataError
-        If there is no full record on this machine, or it is damaged.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> len(unvote.load("embedded"))
-    24
-    """
-    from unvote.store import place
-
-    if name == "full" or (name is None and place.exists()):
-        from unvote.store.opening import open_record
-
-        return open_record()
-    if name not in (None, "embedded"):
-        raise ArgumentError(f"there is no record '{name}': it is 'embedded' or 'full'")
-    from unvote.readers import undl
-
-    path = _PACKAGED if _PACKAGED.exists() else _CHECKED_OUT
-    record = undl.read(Source(path, name="the embedded record"))
-    return replace(record, edition=(f"unvote {__version__}",))
 
 
 def fill_absent(record: Record) -> Record:

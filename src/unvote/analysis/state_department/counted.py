@@ -9,14 +9,12 @@ import pandas as pd
 from unvote.analysis.rollcalls import absences_note
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.codes import Vote
-from unvote.record import Matrix, Record, count_of
+from unvote.record import EMBEDDED, Matrix, Record, count_of
 from unvote.world.tables import read_table
 
 US = "USA"
 # The regular session that opens in the autumn of a year has the number of the year less this.
 FIRST_SESSION = 1945
-# What the record that comes with unvote is called.
-EMBEDDED = "the embedded record"
 
 
 class Counted(NamedTuple):

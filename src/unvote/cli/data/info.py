@@ -19,7 +19,7 @@ def info(output: Output) -> None:
 
 
 def _embedded() -> list[tuple[str, object]]:
-    from unvote.readers import load
+    from unvote.loading import load
     from unvote.store import place
 
     record = load("embedded")
