@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import IO, TypeVar
 
 from unvote.errors import ArgumentError, DataError
-from unvote.readers.source import Source, brief
+from unvote.readers.source import NO_MEMORY, Source, brief
 from unvote.record import ORGANS, Record
 
 Origin = str | os.PathLike[str] | IO[bytes]
@@ -171,6 +171,14 @@ def _layout_of(source: Source) -> str:
 
 def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
     """Read the sources of one layout, which only the R package's reader takes all at once."""
+    try:
+        return _read_by(layout, sources, organ)
+    except MemoryError as error:
+        names = ", ".join(source.name for source in sources)
+        raise DataError(f"{names}: {NO_MEMORY}") from error
+
+
+def _read_by(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
     reader = import_module(f"unvote.readers.{layout}")
     if layout == "unvotes":
         record: Record = reader.read(*sources, organ=organ)

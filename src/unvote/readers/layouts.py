@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from unvote.readers.header import header_of
 from unvote.readers.source import BOM, Source
-from unvote.readers.table import header_of
 
 # What every table of the UN Digital Library has, and what a smaller one may begin with.
 _VOTES = {"ms_vote", "ms_votes"}

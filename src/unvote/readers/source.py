@@ -4,7 +4,8 @@ import csv
 import io
 import lzma
 import os
-import shutil
+import stat
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,13 @@ from unvote.errors import DataError
 
 # How much of a source is looked at to tell what it is.
 HEAD = 1 << 16
+# The record since 1946 has 364 MB and 947,434 lines, none longer than 3,000 letters; the best
+# compression makes a hundredth of it. What is far beyond is no record but an accident or a trap.
+MOST_PIPED = 1 << 31
+LONGEST_LINE = 1 << 22
+_UNFOLDS_FREELY = 1 << 26
+_UNFOLDS_TIMES = 250
+_PIECE = 1 << 20
 
 _MAGIC = {
     b"\x1f\x8b": "gzip",
@@ -25,6 +33,8 @@ _MAGIC = {
 }
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
+_LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, which no table has: mend its ends"
+NO_MEMORY = "more than the memory of this machine holds: split the file"
 _WEB_PAGE = (b"<!doctype html", b"<html")
 
 
@@ -35,54 +45,130 @@ class Source:
     ----------
     origin : path or binary file
         A path, or an open binary file. What can be read only once, an open file or a
-        pipe, is read to its end at once.
+        pipe, is kept in memory; all but its start only once `open` asks for it.
     name : str, optional
         What to call it in messages; the path where none is given.
 
     Raises
     ------
     DataError
-        If it cannot be opened.
+        If it cannot be opened. Later, as it is read: if compressed data are damaged or unfold
+        beyond all measure, if a pipe does not end, if the file changes meanwhile.
     """
 
     def __init__(self, origin: str | os.PathLike[str] | IO[bytes], name: str | None = None) -> None:
         self.compression: str | None = None
         # A path, or the bytes of what can be read only once; pyarrow has no types.
         self._content: Any
-        if isinstance(origin, (str, os.PathLike)):
-            self.name = name or str(origin)
-            self._content = Path(origin)
-            with self._reading():
-                if self._content.is_fifo():
-                    with self._content.open("rb") as pipe:
-                        self._content = _whole(pipe)
-        else:
-            self.name = name or str(getattr(origin, "name", "the data"))
-            with self._reading():
-                self._content = _whole(origin)
+        self._rest: IO[bytes] | None = None
+        self._stamp: tuple[int, int, int] | None = None
+        path = isinstance(origin, (str, os.PathLike))
+        self.name = name or str(origin if path else getattr(origin, "name", "the data"))
+        with self._reading():
+            if isinstance(origin, (str, os.PathLike)):
+                self._find(Path(origin))
+            else:
+                self._begin(origin)
         with self._reading(), self._raw() as raw:
             self.compression = _compression(raw.read(8))
+        self.head = self._read_head()
+
+    def _find(self, path: Path) -> None:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise DataError(f"{self.name} is a directory: name a file in it")
+        if stat.S_ISREG(mode):
+            self._content, self._stamp = path, _stamp(path)
+            return
+        pipe = path.open("rb")
+        weakref.finalize(self, pipe.close)
+        self._begin(pipe)
+
+    def _begin(self, file: IO[bytes]) -> None:
+        start = io.BytesIO()
+        while start.tell() < _PIECE and (piece := file.read(_PIECE - start.tell())):
+            start.write(piece)
+        self._content, self._rest = pa.py_buffer(start.getvalue()), file
+
+    def _read_head(self) -> bytes:
+        try:
+            with self._opened() as stream:
+                return bytes(stream.read(HEAD))
+        except DataError:
+            if self._rest is None:
+                raise
+        # What there is of a pipe was too little to decompress anything.
         with self.open() as stream:
-            self.head = bytes(stream.read(HEAD))
+            return bytes(stream.read(HEAD))
 
     def _raw(self) -> Any:
-        if not isinstance(self._content, Path):
-            return pa.BufferReader(self._content)
-        if self._content.is_dir():
-            raise DataError(f"{self.name} is a directory: name a file in it")
-        return pa.OSFile(str(self._content))
+        if isinstance(self._content, Path):
+            return pa.OSFile(str(self._content))
+        return pa.BufferReader(self._content)
 
     @contextmanager
     def open(self) -> Iterator[Any]:
         """Open the decompressed bytes from their start, as a pyarrow stream."""
+        with self._reading():
+            self._read_rest()
+        with self._opened() as stream:
+            self._check_unchanged()
+            yield stream
+            self._check_unchanged()
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
         with self._reading(), self._raw() as raw:
             if self.compression == "xz":
                 with lzma.LZMAFile(raw) as plain:
-                    yield pa.PythonFile(plain, mode="r")
+                    yield self._bounded(raw, plain)
             elif self.compression:
-                yield pa.CompressedInputStream(raw, self.compression)
+                yield self._bounded(raw, pa.CompressedInputStream(raw, self.compression))
             else:
                 yield raw
+
+    def _bounded(self, raw: Any, plain: Any) -> Any:
+        """Return decompressed bytes that end with an error where they go on beyond measure."""
+        most = max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * raw.size())
+        error = DataError(
+            f"{self.name}: {raw.size():,} bytes of {self.compression} that unfold to more than"
+            f" {most:,}, as no record does: if it is one, unpack it first"
+        )
+        return pa.PythonFile(_Bounded(plain, most, error), mode="r")
+
+    def _check_unchanged(self) -> None:
+        if self._stamp and _stamp(self._content) != self._stamp:
+            raise DataError(f"{self.name}: the file changed while it was read: try again")
+
+    def _read_rest(self) -> None:
+        """Read what can be read only once to its end, without holding it twice as read() does."""
+        if self._rest is None:
+            return
+        rest, self._rest = self._rest, None
+        is_table = not (self.compression or _is_other(self.head))
+        data = io.BytesIO()
+        piece = self._content.to_pybytes()
+        since = 0
+        while piece:
+            data.write(piece)
+            since = 0 if b"\n" in piece or b"\r" in piece else since + len(piece)
+            if is_table and since > LONGEST_LINE:
+                raise DataError(f"{self.name}: {_LONG_LINE}")
+            if data.tell() > MOST_PIPED:
+                raise DataError(
+                    f"{self.name}: more than {MOST_PIPED:,} bytes, as no record has: if it is one,"
+                    " name it as a file"
+                )
+            piece = rest.read(_PIECE)
+        self._content = pa.py_buffer(data.getbuffer())
+
+    def whole(self) -> bytearray:
+        """Return all of the decompressed bytes."""
+        data = bytearray()
+        with self.open() as stream:
+            while piece := stream.read(_PIECE):
+                data += piece
+        return data
 
     def first_line(self) -> tuple[int, str]:
         """Return the number and the text of the first line that is not blank."""
@@ -99,7 +185,12 @@ class Source:
                 errors="surrogateescape",
                 newline="",
             )
-            yield from text
+            number = 0
+            while line := text.readline(LONGEST_LINE):
+                number += 1
+                if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
+                    raise DataError(f"{self.name}, line {number}: {_LONG_LINE}")
+                yield line
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -112,6 +203,8 @@ class Source:
             raise DataError(f"{self.name}: no permission to read it") from error
         except (EOFError, lzma.LZMAError) as error:
             raise DataError(f"{self.name}: {self._broken()}") from error
+        except MemoryError as error:
+            raise DataError(f"{self.name}: {NO_MEMORY}") from error
         except OSError as error:
             what = self._broken() if self.compression else str(error)
             raise DataError(f"{self.name}: {what}") from error
@@ -160,11 +253,32 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
-def _whole(file: IO[bytes]) -> Any:
-    """Return all that is left in a file, without ever holding it twice as read() does."""
-    data = io.BytesIO()
-    shutil.copyfileobj(file, data, 1 << 20)
-    return pa.py_buffer(data.getbuffer())
+class _Bounded(io.RawIOBase):
+    """Bytes of which reading more than so many is an error."""
+
+    def __init__(self, plain: Any, most: int, error: DataError) -> None:
+        self._plain, self._left, self._error = plain, most, error
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = bytes(self._plain.read(size))
+        self._left -= len(data)
+        if self._left < 0:
+            raise self._error
+        return data
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """Return what is another for a file that has changed."""
+    facts = path.stat()
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+def _is_other(head: bytes) -> bool:
+    """Return whether a source begins as no table does: as JSON, XML or R data."""
+    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<") or head.startswith(b"RD")
 
 
 def _compression(magic: bytes) -> str | None:

@@ -1,16 +1,16 @@
 """Reads a table in text, with a header, into columns that hold every distinct text once."""
 
-import csv
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
 from unvote.errors import DataError
+from unvote.readers.header import NOT_UTF8, Header, has_stray_bytes
 from unvote.readers.source import BOM, HEAD, Source, brief, numbered_rows
 from unvote.record import TOTALS, count_of
 
@@ -22,108 +22,6 @@ EXCEL_ROWS = 1_048_575
 _BLOCK = 1 << 22
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _NO_VOTES = "the file holds a header and no votes"
-_NOT_UTF8 = "the text is not UTF-8: save the file as UTF-8"
-
-
-class Header(NamedTuple):
-    """The first line of a table that is not blank.
-
-    Attributes
-    ----------
-    names : list of str
-        The columns, as they are written.
-    delimiter : str
-        What stands between them.
-    line : int
-        The line of the file.
-    ending : str
-        The end of that line.
-    """
-
-    names: list[str]
-    delimiter: str
-    line: int
-    ending: str
-
-    @property
-    def folded(self) -> list[str]:
-        """The columns in lower case."""
-        return [name.casefold() for name in self.names]
-
-
-def header_of(source: Source, *, strict: bool = True) -> Header:
-    """Return the header of a table.
-
-    Parameters
-    ----------
-    source : Source
-        The table.
-    strict : bool
-        Refuse a header of which the quotes are wrong; not to tell what it is the header of.
-
-    Raises
-    ------
-    DataError
-        If the source is no text.
-    """
-    source.check_text()
-    line, first = source.first_line()
-    if _has_stray_bytes(first):
-        raise DataError(f"{source.name}, line {line}: {_NOT_UTF8}")
-    delimiter = max(",;\t", key=first.count)
-    try:
-        names = next(csv.reader([first], delimiter=delimiter, strict=strict))
-    except csv.Error as error:
-        what = "a quoted field of the header never ends, or text follows it: mend the quotes"
-        raise DataError(f"{source.name}, line {line}: {what}") from error
-    ending = first[len(first.rstrip("\r\n")) :]
-    return Header([name.strip() for name in names], delimiter, line, ending)
-
-
-def places(
-    source: Source,
-    header: Header,
-    known: Mapping[str, tuple[str, ...]],
-    needed: Sequence[tuple[str, ...]],
-) -> dict[str, int]:
-    """Return where each column that is read stands, by the name it has here.
-
-    Parameters
-    ----------
-    source : Source
-        The table.
-    header : Header
-        Its header.
-    known : mapping of str to tuple of str
-        What each column is called in files.
-    needed : sequence of tuple of str
-        The columns of which a table needs one of each tuple.
-
-    Raises
-    ------
-    DataError
-        If a column that is needed is missing, or one that is read stands twice.
-    """
-    where = f"{source.name}, line {header.line}"
-    folded = header.folded
-    called = {
-        own: there[0]
-        for own, names in known.items()
-        if (there := [name for name in names if name in folded])
-    }
-    for name in called.values():
-        if folded.count(name) > 1:
-            raise DataError(f"{where}, column {name}: the column stands twice")
-    for either in needed:
-        if not called.keys() & set(either):
-            first, *others = (known[own][0] for own in either)
-            needs = ", ".join(" or ".join(known[own][0] for own in owns) for owns in needed)
-            found = ", ".join(folded[:8]) + (", …" if len(folded) > 8 else "")
-            raise DataError(
-                f"{where}: the column {first}{f' (or {others[0]})' if others else ''} is missing"
-                f" (needed: {needs}; found: {brief(found, 120)})"
-            )
-    return {own: folded.index(name) for own, name in called.items()}
 
 
 class Table:
@@ -308,7 +206,7 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
     for name in (name for name in ("symbol", "date") if name in table.columns):
         odd = table.codes[name] != table.codes[name][first][rollcall]
         if odd.any():
-            number = table.text("number", int(odd.argmax()))
+            number = brief(table.text("number", int(odd.argmax())))
             table.notes.append(
                 f"{count_of(len(np.unique(rollcall[odd])), 'roll call')} with more than one"
                 f" {table.title(name).casefold()} ({hint} {number}): the first is taken"
@@ -345,7 +243,7 @@ def second_vote(
         What the roll call is called.
     """
     text, before = table.text(state, again), table.text(state, first)
-    other = f", as {before}," if before and before != text else ""
+    other = f", as {brief(before)}," if before and before != text else ""
     where = f"the first{other} is in line {table.line(first)}"
     what = f"a second vote of {brief(text)} in {known_by} ({where}){hint}"
     return table.error(again, state, what)
@@ -356,11 +254,6 @@ def _data_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     rows = numbered_rows(source, header.delimiter, strict=strict)
     return ((line, row) for line, row in rows if line > header.line)
-
-
-def _has_stray_bytes(text: str) -> bool:
-    """Return whether a text holds bytes that are no UTF-8, as Python reads them."""
-    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
 
 
 def _parsed_csv(source: Source, header: Header, columns: Mapping[str, int]) -> Any:
@@ -388,7 +281,9 @@ def _parsed_csv(source: Source, header: Header, columns: Mapping[str, int]) -> A
                     include_columns=list(types), column_types=types, strings_can_be_null=False
                 ),
             )
-    except pa.ArrowInvalid as error:
+    except pa.ArrowMemoryError:
+        raise
+    except pa.ArrowException as error:
         raise _defect(source, header, columns, str(error)) from error
     if not table.num_rows:
         raise DataError(f"{source.name}: {_NO_VOTES}")
@@ -411,9 +306,9 @@ def _defect(source: Source, header: Header, columns: Mapping[str, int], said: st
                 f" names {count_of(len(header.names), 'column')}"
             )
         for place in columns.values():
-            if _has_stray_bytes(row[place]):
+            if has_stray_bytes(row[place]):
                 name = header.names[place]
-                return DataError(f"{source.name}, line {line}, column {name}: {_NOT_UTF8}")
+                return DataError(f"{source.name}, line {line}, column {name}: {NOT_UTF8}")
     return DataError(
         f"{source.name}: {_NO_VOTES if empty else f'no table to read ({brief(said)})'}"
     )

@@ -14,8 +14,9 @@ import numpy as np
 from unvote.codes import CODES
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
+from unvote.readers.header import header_of, places
 from unvote.readers.source import Source, brief
-from unvote.readers.table import Table, header_of, places, rollcalls, second_vote
+from unvote.readers.table import Table, rollcalls, second_vote
 from unvote.record import AUTHORITY, ORGANS, TEXTS, TOTALS, Record, count_of
 from unvote.world.states import find_state, match_state
 
@@ -164,7 +165,7 @@ def _second_vote(table: Table, first: int, again: int) -> DataError:
     """Return the error about two votes of one state in one roll call."""
     state = "code" if table.text("code", again) else "name"
     hint = "" if "number" in table.columns else "; roll calls that share a symbol need an undl_id"
-    symbol = brief(table.text("symbol", first)) or f"#{table.text('number', first)}"
+    symbol = brief(table.text("symbol", first)) or f"#{brief(table.text('number', first))}"
     return second_vote(table, first, again, state, hint, symbol)
 
 

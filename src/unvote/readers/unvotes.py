@@ -235,11 +235,10 @@ def _frames(source: Source) -> Iterator[Columns]:
         raise DataError(
             f"{source.name}: R data need the library rdata: pip install 'unvote[rdata]'"
         ) from error
-    with source.open() as stream:
-        data = bytes(stream.read())
+    data = source.whole()
     try:
         kinds = {name: _bounded(expand) for name, expand in DEFAULT_ALTREP_MAP.items()}
-        entry = parse_data(data, extension=".rda", altrep_constructor_dict=kinds).object
+        entry = parse_data(bytes(data), extension=".rda", altrep_constructor_dict=kinds).object
         while entry is not None and entry.info.type is RObjectType.LIST:
             value, entry = entry.value
             if value.info.type is RObjectType.VEC:

@@ -73,8 +73,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 def _resolutions(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each object of the source, and the line on which it starts."""
-    with source.open() as stream:
-        data = bytes(stream.read())
+    data = source.whole()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,8 +8,9 @@ import numpy as np
 from unvote.codes import Vote
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
+from unvote.readers.header import header_of, places
 from unvote.readers.source import Source, brief
-from unvote.readers.table import Table, header_of, places, rollcalls, second_vote
+from unvote.readers.table import Table, rollcalls, second_vote
 from unvote.record import Record
 from unvote.world.states import find_state
 from unvote.world.tables import read_table
@@ -150,7 +151,9 @@ def _no_state(text: str) -> str:
 
 def _second_vote(table: Table, first: int, again: int) -> DataError:
     column = "code" if "code" in table.columns else "name"
-    return second_vote(table, first, again, column, "", f"rcid {table.text('number', first)}")
+    return second_vote(
+        table, first, again, column, "", f"rcid {brief(table.text('number', first))}"
+    )
 
 
 def _attributes(table: Table, first: Array) -> dict[str, list[Any]]:

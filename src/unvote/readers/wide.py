@@ -8,8 +8,9 @@ import numpy as np
 from unvote.codes import CODES
 from unvote.errors import DataError
 from unvote.readers import build, undl
+from unvote.readers.header import Header, header_of, places
 from unvote.readers.source import Source, brief
-from unvote.readers.table import Header, Table, header_of, places
+from unvote.readers.table import Table
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.spelling import fold, folded
 from unvote.world.states import find_state, match_state, spellings, states_called
