@@ -14,6 +14,7 @@ the folder `fuzz-findings`, and the exit code is 1. Two runs with one seed feed 
 
 import argparse
 import csv
+import gc
 import io
 import re
 import resource
@@ -262,6 +263,7 @@ def main() -> None:
     corpus = seeds()
     if given.reader:
         corpus = {given.reader: corpus[given.reader]}
+    gc.freeze()
     findings = Findings(given.findings, set())
     seconds = 60 * given.minutes if given.minutes else None
     run = date.today(), unvote.__version__, _tree(), given.seed

@@ -104,6 +104,11 @@ def test_totals_in_words_and_other_encodings() -> None:
     assert published == [2, 1, 45, 14, 193]
 
 
+def test_a_number_that_stands_in_no_subfield_a_is_none() -> None:
+    record = read(marc(field("001", b="9"), SYMBOL, VOTES, number=""))
+    assert record.rollcalls["number"].tolist() == [""]
+
+
 def test_records_without_votes_and_drafts_that_failed() -> None:
     record = read(
         collection(

@@ -118,7 +118,7 @@ def _described(marc: Marc) -> dict[str, Any]:
     texts: dict[str, list[str]] = {name: [] for name in _FIELDS.values()}
     for (tag, code), name in _FIELDS.items():
         texts[name] += [field[code] for field in marc.get(tag, ()) if field.get(code)]
-    number = "".join(field["a"] for field in marc.get("001", ())[:1])
+    number = "".join(field.get("a", "") for field in marc.get("001", ())[:1])
     first = {name: found[0] if found else "" for name, found in texts.items()}
     row: dict[str, Any] = {
         "number": number,
