@@ -129,23 +129,40 @@ def test_one_count_is_vetoed_or_procedural() -> None:
     assert procedural[counts].values.tolist() == [[11, 1, 3, "adopted"]]
 
 
+PLAIN = (
+    "simple-majority",
+    ("a General Assembly vote not known to be on an important question (article 18 (3))"),
+)
+EMERGENCY = "two-thirds", "an emergency special session on peace and security (article 18 (2))"
+
+
 @pytest.mark.parametrize(
-    ("organ", "symbol", "session", "name"),
+    ("organ", "symbol", "session", "name_and_why"),
     [
-        ("GA", "A/RES/79/7", "79", "simple-majority"),
-        ("GA", "", "79", "simple-majority"),
-        ("GA", "A/RES/ES-11/7", "ES-11", "two-thirds"),
-        ("GA", "A/RES/ES-10/19", "72", "two-thirds"),
-        ("GA", "A/RES/997(ES-I)", "", "two-thirds"),
-        ("GA", "ESS/1/126A", "11", "two-thirds"),
-        ("GA", "", "ES-11", "two-thirds"),
-        ("GA", "A/RES/S-10/2", "S-10", "simple-majority"),
-        ("GA", "A/C.3/79/L.41", "79", "simple-majority"),
-        ("SC", "S/2022/155", "", "security-council"),
+        ("GA", "A/RES/79/7", "79", PLAIN),
+        ("GA", "", "79", PLAIN),
+        ("GA", "A/RES/ES-11/7", "ES-11", EMERGENCY),
+        ("GA", "A/RES/ES-10/19", "72", EMERGENCY),
+        ("GA", "A/RES/997(ES-I)", "", EMERGENCY),
+        ("GA", "ESS/1/126A", "11", EMERGENCY),
+        ("GA", "", "ES-11", EMERGENCY),
+        ("GA", "A/RES/S-10/2", "S-10", PLAIN),
+        (
+            "GA",
+            "A/C.3/79/L.41",
+            "79",
+            ("simple-majority", "a committee of the General Assembly (rule 125)"),
+        ),
+        (
+            "SC",
+            "S/2022/155",
+            "",
+            ("security-council", "Security Council, taken as not procedural (article 27 (3))"),
+        ),
     ],
 )
-def test_default_rule(organ: str, symbol: str, session: str, name: str) -> None:
-    assert default_rule(organ, symbol, session)[0] == name
+def test_default_rule(organ: str, symbol: str, session: str, name_and_why: tuple[str, str]) -> None:
+    assert default_rule(organ, symbol, session) == name_and_why
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ Nothing here needs numpy until a formula is applied: the formulas work on whole 
 on arrays alike, and divide once, at the end.
 """
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.errors import ArgumentError
@@ -80,6 +81,10 @@ class PairCounts(NamedTuple):
         return [sum(self.joint[other][kind] for other in KINDS) for kind in KINDS]
 
 
+# From the counts of pairs to a numerator and a denominator.
+Formula = Callable[[PairCounts], tuple[Any, Any]]
+
+
 class Measure(NamedTuple):
     """A measure: its formula in words and as a function, and where it is from.
 
@@ -108,7 +113,7 @@ class Measure(NamedTuple):
     contested: bool
     example: str
     source: str
-    parts: Callable[[PairCounts], tuple[Any, Any]]
+    parts: Formula
 
     def __call__(self, counts: PairCounts) -> "np.ndarray[Any, Any]":
         """Return the measure for every pair, missing (nan) where its denominator is zero."""
@@ -184,40 +189,31 @@ def _expected(first: list[Any], second: list[Any], distance: Distance) -> Any:
     return sum(distance(c, d) * first[c] * second[d] for c in KINDS for d in KINDS if c != d)
 
 
-def _kappa(distance: Distance) -> Callable[[PairCounts], tuple[Any, Any]]:
-    def parts(pair: PairCounts) -> tuple[Any, Any]:
-        expected = _expected(pair.votes_of_a, pair.votes_of_b, distance)
-        return expected - pair.n * _distances(pair, distance), expected
-
-    return parts
+def _kappa(pair: PairCounts, distance: Distance) -> tuple[Any, Any]:
+    expected = _expected(pair.votes_of_a, pair.votes_of_b, distance)
+    return expected - pair.n * _distances(pair, distance), expected
 
 
 def _pooled(pair: PairCounts) -> list[Any]:
-    return [a + b for a, b in zip(pair.votes_of_a, pair.votes_of_b, strict=True)]
+    """Return how often A and B together voted yes, abstained, voted no."""
+    return list(map(add, pair.votes_of_a, pair.votes_of_b))
 
 
-def _pi(distance: Distance) -> Callable[[PairCounts], tuple[Any, Any]]:
-    def parts(pair: PairCounts) -> tuple[Any, Any]:
-        votes = _pooled(pair)
-        expected = _expected(votes, votes, distance)
-        return expected - 4 * pair.n * _distances(pair, distance), expected
-
-    return parts
+def _pi(pair: PairCounts, distance: Distance) -> tuple[Any, Any]:
+    votes = _pooled(pair)
+    expected = _expected(votes, votes, distance)
+    return expected - 4 * pair.n * _distances(pair, distance), expected
 
 
-def _alpha(distance: Distance) -> Callable[[PairCounts], tuple[Any, Any]]:
-    def parts(pair: PairCounts) -> tuple[Any, Any]:
-        votes = _pooled(pair)
-        expected = _expected(votes, votes, distance)
-        return expected - (4 * pair.n - 2) * _distances(pair, distance), expected
-
-    return parts
+def _alpha(pair: PairCounts, distance: Distance) -> tuple[Any, Any]:
+    votes = _pooled(pair)
+    expected = _expected(votes, votes, distance)
+    return expected - (4 * pair.n - 2) * _distances(pair, distance), expected
 
 
 def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
-    def pairs(turned: bool) -> Any:
-        """Return how many pairs of roll calls are ordered alike, or the other way round."""
-        order = [NO, ABSTAIN, YES] if turned else [YES, ABSTAIN, NO]
+    def pairs(order: Sequence[int]) -> Any:
+        """Return how many pairs of roll calls A orders one way, and B in this order."""
         return sum(
             pair.joint[c][order[i]] * pair.joint[later][order[j]]
             for c in KINDS
@@ -232,12 +228,11 @@ def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
         return yes * abstain + yes * no + abstain * no
 
     # The square roots apart: the product of the numbers may be too large for whole numbers.
-    return pairs(False) - pairs(True), untied(pair.votes_of_a) ** 0.5 * untied(
-        pair.votes_of_b
-    ) ** 0.5
+    differing = untied(pair.votes_of_a) ** 0.5 * untied(pair.votes_of_b) ** 0.5
+    return pairs(KINDS) - pairs(KINDS[::-1]), differing
 
 
-_FORMULAS = {
+_FORMULAS: dict[str, Formula] = {
     "agreement": _agreement,
     "identical": _identical,
     "votes-only": _votes_only,
@@ -245,12 +240,12 @@ _FORMULAS = {
     "voeten": _agreement,
     "s": _s,
     "s-squared": _s_squared,
-    "kappa": _kappa(_categories),
-    "weighted-kappa": _kappa(_squares),
-    "pi": _pi(_categories),
-    "weighted-pi": _pi(_squares),
-    "alpha": _alpha(_categories),
-    "weighted-alpha": _alpha(_squares),
+    "kappa": partial(_kappa, distance=_categories),
+    "weighted-kappa": partial(_kappa, distance=_squares),
+    "pi": partial(_pi, distance=_categories),
+    "weighted-pi": partial(_pi, distance=_squares),
+    "alpha": partial(_alpha, distance=_categories),
+    "weighted-alpha": partial(_alpha, distance=_squares),
     "tau-b": _tau_b,
 }
 
