@@ -295,7 +295,7 @@ def differences(record: Record, a: str, b: str, *, groups: Groups | None = None)
     sides = parties([a, b], groups)
     first, second, _ = pair_positions(record, *sides)
     rows = both_cast(first, second) & (first != second)
-    letters = np.array(LETTERS, dtype=object)
+    letters = pd.array(LETTERS, dtype="str")
     frame = record.rollcalls[rows].reset_index()[["rollcall", "date", "title"]]
     frame = frame.assign(a_vote=letters[first[rows]], b_vote=letters[second[rows]])
     frame.attrs["sides"] = sides

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -82,20 +83,18 @@ def check(
         if found
     ]
     frame = frame[list(CHECK)]
-    frame.attrs |= {"notes": [*wrong, *judging.notes], "reasons": judging.reasons}
-    frame.attrs["other_rules"] = {
+    others = {
         id_: differing
         for id_, one in zip(frame["rollcall"], judged, strict=True)
         if (differing := _other_outcomes(one))
     }
+    notes = [*wrong, *judging.notes]
+    frame.attrs = {"notes": notes, "reasons": judging.reasons, "other_rules": others}
     return frame
 
 
 def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, str]:
-    called = [
-        [symbol, str(id_)]
-        for id_, symbol in zip(record.rollcalls.index, record.rollcalls["symbol"], strict=True)
-    ]
+    called = [[symbol, str(id_)] for id_, symbol in record.rollcalls["symbol"].items()]
     claims: dict[str, str] = {}
     for name, claim in expected:
         if not re.fullmatch(r"\s*\d+(\s*-\s*\d+){2,3}\s*", claim):
@@ -103,10 +102,8 @@ def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, st
                 f"'{claim}' is no tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with"
                 " those that did not vote"
             )
-        meant = match_symbols([name], called)
-        claims |= {
-            str(id_): claim for id_, yes in zip(record.rollcalls.index, meant, strict=True) if yes
-        }
+        meant = compress(record.rollcalls.index, match_symbols([name], called))
+        claims |= dict.fromkeys(meant, claim)
     return claims
 
 

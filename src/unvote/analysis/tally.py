@@ -60,7 +60,7 @@ def tally(
     frame = about(record).assign(
         **count_columns(record, judging.rollcalls), **verdict_columns(judging.rollcalls)
     )
-    frame.attrs |= {"notes": judging.notes, "reasons": judging.reasons}
+    frame.attrs = {"notes": judging.notes, "reasons": judging.reasons}
     return frame
 
 
@@ -81,14 +81,13 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
                 "rollcall": record.rollcalls.index,
                 "date": record.rollcalls["date"].to_numpy(),
                 "group": code,
-                "place": np.arange(len(record)),
                 "unlisted": record.without_absences,
                 **count_votes(record.matrix, mask),
             }
         )
         for code, mask in masks.items()
     ]
-    frame = pd.concat(pieces, ignore_index=True).sort_values("place", kind="stable")
+    frame = pd.concat(pieces).sort_index(kind="stable")
     reasons = []
     if by == "region":
         frame = frame[frame["members"] > 0]
@@ -98,7 +97,7 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
         frame[name] = frame[name].astype("Int64").mask(frame["unlisted"])
     notes += unlisted_note(record)
     frame = frame[list(TALLY_BY)].reset_index(drop=True)
-    frame.attrs |= {"notes": notes, "reasons": reasons}
+    frame.attrs = {"notes": notes, "reasons": reasons}
     return frame
 
 

@@ -1,0 +1,451 @@
+"""Tallies and checks on records small enough to be counted by hand, compared as whole tables."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import unvote
+
+Votes = Mapping[str, str]
+
+# The Council of 1950 and its permanent members, and that of 2022.
+KOREA = dict(zip(["USA", "GBR", "FRA", "CHN", "CUB", "ECU", "NOR"], "YYYYYYY", strict=True)) | {
+    "SRB": "N",
+    "EGY": "X",
+    "IND": "X",
+    "RUS": "X",
+}
+CALL = dict.fromkeys(["ALB", "BRA", "FRA", "GAB", "GHA", "IRL", "KEN", "MEX", "NOR"], "Y") | {
+    **{"GBR": "Y", "USA": "Y", "CHN": "A", "IND": "A", "ARE": "A", "RUS": "N"}
+}
+
+
+def record_of(*rollcalls: tuple[str, str, Votes], modality: Sequence[str] = ()) -> unvote.Record:
+    """Return a record from roll calls: a symbol, a day that may be missing, and votes."""
+    rows = ["undl_id,resolution,date,modality,ms_code,ms_vote"]
+    for number, (symbol, day, votes) in enumerate(rollcalls):
+        how = modality[number] if modality else ""
+        rows += [f"{number},{symbol},{day},{how},{code},{vote}" for code, vote in votes.items()]
+    return unvote.read(io.BytesIO("\n".join(rows).encode()))
+
+
+def changed(record: unvote.Record, **columns: object) -> unvote.Record:
+    """Return a record with other columns, as one that a source has said nothing about."""
+    return replace(record, rollcalls=record.rollcalls.assign(**columns), notes=())
+
+
+def some(record: unvote.Record, *places: int) -> unvote.Record:
+    return record.rows(np.isin(np.arange(len(record)), places))
+
+
+def votes_of(letters: str) -> Votes:
+    return dict(zip(["USA", "FRA", "POL", "TUR", "BRA", "IND", "FJI"], letters, strict=False))
+
+
+def text(frame: pd.DataFrame) -> list[str]:
+    return frame.to_csv(index=False, lineterminator="\n").splitlines()
+
+
+@pytest.fixture
+def mixed() -> unvote.Record:
+    """Return one roll call of every kind."""
+    return record_of(
+        ("S/RES/83(1950)", "1950-06-27", KOREA),
+        ("A/RES/79/1", "2024-10-01", votes_of("YYYNAX")),
+        ("A/RES/79/2", "2024-10-02", votes_of("AAAAAX")),
+        ("A/RES/ES-11/7", "2025-02-24", votes_of("YYYNNA")),
+        ("A/C.3/79/L.41", "2025-03-01", votes_of("YNYNAX")),
+        ("A/RES/79/3", "2025-03-02", votes_of("XXXXXX")),
+        ("S/2025/9", "2025-03-03", CALL),
+        modality=["", "", "", "", "", "Adopted Without vote", ""],
+    )
+
+
+# --- tallies
+
+
+def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
+    frame = unvote.tally(mixed)
+    assert text(frame) == [
+        "rollcall,date,organ,session,title,yes,no,abstain,not_voting,members,rule,needed,margin,"
+        "passed,outcome",
+        "S/RES/83(1950),1950-06-27,SC,,,7,1,0,3,11,security-council,7,0,True,adopted",
+        "A/RES/79/1,2024-10-01,GA,79,,3,1,1,1,6,simple-majority,3,0,True,adopted",
+        "A/RES/79/2,2024-10-02,GA,79,,0,0,5,1,6,simple-majority,1,-1,False,no decision",
+        "A/RES/ES-11/7,2025-02-24,GA,ES-11,,3,2,1,0,6,two-thirds,4,-1,False,rejected",
+        "A/C.3/79/L.41,2025-03-01,GA,,,2,2,1,1,6,simple-majority,3,-1,False,rejected",
+        "A/RES/79/3,2025-03-02,GA,79,,0,0,0,6,6,,,,True,without a vote",
+        "S/2025/9,2025-03-03,SC,,,11,1,3,0,15,security-council,9,2,False,vetoed",
+    ]
+    assert frame.attrs == {
+        "notes": [],
+        "reasons": [
+            "rule security-council: Security Council, taken as not procedural (article 27 (3))"
+            " (2 roll calls)",
+            "rule simple-majority: a General Assembly vote not known to be on an important question"
+            " (article 18 (3)) (2 roll calls)",
+            "rule two-thirds: an emergency special session on peace and security (article 18 (2))"
+            " (1 roll call)",
+            "rule simple-majority: a committee of the General Assembly (rule 125) (1 roll call)",
+        ],
+    }
+
+
+def test_columns_have_their_types_whatever_is_selected(mixed: unvote.Record) -> None:
+    types = {
+        "rollcall": "str",
+        "date": "datetime64[s]",
+        **dict.fromkeys(("organ", "session", "title"), "str"),
+        **dict.fromkeys(("yes", "no", "abstain"), "int64"),
+        "not_voting": "Int64",
+        "members": "int64",
+        "rule": "str",
+        "needed": "Int64",
+        "margin": "Int64",
+        "passed": "bool",
+        "outcome": "str",
+    }
+    for record in (mixed, mixed.rows(slice(0, 0)), some(mixed, 5)):
+        assert unvote.tally(record).dtypes.astype(str).to_dict() == types
+        checked = unvote.check(record).dtypes.astype(str).to_dict()
+        assert checked == {
+            **{name: types[name] for name in checked if name in types},
+            "switch": "Int64",
+            "join": "Int64",
+            "expected": "str",
+            "expected_ok": "boolean",
+        }
+        by = unvote.tally(record, "US").dtypes.astype(str).to_dict()
+        own = {"group": "str", "members": "Int64"}
+        assert by == {name: own.get(name) or types[name] for name in by}
+    assert unvote.tally(mixed.rows(slice(0, 0))).attrs == {"notes": [], "reasons": []}
+
+
+def test_one_rule_is_told_without_a_number(mixed: unvote.Record) -> None:
+    assert unvote.tally(some(mixed, 1, 2)).attrs["reasons"] == [
+        "rule simple-majority: a General Assembly vote not known to be on an important question"
+        " (article 18 (3))"
+    ]
+
+
+def test_rules_are_told_by_how_often_they_were_taken(mixed: unvote.Record) -> None:
+    rules = [line.split(":")[0] for line in unvote.tally(some(mixed, 1, 2, 3)).attrs["reasons"]]
+    assert rules == ["rule simple-majority", "rule two-thirds"]
+
+
+def test_council_without_a_date_is_judged_by_the_rule_of_today() -> None:
+    record = record_of(("S/1", "", KOREA), ("S/2", "", KOREA), ("A/RES/79/1", "", votes_of("YN")))
+    frame = unvote.tally(record)
+    assert frame["needed"].tolist() == [9, 9, 2]
+    assert frame.attrs["notes"] == [
+        "2 roll calls of the Security Council without a date: judged by the rule since"
+        " 31 August 1965"
+    ]
+    assert unvote.tally(some(record, 1, 2)).attrs["notes"] == [
+        "1 roll call of the Security Council without a date: judged by the rule since"
+        " 31 August 1965"
+    ]
+    assert unvote.tally(some(record, 2)).attrs["notes"] == []
+
+
+def doubt(number: int, outcome: str = "vetoed") -> str:
+    return (
+        f"S/RES/{number}(2022) is the symbol of an adopted resolution, though security-council"
+        f" makes it {outcome}: was it procedural (--rule security-council-procedural)?"
+    )
+
+
+def test_five_doubts_are_told() -> None:
+    few = CALL | {"ALB": "A", "BRA": "A", "GAB": "A"}
+    record = record_of(
+        ("S/RES/1(2022)", "2022-01-01", CALL | {"RUS": "Y"}),
+        ("S/RES/2(2022)", "2022-01-02", few),
+        ("S/2022/3", "2022-01-03", CALL),
+        *[(f"S/RES/{number}(2022)", f"2022-01-0{number}", CALL) for number in range(4, 10)],
+    )
+    assert unvote.tally(record).attrs["notes"] == [
+        doubt(2, "rejected"),
+        *[doubt(number) for number in (4, 5, 6, 7)],
+    ]
+    undated = record_of(*[("S/2022/3", "", CALL), ("S/RES/4(2022)", "", CALL)])
+    assert unvote.tally(undated).attrs["notes"] == [
+        "2 roll calls of the Security Council without a date: judged by the rule since"
+        " 31 August 1965",
+        doubt(4),
+    ]
+
+
+def test_a_source_that_lists_who_voted_leaves_the_others_empty() -> None:
+    # 191 states were members in May 2005, and 193 in 2025.
+    record = changed(
+        record_of(
+            ("A/RES/59/1", "2005-05-01", votes_of("YYN")),
+            ("A/RES/79/2", "2025-05-01", votes_of("YYNA")),
+            ("A/RES/79/3", "2025-05-02", votes_of("YYX")),
+            ("A/RES/79/4", "", votes_of("YNA")),
+        ),
+        source=["unvotes", "unxml", "unvotes", "unvotes"],
+    )
+    frame = unvote.tally(record)
+    assert text(frame[["yes", "no", "abstain", "not_voting", "members", "needed"]]) == [
+        "yes,no,abstain,not_voting,members,needed",
+        "2,1,0,,191,2",
+        "2,1,1,,193,2",
+        "2,0,0,1,3,2",
+        "1,1,1,,3,2",
+    ]
+    note = (
+        "3 roll calls of which the source lists only who voted: who did not is left empty"
+        " (--fill-absent derives it)"
+    )
+    assert frame.attrs["notes"] == [note]
+    by = unvote.tally(some(record, 0, 2), "FR,US")
+    assert text(by) == [
+        "rollcall,date,group,yes,no,abstain,not_voting,members",
+        "A/RES/59/1,2005-05-01,FRA,1,0,0,,",
+        "A/RES/59/1,2005-05-01,USA,1,0,0,,",
+        "A/RES/79/3,2025-05-02,FRA,1,0,0,0,1",
+        "A/RES/79/3,2025-05-02,USA,1,0,0,0,1",
+    ]
+    assert by.attrs == {"notes": [note.replace("3 roll calls", "1 roll call")], "reasons": []}
+
+
+def test_more_voters_than_members_leave_none_absent() -> None:
+    # Ten members of today, of which three were none in 1946: they cannot be minus three absent.
+    votes = dict.fromkeys(unvote.states()["state"].unique()[:120], "Y")
+    record = changed(record_of(("A/RES/1/1", "1946-12-01", votes)), source="unvotes")
+    [checked] = unvote.check(record, "absolute-majority")[["members", "needed"]].values.tolist()
+    assert checked == [120, 61]
+
+
+def test_published_totals_that_differ_are_told(mixed: unvote.Record) -> None:
+    published = {
+        "published_yes": pd.array([7, 3, None, 3, 2, 0, 10], dtype="Int64"),
+        "published_no": pd.array([1, 1, None, 3, 2, 0, 2], dtype="Int64"),
+        "published_abstain": pd.array([0, 2, None, 1, None, 0, 4], dtype="Int64"),
+    }
+    record = changed(mixed, **published)
+    assert unvote.tally(record).attrs["notes"] == [
+        "3 roll calls published with another tally than the votes listed, which are counted:"
+        " A/RES/79/1 (3-1-2), A/RES/ES-11/7 (3-3-1), S/2025/9 (10-2-4)"
+    ]
+    told = replace(record, notes=("The reader told of them.",))
+    assert unvote.tally(told).attrs["notes"] == []
+    partly = changed(mixed, published_yes=pd.array([7, 4, *[None] * 5], dtype="Int64"))
+    assert unvote.tally(partly).attrs["notes"] == [
+        "1 roll call published with another tally than the votes listed, which are counted:"
+        " A/RES/79/1 (4-?-?)"
+    ]
+
+
+def test_five_of_the_published_totals_are_told(mixed: unvote.Record) -> None:
+    record = changed(mixed, published_no=pd.array([9] * 7, dtype="Int64"))
+    [note] = unvote.tally(record).attrs["notes"]
+    assert note == (
+        "7 roll calls published with another tally than the votes listed, which are counted:"
+        " S/RES/83(1950) (?-9-?), A/RES/79/1 (?-9-?), A/RES/79/2 (?-9-?), A/RES/ES-11/7 (?-9-?),"
+        " A/C.3/79/L.41 (?-9-?)"
+    )
+
+
+# --- tallies of groups
+
+
+def test_tally_by_region() -> None:
+    record = record_of(
+        ("A/RES/5/1", "1950-12-01", {"USA": "Y", "TUR": "N"}),
+        ("A/RES/79/1", "2024-10-01", votes_of("YNAXYNN") | {"EGY": "Y"}),
+        ("A/RES/79/2", "2024-10-02", {"FRA": "Y", "POL": "A", "EST": "A"}),
+    )
+    frame = unvote.tally(record, "region")
+    assert text(frame) == [
+        "rollcall,date,group,yes,no,abstain,not_voting,members",
+        "A/RES/5/1,1950-12-01,none,1,1,0,0,2",
+        "A/RES/79/1,2024-10-01,AFRICA,1,0,0,0,1",
+        "A/RES/79/1,2024-10-01,APG,0,2,0,0,2",
+        "A/RES/79/1,2024-10-01,EEG,0,0,1,0,1",
+        "A/RES/79/1,2024-10-01,GRULAC,1,0,0,0,1",
+        "A/RES/79/1,2024-10-01,WEOG,1,1,0,1,3",
+        "A/RES/79/2,2024-10-02,EEG,0,0,2,0,2",
+        "A/RES/79/2,2024-10-02,WEOG,1,0,0,0,1",
+    ]
+    weog = "the United States counts with WEOG, where it is formally an observer"
+    assert frame.attrs == {"notes": [], "reasons": [weog]}
+    assert unvote.tally(some(record, 0), "region").attrs["reasons"] == []
+
+
+def test_groups_are_counted_in_the_order_in_which_they_are_named(mixed: unvote.Record) -> None:
+    record = some(mixed, 1, 3)
+    expected = [
+        "rollcall,date,group,yes,no,abstain,not_voting,members",
+        "A/RES/79/1,2024-10-01,NATO,3,1,0,0,4",
+        "A/RES/79/1,2024-10-01,IND,0,0,0,1,1",
+        "A/RES/79/1,2024-10-01,EU,2,0,0,0,2",
+        "A/RES/ES-11/7,2025-02-24,NATO,3,1,0,0,4",
+        "A/RES/ES-11/7,2025-02-24,IND,0,0,1,0,1",
+        "A/RES/ES-11/7,2025-02-24,EU,2,0,0,0,2",
+    ]
+    for names in ("NATO, India,,EU", ["NATO", "India", " ", "EU"]):
+        frame = unvote.tally(record, names)
+        assert text(frame) == expected
+        assert frame.attrs == {"notes": [], "reasons": []}
+        assert frame.index.tolist() == list(range(6))
+
+
+def test_many_roll_calls_stay_in_order() -> None:
+    days = [f"2024-{1 + number // 28:02}-{1 + number % 28:02}" for number in range(60)]
+    record = record_of(*[(f"A/RES/79/{n + 1}", day, votes_of("YNA")) for n, day in enumerate(days)])
+    frame = unvote.tally(record, "US,FR,PL")
+    assert frame["date"].astype(str).tolist() == [day for day in days for _ in range(3)]
+    assert frame["group"].tolist() == ["USA", "FRA", "POL"] * 60
+
+
+def test_group_of_the_users_own_is_counted(mixed: unvote.Record) -> None:
+    own = unvote.own_groups(["trio=US,FR,IN"])
+    assert text(unvote.tally(some(mixed, 1), "trio", groups=own))[1:] == [
+        "A/RES/79/1,2024-10-01,trio,2,0,0,1,3"
+    ]
+
+
+def test_roll_calls_without_a_date_are_left_out_of_dated_groups() -> None:
+    record = record_of(
+        ("A/RES/79/1", "2024-10-01", votes_of("YYN")),
+        ("A/RES/79/2", "", votes_of("YYY")),
+        ("A/RES/79/3", "", votes_of("NNN")),
+    )
+    frame = unvote.tally(record, "US,EU,NATO")
+    assert text(frame)[1:] == [
+        "A/RES/79/1,2024-10-01,USA,1,0,0,0,1",
+        "A/RES/79/1,2024-10-01,EU,1,1,0,0,2",
+        "A/RES/79/1,2024-10-01,NATO,2,1,0,0,3",
+    ]
+    assert frame.attrs["notes"] == [
+        "2 roll calls without a date left out: who belongs to EU depends on the day"
+    ]
+    assert unvote.tally(record, "region").attrs["notes"] == [
+        "2 roll calls without a date left out: who belongs to AFRICA depends on the day"
+    ]
+    states = unvote.tally(record, "US,FR")
+    assert (len(states), states.attrs["notes"]) == (6, [])
+
+
+# --- checks
+
+
+def test_check_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
+    claims = [("79/1", "3-1-1-2"), ("ES-11/7", " 3 - 2 - 1 - 0 "), ("S/2025/9", "12-0-3")]
+    frame = unvote.check(mixed, expected=claims)
+    assert text(frame) == [
+        "rollcall,date,rule,yes,no,abstain,not_voting,members,needed,margin,passed,outcome,switch,"
+        "join,expected,expected_ok",
+        "S/RES/83(1950),1950-06-27,security-council,7,1,0,3,11,7,0,True,adopted,1,1,,",
+        "A/RES/79/1,2024-10-01,simple-majority,3,1,1,1,6,3,0,True,adopted,1,2,3-1-1-2,False",
+        "A/RES/79/2,2024-10-02,simple-majority,0,0,5,1,6,1,-1,False,no decision,,1,,",
+        "A/RES/ES-11/7,2025-02-24,two-thirds,3,2,1,0,6,4,-1,False,rejected,1,1,"
+        " 3 - 2 - 1 - 0 ,True",
+        "A/C.3/79/L.41,2025-03-01,simple-majority,2,2,1,1,6,3,-1,False,rejected,1,1,,",
+        "A/RES/79/3,2025-03-02,,0,0,0,6,6,,,True,without a vote,,,,",
+        "S/2025/9,2025-03-03,security-council,11,1,3,0,15,9,2,False,vetoed,1,,12-0-3,False",
+    ]
+    assert frame.attrs["notes"] == [
+        "A/RES/79/1: not voting is 1, not 2",
+        "S/2025/9: yes is 11, not 12, no is 1, not 0",
+    ]
+    assert frame.attrs["reasons"] == unvote.tally(mixed).attrs["reasons"]
+    assert frame.attrs["other_rules"] == {
+        "A/RES/79/1": [
+            "absolute-majority: rejected, 4 needed",
+            "two-thirds-of-members: rejected, 4 needed",
+        ],
+        "A/RES/ES-11/7": ["simple-majority: adopted, 3 needed"],
+        "S/2025/9": ["security-council-procedural: adopted, 9 needed"],
+    }
+
+
+def test_other_rules_are_those_of_the_day() -> None:
+    # Seven of eleven were enough until 1965; the no of the Soviet Union is a veto.
+    checked = unvote.check(record_of(("S/1", "1950-06-27", KOREA | {"RUS": "N"})))
+    assert checked.attrs["other_rules"] == {
+        "S/1": ["security-council-procedural: adopted, 7 needed"]
+    }
+
+
+def test_a_rule_that_is_asked_for(mixed: unvote.Record) -> None:
+    assembly = some(mixed, 1, 3)
+    frame = unvote.check(assembly, "two-thirds-of-members")
+    assert frame[["rule", "needed", "outcome"]].values.tolist() == [
+        ["two-thirds-of-members", 4, "rejected"],
+        ["two-thirds-of-members", 4, "rejected"],
+    ]
+    assert frame.attrs["reasons"] == ["rule two-thirds-of-members: as asked"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (
+            "two-thirds",
+            "rule 'two-thirds' is of the General Assembly, and of the roll calls 2 are not:"
+            " add --organ GA",
+        ),
+        (
+            "security-council",
+            "rule 'security-council' is of the Security Council, and of the roll calls 5 are not:"
+            " add --organ SC",
+        ),
+    ],
+)
+def test_rule_of_another_organ_is_refused(mixed: unvote.Record, rule: str, message: str) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.check(mixed, rule)
+    assert str(caught.value) == message
+
+
+def test_rule_of_another_organ_than_one_roll_call(mixed: unvote.Record) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.check(some(mixed, 0, 1), "two-thirds")
+    assert str(caught.value) == (
+        "rule 'two-thirds' is of the General Assembly, and of the roll calls 1 is not:"
+        " add --organ GA"
+    )
+
+
+@pytest.mark.parametrize(
+    "claim", ["", "93", "93-18", "93-18-65-17-0", "93:18:65", "93-18-x", "-93-18-65", "93--18-65"]
+)
+def test_claim_that_is_no_tally(mixed: unvote.Record, claim: str) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.check(mixed, expected=[("79/1", claim)])
+    assert str(caught.value) == (
+        f"'{claim}' is no tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with those that"
+        " did not vote"
+    )
+
+
+def test_claim_about_a_roll_call_that_is_not_there(mixed: unvote.Record) -> None:
+    with pytest.raises(unvote.UnknownNameError, match="'79/99'"):
+        unvote.check(mixed, expected=[("79/99", "1-2-3")])
+
+
+def test_claim_by_the_id_of_a_roll_call_and_by_its_symbol() -> None:
+    # Two votes on one text: the symbol means both, an id one of them.
+    record = record_of(
+        ("A/RES/79/1", "2024-10-01", votes_of("YN")), ("A/RES/79/1", "2024-10-02", votes_of("YY"))
+    )
+    ids = record.rollcalls.index.tolist()
+    assert len(set(ids)) == 2
+    both = unvote.check(record, expected=[("79/1", "1-1-0")])
+    assert both["expected_ok"].tolist() == [True, False]
+    one = unvote.check(record, expected=[(ids[1], "2-0-0")])
+    assert one["expected_ok"].isna().tolist() == [True, False]
+    assert one["expected_ok"].tolist()[1] is True
+
+
+def test_what_was_not_told_is_no_figure_of_a_claim() -> None:
+    record = changed(record_of(("A/RES/79/1", "2025-05-01", votes_of("YYN"))), source="unvotes")
+    frame = unvote.check(record, expected=[("79/1", "2-1-0")])
+    assert frame["expected_ok"].tolist() == [True]
