@@ -28,16 +28,11 @@ FROM_ROOT = {
 }
 PLACES = {**FROM_ROOT, "README.md": "index.md"}
 # In the navigation, and still being written.
-COMING = {
-    *("tutorial.md", "comparison.md", "reliability.md", "architecture.md", "cli.md", "api.md"),
-    *(
-        f"howto/{who}.md"
-        for who in ("journalist", "desk-officer", "researcher", "teacher", "script")
-    ),
-}
+COMING = {"reliability.md", "architecture.md"}
 
 LINK = re.compile(r"(\]\()([^)#\s]*)([^)]*\))")
 FENCED = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
 # What a page loads by itself, unlike a link that a reader may follow.
 LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "srcset"}
 
@@ -163,8 +158,10 @@ def main() -> None:
     stage()
     shutil.rmtree(SITE, ignore_errors=True)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
-    if code := subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}).returncode:
-        sys.exit(code)
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if built.returncode:
+        told = COLOUR.sub("", built.stdout + built.stderr)
+        sys.exit(told.split("\nTraceback")[0])
     if faults := faults_of_site(SITE):
         sys.exit("\n".join(faults))
     print(f"{len(pages())} pages: open {SITE.relative_to(ROOT)}/index.html")

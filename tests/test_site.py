@@ -1,12 +1,66 @@
 """The pages of the documentation fit together to a site, which is built by CI alone."""
 
+import inspect
+import re
 from pathlib import Path
 
 import pytest
 
+import unvote
+from conftest import run_unvote
 from test_docs import ROOT, script
 
-build_site = script("build_site")
+build_site, cli_reference = script("build_site"), script("cli_reference")
+console_blocks = script("console_blocks")
+COMMANDS = {told.name: told for told in cli_reference.commands()}
+
+
+def test_the_reference_of_the_commands_is_that_of_the_program() -> None:
+    written = cli_reference.PAGE.read_text(encoding="utf-8")
+    assert written == cli_reference.page(), "run python scripts/cli_reference.py"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_the_help_is_in_the_reference(name: str) -> None:
+    """The help is made by Typer, the reference by a script: neither leaves out an option."""
+    help_text = run_unvote(*name.split(), "--help").out
+    listed = re.findall(r"^ +(-.*?)(?: [ A-Z]|$)", help_text.split("Examples:")[0], re.MULTILINE)
+    options = {one for line in listed for one in re.findall(r"--?[A-Za-z][a-z-]*", line)}
+    page = cli_reference.PAGE.read_text(encoding="utf-8")
+    own = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    shared = page.split("\n## Options of many commands\n")[1]
+    assert {"--help", "-h"} < options
+    assert not {one for one in options if f"`{one}" not in own + shared}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_of_the_help_can_be_read(name: str) -> None:
+    lines = [line.strip() for line in COMMANDS[name].examples.splitlines()]
+    calls = [call for line in lines for call in console_blocks.calls_of(line)]
+    assert len(calls) > 0
+    for call in calls:
+        console_blocks.read_arguments(call)
+
+
+def test_every_public_name_is_once_in_the_reference_of_the_library() -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^::: unvote\.(\w+)$", text, re.MULTILINE)) == sorted(unvote.__all__)
+    assert re.findall(r"^### (\w+)\n\n::: unvote\.\1$", text, re.MULTILINE) == re.findall(
+        r"^### (.*)$", text, re.MULTILINE
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in unvote.__all__ if inspect.isfunction(getattr(unvote, name))]
+)
+def test_the_docstring_of_a_public_function_tells_all_of_it(name: str) -> None:
+    function = getattr(unvote, name)
+    parts = re.split(r"^(\w+)\n-+\n", inspect.getdoc(function), flags=re.MULTILINE)
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert {"Returns", "Examples"} <= set(sections)
+    told = re.findall(r"^(\S.*?)(?: : .*)?$", sections.get("Parameters", ""), re.MULTILINE)
+    names = [one.lstrip("*") for line in told for one in line.split(", ")]
+    assert sorted(names) == sorted(inspect.signature(function).parameters)
 
 
 def test_every_page_is_in_the_navigation_and_every_entry_is_a_page() -> None:

@@ -6,7 +6,14 @@ from enum import IntEnum
 class Vote(IntEnum):
     """What a state did in a roll call.
 
-    Not voting is not abstaining, and neither is not being a member.
+    Not voting is not abstaining, and neither is not being a member. The members are
+    ``NOT_A_MEMBER`` (0), ``YES`` (1), ``ABSTAIN`` (2), ``NO`` (3) and ``NOT_VOTING`` (4): small
+    numbers inside, letters at every edge.
+
+    Examples
+    --------
+    >>> Vote.ABSTAIN.letter, Vote(4).name
+    ('A', 'NOT_VOTING')
     """
 
     NOT_A_MEMBER = 0

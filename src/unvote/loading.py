@@ -16,10 +16,15 @@ def load(name: str | None = None) -> Record:
 
     Parameters
     ----------
-    name : {"embedded", "full"}, optional
+    name : "embedded" or "full", optional
         "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
         Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data
         import` have made. None: the full one where there is one.
+
+    Returns
+    -------
+    Record
+        The record, whole; `select` takes roll calls from it.
 
     Raises
     ------

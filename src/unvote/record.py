@@ -224,7 +224,7 @@ class Record:
             The first and the last day; a year or a month means all of it.
         sessions : int, str, or sequence of them, optional
             Sessions and ranges: 79, "79,70-72,ES-11".
-        organ : {"GA", "SC"}, optional
+        organ : "GA" or "SC", optional
             The General Assembly or the Security Council.
         title, subject, agenda : str, optional
             A part of the title, of one of the subjects, of the agenda item; case and accents

@@ -49,7 +49,7 @@ def cohesion(
         The roll calls; texts adopted without a vote are left out.
     *names : str
         Groups; a roll call has the members of its day.
-    by : {"year", "decade", "session", "organ", "subject", "resolution"}, optional
+    by : "year", "decade", "session", "organ", "subject" or "resolution", optional
         Measures each year (decade, session, organ, subject, roll call) apart. A roll call
         counts under each of its subjects.
     attendance : float

@@ -110,6 +110,11 @@ def _frame(rows: Rows) -> "pd.DataFrame":
 def states(*names: str) -> "pd.DataFrame":
     """Return the member states since 1945, or those named.
 
+    Parameters
+    ----------
+    *names : str
+        States, however they are named; none: all that are or were members.
+
     Returns
     -------
     DataFrame
@@ -134,6 +139,11 @@ def states(*names: str) -> "pd.DataFrame":
 def groups(*names: str) -> "pd.DataFrame":
     """Return the groups of states, or the memberships of those named.
 
+    Parameters
+    ----------
+    *names : str
+        Groups; none: all, one row each.
+
     Returns
     -------
     DataFrame
@@ -157,6 +167,11 @@ def groups(*names: str) -> "pd.DataFrame":
 def rules(name: str | None = None) -> "pd.DataFrame":
     """Return the rules of decision, one row for each period in which one holds.
 
+    Parameters
+    ----------
+    name : str, optional
+        A rule; none: all.
+
     Returns
     -------
     DataFrame
@@ -178,6 +193,11 @@ def rules(name: str | None = None) -> "pd.DataFrame":
 
 def measures(name: str | None = None) -> "pd.DataFrame":
     """Return the measures of how two states vote.
+
+    Parameters
+    ----------
+    name : str, optional
+        A measure; none: all.
 
     Returns
     -------

@@ -23,7 +23,7 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
         smaller one with `ms_code` (or `ms_name`), `ms_vote` and `resolution`, its MARCXML,
         the General Assembly's JSON extract, Voeten's table, the R package unvotes, or a
         table with a column a state.
-    organ : {"GA", "SC"}, optional
+    organ : "GA" or "SC", optional
         The organ of roll calls of which neither symbol nor columns tell it.
 
     Returns
@@ -63,7 +63,7 @@ def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[R
     ----------
     origins : sequence of path or binary file
         The files, as for `read`.
-    organ : {"GA", "SC"}, optional
+    organ : "GA" or "SC", optional
         The organ of roll calls of which neither symbol nor columns tell it.
 
     Returns

@@ -28,7 +28,19 @@ class Membership(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A group of states, known by its code, with the spells of its members."""
+    """A group of states, known by its code, with the spells of its members.
+
+    Attributes
+    ----------
+    code, name : str
+        What it is called on the command line, and in full.
+    about, source : str
+        What is uncertain about its membership, and where that is from.
+    aliases : tuple of str
+        Other names of it.
+    memberships : tuple of Membership
+        Each `state` with the `first` and the `last` day on which it belonged; None: open.
+    """
 
     code: str
     name: str
@@ -87,6 +99,16 @@ def all_groups() -> dict[str, Group]:
 
 def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
     """Return the groups that a user defines, each written NAME=STATE,STATE.
+
+    Parameters
+    ----------
+    definitions : iterable of str
+        The definitions; states are named as everywhere.
+
+    Returns
+    -------
+    dict of str to Group
+        The groups by their names, to be handed on as `groups=`.
 
     Raises
     ------
@@ -151,6 +173,18 @@ def _all_names(own: Mapping[str, Group] | None) -> dict[str, str]:
 
 def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
     """Return the group that a name means.
+
+    Parameters
+    ----------
+    name : str
+        Its code, its name or another name of it; case, accents and punctuation do not count.
+    own : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`), which are looked up first.
+
+    Returns
+    -------
+    Group
+        The group, with all its members of any day.
 
     Raises
     ------

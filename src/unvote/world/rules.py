@@ -132,6 +132,18 @@ def permanent_members() -> frozenset[str]:
 def find_rule(name: str, day: date | None = None) -> Rule:
     """Return the rule of a name as it held on a day; without a day, as it holds today.
 
+    Parameters
+    ----------
+    name : str
+        The name of the rule, as `rules` lists it.
+    day : date, optional
+        The day of the vote.
+
+    Returns
+    -------
+    Rule
+        The rule, of which `needed` gives the least number of yes votes.
+
     Raises
     ------
     ArgumentError

@@ -208,7 +208,19 @@ def match_state(name: str, *, official: bool = False) -> State | None:
 
 
 def find_state(name: str, *, official: bool = False) -> State:
-    """Return the state that a name means, as `match_state` does, and never None.
+    """Return the state that a name means; it is never guessed.
+
+    Parameters
+    ----------
+    name : str
+        A code or a name of it, in any usual spelling; case, accents and punctuation do not count.
+    official : bool
+        Read the name as UN files mean it: there CONGO is COG and GUINEA is GIN.
+
+    Returns
+    -------
+    State
+        The state, of today or of the past.
 
     Raises
     ------

@@ -1,0 +1,259 @@
+"""Write docs/cli.md, what every command takes, from the program itself.
+
+    python scripts/cli_reference.py            write it
+    python scripts/cli_reference.py --check    fail where it is not what the program has
+
+What the options are called, take and do comes from the commands, the examples from their help, and
+the columns from the table in docs/files.md. Options that many commands share are told once.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE, FILES = ROOT / "docs" / "cli.md", ROOT / "docs" / "files.md"
+# The options that commands share, by the class that holds them: heading, and what they are for.
+SHARED = {
+    "Selecting": (
+        "Which roll calls",
+        "Without any of these a command answers from all roll calls of the full record, or of the"
+        " embedded one where there is no other. All that are given have to hold.",
+    ),
+    "OwnGroups": (
+        "Groups of your own",
+        "A group that is defined here may be named wherever a group may, in this one run.",
+    ),
+    "Output": (
+        "How the answer is written",
+        "To a terminal goes a table, into a pipe CSV. The columns of each command, and what the"
+        " formats hold, are in [files.md](files.md#what-it-writes).",
+    ),
+}
+HEAD = """\
+# Commands
+
+<!-- Written by scripts/cli_reference.py from the program: change the program, and run it again. -->
+
+`unvote COMMAND -h` tells the same in a terminal, and `unvote` alone lists the commands. A state is
+named as people name it (`US`, `Türkiye`, `"Viet Nam"`), and a group may stand where a state does. A
+resolution is named as people write it (`ES-11/7`, `a/res/79/7`, `'S/RES/2774 (2025)'`), or by a
+pattern (`'A/RES/79/*'`). A name that is unknown or ambiguous is an error that says what is near.
+Every command ends with one of the [exit codes](files.md#exit-codes); two of them end with 1 where
+something fails: [`check`](#check) and [`data check`](#data-check).
+
+In a line of usage `[…]` may be left out, and `…` may be repeated.
+"""
+
+
+class Told(NamedTuple):
+    """A command, and what its page needs of it."""
+
+    name: str
+    summary: str
+    loaded: Any
+    function: Any
+    examples: str
+
+    @property
+    def shared(self) -> list[str]:
+        """The classes of shared options that it takes."""
+        taken = {
+            parameter.annotation.__name__
+            for parameter in inspect.signature(self.function, eval_str=True).parameters.values()
+            if hasattr(parameter.annotation, "_fields")
+        }
+        return [name for name in SHARED if name in taken]
+
+    @property
+    def own(self) -> list[Any]:
+        """Its arguments, and the options that it does not share."""
+        taken = inspect.signature(self.function, eval_str=True).parameters.values()
+        own = {one.name for one in taken if not hasattr(one.annotation, "_fields")}
+        return [parameter for parameter in self.loaded.params if parameter.name in own]
+
+
+def commands() -> Iterator[Told]:
+    """Yield every command, those below `data` too."""
+    import typer
+
+    from unvote.cli.app import app
+
+    yield from _below(typer.main.get_command(app), "")
+
+
+def _below(group: Any, path: str) -> Iterator[Told]:
+    for name, summary in group.table.items():
+        loaded = group.load(name)
+        if hasattr(loaded, "table"):
+            yield from _below(loaded, f"{path}{name} ")
+            continue
+        safe = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+        module = import_module(f"{group.package}.{safe}")
+        yield Told(path + name, summary, loaded, getattr(module, safe), module.EXAMPLES)
+
+
+def anchor(text: str) -> str:
+    """Return a heading as links name it."""
+    return text.lower().replace(" ", "-")
+
+
+def written(text: str) -> str:
+    """Return a text of the help as Markdown: options and commands as code."""
+    text = re.sub(r"([*<])", r"\\\1", " ".join(text.split()))
+    text = re.sub(r"'(unvote [^']+)'", r"`\1`", text)
+    parts = re.split(r"(`[^`]*`)", text)
+    for place in range(0, len(parts), 2):
+        parts[place] = re.sub(r"(?<![\w-])(--?[a-z][a-z-]*)", r"`\1`", parts[place])
+    return "".join(parts)
+
+
+def paragraphs(help_text: str) -> str:
+    """Return the help of a command, without its first line; what is set as it is stays so."""
+    told = []
+    for paragraph in inspect.cleandoc(help_text).split("\n\n")[1:]:
+        if paragraph.startswith("\b"):
+            told.append("```text\n" + inspect.cleandoc(paragraph.removeprefix("\b\n")) + "\n```")
+        else:
+            told.append(wrapped(written(paragraph)))
+    return "\n\n".join(told)
+
+
+def wrapped(text: str, first: str = "", rest: str = "") -> str:
+    """Return a text in lines of at most 100 characters; code is not parted.
+
+    A line begins with no sign that would make it an item of a list.
+    """
+    lines, line = [], first
+    text = re.sub(r"^([-+])", r"\\\1", text)
+    for word in re.findall(r"(?:`[^`]*`|\[[^\]]*\]\([^)]*\)|\S)+", text):
+        if len(line) + len(word) >= 100 and line.strip() and not re.fullmatch(r"[-+]", word):
+            lines.append(line.rstrip())
+            line = rest
+        line += f"{word} "
+    return "\n".join([*lines, line.rstrip()])
+
+
+def usage(told: Told) -> str:
+    """Return how a command is called."""
+    words = [f"unvote {told.name}"]
+    for parameter in told.own:
+        name = parameter.metavar or parameter.name.upper()
+        if parameter.param_type_name == "argument":
+            name += " …" if parameter.nargs == -1 else ""
+        elif parameter.required:
+            name = f"{parameter.opts[0]} {name}"
+        else:
+            continue
+        words.append(name if parameter.required else f"[{name}]")
+    return " ".join([*words, "[OPTIONS]"])
+
+
+def item(parameter: Any) -> str:
+    """Return an argument or an option as an item of a list."""
+    if parameter.param_type_name == "argument":
+        names = f"`{parameter.metavar}`"
+    else:
+        value = "" if parameter.is_flag else f" {parameter.metavar}"
+        names = ", ".join(f"`{name}{value}`" for name in sorted(parameter.opts, key=len)[::-1])
+    about = written(parameter.help)
+    if parameter.required and parameter.param_type_name == "option":
+        about += " It has to be given."
+    if parameter.show_default is True and not parameter.required and not parameter.is_flag:
+        about += f" Default: `{parameter.default}`."
+    if parameter.envvar:
+        about += f" Without it, what the environment variable `{parameter.envvar}` says."
+    return wrapped(f"{names}: {about}", "- ", "  ")
+
+
+def columns() -> list[tuple[str, str]]:
+    """Return the rows of the table of columns: of which command, and which columns."""
+    text = FILES.read_text(encoding="utf-8").split("### Columns of every command")[1]
+    table = text.split("\n## ")[0].split("\n### ")[0]
+    return re.findall(r"^\| (`.*?) \| (.*?) \|$", table, re.MULTILINE)
+
+
+def columns_of(name: str) -> str:
+    """Return the columns of a command's answer, as a list."""
+    rows = [
+        (which, names)
+        for which, names in columns()
+        if any(call == name or call.startswith(f"{name} ") for call in re.findall("`(.*?)`", which))
+    ]
+    if len(rows) < 2:
+        return "".join(wrapped(f"Columns: {names}.") for _, names in rows)
+    return "\n".join(["Columns:", "", *(wrapped(f"{a}: {b}", "- ", "  ") for a, b in rows)])
+
+
+def section(told: Told, calls: list[str]) -> str:
+    """Return what the page says of one command."""
+    also = [f"[{SHARED[name][0].lower()}](#{anchor(SHARED[name][0])})" for name in told.shared]
+    parts = [
+        f"## {told.name}",
+        told.summary,
+        f"```text\n{usage(told)}\n```",
+        paragraphs(told.loaded.help),
+        "\n".join(map(item, told.own)),
+        wrapped(f"Options of many commands: {', '.join(also)}.") if also else "",
+        columns_of(told.name),
+        f"Examples:\n\n```text\n{inspect.cleandoc(told.examples)}\n```",
+        wrapped(f"In Python: {', '.join(calls)}.") if calls else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def python_of(told: Told) -> list[str]:
+    """Return the names of the library that a command calls, linked."""
+    import unvote
+    from unvote.cli.app import COMMANDS
+
+    source = inspect.getsource(inspect.getmodule(told.function))
+    own = told.name.replace("-", "_")
+    called = [own, *re.findall(r"\bunvote\.([a-z_]+)\(", source)]
+    names = [
+        name
+        for name in dict.fromkeys(called)
+        if name in unvote.__all__ and (name == own or name not in COMMANDS)
+    ]
+    return [f"[`unvote.{name}`](api.md#{name})" for name in names]
+
+
+def page() -> str:
+    """Return the whole page."""
+    import typer
+
+    from unvote.cli import app, options
+
+    all_told = list(commands())
+    rows = [f"| [`{one.name}`](#{anchor(one.name)}) | {one.summary} |" for one in all_told]
+    parts = [HEAD + "\n| command | answers |\n|---|---|\n" + "\n".join(rows)]
+    parts += [section(told, python_of(told)) for told in all_told]
+    parts.append("## Options of many commands\n\nThey mean the same everywhere.")
+    for name, (heading, about) in SHARED.items():
+        taking = next(told for told in all_told if name in told.shared)
+        fields = getattr(options, name)._fields
+        shared = [one for one in taking.loaded.params if one.name in fields]
+        listed = "\n".join(map(item, shared))
+        parts.append(f"### {heading}\n\n{wrapped(about)}\n\n{listed}")
+    parts.append("### Of every command\n\n- `--help`, `-h`: The help, with examples.")
+    listed = "\n".join(map(item, typer.main.get_command(app).params))
+    parts.append(f"### Of unvote itself\n\n{listed}")
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Write or check the page."""
+    fresh = page()
+    if "--check" not in sys.argv:
+        PAGE.write_text(fresh, encoding="utf-8")
+    elif PAGE.read_text(encoding="utf-8") != fresh:
+        sys.exit("docs/cli.md is out of date: run python scripts/cli_reference.py")
+
+
+if __name__ == "__main__":
+    main()
