@@ -6,7 +6,7 @@ import lzma
 import os
 import stat
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +23,7 @@ MOST_PIPED = 1 << 31
 LONGEST_LINE = 1 << 22
 _UNFOLDS_FREELY = 1 << 26
 _UNFOLDS_TIMES = 250
+_UNFOLDS_TO = 1 << 32
 _PIECE = 1 << 20
 
 _MAGIC = {
@@ -128,13 +129,17 @@ class Source:
                 yield raw
 
     def _bounded(self, raw: Any, plain: Any) -> Any:
-        """Return decompressed bytes that end with an error where they go on beyond measure."""
-        most = max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * raw.size())
-        error = DataError(
-            f"{self.name}: {raw.size():,} bytes of {self.compression} that unfold to more than"
-            f" {most:,}, as no record does: if it is one, unpack it first"
-        )
-        return pa.PythonFile(_Bounded(plain, most, error), mode="r")
+        """Return decompressed bytes that end with an error where they unfold beyond measure."""
+
+        def check(unfolded: int) -> None:
+            folded = raw.tell()
+            if unfolded > min(max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * folded), _UNFOLDS_TO):
+                raise DataError(
+                    f"{self.name}: {folded:,} bytes of {self.compression} unfold to"
+                    f" {unfolded:,} and more, as no record does: if it is one, unpack it first"
+                )
+
+        return pa.PythonFile(_Checked(plain, check), mode="r")
 
     def _check_unchanged(self) -> None:
         if self._stamp and _stamp(self._content) != self._stamp:
@@ -253,20 +258,19 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
-class _Bounded(io.RawIOBase):
-    """Bytes of which reading more than so many is an error."""
+class _Checked(io.RawIOBase):
+    """Bytes of which it is checked how many they are while they are read."""
 
-    def __init__(self, plain: Any, most: int, error: DataError) -> None:
-        self._plain, self._left, self._error = plain, most, error
+    def __init__(self, plain: Any, check: Callable[[int], None]) -> None:
+        self._plain, self._check, self._read = plain, check, 0
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
         data = bytes(self._plain.read(size))
-        self._left -= len(data)
-        if self._left < 0:
-            raise self._error
+        self._read += len(data)
+        self._check(self._read)
         return data
 
 

@@ -1,0 +1,119 @@
+"""Files that are made to do harm are refused in one line, soon, and without much memory.
+
+Small ones by default; those of scripts/hostile.py at full size with UNVOTE_TEST_HOSTILE=1.
+"""
+
+import io
+import os
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import unvote
+from test_docs import script
+from test_readers import ROW, TABLE, message
+from unvote.readers.source import Source
+
+hostile = script("hostile")
+CASES = {case.name: case for case in hostile.CASES}
+# About how many bytes the small ones unfold to.
+SMALL = {
+    **{"rows.zst": 8 * 10**7, "line.zst": 10**7, "space.zst": 10**7},
+    **{"array.zst": 8 * 10**7, "zeros.gz": 10**7, "nested.gz": 10**6, "cut.gz": 10**6},
+    **{"line.csv": 6 * 10**6, "-line.csv": 6 * 10**6, "-first.csv": 2 * 10**6},
+    **{"columns.csv": 8 * 10**5, "quote.csv": 10**7, "laughs.xml": 1, "file.xml": 0},
+    **{"deep.xml": 3 * 10**5, "deep.json": 10**5, "digits.json": 10**6},
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_hostile_file_is_refused_in_one_line(name: str, tmp_path: Path) -> None:
+    data = b"".join(CASES[name].pieces(SMALL[name]))
+    if name.startswith("-"):
+        said = message(data)
+    else:
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(unvote.DataError) as caught:
+            unvote.read(path)
+        said = str(caught.value)
+    assert CASES[name].said in said
+    assert said.splitlines() == [said]
+    assert len(said) < 400
+
+
+def test_what_unfolds_a_hundred_times_is_no_bomb() -> None:
+    """The record since 1946 makes 364 MB of 12."""
+    random = Random(1)
+    table = b"".join(random.randbytes(8_000) + b"Y" * 800_000 for _ in range(100))
+    packed = hostile.pa.compress(table, "zstd", asbytes=True)
+    assert 90 * len(packed) < len(table)
+    assert Source(io.BytesIO(packed)).whole() == table
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
+def test_a_device_is_no_file_of_votes(device: str) -> None:
+    if not Path(device).exists():
+        pytest.skip(f"this system has no {device}")
+    with pytest.raises(unvote.DataError) as caught:
+        unvote.read(device)
+    assert str(caught.value).startswith(device)
+
+
+class Counted(io.RawIOBase):
+    """A pipe without end that counts what is read from it."""
+
+    def __init__(self, piece: bytes) -> None:
+        self.piece, self.given = piece, 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size > 0
+        data = self.piece * (size // len(self.piece) + 1)
+        self.given += size
+        return data[:size]
+
+
+@pytest.mark.parametrize("piece", [b"\0", b"<html>", b"y\n", b"AB"])
+def test_of_a_pipe_only_the_start_is_read_until_the_layout_is_known(piece: bytes) -> None:
+    pipe = Counted(piece)
+    with pytest.raises(unvote.DataError):
+        unvote.read(pipe)
+    assert pipe.given <= 1 << 20
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_text(TABLE)
+    source = Source(path)
+    path.write_text(TABLE + ROW.replace("FRA", "USA"))
+    with pytest.raises(unvote.DataError) as caught, source.open():
+        pass
+    assert str(caught.value) == f"{path}: the file changed while it was read: try again"
+    source = Source(path)
+    with pytest.raises(unvote.DataError) as caught, source.open():
+        path.write_text(TABLE)
+    assert str(caught.value) == f"{path}: the file changed while it was read: try again"
+
+
+@pytest.mark.skipif(
+    not os.environ.get("UNVOTE_TEST_HOSTILE"),
+    reason="UNVOTE_TEST_HOSTILE is not set: files of gigabytes",
+)
+@pytest.mark.parametrize("case", hostile.CASES, ids=lambda case: case.name)
+def test_a_hostile_file_at_full_size(case: hostile.Case, tmp_path: Path) -> None:
+    start = time.monotonic()
+    if case.name.startswith("-"):
+        seen = hostile.run("-", case.pieces(case.size))
+    else:
+        path = tmp_path / case.name
+        with path.open("wb") as file:
+            file.writelines(case.pieces(case.size))
+        start = time.monotonic()
+        seen = hostile.run(str(path))
+        path.unlink()
+    assert seen.code == 4
+    assert case.said in seen.said
+    assert len(seen.said.splitlines()) == 1
+    assert time.monotonic() - start < 60
