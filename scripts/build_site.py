@@ -28,7 +28,7 @@ FROM_ROOT = {
 }
 PLACES = {**FROM_ROOT, "README.md": "index.md"}
 # In the navigation, and still being written.
-COMING = {"reliability.md", "architecture.md"}
+COMING = {"reliability.md"}
 
 LINK = re.compile(r"(\]\()([^)#\s]*)([^)]*\))")
 FENCED = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,20 @@ def test_links_of_pages_lead_to_pages_of_the_site() -> None:
     """A link to a file that the site does not have ends the build."""
     for place, page in build_site.pages().items():
         build_site.rewritten(page.read_text(encoding="utf-8"), page, place)
+
+
+def test_the_first_page_installs_as_the_readme_does() -> None:
+    installing, *_ = console_blocks.blocks((ROOT / "README.md").read_text(encoding="utf-8"))
+    first = console_blocks.blocks((ROOT / "docs" / "index.md").read_text(encoding="utf-8"))
+    assert installing.text in [block.text for block in first]
+
+
+def test_the_page_on_the_architecture_gives_a_reason_for_each_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("## The dependencies")[1]
+    needed = [re.match(r"[\w-]+", one)[0] for one in project["dependencies"]]
+    assert sorted(re.findall(r"^\| `([\w-]+)` \| \S", table, re.MULTILINE)) == sorted(needed)
 
 
 @pytest.mark.parametrize(
