@@ -1,4 +1,4 @@
-"""The codes of a vote: five small numbers inside, letters at every edge."""
+"""The codes of votes and of organs: small numbers inside, letters and words at every edge."""
 
 from enum import IntEnum
 
@@ -29,6 +29,10 @@ class Vote(IntEnum):
 
 
 LETTERS = ("", "Y", "A", "N", "X")
+WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
+# The votes that are cast.
+CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
 
 # What files write. A blank and NV are not voting; whoever reads them says so.
 CODES = {

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unvote.codes import Vote
+from unvote.codes import CAST, ORGANS, Vote
 from unvote.errors import ArgumentError, DataError
 from unvote.world.groups import first_day, last_day
 from unvote.world.spelling import plain
@@ -40,7 +40,6 @@ TOTALS = (
     "published_not_voting",
     "published_members",
 )
-ORGANS = ("GA", "SC")
 # What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
 # The sources of roll calls, the most authoritative first; "own" is any other file.
@@ -306,7 +305,7 @@ def count_of(number: int, thing: str) -> str:
 
 def is_contested(matrix: Matrix) -> Matrix:
     """Return which roll calls are not unanimous: those voting (Y, N, A) did not all agree."""
-    kinds = [(matrix == vote).any(axis=1) for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)]
+    kinds = [(matrix == vote).any(axis=1) for vote in CAST]
     return np.asarray(np.sum(kinds, axis=0) > 1)
 
 

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from unvote.analysis.measures import PairCounts
-from unvote.codes import Vote
+from unvote.codes import CAST, Vote
 from unvote.record import Matrix
 
 LEVEL = 0.95
 TIMES = 1000
 # Fewer joint votes than these have no interval: resamples of one or two tell nothing.
 LEAST = 5
-CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
 # How many pairs are counted at once: memory grows with the block, not with the pairs.
 BLOCK = 1024
 

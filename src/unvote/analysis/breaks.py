@@ -9,7 +9,7 @@ import pandas as pd
 from unvote.analysis.parties import Groups, membership, parties, position, undated_note
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import voted
-from unvote.codes import LETTERS, Vote
+from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group
@@ -18,7 +18,6 @@ from unvote.world.states import State
 BREAKS = ("rollcall", "date", "organ", "session", "title", "kind", "vote", "was", "of", "since")
 # An earlier roll call that lies further back is worth a second look.
 FAR = pd.DateOffset(years=5)
-_CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
 
 
 def breaks(
@@ -135,7 +134,7 @@ def _own_breaks(
     days = whole.rollcalls["date"]
     found, taken, compared, mixed, several, far = [], 0, 0, 0, 0, 0
     for row, place in enumerate(listed):
-        if own[place] not in _CAST:
+        if own[place] not in CAST:
             continue
         taken += 1
         before = _last_cast(earlier, own, place)
@@ -171,7 +170,7 @@ def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
     """Return the last roll calls before one, on the same text, in which a position was taken."""
     before = earlier.rows[place]
     while before:
-        if cast := [other for other in before if own[other] in _CAST]:
+        if cast := [other for other in before if own[other] in CAST]:
             return cast
         before = earlier.rows[before[-1]]
     return []
@@ -184,7 +183,7 @@ def _group_breaks(
     without = [party.code] if isinstance(party, State) else []
     other, ties = position(record, bloc, without)
     notes = undated_note(record, bloc)
-    both = np.isin(own, _CAST) & np.isin(other, _CAST)
+    both = np.isin(own, CAST) & np.isin(other, CAST)
     when = ""
     if isinstance(party, State):
         if any(spell.state == party.code for spell in bloc.memberships):

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.parties import (
-    CAST,
     Groups,
     both_cast,
     membership,
@@ -17,7 +16,7 @@ from unvote.analysis.parties import (
 )
 from unvote.analysis.rollcalls import absences_note, parts_note, voted
 from unvote.analysis.slices import Slices, slices_of
-from unvote.codes import Vote
+from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.groups import Group

@@ -7,7 +7,7 @@ import numpy as np
 from unvote.analysis.measures import PairCounts
 from unvote.analysis.parties import both_cast
 from unvote.analysis.slices import Slices
-from unvote.codes import Vote
+from unvote.codes import CAST, Vote
 from unvote.record import Matrix
 
 # How many roll calls are multiplied at once: memory grows with the block, not with the record.
@@ -52,7 +52,7 @@ def joint(left: Matrix, right: Matrix, pairs: tuple[Matrix, Matrix] | None = Non
 
 def _indicators(votes: Matrix) -> list[Matrix]:
     """Return matrices of zeros and ones, roll calls by states: yes, abstain, no, member."""
-    kinds = [votes == vote for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)]
+    kinds = [votes == vote for vote in CAST]
     return [where.astype(np.float32) for where in (*kinds, votes != Vote.NOT_A_MEMBER)]
 
 
@@ -69,7 +69,6 @@ def joint_in_slices(left: Matrix, right: Matrix, slices: Slices) -> PairCounts:
     PairCounts
         Whole numbers, arrays of slices by p: sums of comparisons, vote by vote.
     """
-    votes = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    counts = [[slices.sums((left == a) & (right == b)) for b in votes] for a in votes]
+    counts = [[slices.sums((left == a) & (right == b)) for b in CAST] for a in CAST]
     absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~both_cast(left, right)
     return PairCounts(np.array(counts), slices.sums(absent))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.counts import COUNTS, count_votes, unlike_published_note, unlisted_note
+from unvote.codes import ORGANS
 from unvote.errors import ArgumentError
 from unvote.record import Record, count_of
 from unvote.world.rules import (
@@ -23,7 +24,6 @@ from unvote.world.rules import (
 )
 from unvote.world.states import members_on
 
-ORGAN_NAMES = {"GA": "General Assembly", "SC": "Security Council"}
 WITHOUT_A_VOTE = "without a vote"
 # How many doubts are told one by one.
 FEW = 5
@@ -59,7 +59,7 @@ def judge_rollcalls(record: Record, rule: str | None = None) -> Judging:
     table = record.rollcalls
     if asked and (strange := int((table["organ"] != asked.organ).sum())):
         raise ArgumentError(
-            f"rule '{rule}' is of the {ORGAN_NAMES[asked.organ]}, and of the roll calls"
+            f"rule '{rule}' is of the {ORGANS[asked.organ]}, and of the roll calls"
             f" {strange:,} {'is' if strange == 1 else 'are'} not: add --organ {asked.organ}"
         )
     judged = [

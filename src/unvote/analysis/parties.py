@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from unvote.codes import Vote
+from unvote.codes import CAST, Vote
 from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group, find_party
 from unvote.world.states import State, all_states, former_names
 
 Groups = Mapping[str, Group]
-# The votes that are cast.
-CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
 
 
 def parties(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:

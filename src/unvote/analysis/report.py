@@ -9,11 +9,11 @@ import pandas as pd
 from unvote.analysis.align import align
 from unvote.analysis.counts import count_votes
 from unvote.analysis.lists import show
-from unvote.analysis.parties import CAST, Groups, membership, position
+from unvote.analysis.parties import Groups, membership, position
 from unvote.analysis.recurring import predecessors, text_names, whole_titles
 from unvote.analysis.rollcalls import about, voted
 from unvote.analysis.tally import tally
-from unvote.codes import LETTERS, Vote
+from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
 from unvote.record import Matrix, Record
 from unvote.world.groups import REGIONS, Group, all_groups, find_party

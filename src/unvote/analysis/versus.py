@@ -15,7 +15,7 @@ from unvote.analysis.parties import (
     parties,
 )
 from unvote.analysis.rollcalls import absences_note, parts_note, voted
-from unvote.codes import LETTERS, Vote
+from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.states import all_states
@@ -79,7 +79,7 @@ def versus(
     with_a = (votes == split.first).sum(axis=0)
     with_b = (votes == split.second).sum(axis=0)
     absent = (votes == Vote.NOT_VOTING).sum(axis=0)
-    n = np.isin(votes, (Vote.YES, Vote.ABSTAIN, Vote.NO)).sum(axis=0)
+    n = np.isin(votes, CAST).sum(axis=0)
     lean = np.divide(with_a - with_b, n, out=np.full(len(n), np.nan), where=n > 0)
     frame = pd.DataFrame(
         {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from unvote.codes import ORGANS, WORDS
 from unvote.output.sheet import Sheet, printable
 from unvote.output.table import print_table
 from unvote.world.rules import find_rule
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from unvote.record import Record
 
-VOTES = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
-ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
 FULL, PARTS, NEEDED = "█", " ▏▎▍▌▋▊▉", "┃"
 SPARKS = "▁▂▃▄▅▆▇█"
 # Of a line chart, in lines and columns.
@@ -201,7 +200,7 @@ def print_rollcalls(
             console.print("\n")
         print_head(console, str(id_), about)
         outcome = checked.iloc[place]
-        counts = {name: outcome[name.replace(" ", "_")] for name in VOTES.values()}
+        counts = {name: outcome[name.replace(" ", "_")] for name in WORDS.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
         print_bars(console, known, {"yes": int(outcome["needed"])} if outcome["rule"] else None)
         console.print()
@@ -210,7 +209,7 @@ def print_rollcalls(
             _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
         named = states_named_in(about["note"])
         mine = votes[votes["rollcall"] == id_]
-        for letter, title in VOTES.items():
+        for letter, title in WORDS.items():
             rows = mine[mine["vote"] == letter]
             if len(rows):
                 console.print(f"\n{title} ({len(rows)})", style="bold")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from unvote.output.drawing import VOTES as WORDS
+from unvote.codes import WORDS
 from unvote.output.drawing import print_head, print_outcome
 from unvote.output.palette import (
     EMPTY,

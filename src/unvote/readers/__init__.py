@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import IO, TypeVar
 
+from unvote.codes import ORGANS
 from unvote.errors import ArgumentError, DataError
 from unvote.readers.source import NO_MEMORY, Source, brief
-from unvote.record import ORGANS, Record
+from unvote.record import Record
 
 Origin = str | os.PathLike[str] | IO[bytes]
 _Origin = TypeVar("_Origin", bound=Origin)

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from unvote.codes import CODES
+from unvote.codes import CODES, ORGANS
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
 from unvote.readers.source import Source, brief
 from unvote.readers.table import Table, rollcalls, second_vote
-from unvote.record import AUTHORITY, ORGANS, TEXTS, TOTALS, Record, count_of
+from unvote.record import AUTHORITY, TEXTS, TOTALS, Record, count_of
 from unvote.world.states import find_state, match_state
 
 Array = np.ndarray[Any, Any]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.analysis.rollcalls import absences_note
 from unvote.analysis.state_department.methods import Method, find_method, in_words
-from unvote.codes import Vote
+from unvote.codes import CAST, Vote
 from unvote.record import EMBEDDED, Matrix, Record, count_of
 from unvote.world.tables import read_table
 
@@ -87,7 +87,7 @@ def us_votes(record: Record) -> Matrix:
 
 
 def _us_not_voting(record: Record) -> Matrix:
-    return ~np.isin(us_votes(record), (Vote.YES, Vote.ABSTAIN, Vote.NO))
+    return ~np.isin(us_votes(record), CAST)
 
 
 def _us_abstaining(record: Record) -> Matrix:

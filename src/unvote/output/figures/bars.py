@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from unvote.codes import WORDS
 from unvote.output.figures.picture import Picture
 from unvote.output.figures.style import INK, PALE, ROWS
 from unvote.output.figures.text import shortened
@@ -12,8 +13,8 @@ from unvote.output.palette import VOTES
 if TYPE_CHECKING:
     import pandas as pd
 
-# Votes in the order of a bar, by their letters.
-BAR = {"Y": "yes", "A": "abstain", "N": "no", "X": "not voting"}
+# The votes in the order of a bar.
+BAR = "YANX"
 
 
 def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
@@ -32,9 +33,11 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
 
     def draw(axes: Any) -> None:
         places, start = np.arange(len(some)), np.zeros(len(some))
-        for letter, name in BAR.items():
+        for letter in BAR:
             paint = VOTES[letter]
-            counts = some[name.replace(" ", "_")].astype("Float64").fillna(0).to_numpy(float)
+            counts = (
+                some[WORDS[letter].replace(" ", "_")].astype("Float64").fillna(0).to_numpy(float)
+            )
             axes.barh(places, counts, left=start, color=paint.fill or PALE, height=0.72, lw=0)
             for place, count, left in zip(places, counts, start, strict=True):
                 if count >= 8:
@@ -74,7 +77,7 @@ def _legend(axes: Any) -> None:
     from matplotlib.patches import Patch
 
     handles: list[Any] = [
-        Patch(color=VOTES[letter].fill or PALE, label=name) for letter, name in BAR.items()
+        Patch(color=VOTES[letter].fill or PALE, label=WORDS[letter]) for letter in BAR
     ]
     handles.append(Line2D([], [], color=INK, lw=1.2, label="yes votes needed"))
     axes.legend(

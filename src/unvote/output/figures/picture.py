@@ -12,7 +12,6 @@ from unvote.errors import OutputError
 from unvote.output.figures.style import MARGIN, METADATA, QUIET, SETTINGS, WIDTH
 from unvote.output.figures.text import wrapped
 
-STYLES = ("svg", "png", "pdf")
 NOTHING = "there is nothing to draw: no row has a value"
 
 

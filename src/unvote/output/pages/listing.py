@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from unvote.analysis.align import align, align_matrix
-from unvote.analysis.judging import ORGAN_NAMES
 from unvote.analysis.measures import find_measure
 from unvote.analysis.report import (
     divided,
 )
 from unvote.analysis.tally import tally
+from unvote.codes import ORGANS
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
 from unvote.record import Record, count_of, is_contested
@@ -31,7 +31,7 @@ def list_page(record: Record) -> str:
     outcomes = frame["outcome"].value_counts()
     session = _session(record)
     heading = (
-        f"Session {session} of the {ORGAN_NAMES['GA']}"
+        f"Session {session} of the {ORGANS['GA']}"
         if session
         else f"{count_of(len(record), 'roll call')} of the United Nations"
     )

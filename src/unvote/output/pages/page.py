@@ -12,8 +12,9 @@ import pandas as pd
 
 from unvote._version import __version__
 from unvote.analysis.cite import cite
+from unvote.codes import WORDS
 from unvote.output.formats import to_csv
-from unvote.output.pages.pieces import WORDS, shade_class
+from unvote.output.pages.pieces import shade_class
 from unvote.output.palette import SHADES, VOTES
 from unvote.output.sheet import Sheet, printable
 from unvote.record import Record

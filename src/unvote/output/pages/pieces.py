@@ -13,7 +13,6 @@ from unvote.output.sheet import Sheet
 from unvote.record import Record
 from unvote.world.groups import all_groups
 
-WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 COLUMNS = {"Y": "yes", "A": "abstain", "X": "not_voting", "N": "no"}
 PERMANENT = ("USA", "GBR", "FRA", "RUS", "CHN")
 

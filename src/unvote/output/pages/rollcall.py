@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from unvote.analysis.check import check
-from unvote.analysis.judging import ORGAN_NAMES
 from unvote.analysis.parties import Groups
 from unvote.analysis.report import (
     blocs_of,
@@ -15,11 +14,11 @@ from unvote.analysis.report import (
     related,
     votes_and_groups,
 )
+from unvote.codes import ORGANS, WORDS
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import (
     COLUMNS,
     PERMANENT,
-    WORDS,
     bar_of,
     group_name,
     rows_of,
@@ -115,7 +114,7 @@ def _needed_at(outcome: Mapping[str, Any]) -> float | None:
 
 
 def _place(about: Mapping[str, Any], day: date | None) -> str:
-    organ = ORGAN_NAMES.get(about["organ"], about["organ"])
+    organ = ORGANS.get(about["organ"], about["organ"])
     session = f"session {about['session']}" if about["session"] else ""
     when = f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"
     return " · ".join(filter(None, [organ, session, when]))
