@@ -131,6 +131,12 @@ class Record:
         return [code for code, there in zip(self.votes.columns, present, strict=True) if there]
 
     @property
+    def last_day(self) -> date | None:
+        """The day of the newest roll call, None where none has a date."""
+        last = self.rollcalls["date"].max()
+        return None if pd.isna(last) else last.date()
+
+    @property
     def without_vote(self) -> Matrix:
         """Which of the roll calls are texts adopted without a vote, as an array of truths."""
         return np.array(["without" in text.casefold() for text in self.rollcalls["modality"]], bool)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import Groups, membership, parties, position, undated_note
+from unvote.analysis.parties import Groups, membership, parties, position, ties_note, undated_note
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import voted
 from unvote.codes import CAST, LETTERS
@@ -80,7 +80,7 @@ def breaks(
     record, notes = voted(record)
     whole = record if within is None else voted(within)[0]
     own, ties = position(whole, party)
-    notes += [*undated_note(record, party), *_ties_note(record, whole, own, ties, party)]
+    notes += [*undated_note(record, party), *_ties_among_those_listed(record, whole, ties, party)]
     listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
     if (listed < 0).any():
         raise ArgumentError("the roll calls listed are not all among those looked up")
@@ -117,13 +117,12 @@ def _bloc(party: State | Group, group: str | None, groups: Groups | None) -> Gro
     return bloc
 
 
-def _ties_note(
-    record: Record, whole: Record, own: Matrix, ties: int, party: State | Group
+def _ties_among_those_listed(
+    record: Record, whole: Record, ties: int, party: State | Group
 ) -> list[str]:
     if ties and len(record) < len(whole):  # count those listed alone
         ties = position(record, party)[1]
-    what = f"left out in which {party.code} had no position (a tie)"
-    return [f"{count_of(ties, 'roll call')} {what}"] if ties else []
+    return ties_note(ties, party)
 
 
 def _own_breaks(
@@ -196,10 +195,7 @@ def _group_breaks(
             notes.append(
                 f"{party.code} never belonged to {bloc.code}: all roll calls in which they differ"
             )
-    if ties:
-        notes.append(
-            f"{count_of(ties, 'roll call')} left out in which {bloc.code} had no position (a tie)"
-        )
+    notes += ties_note(ties, bloc)
     rows = np.flatnonzero(both & (own != other))
     found = [_Break(int(row), "group", own[row], other[row], bloc.code, pd.NaT) for row in rows]
     reason = (

@@ -16,14 +16,13 @@ from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of, is_contested
 from unvote.world.groups import Group
 from unvote.world.states import State
+from unvote.world.symbols import SESSION_YEAR
 
 COLUMNS = ("state", "session", "ideal", "low", "high", "n")
 # Votes on amendments and paragraphs count up to this year, as in the published estimates.
 LAST_YEAR_OF_PARTS = 1989
 # A session of one roll call, in which the others were adopted without objection.
 NO_SESSION = 19
-# The nth regular session opens in September of this year and n.
-YEAR = 1945
 # Two roll calls on one title are taken for the same text where so many vote as the year before.
 SAME = 0.98
 # Fewer roll calls or states tell nothing; of few the points are doubtful.
@@ -141,7 +140,7 @@ def _usable(record: Record) -> tuple[_Used, list[str], list[str]]:
     if undated.any():
         number = count_of(int(undated.sum()), "roll call")
         notes.append(f"{number} with neither a session nor a date left out")
-    late = sessions > LAST_YEAR_OF_PARTS - YEAR
+    late = sessions > LAST_YEAR_OF_PARTS - SESSION_YEAR
     late |= (table["date"].dt.year > LAST_YEAR_OF_PARTS).to_numpy(dtype=bool)
     dropped = {
         "of the Security Council": ~assembly,
@@ -173,7 +172,7 @@ def _sessions(table: pd.DataFrame) -> Matrix:
     Special sessions count as in the published estimates: to the regular one of their year.
     """
     numbers = pd.to_numeric(table["session"].where(table["session"].str.isdecimal()))
-    sessions = numbers.fillna(table["date"].dt.year - YEAR).fillna(0).clip(lower=0)
+    sessions = numbers.fillna(table["date"].dt.year - SESSION_YEAR).fillna(0).clip(lower=0)
     return np.asarray(sessions.to_numpy(), dtype=np.int64)
 
 

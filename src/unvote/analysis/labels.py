@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from unvote.analysis.distances import Measured
 from unvote.analysis.parties import Groups
@@ -56,10 +55,8 @@ def labels_of(
 
 def _groups_of_the_day(record: Record, groups: Groups | None) -> dict[str, set[str]]:
     """Return the members of every group on the last day of a record, the user's groups first."""
-    last = record.rollcalls["date"].max()
-    day = None if pd.isna(last) else last.date()
     every = {group.code: group for group in [*(groups or {}).values(), *all_groups().values()]}
-    return {code: set(group.members(day)) for code, group in every.items()}
+    return {code: set(group.members(record.last_day)) for code, group in every.items()}
 
 
 def overlaps_note(labels: Sequence[Label]) -> list[str]:

@@ -136,12 +136,15 @@ def pair_positions(
     """Return the positions of two sides, each without the other, and notes on what is left out."""
     first, ties_a = position(record, a, [b.code] if isinstance(b, State) else ())
     second, ties_b = position(record, b, [a.code] if isinstance(a, State) else ())
-    notes = [
-        f"{count_of(ties, 'roll call')} left out in which {party.code} had no position (a tie)"
-        for party, ties in ((a, ties_a), (b, ties_b))
-        if ties
-    ]
-    return first, second, [*undated_note(record, a), *undated_note(record, b), *notes]
+    ties = [*ties_note(ties_a, a), *ties_note(ties_b, b)]
+    return first, second, [*undated_note(record, a), *undated_note(record, b), *ties]
+
+
+def ties_note(ties: int, party: State | Group) -> list[str]:
+    """Return a note on the roll calls in which a group had no position."""
+    if not ties:
+        return []
+    return [f"{count_of(ties, 'roll call')} left out in which {party.code} had no position (a tie)"]
 
 
 def positions_toward(
@@ -157,11 +160,7 @@ def positions_toward(
         On ties, and on roll calls of which it is not known who belonged to A.
     """
     own, ties = position(record, a)
-    notes = undated_note(record, a)
-    if ties:
-        notes.append(
-            f"{count_of(ties, 'roll call')} left out in which {a.code} had no position (a tie)"
-        )
+    notes = [*undated_note(record, a), *ties_note(ties, a)]
     positions = np.repeat(own[:, np.newaxis], len(partners), axis=1)
     members = {spell.state for spell in a.memberships} if isinstance(a, Group) else set()
     for place, code in enumerate(partners):

@@ -332,10 +332,8 @@ def by_year(
 
 def regions_of(record: Record, codes: Sequence[str]) -> dict[str, str]:
     """Return the regional group of states on the last day of a record; empty where none is."""
-    last = record.rollcalls["date"].max()
-    if pd.isna(last):
+    last = record.last_day
+    if last is None:
         return dict.fromkeys(codes, "")
-    members = {
-        code: region for region in REGIONS for code in all_groups()[region].members(last.date())
-    }
+    members = {code: region for region in REGIONS for code in all_groups()[region].members(last)}
     return {code: members.get(code, "") for code in codes}

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from unvote.output.figures.picture import Picture
 
-# The nth regular session opens in the year 1945 + n.
-YEAR = 1945
 EXAMPLES = """\
   unvote ideal US RU CN --csv
   unvote ideal FR DE GB --from 2000
@@ -75,9 +73,10 @@ def _picture(frame: "pd.DataFrame", most: int, *, some: bool) -> "Picture":
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines
     from unvote.world.states import name_of
+    from unvote.world.symbols import SESSION_YEAR
 
     rows = frame.rename(columns={"ideal": "y"}).dropna(subset="session")
-    rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + YEAR)
+    rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + SESSION_YEAR)
     scale = Scale("ideal point, higher nearer the US")
     if some:
         return lines(courses(rows.sort_values("session"), "year"), "Ideal points by year", scale)

@@ -109,7 +109,6 @@ def _aligned(
     frame = unvote.map(record, align=side, measure=measure, among=among, groups=groups)
     party = find_party(side, groups)
     code = party.code if isinstance(party, State) else None
-    last = record.rollcalls["date"].max()
     title = f"{formula.title} with {party.name}"
     values = dict(zip(frame["state"], frame[formula.name], strict=True))
 
@@ -117,18 +116,18 @@ def _aligned(
         from unvote.output.tilemap import print_shades
 
         console.print(f"{title}\n", style="bold")
-        print_shades(console, values, last, own=code, share=formula.is_share)
+        print_shades(console, values, record.last_day, own=code, share=formula.is_share)
 
     def picture(_: int) -> "Picture":
         from unvote.output.figures.picture import NOTHING
         from unvote.output.figures.tiles import tiles
-        from unvote.output.tilemap import day_of, shade_paints
+        from unvote.output.tilemap import shade_paints
         from unvote.world.states import members_on
 
         if frame[formula.name].isna().all():
             raise NothingSelectedError(NOTHING)
         paints, legend = shade_paints(values, own=code, share=formula.is_share)
-        others = members_on(day_of(last)) - set(paints)
+        others = members_on(record.last_day) - set(paints)
         return tiles(paints, legend, title[:1].upper() + title[1:], others)
 
     emit(

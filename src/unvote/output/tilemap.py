@@ -125,7 +125,7 @@ def vote_paints(votes: "pd.DataFrame", *, absences: bool) -> Painted:
 def print_shades(
     console: "Console",
     values: Mapping[str, float],
-    last: Any,
+    day: date | None,
     *,
     own: str | None,
     share: bool,
@@ -138,7 +138,7 @@ def print_shades(
         Where to.
     values : mapping of str to float
         The measure by the code of the state; nan where there is none.
-    last : Timestamp
+    day : date or None
         The last day of what was measured; the other members of that day are dots.
     own : str or None
         The code of the state that all are measured with.
@@ -146,7 +146,7 @@ def print_shades(
         Whether the measure runs from 0 to 1, not from -1.
     """
     paints, legend = shade_paints(values, own=own, share=share)
-    print_map(console, paints, legend, day_of(last))
+    print_map(console, paints, legend, day)
 
 
 def shade_paints(values: Mapping[str, float], *, own: str | None, share: bool) -> Painted:

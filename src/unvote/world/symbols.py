@@ -6,6 +6,8 @@ from fnmatch import fnmatchcase
 
 from unvote.errors import UnknownNameError
 
+# The nth regular session of the General Assembly opens in the autumn of this year plus n.
+SESSION_YEAR = 1945
 # Bodies whose symbols begin with A/ though they are not the General Assembly.
 _OTHER_BODIES = re.compile(r"A/(?:HRC|CN|CONF)\b")
 _ASSEMBLY = re.compile(r"(?:A/|E?SS/\d|GAOR/|GOAR/)")

@@ -10,11 +10,10 @@ from unvote.analysis.rollcalls import absences_note
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.codes import CAST, Vote
 from unvote.record import EMBEDDED, Matrix, Record, count_of
+from unvote.world.symbols import SESSION_YEAR
 from unvote.world.tables import read_table
 
 US = "USA"
-# The regular session that opens in the autumn of a year has the number of the year less this.
-FIRST_SESSION = 1945
 
 
 class Counted(NamedTuple):
@@ -102,7 +101,7 @@ def _of_session_before(record: Record, year: int) -> Matrix:
     """Return which roll calls are of a regular session older than that of the autumn."""
     return np.array(
         [
-            session.isdecimal() and int(session) < year - FIRST_SESSION
+            session.isdecimal() and int(session) < year - SESSION_YEAR
             for session in record.rollcalls["session"]
         ],
         dtype=bool,

@@ -1,7 +1,6 @@
 """The page about a state or a group: how it voted, with whom, and when it stood alone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -107,7 +106,7 @@ def _agreement(record: Record, party: State | Group, ranking: pd.DataFrame) -> d
     paints = [shade_of(row["agreement"]) for row in table]
     classes = zip((*SHADES, EMPTY), (*shade_names(share=True), "no joint vote"), strict=True)
     return {
-        "map": tile_map(_agreement_tiles(table, party), members_on(_last_day(record))),
+        "map": tile_map(_agreement_tiles(table, party), members_on(record.last_day)),
         "legend": [
             (paint, shade_class(paint), words, paints.count(paint)) for paint, words in classes
         ],
@@ -139,11 +138,6 @@ def _broken(
         "break_count": len(left),
         "break_reasons": left.attrs["reasons"],
     }
-
-
-def _last_day(record: Record) -> date | None:
-    last = record.rollcalls["date"].max()
-    return None if pd.isna(last) else last.date()
 
 
 def _agreement_tiles(
