@@ -93,15 +93,9 @@ def test_no_module_imports_itself_by_a_detour() -> None:
         pytest.fail(" imports ".join(reversed(error.args[1])))
 
 
-# To be split next.
-WAITING = {"unvote.readers.table"}
-
-
 def test_modules_are_short() -> None:
     lengths = {
-        name: len(path.read_text(encoding="utf-8").splitlines())
-        for name, path in MODULES.items()
-        if name not in WAITING
+        name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()
     }
     assert {name: length for name, length in lengths.items() if length >= MOST_LINES} == {}
 

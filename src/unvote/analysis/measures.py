@@ -99,6 +99,8 @@ class Measure(NamedTuple):
         Other names.
     contested : bool
         Whether roll calls in which all that voted did so alike are left out first.
+    counts_successes : bool
+        Whether it is a number of successes among independent trials.
     parts : callable
         From the counts of pairs to the numerator and the denominator of the measure.
     """
@@ -111,6 +113,7 @@ class Measure(NamedTuple):
     range: str
     aliases: tuple[str, ...]
     contested: bool
+    counts_successes: bool
     example: str
     source: str
     parts: Formula
@@ -135,11 +138,6 @@ class Measure(NamedTuple):
     def is_share(self) -> bool:
         """Whether it runs from 0 to 1, and is a percentage to people."""
         return self.range == "0 to 1"
-
-    @property
-    def counts_successes(self) -> bool:
-        """Whether it is a number of successes among independent trials."""
-        return self.name in ("identical", "votes-only")
 
 
 def _agreement(pair: PairCounts) -> tuple[Any, Any]:
@@ -263,6 +261,7 @@ def all_measures() -> dict[str, Measure]:
             range=row["range"],
             aliases=tuple(row["aliases"].split()),
             contested=row["contested"] == "yes",
+            counts_successes=row["successes"] == "yes",
             example=row["example"],
             source=row["source"],
             parts=_FORMULAS[row["measure"]],
