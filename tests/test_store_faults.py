@@ -54,7 +54,7 @@ def stopping(records):
     yield from records
 records = stopping(records)
 """
-# Told a number and a time, it imports that record in a process of its own and kills that then.
+# Told a number and a time, it imports that record in a process of its own, and ends that then.
 KILLING = """
 import os, signal, time
 for order in sys.stdin:
@@ -65,7 +65,7 @@ for order in sys.stdin:
         os._exit(0)
     if float(seconds):
         time.sleep(float(seconds))
-        os.kill(process, signal.SIGKILL)
+        os.kill(process, (signal.SIGKILL, signal.SIGTERM)[int(number) % 2])
     os.waitpid(process, 0)
     print("over", flush=True)
 """
@@ -97,6 +97,12 @@ def some_record(source: str, seed: int, count: int) -> Record:
 
 def put(*records: Record) -> None:
     import_records([(one, FileFacts(one.name, one.name)) for one in records], when="2026-06-30")
+
+
+def content(home: Path) -> dict[str, bytes]:
+    """Return all files of the record but the lock."""
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != place.LOCK]
+    return {str(path.relative_to(home)): path.read_bytes() for path in files}
 
 
 def half_files(home: Path) -> list[str]:
@@ -265,11 +271,11 @@ def test_many_imports_at_once(home: Path, start: Start) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="starts each import by a fork")
-def test_kill_9_at_any_moment_leaves_the_old_record_or_the_new(
+def test_a_signal_at_any_moment_leaves_the_old_record_or_the_new(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start
 ) -> None:
     chance = random.Random(SEED)
-    steps = [some_record(("unxml", "undl")[step % 2], step, 200) for step in range(21)]
+    steps = [some_record(("unxml", "undl")[step // 2 % 2], step, 200) for step in range(21)]
     put(some_record("unxml", 100, 200), some_record("undl", 101, 200))
     path, copy = home / "record.parquet", tmp_path / "copy"
     child = start(steps, KILLING)
@@ -332,6 +338,20 @@ def test_a_full_disk_leaves_the_old_record(home: Path, start: Start) -> None:
         assert half_files(home) == []
 
 
+def test_without_room_for_all_nothing_new_is_left(home: Path, start: Start) -> None:
+    pytest.importorskip("resource")
+    put(some_record("undl", 0, 30), some_record("unxml", 1, 100))
+    before = content(home)
+    limit = max(map(len, before.values())) - 2000  # there is room for each source, not for all
+    room = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
+    child = start([some_record("undl", 2, 30)], room)
+    assert line(child) == "ready"
+    say(child)
+    refused = f"OutputError {home / 'record.parquet'} cannot be written: File too large"
+    assert end(child) == refused
+    assert content(home) == before
+
+
 @pytest.fixture
 def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a record in a folder that one may read and not write; root becomes nobody."""
@@ -356,6 +376,33 @@ def test_a_folder_without_the_right_to_write(guarded: Path) -> None:
     assert refused == f"OutputError {guarded} cannot be written: Permission denied"
     same(open_record(), before)
     assert info().rollcalls == 3
+
+
+def test_a_right_that_is_lost_midway(guarded: Path) -> None:
+    nobody, user = os.geteuid(), guarded.stat().st_uid
+    os.seteuid(user)
+    for path in [guarded, *guarded.rglob("*")]:
+        os.chown(path, nobody, -1)
+    os.seteuid(nobody)
+    folders = (guarded, guarded / "sources")
+    for folder in folders:
+        folder.chmod(0o755)
+    before = content(guarded)
+
+    def losing() -> Iterator[tuple[Record, FileFacts]]:
+        yield some_record("undl", 1, 20), FileFacts("x", "x")
+        for folder in folders:
+            folder.chmod(0o555)
+
+    refused = outcome_of(lambda: import_records(losing(), when="2026-06-30"))
+    assert refused.startswith(f"OutputError {guarded / 'sources' / 'undl-'}")
+    assert refused.endswith(".parquet cannot be written: Permission denied")
+    assert content(guarded) == before
+    for folder in folders:
+        folder.chmod(0o755)
+    put(some_record("undl", 1, 20))
+    assert content(guarded) != before
+    assert half_files(guarded) == []
 
 
 def test_a_folder_without_the_right_to_read(guarded: Path) -> None:

@@ -184,8 +184,10 @@ def import_records(
                     counts[place] += count
         merged = merge(source.record for source in sources.values())
         tell("writing")
-        changed = save(home, sources, merged)
-        sweep(home)
+        try:
+            changed = save(home, sources, merged)
+        finally:
+            sweep(home)  # of the old files, or of the new ones if there was no room for all
     table = merged.counts.copy()
     for place, name in enumerate(("new", "replaced", "unchanged")):
         counted = [incoming.get(source, [0, 0, 0])[place] for source in table["source"]]

@@ -1,0 +1,462 @@
+"""Breaks imports and records on purpose, and counts what comes of it; see docs/reliability.md.
+
+    python scripts/faults.py                        all faults, on a small record made by chance
+    python scripts/faults.py kill calls --times 200
+    python scripts/faults.py --file ga_voting.csv   on the UN Digital Library's own file
+
+Whatever happens to an import, the record is then the old one or the new one, to the byte, it can
+be read, no lock is left, and the next import works and leaves nothing but the new record. What
+is not so is printed, and the exit code is 1. Linux only; `calls` and `errors` need strace, and
+`full` needs root to make small disks.
+"""
+
+import argparse
+import contextlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from unvote.errors import DataError
+from unvote.store.importing import import_files, import_records
+from unvote.store.info import disagreements, info
+from unvote.store.opening import open_record
+from unvote.world.states import all_states
+
+LOCK = "import.lock"
+Content = dict[str, bytes]
+Found = Iterator[tuple[str, str]]  # what came of each fault, and what is wrong with that
+
+
+class Ground(NamedTuple):
+    """What faults are tried on."""
+
+    old: Path  # a folder with the old record
+    file: Path  # the edition that is imported over it
+    other: Path  # the edition of which the old record is made
+    new: Content  # what the folder then holds
+    seconds: float  # how long that takes
+    chance: random.Random
+    times: int
+
+
+def main() -> None:
+    """Try the faults that are named, or all, and print a table."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("faults", nargs="*", metavar="FAULT", help=", ".join(FAULTS))
+    options.add_argument("--file", type=Path, help="a large file, with a row a vote")
+    options.add_argument("--times", type=int, default=200, help="how often (default: 200)")
+    options.add_argument("--seed", type=int, default=1, help="of all chance (default: 1)")
+    given = options.parse_args()
+    if unknown := set(given.faults) - set(FAULTS):
+        options.error(f"no fault is called {', '.join(sorted(unknown))}")
+    wrong = 0
+    print(f"{'fault':8} {'times':>6}  what came of it (seed {given.seed})")
+    with tempfile.TemporaryDirectory(prefix="unvote-faults-") as name:
+        place = Path(name)
+        ground = prepared(place, given.file, random.Random(given.seed), given.times)
+        for fault in given.faults or FAULTS:
+            counts: Counter[str] = Counter()
+            for outcome, problem in FAULTS[fault](ground, place / "data"):
+                counts[outcome] += 1
+                if problem:
+                    wrong += 1
+                    print(f"WRONG  {fault}: {outcome}: {problem}", flush=True)
+            told = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common())
+            print(f"{fault:8} {counts.total():>6}  {told}", flush=True)
+    sys.exit(1 if wrong else 0)
+
+
+# --- the ground
+
+
+def prepared(place: Path, file: Path | None, chance: random.Random, times: int) -> Ground:
+    """Make two editions of one source, and the record of the first and of another source."""
+    extract, new, other = place / "extract.csv", place / "new.csv", place / "other.csv"
+    extract.write_text(some_votes("unxml", 40, chance))
+    new.write_bytes(file.read_bytes() if file else some_votes("undl", 300, chance).encode())
+    # The other edition has every second yes as a no.
+    pieces = new.read_bytes().split(b",Y,")
+    other.write_bytes(b"".join(map(bytes.__add__, pieces, alternating(len(pieces)))))
+    old = place / "old"
+    imported(old, extract)
+    imported(old, other)
+    home = fresh(old, place / "data")
+    began = time.perf_counter()
+    run = imported(home, new)
+    seconds = time.perf_counter() - began
+    assert run.returncode == 0, run.stderr
+    return Ground(old, new, other, content(home), seconds, chance, times)
+
+
+def alternating(count: int) -> list[bytes]:
+    """Return what stands between the pieces: a yes, a no, and so on."""
+    return [(b",Y,", b",N,")[place % 2] for place in range(count - 1)] + [b""]
+
+
+def some_votes(source: str, count: int, chance: random.Random) -> str:
+    """Return a table of roll calls in which all states vote by chance."""
+    lines = ["undl_id,ms_code,ms_vote,date,session,resolution,title,source"]
+    for number in range(count):
+        day, symbol = f"{1950 + number // 50}-03-02", f"A/RES/{number // 50 + 1}/{number % 50}"
+        lines += [
+            f"{number},{code},{chance.choice('YYYNAX')},{day},{number // 50 + 1},{symbol},"
+            f"On matter {number},{source}"
+            for code in sorted(all_states())
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def fresh(old: Path, home: Path) -> Path:
+    """Return a folder that is as the old one is."""
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(old, home)
+    return home
+
+
+def content(home: Path) -> Content:
+    """Return all files of the record but the lock."""
+    files = (path for path in home.rglob("*") if path.is_file() and path.name != LOCK)
+    return {str(path.relative_to(home)): path.read_bytes() for path in files}
+
+
+def command(file: Path) -> list[str]:
+    """Return the command that imports a file."""
+    return [sys.executable, "-m", "unvote", "data", "import", "-q", str(file)]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return an environment with that folder of data, in which every run makes the same calls."""
+    return os.environ | {"UNVOTE_DATA": str(home), "PYTHONHASHSEED": "0"}
+
+
+def imported(home: Path, file: Path, *before: str) -> subprocess.CompletedProcess[str]:
+    """Import a file; what stands before the command watches it."""
+    return subprocess.run(
+        [*before, *command(file)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def settled(ground: Ground, home: Path) -> tuple[str, str]:
+    """Return which record is there, and what is wrong: now, or after the next import."""
+    os.environ["UNVOTE_DATA"] = str(home)
+    before = {path.name: path.read_bytes() for path in home.glob("record.parquet")}
+    which = "neither"
+    for name, files in (("old", content(ground.old)), ("new", ground.new)):
+        if before.get("record.parquet") == files["record.parquet"]:
+            which = name
+    try:
+        open_record()
+        assert len(disagreements()) == info().disagreements
+    except Exception as error:
+        return f"{which} record", f"it cannot be read: {error}"
+    if problem := next_import(ground.file):
+        return f"{which} record", f"the next import fails: {problem}"
+    if content(home) != ground.new:
+        return f"{which} record", f"the next import leaves {sorted(content(home))}"
+    return f"{which} record", "" if which != "neither" else "it is neither the old nor the new"
+
+
+def next_import(file: Path) -> str:
+    """Import a file in a process of its own that has loaded everything; return what went wrong."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        said = ""
+        try:
+            import_files([file], when=time.strftime("%Y-%m-%d", time.gmtime()))
+        except BaseException as error:
+            said = repr(error)
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    said = os.read(reading, 10_000).decode()
+    os.close(reading)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return said or (f"it ended with {code}" if code else "")
+
+
+# --- faults
+
+
+def killed(ground: Ground, home: Path, number: int = signal.SIGKILL) -> Found:
+    """Send a signal at any moment of the import."""
+    for _ in range(ground.times):
+        fresh(ground.old, home)
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(
+            command(ground.file), env=environment(home), stdout=quiet, stderr=quiet
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(ground.chance.uniform(0, 1.1 * ground.seconds))
+        process.send_signal(number)
+        code = process.wait()
+        outcome, problem = settled(ground, home)
+        yield (f"{outcome} after the signal" if code else "done before it"), problem
+
+
+def terminated(ground: Ground, home: Path) -> Found:
+    """Ask it to end at any moment of the import."""
+    return killed(ground, home, signal.SIGTERM)
+
+
+class Call(NamedTuple):
+    """A system call: the how manieth of its name it is, and whether it is about our folder."""
+
+    name: str
+    count: int
+    ours: bool
+
+
+def calls_of(ground: Ground, home: Path) -> list[Call]:
+    """Return the system calls of the main thread of an import, in their order."""
+    fresh(ground.old, home)
+    log = home.parent / "calls.log"
+    imported(home, ground.file, "strace", "-f", "-y", "-o", str(log))
+    lines = [re.match(r"(\d+) +(\w+)\((.*)", line) for line in log.read_text().splitlines()]
+    found = [line for line in lines if line]
+    counts: Counter[str] = Counter()
+    calls = []
+    for line in found:
+        if line[1] == found[0][1]:
+            counts[line[2]] += 1
+            calls.append(Call(line[2], counts[line[2]], str(home) in line[3]))
+    return calls
+
+
+def killed_at_calls(ground: Ground, home: Path) -> Found:
+    """Kill the import at a system call: at each in our folder, and at others by chance."""
+    calls = calls_of(ground, home)
+    first = next(place for place, call in enumerate(calls) if call.ours)
+    ours = [call for call in calls if call.ours]
+    rest = ground.chance.sample(calls[first:], max(0, (ground.times - len(ours)) * 2 // 3))
+    rest += ground.chance.sample(calls[:first], max(0, ground.times - len(ours) - len(rest)))
+    for call in [*ours, *rest]:
+        fresh(ground.old, home)
+        inject = f"inject={call.name}:signal=KILL:when={call.count}"
+        watch = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call.name}", "-e", inject]
+        run = imported(home, ground.file, *watch)
+        outcome, problem = settled(ground, home)
+        ended = run.returncode == -signal.SIGKILL
+        yield (f"{outcome} after the kill" if ended else "never came to it"), problem
+
+
+ERRORS = {
+    "openat": ("EACCES", "ENOSPC", "EMFILE"),
+    "mkdir": ("EACCES", "ENOSPC"),
+    "write": ("ENOSPC", "EIO"),
+    "fsync": ("EIO", "ENOSPC"),
+    "rename": ("EACCES", "ENOSPC", "EXDEV"),
+    "unlink": ("EACCES",),
+    "chmod": ("EPERM",),
+    "read": ("EIO",),
+    "flock": ("ENOLCK", "EIO"),
+    "newfstatat": ("EACCES",),
+    "getdents64": ("EIO",),
+    "close": ("EIO",),
+    "lseek": ("EIO",),
+}
+
+
+def failing(ground: Ground, home: Path) -> Found:
+    """Let each system call in our folder fail, once: no right, no room, a broken disk."""
+    for call in [call for call in calls_of(ground, home) if call.ours]:
+        for error in ERRORS.get(call.name, ()):
+            fresh(ground.old, home)
+            inject = f"inject={call.name}:error={error}:when={call.count}"
+            watch = ["strace", "-qq", "-o", os.devnull, "-e", f"trace={call.name}", "-e", inject]
+            run = imported(home, ground.file, *watch)
+            outcome, problem = settled(ground, home)
+            yield f"{outcome}, exit {run.returncode}", problem or wrong_words(run, call, error)
+
+
+def wrong_words(run: subprocess.CompletedProcess[str], call: Call, error: str) -> str:
+    """Return what is wrong about the words with which an import ended."""
+    lines = run.stderr.splitlines()
+    if run.returncode == 0 and not lines:
+        return ""
+    if run.returncode == 4 and len(lines) == 1:
+        return ""
+    return f"{call.name} {call.count} with {error}: exit {run.returncode}, {lines}"
+
+
+def full(ground: Ground, home: Path) -> Found:
+    """Import on a disk that has no room, or a little, up to just enough."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    held = sum(map(len, content(ground.old).values()))
+    room = sum(map(len, ground.new.values()))
+    for step in range(ground.times):
+        size = held + 40_000 + step * (room + 80_000) // ground.times
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(home)], check=True
+        )
+        try:
+            shutil.copytree(ground.old, home, dirs_exist_ok=True)
+            run = imported(home, ground.file)
+            left = content(home)
+            subprocess.run(["mount", "-o", "remount,size=2g", str(home)], check=True)
+            outcome, problem = settled(ground, home)
+            if run.returncode and left != content(ground.old):
+                problem = problem or f"it leaves {sorted(left)}"
+            words = wrong_words(run, Call("disk", step, True), "ENOSPC")
+            yield f"{outcome}, exit {run.returncode}", problem or words
+        finally:
+            subprocess.run(["umount", str(home)], check=True)
+
+
+def flipped(ground: Ground, home: Path) -> Found:
+    """Flip single bits of every file of the record; and see what Parquet alone would say."""
+    fresh(ground.old, home)
+    for name, good in content(home).items():
+        for _ in range(ground.times):
+            bad = bytearray(good)
+            bad[ground.chance.randrange(len(bad))] ^= 1 << ground.chance.randrange(8)
+            alone = parquet_alone(good, bytes(bad))
+            yield reading(home, name, good, bytes(bad), f"told (Parquet alone: {alone})")
+
+
+def cut(ground: Ground, home: Path) -> Found:
+    """Cut files short, end them with zeros, or add to them."""
+    fresh(ground.old, home)
+    for name, good in content(home).items():
+        for _ in range(ground.times):
+            length = ground.chance.randrange(len(good))
+            for bad in (good[:length], good[:length].ljust(len(good), b"\0"), good + good[length:]):
+                yield reading(home, name, good, bad, "told")
+
+
+def reading(home: Path, name: str, good: bytes, bad: bytes, told: str) -> tuple[str, str]:
+    """Return what all who read say of a damaged file."""
+    if bad == good:
+        return "no change", ""
+    path = home / name
+    path.write_bytes(bad)
+    ask: Callable[[], object] = open_record
+    if name != "record.parquet":
+        ask = disagreements if "disagreements" in name else lambda: imported_here(home)
+    os.environ["UNVOTE_DATA"] = str(home)
+    try:
+        ask()
+    except DataError as error:
+        known = re.fullmatch(
+            r".* is damaged or cut short: 'unvote data remove', and .*", str(error)
+        )
+        return told, "" if known else str(error)
+    except Exception as error:
+        return "another error", f"{type(error).__name__}: {error}"
+    finally:
+        path.write_bytes(good)
+    return "read", f"{name} is read although it is damaged"
+
+
+def imported_here(home: Path) -> None:
+    """Import nothing new: that reads all sources."""
+    import_records([], when="2026-01-01")
+
+
+def parquet_alone(good: bytes, bad: bytes) -> str:
+    """Return whether Parquet would have noticed; in a process of its own, since it may crash."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    process = os.fork()
+    if not process:
+        os.close(2)
+        try:
+            table = pq.read_table(pa.BufferReader(bad), use_threads=False)
+            table.validate(full=True)
+            wrong = not table.equals(pq.read_table(pa.BufferReader(good), use_threads=False))
+            os._exit(2 if wrong else 1)
+        except BaseException:
+            os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return {0: "noticed", 1: "no matter", 2: "other values"}.get(code, "crash")
+
+
+READER = """
+import hashlib, sys, time
+from unvote.errors import UnvoteError
+from unvote.store.importing import import_files, import_records
+from unvote.store.info import disagreements, info
+from unvote.store.opening import open_record
+end = time.monotonic() + float(sys.argv[1])
+while time.monotonic() < end:
+    try:
+        record = open_record()
+        told = hashlib.sha256(record.matrix.tobytes()).hexdigest()[:16]
+        assert info().rollcalls == len(record)
+        disagreements()
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}"
+    print(told, flush=True)
+"""
+WRITER = """
+import subprocess, sys, time
+end = time.monotonic() + float(sys.argv[1])
+while time.monotonic() < end:
+    for start in (0, 7):
+        run = subprocess.run(sys.argv[2:][start:start + 7], capture_output=True, text=True)
+        print(run.stderr.strip() or "imported", flush=True)
+"""
+
+
+def crowd(ground: Ground, home: Path) -> Found:
+    """Let two processes import by turns while ten read."""
+    import hashlib
+
+    whole = {}
+    for file in (ground.other, ground.file):
+        fresh(ground.old, home)
+        imported(home, file)
+        os.environ["UNVOTE_DATA"] = str(home)
+        matrix = open_record().matrix
+        whole[hashlib.sha256(matrix.tobytes()).hexdigest()[:16]] = "read whole"
+    known = whole | {
+        "imported": "imported",
+        "unvote: another import is under way: try again when it is done": "told to wait",
+    }
+    seconds = str(ground.times / 5)
+    turns = [*command(ground.file), *command(ground.other)]
+    programs: list[Sequence[str]] = [[READER, seconds]] * 10 + [[WRITER, seconds, *turns]] * 2
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", *program],
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for program in programs
+    ]
+    for process in processes:
+        for line in process.communicate()[0].splitlines():
+            yield known.get(line, "other"), "" if line in known else line
+    yield "at the end", settled(ground, home)[1]
+
+
+FAULTS: dict[str, Callable[[Ground, Path], Found]] = {
+    "kill": killed,
+    "term": terminated,
+    "calls": killed_at_calls,
+    "errors": failing,
+    "full": full,
+    "flip": flipped,
+    "cut": cut,
+    "crowd": crowd,
+}
+
+if __name__ == "__main__":
+    main()

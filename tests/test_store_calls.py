@@ -1,0 +1,161 @@
+"""The full record under faults of the system that need strace, root, or a crowd."""
+
+import hashlib
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from test_merge import same
+from test_store_faults import CHILD, content, outcome_of, put, some_record
+from unvote.record import Record
+from unvote.store.importing import FileFacts
+from unvote.store.info import disagreements
+from unvote.store.opening import open_record
+
+OLD = (some_record("undl", 1, 40), some_record("unxml", 2, 40))
+NEW = (some_record("undl", 3, 40), some_record("unxml", 4, 40))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def pickled(records: tuple[Record, ...], path: Path) -> Path:
+    path.write_bytes(pickle.dumps([(one, FileFacts(one.name, one.name)) for one in records]))
+    return path
+
+
+# Two sources, the disagreements and then the record come to their places: each by a rename,
+# between an fsync of the file and one of the folder.
+@pytest.mark.parametrize(
+    ("name", "count", "which"),
+    [
+        ("rename", 1, "old"),
+        ("rename", 4, "old"),
+        ("fsync", 8, "new"),
+        ("unlink", 3, "new"),
+    ],
+)
+def test_a_kill_at_a_system_call(
+    home: Path, tmp_path: Path, name: str, count: int, which: str
+) -> None:
+    if not shutil.which("strace"):
+        pytest.skip("there is no strace to kill an import at a system call")
+    put(*NEW)
+    new = content(home)
+    shutil.rmtree(home)
+    put(*OLD)
+    old = content(home)
+    inject = f"inject={name}:signal=KILL:when={count}"
+    watch = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={name}", "-e", inject]
+    records = str(pickled(NEW, tmp_path / "records"))
+    run = subprocess.run(
+        [*watch, sys.executable, "-c", CHILD.format(before=""), records],
+        input="\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "ptrace" in run.stderr:
+        pytest.skip("strace may not watch processes here")
+    assert (run.returncode, run.stdout) == (-signal.SIGKILL, "ready\n")
+    there = (home / "record.parquet").read_bytes()
+    assert there == {"old": old, "new": new}[which]["record.parquet"]
+    assert len(open_record()) == 40
+    assert len(disagreements())
+    put(*NEW)
+    assert content(home) == new
+
+
+@pytest.fixture
+def small_disk(home: Path) -> Iterator[Path]:
+    """Give the folder of the record on a disk of 300 kB."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root of Linux makes small disks")
+    home.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(home)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no disk may be mounted here")
+    yield home
+    subprocess.run(["umount", str(home)], check=True)
+
+
+def test_a_disk_without_room(small_disk: Path) -> None:
+    put(*OLD)
+    before, whole = content(small_disk), open_record()
+    ballast = small_disk / "ballast"
+    size = shutil.disk_usage(small_disk).free
+    for left in (0, 8_000, 30_000, 60_000):
+        ballast.write_bytes(b"0" * (size - left))
+        refused = outcome_of(lambda: put(*NEW))
+        assert refused.endswith(".parquet cannot be written: No space left on device")
+        ballast.unlink()
+        assert content(small_disk) == before
+        same(open_record(), whole)
+    put(*NEW)
+
+
+# Two import by turns, ten read; what each saw is a line.
+CROWD = """
+import hashlib, os, pickle, sys
+from unvote.errors import UnvoteError
+from unvote.store.importing import import_records
+from unvote.store.info import disagreements, info
+from unvote.store.opening import open_record
+import filelock
+editions = [pickle.loads(open(path, "rb").read()) for path in sys.argv[1:]]
+
+def reading():
+    record = open_record()
+    disagreements()
+    info()
+    return hashlib.sha256(record.matrix.tobytes()).hexdigest()
+
+def importing():
+    try:
+        for edition in editions:
+            import_records(edition, when="2026-06-30")
+        return "imported"
+    except UnvoteError as error:
+        return str(error)
+
+for number in range(12):
+    if not os.fork():
+        for _ in range(6):
+            try:
+                said = importing() if number < 2 else reading()
+            except BaseException as error:
+                said = repr(error)
+            os.write(1, (said + "\\n").encode())
+        os._exit(0)
+for _ in range(12):
+    os.wait()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="starts the crowd by forks")
+def test_ten_read_while_two_import(home: Path, tmp_path: Path) -> None:
+    whole = set()
+    paths = []
+    for number, records in enumerate((OLD, NEW)):
+        put(*records)
+        whole.add(hashlib.sha256(open_record().matrix.tobytes()).hexdigest())
+        paths.append(str(pickled(records, tmp_path / f"records-{number}")))
+    run = subprocess.run(
+        [sys.executable, "-c", CROWD, *paths], capture_output=True, text=True, check=False
+    )
+    said = run.stdout.splitlines()
+    assert (run.returncode, run.stderr, len(said)) == (0, "", 72)
+    busy = "another import is under way: try again when it is done"
+    assert set(said) <= whole | {"imported", busy}
+    assert "imported" in said
+    assert sum(line in whole for line in said) == 60
