@@ -1,14 +1,11 @@
 """Which record is asked for by name: the full one on this machine, or the one in unvote."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from unvote._version import __version__
 from unvote.errors import ArgumentError
 from unvote.record import EMBEDDED, Record
-
-_PACKAGED = Path(__file__).parent / "data" / "votes.csv"
-_CHECKED_OUT = Path(__file__).parents[2] / "data" / "votes.csv"
+from unvote.world.tables import embedded_votes
 
 
 def load(name: str | None = None) -> Record:
@@ -50,6 +47,5 @@ def load(name: str | None = None) -> Record:
     from unvote.readers import undl
     from unvote.readers.source import Source
 
-    path = _PACKAGED if _PACKAGED.exists() else _CHECKED_OUT
-    record = undl.read(Source(path, name=EMBEDDED))
+    record = undl.read(Source(embedded_votes(), name=EMBEDDED))
     return replace(record, edition=(f"unvote {__version__}",))

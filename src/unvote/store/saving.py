@@ -22,6 +22,7 @@ from unvote.errors import DataError, OutputError
 from unvote.record import AUTHORITY, TOTALS, Record
 from unvote.store.alignment import COLUMNS
 from unvote.store.formats import FORMAT
+from unvote.store.glance import NAMES, packed
 from unvote.store.info import ImportedFile
 from unvote.store.merge import Merged
 from unvote.store.opening import ID, names_beside, opened
@@ -96,7 +97,7 @@ def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
         table = pa.Table.from_pandas(merged.disagreements, preserve_index=False)
         table = table.replace_schema_metadata(None)
         facts["disagreements"]["file"] = _put(home, "disagreements", to_parquet(table, {}))
-    data = to_parquet(_table_of(merged.record), facts)
+    data = to_parquet(_table_of(merged.record), facts, {NAMES: packed(merged.record)})
     path = home / RECORD
     if path.exists() and path.read_bytes() == data:
         return False

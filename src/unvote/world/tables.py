@@ -4,9 +4,16 @@ import csv
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "tables"
+_PACKAGED = Path(__file__).parents[1] / "data" / "votes.csv"
+_CHECKED_OUT = Path(__file__).parents[3] / "data" / "votes.csv"
 
 
 def read_table(name: str) -> list[dict[str, str]]:
     """Return the rows of one of unvote's own tables, each a dictionary of texts."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def embedded_votes() -> Path:
+    """Return the file of the record that comes with unvote."""
+    return _PACKAGED if _PACKAGED.exists() else _CHECKED_OUT

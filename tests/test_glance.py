@@ -1,0 +1,72 @@
+"""What a record tells at a glance is what it tells when it is opened."""
+
+from pathlib import Path
+
+import pytest
+
+import unvote
+from unvote.store import formats, glance, place
+from unvote.store.importing import FileFacts, import_records
+from unvote.store.opening import open_record, opened
+from unvote.store.sealed import from_parquet, to_parquet
+
+# A title that would tear a line, one that looks like what is searched for, and no title.
+TITLES = ["A\ttab and\na line", "\x18\x06unvote\x18\x02{}", "", "Été, naïve", "x" * 20_000]
+
+
+def rollcalls(record: unvote.Record) -> list[glance.RollCall]:
+    table = record.rollcalls
+    return [
+        glance.RollCall(str(symbol), f"{day:%Y-%m-%d}", session, " ".join(title.split()))
+        for symbol, day, session, title in zip(
+            table.index, table["date"], table["session"], table["title"], strict=True
+        )
+    ]
+
+
+@pytest.fixture
+def path() -> Path:
+    """Import a record of hostile titles, and return its file."""
+    record = unvote.load("embedded")
+    titles = [TITLES[row % len(TITLES)] for row in range(len(record))]
+    table = record.rollcalls.assign(title=titles)
+    hostile = unvote.Record(table, record.votes, "x")
+    import_records([(hostile, FileFacts("x.csv", "0" * 64))], when="2026-01-01")
+    return place.folder() / place.RECORD
+
+
+def test_a_glance_tells_what_opening_tells(path: Path) -> None:
+    seen = glance.glance()
+    assert seen is not None
+    assert seen.facts == opened()[1]
+    assert seen.rollcalls == glance.full() == rollcalls(open_record())
+    assert len(seen.rollcalls) == 24
+
+
+def test_the_record_that_comes_with_the_program() -> None:
+    assert sorted(glance.embedded()) == sorted(rollcalls(unvote.load("embedded")))
+
+
+def test_a_record_that_does_not_list_its_names(path: Path) -> None:
+    before = glance.full()
+    file, facts = from_parquet(path.read_bytes(), "")
+    path.write_bytes(to_parquet(file.read(), facts))
+    assert glance.glance() == (facts, None)
+    assert glance.full() == before
+
+
+def test_what_must_be_opened_to_be_told(path: Path) -> None:
+    whole = path.read_bytes()
+    for place_of_error in (0, len(whole) // 3, -400, -9, -5, -1):
+        damaged = bytearray(whole)
+        damaged[place_of_error] ^= 1
+        path.write_bytes(damaged)
+        assert glance.glance() is None, place_of_error
+    for length in (0, 3, 8, 50, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        assert glance.glance() is None, length
+    file, facts = from_parquet(whole, "")
+    path.write_bytes(to_parquet(file.read(), facts | {"format": formats.FORMAT + 1}))
+    assert glance.glance() is None
+    path.unlink()
+    assert glance.glance() is None
