@@ -33,6 +33,9 @@ CASES = [
     (["align", "US", "RU", "--csv"], PANDAS, "import typer, rich, pandas", 1.35),
     (["map", "ES-11/7"], PANDAS, "import typer, rich, pandas", 1.6),
 ]
+# What is completed in a shell, and how many times the time of --version it may take.
+COMPLETED = ["unvote ta", "unvote align U", "unvote align --measure ", "unvote tally ES-11/"]
+MOST_COMPLETED = 2
 MOST_MEMORY = 1.2e9
 
 
@@ -53,6 +56,11 @@ def compare(command: list[str], floor: list[str], runs: int = RUNS) -> tuple[flo
 def main() -> None:
     """Print a line a case."""
     cases = [([*UNVOTE, *arguments], floor, name, most) for arguments, floor, name, most in CASES]
+    complete = ["env", "_UNVOTE_COMPLETE=fish", *UNVOTE]
+    version = [*UNVOTE, "--version"]
+    cases += [
+        ([*complete, line], version, "unvote --version", MOST_COMPLETED) for line in COMPLETED
+    ]
     if len(sys.argv) > 1:
         path = sys.argv[1]
         tally = [*UNVOTE, "tally", "--votes", path, "--csv", "-q"]
@@ -60,7 +68,8 @@ def main() -> None:
         cases.append((tally, read, "a bare pyarrow read", 3))
     for command, floor, name, most in cases:
         ours, least = compare(command, floor)
-        shown = " ".join(["unvote", *command[3:]])
+        completed = command[0] == "env"
+        shown = f"{command[-1]}<TAB>" if completed else " ".join(["unvote", *command[3:]])
         verdict = "ok" if ours <= most * least else "TOO SLOW"
         print(
             f"{shown:<45} {ours:6.3f} s  {name:<27} {least:6.3f} s"

@@ -245,12 +245,6 @@ def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
     assert "unvote versus US EU ES-11/7" in bare.out
 
 
-def test_version() -> None:
-    import unvote
-
-    assert run_unvote("--version").out == run_unvote("-V").out == f"unvote {unvote.__version__}\n"
-
-
 def test_tally_as_csv() -> None:
     assert run_unvote("tally", "ES-11/7").out == (
         HEADERS["tally"] + "\n"

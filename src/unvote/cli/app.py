@@ -8,12 +8,10 @@ from importlib import import_module
 from inspect import cleandoc
 from io import TextIOWrapper
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-
-from unvote._version import __version__
 
 # Every command and what it answers; the module of the same name here holds it.
 COMMANDS = {
@@ -121,12 +119,34 @@ app = typer.Typer(
     epilog=EXAMPLES,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,  # ours knows the values, and evaluates nothing
 )
+Shell = Literal["bash", "zsh", "fish"]
 
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"unvote {__version__}")
+        from unvote.cli.version import version
+
+        typer.echo("\n".join(version()))
+        raise typer.Exit
+
+
+def _show_completion(shell: Shell | None) -> None:
+    if shell:
+        from unvote.cli.shells import script
+
+        typer.echo(script(shell), nl=False)
+        raise typer.Exit
+
+
+def _install_completion(shell: Shell | None) -> None:
+    if shell:
+        from unvote.cli.failures import failures_told
+        from unvote.cli.shells import install
+
+        with failures_told(debug=False):
+            typer.echo("\n".join(install(shell)))
         raise typer.Exit
 
 
@@ -136,9 +156,33 @@ def unvote(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."
+            "--version",
+            "-V",
+            callback=_version,
+            is_eager=True,
+            help="Show the versions and the record in use, and exit.",
         ),
     ] = False,
+    install_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            metavar="bash|zsh|fish",
+            callback=_install_completion,
+            is_eager=True,
+            help="Have this shell complete commands and names, and exit.",
+            show_default=False,
+        ),
+    ] = None,
+    show_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            metavar="bash|zsh|fish",
+            callback=_show_completion,
+            is_eager=True,
+            help="Show the script that does it, and exit.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """How the United Nations voted: the tally, did it pass, and who voted with whom."""
     if ctx.invoked_subcommand is None:
@@ -161,6 +205,10 @@ def main() -> None:
                 encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace"
             )
     try:
+        if shell := os.environ.get("_UNVOTE_COMPLETE"):
+            from unvote.cli.completion import answer
+
+            sys.exit(answer(shell, sys.argv[1:]))
         app()
     except OSError as error:  # of help and version, which write by themselves
         close_output()

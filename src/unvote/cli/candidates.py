@@ -1,0 +1,290 @@
+"""What may stand for a value on the command line, for completion: no heavy import here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, starmap
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from unvote.world.groups import all_groups
+from unvote.world.spelling import plain
+from unvote.world.states import all_states, spellings
+from unvote.world.tables import read_table
+
+if TYPE_CHECKING:
+    from unvote.store.glance import RollCall
+
+# More than so many names are completed part by part, as folders are.
+MANY = 100
+# What people leave out at the start of a symbol.
+_LEFT_OUT = ("A/RES/", "S/RES/", "A/", "S/")
+
+# The commands that have a column for each measure.
+_BY_MEASURE = ("align", "map")
+
+
+class Candidate(NamedTuple):
+    """A value, and what it means."""
+
+    value: str
+    about: str = ""
+
+
+Candidates = Iterable[Candidate]
+
+
+class Asked(NamedTuple):
+    """What is asked for.
+
+    Attributes
+    ----------
+    typed : str
+        The text typed so far.
+    command, votes : str
+        The command, and the record that it names.
+    unusual : bool
+        Whether other spellings of states and groups count too: Britain, OTAN.
+    """
+
+    typed: str
+    command: str = ""
+    votes: str = ""
+    unusual: bool = False
+
+
+def starting(typed: str, known: Candidates) -> list[Candidate]:
+    """Return those that start with what is typed; failing these, case and accents aside."""
+    form, exact, like = _plain(typed), list[Candidate](), list[Candidate]()
+    for one in known:
+        if one.value.startswith(typed):
+            exact.append(one)
+        elif _plain(one.value).startswith(form):
+            like.append(one)
+    return exact or like
+
+
+def _plain(text: str) -> str:
+    """Return a text in the form to compare; a space at its end counts."""
+    return plain(text) + (" " if text[-1:].isspace() else "")
+
+
+def states(asked: Asked) -> list[Candidate]:
+    """Return the codes and names of states."""
+    return _named(asked, _states(), _spellings())
+
+
+def groups(asked: Asked) -> list[Candidate]:
+    """Return the codes of groups."""
+    return _named(asked, _groups(), _group_names())
+
+
+def parties(asked: Asked) -> list[Candidate]:
+    """Return states and groups, as whatever takes a state also takes a group."""
+    others = chain(_group_names(), _spellings())
+    return _named(asked, chain(_groups(), _states()), others)
+
+
+def _states() -> Iterator[Candidate]:
+    known = sorted(all_states().values(), key=lambda state: plain(state.name))
+    yield from (Candidate(state.code, state.name) for state in known)
+    yield from (Candidate(state.name, state.code) for state in known)
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    yield from ((state.alpha2, state.name) for state in all_states().values() if state.alpha2)
+    yield from spellings().items()
+
+
+def _groups() -> Iterator[Candidate]:
+    return (Candidate(code, group.name) for code, group in all_groups().items())
+
+
+def _group_names() -> Iterator[tuple[str, str]]:
+    for code, group in all_groups().items():
+        yield from ((name, code) for name in (group.name, *group.aliases))
+
+
+def _named(asked: Asked, usual: Candidates, others: Iterable[tuple[str, str]]) -> list[Candidate]:
+    if asked.unusual:
+        return starting(asked.typed, starmap(Candidate, others))
+    found = starting(asked.typed, usual)
+    # What is a name already stays beside what it begins: UK is no beginning of Ukraine.
+    form = asked.typed.casefold()
+    whole = [Candidate(*one) for one in others if form and one[0].casefold() == form]
+    return [*whole[:1], *found]
+
+
+def resolutions(asked: Asked) -> list[Candidate]:
+    """Return the symbols of the record, as people write them; many are cut at the next slash."""
+    called = _called(asked)
+    if "#" not in asked.typed:  # ids of roll calls that share a symbol, or have none
+        called = {name.partition("#")[0]: about for name, about in called.items()}
+        called.pop("", None)
+    form = "".join(asked.typed.split()).upper()
+    for heads in ([""], _LEFT_OUT):
+        found = {
+            name.removeprefix(head): about
+            for head in heads
+            for name, about in called.items()
+            if name.upper().startswith(head + form)
+        }
+        if found:
+            break
+    return _in_parts(found, len(form))
+
+
+def _in_parts(found: dict[str, str], start: int) -> list[Candidate]:
+    """Return names, or where they are many their parts up to the next slash."""
+    while len(found) > MANY:
+        parts: dict[str, int] = {}
+        for name in found:
+            slash = name.find("/", start) + 1
+            part = name[:slash] if slash else name
+            parts[part] = parts.get(part, 0) + 1
+        if len(parts) > 1:
+            return [
+                Candidate(part, found.get(part) or f"{count:,} of them")
+                for part, count in parts.items()
+            ]
+        start = len(next(iter(parts)))
+    return [Candidate(*one) for one in found.items()]
+
+
+def sessions(asked: Asked) -> list[Candidate]:
+    """Return the sessions of the record."""
+    known = dict.fromkeys(one.session for one in _rollcalls(asked) if one.session)
+    return starting(asked.typed, map(Candidate, known))
+
+
+def _called(asked: Asked) -> dict[str, str]:
+    return {one.id: f"{one.date} {one.title}".strip() for one in _rollcalls(asked)}
+
+
+def _rollcalls(asked: Asked) -> "list[RollCall]":
+    """Return the roll calls of the record that is asked; of a file, none."""
+    from unvote.store import glance, place
+
+    if asked.votes == "embedded" or (not asked.votes and not place.exists()):
+        return glance.embedded()
+    return glance.full() if asked.votes in ("", "full") else []
+
+
+def measures(asked: Asked) -> list[Candidate]:
+    """Return the measures of voting together."""
+    rows = read_table("measures")
+    return starting(asked.typed, (Candidate(row["measure"], row["title"]) for row in rows))
+
+
+def rules(asked: Asked) -> list[Candidate]:
+    """Return the rules of decision."""
+    return starting(
+        asked.typed, (Candidate(row["rule"], row["title"]) for row in read_table("rules"))
+    )
+
+
+def sources(asked: Asked) -> list[Candidate]:
+    """Return the sources that can be fetched."""
+    fetched = {row["source"] for row in read_table("downloads")}
+    rows = [row for row in read_table("sources") if row["source"] in fetched]
+    return starting(asked.typed, (Candidate(row["source"], row["name"]) for row in rows))
+
+
+def columns(asked: Asked) -> list[Candidate]:
+    """Return the columns of the answer of the command, but those named after a state."""
+    known = {row["command"]: row["columns"].split() for row in read_table("columns")}
+    found = starting(asked.typed, map(Candidate, known.get(asked.command, ())))
+    return found + (measures(asked) if asked.command in _BY_MEASURE else [])
+
+
+def order(asked: Asked) -> list[Candidate]:
+    """Return the columns to sort by; with a hyphen, greatest first."""
+    typed = asked.typed.removeprefix("-")
+    found = columns(asked._replace(typed=typed))
+    hyphen = asked.typed[: len(asked.typed) - len(typed)]
+    return [Candidate(hyphen + one.value) for one in found]
+
+
+def own_group(asked: Asked) -> list[Candidate]:
+    """Return the states of a group that the user defines as NAME=STATE,STATE."""
+    name, equals, members = asked.typed.partition("=")
+    if not equals:
+        return []
+    found = several(states)(asked._replace(typed=members))
+    return [Candidate(name + equals + one.value, one.about) for one in found]
+
+
+def formats(asked: Asked) -> list[Candidate]:
+    """Return the formats of an answer."""
+    from unvote.cli.options import Output
+
+    asked_type, _ = get_args(Output.__annotations__["format"])
+    return starting(asked.typed, map(Candidate, get_args(get_args(asked_type)[0])))
+
+
+def several(one: "Kind") -> "Kind":
+    """Return what completes the last of several values with commas between."""
+
+    def found(asked: Asked) -> list[Candidate]:
+        before, comma, last = asked.typed.rpartition(",")
+        named = set(before.split(","))
+        rest = one(asked._replace(typed=last))
+        return [
+            Candidate(before + comma + value, about) for value, about in rest if value not in named
+        ]
+
+    return found
+
+
+Kind = Callable[[Asked], list[Candidate]]
+# What the names in the help stand for: RESOLUTION, STATE. A name in the plural is a list with
+# commas; NAMES are of different things, which the name of the option tells.
+KINDS: dict[str, Kind] = {
+    "A": parties,
+    "A B": parties,
+    "B": parties,
+    "COLUMN": order,
+    "FORMAT": formats,
+    "GROUP": groups,
+    "GROUPS": several(parties),
+    "MEASURE": measures,
+    "NAME": measures,
+    "NAME=STATE,STATE,…": own_group,
+    "RESOLUTION": resolutions,
+    "RULE": rules,
+    "SESSIONS": several(sessions),
+    "STATE": parties,
+}
+OF_OPTIONS: dict[str, Kind] = {
+    "--columns": several(columns),
+    "--measure": several(measures),
+    "--source": several(sources),
+}
+FILES = ("FILE", "FOLDER")
+# What only the user knows.
+FREE = ("DATE", "MONTHS", "N", "SHARE", "TEXT", "TIME", "URL", "Y-N-A[-X]", "YEAR")
+
+
+def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
+    """Return what may stand for an option or an argument.
+
+    Parameters
+    ----------
+    option : str
+        The long name of the option; of an argument, nothing.
+    metavar : str
+        What the help calls its value: kinds and values with | between.
+    asked : Asked
+        What is typed.
+    """
+    usual = _values_of(option, metavar, asked)
+    return usual or _values_of(option, metavar, asked._replace(unusual=bool(asked.typed)))
+
+
+def _values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
+    kinds = KINDS | ({"STATE": states} if asked.command == "states" else {})
+    found: dict[str, Candidate] = {}
+    for name in metavar.split("|"):
+        if name in FILES or name in FREE:
+            continue
+        kind = OF_OPTIONS[option] if name == "NAMES" else kinds.get(name)
+        several_found = kind(asked) if kind else starting(asked.typed, [Candidate(name)])
+        found |= {one.value: one for one in several_found}
+    return list(found.values())

@@ -1,0 +1,49 @@
+"""unvote --version: the program, Python, and the record in use, without what reads Parquet."""
+
+import platform
+from typing import Any
+
+from unvote._version import __version__
+
+
+def version() -> list[str]:
+    """Return the lines of `unvote --version`; a record that cannot be read is said, no error."""
+    return [f"unvote {__version__}", f"Python {platform.python_version()}", f"record: {_record()}"]
+
+
+def _record() -> str:
+    from unvote.output.sheet import printable
+    from unvote.store import glance, place
+
+    if not place.exists():
+        known = glance.embedded()
+        days = sorted(one.date for one in known)
+        return f"the embedded record, {_extent(len(known), days[0], days[-1])}"
+    if seen := glance.glance():
+        facts = seen.facts
+        extent = _extent(facts["rollcalls"], facts["first"], facts["last"])
+        return f"{place.NAME}, {extent} ({printable(_sources(facts['sources']))})"
+    return f"{place.NAME}, which cannot be used: {printable(_why())}"
+
+
+def _extent(rollcalls: int, first: str | None, last: str | None) -> str:
+    days = f"{first} to {last}" if first else "without dates"
+    return f"{rollcalls:,} roll call{'' if rollcalls == 1 else 's'}, {days}"
+
+
+def _sources(sources: list[dict[str, Any]]) -> str:
+    """Return the sources, each with the day on which its newest file was imported."""
+    days = {one["source"]: max(file["when"] for file in one["files"]) for one in sources}
+    return "; ".join(f"{name}, imported {day}" for name, day in days.items())
+
+
+def _why() -> str:
+    """Return what is said when the full record is opened."""
+    from unvote.errors import DataError
+    from unvote.store.opening import opened
+
+    try:
+        opened()
+    except DataError as error:
+        return str(error)
+    return "it was written by another program"
