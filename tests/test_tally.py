@@ -233,6 +233,8 @@ def test_published_totals_that_differ_are_told(mixed: unvote.Record) -> None:
         "3 roll calls published with another tally than the votes listed, which are counted:"
         " A/RES/79/1 (3-1-2), A/RES/ES-11/7 (3-3-1), S/2025/9 (10-2-4)"
     ]
+    absent = changed(mixed, published_not_voting=pd.array([99] * 7, dtype="Int64"))
+    assert unvote.tally(absent).attrs["notes"] == []
     told = replace(record, notes=("The reader told of them.",))
     assert unvote.tally(told).attrs["notes"] == []
     partly = changed(mixed, published_yes=pd.array([7, 4, *[None] * 5], dtype="Int64"))

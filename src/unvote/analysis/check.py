@@ -70,18 +70,16 @@ def check(
     )
     claims = _claims(record, expected)
     frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
-    differences = [
-        _differences(frame.loc[place], claims[id_]) if id_ in claims else None
+    differences = {
+        id_: _differences(frame.loc[place], claims[id_])
         for place, id_ in enumerate(frame["rollcall"])
-    ]
+        if id_ in claims
+    }
     frame["expected_ok"] = pd.array(
-        [None if found is None else not found for found in differences], dtype="boolean"
+        [not differences[id_] if id_ in differences else None for id_ in frame["rollcall"]],
+        dtype="boolean",
     )
-    wrong = [
-        f"{id_}: {', '.join(found)}"
-        for id_, found in zip(frame["rollcall"], differences, strict=True)
-        if found
-    ]
+    wrong = [f"{id_}: {', '.join(found)}" for id_, found in differences.items() if found]
     frame = frame[list(CHECK)]
     others = {
         id_: differing

@@ -37,7 +37,7 @@ def unlike_published_note(record: Record) -> list[str]:
     differ = np.zeros(len(record), dtype=bool)
     for name in COUNTS[:3]:
         published = table[f"published_{name}"]
-        differ |= (published.notna() & (published != votes[name]).fillna(False)).to_numpy(bool)
+        differ |= np.array(published.notna() & (published != votes[name]), dtype=bool)
     if not differ.any() or record.notes:
         return []
     first = [
