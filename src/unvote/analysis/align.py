@@ -51,9 +51,9 @@ def align(
     *names : str
         Two: the pair. One: every state is ranked by how it votes with it. Several: every
         unordered pair of them. A group takes the position that most of its members took.
-    by : "year", "decade", "session", "organ", "subject" or "resolution", optional
-        Measures each year (decade, session, organ, subject, roll call) apart. A roll call
-        counts under each of its subjects.
+    by : str, optional
+        Measures each "year", "decade", "session", "organ", "subject" or "resolution" apart.
+        A roll call counts under each of its subjects.
     rolling : int, optional
         Measures, for every month, the roll calls of so many months that end with it.
     all_pairs : bool

@@ -48,9 +48,9 @@ def cohesion(
         The roll calls; texts adopted without a vote are left out.
     *names : str
         Groups; a roll call has the members of its day.
-    by : "year", "decade", "session", "organ", "subject" or "resolution", optional
-        Measures each year (decade, session, organ, subject, roll call) apart. A roll call
-        counts under each of its subjects.
+    by : str, optional
+        Measures each "year", "decade", "session", "organ", "subject" or "resolution" apart.
+        A roll call counts under each of its subjects.
     attendance : float
         Leaves out the roll calls in which fewer than this share of the members of the day
         voted, from 0 to 1.

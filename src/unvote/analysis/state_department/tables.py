@@ -28,8 +28,9 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
         The roll calls; those of the General Assembly that the method takes are counted.
     year : int
         The year of the report, from 1984 on.
-    method : 1984, 2017 or 2021, optional
-        Applies the method of the reports since that year; None: that of the year itself.
+    method : int, optional
+        1984, 2017 or 2021: applies the method of the reports since that year. None: that of the
+        year itself.
 
     Returns
     -------
