@@ -27,12 +27,13 @@ FROM_ROOT = {
     name: f"{name.lower()}" for name in ("CONTRIBUTING.md", "CORRECTIONS.md", "CHANGELOG.md")
 }
 PLACES = {**FROM_ROOT, "README.md": "index.md"}
-# In the navigation, and still being written.
-COMING = {"reliability.md"}
 
 LINK = re.compile(r"(\]\()([^)#\s]*)([^)]*\))")
 FENCED = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
+# Markdown that was not read as such: an item of a list, bold text, the mark of a docstring.
+UNREAD = re.compile(r"\n[-*] |\*\*|^::: ", re.MULTILINE)
+CODE = ("pre", "code", "script", "style")
 # What a page loads by itself, unlike a link that a reader may follow.
 LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "srcset"}
 
@@ -62,7 +63,7 @@ def faults_of_navigation() -> list[str]:
     there, listed = set(pages()), navigation()
     return [
         *(f"{page} is not in the nav of zensical.toml" for page in sorted(there - set(listed))),
-        *(f"{page} of the nav is not there" for page in listed if page not in there | COMING),
+        *(f"{page} of the nav is not there" for page in listed if page not in there),
         *(f"{page} is twice in the nav" for page in sorted(set(listed)) if listed.count(page) > 1),
     ]
 
@@ -95,9 +96,6 @@ def stage() -> None:
     for place, page in pages().items():
         text = rewritten(page.read_text(encoding="utf-8"), page, place)
         (STAGE / place).write_text(text, encoding="utf-8")
-    for place in COMING - set(pages()):
-        (STAGE / place).parent.mkdir(exist_ok=True)
-        (STAGE / place).write_text("# Being written\n", encoding="utf-8")
 
 
 class Loaded(HTMLParser):
@@ -108,10 +106,22 @@ class Loaded(HTMLParser):
         self.anchors: set[str] = set()
         self.loaded: list[str] = []
         self.linked: list[str] = []
+        self.unread: list[str] = []
+        self.code = 0
         self.feed(text)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where code ends."""
+        self.code -= tag in CODE
+
+    def handle_data(self, data: str) -> None:
+        """Note text that is Markdown still."""
+        if not self.code and UNREAD.search(data):
+            self.unread.append(" ".join(data.split())[:60])
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Note what a tag names."""
+        self.code += tag in CODE
         values = {name: value or "" for name, value in attributes}
         self.anchors.update(values[name] for name in ("id", "name") if name in values)
         if tag == "a" and "href" in values:
@@ -130,6 +140,7 @@ def faults_of_site(site: Path) -> list[str]:
     faults = []
     for path, page in read.items():
         name = path.relative_to(site.resolve())
+        faults += [f"{name} shows Markdown: {text}" for text in page.unread]
         faults += [f"{name} loads {url}" for url in page.loaded if urlsplit(url).netloc]
         for url in [*page.loaded, *page.linked]:
             parts = urlsplit(url)

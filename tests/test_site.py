@@ -45,7 +45,9 @@ def test_the_examples_of_the_help_can_be_read(name: str) -> None:
 
 def test_every_public_name_is_once_in_the_reference_of_the_library() -> None:
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^::: unvote\.(\w+)$", text, re.MULTILINE)) == sorted(unvote.__all__)
+    told = re.findall(r"^::: unvote\.(\w+)$", text, re.MULTILINE)
+    assert sorted([*told, "__version__"]) == sorted(unvote.__all__)
+    assert "`unvote.__version__`" in text
     assert re.findall(r"^### (\w+)\n\n::: unvote\.\1$", text, re.MULTILINE) == re.findall(
         r"^### (.*)$", text, re.MULTILINE
     )
@@ -118,12 +120,15 @@ def test_what_a_built_page_loads_from_elsewhere_or_does_not_find_is_told(tmp_pat
         '<h1 id="top"><a href="#top">A</a></h1><a href="https://x.org">x</a>'
         '<a href="b.html#none">b</a><img src="gone.svg"><script src="//x.org/s.js"></script>'
     )
-    (tmp_path / "b.html").write_text('<a href="a.html#top">a</a><a href="c.html">c</a>')
+    (tmp_path / "b.html").write_text(
+        '<a href="a.html#top">a</a><a href="c.html">c</a><p>so:\n- one</p><pre>\n- 1</pre>'
+    )
     (tmp_path / "a.css").write_text('@font-face { src: url("https://x.org/f.woff2") }')
     assert build_site.faults_of_site(tmp_path) == [
         "a.html loads //x.org/s.js",
         "a.html names gone.svg, which is not there",
         "a.html names b.html#none, a heading that is not there",
+        "b.html shows Markdown: so: - one",
         "b.html names c.html, which is not there",
         "a.css loads https://x.org/f.woff2",
     ]
