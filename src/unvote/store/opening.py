@@ -82,7 +82,7 @@ def opened_beside(name: str) -> Any:
     Raises
     ------
     DataError
-        If it is not there, or damaged.
+        If it is not there, cannot be read, or is damaged.
     """
     path = folder() / SOURCES / name
     named = NAMED.fullmatch(name)
@@ -90,10 +90,12 @@ def opened_beside(name: str) -> Any:
         raise damaged(str(folder() / RECORD))
     try:
         data = path.read_bytes()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise DataError(
             f"{path} is missing: 'unvote data remove', and import the files again"
         ) from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
     if name != name_of(named["kind"], data):
         raise damaged(name)
     return from_parquet(data, name)[0]

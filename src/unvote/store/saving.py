@@ -67,7 +67,8 @@ def locked(home: Path) -> Iterator[None]:
         except Timeout as error:
             raise DataError("another import is under way: try again when it is done") from error
     try:
-        yield
+        with writing(home):  # what fails is a file of ours, whatever it was about to do with it
+            yield
     finally:
         lock.release()
 
@@ -181,7 +182,7 @@ def remove() -> bool:
     with writing(home):
         if not home.is_dir():
             return False
-    with locked(home), writing(home):
+    with locked(home):
         there = (home / RECORD).exists()
         (home / RECORD).unlink(missing_ok=True)
         sweep(home)
