@@ -31,7 +31,7 @@ def complete(line: str, shell: str = "fish", word: str = "") -> tuple[list[str],
     """Return what the program answers to a shell, and its exit status."""
     written = io.StringIO()
     with redirect_stdout(written):
-        code = answer(shell, [line, *([word] if shell == "bash" else [])])
+        code = answer(PROGRAM, shell, [line, *([word] if shell == "bash" else [])])
     return written.getvalue().splitlines(), code
 
 

@@ -208,7 +208,7 @@ def main() -> None:
         if shell := os.environ.get("_UNVOTE_COMPLETE"):
             from unvote.cli.completion import answer
 
-            sys.exit(answer(shell, sys.argv[1:]))
+            sys.exit(answer(typer.main.get_command(app), shell, sys.argv[1:]))
         app()
     except OSError as error:  # of help and version, which write by themselves
         close_output()

@@ -10,8 +10,6 @@ import re
 import sys
 from typing import Any, NamedTuple
 
-import typer
-
 from unvote.cli.candidates import FILES, Asked, Candidate, starting, values_of
 from unvote.world.spelling import plain
 
@@ -71,21 +69,22 @@ def read_line(text: str) -> Line:
     return Line(words, text[start:], quote)
 
 
-def answer(shell: str, arguments: list[str]) -> int:
+def answer(program: Any, shell: str, arguments: list[str]) -> int:
     """Print what fits at the end of a command line, and return the exit status.
 
     Parameters
     ----------
+    program : group of commands
+        The program, as Typer makes it.
     shell : {"bash", "zsh", "fish"}
         bash gets what stands on its line, quotes and all; the others quote by themselves.
     arguments : list of str
         The line up to the cursor; of bash also the last word as bash itself splits the line.
     """
-    from unvote.cli.app import app
     from unvote.output.sheet import printable
 
     line = read_line(arguments[0])
-    found, files = fitting(typer.main.get_command(app), line.words[1:])
+    found, files = fitting(program, line.words[1:])
     if shell != "fish":  # it keeps what is typed by itself
         found = keeping(line.words[-1], found)
     for value, about in found:

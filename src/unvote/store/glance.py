@@ -6,12 +6,12 @@ once. Both stand as texts in the footer, in Thrift's compact protocol, as Parque
 
 import base64
 import csv
-import hashlib
 import json
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.errors import DataError
+from unvote.store.footer import KEY, TAIL, footer_of, is_whole
 from unvote.store.formats import facts_of_today
 from unvote.store.place import RECORD, folder
 from unvote.world.tables import embedded_votes
@@ -19,12 +19,8 @@ from unvote.world.tables import embedded_votes
 if TYPE_CHECKING:
     from unvote.record import Record
 
-# The keys of the Parquet metadata: our facts, as JSON, and the names, packed.
-KEY = b"unvote"
+# The key of the Parquet metadata under which the names stand, packed.
 NAMES = b"unvote.names"
-_MAGIC = b"PAR1"
-_TAIL = 8  # the length of the footer, and the magic bytes
-SEAL = hashlib.sha256().digest_size
 _FIELD = b"\x18"  # in Thrift: the next field is a text
 
 
@@ -42,22 +38,6 @@ class Glance(NamedTuple):
 
     facts: dict[str, Any]
     rollcalls: list[RollCall] | None
-
-
-def footer_of(data: bytes) -> int:
-    """Return where the footer of Parquet data starts."""
-    return len(data) - _TAIL - int.from_bytes(data[-_TAIL:-4], "little")
-
-
-def is_whole(data: bytes) -> bool:
-    """Return whether the seal of Parquet data holds: not one byte may differ."""
-    footer = footer_of(data) if data[-4:] == _MAGIC else 0
-    seal = footer - SEAL
-    if seal < 0:
-        return False
-    digest = hashlib.sha256(memoryview(data)[:seal])
-    digest.update(memoryview(data)[footer:])
-    return data[seal:footer] == digest.digest()
 
 
 def glance() -> Glance | None:
@@ -128,7 +108,7 @@ def unpacked(names: bytes) -> list[RollCall]:
 
 def _text(data: bytes, key: bytes) -> bytes | None:
     """Return what stands under a key of the Parquet metadata."""
-    footer = data[footer_of(data) : -_TAIL]
+    footer = data[footer_of(data) : -TAIL]
     _, found, rest = footer.partition(_FIELD + bytes([len(key)]) + key + _FIELD)
     if not found:
         return None

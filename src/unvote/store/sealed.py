@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from unvote.errors import DataError
-from unvote.store.glance import KEY, footer_of, is_whole
+from unvote.store.footer import KEY, footer_of, is_whole
 
 # A file that is named by its content.
 NAMED = re.compile(r"(?P<kind>[a-z]+)-[0-9a-f]{16}\.parquet")
