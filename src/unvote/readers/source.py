@@ -6,7 +6,7 @@ import lzma
 import os
 import stat
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -61,6 +61,7 @@ class Source:
         self.compression: str | None = None
         # A path, or the bytes of what can be read only once; pyarrow has no types.
         self._content: Any
+        self._plain: Any = None
         self._rest: IO[bytes] | None = None
         self._stamp: tuple[int, int, int] | None = None
         path = isinstance(origin, (str, os.PathLike))
@@ -93,13 +94,14 @@ class Source:
 
     def _read_head(self) -> bytes:
         try:
-            with self._opened() as stream:
+            with self._decompressing() as (_, stream):
                 return bytes(stream.read(HEAD))
         except DataError:
             if self._rest is None:
                 raise
         # What there is of a pipe was too little to decompress anything.
-        with self.open() as stream:
+        self._read_rest()
+        with self._decompressing() as (_, stream):
             return bytes(stream.read(HEAD))
 
     def _raw(self) -> Any:
@@ -110,36 +112,46 @@ class Source:
     @contextmanager
     def open(self) -> Iterator[Any]:
         """Open the decompressed bytes from their start, as a pyarrow stream."""
-        with self._reading():
-            self._read_rest()
-        with self._opened() as stream:
-            self._check_unchanged()
+        self._read_rest()
+        self._check_unchanged()
+        if self.compression and self._plain is None:
+            self._plain = self._unfolded()
+        with (
+            self._reading(),
+            self._raw() if self._plain is None else pa.BufferReader(self._plain) as stream,
+        ):
             yield stream
-            self._check_unchanged()
+        self._check_unchanged()
 
     @contextmanager
-    def _opened(self) -> Iterator[Any]:
+    def _decompressing(self) -> Iterator[tuple[Any, Any]]:
+        """Open the bytes as they are and as they are decompressed."""
         with self._reading(), self._raw() as raw:
             if self.compression == "xz":
                 with lzma.LZMAFile(raw) as plain:
-                    yield self._bounded(raw, plain)
+                    yield raw, plain
             elif self.compression:
-                yield self._bounded(raw, pa.CompressedInputStream(raw, self.compression))
+                yield raw, pa.CompressedInputStream(raw, self.compression)
             else:
-                yield raw
+                yield raw, raw
 
-    def _bounded(self, raw: Any, plain: Any) -> Any:
-        """Return decompressed bytes that end with an error where they unfold beyond measure."""
+    def _unfolded(self) -> Any:
+        """Return the decompressed bytes, unless they unfold beyond measure.
 
-        def check(unfolded: int) -> None:
-            folded = raw.tell()
-            if unfolded > min(max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * folded), _UNFOLDS_TO):
-                raise DataError(
-                    f"{self.name}: {folded:,} bytes of {self.compression} unfold to"
-                    f" {unfolded:,} and more, as no record does: if it is one, unpack it first"
-                )
-
-        return pa.PythonFile(_Checked(plain, check), mode="r")
+        They are kept in memory: a pyarrow reader that is given a Python object to read from
+        may wait for it forever when the program ends.
+        """
+        data = io.BytesIO()
+        with self._decompressing() as (raw, stream):
+            while piece := stream.read(_PIECE):
+                data.write(piece)
+                folded, unfolded = raw.tell(), data.tell()
+                if unfolded > min(max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * folded), _UNFOLDS_TO):
+                    raise DataError(
+                        f"{self.name}: {folded:,} bytes of {self.compression} unfold to"
+                        f" {unfolded:,} and more, as no record does: if it is one, unpack it first"
+                    )
+        return pa.py_buffer(data.getbuffer())
 
     def _check_unchanged(self) -> None:
         if self._stamp and _stamp(self._content) != self._stamp:
@@ -150,6 +162,10 @@ class Source:
         if self._rest is None:
             return
         rest, self._rest = self._rest, None
+        with self._reading():
+            self._content = self._to_its_end(rest)
+
+    def _to_its_end(self, rest: IO[bytes]) -> Any:
         is_table = not (self.compression or _is_other(self.head))
         data = io.BytesIO()
         piece = self._content.to_pybytes()
@@ -165,7 +181,7 @@ class Source:
                     " name it as a file"
                 )
             piece = rest.read(_PIECE)
-        self._content = pa.py_buffer(data.getbuffer())
+        return pa.py_buffer(data.getbuffer())
 
     def whole(self) -> bytearray:
         """Return all of the decompressed bytes."""
@@ -256,22 +272,6 @@ class _Raw(io.RawIOBase):
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
-
-
-class _Checked(io.RawIOBase):
-    """Bytes of which it is checked how many they are while they are read."""
-
-    def __init__(self, plain: Any, check: Callable[[int], None]) -> None:
-        self._plain, self._check, self._read = plain, check, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        data = bytes(self._plain.read(size))
-        self._read += len(data)
-        self._check(self._read)
-        return data
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
