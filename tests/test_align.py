@@ -335,12 +335,17 @@ def test_plurality_is_that_of_a_count(counts: list[tuple[int, ...]]) -> None:
 
 
 def test_names_of_states_are_those_of_the_day() -> None:
-    days = ["1991-12-23", "1991-12-24", "2019-02-13", "2019-02-15", ""]
-    record = record_of({"RUS": "YYYYY", "MKD": "..YYY", "USA": "NNNNN"}, days)
-    names = names_of_the_day(record, ["MKD", "RUS"])
-    assert names[:, 1].tolist() == ["Soviet Union", "Russia", "Russia", "Russia", "Russia"]
-    assert names.shape == (5, 2)
-    assert names[3:, 0].tolist() == ["North Macedonia"] * 2
+    days = ["1958-02-20", "1958-02-21", "1971-09-01", "1971-09-02", "1991-12-23", "1991-12-24", ""]
+    record = record_of({"RUS": "YYYYYYY", "EGY": "NNNNNNN", "USA": "AAAAAAA"}, days)
+    united = "United Arab Republic"
+    assert names_of_the_day(record, ["EGY"]).tolist() == [
+        *(["Egypt"], [united], [united], ["Egypt"]),
+        *(["Egypt"], ["Egypt"], ["Egypt"]),
+    ]
+    assert names_of_the_day(record, ["USA", "RUS"]).tolist() == [
+        *[["United States", "Soviet Union"]] * 5,
+        *[["United States", "Russia"]] * 2,
+    ]
 
 
 # --- what is left out, and said

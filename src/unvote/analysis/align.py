@@ -183,18 +183,19 @@ def align_matrix(
     formula = find_measure(measure)
     record, notes = voted(record)
     record, more = measurable(record, [formula])
-    codes: dict[str, None] = {}
+    codes: list[str] = []
     reasons: list[str] = []
-    for name, party in zip(names, parties(names, groups), strict=True):
+    for name in names:
+        [party] = parties([name], groups)
         if isinstance(party, Group):
-            codes |= dict.fromkeys(among_states(record, name, groups))
+            codes += among_states(record, name, groups)
             reasons += among_note(name, groups)
         else:
-            codes[party.code] = None
-    listed = list(codes) if names else record.states
+            codes.append(party.code)
+    listed = list(dict.fromkeys(codes)) if names else record.states
     votes = record.votes.reindex(columns=listed, fill_value=Vote.NOT_A_MEMBER).to_numpy(np.int8)
     values = formula(joint(votes, votes))
-    frame = pd.DataFrame(values, columns=pd.Index(listed, dtype="str"))
+    frame = pd.DataFrame(values, columns=listed)
     frame.insert(0, "state", pd.array(listed, dtype="str"))
     frame.attrs["notes"] = [*notes, *more, *parts_note(record)]
     frame.attrs["reasons"] = [*absences_note(record), *dict.fromkeys(reasons)]
