@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from unvote.errors import DataError
+from unvote.errors import DataError, UnvoteError
 from unvote.store.importing import import_files, import_records
 from unvote.store.info import disagreements, info
 from unvote.store.opening import open_record
@@ -66,11 +66,12 @@ def main() -> None:
         ground = prepared(place, given.file, random.Random(given.seed), given.times)
         for fault in given.faults or FAULTS:
             counts: Counter[str] = Counter()
-            for outcome, problem in FAULTS[fault](ground, place / "data"):
-                counts[outcome] += 1
-                if problem:
-                    wrong += 1
-                    print(f"WRONG  {fault}: {outcome}: {problem}", flush=True)
+            with contextlib.suppress(KeyboardInterrupt):  # what came till then is told
+                for outcome, problem in FAULTS[fault](ground, place / "data"):
+                    counts[outcome] += 1
+                    if problem:
+                        wrong += 1
+                        print(f"WRONG  {fault}: {outcome}: {problem}", flush=True)
             told = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common())
             print(f"{fault:8} {counts.total():>6}  {told}", flush=True)
     sys.exit(1 if wrong else 0)
@@ -92,9 +93,8 @@ def prepared(place: Path, file: Path | None, chance: random.Random, times: int) 
     imported(old, other)
     home = fresh(old, place / "data")
     began = time.perf_counter()
-    run = imported(home, new)
+    assert imported(home, new) == (0, "")
     seconds = time.perf_counter() - began
-    assert run.returncode == 0, run.stderr
     return Ground(old, new, other, content(home), seconds, chance, times)
 
 
@@ -129,25 +129,68 @@ def content(home: Path) -> Content:
     return {str(path.relative_to(home)): path.read_bytes() for path in files}
 
 
-def command(file: Path) -> list[str]:
-    """Return the command that imports a file."""
-    return [sys.executable, "-m", "unvote", "data", "import", "-q", str(file)]
+class Import(NamedTuple):
+    """An import in a process of its own, which has loaded everything and waits to begin."""
+
+    pid: int
+    go: int
+    said: Path
+
+    def begin(self) -> None:
+        """Let it begin."""
+        os.write(self.go, b"!")
+        os.close(self.go)
+
+    def end(self) -> tuple[int, str]:
+        """Return its exit code, and what it says; -15 and -9 are signals."""
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return code, self.said.read_text(encoding="utf-8")
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Return an environment with that folder of data, in which every run makes the same calls."""
-    return os.environ | {"UNVOTE_DATA": str(home), "PYTHONHASHSEED": "0"}
+def waiting(home: Path, file: Path) -> Import:
+    """Return an import that waits; it ends as the command would, with one line and a code."""
+    said = home.parent / "said"
+    said.write_bytes(b"")
+    wait, go = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(wait)
+        return Import(pid, go, said)
+    os.close(go)
+    os.environ["UNVOTE_DATA"] = str(home)
+    code, line = 0, ""
+    os.read(wait, 1)
+    try:
+        import_files([file], when=time.strftime("%Y-%m-%d", time.gmtime()))
+    except UnvoteError as error:
+        code, line = 4, f"{error}\n"
+    except BaseException as error:
+        code, line = 70, f"{error!r}\n"
+    said.write_text(line, encoding="utf-8")
+    os._exit(code)
 
 
-def imported(home: Path, file: Path, *before: str) -> subprocess.CompletedProcess[str]:
-    """Import a file; what stands before the command watches it."""
-    return subprocess.run(
-        [*before, *command(file)],
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def imported(home: Path, file: Path) -> tuple[int, str]:
+    """Import a file, and return the exit code and what is said."""
+    process = waiting(home, file)
+    process.begin()
+    return process.end()
+
+
+def watched(home: Path, file: Path, *options: str) -> tuple[int, str]:
+    """Import a file while strace watches, with these options."""
+    process = waiting(home, file)
+    watch = ["strace", "-f", "-qq", "-o", os.devnull, *options, "-p", str(process.pid)]
+    strace = subprocess.Popen(watch, stderr=subprocess.DEVNULL)
+    status = Path(f"/proc/{process.pid}/status")
+    while "TracerPid:\t0\n" in status.read_text():
+        if strace.poll() is not None:
+            raise SystemExit("strace is not there, or may not watch processes here")
+        time.sleep(0.001)
+    process.begin()
+    ended = process.end()
+    strace.wait()
+    return ended
 
 
 def settled(ground: Ground, home: Path) -> tuple[str, str]:
@@ -163,30 +206,12 @@ def settled(ground: Ground, home: Path) -> tuple[str, str]:
         assert len(disagreements()) == info().disagreements
     except Exception as error:
         return f"{which} record", f"it cannot be read: {error}"
-    if problem := next_import(ground.file):
-        return f"{which} record", f"the next import fails: {problem}"
+    code, said = imported(home, ground.file)
+    if code:
+        return f"{which} record", f"the next import ends with {code}: {said}"
     if content(home) != ground.new:
         return f"{which} record", f"the next import leaves {sorted(content(home))}"
     return f"{which} record", "" if which != "neither" else "it is neither the old nor the new"
-
-
-def next_import(file: Path) -> str:
-    """Import a file in a process of its own that has loaded everything; return what went wrong."""
-    reading, writing = os.pipe()
-    process = os.fork()
-    if not process:
-        said = ""
-        try:
-            import_files([file], when=time.strftime("%Y-%m-%d", time.gmtime()))
-        except BaseException as error:
-            said = repr(error)
-        os.write(writing, said.encode())
-        os._exit(0)
-    os.close(writing)
-    said = os.read(reading, 10_000).decode()
-    os.close(reading)
-    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    return said or (f"it ended with {code}" if code else "")
 
 
 # --- faults
@@ -196,14 +221,11 @@ def killed(ground: Ground, home: Path, number: int = signal.SIGKILL) -> Found:
     """Send a signal at any moment of the import."""
     for _ in range(ground.times):
         fresh(ground.old, home)
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen(
-            command(ground.file), env=environment(home), stdout=quiet, stderr=quiet
-        )
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(ground.chance.uniform(0, 1.1 * ground.seconds))
-        process.send_signal(number)
-        code = process.wait()
+        process = waiting(home, ground.file)
+        process.begin()
+        time.sleep(ground.chance.uniform(0, 1.1 * ground.seconds))
+        os.kill(process.pid, number)
+        code, _ = process.end()
         outcome, problem = settled(ground, home)
         yield (f"{outcome} after the signal" if code else "done before it"), problem
 
@@ -225,7 +247,7 @@ def calls_of(ground: Ground, home: Path) -> list[Call]:
     """Return the system calls of the main thread of an import, in their order."""
     fresh(ground.old, home)
     log = home.parent / "calls.log"
-    imported(home, ground.file, "strace", "-f", "-y", "-o", str(log))
+    watched(home, ground.file, "-y", "-o", str(log))
     lines = [re.match(r"(\d+) +(\w+)\((.*)", line) for line in log.read_text().splitlines()]
     found = [line for line in lines if line]
     counts: Counter[str] = Counter()
@@ -247,10 +269,9 @@ def killed_at_calls(ground: Ground, home: Path) -> Found:
     for call in [*ours, *rest]:
         fresh(ground.old, home)
         inject = f"inject={call.name}:signal=KILL:when={call.count}"
-        watch = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call.name}", "-e", inject]
-        run = imported(home, ground.file, *watch)
+        code, _ = watched(home, ground.file, "-e", f"trace={call.name}", "-e", inject)
         outcome, problem = settled(ground, home)
-        ended = run.returncode == -signal.SIGKILL
+        ended = code == -signal.SIGKILL
         yield (f"{outcome} after the kill" if ended else "never came to it"), problem
 
 
@@ -277,20 +298,17 @@ def failing(ground: Ground, home: Path) -> Found:
         for error in ERRORS.get(call.name, ()):
             fresh(ground.old, home)
             inject = f"inject={call.name}:error={error}:when={call.count}"
-            watch = ["strace", "-qq", "-o", os.devnull, "-e", f"trace={call.name}", "-e", inject]
-            run = imported(home, ground.file, *watch)
+            code, said = watched(home, ground.file, "-e", f"trace={call.name}", "-e", inject)
             outcome, problem = settled(ground, home)
-            yield f"{outcome}, exit {run.returncode}", problem or wrong_words(run, call, error)
+            words = wrong_words(code, said, f"{call.name} {call.count} with {error}")
+            yield f"{outcome}, exit {code}", problem or words
 
 
-def wrong_words(run: subprocess.CompletedProcess[str], call: Call, error: str) -> str:
+def wrong_words(code: int, said: str, fault: str) -> str:
     """Return what is wrong about the words with which an import ended."""
-    lines = run.stderr.splitlines()
-    if run.returncode == 0 and not lines:
-        return ""
-    if run.returncode == 4 and len(lines) == 1:
-        return ""
-    return f"{call.name} {call.count} with {error}: exit {run.returncode}, {lines}"
+    lines = said.splitlines()
+    fine = (code == 0 and not lines) or (code == 4 and len(lines) == 1)
+    return "" if fine else f"{fault}: exit {code}, {lines}"
 
 
 def full(ground: Ground, home: Path) -> Found:
@@ -306,14 +324,14 @@ def full(ground: Ground, home: Path) -> Found:
         )
         try:
             shutil.copytree(ground.old, home, dirs_exist_ok=True)
-            run = imported(home, ground.file)
+            code, said = imported(home, ground.file)
             left = content(home)
             subprocess.run(["mount", "-o", "remount,size=2g", str(home)], check=True)
             outcome, problem = settled(ground, home)
-            if run.returncode and left != content(ground.old):
+            if code and left != content(ground.old):
                 problem = problem or f"it leaves {sorted(left)}"
-            words = wrong_words(run, Call("disk", step, True), "ENOSPC")
-            yield f"{outcome}, exit {run.returncode}", problem or words
+            words = wrong_words(code, said, f"a disk of {size}")
+            yield f"{outcome}, exit {code}", problem or words
         finally:
             subprocess.run(["umount", str(home)], check=True)
 
@@ -442,7 +460,7 @@ def crowd(ground: Ground, home: Path) -> Found:
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", *program],
-            env=environment(home),
+            env=os.environ | {"UNVOTE_DATA": str(home)},
             stdout=subprocess.PIPE,
             text=True,
         )
