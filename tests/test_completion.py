@@ -380,6 +380,11 @@ def test_a_home_that_takes_no_file(user: Path) -> None:
     assert result.err == f"unvote: {path} cannot be written: Not a directory\n"
 
 
+def test_a_line_that_is_only_read_installs_nothing(user: Path) -> None:
+    PROGRAM.make_context("unvote", ["--install-completion", "fish"])
+    assert list(user.iterdir()) == []
+
+
 def test_a_shell_that_is_none() -> None:
     result = run_unvote("--install-completion", "tcsh")
     assert result.code == 2

@@ -124,30 +124,24 @@ app = typer.Typer(
 Shell = Literal["bash", "zsh", "fish"]
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(ctx: typer.Context, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
         from unvote.cli.version import version
 
         typer.echo("\n".join(version()))
         raise typer.Exit
 
 
-def _show_completion(shell: Shell | None) -> None:
-    if shell:
-        from unvote.cli.shells import script
+def _completion(shown: Shell | None, installed: Shell | None) -> None:
+    """Show the script of a shell, or install it."""
+    from unvote.cli.failures import failures_told
+    from unvote.cli.shells import install, script
 
-        typer.echo(script(shell), nl=False)
-        raise typer.Exit
-
-
-def _install_completion(shell: Shell | None) -> None:
-    if shell:
-        from unvote.cli.failures import failures_told
-        from unvote.cli.shells import install
-
-        with failures_told(debug=False):
-            typer.echo("\n".join(install(shell)))
-        raise typer.Exit
+    with failures_told(debug=False):
+        if installed:
+            typer.echo("\n".join(install(installed)))
+        elif shown:
+            typer.echo(script(shown), nl=False)
 
 
 @app.callback(invoke_without_command=True)
@@ -167,8 +161,6 @@ def unvote(
         Shell | None,
         typer.Option(
             metavar="bash|zsh|fish",
-            callback=_install_completion,
-            is_eager=True,
             help="Have this shell complete commands and names, and exit.",
             show_default=False,
         ),
@@ -177,14 +169,15 @@ def unvote(
         Shell | None,
         typer.Option(
             metavar="bash|zsh|fish",
-            callback=_show_completion,
-            is_eager=True,
             help="Show the script that does it, and exit.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """How the United Nations voted: the tally, did it pass, and who voted with whom."""
+    if install_completion or show_completion:
+        _completion(show_completion, install_completion)
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
