@@ -1,19 +1,15 @@
 """How to cite a record: its sources, as text and as BibTeX."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from unvote._version import __version__
+from unvote.record import EMBEDDED, Record
 from unvote.world.tables import read_table
-
-if TYPE_CHECKING:
-    from unvote.record import Record
 
 CITE = ("source", "citation", "bibtex")
 
 
-def cite(record: "Record") -> pd.DataFrame:
+def cite(record: Record) -> pd.DataFrame:
     """Return how to cite a record: each of its sources, and the program.
 
     Parameters
@@ -30,9 +26,10 @@ def cite(record: "Record") -> pd.DataFrame:
     --------
     >>> import unvote
     >>> unvote.cite(unvote.load("embedded"))["source"].tolist()
-    ['undl', 'unvote']
+    ['reference', 'unvote']
     """
-    used = set(record.rollcalls["source"])
+    embedded = record.name == EMBEDDED
+    used = {"reference"} if embedded else set(record.rollcalls["source"])
     rows = [
         [name, _citation(row), _bibtex(row)] for name, row in _published().items() if name in used
     ]
