@@ -81,6 +81,18 @@ def test_unknown_name_is_told_the_nearest(name: str, hint: str) -> None:
     assert str(caught.value).endswith(" ('unvote search TEXT' looks for titles)")
 
 
+def test_a_record_without_the_council_says_so() -> None:
+    assembly = [["A/RES/79/7"], ["A/RES/26/2774"]]
+    with pytest.raises(unvote.UnknownNameError) as caught:
+        match_symbols(["S/RES/2774"], assembly)
+    assert str(caught.value) == (
+        "no roll call is called 'S/RES/2774': the record has none of the Security Council"
+        " ('unvote data info' names its sources)"
+    )
+    with pytest.raises(unvote.UnknownNameError, match=r"did you mean A/RES/26/2774"):
+        match_symbols(["2774"], assembly)
+
+
 @pytest.mark.parametrize(
     ("symbol", "organ", "session"),
     [

@@ -132,6 +132,11 @@ def _rows_called(form: str, by_form: dict[str, set[int]]) -> set[int]:
 def _nearest(name: str, called: Iterable[Sequence[str]]) -> str:
     from difflib import get_close_matches
 
+    of_council = organ_of(name) == "SC"
+    if of_council and not any(organ_of(symbol) == "SC" for row in called for symbol in row):
+        return (
+            ": the record has none of the Security Council ('unvote data info' names its sources)"
+        )
     known: dict[str, str] = {}
     for symbols in called:
         for symbol in symbols:
