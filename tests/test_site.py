@@ -82,6 +82,17 @@ def test_the_first_page_installs_as_the_readme_does() -> None:
     assert installing.text in [block.text for block in first]
 
 
+def test_the_votes_in_the_picture_of_the_architecture_are_those_of_the_record() -> None:
+    picture = (ROOT / "docs" / "pictures" / "architecture.svg").read_text(encoding="utf-8")
+    texts = re.findall(r">([^<>]+)</text>", picture)
+    states = [text for text in texts if re.fullmatch("[A-Z]{3}", text)]
+    rollcalls = [text for text in texts if text.startswith("A/RES/")]
+    cells = [text for text in texts if text in "YNAX"]
+    votes = unvote.votes(unvote.load("embedded").select(*rollcalls), *states)
+    assert len(cells) == len(states) * len(rollcalls) == 24
+    assert votes.set_index("rollcall").loc[rollcalls, states].to_numpy().ravel().tolist() == cells
+
+
 def test_the_page_on_the_architecture_gives_a_reason_for_each_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
