@@ -32,6 +32,10 @@ EXAMPLES = """\
 COUNTS = ("same", "opposite", "partial", "absent")
 # How many of the newest roll calls in which a pair differs stand under its table.
 NEWEST = 5
+NOT_WITH_MATRIX = (
+    "--matrix takes states and groups, or --all, and one measure; leave out --by, --rolling,"
+    " --interval and --among"
+)
 
 
 def align(
@@ -86,29 +90,21 @@ def align(
     """
     import unvote
     from unvote.analysis.measures import find_measure
-    from unvote.world.groups import members_of
 
     sides, groups = names or [], own.groups()
     measures = [name.strip() for names in measure or ["agreement"] for name in names.split(",")]
     formulas = [find_measure(name) for name in measures]
     if matrix:
         if by or rolling or interval or among or len(formulas) > 1 or every == bool(sides):
-            raise ArgumentError(
-                "--matrix takes states and groups, or --all, and one measure; leave out --by,"
-                " --rolling, --interval and --among"
-            )
+            raise ArgumentError(NOT_WITH_MATRIX)
         _matrix(selecting, output, sides, measures[0], groups)
         return
     sliced = by is not None or rolling is not None
     pair = len(sides) == 2 and not sliced
     # The roll calls in which a pair differs stand under its table, with their titles.
     texts = ["title"] if pair and chosen_format(output) == "table" else []
-    if by == "subject":
-        texts.append("subjects")
-    # Whether a roll call is unanimous depends on all states.
-    few = len(sides) > 1 and not any(formula.contested for formula in formulas)
-    states = members_of(sides, groups) if few else None
-    record = selecting.record(texts=texts, states=states)
+    texts += ["subjects"] if by == "subject" else []
+    record = selecting.record(texts=texts, states=_states_needed(sides, groups, formulas))
     frame = unvote.align(
         record,
         *sides,
@@ -128,22 +124,39 @@ def align(
         elif rolling is not None or by in IN_TIME:
             _print_courses(console, frame, output)
 
-    hidden = set(COUNTS if interval else ())  # else the limits do not fit beside the measure
-    if len(sides) == 1:
-        hidden.add("a")
     drawn_seed = seed if interval else None
     emit(
         frame,
         output,
         record=record,
         made={"measure": [formula.name for formula in formulas], "seed": drawn_seed},
-        shown=[column for column in frame.columns if column not in hidden],
+        shown=_shown(frame, sides, interval=interval),
         newest=sliced and by != "subject" and len(sides) == 2,
         percent=_limits_in_percent(formulas) if interval else (),
         footer=_footer(sides, formulas, drawn_seed),
         after=after,
         picture=lambda most: _picture(frame, sides, formulas, by or rolling, most, drawn_seed),
     )
+
+
+def _states_needed(
+    sides: list[str], groups: "dict[str, Group]", measures: "list[Measure]"
+) -> list[str] | None:
+    """Return the states of which the votes are needed; None: of all."""
+    from unvote.world.groups import members_of
+
+    # Whether a roll call is unanimous depends on all states.
+    if len(sides) < 2 or any(measure.contested for measure in measures):
+        return None
+    return members_of(sides, groups)
+
+
+def _shown(frame: "pd.DataFrame", sides: list[str], *, interval: bool) -> list[str]:
+    """Return the columns of a table; with whom a ranking is stands below it."""
+    hidden = set(COUNTS if interval else ())  # else the limits do not fit beside the measure
+    if len(sides) == 1:
+        hidden.add("a")
+    return [column for column in frame.columns if column not in hidden]
 
 
 def _footer(sides: list[str], measures: "list[Measure]", seed: int | None) -> list[str]:

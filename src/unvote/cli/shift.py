@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from unvote.analysis.measures import Measure
     from unvote.output.figures.picture import Picture
+    from unvote.record import Record
     from unvote.world.groups import Group
     from unvote.world.states import State
 
@@ -75,47 +76,25 @@ def shift(
     from unvote.world.groups import find_party, members_of
 
     groups, formula = own.groups(), find_measure(measure)
-    made = {"at": at, "before": before, "after": after, "matched": matched}
+    periods: dict[str, Any] = {"at": at, "before": before, "after": after, "matched": matched}
     texts = ["title", "agenda"] if matched or why else []
     if why is not None:
         if among is not None or formula.name != "agreement":
             raise ArgumentError("--why explains agreement with one: without --among and --measure")
         record = selecting.record(texts=texts, states=members_of([a, why], groups))
-        votes = unvote.shift_votes(
-            record, a, why, at=at, before=before, after=after, matched=matched, groups=groups
-        )
-        emit(
-            votes,
-            output,
-            record=record,
-            made=made,
-            shown=[name for name in votes.columns if name != "score"],
-            percent=["effect", "text_effect"],
-            footer=[
-                f"a: {a}, b: {why}; effect in percentage points, text effect: of all roll calls"
-                " on the text or of the emergency special session"
-            ],
-        )
+        votes = unvote.shift_votes(record, a, why, **periods, groups=groups)
+        _emit_votes(votes, output, record, periods, a, why)
         return
     record = selecting.record(texts=texts)
     frame = unvote.shift(
-        record,
-        a,
-        at=at,
-        before=before,
-        after=after,
-        matched=matched,
-        measure=measure,
-        among=among,
-        seed=seed,
-        groups=groups,
+        record, a, **periods, measure=measure, among=among, seed=seed, groups=groups
     )
     points = " in percentage points" if formula.is_share else ""
     emit(
         frame,
         output,
         record=record,
-        made={**made, "measure": [formula.name], "seed": seed},
+        made={**periods, "measure": [formula.name], "seed": seed},
         percent=["before", "after", "change", "low", "high"] if formula.is_share else (),
         footer=[
             formula.note,
@@ -123,6 +102,29 @@ def shift(
             f" of the roll calls of each period, seed {seed}; none below n = {LEAST})",
         ],
         picture=lambda most: _picture(frame, find_party(a, groups), at, formula, most),
+    )
+
+
+def _emit_votes(
+    votes: "pd.DataFrame",
+    output: Output,
+    record: "Record",
+    periods: dict[str, Any],
+    a: str,
+    why: str,
+) -> None:
+    """Write the roll calls behind a change of agreement."""
+    emit(
+        votes,
+        output,
+        record=record,
+        made=periods,
+        shown=[name for name in votes.columns if name != "score"],
+        percent=["effect", "text_effect"],
+        footer=[
+            f"a: {a}, b: {why}; effect in percentage points, text effect: of all roll calls"
+            " on the text or of the emergency special session"
+        ],
     )
 
 

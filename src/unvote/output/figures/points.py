@@ -44,15 +44,7 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
             )
             axes.plot([], [], shape, ms=4, color=colour, mew=0, label=label)
         for place in named:
-            axes.annotate(
-                rows["state"].iloc[place],
-                (x[place], y[place]),
-                xytext=(2.5, 0),
-                textcoords="offset points",
-                fontsize=6,
-                color=colours[place],
-                va="center",
-            )
+            _name(axes, rows["state"].iloc[place], (x[place], y[place]), colours[place])
         axes.update_datalim([(x.max() + 0.35 / inches, y.max())])  # room for the last code
         axes.autoscale_view()
         axes.set_aspect("equal", adjustable="datalim")
@@ -75,6 +67,18 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
     if rows["bloc"].nunique() > len(COLOURS) * len(SHAPES):
         remarks.append(f"from the bloc {len(COLOURS) * len(SHAPES) + 1} on signs repeat")
     return Picture(title, height, draw, below, remarks=remarks)
+
+
+def _name(axes: Any, code: str, point: tuple[float, float], colour: str) -> None:
+    axes.annotate(
+        code,
+        point,
+        xytext=(2.5, 0),
+        textcoords="offset points",
+        fontsize=6,
+        color=colour,
+        va="center",
+    )
 
 
 def _apart(x: Any, y: Any) -> list[int]:
