@@ -1,6 +1,19 @@
-"""Runs the command line: `python -m unvote`."""
+"""Runs the command line: `unvote`, and `python -m unvote`."""
 
-from unvote.cli import main
+import sys
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the program; also while it is being loaded an interrupt ends it without a traceback."""
+    try:
+        from unvote.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -1,5 +1,6 @@
 """The program: its commands, each loaded when it runs."""
 
+import codecs
 import gc
 import os
 import sys
@@ -191,12 +192,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Two threads gain nothing on products as small as ours, and stall where others compute too.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A pipe gets UTF-8; a terminal what it can show.
-            stream.reconfigure(
-                encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace"
-            )
+    lost = _set_encodings()
     try:
         if shell := os.environ.get("_UNVOTE_COMPLETE"):
             from unvote.cli.completion import answer
@@ -215,4 +211,25 @@ def main() -> None:
             sys.exit(0)
         except OSError:  # told already, where it was written
             close_output()
+        if lost:
+            say(f"signs that {sys.stdout.encoding} does not have are shown as ?")
         raise
+
+
+def _set_encodings() -> set[str]:
+    """Have a pipe get UTF-8 and a terminal what it can show; return what it could not."""
+    lost: set[str] = set()
+
+    def mark(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        signs = error.object[error.start : error.end]
+        lost.update(signs)
+        return "?" * len(signs), error.end
+
+    codecs.register_error("unvote", mark)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="unvote")
+    return lost

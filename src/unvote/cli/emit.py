@@ -12,7 +12,7 @@ from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output, asked
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
-from unvote.output.sheet import Sheet
+from unvote.output.sheet import Sheet, printable
 from unvote.output.write import write_out
 
 if TYPE_CHECKING:
@@ -125,8 +125,13 @@ def emit(
         meta = _meta(record, made or {}, [*notes, *footer]) if output.meta else None
         _write(_arranged(answer, output, (), newest), style, output, meta)
     if record is not None and record.emptied_by:
-        say(f"nothing is selected: no roll call of {record.name} is left by '{record.emptied_by}'")
+        say(nothing_left(record))
         raise typer.Exit(NOTHING)
+
+
+def nothing_left(record: "Record") -> str:
+    """Return which condition left nothing of a record, in words."""
+    return f"nothing is selected: no roll call of {record.name} is left by '{record.emptied_by}'"
 
 
 def chosen_format(output: Output, *, drawn: bool = False) -> str:
@@ -185,7 +190,18 @@ def _meta(record: "Record | None", made: Mapping[str, Any], notes: Sequence[str]
                 meta["edition"] = [f"sha256:{file_digest(file, 'sha256').hexdigest()[:12]}"]
         notes = [*record.notes, *notes]
     meta |= {name: value for name, value in made.items() if value is not None}
-    return meta | {"notes": list(notes)}
+    return {name: _harmless(value) for name, value in (meta | {"notes": list(notes)}).items()}
+
+
+def _harmless(value: Any) -> Any:
+    """Return a value, or a list or mapping of values, whose texts do nothing to a terminal."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list | tuple):
+        return [_harmless(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _harmless(one) for key, one in value.items()}
+    return value
 
 
 def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | None) -> None:
@@ -208,9 +224,13 @@ def _draw(
     about: Sequence[str],
 ) -> None:
     """Write the answer as a picture, with what stands under a table as its small print."""
+    import logging
+
     from unvote.output.figures.picture import to_picture
     from unvote.output.figures.style import rows_drawn
 
+    # Where it may not write to the home, matplotlib says so at length, and goes on.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     drawn = picture(rows_drawn(output.limit))
     source = [*notes, *(about if drawn.about is None else drawn.about)]
     source += [*([f"from {record.summary}"] if record is not None else [])]
@@ -257,4 +277,5 @@ def _print(
     for note in notes:
         console.print(note, style="dim")
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    write_out(re.sub(r" +$", "", text, flags=re.MULTILINE), output.output)
+    # Blanks at the end of a line, also before the end of a colour.
+    write_out(re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE), output.output)

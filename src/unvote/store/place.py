@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from unvote.errors import OutputError
+
 NAME = "the full record"
 RECORD = "record.parquet"
 SOURCES = "sources"
@@ -10,12 +12,23 @@ LOCK = "import.lock"
 
 
 def folder() -> Path:
-    """Return where the full record lies, or would: UNVOTE_DATA, or the user's folder for data."""
-    if named := os.environ.get("UNVOTE_DATA"):
-        return Path(named).expanduser().absolute()
-    from platformdirs import user_data_path
+    """Return where the full record lies, or would: UNVOTE_DATA, or the user's folder for data.
 
-    return user_data_path("unvote", appauthor=False)
+    Raises
+    ------
+    OutputError
+        If there is neither: in a container a user may have no home.
+    """
+    try:
+        if named := os.environ.get("UNVOTE_DATA"):
+            return Path(named).expanduser().absolute()
+        from platformdirs import user_data_path
+
+        return user_data_path("unvote", appauthor=False)
+    except RuntimeError as error:
+        raise OutputError(
+            "the full record has no place: this user has no home; set UNVOTE_DATA to a folder"
+        ) from error
 
 
 def exists() -> bool:
@@ -24,6 +37,8 @@ def exists() -> bool:
         return (folder() / RECORD).is_file()
     except PermissionError:
         return True  # opening it says why
+    except OutputError:
+        return False  # there is nowhere to look
 
 
 def cache() -> Path:

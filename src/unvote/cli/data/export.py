@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from unvote.cli.emit import nothing_left
 from unvote.cli.failures import say
 from unvote.cli.options import Selecting
+from unvote.errors import NothingSelectedError
 
 EXAMPLES = """\
   unvote data export -o votes.parquet
@@ -42,6 +44,8 @@ def export(
     from unvote.store.export import export
 
     record = selecting.record(texts=ALL_TEXTS)
+    if record.emptied_by:
+        raise NothingSelectedError(nothing_left(record))
     export(record, output, layout)
     if not quiet:
         say(f"{output}: {record.summary}")

@@ -1,0 +1,191 @@
+"""Every command of the program, found by walking it, with lines that make each answer.
+
+Nothing is listed here: the lines are the examples of a command's own help, and the files that
+they name are made. A command without an example that answers fails the tests.
+"""
+
+import gzip
+import json
+import os
+import re
+import shlex
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typer
+
+from conftest import Result, run_unvote
+from unvote.cli.app import app
+
+ROOT = Path(__file__).parents[1]
+VOTES = ROOT / "data" / "votes.csv"
+# What writes to a file, or says in which form: the tests choose that themselves.
+FORMS = ("--csv", "--json", "--meta")
+
+
+class Command(NamedTuple):
+    """A command as its own program: its words, and what Typer knows of it."""
+
+    words: tuple[str, ...]
+    loaded: Any
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def examples(self) -> list[list[str]]:
+        """The examples of the help, as words after `unvote`."""
+        lines = (line.strip() for line in (self.loaded.epilog or "").splitlines())
+        return [shlex.split(line)[1:] for line in lines if line.startswith(f"unvote {self.name}")]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The examples without a format and, where it can be left out, without a file."""
+        found = [self._plain(words) for words in self.examples]
+        return [words for place, words in enumerate(found) if words not in found[:place]]
+
+    def _plain(self, words: Iterable[str]) -> list[str]:
+        kept: list[str] = []
+        rest = iter(words)
+        for word in rest:
+            if word == "-o" and not self.parameter("output").required:
+                next(rest)
+            elif word not in FORMS:
+                kept.append(word)
+        return kept
+
+    def parameter(self, name: str) -> Any:
+        """The parameter of a name, or None."""
+        return next((one for one in self.loaded.params if one.name == name), None)
+
+    @property
+    def reads(self) -> bool:
+        """Whether it is about a record."""
+        return self.parameter("votes") is not None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers with rows."""
+        return self.parameter("json") is not None
+
+    def with_value(self, parameter: Any, value: str) -> list[str]:
+        """Return a line with another value of an option, or in the place of an argument."""
+        if parameter.param_type_name == "option":
+            return self._with_option(parameter, value)
+        own = line_of(self.name)[len(self.words) :]
+        old = self.loaded.make_context(self.name, list(own)).params[parameter.name]
+        first = (old or [None])[0] if isinstance(old, list | tuple | None) else old
+        if first:
+            return [*self.words, *(value if word == first else word for word in own)]
+        return [*self.words, *own, value]
+
+    def _with_option(self, parameter: Any, value: str) -> list[str]:
+        """Change an example that has the option; where none has it, add it to the first."""
+        for words in self.lines:
+            for option in set(parameter.opts) & set(words):
+                place = words.index(option) + 1
+                return [*words[:place], value, *words[place + 1 :]]
+        return [*line_of(self.name), parameter.opts[0], value]
+
+
+def walk(group: Any, words: tuple[str, ...] = ()) -> Iterator[Command]:
+    """Yield the commands of a group, and of the groups in it."""
+    for name in group.commands:
+        loaded = group.load(name)
+        if hasattr(loaded, "commands"):
+            yield from walk(loaded, (*words, name))
+        else:
+            yield Command((*words, name), loaded)
+
+
+COMMANDS = {command.name: command for command in walk(typer.main.get_command(app))}
+READING = [name for name, command in COMMANDS.items() if command.reads]
+ANSWERING = [name for name, command in COMMANDS.items() if command.answers]
+
+
+def extract(session: str) -> bytes:
+    """Return a line of the UN's extract: one roll call, that contradicts the record."""
+    line = {
+        "symbol": "A/RES/ES-11/7" if session == "ES-11" else f"A/RES/{session}/1",
+        "title": "Advancing a comprehensive, just and lasting peace in Ukraine",
+        "session": session,
+        "adoption_date": "24 February 2025",
+        "adoption_type": "By a recorded vote",
+        "MS_in_favour": ["UNITED STATES", "FRANCE"],
+        "MS_against": ["RUSSIAN FEDERATION"],
+        "MS_abstaining": [],
+    }
+    return json.dumps(line).encode() + b"\n"
+
+
+class Extracts(BaseHTTPRequestHandler):
+    """Serves the UN's extract of some sessions, so that nothing is fetched from elsewhere."""
+
+    def do_GET(self) -> None:
+        found = re.fullmatch(r"/unxml/(7\d|80|ES-1[01])\.json", self.path)
+        body = extract(found[1]) if found else b""
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@cache
+def server() -> str:
+    """Return the address of a server on this machine, for as long as the tests run."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Extracts)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+@cache
+def imported() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder with a full record of two sources that contradict each other."""
+    folder = tempfile.TemporaryDirectory()
+    (Path(folder.name) / "extract.json").write_bytes(extract("ES-11"))
+    os.environ["UNVOTE_DATA"], before = f"{folder.name}/data", os.environ["UNVOTE_DATA"]
+    assert run_unvote("data", "import", str(VOTES), f"{folder.name}/extract.json").code == 0
+    os.environ["UNVOTE_DATA"] = before
+    return folder
+
+
+def prepared(name: str, words: list[str]) -> list[str]:
+    """Make what a line needs, files and a full record, and return the line."""
+    before = ""
+    for word in words:
+        if before not in ("-o", "--output") and word.endswith((".csv", ".csv.gz")):
+            content = VOTES.read_bytes()
+            Path(word).write_bytes(gzip.compress(content, 1) if word.endswith(".gz") else content)
+        before = word
+    if name.startswith("data "):
+        source, place = Path(imported().name) / "data", Path(os.environ["UNVOTE_DATA"])
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(source, place)
+    return [*words, *(["--from-url", server()] if COMMANDS[name].parameter("from_url") else [])]
+
+
+@cache
+def line_of(name: str) -> list[str]:
+    """Return the first example of a command that answers, where it is tried first."""
+    tried = []
+    for words in COMMANDS[name].lines:
+        result = run_unvote(*prepared(name, words))
+        if result.code in (0, 1) and (result.out or not COMMANDS[name].answers):
+            return words
+        tried.append(f"unvote {shlex.join(words)} -> {result.code}: {result.err}")
+    raise AssertionError(f"no example in the help of '{name}' answers:\n" + "\n".join(tried))
+
+
+def answer(name: str, *more: str, **settings: Any) -> Result:
+    """Run a command by its first example that answers, with more options."""
+    return run_unvote(*prepared(name, line_of(name)), *more, **settings)
