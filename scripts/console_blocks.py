@@ -31,6 +31,8 @@ Every page has a folder of its own. A block finds there what blocks above it hav
 rows of its standard input. Each block has a store of its own, where there is no full record until
 it imports one.
 
+A console block below the line `<!-- 100 columns -->` is shown on a terminal as wide.
+
 What cannot run is marked by a comment on the line above the block, with the reason:
 
     <!-- not run: needs the network -->
@@ -62,7 +64,7 @@ from command_lines import calls_of, is_plain, read_arguments, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(
-    r"(?:^<!-- (?P<mark>not run|full record)(?:: (?P<why>[^\n]*?))? -->\n\n?)?"
+    r"(?:^<!-- (?P<mark>not run|full record|\d+ columns)(?:: (?P<why>[^\n]*?))? -->\n\n?)?"
     r"^```(?P<language>[^\n]*)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -149,12 +151,13 @@ class Runner:
             raise ValueError("the Python above it prints what no text block below it shows")
         if below and printed:
             return printed
-        if block.mark == "not run" or (block.mark and not self.full):
+        if block.mark == "not run" or (block.mark == "full record" and not self.full):
             check_unrun(block)
             return block.text
         self.count += 1
-        store = self.full if block.mark else self.folder / f"store-{self.count}"
-        with environment(self.folder, store):
+        store = self.full if block.mark == "full record" else self.folder / f"store-{self.count}"
+        columns = re.match(r"\d+", block.mark or "")
+        with environment(self.folder, store, columns[0] if columns else "80"):
             return self._run(block)
 
     def _run(self, block: Block) -> str:
@@ -177,10 +180,10 @@ class Runner:
 
 
 @contextmanager
-def environment(folder: Path, store: Path | None) -> Iterator[None]:
-    """Work in a folder, with a store, on a terminal of 80 columns without colour."""
+def environment(folder: Path, store: Path | None, columns: str = "80") -> Iterator[None]:
+    """Work in a folder, with a store, on a terminal without colour."""
     kept = dict(os.environ)
-    os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "UNVOTE_DATA": str(store)}
+    os.environ |= {"COLUMNS": columns, "NO_COLOR": "1", "TERM": "dumb", "UNVOTE_DATA": str(store)}
     os.environ |= {"PYTHON": sys.executable}
     try:
         with chdir(folder):
