@@ -12,7 +12,7 @@ from rich.console import Console
 import unvote
 from conftest import run_unvote
 from unvote.analysis.slices import Slices, slices_of
-from unvote.output.drawing import print_chart
+from unvote.output.terminal.charts import print_chart
 
 
 def record_of(rows: list[tuple[str, str, str, str]]) -> unvote.Record:

@@ -6,14 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import (
-    Groups,
-    both_cast,
-    membership,
-    parties,
-    plurality,
-    undated_note,
-)
+from unvote.analysis.parties import Groups, both_cast, membership, parties, plurality, undated_note
 from unvote.analysis.rollcalls import absences_note, parts_note, voted
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import CAST, Vote

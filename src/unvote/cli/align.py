@@ -188,10 +188,10 @@ def _matrix(
 ) -> None:
     import unvote
     from unvote.analysis.measures import find_measure
-    from unvote.output.drawing import print_matrix
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.heat import heat
     from unvote.output.figures.text import titled
+    from unvote.output.terminal.charts import print_matrix
 
     record, formula = selecting.record(), find_measure(measure)
     frame = unvote.align_matrix(record, *sides, measure=measure, groups=groups)
@@ -230,8 +230,8 @@ def _print_differences(
 def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) -> None:
     """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
     from unvote.analysis.measures import all_measures
-    from unvote.output.drawing import print_chart, print_sparklines
     from unvote.output.figures.courses import on_the_line
+    from unvote.output.terminal.charts import print_chart, print_sparklines
 
     measure = next(one for name, one in all_measures().items() if name in frame.columns)
     order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())

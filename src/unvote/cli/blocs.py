@@ -107,7 +107,8 @@ def _picture(frame: "pd.DataFrame", measure: "Measure") -> "Picture":
 
 def _draw(console: "Console", frame: "pd.DataFrame") -> None:
     """Draw how well each number of blocs fits, and the blocs with their states."""
-    from unvote.output.drawing import bar, print_lists
+    from unvote.output.terminal.charts import bar
+    from unvote.output.terminal.rollcalls import print_lists
     from unvote.world.spelling import plain
 
     fit = frame.attrs["fit"]

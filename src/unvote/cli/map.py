@@ -78,7 +78,7 @@ def map(  # noqa: A001 - the name of the command
         frame = unvote.map(record, among=among, groups=groups)
 
     def draw(console: "Console") -> None:
-        from unvote.output.tilemap import print_vote_maps
+        from unvote.output.terminal.tilemap import print_vote_maps
 
         print_vote_maps(console, record, frame, unvote.check(record))
 
@@ -113,7 +113,7 @@ def _aligned(
     values = dict(zip(frame["state"], frame[formula.name], strict=True))
 
     def draw(console: "Console") -> None:
-        from unvote.output.tilemap import print_shades
+        from unvote.output.terminal.tilemap import print_shades
 
         console.print(f"{title}\n", style="bold")
         print_shades(console, values, record.last_day, own=code, share=formula.is_share)
@@ -121,7 +121,7 @@ def _aligned(
     def picture(_: int) -> "Picture":
         from unvote.output.figures.picture import NOTHING
         from unvote.output.figures.tiles import tiles
-        from unvote.output.tilemap import shade_paints
+        from unvote.output.paints import shade_paints
         from unvote.world.states import members_on
 
         if frame[formula.name].isna().all():

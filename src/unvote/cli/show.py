@@ -43,7 +43,7 @@ def show(
     frame = unvote.show(record, among=among, groups=groups)
 
     def draw(console: "Console") -> None:
-        from unvote.output.drawing import print_rollcalls
+        from unvote.output.terminal.rollcalls import print_rollcalls
 
         dated = record.rollcalls["date"].notna().any()
         regions = unvote.tally(record, "region") if dated else None

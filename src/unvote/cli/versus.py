@@ -97,7 +97,7 @@ def _sides_map(
 ) -> "Picture":
     """Return the map of who stood where in the one roll call."""
     from unvote.output.figures.tiles import tiles
-    from unvote.output.tilemap import day_of, side_paints
+    from unvote.output.paints import day_of, side_paints
     from unvote.world.states import members_on
 
     if len(frame.attrs["positions"]) != 1:
@@ -118,8 +118,8 @@ def _split(
     dates: "pd.Series[pd.Timestamp]",
 ) -> None:
     """Draw the three sides and the absent: on the map where it fits, as bars, as lists."""
-    from unvote.output.drawing import print_lists
-    from unvote.output.tilemap import map_width, print_sides
+    from unvote.output.terminal.rollcalls import print_lists
+    from unvote.output.terminal.tilemap import map_width, print_sides
     from unvote.world.spelling import plain
 
     for id_, (first, second) in frame.attrs["positions"].items():

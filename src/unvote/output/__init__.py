@@ -1,1 +1,1 @@
-"""What leaves unvote: tables for people, CSV and its kin for programs."""
+"""What leaves unvote: tables and drawings for people, pictures, pages, CSV and its kin."""

@@ -74,7 +74,7 @@ def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -
     ArgumentError
         If there are several roll calls.
     """
-    from unvote.output.tilemap import day_of, vote_paints
+    from unvote.output.paints import day_of, vote_paints
     from unvote.world.states import members_on
 
     if len(record) != 1:

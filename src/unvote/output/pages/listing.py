@@ -7,9 +7,7 @@ import pandas as pd
 
 from unvote.analysis.align import align, align_matrix
 from unvote.analysis.measures import find_measure
-from unvote.analysis.report import (
-    divided,
-)
+from unvote.analysis.report import divided
 from unvote.analysis.tally import tally
 from unvote.codes import ORGANS
 from unvote.output.pages.page import page_of

@@ -9,13 +9,7 @@ from unvote.analysis.align import align
 from unvote.analysis.breaks import breaks
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import Groups, position
-from unvote.analysis.report import (
-    FEW_OTHERS,
-    SMALL_SHARE,
-    alone,
-    by_year,
-    regions_of,
-)
+from unvote.analysis.report import FEW_OTHERS, SMALL_SHARE, alone, by_year, regions_of
 from unvote.analysis.rollcalls import voted
 from unvote.codes import LETTERS, Vote
 from unvote.errors import NothingSelectedError

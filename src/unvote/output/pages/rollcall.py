@@ -8,22 +8,10 @@ import pandas as pd
 
 from unvote.analysis.check import check
 from unvote.analysis.parties import Groups
-from unvote.analysis.report import (
-    blocs_of,
-    changed,
-    related,
-    votes_and_groups,
-)
+from unvote.analysis.report import blocs_of, changed, related, votes_and_groups
 from unvote.codes import ORGANS, WORDS
 from unvote.output.pages.page import page_of
-from unvote.output.pages.pieces import (
-    COLUMNS,
-    PERMANENT,
-    bar_of,
-    group_name,
-    rows_of,
-    safe_link,
-)
+from unvote.output.pages.pieces import COLUMNS, PERMANENT, bar_of, group_name, rows_of, safe_link
 from unvote.output.pages.shapes import tile_map
 from unvote.output.palette import VOTES
 from unvote.record import Record

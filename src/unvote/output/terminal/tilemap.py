@@ -1,25 +1,14 @@
 """Draws the tile map in text, or a list by region where the terminal is too narrow for it."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from unvote.codes import WORDS
-from unvote.output.drawing import print_head, print_outcome
-from unvote.output.palette import (
-    EMPTY,
-    OTHERS,
-    OWN,
-    SHADES,
-    SIDES,
-    VOTES,
-    Paint,
-    shade,
-    shade_names,
-)
+from unvote.output.paints import day_of, shade_paints, side_paints, vote_paints
+from unvote.output.palette import OTHERS, Paint
+from unvote.output.terminal.rollcalls import print_head, print_outcome
 from unvote.world.groups import REGIONS, all_groups
-from unvote.world.states import all_states, members_on
+from unvote.world.states import members_on
 from unvote.world.tiles import grid, tile_label
 
 if TYPE_CHECKING:
@@ -29,8 +18,6 @@ if TYPE_CHECKING:
 
     from unvote.record import Record
 
-# How each state is drawn, by its code, and what each way of drawing means.
-Painted = tuple[dict[str, Paint], list[tuple[Paint, str]]]
 # A tile is a code of two letters and a mark.
 TILE = 3
 GAP = 2
@@ -110,18 +97,6 @@ def print_vote_maps(
             console.print("the source lists only who voted (--fill-absent derives the absent)")
 
 
-def vote_paints(votes: "pd.DataFrame", *, absences: bool) -> Painted:
-    """Return how each state is drawn by its vote, and the legend with the tally."""
-    paints = {code: VOTES[vote] for code, vote in zip(votes["state"], votes["vote"], strict=True)}
-    counts = votes["vote"].value_counts()
-    legend = [
-        (VOTES[letter], f"{words} {counts.get(letter, 0)}")
-        for letter, words in WORDS.items()
-        if letter != "X" or absences
-    ]
-    return paints, legend
-
-
 def print_shades(
     console: "Console",
     values: Mapping[str, float],
@@ -149,44 +124,12 @@ def print_shades(
     print_map(console, paints, legend, day)
 
 
-def shade_paints(values: Mapping[str, float], *, own: str | None, share: bool) -> Painted:
-    """Return how each state is drawn by a measure, and the legend with the number of each class."""
-    paints = {code: shade(value, share=share) for code, value in values.items()}
-    counts = Counter(paint.mark for paint in paints.values())
-    legend = [
-        (paint, f"{words}: {counts[paint.mark]}")
-        for paint, words in zip(SHADES, shade_names(share=share), strict=True)
-    ]
-    if counts[EMPTY.mark]:
-        legend.append((EMPTY, f"no joint vote: {counts[EMPTY.mark]}"))
-    if own is not None:
-        paints[own] = OWN
-        legend.append((OWN, all_states()[own].name))
-    return paints, legend
-
-
 def print_sides(
     console: "Console", sides: Mapping[str, str], a: str, b: str, own: Sequence[str], last: Any
 ) -> None:
     """Print the map of who stood with A, with B, with neither; A and B themselves are `own`."""
     paints, legend = side_paints(sides, a, b, own)
     print_map(console, paints, legend, day_of(last))
-
-
-def side_paints(sides: Mapping[str, str], a: str, b: str, own: Sequence[str]) -> Painted:
-    """Return how each state is drawn by its side, and the legend with the number of each."""
-    names = {"with_a": f"with {a}", "with_b": f"with {b}", "neither": "neither", "absent": "absent"}
-    counts = Counter(sides.values())
-    paints = {code: SIDES[side] for code, side in sides.items()} | dict.fromkeys(own, OWN)
-    legend = [(SIDES[side], f"{words} {counts[side]}") for side, words in names.items()]
-    if own:
-        legend.append((OWN, " and ".join(all_states()[code].name for code in own)))
-    return paints, legend
-
-
-def day_of(moment: Any) -> date | None:
-    """Return the day of a timestamp that may be missing."""
-    return None if moment != moment else moment.date()
 
 
 def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: Collection[str]) -> None:

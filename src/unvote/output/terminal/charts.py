@@ -1,20 +1,13 @@
-"""Draws roll calls in text: bars, and names in columns."""
+"""Draws numbers in text: bars, sparklines, a line chart, a square table on shades."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
-
-from unvote.codes import ORGANS, WORDS
-from unvote.output.sheet import Sheet, printable
-from unvote.output.table import print_table
-from unvote.world.rules import find_rule
-from unvote.world.states import states_named_in
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from unvote.record import Record
 
 FULL, PARTS, NEEDED = "█", " ▏▎▍▌▋▊▉", "┃"
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -150,127 +143,3 @@ def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> N
                 style = shade(value, share=share).style(console.color_system) if known else ""
                 cells.append(Text(number, style=style))
             console.print(Text(f"{code:<{gutter}}") + Text(" ").join(cells))
-
-
-def print_names(console: "Console", names: Sequence[str]) -> None:
-    """Print names in as many columns as fit, down each column and then the next."""
-    from rich.cells import cell_len, set_cell_size
-
-    width = max(map(cell_len, names), default=0) + INDENT
-    columns = max((console.width - INDENT) // width, 1)
-    lines = -(-len(names) // columns)
-    for line in range(lines):
-        row = names[line::lines]
-        text = "".join(set_cell_size(name, width) for name in row)
-        console.print(f"{'':{INDENT}}{text}".rstrip())
-
-
-def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
-    """Print a bar for each list, and the names of each."""
-    print_bars(console, {title: len(names) for title, names in lists.items()})
-    for title, names in lists.items():
-        if names:
-            console.print(f"\n{title} ({len(names)})", style="bold")
-            print_names(console, names)
-
-
-def print_rollcalls(
-    console: "Console",
-    record: "Record",
-    votes: "pd.DataFrame",
-    checked: "pd.DataFrame",
-    regions: "pd.DataFrame | None",
-) -> None:
-    """Print roll calls whole: what, when, tally, outcome and why, regions, states, and doubts.
-
-    Parameters
-    ----------
-    console : Console
-        Where to.
-    record : Record
-        The roll calls.
-    votes, checked, regions : DataFrame
-        What `show`, `check` and `tally` by region return for them; no regions without a date.
-    """
-    import pandas as pd
-
-    reasons = checked.attrs["reasons"]
-    for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
-        if place:
-            console.print("\n")
-        print_head(console, str(id_), about)
-        outcome = checked.iloc[place]
-        counts = {name: outcome[name.replace(" ", "_")] for name in WORDS.values()}
-        known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
-        print_bars(console, known, {"yes": int(outcome["needed"])} if outcome["rule"] else None)
-        console.print()
-        print_outcome(console, outcome, reasons, sign=f"{NEEDED}, ")
-        if regions is not None:
-            _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
-        named = states_named_in(about["note"])
-        mine = votes[votes["rollcall"] == id_]
-        for letter, title in WORDS.items():
-            rows = mine[mine["vote"] == letter]
-            if len(rows):
-                console.print(f"\n{title} ({len(rows)})", style="bold")
-                names = [
-                    f"{name} *" if code in named else name
-                    for code, name in zip(rows["state"], rows["name"], strict=True)
-                ]
-                print_names(console, names)
-        if about["note"]:
-            console.print(
-                f"\n* {printable(about['note'])}" if named else f"\n{printable(about['note'])}"
-            )
-        if about["link"]:
-            console.print(f"\n{printable(about['link'])}")
-
-
-def print_head(console: "Console", id_: str, about: Any) -> None:
-    """Print what a roll call was on, where and when; `about` is its row in the record."""
-    day = about["date"].strftime("%-d %B %Y") if about["date"] == about["date"] else "no date"
-    session = f", session {about['session']}" if about["session"] else ""
-    part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
-    console.print(printable(id_), style="bold")
-    console.print(printable(about["title"] or "(no title)"))
-    console.print(f"{ORGANS[about['organ']]}{session}, {day}{part if about['part'] else ''}\n")
-
-
-def print_outcome(
-    console: "Console", outcome: Any, reasons: Sequence[str], *, sign: str = ""
-) -> None:
-    """Print whether a roll call passed, and why.
-
-    `outcome` is its row of `check`; `sign` is how bars above show what was needed.
-    """
-    import pandas as pd
-
-    if not outcome["rule"]:
-        console.print("adopted without a vote")
-        return
-    rule = find_rule(
-        outcome["rule"], outcome["date"].date() if outcome["date"] == outcome["date"] else None
-    )
-    console.print(
-        f"{outcome['outcome']}: {outcome['yes']} yes, {outcome['needed']} needed"
-        f" ({sign}{rule.title})",
-        style="bold",
-    )
-    for reason in reasons:
-        if reason.startswith(f"rule {rule.name}:"):
-            console.print(f"{reason}; {rule.article}")
-    turned = "pass" if not outcome["passed"] else "fail"
-    if not pd.isna(outcome["switch"]):
-        old, new = ("no", "yes") if not outcome["passed"] else ("yes", "no")
-        console.print(
-            f"to {turned}: {outcome['switch']} would have had to vote {new} instead of {old}"
-        )
-
-
-def _print_regions(console: "Console", regions: "pd.DataFrame", notes: Sequence[str]) -> None:
-    columns = ["group", "yes", "no", "abstain", "not_voting", "members"]
-    if len(regions):
-        console.print()
-        print_table(console, Sheet.from_frame(regions[columns]))
-        for note in notes:
-            console.print(note, style="dim")

@@ -1,0 +1,1 @@
+"""Answers in text, as a terminal shows them: charts, roll calls, the tile map."""
