@@ -251,6 +251,14 @@ def test_what_files_hold_does_nothing(shell: str) -> None:
     assert found == ["A/RES/9/2" + ("" if shell == "bash" else about)]
 
 
+def test_the_history_of_bash_is_not_called() -> None:
+    full_record(("A/RES/9/1!!", "x"))
+    quoted = {"": r"A/RES/9/1\!\!", "'": "A/RES/9/1!!"}
+    for quote, expected in quoted.items():
+        assert complete(f"unvote tally {quote}9/", "bash", f"{quote}9/")[0] == [expected[6:]]
+    assert complete('unvote tally "9/', "bash", '"9/')[0] == []
+
+
 class Terminal:
     """A shell of a user for whom completion is installed, in a terminal of its own."""
 

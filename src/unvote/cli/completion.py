@@ -90,6 +90,8 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
     for value, about in found:
         if not value.isprintable():
             continue  # nobody can type it
+        if shell == "bash" and line.quote == '"' and "!" in value:
+            continue  # between these quotes nothing keeps bash from looking into its history
         if shell == "bash":
             text = for_bash(value, line, arguments[1])
         else:
