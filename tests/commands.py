@@ -171,7 +171,9 @@ def prepared(name: str, words: list[str]) -> list[str]:
         source, place = Path(imported().name) / "data", Path(os.environ["UNVOTE_DATA"])
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(source, place)
-    return [*words, *(["--from-url", server()] if COMMANDS[name].parameter("from_url") else [])]
+    if COMMANDS[name].parameter("from_url") and "--from-url" not in words:
+        return [*words, "--from-url", server()]
+    return words
 
 
 @cache

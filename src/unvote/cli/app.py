@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 # Every command and what it answers; the module of the same name here holds it.
 COMMANDS = {
@@ -54,16 +55,16 @@ Examples:
 
 
 class Command(TyperCommand):
-    """A command that tells in plain words which value of an option does not fit."""
+    """A command that tells in plain words, which do nothing, what of a line does not fit."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options and arguments."""
         try:
             return super().parse_args(ctx, args)
-        except typer.BadParameter as error:
+        except TyperException as error:
             from unvote.cli.failures import in_plain_words
 
-            error.message = in_plain_words(error)
+            vars(error)["message"] = in_plain_words(error)
             raise
 
 

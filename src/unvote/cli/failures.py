@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import typer
+from typer.exceptions import TyperException
 
 from unvote.errors import (
     ArgumentError,
@@ -62,21 +63,28 @@ def failures_told(*, debug: bool) -> Iterator[None]:
         raise typer.Exit(BUG) from error
 
 
-def in_plain_words(error: typer.BadParameter) -> str:
-    """Return what is wrong with the value of an option, without the words of the libraries below.
+def in_plain_words(error: TyperException) -> str:
+    """Return what is wrong with a line, without the words of the libraries below.
 
     Typer passes on what pydantic says, which speaks to programmers of input, types and parsing.
+    Nothing in it does anything to a terminal.
     """
+    from unvote.output.sheet import printable
+
+    return printable(_plain_words(error, str(vars(error).get("message", error))))
+
+
+def _plain_words(error: TyperException, message: str) -> str:
     found: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
     if not found:
-        return error.message
+        return message
     kind, value = found[0]["type"], found[0]["input"]
     if kind in _NUMBERS:
         return f"'{value}' is no {_NUMBERS[kind]}"
     if kind in _BOUNDS:
         words, bound = _BOUNDS[kind]
         return f"{value} is {words} {found[0]['ctx'][bound]}"
-    return error.message.removeprefix("Value error, ")
+    return message.removeprefix("Value error, ")
 
 
 def close_output() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from unvote.output.sheet import Sheet
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
 
 def to_csv(sheet: Sheet, *, header: bool = True) -> str:

@@ -10,12 +10,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from unvote.analysis.measures import all_measures
-from unvote.output.sheet import Sheet
+from unvote.output.sheet import Sheet, printable
 from unvote.world.states import all_states
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 # Columns between -1 and 1, missing where there is nothing to divide by.
 COEFFICIENTS = ("lean",)
@@ -54,8 +55,15 @@ def make_console(color: str, *, terminal: bool) -> "Console":
     """
     from rich.console import Console
 
+    class Steady(Console):
+        """A console on which no text does anything, wherever it comes from."""
+
+        def render_str(self, text: str, **settings: Any) -> "Text":
+            lines = (printable(line) for line in text.split("\n"))
+            return super().render_str("\n".join(lines), **settings)
+
     always = color == "always"
-    return Console(
+    return Steady(
         file=io.StringIO(),
         width=terminal_width(),
         height=25,  # without it a dumb terminal has 80 columns, whatever its width

@@ -42,12 +42,14 @@ def progress_shown(output: Output) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from unvote.output.sheet import printable
+
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task("starting", total=None)
 
         def show(text: str, done: int | None = None, total: int | None = None) -> None:
-            progress.update(task, description=text, completed=done, total=total)
+            progress.update(task, description=printable(text), completed=done, total=total)
 
         yield show
 

@@ -18,10 +18,11 @@ def remove(
     """Removes the record, its sources and what was fetched; your own files are not touched."""
     import shutil
 
+    from unvote.output.sheet import printable
     from unvote.store import place
     from unvote.store.saving import remove as remove_record
 
-    question = f"Remove the full record in {place.folder()}?"
+    question = printable(f"Remove the full record in {place.folder()}?")
     if place.exists() and not yes and not typer.confirm(question, err=True):
         say("nothing is removed")
         return

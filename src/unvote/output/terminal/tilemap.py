@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from unvote.output.paints import day_of, shade_paints, side_paints, vote_paints
 from unvote.output.palette import OTHERS, Paint
+from unvote.output.sheet import printable
 from unvote.output.terminal.rollcalls import print_head, print_outcome
 from unvote.world.groups import REGIONS, all_groups
 from unvote.world.states import members_on
@@ -62,7 +63,10 @@ def print_map(
         if others:
             legend = [*legend, (OTHERS, f"other members {len(others)}")]
     console.print()
-    entries = [_piece(console, f" {paint.mark} ", paint).append(words) for paint, words in legend]
+    entries = [
+        _piece(console, f" {paint.mark} ", paint).append(printable(words))
+        for paint, words in legend
+    ]
     _print_wrapped(console, entries, GAP)
 
 
