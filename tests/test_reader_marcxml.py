@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
+from strategies import votes_by_state
 from test_readers import letters, message, no_state, read
 from unvote.world.states import all_states
 
@@ -232,15 +233,7 @@ def test_xml_without_end_takes_no_memory_without_end(start: str, piece: str, sai
     assert peak < size // 3
 
 
-@given(
-    st.lists(
-        st.dictionaries(
-            st.sampled_from(sorted(all_states().keys() - {"YUG"})), st.sampled_from("YNAX")
-        ),
-        min_size=1,
-        max_size=5,
-    )
-)
+@given(st.lists(votes_by_state("YNAX"), min_size=1, max_size=5))
 @settings(deadline=None, database=None)
 def test_any_votes_written_as_marcxml_are_read_back(votes: list[dict[str, str]]) -> None:
     records = []

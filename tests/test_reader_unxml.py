@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
+from strategies import votes_by_state
 from test_readers import letters, message, read
 from unvote.readers import read_files
 from unvote.world.states import all_states, find_state
@@ -293,11 +294,7 @@ NAMES = {code: state.un_name for code, state in all_states().items() if code != 
 
 
 @given(
-    votes=st.lists(
-        st.dictionaries(st.sampled_from(sorted(NAMES)), st.sampled_from("YNA"), max_size=60),
-        min_size=1,
-        max_size=5,
-    ),
+    votes=st.lists(votes_by_state("YNA", max_size=60), min_size=1, max_size=5),
     as_array=st.booleans(),
 )
 @settings(deadline=None, database=None)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
+from strategies import votes_by_state
 from test_readers import letters, message, no_state, read
 from unvote.readers import read_files
 from unvote.world.states import all_states
@@ -160,7 +161,7 @@ del NUMBERS["YUG"], NUMBERS["CHN"]
 @given(
     st.dictionaries(
         st.integers(1, 9999),
-        st.dictionaries(st.sampled_from(sorted(NUMBERS)), st.sampled_from("YNAX"), min_size=1),
+        votes_by_state("YNAX", sorted(NUMBERS), min_size=1),
         min_size=1,
         max_size=6,
     )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
+from strategies import CODES
 from test_readers import letters, message, no_state, read
 from unvote.world.states import all_states
 
@@ -135,7 +136,9 @@ def test_what_cannot_be_read(text: str, said: str) -> None:
     assert message(text) == said
 
 
-CODES = sorted(all_states().keys() - {"YUG"})
+def test_votes_on_parts_of_a_text_are_told_by_the_column_part() -> None:
+    record = read("resolution,part,USA,FRA\nA/RES/79/1,paragraph,Y,N\nA/RES/79/2,,Y,N\n")
+    assert record.rollcalls["part"].tolist() == ["paragraph", ""]
 
 
 @given(

@@ -186,7 +186,7 @@ class Record:
         }
 
     def rows(self, keep: Any) -> "Record":
-        """Return the record of some of the roll calls, given as a mask or as positions."""
+        """Return the record of some of the roll calls, given as a mask or a slice."""
         return replace(self, rollcalls=self.rollcalls[keep], votes=self.votes[keep])
 
     def _whole_texts(self, resolutions: Sequence[str]) -> "Record":

@@ -179,6 +179,9 @@ def _attributes(table: Table, matrix: Array, organ: str | None) -> dict[str, lis
     columns: dict[str, list[Any]] = {
         name: table.texts(name, rows) for name in TEXTS if name != "part"
     }
+    if "part" in table.columns:  # as `data export` writes it
+        parts = table.texts("part", rows)
+        columns["part"] = [text if text in build.PARTS else "" for text in parts]
     columns["source"] = ["undl" if "number" in table.columns else "own"] * len(rows)
     columns["date"] = table.parsed("date", rows, build.day)
     for name in TOTALS:
