@@ -258,7 +258,7 @@ def main() -> None:
         return
     warnings.simplefilter("error")
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGALRM, too_slow)
     _remember()
     corpus = seeds()
     if given.reader:
@@ -279,7 +279,8 @@ def main() -> None:
     sys.exit(bool(findings.known))
 
 
-def _too_slow(*_: Any) -> None:
+def too_slow(*_: Any) -> None:
+    """Take what the alarm clock says as an error of the reader."""
     raise TimeoutError(f"more than {_SLOW} seconds")
 
 

@@ -1,0 +1,58 @@
+"""A short run of scripts/fuzz.py, and what its counter file adds up to."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from test_docs import ROOT, script
+
+fuzz = script("fuzz")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _alarm() -> None:
+    signal.signal(signal.SIGALRM, fuzz.too_slow)
+
+
+@pytest.mark.parametrize("layout", sorted(fuzz.seeds()))
+def test_every_layout_has_files_that_are_read(layout: str) -> None:
+    for data in fuzz.seeds()[layout]:
+        found = fuzz.outcome(data, deep=True)
+        assert (found.reader, found.kind) == (layout, "read")
+
+
+def test_two_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
+    findings = fuzz.Findings(tmp_path / "findings", set())
+    counts = fuzz.fuzz(fuzz.seeds(), seed=1, inputs=2000, findings=findings)
+    assert findings.known == set()
+    assert counts.total() == 2000
+    for layout in fuzz.seeds():
+        assert counts[layout, "read"] > 10
+        assert counts[layout, "refused"] > 50
+
+
+def test_two_runs_with_one_seed_feed_the_same(tmp_path: Path) -> None:
+    findings = fuzz.Findings(tmp_path / "findings", set())
+    runs = [fuzz.fuzz(fuzz.seeds(), seed=7, inputs=200, findings=findings) for _ in range(2)]
+    assert runs[0] == runs[1]
+
+
+def test_what_is_no_unvote_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here a reader is broken, to see that the script would notice."""
+    data = fuzz.seeds()["wide"][0]
+    monkeypatch.setattr("unvote.readers.wide._attributes", lambda *_: {}["title"])
+    found = fuzz.outcome(data)
+    assert (found.reader, found.kind) == ("wide", "finding")
+    assert found.said.startswith("KeyError at ")
+    small = fuzz.minimised(data, lambda shorter: fuzz.outcome(shorter).said == found.said)
+    assert len(small) < len(data) / 2
+
+
+def test_the_page_gives_the_sum_of_the_counter_file() -> None:
+    [*_, (_, inputs, read, findings)] = fuzz.table(ROOT / "docs" / "fuzzing.csv")
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    page = " ".join(text.split())
+    assert f"So far: {inputs:,} inputs" in page
+    assert f"{read:,} of them were read to a record" in page
+    assert f"{findings:,} findings" in page
