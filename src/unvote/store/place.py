@@ -1,6 +1,7 @@
 """Where the full record lies; apart from the rest, so that asking costs next to nothing."""
 
 import os
+import stat
 from pathlib import Path
 
 from unvote.errors import OutputError
@@ -34,11 +35,12 @@ def folder() -> Path:
 def exists() -> bool:
     """Return whether there is a full record on this machine, or may be one we cannot see."""
     try:
-        return (folder() / RECORD).is_file()
+        # Not is_file(): from Python 3.14 on it takes a folder that is closed to us for none.
+        return stat.S_ISREG((folder() / RECORD).stat().st_mode)
     except PermissionError:
         return True  # opening it says why
-    except OutputError:
-        return False  # there is nowhere to look
+    except (OSError, ValueError):
+        return False  # nothing, or nowhere to look
 
 
 def cache() -> Path:
