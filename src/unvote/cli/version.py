@@ -4,6 +4,7 @@ import platform
 from typing import Any
 
 from unvote._version import __version__
+from unvote.errors import OutputError
 
 
 def version() -> list[str]:
@@ -15,7 +16,11 @@ def _record() -> str:
     from unvote.output.sheet import printable
     from unvote.store import glance, place
 
-    if not place.exists():
+    try:
+        there = place.exists()
+    except OutputError as error:  # a user without a home
+        return f"none: {printable(str(error))}"
+    if not there:
         known = glance.embedded()
         days = sorted(one.date for one in known)
         return f"the embedded record, {_extent(len(known), days[0], days[-1])}"
