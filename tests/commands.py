@@ -25,7 +25,9 @@ from unvote.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 VOTES = ROOT / "data" / "votes.csv"
-# What writes to a file, or says in which form: the tests choose that themselves.
+# In the folder of a full record that may be thrown away.
+MARK = "made-by-tests"
+# What says in which form: the tests choose that themselves.
 FORMS = ("--csv", "--json", "--meta")
 
 
@@ -156,6 +158,7 @@ def imported() -> tempfile.TemporaryDirectory[str]:
     os.environ["UNVOTE_DATA"], before = f"{folder.name}/data", os.environ["UNVOTE_DATA"]
     assert run_unvote("data", "import", str(VOTES), f"{folder.name}/extract.json").code == 0
     os.environ["UNVOTE_DATA"] = before
+    (Path(folder.name) / "data" / MARK).touch()
     return folder
 
 
@@ -169,7 +172,8 @@ def prepared(name: str, words: list[str]) -> list[str]:
         before = word
     if name.startswith("data "):
         source, place = Path(imported().name) / "data", Path(os.environ["UNVOTE_DATA"])
-        shutil.rmtree(place, ignore_errors=True)
+        if (place / MARK).exists():  # never a record of the user's own
+            shutil.rmtree(place)
         shutil.copytree(source, place)
     if COMMANDS[name].parameter("from_url") and "--from-url" not in words:
         return [*words, "--from-url", server()]

@@ -13,6 +13,7 @@ import pytest
 from commands import COMMANDS
 from conftest import run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
+from unvote.cli.app import RENAMED
 from unvote.cli.data import COMMANDS as DATA_COMMANDS
 
 
@@ -124,6 +125,20 @@ def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
     assert "unvote versus US EU ES-11/7" in bare.out
 
 
+def test_a_name_that_has_changed_works_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RENAMED, "count", "tally")
+    monkeypatch.setitem(RENAMED, "--since", "--from")
+    new = run_unvote("tally", "--from", "2025", "--csv")
+    for since in (["--since", "2025"], ["--since=2025"]):
+        old = run_unvote("count", *since, "--csv")
+        assert (old.code, old.out) == (0, new.out)
+        assert old.err == (
+            "unvote: 'count' is now called 'tally'; the old name will go\n"
+            "unvote: '--since' is now called '--from'; the old name will go\n"
+        )
+    assert "--since" not in run_unvote("tally", "--help").out
+
+
 def test_tally_as_csv() -> None:
     assert run_unvote("tally", "ES-11/7").out == (
         "rollcall,date,organ,session,title,yes,no,abstain,not_voting,members,rule,needed,margin,"
@@ -155,6 +170,12 @@ def test_output_files_name_their_format(tmp_path) -> None:
         "x.md",
         "x.parquet",
     ]
+
+
+def test_a_parquet_file_of_nothing_has_numbers_and_dates_of_their_types() -> None:
+    for name, more in (("some", []), ("none", ["--from", "2030"])):
+        run_unvote("tally", "-c", "date,yes,needed", "-o", f"{name}.parquet", *more)
+    assert pq.read_schema("some.parquet").types == pq.read_schema("none.parquet").types
 
 
 def test_a_file_is_whole_or_as_it_was(tmp_path) -> None:

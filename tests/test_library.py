@@ -21,6 +21,13 @@ def test_all_names_are_there_and_sorted() -> None:
         unvote.nothing  # noqa: B018
 
 
+def test_a_name_that_has_changed_works_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(unvote._RENAMED, "count_all", "tally")
+    with pytest.warns(DeprecationWarning, match="unvote.count_all is now called unvote.tally"):
+        assert unvote.count_all is unvote.tally
+    assert "count_all" not in dir(unvote)
+
+
 def test_every_command_is_a_call() -> None:
     calls = {name.replace("-", "_") for name in COMMANDS if name != "data"}
     assert calls <= set(unvote.__all__)

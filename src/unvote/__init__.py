@@ -158,7 +158,18 @@ __all__ = [
 ]
 
 
+# Public names that have another name now, each with the new one. An old name works, with a
+# DeprecationWarning, until the next version that may break programs.
+_RENAMED: dict[str, str] = {}
+
+
 def __getattr__(name: str) -> Any:
+    if new := _RENAMED.get(name):
+        import warnings
+
+        text = f"unvote.{name} is now called unvote.{new}; the old name will go"
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return getattr(import_module(__name__), new)
     if name not in _HOME:
         raise AttributeError(f"module 'unvote' has no attribute '{name}'")
     value = getattr(import_module(f"unvote.{_HOME[name]}"), name)

@@ -54,11 +54,29 @@ Examples:
 """
 
 
+# Commands and options that have another name now, each with the new one: {"--old": "--new"}.
+# An old name works, with a line on the standard error, until the next version that may break
+# programs; help and completion know the new one only.
+RENAMED: dict[str, str] = {}
+
+
+def up_to_date(word: str) -> str:
+    """Return a word of the command line, or what is said for it now."""
+    old, equals, value = word.partition("=")
+    if old not in RENAMED:
+        return word
+    from unvote.cli.failures import say
+
+    say(f"'{old}' is now called '{RENAMED[old]}'; the old name will go")
+    return f"{RENAMED[old]}{equals}{value}"
+
+
 class Command(TyperCommand):
     """A command that tells in plain words, which do nothing, what of a line does not fit."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options and arguments."""
+        args = [up_to_date(word) if word.startswith("--") else word for word in args]
         try:
             return super().parse_args(ctx, args)
         except TyperException as error:
@@ -80,7 +98,7 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name, loaded, with the arguments left."""
-        name, _, rest = super().resolve_command(ctx, args)
+        name, _, rest = super().resolve_command(ctx, [up_to_date(args[0]), *args[1:]])
         return name, self.load(name) if name else None, rest
 
     def load(self, name: str) -> Any:

@@ -102,7 +102,7 @@ def emit(
     if output.meta and style != "json":
         raise ArgumentError("--meta goes with JSON: add --json")
     if record is not None and record.emptied_by:
-        answer = Sheet.of(answer.columns, [])
+        answer = answer.emptied()
     if record is not None and not output.quiet:
         for note in record.notes:
             say(f"{record.name}: {note}")

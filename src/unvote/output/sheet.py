@@ -86,6 +86,10 @@ class Sheet(NamedTuple):
         part = slice(-count, None) if last else slice(count)
         return self._replace(data=[column[part] for column in self.data])
 
+    def emptied(self) -> "Sheet":
+        """Return the sheet without its rows; the columns of a frame keep their types."""
+        return self._replace(data=[column[:0] for column in self.data])
+
     def _take(self, rows: Sequence[int]) -> "Sheet":
         return self._replace(
             data=[
