@@ -44,7 +44,6 @@ _TOTAL = "996"
 _DEEPEST = 12
 _LONGEST = 1 << 20
 _MOST_FIELDS = 5000
-_PIECE = 1 << 16
 _WANTED = {tag for tag, _ in _FIELDS} | {"001", _VOTE, _TOTAL}
 
 WITHOUT = "without vote"
@@ -217,14 +216,13 @@ class _Parser:
     def records(self) -> list[tuple[int, Marc]]:
         """Return the fields of each record by their tags, and the line on which it starts."""
         try:
-            with self.source.open() as stream:
-                given = 0
-                while piece := bytes(stream.read(_PIECE)):
-                    given += len(piece)
-                    self.parser.Parse(piece, False)
-                    if given - self.parser.CurrentByteIndex > 2 * _LONGEST:
-                        raise self._error("a tag without end, which no record has")
-                self.parser.Parse(b"", True)
+            given = 0
+            for piece in self.source.pieces():
+                given += len(piece)
+                self.parser.Parse(piece, False)
+                if given - self.parser.CurrentByteIndex > 2 * _LONGEST:
+                    raise self._error("a tag without end, which no record has")
+            self.parser.Parse(b"", True)
         except DataError:
             raise
         except (LookupError, ValueError) as error:

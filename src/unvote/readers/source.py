@@ -135,22 +135,34 @@ class Source:
             else:
                 yield raw, raw
 
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the decompressed bytes from their start, unless they unfold beyond measure."""
+        self._read_rest()
+        self._check_unchanged()
+        unfolded = 0
+        with self._decompressing() as (raw, stream):
+            while piece := bytes(stream.read(_PIECE)):
+                unfolded += len(piece)
+                self._check_bounds(raw.tell(), unfolded)
+                yield piece
+        self._check_unchanged()
+
+    def _check_bounds(self, folded: int, unfolded: int) -> None:
+        most = min(max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * folded), _UNFOLDS_TO)
+        if self.compression and unfolded > most:
+            raise DataError(
+                f"{self.name}: {folded:,} bytes of {self.compression} unfold to {unfolded:,} and"
+                " more, as no record does: if it is one, unpack it first"
+            )
+
     def _unfolded(self) -> Any:
-        """Return the decompressed bytes, unless they unfold beyond measure.
+        """Return the decompressed bytes.
 
         They are kept in memory: a pyarrow reader that is given a Python object to read from
         may wait for it forever when the program ends.
         """
         data = io.BytesIO()
-        with self._decompressing() as (raw, stream):
-            while piece := stream.read(_PIECE):
-                data.write(piece)
-                folded, unfolded = raw.tell(), data.tell()
-                if unfolded > min(max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * folded), _UNFOLDS_TO):
-                    raise DataError(
-                        f"{self.name}: {folded:,} bytes of {self.compression} unfold to"
-                        f" {unfolded:,} and more, as no record does: if it is one, unpack it first"
-                    )
+        data.writelines(self.pieces())
         return pa.py_buffer(data.getbuffer())
 
     def _check_unchanged(self) -> None:
@@ -186,9 +198,8 @@ class Source:
     def whole(self) -> bytearray:
         """Return all of the decompressed bytes."""
         data = bytearray()
-        with self.open() as stream:
-            while piece := stream.read(_PIECE):
-                data += piece
+        for piece in self.pieces():
+            data += piece
         return data
 
     def first_line(self) -> tuple[int, str]:
