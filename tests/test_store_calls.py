@@ -34,6 +34,25 @@ def pickled(records: tuple[Record, ...], path: Path) -> Path:
     return path
 
 
+def watched(name: str, fault: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Import NEW in a process of its own in which a system call goes wrong."""
+    if not shutil.which("strace"):
+        pytest.skip("there is no strace to let a system call go wrong")
+    inject = f"inject={name}:{fault}"
+    watch = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={name}", "-e", inject]
+    records = str(pickled(NEW, tmp_path / "records"))
+    run = subprocess.run(
+        [*watch, sys.executable, "-c", CHILD.format(before=""), records],
+        input="\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "ptrace" in run.stderr:
+        pytest.skip("strace may not watch processes here")
+    return run
+
+
 # Two sources, the disagreements and then the record come to their places: each by a rename,
 # between an fsync of the file and one of the folder.
 @pytest.mark.parametrize(
@@ -48,25 +67,12 @@ def pickled(records: tuple[Record, ...], path: Path) -> Path:
 def test_a_kill_at_a_system_call(
     home: Path, tmp_path: Path, name: str, count: int, which: str
 ) -> None:
-    if not shutil.which("strace"):
-        pytest.skip("there is no strace to kill an import at a system call")
     put(*NEW)
     new = content(home)
     shutil.rmtree(home)
     put(*OLD)
     old = content(home)
-    inject = f"inject={name}:signal=KILL:when={count}"
-    watch = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={name}", "-e", inject]
-    records = str(pickled(NEW, tmp_path / "records"))
-    run = subprocess.run(
-        [*watch, sys.executable, "-c", CHILD.format(before=""), records],
-        input="\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if "ptrace" in run.stderr:
-        pytest.skip("strace may not watch processes here")
+    run = watched(name, f"signal=KILL:when={count}", tmp_path)
     assert (run.returncode, run.stdout) == (-signal.SIGKILL, "ready\n")
     there = (home / "record.parquet").read_bytes()
     assert there == {"old": old, "new": new}[which]["record.parquet"]
@@ -74,6 +80,15 @@ def test_a_kill_at_a_system_call(
     assert len(disagreements())
     put(*NEW)
     assert content(home) == new
+
+
+def test_a_lock_that_cannot_be_given_back_ends_with_the_process(home: Path, tmp_path: Path) -> None:
+    put(*OLD)
+    run = watched("flock", "error=ENOLCK:when=2", tmp_path)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "ready\ndone\n", "")
+    there = content(home)
+    put(*NEW)
+    assert content(home) == there
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ that source, and has nothing beside it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,7 +70,8 @@ def locked(home: Path) -> Iterator[None]:
         with writing(home):  # what fails is a file of ours, whatever it was about to do with it
             yield
     finally:
-        lock.release()
+        with suppress(OSError):  # what cannot be given back ends with the process
+            lock.release()
 
 
 def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
