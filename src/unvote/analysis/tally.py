@@ -9,6 +9,7 @@ from unvote.analysis.counts import COUNTS, count_votes, unlisted_note
 from unvote.analysis.judging import count_columns, judge_rollcalls, verdict_columns
 from unvote.analysis.parties import Groups, membership, parties, undated_note
 from unvote.analysis.rollcalls import about
+from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.states import State
@@ -46,6 +47,8 @@ def tally(
     ------
     UnknownNameError
         If a group is not known.
+    ArgumentError
+        If "region" stands beside groups.
 
     Examples
     --------
@@ -106,4 +109,9 @@ def _sides(by: str | Sequence[str], groups: Groups | None) -> list[State | Group
     if by == "region":
         return [all_groups()[region] for region in REGIONS]
     names = by.split(",") if isinstance(by, str) else by
+    if "region" in map(str.strip, names):
+        raise ArgumentError(
+            f"by '{','.join(names)}': region stands alone; beside others name the regional groups"
+            f" ({','.join(REGIONS)})"
+        )
     return parties([name for name in names if name.strip()], groups)

@@ -34,6 +34,8 @@ EXTENSIONS = {
     ".html": "html",
 }
 PICTURES = ("svg", "png", "pdf")
+# The commands of which an answer may be one.
+DRAWN = ("tally", "show", "map", "align", "versus", "shift", "cohesion", "blocs", "ideal")
 # How many rows a terminal gets unless more are asked for.
 SCREENFUL = 50
 
@@ -96,7 +98,10 @@ def emit(
         answer = Sheet.from_frame(answer)
     style = chosen_format(output, drawn=always_draw)
     if style in PICTURES and picture is None:
-        raise ArgumentError(f"there is no picture of this answer: {style} is not for it")
+        raise ArgumentError(
+            f"there is no picture of this answer: {style} is not for it (there are of:"
+            f" {', '.join(DRAWN)})"
+        )
     if style == "html" and page is None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
     if output.meta and style != "json":
