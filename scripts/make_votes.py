@@ -115,13 +115,16 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: python scripts/make_votes.py FOLDER")
     files = sorted(Path(sys.argv[1]).glob("*.json"))
+    if not files:
+        sys.exit(f"{sys.argv[1]} is no folder of roll calls: it has no .json file")
     rollcalls = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     rollcalls.sort(key=lambda rollcall: (rollcall["date"], rollcall["symbol"]))
+    # All is checked before the file is opened: a refusal leaves it as it was.
+    lines = [row for rollcall in rollcalls for row in rows(rollcall)]
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for rollcall in rollcalls:
-            writer.writerows(rows(rollcall))
+        writer.writerows(lines)
     print(f"{TARGET}: {len(rollcalls)} roll calls")
 
 
