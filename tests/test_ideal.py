@@ -1,8 +1,11 @@
 """Ideal points: simulated truth comes back, and what is left out is told."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -361,6 +364,19 @@ def test_draws_of_a_walk_have_the_distribution_that_the_model_says() -> None:
     draws = np.array([probit._walk(path, precision, weighted, random) for _ in range(20000)])
     assert draws.mean(axis=0) == pytest.approx(covariance @ weighted, abs=0.02)
     assert np.cov(draws.T) == pytest.approx(covariance, abs=0.02)
+
+
+def test_an_interrupt_ends_the_chains_at_their_next_sweep() -> None:
+    item, state = np.indices((40, 5)).reshape(2, -1)
+    ballots = Ballots(item, state, 1 + (item + state) % 3)
+    main = threading.get_ident()
+    threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
+
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        probit.sample(ballots, np.arange(5), np.arange(5) - 2.0, sweeps=20_000)
+
+    assert time.monotonic() - start < 3
 
 
 def test_how_far_chains_differ_by_hand() -> None:

@@ -1,7 +1,8 @@
 """Ideal points from votes: the ordinal probit with a random walk, sampled by Gibbs sweeps."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from threading import Event
 from typing import NamedTuple
 
 import numpy as np
@@ -121,6 +122,13 @@ def sample(
     """
     blocks = _blocks(ballots)
     path = _path(states, np.bincount(ballots.cell, minlength=len(states)))
+    over = Event()
+
+    def sweep(blocks: Sequence[_Block], state: _State, random: np.random.Generator) -> _State:
+        # An interrupt reaches the main thread alone, which waits for the chains.
+        if over.is_set():
+            raise CancelledError
+        return _sweep(blocks, path, state, random)
 
     def chain(seeds: np.random.SeedSequence) -> Matrix:
         random = np.random.default_rng(seeds)
@@ -128,15 +136,18 @@ def sample(
         few = _blocks(ballots, some)
         state = _begin(ballots, start)
         for _ in range(FEW):
-            state = _sweep(few, path, state, random)
+            state = sweep(few, state, random)
         draws = np.empty((max(sweeps - DROPPED, 1), len(states)), dtype=np.float32)
         for number in range(sweeps):
-            state = _sweep(blocks, path, state, random)
+            state = sweep(blocks, state, random)
             draws[max(number - DROPPED, 0)] = state.theta
         return draws
 
     with ThreadPoolExecutor(CHAINS) as pool:
-        return np.stack(list(pool.map(chain, np.random.SeedSequence(seed).spawn(CHAINS))))
+        try:
+            return np.stack(list(pool.map(chain, np.random.SeedSequence(seed).spawn(CHAINS))))
+        finally:
+            over.set()
 
 
 def differ(draws: Matrix) -> Matrix:
