@@ -260,7 +260,10 @@ def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
     assert b"Traceback" not in err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-V"], ["tally"], ["show", "ES-11/7"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["-V"], ["tally"], ["show", "ES-11/7"], ["--show-completion", "bash"]],
+)
 def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         process = subprocess.run(
@@ -269,6 +272,25 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     assert process.returncode == 4
     assert process.stderr.count(b"\n") == 1
     assert b"the standard output cannot be written" in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("tally >&-", 4, "the standard output cannot be written: "),
+        ("-V >&-", 4, "the standard output cannot be written: "),
+        ("tally ES-11/7 -o new.csv <&- >&-", 0, ""),
+        ("tally --votes - <&-", 4, "the file is empty"),
+        ("tally --session 99 2>&-", 3, ""),
+    ],
+)
+def test_a_stream_may_be_closed(line: str, code: int, said: str) -> None:
+    result = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m unvote {line}"], capture_output=True, text=True
+    )
+    assert result.returncode == code
+    assert said in result.stderr
+    assert result.stderr.count("\n") == bool(said)
 
 
 def test_columns_are_chosen_instead_of_a_drawing() -> None:

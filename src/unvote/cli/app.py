@@ -157,11 +157,13 @@ def _completion(shown: Shell | None, installed: Shell | None) -> None:
     from unvote.cli.failures import failures_told
     from unvote.cli.shells import install, script
 
+    lines: list[str] = []
     with failures_told(debug=False):
         if installed:
-            typer.echo("\n".join(install(installed)))
+            lines = install(installed)
         elif shown:
-            typer.echo(script(shown), nl=False)
+            lines = script(shown).splitlines()
+    typer.echo("\n".join(lines))
 
 
 @app.callback(invoke_without_command=True)
@@ -211,6 +213,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Two threads gain nothing on products as small as ours, and stall where others compute too.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _open_missing_streams()
     lost = _set_encodings()
     try:
         if shell := os.environ.get("_UNVOTE_COMPLETE"):
@@ -233,6 +236,22 @@ def main() -> None:
         if lost:
             say(f"signs that {sys.stdout.encoding} does not have are shown as ?")
         raise
+
+
+def _open_missing_streams() -> None:
+    """Have all three streams, where who started the program closed one (`>&-`).
+
+    Else a file that is opened would take the number of the stream. An input has nothing to read,
+    an output says that it cannot be written, and messages are lost.
+    """
+    streams = {
+        "stdin": (os.O_RDONLY, "r"),
+        "stdout": (os.O_RDONLY, "w"),
+        "stderr": (os.O_WRONLY, "w"),
+    }
+    for name, (access, mode) in streams.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, access), mode))
 
 
 def _set_encodings() -> set[str]:
