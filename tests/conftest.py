@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ import pytest
 
 import unvote
 from unvote.cli import app
+
+# A shell has what it starts in the background ignore interrupts, and so would what tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The whole record, for tests that are skipped where it is not named.
 FULL_RECORD = os.environ.get("UNVOTE_TEST_RECORD", "")
