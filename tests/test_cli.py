@@ -194,7 +194,11 @@ def test_rows_are_sorted_and_limited() -> None:
     assert first("-n", "2") == ["A/RES/80/4", "A/RES/ES-11/9"]  # the newest, oldest first
     assert first("--sort", "-yes", "-n", "2") == ["A/RES/74/7", "A/RES/78/7"]
     assert first("--sort", "yes", "-n", "2") == ["S/2022/720", "S/RES/2774(2025)"]
-    assert len(first("-n", "0")) == 24
+    states = ["states", "FR", "DD", "YU", "-c", "state,ended", "--no-header"]
+    known = ["DDR,1990-10-03", "YUG,2000-11-01"]
+    # What is missing is last, either way.
+    assert run_unvote(*states, "--sort", "ended").out.split() == [*known, "FRA,"]
+    assert run_unvote(*states, "--sort", "-ended").out.split() == [*known[::-1], "FRA,"]
 
 
 def test_a_terminal_gets_fifty_rows_and_is_told_how_to_see_all() -> None:
@@ -240,11 +244,14 @@ def test_titles_do_nothing_to_a_terminal(command: list[str], style: str) -> None
 def test_lists_start_without_pandas(arguments: list[str]) -> None:
     program = (
         "import sys; from unvote.cli import app\n"
-        f"try: app({arguments!r})\n"
-        "except SystemExit: pass\n"
-        "sys.exit(bool({'pandas', 'numpy', 'pyarrow'} & set(sys.modules)))"
+        f"try: app({arguments!r}, prog_name='unvote')\n"
+        "except SystemExit as end: print(end.code)\n"
+        "print(sorted({'pandas', 'numpy', 'pyarrow'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 0
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    expected = run_unvote(*arguments)
+    assert expected.code == 0
+    assert (process.stdout, process.stderr) == (f"{expected.out}0\n[]\n", expected.err)
 
 
 def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
