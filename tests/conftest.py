@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 
 import unvote
 from unvote.cli import app
@@ -47,6 +48,8 @@ class Stream(io.TextIOWrapper):
 
 def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> Result:
     """Run the program in this process, into a pipe or on a terminal."""
+    for kept in (Style.parse, Style._add):  # with the codes of the first terminal that they met
+        kept.cache_clear()
     out, err = Stream(terminal=terminal), Stream(terminal=terminal)
     streams = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = Stream(stdin), out, err
