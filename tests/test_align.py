@@ -74,6 +74,8 @@ def test_several_sides_are_paired_each_once() -> None:
         "USA,BRA,1,0,1,0,1,0.0,-1.0",
         "TUR,BRA,1,1,0,0,1,1.0,1.0",
     ]
+    twice = unvote.align(record_of(FIVE), "US", "TR", "USA")
+    assert text(twice)[1:] == ["USA,TUR,5,0,4,1,0,0.1"]
 
 
 def test_two_names_of_one_state_are_that_state_with_itself() -> None:
@@ -300,6 +302,15 @@ def test_group_of_the_users_own_has_its_members_on_all_days() -> None:
     assert frame["a_vote"].tolist() == ["Y", "N", "N", "A", "X"]
 
 
+def test_members_of_a_group_of_the_users_own_are_listed_alone() -> None:
+    asked = {"among": "trio", "groups": unvote.own_groups(["trio=FR,PL,BR"])}
+    ranking = unvote.align(record_of(FIVE), "US", **asked)
+    assert ranking["b"].tolist() == ["FRA", "POL", "BRA"]
+    pairs = unvote.align(record_of(FIVE), all_pairs=True, **asked)
+    assert (pairs["a"] + pairs["b"]).tolist() == ["BRAFRA", "BRAPOL", "FRAPOL"]
+    assert ranking.attrs["reasons"] == pairs.attrs["reasons"]
+
+
 def test_what_is_left_out_because_its_day_is_not_known() -> None:
     record = record_of({"USA": "YYY", "FRA": "NNY", "BRA": "YNY"}, ["2024-01-05", "", ""])
     note = "2 roll calls without a date left out: who belongs to EU depends on the day"
@@ -492,6 +503,14 @@ def test_interval_is_that_of_resamples_counted_one_by_one() -> None:
         assert by_year[["low", "high"]].values[row] == pytest.approx(
             drawn_again(LONG[a][half], LONG[b][half], seed)
         )
+
+
+def test_interval_is_the_same_each_time() -> None:
+    record = record_of(LONG, HALVES)
+    first = unvote.align(record, "FR", interval=True)
+    pd.testing.assert_frame_equal(first, unvote.align(record, "FR", interval=True, seed=0))
+    assert not first.equals(unvote.align(record, "FR", interval=True, seed=1))
+    assert types(first)["low"] == types(first)["high"] == "float64"
 
 
 def test_fewer_than_five_joint_votes_have_no_interval() -> None:
