@@ -9,6 +9,7 @@ import os
 import random
 import sqlite3
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
+from conftest import run_unvote
 from strategies import CODES, DAYS, TITLES
 from unvote.codes import LETTERS, Vote
 from unvote.world.states import all_states, find_state
@@ -283,13 +285,41 @@ def test_binary_files(tmp_path: Path) -> None:
     assert message(gzip.compress(png)) == BINARY
 
     pa.parquet.write_table(pa.table({"ms_code": ["FRA"]}), tmp_path / "votes.parquet")
-    assert message((tmp_path / "votes.parquet").read_bytes()) == BINARY
+    said = "the data: this is Parquet, which is not read: export it as CSV"
+    assert message((tmp_path / "votes.parquet").read_bytes()) == said
 
     database = sqlite3.connect(tmp_path / "votes.db")
     database.execute("CREATE TABLE votes (ms_code)")
     database.commit()
     database.close()
     assert message((tmp_path / "votes.db").read_bytes()) == BINARY
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("votes.csv", "the data: this is a zip archive: unpack it, and name the file in it"),
+        ("[Content_Types].xml", BINARY),
+    ],
+)
+def test_an_archive_is_told_from_a_workbook(inside: str, said: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(inside, TABLE)
+    assert message(packed.getvalue()) == said
+
+
+def test_no_name_of_a_file() -> None:
+    with pytest.raises(unvote.DataError, match="no file is named: '' is given for its name"):
+        unvote.read("")
+
+
+def test_the_name_of_a_file_may_be_no_utf8(tmp_path: Path) -> None:
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/donn\xe9es.csv")
+    Path(name).write_text(TABLE, encoding="utf-8")
+    assert letters(unvote.read(name)) == letters(unvote.read(io.BytesIO(TABLE.encode())))
+    assert run_unvote("data", "import", name).code == 0
+    assert "donn\N{REPLACEMENT CHARACTER}es.csv" in run_unvote("data", "info").out
 
 
 @pytest.mark.parametrize(

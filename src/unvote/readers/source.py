@@ -32,6 +32,13 @@ _MAGIC = {
     b"\xfd7zXZ\x00": "xz",
     b"BZh": "bz2",
 }
+_PACKED = {
+    b"PK\x03\x04": "this is a zip archive: unpack it, and name the file in it",
+    b"7z\xbc\xaf": "this is a 7z archive: unpack it, and name the file in it",
+    b"PAR1": "this is Parquet, which is not read: export it as CSV",
+}
+# What is in the archives that workbooks are.
+_WORKBOOK = (b"[Content_Types].xml", b"xl/", b"docProps/", b"mimetypeapplication/vnd.oasis")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
 _LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, which no table has: mend its ends"
@@ -76,6 +83,8 @@ class Source:
         self.head = self._read_head()
 
     def _find(self, path: Path) -> None:
+        if path == Path() and not self.name:
+            raise DataError("no file is named: '' is given for its name")
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise DataError(f"{self.name} is a directory: name a file in it")
@@ -106,7 +115,7 @@ class Source:
 
     def _raw(self) -> Any:
         if isinstance(self._content, Path):
-            return pa.OSFile(str(self._content))
+            return pa.OSFile(os.fsencode(self._content))  # a name may be no UTF-8
         return pa.BufferReader(self._content)
 
     @contextmanager
@@ -258,6 +267,9 @@ class Source:
             raise DataError(f"{self.name}: the file is empty")
         if start.startswith(_UTF16):
             raise DataError(f"{self.name}: the text is UTF-16: save it as UTF-8")
+        packed = next((what for magic, what in _PACKED.items() if start.startswith(magic)), None)
+        if packed and not any(name in start[:4096] for name in _WORKBOOK):
+            raise DataError(f"{self.name}: {packed}")
         if b"\0" in start:
             raise DataError(
                 f"{self.name}: this is a binary file and no text: a CSV file is expected"

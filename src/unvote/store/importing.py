@@ -47,9 +47,11 @@ class FileFacts:
         DataError
             If it cannot be read.
         """
+        # What is no UTF-8 in the name cannot be kept: what is written is.
+        name = os.fsencode(Path(path).name).decode(errors="replace")
         try:
             with Path(path).open("rb") as file:
-                return cls(Path(path).name, hashlib.file_digest(file, "sha256").hexdigest())
+                return cls(name, hashlib.file_digest(file, "sha256").hexdigest())
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
 
