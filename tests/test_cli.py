@@ -281,6 +281,28 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     assert b"the standard output cannot be written" in process.stderr
 
 
+MANY = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (["check", "ES-11/7", "--expect", f"{MANY}-1-1"], 2, "is no tally: write"),
+        (["tally", "--session", f"1-{MANY}"], 2, "is no session: write"),
+        (["blocs", "-k", MANY], 2, "it is a number of blocs from 2 on, or auto"),
+        (["align", "US", "RU", "--rolling", MANY[:400]], 2, "months; choose fewer"),
+        (["tally", "--by", ","], 2, "by ',': name groups or states, or region"),
+        (["tally", "--by", ""], 2, "by '': name groups or states, or region"),
+        (["tally", "-o", f"{MANY[:300]}.csv"], 4, "cannot be written: File name too long"),
+    ],
+)
+def test_values_beyond_all_measure_are_one_line(line: list[str], code: int, said: str) -> None:
+    result = run_unvote(*line)
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+    assert result.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

@@ -350,7 +350,7 @@ def _sessions(sessions: str | Iterable[int | str]) -> tuple[set[str], list[tuple
     names: set[str] = set()
     ranges: list[tuple[int, int]] = []
     for part in map(str.strip, parts):
-        if found := re.fullmatch(r"(\d+)-(\d+)", part):
+        if found := re.fullmatch(r"(\d{1,9})-(\d{1,9})", part):
             low, high = int(found[1]), int(found[2])
             if low > high:
                 raise ArgumentError(f"session '{part}': the range ends before it starts")

@@ -133,12 +133,12 @@ def _windows(record: Record, months: int) -> tuple[Slices, list[str]]:
         return Slices([], dated, dated), _undated(np.isnat(days))
     month = days[dated].astype(np.int64)
     first, last = int(month.min()), int(month.max())
-    ends = np.arange(first + months - 1, last + 1)
-    if not len(ends):
+    if months > last - first + 1:
         raise ArgumentError(
             f"--rolling {months}: the roll calls span {count_of(last - first + 1, 'month')};"
             " choose fewer"
         )
+    ends = np.arange(first + months - 1, last + 1)
     lag = np.arange(months)
     codes = (month[:, np.newaxis] + lag - ends[0]).ravel()
     rows = np.repeat(dated, months)

@@ -114,4 +114,6 @@ def _sides(by: str | Sequence[str], groups: Groups | None) -> list[State | Group
             f"by '{','.join(names)}': region stands alone; beside others name the regional groups"
             f" ({','.join(REGIONS)})"
         )
-    return parties([name for name in names if name.strip()], groups)
+    if not (named := [name for name in names if name.strip()]):
+        raise ArgumentError(f"by '{','.join(names)}': name groups or states, or region")
+    return parties(named, groups)

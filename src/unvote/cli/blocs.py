@@ -84,7 +84,7 @@ def blocs(
         table = unvote.bloc_fit(record, measure=measure, least=least, among=among, groups=groups)
         emit(table, output, record=record, made=made, footer=footer)
         return
-    number = int(k) if k.isdecimal() else k
+    number = int(k) if k.isdecimal() and len(k) < 10 else k
     frame = unvote.blocs(record, number, measure=measure, least=least, among=among, groups=groups)
     emit(
         frame,

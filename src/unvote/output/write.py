@@ -31,11 +31,11 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
 
 
 def _write_file(content: bytes, path: Path) -> None:
-    if path.is_dir():
-        raise OutputError(f"{path} is a directory: name a file in it")
-    if path.exists() and not path.is_file():
-        with writing(path):
+    with writing(path):
+        if path.is_dir():
+            raise OutputError(f"{path} is a directory: name a file in it")
+        if path.exists() and not path.is_file():
             path.write_bytes(content)  # a device or a named pipe
-        return
-    with whole_file(path.resolve()) as file:
-        file.write(content)
+            return
+        with whole_file(path.resolve()) as file:
+            file.write(content)
