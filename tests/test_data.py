@@ -5,6 +5,9 @@ import hashlib
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -15,6 +18,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
+from unvote.store import place
 
 OFFICIAL = """\
 undl_id,ms_code,ms_vote,date,session,resolution,title,agenda_title,vote_note,total_yes,total_no
@@ -178,6 +182,42 @@ def test_remove(imported: Path) -> None:
     assert run_unvote("data", "remove", "--yes").err == "unvote: the full record is removed\n"
     assert len(rows("tally")) == 24
     assert "no full record to remove" in run_unvote("data", "remove", "--yes").err
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "told"),
+    [
+        ("n\n", 0, "nothing is removed"),
+        ("\n", 0, "nothing is removed"),
+        ("", 2, "nobody answers, and nothing is removed: say --yes"),
+        ("y\n", 0, "the full record is removed"),
+    ],
+)
+def test_remove_asks_first(imported: Path, answer: str, code: int, told: str) -> None:
+    home = place.folder()
+    (home / "cache").mkdir()
+    (home / "cache" / "fetched").touch()
+    before = sorted(home.rglob("*"))
+    result = run_unvote("data", "remove", stdin=answer.encode())
+    assert result.code == code
+    assert result.err.startswith(f"Remove the full record in {home}? [y/N]:")
+    assert result.err.endswith(f"unvote: {told}\n")
+    kept = before if answer != "y\n" else [home / "import.lock"]
+    assert sorted(home.rglob("*")) == kept
+
+
+def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:
+    before = sorted(place.folder().rglob("*"))
+    asking = [sys.executable, "-m", "unvote", "data", "remove"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(asking, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        question = f"Remove the full record in {place.folder()}? [y/N]:".encode()
+        assert process.stderr.read(len(question)) == question
+        assert process.stdout.read(1) == b" "  # so it waits for the answer, or is about to
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+    assert (process.returncode, b"Traceback" in err) == (130, False)
+    assert sorted(place.folder().rglob("*")) == before
 
 
 def test_a_damaged_record_is_told_with_the_way_out(imported: Path, tmp_path: Path) -> None:

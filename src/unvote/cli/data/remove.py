@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from unvote.cli.failures import say
+from unvote.errors import ArgumentError
 
 EXAMPLES = """\
   unvote data remove --yes
@@ -23,8 +24,19 @@ def remove(
     from unvote.store.saving import remove as remove_record
 
     question = printable(f"Remove the full record in {place.folder()}?")
-    if place.exists() and not yes and not typer.confirm(question, err=True):
+    if place.exists() and not yes and not _agreed(question):
         say("nothing is removed")
         return
     shutil.rmtree(place.cache(), ignore_errors=True)
     say("the full record is removed" if remove_record() else "there is no full record to remove")
+
+
+def _agreed(question: str) -> bool:
+    """Return whether the user agrees; nobody there to ask is no agreement."""
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        typer.echo(err=True)
+        raise ArgumentError("nobody answers, and nothing is removed: say --yes") from None
