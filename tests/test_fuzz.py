@@ -1,5 +1,6 @@
 """A short run of scripts/fuzz.py, and what its counter file adds up to."""
 
+import csv
 import signal
 from pathlib import Path
 
@@ -49,10 +50,20 @@ def test_what_is_no_unvote_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) -
     assert len(small) < len(data) / 2
 
 
-def test_the_page_gives_the_sum_of_the_counter_file() -> None:
-    [*_, (_, inputs, read, findings)] = fuzz.table(ROOT / "docs" / "fuzzing.csv")
+def test_the_page_gives_the_sums_of_the_counter_file() -> None:
+    counter = ROOT / "docs" / "fuzzing.csv"
+    [*readers, (_, inputs, read, findings)] = fuzz.table(counter)
     text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     page = " ".join(text.split())
-    assert f"So far: {inputs:,} inputs" in page
+    with counter.open(newline="") as file:
+        runs = {tuple(list(row.values())[:5]) for row in csv.DictReader(file)}
+    assert f"So far: {inputs:,} inputs in {len(runs)} runs" in page
+    reached = inputs - next(count for reader, count, *_ in readers if reader == "none")
+    assert f"{reached:,} reached a reader" in page
     assert f"{read:,} of them were read to a record" in page
     assert f"{findings:,} findings" in page
+    rows = [
+        f"| {reader} | {' | '.join(f'{number:,}' for number in numbers)} |"
+        for reader, *numbers in fuzz.table(counter)
+    ]
+    assert "\n".join(rows) in text

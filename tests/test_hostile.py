@@ -3,8 +3,10 @@
 Small ones by default; those of scripts/hostile.py at full size with UNVOTE_TEST_HOSTILE=1.
 """
 
+import csv
 import io
 import os
+import sys
 import time
 from pathlib import Path
 from random import Random
@@ -12,8 +14,9 @@ from random import Random
 import pytest
 
 import unvote
-from test_docs import script
+from test_docs import ROOT, script
 from test_readers import ROW, TABLE, message
+from unvote.readers import marcxml, source
 from unvote.readers.source import Source
 
 hostile = script("hostile")
@@ -60,6 +63,23 @@ def test_a_device_is_no_file_of_votes(device: str) -> None:
     with pytest.raises(unvote.DataError) as caught:
         unvote.read(device)
     assert str(caught.value).startswith(device)
+
+
+def test_the_limits_on_the_page_are_those_of_the_readers() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    limits = page.split("The limits, which")[1].split("What is not held")[0]
+    digits = sys.int_info.default_max_str_digits
+    for limit in (
+        f"unfold to {source._UNFOLDS_FREELY >> 20} MiB, then to {source._UNFOLDS_TIMES} times",
+        f"to {source._UNFOLDS_TO >> 30} GiB at most",
+        f"| {source.MOST_PIPED >> 30} GiB;",
+        f"| {source.HEAD >> 10} KiB |",
+        f"| {source.LONGEST_LINE >> 20} MiB; a field {csv.field_size_limit() >> 10} KiB |",
+        f"{marcxml._DEEPEST} levels, fields of {marcxml._LONGEST >> 20} MiB,"
+        f" {marcxml._MOST_FIELDS:,} fields of one kind",
+        f"numbers of {digits:,} digits",
+    ):
+        assert limit in limits
 
 
 class Counted(io.RawIOBase):
