@@ -296,6 +296,31 @@ def test_members_are_those_of_the_day() -> None:
     assert frame["b_vote"].tolist() == ["", "N", "N", ""]
 
 
+def test_a_spell_of_membership_has_two_ends() -> None:
+    days = ["1972-12-31", "1973-01-01", "2020-01-31", "2020-02-01"]
+    frame = unvote.align(
+        record_of({"GBR": "NNNN", "USA": "YYYY"}, days), "US", "EU", by="resolution"
+    )
+    assert frame["b_vote"].tolist() == ["", "N", "N", ""]
+
+
+def test_a_state_that_came_back_was_away_between() -> None:
+    # South Africa left the Commonwealth in 1961 and came back in 1994.
+    record = record_of({"ZAF": "NNN", "USA": "YYY"}, ["1960-12-05", "1970-12-05", "1995-12-05"])
+    frame = unvote.align(record, "US", "Commonwealth", by="resolution")
+    assert frame["b_vote"].tolist() == ["N", "", "N"]
+
+
+def test_a_state_beside_its_group_has_no_part_in_the_position_of_the_group() -> None:
+    groups = unvote.own_groups(["duo=FR,TR"])  # with both it would be a tie
+    record = record_of({"FRA": "YA", "TUR": "NN"})
+    first = unvote.align(record, "duo", "FR", by="resolution", groups=groups)
+    assert first["a_vote"].tolist() == ["N", "N"]
+    second = unvote.align(record, "FR", "duo", by="resolution", groups=groups)
+    assert second["b_vote"].tolist() == ["N", "N"]
+    assert second["agreement"].tolist() == first["agreement"].tolist() == [0.0, 0.5]
+
+
 def test_group_of_the_users_own_has_its_members_on_all_days() -> None:
     groups = unvote.own_groups(["trio=FR,PL,BR,CSK"])
     frame = unvote.align(record_of(FIVE), "trio", "TR", by="resolution", groups=groups)

@@ -133,8 +133,9 @@ def test_one_rule_is_told_without_a_number(mixed: unvote.Record) -> None:
 
 
 def test_rules_are_told_by_how_often_they_were_taken(mixed: unvote.Record) -> None:
-    rules = [line.split(":")[0] for line in unvote.tally(some(mixed, 1, 2, 3)).attrs["reasons"]]
-    assert rules == ["rule simple-majority", "rule two-thirds"]
+    reasons = unvote.tally(some(mixed, 1, 2, 3)).attrs["reasons"]
+    assert [line.split(":")[0] for line in reasons] == ["rule simple-majority", "rule two-thirds"]
+    assert [line.rpartition(" (")[2] for line in reasons] == ["2 roll calls)", "1 roll call)"]
 
 
 def test_council_without_a_date_is_judged_by_the_rule_of_today() -> None:
@@ -304,6 +305,15 @@ def test_many_roll_calls_stay_in_order() -> None:
     frame = unvote.tally(record, "US,FR,PL")
     assert frame["date"].astype(str).tolist() == [day for day in days for _ in range(3)]
     assert frame["group"].tolist() == ["USA", "FRA", "POL"] * 60
+
+
+def test_regions_stand_alone_or_by_name(mixed: unvote.Record) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.tally(mixed, by=["EU", " region"])
+    assert str(caught.value) == (
+        "by 'EU, region': region stands alone; beside others name the regional groups"
+        " (AFRICA,APG,EEG,GRULAC,WEOG)"
+    )
 
 
 def test_group_of_the_users_own_is_counted(mixed: unvote.Record) -> None:
