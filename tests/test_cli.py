@@ -103,6 +103,8 @@ def test_usage_errors_exit_with_2(line: str) -> None:
         ("cohesion EU --attendance x", "'--attendance': 'x' is no number"),
         ("align US --organ XX", "'--organ': 'XX' is not one of 'GA', 'SC'."),
         ("state-department", "Missing option '--year'."),
+        ("tally --votes", "Option '--votes' requires an argument."),
+        ("--show-completion x", "'--show-completion': 'x' is not one of 'bash', 'zsh', 'fish'."),
     ],
 )
 def test_a_value_of_an_option_that_does_not_fit_is_told_in_plain_words(

@@ -4,7 +4,8 @@ import codecs
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from inspect import cleandoc
 from io import TextIOWrapper
@@ -71,19 +72,28 @@ def up_to_date(word: str) -> str:
     return f"{RENAMED[old]}{equals}{value}"
 
 
+@contextmanager
+def _in_plain_words(ctx: Any) -> Iterator[None]:
+    """Tell in plain words, which do nothing, below the usage what of a line does not fit."""
+    try:
+        yield
+    except TyperException as error:
+        from unvote.cli.failures import in_plain_words
+
+        vars(error)["message"] = in_plain_words(error)
+        if vars(error).get("ctx", ctx) is None:
+            vars(error)["ctx"] = ctx
+        raise
+
+
 class Command(TyperCommand):
-    """A command that tells in plain words, which do nothing, what of a line does not fit."""
+    """A command that tells in plain words what of a line does not fit."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options and arguments."""
         args = [up_to_date(word) if word.startswith("--") else word for word in args]
-        try:
+        with _in_plain_words(ctx):
             return super().parse_args(ctx, args)
-        except TyperException as error:
-            from unvote.cli.failures import in_plain_words
-
-            vars(error)["message"] = in_plain_words(error)
-            raise
 
 
 class Commands(TyperGroup):
@@ -95,6 +105,11 @@ class Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = {name: TyperCommand(name, help=text) for name, text in self.table.items()}
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the values of the options before the command."""
+        with _in_plain_words(ctx):
+            return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name, loaded, with the arguments left."""
