@@ -220,6 +220,18 @@ def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:
     assert sorted(place.folder().rglob("*")) == before
 
 
+@pytest.mark.parametrize("number", ["9" * 9, "9" * 5000])
+def test_a_number_beyond_all_measure_is_imported(tmp_path: Path, number: str) -> None:
+    rows = [f"{state},Y,S/RES/{number}(2025),{number}" for state in ("USA", "FRA")]
+    rows += [f"{state},Y,A/RES/3/{number},{number}" for state in ("USA", "FRA")]
+    table = "\n".join(["ms_code,ms_vote,resolution,session", *rows]) + "\n"
+    (tmp_path / "odd.csv").write_text(table, encoding="utf-8")
+    assert run_unvote("data", "import", "odd.csv").code == 0
+    info = run_unvote("data", "info", "--csv").out
+    assert "sessions without a roll call,none" in info
+    assert run_unvote("tally", "--session", "1-9").code == 3
+
+
 def test_a_damaged_record_is_told_with_the_way_out(imported: Path, tmp_path: Path) -> None:
     record = tmp_path / "unvote-data" / "record.parquet"
     data = bytearray(record.read_bytes())

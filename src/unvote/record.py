@@ -366,6 +366,10 @@ def _in_sessions(record: Record, wanted: tuple[set[str], list[tuple[int, int]]])
     names, ranges = wanted
     return [
         session.upper() in names
-        or (session.isdecimal() and any(low <= int(session) <= high for low, high in ranges))
+        or (
+            session.isdecimal()
+            and len(session) < 10
+            and any(low <= int(session) <= high for low, high in ranges)
+        )
         for session in record.rollcalls["session"]
     ]

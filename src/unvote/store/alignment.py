@@ -78,6 +78,8 @@ def in_order(rollcalls: Rollcalls) -> Rollcalls:
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a text as something that sorts by its numbers: 79/9 before 79/10."""
-    if text.isdecimal():
+    if re.fullmatch(r"\d{1,18}", text):
         return ((int(text), ""),)
-    return tuple((int(digits or 0), rest) for digits, rest in re.findall(r"(\d*)(\D*)", text))
+    # Python refuses to make a number of thousands of digits, which a file may hold.
+    parts = re.findall(r"(\d{0,18})(\D*)", text)
+    return tuple((int(digits or 0), rest) for digits, rest in parts)

@@ -133,7 +133,8 @@ def _extent(record: Record) -> dict[str, Any]:
 def _gaps(rollcalls: pd.DataFrame) -> list[str]:
     """Return the regular sessions of the General Assembly that have no roll call."""
     sessions = rollcalls["session"][rollcalls["organ"] == "GA"].unique()
-    numbers = {int(session) for session in sessions if session.isdecimal()}
+    # What is longer is no session, and all up to it would fill the memory.
+    numbers = {int(one) for one in sessions if one.isdecimal() and len(one) < 5}
     return [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
 
 
