@@ -161,3 +161,17 @@ def test_the_readme_names_every_command() -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_files_and_tests_that_a_page_names_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    folders = "src|tests|scripts|benchmarks|docs|data"
+    files = re.findall(rf"(?<![\w/.])(?:{folders})/[\w./-]*[\w/]", text)
+    # Of paths with a part in capitals the reader puts something in its place.
+    told = {name for name in files if name == name.lower() and not (ROOT / name).exists()}
+    assert told == set()
+    tests = "\n".join(one.read_text(encoding="utf-8") for one in (ROOT / "tests").glob("test_*.py"))
+    assert {
+        name for name in re.findall(r"`(test_\w+)`", text) if f"def {name}(" not in tests
+    } == set()

@@ -307,7 +307,7 @@ def test_a_signal_at_any_moment_leaves_the_old_record_or_the_new(
 
 def test_ctrl_c_leaves_the_old_record(home: Path) -> None:
     put(SMALL[0])
-    before = {path: path.read_bytes() for path in home.rglob("*.parquet")}
+    before = content(home)
 
     def interrupted() -> Iterator[tuple[Record, FileFacts]]:
         yield SMALL[1], FileFacts("x", "x")
@@ -315,7 +315,7 @@ def test_ctrl_c_leaves_the_old_record(home: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         import_records(interrupted(), when="2026-06-30")
-    assert {path: path.read_bytes() for path in home.rglob("*.parquet")} == before
+    assert content(home) == before
     put(SMALL[1])
 
 
