@@ -170,6 +170,13 @@ def test_ranking() -> None:
     assert frame.index.tolist() == list(range(8))
 
 
+def test_a_state_that_was_no_member_is_ranked_with_nothing() -> None:
+    frame = unvote.align(record_of(FIVE), "Czechoslovakia")
+    assert frame["b"].tolist() == ["BRA", "FRA", "POL", "TUR", "USA"]
+    assert frame["n"].tolist() == [0] * 5
+    assert frame["agreement"].isna().all()
+
+
 def test_of_equals_that_with_more_joint_votes_stands_first() -> None:
     frame = unvote.align(record_of({"USA": "YNYN", "AFG": "YN..", "ZWE": "YNYN"}), "US")
     assert frame[["rank", "b", "n"]].values.tolist() == [[1, "ZWE", 4], [1, "AFG", 2]]

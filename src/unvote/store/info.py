@@ -156,7 +156,7 @@ def _size(file: Path) -> int:
     """Return the bytes of a file, none if an import has just replaced it by another."""
     try:
         return file.stat().st_size
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return 0
 
 
