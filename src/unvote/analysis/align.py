@@ -253,15 +253,13 @@ def _with_votes(record: Record, frame: pd.DataFrame, sides: Sequence[Any]) -> pd
         if code in all_states()
     }
     place = pd.Series(range(len(record)), index=record.rollcalls.index)
-    votes = {"a_vote": [""] * len(frame), "b_vote": [""] * len(frame)}
-    letters = np.array(LETTERS, dtype=object)
-    for (a, b), rows in frame.groupby(["a", "b"], sort=False).indices.items():
+    cast = np.zeros((2, len(frame)), dtype=np.int8)
+    for (a, b), rows in frame.groupby(["a", "b"]).indices.items():
         first, second, _ = pair_positions(record, by_code[a], by_code[b])
         at = place[frame["by"].iloc[rows]].to_numpy()
-        for name, positions in (("a_vote", first), ("b_vote", second)):
-            for row, letter in zip(rows, letters[positions[at]], strict=True):
-                votes[name][row] = letter
-    return frame.assign(**votes)
+        cast[:, rows] = first[at], second[at]
+    letters = pd.array(LETTERS, dtype="str")
+    return frame.assign(a_vote=letters[cast[0]], b_vote=letters[cast[1]])
 
 
 def differences(record: Record, a: str, b: str, *, groups: Groups | None = None) -> pd.DataFrame:

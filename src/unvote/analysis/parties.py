@@ -86,7 +86,8 @@ def position(
     party : State or Group
         Whose position it is.
     without : iterable of str
-        States that stand on the other side of the comparison and are left out of the group.
+        What stands on the other side of the comparison: states are left out of the group, and
+        no group is called as a state is.
 
     Returns
     -------
@@ -134,8 +135,8 @@ def pair_positions(
     record: Record, a: State | Group, b: State | Group
 ) -> tuple[Matrix, Matrix, list[str]]:
     """Return the positions of two sides, each without the other, and notes on what is left out."""
-    first, ties_a = position(record, a, [b.code] if isinstance(b, State) else ())
-    second, ties_b = position(record, b, [a.code] if isinstance(a, State) else ())
+    first, ties_a = position(record, a, [b.code])
+    second, ties_b = position(record, b, [a.code])
     ties = [*ties_note(ties_a, a), *ties_note(ties_b, b)]
     return first, second, [*undated_note(record, a), *undated_note(record, b), *ties]
 
