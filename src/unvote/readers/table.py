@@ -275,7 +275,7 @@ def _parsed_csv(source: Source, header: Header, columns: Mapping[str, int]) -> A
                     use_threads=len(source.head) == HEAD,  # for less they take longer to start
                     column_names=labels,
                     skip_rows=header.line,
-                    block_size=_BLOCK if len(source.head) == HEAD else HEAD,
+                    block_size=_BLOCK,
                 ),
                 convert_options=pa.csv.ConvertOptions(
                     include_columns=list(types), column_types=types, strings_can_be_null=False
