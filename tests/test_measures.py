@@ -169,6 +169,10 @@ def test_every_measure_in_the_table_has_its_formula() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_shares_are_those_that_run_from_none_to_all() -> None:
+    assert SHARES == ["agreement", "identical", "votes-only", "coincidence", "voeten"]
+
+
 COUNTS = st.builds(
     lambda cells, absent: PairCounts([cells[:3], cells[3:6], cells[6:]], absent),
     st.lists(st.integers(0, 200), min_size=9, max_size=9),

@@ -193,6 +193,17 @@ def test_council_grew_in_1965(name: str, day: date | None, needed: int) -> None:
     assert unvote.find_rule(name, day).needed(0, 0, 15) == needed
 
 
+def test_rule_says_where_it_is_written() -> None:
+    rule = unvote.find_rule("two-thirds")
+    assert rule.title == "two thirds of the members present and voting"
+    assert rule.article == (
+        "Charter, article 18 (2); Rules of Procedure of the General Assembly (A/520), rules 83, 84"
+        " and 86"
+    )
+    assert rule.text.startswith("Decisions on important questions are made by two thirds")
+    assert rule.source == "Charter of the United Nations, article 18; resolution 475 (V)"
+
+
 def test_unknown_rule_is_told_the_rules() -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         unvote.find_rule("two-third")
