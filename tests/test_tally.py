@@ -299,6 +299,26 @@ def test_groups_are_counted_in_the_order_in_which_they_are_named(mixed: unvote.R
         assert frame.index.tolist() == list(range(6))
 
 
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [
+        (
+            "EU, region",
+            "by 'EU, region': region stands alone; beside others name the regional groups"
+            " (AFRICA,APG,EEG,GRULAC,WEOG)",
+        ),
+        (" , ", "by ' , ': name groups or states, or region"),
+        ([], "by '': name groups or states, or region"),
+    ],
+)
+def test_groups_that_cannot_be_counted(
+    mixed: unvote.Record, by: str | list[str], message: str
+) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.tally(mixed, by)
+    assert str(caught.value) == message
+
+
 def test_many_roll_calls_stay_in_order() -> None:
     days = [f"2024-{1 + number // 28:02}-{1 + number % 28:02}" for number in range(60)]
     record = record_of(*[(f"A/RES/79/{n + 1}", day, votes_of("YNA")) for n, day in enumerate(days)])
