@@ -2,6 +2,7 @@
 
 import bz2
 import csv
+import gc
 import gzip
 import io
 import lzma
@@ -9,6 +10,7 @@ import os
 import random
 import sqlite3
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -360,6 +362,20 @@ def test_compressed_files_cut_short_or_damaged(kind: str) -> None:
         assert message(broken) == (
             f"the data: the {kind} data are damaged or cut short: fetch the file again"
         )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in COMPRESSIONS if kind != "plain"])
+def test_damaged_files_leave_no_memory_behind(kind: str) -> None:
+    whole = COMPRESSIONS[kind](TABLE.encode() * 500)
+    message(whole[:-9])
+    tracemalloc.start()
+    try:
+        for _ in range(20):
+            message(whole[:-9])
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("kind", list(COMPRESSIONS))

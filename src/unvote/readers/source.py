@@ -140,7 +140,7 @@ class Source:
                 with lzma.LZMAFile(raw) as plain:
                     yield raw, plain
             elif self.compression:
-                yield raw, pa.CompressedInputStream(raw, self.compression)
+                yield raw, _Raw(pa.CompressedInputStream(raw, self.compression))
             else:
                 yield raw, raw
 
@@ -283,7 +283,10 @@ class Source:
 
 
 class _Raw(io.RawIOBase):
-    """A pyarrow stream as a Python one."""
+    """A pyarrow stream as a Python one, which leaves no memory behind where data are damaged.
+
+    What pyarrow's own `read` has set aside for the bytes is lost when it fails.
+    """
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -292,9 +295,7 @@ class _Raw(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        return int(self._stream.readinto(buffer))
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
