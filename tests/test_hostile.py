@@ -6,8 +6,10 @@ Small ones by default; those of scripts/hostile.py at full size with UNVOTE_TEST
 import csv
 import io
 import os
+import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -15,7 +17,8 @@ import pytest
 
 import unvote
 from test_docs import ROOT, script
-from test_readers import ROW, TABLE, message
+from test_reader_marcxml import SYMBOL, VOTES, collection, field, marc
+from test_readers import ROW, TABLE, message, read
 from unvote.readers import marcxml, source
 from unvote.readers.source import Source
 
@@ -45,6 +48,40 @@ def test_a_hostile_file_is_refused_in_one_line(name: str, tmp_path: Path) -> Non
     assert CASES[name].said in said
     assert said.splitlines() == [said]
     assert len(said) < 400
+
+
+@pytest.fixture
+def _minutes_at_most() -> Iterator[None]:
+    """Break off what would run for hours."""
+    before = signal.signal(signal.SIGALRM, script("fuzz").too_slow)
+    signal.alarm(120)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("_minutes_at_most")
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (f"Peace{' ' * 10**6}resolutely", 10**6 + 15),
+        (f"Peace{': resolution / adopted by the ' * 10**5}\nend", 5),
+    ],
+    ids=["blanks", "endings"],
+)
+def test_a_title_beyond_all_measure_is_read_in_one_pass(title: str, kept: int) -> None:
+    rows = f'USA,N,A/RES/79/1,"{title}"\nFRA,Y,A/RES/79/1,\n'
+    record = read("ms_code,ms_vote,resolution,title\n" + rows)
+    assert len(record.rollcalls["title"].item()) == kept
+    assert len(unvote.breaks(record, "US")) == 0
+
+
+@pytest.mark.usefixtures("_minutes_at_most")
+def test_totals_in_words_beyond_all_measure_are_read_in_one_pass() -> None:
+    words = field("996", a="no " * 300_000 + "| Yes: 1")
+    record = read(collection(marc(SYMBOL, VOTES, words)))
+    assert record.rollcalls["published_yes"].item() == 1
+    assert record.rollcalls["published_no"].isna().all()
 
 
 def test_what_unfolds_a_hundred_times_is_no_bomb() -> None:

@@ -10,9 +10,9 @@ from unvote.world.spelling import plain
 
 # The titles of some sources are cut at this length, or followed by what kind of text it is.
 CUT = 60
-_KIND = re.compile(r"\s*[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
+_KIND = re.compile(r"[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
 # Where what stands as agenda item is the title of the text: the library's titles end so.
-_ADOPTED = re.compile(r"\s*[:/]\s*resolution\s*/", re.IGNORECASE)
+_ADOPTED = re.compile(r"[:/]\s*resolution\s*/", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 

@@ -263,7 +263,8 @@ def _title(text: str) -> str:
         return text
     import re
 
-    whole = re.sub(r"(?i)\s*:\s*resolution\s*/\s*adopted by the .*$", "", text)
+    # Nothing that may be long stands before the colon: blanks would be tried from each of them.
+    whole = re.sub(r"(?is):\s*resolution\s*/\s*adopted by the .*", "", text).rstrip()
     head, mark, tail = whole.rpartition(" : ")
     cut_short = mark and len(tail) > 4 and _CATALOGUE_ENDING.startswith(tail.casefold())
     return head.rstrip() if cut_short else whole

@@ -161,7 +161,7 @@ def _totals(field: Field) -> dict[str, str]:
     return {
         f"published_{name}": found[1].lstrip("0") or "0"
         for name, word in _TOTALS_IN_WORDS.items()
-        if (found := re.search(rf"\b{word}[^\d,;|]*:\s*(\d+)", text))
+        if (found := re.search(rf"\b{word}[^\d,;|]{{0,40}}:\s*(\d+)", text))
     }
 
 
