@@ -20,11 +20,13 @@ import pytest
 
 import unvote
 from unvote.errors import ArgumentError, DataError, OutputError
+from unvote.store import fetch as fetching
 from unvote.store.addresses import check_address
+from unvote.store.answer import Progress
 from unvote.store.dataverse import listed_file
 from unvote.store.downloads import Download, downloads
-from unvote.store.fetch import fetch, fetch_all
-from unvote.store.network import Patience, check_redirect
+from unvote.store.fetch import fetch_all
+from unvote.store.network import PATIENCE, Network, Patience, check_redirect
 from unvote.world.tables import read_table
 
 BODY = json.dumps({"resolution": "A/RES/79/1"}).encode() * 5000
@@ -189,9 +191,18 @@ def serve(server: Server, *replies: Reply, **changes: Any) -> Download:
     return replace(downloads(["unxml"], server.base)[0], **changes)
 
 
-def get(download: Download, cache: Path, patience: Patience = AT_ONCE) -> bytes | None:
-    path = fetch(download, cache, patience=patience)
-    return path and path.read_bytes()
+def fetch(
+    download: Download,
+    cache: Path,
+    progress: Progress | None = None,
+    patience: Patience = PATIENCE,
+) -> Path:
+    with Network(patience) as network:
+        return fetching.fetch(network, download, cache, progress)
+
+
+def get(download: Download, cache: Path, patience: Patience = AT_ONCE) -> bytes:
+    return fetch(download, cache, patience=patience).read_bytes()
 
 
 def message(download: Download, cache: Path, patience: Patience = AT_ONCE) -> str:
@@ -310,7 +321,6 @@ def test_what_came_from_another_address_is_fetched_again(server: Server, tmp_pat
 def test_what_is_in_the_cache_stays_when_the_server_fails(server: Server, tmp_path: Path) -> None:
     download = serve(server, sends(BODY, ETag='"1"'), sends(b"", status=500))
     path = fetch(download, tmp_path)
-    assert path
     with pytest.raises(DataError, match="status 500"):
         fetch(download, tmp_path, patience=AT_ONCE)
     assert path.read_bytes() == BODY
@@ -328,9 +338,9 @@ def test_leftovers_of_killed_runs_go(server: Server, tmp_path: Path) -> None:
 def test_a_killed_download_leaves_no_half_file(server: Server, tmp_path: Path) -> None:
     download = serve(server, half := Half(), sends(BODY))
     script = (
-        "import sys, pathlib; from unvote.store.fetch import downloads, fetch;"
-        "fetch(downloads(['unxml'], sys.argv[1])[0], pathlib.Path(sys.argv[2]),"
-        " progress=lambda *_: print(flush=True))"
+        "import sys, pathlib; from unvote.store.fetch import PATIENCE, Network, downloads, fetch;"
+        "fetch(Network(PATIENCE), downloads(['unxml'], sys.argv[1])[0], pathlib.Path(sys.argv[2]),"
+        " lambda *_: print(flush=True))"
     )
     command = [sys.executable, "-c", script, server.base, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -372,7 +382,6 @@ def test_two_downloads_of_one_file_at_once_both_end_whole(server: Server, tmp_pa
         other = threads.submit(get, download, tmp_path)
         assert other.result() == BODY
         path = one.result()
-    assert path
     assert path.read_bytes() == BODY
     assert files(tmp_path) == ["74.json", "74.json.about"]
 
@@ -488,7 +497,6 @@ def test_a_file_that_is_not_there(server: Server, tmp_path: Path) -> None:
     missing = serve(server, sends(b"404: Not Found", status=404))
     assert message(missing, tmp_path) == f"there is no such file (status 404): {BY_HAND}"
     assert len(server.asked) == 1
-    assert get(replace(missing, optional=True), tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -1035,12 +1043,4 @@ def test_lists_without_votes(server: Server, tmp_path: Path, content: bytes, sai
         f"dataset.json from {server.base}/voeten/dataset.json: {said}: save it from"
         " https://dataverse.harvard.edu/dataset.xhtml?persistentId=doi:10.7910/DVN/LEJUQZ with a"
         " browser and run 'unvote data import FILE'"
-    )
-
-
-def test_the_votes_alone_cannot_be_fetched_without_the_list(tmp_path: Path) -> None:
-    with pytest.raises(ArgumentError) as caught:
-        fetch(VOETEN, tmp_path)
-    assert str(caught.value) == (
-        "UNVotes.csv of the source 'voeten' is chosen from a list of files: fetch it with fetch_all"
     )

@@ -9,8 +9,6 @@ from unvote.errors import ArgumentError, DataError
 from unvote.store.addresses import authority, check_address
 from unvote.world.tables import read_table
 
-# What stands in an address until the list of files says what belongs there.
-GAP = re.compile(r"\{(id|name)\}$")
 # Where the probing for further sessions ends, should a server claim to have all of them.
 _MOST_FURTHER = 50
 _SERIES = re.compile(r"(.*?)(\d+)(\.json)")

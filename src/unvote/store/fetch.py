@@ -13,60 +13,12 @@ from pathlib import Path
 
 from urllib3 import exceptions as failures
 
-from unvote.errors import ArgumentError, DataError
+from unvote.errors import DataError
 from unvote.store.answer import NotThereError, PassingError, Progress, body, check_answer
 from unvote.store.cache import kept, note, prepare, whole_file_at
 from unvote.store.dataverse import listed_file
-from unvote.store.downloads import GAP, Download, downloads, series
+from unvote.store.downloads import Download, downloads, series
 from unvote.store.network import PATIENCE, Network, Patience
-
-
-def fetch(
-    download: Download,
-    cache: Path,
-    *,
-    progress: Progress | None = None,
-    patience: Patience = PATIENCE,
-) -> Path | None:
-    """Fetch one file into the cache, unless it is there already and the server has no other.
-
-    Parameters
-    ----------
-    download : Download
-        The file.
-    cache : path
-        The folder of the cache; it is made where it is missing.
-    progress : callable, optional
-        Called with the name, the bytes so far, and all bytes where they are known.
-    patience : Patience
-        How long to wait, and how often to try.
-
-    Returns
-    -------
-    path, or None
-        The whole file; None if it is optional and not there.
-
-    Raises
-    ------
-    DataError
-        If it cannot be fetched whole, or is not what it should be.
-    OutputError
-        If it cannot be written.
-    ArgumentError
-        If its address is known only from a list of files.
-    """
-    if GAP.search(download.url):
-        raise ArgumentError(
-            f"{download.name} of the source '{download.source}' is chosen from a list of files:"
-            " fetch it with fetch_all"
-        )
-    with Network(patience) as network:
-        try:
-            return _fetch(network, download, cache, progress)
-        except NotThereError:
-            if download.optional:
-                return None
-            raise
 
 
 def fetch_all(
@@ -80,8 +32,27 @@ def fetch_all(
 
     The sessions after the last that the table knows are tried until one is not there. Which file
     of the Dataverse holds the votes is read from its list of files; the list is not returned.
-    Parameters and errors are those of `downloads` and `fetch`. The first failure ends it; files
-    that came whole before it stay in the cache.
+    The first failure ends it; files that came whole before it stay in the cache.
+
+    Parameters
+    ----------
+    sources, base
+        As for `downloads`.
+    cache : path
+        The folder of the cache; it is made where it is missing.
+    progress : callable, optional
+        Called with the name, the bytes so far, and all bytes where they are known.
+    patience : Patience
+        How long to wait, and how often to try.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be fetched whole, or is not what it should be; or as `downloads`.
+    OutputError
+        If it cannot be written.
+    ArgumentError
+        As `downloads`.
     """
     wanted = downloads(sources, base)
     paths = []
@@ -95,13 +66,13 @@ def fetch_all(
                     for other in wanted
                     if other.kind == "listing" and other.source == download.source
                 )
-                content = _fetch(network, listing, cache, progress)
+                content = fetch(network, listing, cache, progress)
                 chosen = listed_file(download, listing, content)
-                paths.append(_fetch(network, chosen, cache, progress))
+                paths.append(fetch(network, chosen, cache, progress))
                 continue
             for one in series(download):
                 try:
-                    paths.append(_fetch(network, one, cache, progress))
+                    paths.append(fetch(network, one, cache, progress))
                 except NotThereError:
                     if not one.optional:
                         raise
@@ -109,8 +80,16 @@ def fetch_all(
     return paths
 
 
-def _fetch(network: Network, download: Download, cache: Path, progress: Progress | None) -> Path:
-    """Fetch a file, as often as it takes; raise `NotThereError` where there is none."""
+def fetch(network: Network, download: Download, cache: Path, progress: Progress | None) -> Path:
+    """Fetch one file into the cache, unless it is there already and the server has no other.
+
+    Raises
+    ------
+    NotThereError
+        If the server has no such file.
+    DataError, OutputError
+        As `fetch_all`.
+    """
     patience = network.patience
     deadline = time.monotonic() + patience.total
     target = cache / download.source / download.name
