@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from unvote.analysis.measures import PairCounts
+from unvote.analysis.parties import both_cast
 from unvote.codes import CAST, Vote
 from unvote.record import Matrix
 
@@ -63,7 +64,7 @@ def resampled(left: Matrix, right: Matrix, weights: Matrix) -> PairCounts:
 
     joint = [[drawn((left == a) & (right == b)) for b in CAST] for a in CAST]
     members = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER)
-    return PairCounts(joint, drawn(members & ~(np.isin(left, CAST) & np.isin(right, CAST))))
+    return PairCounts(joint, drawn(members & ~both_cast(left, right)))
 
 
 def limits(values: Matrix, axis: int = 0) -> tuple[Matrix, Matrix]:

@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.parties import Groups, membership, parties, position, ties_note, undated_note
+from unvote.analysis.parties import (
+    Groups,
+    both_cast,
+    membership,
+    parties,
+    position,
+    ties_note,
+    undated_note,
+)
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import voted
 from unvote.codes import CAST, LETTERS
@@ -182,7 +190,7 @@ def _group_breaks(
     without = [party.code] if isinstance(party, State) else []
     other, ties = position(record, bloc, without)
     notes = undated_note(record, bloc)
-    both = np.isin(own, CAST) & np.isin(other, CAST)
+    both = both_cast(own, other)
     when = ""
     if isinstance(party, State):
         if any(spell.state == party.code for spell in bloc.memberships):

@@ -125,11 +125,11 @@ def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
             like.append(int((alike & membership(record, known[code])).sum()))
     frame["like_usa"] = pd.array(like, dtype="Int64")
     columns = ["kind", "group", "name", "yes", "no", "abstain", "not_voting", "members", "like_usa"]
-    members = count_members(record, frame["group"], known)
+    members = _count_members(record, frame["group"], known)
     return frame.loc[members > 0, columns].reset_index(drop=True)
 
 
-def count_members(record: Record, codes: Iterable[str], known: Groups) -> Matrix:
+def _count_members(record: Record, codes: Iterable[str], known: Groups) -> Matrix:
     """Return how many members of the United Nations each group had on the day."""
     there = record.matrix != Vote.NOT_A_MEMBER
     return np.array(
