@@ -42,13 +42,11 @@ def export(
 ) -> None:
     """Writes the roll calls that are selected: DuckDB, Polars and R read them, unvote the CSV."""
     from unvote.store.export import export
+    from unvote.store.opening import HEAVY
 
-    record = selecting.record(texts=ALL_TEXTS)
+    record = selecting.record(texts=HEAVY)
     if record.emptied_by:
         raise NothingSelectedError(nothing_left(record))
     export(record, output, layout)
     if not quiet:
         say(f"{output}: {record.summary}")
-
-
-ALL_TEXTS = ("title", "agenda", "subjects", "draft", "meeting", "note", "link")

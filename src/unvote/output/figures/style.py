@@ -1,9 +1,6 @@
 """The one style of all pictures: their colours and their sizes."""
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
+from typing import Any
 
 # Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
