@@ -37,6 +37,11 @@ NOTES = (
     "1 vote of YUG from 2000-11-01 on read as SRB, the Federal Republic of Yugoslavia",
 )
 
+TAIWAN_IN_2001 = (
+    "a vote of Taiwan on 2001-01-02, which held the seat of China until 1971-10-25: correct the"
+    " state or the date"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "notes"),
@@ -45,9 +50,10 @@ NOTES = (
         (TABLE.replace(",", "\t"), ("read with tabs between the columns", *NOTES)),
         (TABLE.replace("\n3,", "\n3.0,").replace(",1,1946", ",1.0,1946"), NOTES),
         (TABLE.replace("\n3,2,1,", "\n3,NA,1,"), NOTES),
+        (TABLE.replace("\n3,713,2,", "\n3,,2,"), NOTES),
         (TABLE.replace("\n3,2,1,", "\n3,002.0,1.0,"), NOTES),
     ],
-    ids=["csv", "tab", "floats", "by name", "zeros"],
+    ids=["csv", "tab", "floats", "by name", "Taiwan by name", "zeros"],
 )
 def test_a_table_is_read(text: str, notes: tuple[str, ...]) -> None:
     record = read(text)
@@ -92,12 +98,23 @@ def test_three_columns_are_enough() -> None:
         ),
         (
             TABLE + SECOND.format("NA", 1, "Frnace"),
-            "line 10, column ccode: 'NA' is no Correlates of War number of a member state",
+            f"line 10, column Countryname: {no_state('Frnace')}",
         ),
         (
             TABLE + SECOND.format(713, 1, ""),
-            "a vote of Taiwan on 2001-01-02, which held the seat of China until 1971-10-25:"
-            " correct the state or the date",
+            TAIWAN_IN_2001,
+        ),
+        (
+            TABLE + SECOND.format("", 1, "Taiwan"),
+            TAIWAN_IN_2001,
+        ),
+        (
+            TABLE + SECOND.format("", 1, ""),
+            "line 10, column Countryname: empty where a state is expected",
+        ),
+        (
+            TABLE + SECOND.format("NA", 1, "NA"),
+            "line 10, column Countryname: 'NA' is no member state",
         ),
         (
             TABLE + FIRST.format(2, 3, ""),
@@ -107,6 +124,11 @@ def test_three_columns_are_enough() -> None:
             TABLE + FIRST.format(710, 3, ""),
             "line 10, column ccode: a second vote of 710 in rcid 3 (the first, as 713, is in"
             " line 3)",
+        ),
+        (
+            TABLE + FIRST.format("", 3, "France") + FIRST.format("NA", 1, "France"),
+            "line 11, column Countryname: a second vote of France in rcid 3 (the first is in"
+            " line 10)",
         ),
         (
             TABLE.replace("1946-01-01", "1/1/1946"),

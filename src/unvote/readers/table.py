@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
-from unvote.errors import DataError
+from unvote.errors import DataError, UnknownNameError
 from unvote.readers.header import NOT_UTF8, Header, has_stray_bytes
 from unvote.readers.source import BOM, HEAD, Source, brief, numbered_rows
 from unvote.record import TOTALS, count_of
+from unvote.world.states import find_state
 
 Array = np.ndarray[Any, Any]
 
@@ -222,6 +223,18 @@ def factorized(key: Array) -> tuple[Array, Array]:
     first = np.empty(len(uniques), dtype=np.int64)
     first[group[::-1]] = np.arange(len(key))[::-1]
     return group, first
+
+
+def no_state(table: Table, row: int, name: str) -> DataError:
+    """Return the error about a text that names no state, or about none where one is needed."""
+    text = table.text(name, row)
+    if not text:
+        return table.error(row, name, "empty where a state is expected")
+    try:
+        find_state(brief(text), official=True)
+    except UnknownNameError as error:
+        return table.error(row, name, str(error))
+    return table.error(row, name, f"'{brief(text)}' is no member state")
 
 
 def second_vote(

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from unvote.codes import CODES, ORGANS
-from unvote.errors import DataError, UnknownNameError
+from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
 from unvote.readers.source import Source, brief
-from unvote.readers.table import Table, rollcalls, second_vote
+from unvote.readers.table import Table, no_state, rollcalls, second_vote
 from unvote.record import AUTHORITY, TEXTS, TOTALS, Record, count_of
-from unvote.world.states import find_state, match_state
+from unvote.world.states import match_state
 
 Array = np.ndarray[Any, Any]
 
@@ -113,20 +113,8 @@ def _meant(table: Table, name: str, known: Sequence[str]) -> Array:
 def _all_known(table: Table, state: Array, blank: Array, column: str) -> Array:
     if (unknown := state == _NO_STATE).any():
         row = int(unknown.argmax())
-        raise _no_state(table, row, "name" if blank[row] else column)
+        raise no_state(table, row, "name" if blank[row] else column)
     return state
-
-
-def _no_state(table: Table, row: int, name: str) -> DataError:
-    """Return the error about a state that is none."""
-    text = table.text(name, row)
-    if not text:
-        return table.error(row, name, "empty where a state is expected")
-    try:
-        find_state(brief(text), official=True)
-    except UnknownNameError as error:
-        return table.error(row, name, str(error))
-    return table.error(row, name, f"'{brief(text)}' is no member state")
 
 
 def _two_states(table: Table, doubtful: Array) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from unvote.codes import Vote
-from unvote.errors import DataError, UnknownNameError
+from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
 from unvote.readers.source import Source, brief
-from unvote.readers.table import Table, rollcalls, second_vote
+from unvote.readers.table import Table, no_state, rollcalls, second_vote
 from unvote.record import Record
-from unvote.world.states import find_state
+from unvote.world.states import match_state
 from unvote.world.tables import read_table
 
 Array = np.ndarray[Any, Any]
@@ -41,8 +41,9 @@ _VOTES = {
     "8": Vote.NOT_VOTING,
     "9": Vote.NOT_A_MEMBER,
 }
-_TAIWAN = "713"
-# R writes so what is missing; no state is read from here: Namibia's number is 565.
+_TAIWAN = ("713", "Taiwan", "TWN")
+_NO_STATE = -1
+# R writes so what is missing; Namibia is 565 here, or has its name.
 _MISSING = ("", "NA")
 
 
@@ -95,28 +96,26 @@ def _votes(table: Table) -> Array:
 def _states(table: Table, days: Array) -> Array:
     """Return the place of the state of each row: by its number, else by its name."""
     known = {code: place for place, code in enumerate(build.known_states())}
-    column = "code" if "code" in table.columns else "name"
-    numbers = _numbered()
-    state = np.array(
-        [_place(known, numbers, text, column) for text in table.values[column]], dtype=np.int64
-    )[table.codes[column]]
-    if "name" in table.columns and column == "code" and (state < 0).any():
-        blank = table.where("code", lambda text: text in _MISSING)
-        named = [_place(known, {}, text, "name") for text in table.values["name"]]
-        state = np.where(blank, np.array(named)[table.codes["name"]], state)
-    if (unknown := state < 0).any():
+    numbered = np.zeros(len(table), dtype=bool)
+    if "code" in table.columns:
+        numbered |= table.where("code", lambda text: text not in _MISSING)
+        numbered |= "name" not in table.columns
+    state = np.full(len(table), _NO_STATE)
+    from_taipei = np.zeros(len(table), dtype=bool)
+    for column, rows, code_of in (("code", numbered, _by_number), ("name", ~numbered, _by_name)):
+        if rows.any():
+            codes = [code_of(text) for text in table.values[column]]
+            meant = np.array([known.get(code, _NO_STATE) for code in codes])
+            state[rows] = meant[table.codes[column][rows]]
+            from_taipei |= rows & table.where(column, _is_taiwan)
+    if (unknown := state == _NO_STATE).any():
         row = int(unknown.argmax())
-        text = table.text(column, row)
-        if column == "code":
-            what = f"'{brief(text)}' is no Correlates of War number of a member state"
-            raise table.error(row, column, what)
-        raise table.error(row, column, _no_state(text))
-    if column == "code":
-        cast = table.where("code", lambda text: _number(text) == _TAIWAN)
-    else:
-        cast = table.where("name", lambda text: text in ("Taiwan", "TWN"))
-    if cast.any():
-        table.notes.append(build.seat_of_china(days[cast], table.source.name))
+        if not numbered[row]:
+            raise no_state(table, row, "name")
+        what = f"'{brief(table.text('code', row))}' is no Correlates of War number"
+        raise table.error(row, "code", f"{what} of a member state")
+    if from_taipei.any():
+        table.notes.append(build.seat_of_china(days[from_taipei], table.source.name))
     return state
 
 
@@ -130,27 +129,23 @@ def _number(text: str) -> str:
     return text.removesuffix(".0").lstrip("0")
 
 
-def _place(known: dict[str, int], numbers: dict[str, str], text: str, column: str) -> int:
-    if column == "code":
-        return known.get(numbers.get(_number(text), ""), -1)
-    if text in ("Taiwan", "TWN"):
-        return known["CHN"]
-    try:
-        return known[find_state(text, official=True).code]
-    except UnknownNameError:
-        return -1
+def _by_number(text: str) -> str:
+    return _numbered().get(_number(text), "")
 
 
-def _no_state(text: str) -> str:
-    try:
-        find_state(brief(text), official=True)
-    except UnknownNameError as error:
-        return str(error)
-    return f"'{brief(text)}' is no member state"
+def _by_name(text: str) -> str:
+    if _is_taiwan(text):
+        return "CHN"
+    state = None if text in _MISSING else match_state(text, official=True)
+    return state.code if state else ""
+
+
+def _is_taiwan(text: str) -> bool:
+    return _number(text) in _TAIWAN
 
 
 def _second_vote(table: Table, first: int, again: int) -> DataError:
-    column = "code" if "code" in table.columns else "name"
+    column = "code" if table.text("code", again) not in _MISSING else "name"
     return second_vote(
         table, first, again, column, "", f"rcid {brief(table.text('number', first))}"
     )
