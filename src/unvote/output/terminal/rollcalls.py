@@ -93,7 +93,8 @@ def print_rollcalls(
 
 def print_head(console: "Console", id_: str, about: Any) -> None:
     """Print what a roll call was on, where and when; `about` is its row in the record."""
-    day = about["date"].strftime("%-d %B %Y") if about["date"] == about["date"] else "no date"
+    date = about["date"]
+    day = f"{date.day} {date:%B %Y}" if date == date else "no date"
     session = f", session {about['session']}" if about["session"] else ""
     part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
     console.print(printable(id_), style="bold")
