@@ -52,6 +52,12 @@ def test_odd_tables_are_read_alike_and_noted(text: str, notes: tuple[str, ...]) 
     assert record.notes == notes
 
 
+def test_the_source_is_what_the_column_says() -> None:
+    record = read("resolution,source,France,USA\nA/RES/79/1,voeten,Y,N\nA/RES/79/2,mine,Y,\n")
+    assert record.rollcalls["source"].tolist() == ["voeten", "own"]
+    assert record.notes == ()
+
+
 def test_a_row_of_more_members_than_the_council_has_is_the_assembly_s() -> None:
     states = list(all_states())[:16]
     table = ",".join(states) + "\n" + "Y," * 15 + "N\n"

@@ -73,7 +73,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     table = Table(source, header, places(source, header, COLUMNS, NEEDED))
     rollcall, first = rollcalls(table, "undl_id")
     cast = build.Cast(rollcall, _states(table), _votes(table))
-    columns = _attributes(table, first, organ)
+    columns = attributes(table, first)
+    columns["organ"] = _organs(table, first, columns, organ)
     return build.make_record(
         source.name, columns, cast, notes=table.notes, second_vote=partial(_second_vote, table)
     )
@@ -157,23 +158,21 @@ def _second_vote(table: Table, first: int, again: int) -> DataError:
     return second_vote(table, first, again, state, hint, symbol)
 
 
-def _attributes(table: Table, first: Array, organ: str | None) -> dict[str, list[Any]]:
-    """Return the attributes of the roll calls, in the order of the file."""
-    columns: dict[str, list[Any]] = {name: table.texts(name, first) for name in TEXTS}
+def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
+    """Return the attributes of the roll calls that some rows tell of, but for the organ."""
+    columns: dict[str, list[Any]] = {name: table.texts(name, rows) for name in TEXTS}
     # `part` and `source` are no columns of the library, but of what `data export` writes.
     if "part" in table.columns:
         columns["part"] = [text if text in build.PARTS else "" for text in columns["part"]]
     else:
         del columns["part"]
-    own = "undl" if "number" in table.columns else "own"
     if "source" in table.columns:
         columns["source"] = [text if text in AUTHORITY else "own" for text in columns["source"]]
     else:
-        columns["source"] = [own] * len(first)
-    columns["organ"] = _organs(table, first, columns, organ)
-    columns["date"] = table.parsed("date", first, build.day)
+        columns["source"] = ["undl" if "number" in table.columns else "own"] * len(rows)
+    columns["date"] = table.parsed("date", rows, build.day)
     for name in TOTALS:
-        columns[name] = table.parsed(name, first, build.total)
+        columns[name] = table.parsed(name, rows, build.total)
     return columns
 
 

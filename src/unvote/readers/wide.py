@@ -11,7 +11,7 @@ from unvote.readers import build, undl
 from unvote.readers.header import Header, header_of, places
 from unvote.readers.source import Source, brief
 from unvote.readers.table import Table
-from unvote.record import TEXTS, TOTALS, Record, count_of
+from unvote.record import Record, count_of
 from unvote.world.spelling import fold, folded
 from unvote.world.states import find_state, match_state, spellings, states_called
 
@@ -176,16 +176,7 @@ def _matrix(table: Table, states: Sequence[str]) -> Array:
 def _attributes(table: Table, matrix: Array, organ: str | None) -> dict[str, list[Any]]:
     """Return the attributes of the roll calls, in the order of the file."""
     rows = np.arange(len(table))
-    columns: dict[str, list[Any]] = {
-        name: table.texts(name, rows) for name in TEXTS if name != "part"
-    }
-    if "part" in table.columns:  # as `data export` writes it
-        parts = table.texts("part", rows)
-        columns["part"] = [text if text in build.PARTS else "" for text in parts]
-    columns["source"] = ["undl" if "number" in table.columns else "own"] * len(rows)
-    columns["date"] = table.parsed("date", rows, build.day)
-    for name in TOTALS:
-        columns[name] = table.parsed(name, rows, build.total)
+    columns = undl.attributes(table, rows)
     said = table.parsed("organ", rows, undl.read_organ)
     members = np.count_nonzero(matrix, axis=1).tolist()
     columns["organ"] = [
