@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from test_docs import ROOT, script
+from unvote.readers.layouts import READERS
 
 fuzz = script("fuzz")
 
@@ -21,6 +22,10 @@ def test_every_layout_has_files_that_are_read(layout: str) -> None:
     for data in fuzz.seeds()[layout]:
         found = fuzz.outcome(data, deep=True)
         assert (found.reader, found.kind) == (layout, "read")
+
+
+def test_every_reader_is_fed() -> None:
+    assert {*fuzz.seeds(), "unvotes"} == set(READERS)  # of R data there are none without rdata
 
 
 def test_two_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:

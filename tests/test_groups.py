@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 import pytest
 
 import unvote
+from commands import ROOT
 from unvote.world.groups import (
     REGIONS,
     Group,
@@ -126,6 +127,14 @@ def test_table_of_groups_is_sound(group: Group) -> None:
     assert all(ended < begun for (a, _, ended), (b, begun, _) in pairwise(spells) if a == b), (
         "a state is a member twice on one day"
     )
+
+
+def test_the_page_counts_what_the_tables_hold() -> None:
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    rows = read_table("groups")
+    assert f"{len(all_groups())} groups, {len(rows):,} spells of membership" in page
+    assert f"no first day is listed ({sum(not row['from'] for row in rows):,} rows)" in page
+    assert f"{len(read_table('aliases')):,} names and codes" in page
 
 
 def test_every_membership_is_in_a_group_that_has_a_name() -> None:
