@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import rdata
@@ -231,10 +232,33 @@ def test_columns_that_hold_what_no_column_of_the_package_does(
     assert message(written("un_votes.rda", table)) == f"un_votes.rda, {said}"
 
 
-def test_a_date_beyond_all_calendars() -> None:
-    late = [(*ROLLCALLS[0][:2], 4e6, *ROLLCALLS[0][3:]), *ROLLCALLS[1:]]
-    assert message(votes_file(), rollcalls_file(late)) == (
-        "un_roll_calls.rda, row 1, column date: 4e+06 is none"
+@pytest.mark.parametrize(("day", "said"), [(4e6, "4e+06"), (-719163.0, "-719163")])
+def test_a_date_beyond_all_calendars(day: float, said: str) -> None:
+    odd = [(*ROLLCALLS[0][:2], day, *ROLLCALLS[0][3:]), *ROLLCALLS[1:]]
+    assert message(votes_file(), rollcalls_file(odd)) == (
+        f"un_roll_calls.rda, row 1, column date: {said} is none"
+    )
+
+
+def test_a_table_without_a_row() -> None:
+    empty = written("un_roll_calls.rda", {"rcid": [], "session": [], "date": [], "unres": []})
+    assert message(votes_file(), empty) == (
+        "un_roll_calls.rda: a table without a row: fetch the file again"
+    )
+
+
+def test_columns_that_no_table_can_have() -> None:
+    """A list of R may hold them, where a data frame may not."""
+    names = ("rcid", "country", "country_code", "vote")
+    columns = dict(zip(names, map(np.array, zip(*VOTES[:2], strict=True)), strict=True))
+    odd = {**columns, "country": np.array(["France"])}
+    rdata.write_rda("un_votes.rda", {"votes": odd})
+    assert message("un_votes.rda") == "un_votes.rda, column country: 1 value where rcid has 2"
+    odd = {**columns, "rcid": columns["rcid"].astype(complex)}
+    rdata.write_rda("un_votes.rda", {"votes": odd})
+    assert message("un_votes.rda") == (
+        "un_votes.rda: the R data are damaged, or of a kind that cannot be read: fetch the file"
+        " again"
     )
 
 

@@ -27,8 +27,8 @@ _ISSUES = ("rcid", "issue")
 # What is read of them, by its kind.
 _TEXTS = ("country", "country_code", "vote", "unres", "short", "descr", "issue")
 _NUMBERS = ("rcid", "session", "date", "amend", "para")
-# A number or a day beyond these, as 9999 is a year, is none of any roll call.
-_GREATEST = {"rcid": 2**53, "session": 10_000, "date": 2_900_000}
+# A number or a day beyond these, as the years 1 and 9999 are, is none of any roll call.
+_BOUNDS = {"rcid": (0, 2**53), "session": (1, 10_000), "date": (-719_162, 2_900_000)}
 _TAIWAN = "Taiwan"
 # An integer that R has not; a real one is a NaN.
 _MISSING = -(2**31)
@@ -86,19 +86,22 @@ def read(*sources: Source, organ: str | None = None) -> Record:
 def _check(columns: Columns, where: str) -> None:
     """Refuse columns of another length or kind than those of the package."""
     rows = len(columns["rcid"])
+    if not rows:
+        raise DataError(f"{where}: a table without a row: fetch the file again")
     for name in (*_TEXTS, *_NUMBERS):
         column = columns.get(name)
         if column is None:
             continue
         if len(column) != rows:
             raise DataError(
-                f"{where}, column {name}: {len(column):,} values where rcid has {rows:,}"
+                f"{where}, column {name}: {count_of(len(column), 'value')} where rcid has {rows:,}"
             )
         if isinstance(column, list) != (name in _TEXTS):
             what = "numbers where texts are" if name in _TEXTS else "texts where numbers are"
             raise DataError(f"{where}, column {name}: {what} expected")
-        if name in _GREATEST:
-            beyond = (column != _MISSING) & (np.abs(column.astype(float)) > _GREATEST[name])
+        if name in _BOUNDS:
+            least, most = _BOUNDS[name]
+            beyond = (column != _MISSING) & ((column < least) | (column > most))
             if beyond.any():
                 row = int(beyond.argmax())
                 raise DataError(f"{where}, row {row + 1}, column {name}: {column[row]:g} is none")
