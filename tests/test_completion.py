@@ -104,6 +104,8 @@ def parameters() -> list[tuple[str, object]]:
         ("unvote --vers", ["--version"]),
         ("unvote --show-completion z", ["zsh"]),
         ("unvote nonsense ", []),
+        ("unvo", []),
+        ("", []),
     ],
 )
 def test_what_fits(line: str, expected: list[str]) -> None:

@@ -458,6 +458,13 @@ def test_claim_that_is_no_tally(mixed: unvote.Record, claim: str) -> None:
     )
 
 
+@pytest.mark.parametrize("claim", [" 1 - 1 - 0 ", "1-1-0\x1c", "1-1-\u0660"])
+def test_claim_with_white_space_and_other_digits(claim: str) -> None:
+    record = record_of(("A/RES/79/1", "2024-10-01", votes_of("YN")))
+    frame = unvote.check(record, expected=[("79/1", claim)])
+    assert frame["expected_ok"].tolist() == [True]
+
+
 def test_claim_about_a_roll_call_that_is_not_there(mixed: unvote.Record) -> None:
     with pytest.raises(unvote.UnknownNameError, match="'79/99'"):
         unvote.check(mixed, expected=[("79/99", "1-2-3")])

@@ -107,7 +107,7 @@ def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, st
 
 def _differences(row: Any, claim: str) -> list[str]:
     """Return which figures of a claim differ from the votes."""
-    figures = [int(part) for part in claim.split("-")]
+    figures = map(int, re.findall(r"\d+", claim))
     return [
         f"{name.replace('_', ' ')} is {row[name]}, not {figure}"
         for name, figure in zip(COUNTS, figures, strict=False)

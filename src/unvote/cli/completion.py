@@ -84,6 +84,8 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
     from unvote.output.sheet import printable
 
     line = read_line(arguments[0])
+    if len(line.words) < 2:
+        return 0  # it ends within the name of the program
     found, files = fitting(program, line.words[1:])
     if shell != "fish":  # it keeps what is typed by itself
         found = keeping(line.words[-1], found)
