@@ -133,6 +133,15 @@ def test_a_code_among_codes_that_is_none() -> None:
             "the data, line 1, column date: the column stands twice",
         ),
         (
+            f"symbol,France\f!,{'[' * 5000}France\n{ROW}",
+            f"the data, line 1, column {'[' * 59}…: a second column of FRA, after France !",
+        ),
+        (
+            f"symbol,{'[' * 5000}\fFrance,USA\nA/RES/79/2,Q,Y\n",
+            f"the data, line 2, column {'[' * 59}…: 'Q' is no vote: it is Y, N, A or X, and empty"
+            " for no member",
+        ),
+        (
             "resolution,date,YUG,SRB\nA/RES/55/9,2001-05-02,Y,N\n",
             "the data, line 2, column SRB: a second vote of SRB beside that in column YUG",
         ),

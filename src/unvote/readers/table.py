@@ -153,8 +153,8 @@ class Table:
         return [meanings[code] for code in self.codes[name][rows].tolist()]
 
     def title(self, name: str) -> str:
-        """Return what a column is called in the file."""
-        return self.header.names[self.columns[name]]
+        """Return what a column is called in the file, to quote it in a message."""
+        return brief(self.header.names[self.columns[name]])
 
     def line(self, row: int) -> int:
         """Return the line on which a row starts, found by reading the file once more."""

@@ -119,7 +119,8 @@ def _state_columns(source: Source, header: Header) -> dict[str, str]:
     for name in header.names:
         code = states.get(name)
         if code and code in seen:
-            raise DataError(f"{where} {name}: a second column of {code}, after {seen[code]}")
+            before = brief(seen[code])
+            raise DataError(f"{where} {brief(name)}: a second column of {code}, after {before}")
         if code:
             seen[code] = name
     # Only now: there are no more others than there are states, and each takes its time.
