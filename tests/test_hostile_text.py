@@ -81,6 +81,20 @@ def test_a_terminal_is_not_steered(name: str) -> None:
     assert_harmless(table.err)
 
 
+@pytest.mark.parametrize("session", ["9" * 5000, "9" * 30, "\u0663", "-3"])
+@pytest.mark.parametrize("name", OF_A_RECORD)
+def test_a_session_that_is_none_is_no_bug(name: str, session: str) -> None:
+    """Of thousands of digits Python makes no number."""
+    with VOTES.open(newline="") as file:
+        rows = [row | {"session": session} for row in csv.DictReader(file)]
+    with Path("odd.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    result = run_unvote(*prepared(name, line_of(name)), "--votes", "odd.csv")
+    assert result.code in (0, 1, 3), result.err
+
+
 @pytest.mark.parametrize("name", OF_A_RECORD)
 def test_csv_json_and_markdown_hold_the_same_harmless_cells(name: str) -> None:
     answers = {form: ask(name, "-f", form) for form in ("csv", "json", "markdown")}

@@ -116,6 +116,7 @@ def test_a_record_without_the_council_says_so() -> None:
         ("A/RES/1474 (ES-IV)", "GA", "ES-4"),
         ("A/RES/106(S-1)", "GA", "S-1"),
         ("A/RES/3201(S-VI)", "GA", "S-6"),
+        (f"A/RES/1(S-{'9' * 5000})", "GA", ""),  # Python makes no number of it
         ("A/L.605", "GA", ""),
         ("A/C.3/79/L.41", "GA", ""),
         ("ESS/1/126A", "GA", "ES-1"),

@@ -14,7 +14,7 @@ from unvote.errors import ArgumentError, DataError
 from unvote.world.groups import first_day, last_day
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
-from unvote.world.symbols import match_symbols
+from unvote.world.symbols import match_symbols, session_number
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -364,12 +364,9 @@ def _sessions(sessions: str | Iterable[int | str]) -> tuple[set[str], list[tuple
 
 def _in_sessions(record: Record, wanted: tuple[set[str], list[tuple[int, int]]]) -> list[bool]:
     names, ranges = wanted
+    numbers = map(session_number, record.rollcalls["session"])
     return [
         session.upper() in names
-        or (
-            session.isdecimal()
-            and len(session) < 10
-            and any(low <= int(session) <= high for low, high in ranges)
-        )
-        for session in record.rollcalls["session"]
+        or (number is not None and any(low <= number <= high for low, high in ranges))
+        for session, number in zip(record.rollcalls["session"], numbers, strict=True)
     ]

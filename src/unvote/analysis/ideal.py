@@ -16,7 +16,7 @@ from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of, is_contested
 from unvote.world.groups import Group
 from unvote.world.states import State
-from unvote.world.symbols import SESSION_YEAR
+from unvote.world.symbols import SESSION_YEAR, session_number
 
 COLUMNS = ("state", "session", "ideal", "low", "high", "n")
 # Votes on amendments and paragraphs count up to this year, as in the published estimates.
@@ -154,7 +154,8 @@ def _usable(record: Record) -> tuple[_Used, list[str], list[str]]:
         if (keep & rows).any():
             counts.append(f"{int((keep & rows).sum()):,} {why}")
         keep &= ~rows
-    special = int((keep & ~table["session"].str.isdecimal().to_numpy(dtype=bool)).sum())
+    regular = table["session"].map(session_number).notna().to_numpy(dtype=bool)
+    special = int((keep & ~regular).sum())
     reasons = [f"{count_of(int(keep.sum()), 'roll call')} used"]
     if counts:
         reasons[0] += f"; left out: {', '.join(counts)}"
@@ -171,7 +172,7 @@ def _sessions(table: pd.DataFrame) -> Matrix:
 
     Special sessions count as in the published estimates: to the regular one of their year.
     """
-    numbers = pd.to_numeric(table["session"].where(table["session"].str.isdecimal()))
+    numbers = table["session"].map(session_number).astype("float")
     sessions = numbers.fillna(table["date"].dt.year - SESSION_YEAR).fillna(0).clip(lower=0)
     return np.asarray(sessions.to_numpy(), dtype=np.int64)
 

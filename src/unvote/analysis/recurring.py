@@ -7,6 +7,7 @@ import numpy as np
 
 from unvote.record import Matrix, Record
 from unvote.world.spelling import plain
+from unvote.world.symbols import session_number
 
 # The titles of some sources are cut at this length, or followed by what kind of text it is.
 CUT = 60
@@ -166,20 +167,24 @@ def predecessors(record: Record) -> Earlier:
     >>> {ids[row]: [ids[other] for other in before[row]] for row in (22, 23)}
     {'A/RES/80/4': ['A/RES/79/7'], 'A/RES/ES-11/9': ['A/RES/ES-11/7', 'A/RES/ES-11/8']}
     """
-    sessions = list(record.rollcalls["session"])
+    sessions = list(map(session_number, record.rollcalls["session"]))
     names = text_names(record)
     places: dict[str, dict[int, list[int]]] = {}
     for row, (session, own) in enumerate(zip(sessions, names, strict=True)):
-        for name in own if session.isdecimal() else ():
-            places.setdefault(name, {}).setdefault(int(session), []).append(row)
+        if session is None:
+            continue
+        for name in own:
+            places.setdefault(name, {}).setdefault(session, []).append(row)
     rows, several = _days_before(record), np.zeros(len(record), dtype=bool)
     for row, (session, own) in enumerate(zip(sessions, names, strict=True)):
-        for name in own if session.isdecimal() else ():
-            past = [other for other in places[name] if other < int(session)]
+        if session is None:
+            continue
+        for name in own:
+            past = [other for other in places[name] if other < session]
             if not past:
                 continue
             last = places[name][max(past)]
-            if len(last) == len(places[name][int(session)]) == 1:
+            if len(last) == len(places[name][session]) == 1:
                 rows[row], several[row] = tuple(last), False
                 break
             several[row] = True

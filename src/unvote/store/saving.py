@@ -28,6 +28,7 @@ from unvote.store.merge import Merged
 from unvote.store.opening import ID, names_beside, opened
 from unvote.store.place import LOCK, RECORD, SOURCES, folder
 from unvote.store.sealed import NAMED, name_of, to_parquet
+from unvote.world.symbols import session_number
 from unvote.writing import leftovers, whole_file, writing
 
 
@@ -133,8 +134,7 @@ def _extent(record: Record) -> dict[str, Any]:
 def _gaps(rollcalls: pd.DataFrame) -> list[str]:
     """Return the regular sessions of the General Assembly that have no roll call."""
     sessions = rollcalls["session"][rollcalls["organ"] == "GA"].unique()
-    # What is longer is no session, and all up to it would fill the memory.
-    numbers = {int(one) for one in sessions if one.isdecimal() and len(one) < 5}
+    numbers = {number for one in sessions if (number := session_number(one))}
     return [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
 
 

@@ -17,7 +17,7 @@ _COMMITTEE = re.compile(r"A/(?:C\.\d|AC\.\d|SPC/|BUR/)")
 _SESSION = re.compile(
     r"A/(?:RES/)?(?P<before>(?:E?S-)?\d{1,2})/"
     # Until 1976 behind, in Roman numerals; the first special sessions in Arabic ones: (S-1).
-    r"|A/RES/\d+[A-Z]*\((?P<kind>(?:E?S-)?)(?P<number>[IVXLC]+|(?<=-)\d+)\)"
+    r"|A/RES/\d+[A-Z]*\((?P<kind>(?:E?S-)?)(?P<number>[IVXLC]+|(?<=-)\d{1,2})\)"
     # As data sets write votes of early (emergency) special sessions: SS/1/175, ESS/5/77.
     r"|(?P<early>E?S)S/(?P<early_number>\d+)"
 )
@@ -61,6 +61,18 @@ def session_of(symbol: str) -> str:
     if found["early"]:
         return f"{found['early']}-{found['early_number']}"
     return found["before"] or f"{found['kind']}{_number(found['number'])}"
+
+
+def session_number(session: str) -> int | None:
+    """Return the number of a regular session; None for another, and for what is none.
+
+    Examples
+    --------
+    >>> session_number("79"), session_number("ES-11"), session_number("900000000")
+    (79, None, None)
+    """
+    # What is longer is no session; of thousands of digits Python makes no number.
+    return int(session) if session.isdecimal() and len(session) < 5 else None
 
 
 def _number(numeral: str) -> int:

@@ -10,7 +10,7 @@ from unvote.analysis.rollcalls import absences_note
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.codes import CAST, Vote
 from unvote.record import EMBEDDED, Matrix, Record, count_of
-from unvote.world.symbols import SESSION_YEAR
+from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.tables import read_table
 
 US = "USA"
@@ -99,12 +99,9 @@ def _on_a_part(record: Record) -> Matrix:
 
 def _of_session_before(record: Record, year: int) -> Matrix:
     """Return which roll calls are of a regular session older than that of the autumn."""
+    numbers = map(session_number, record.rollcalls["session"])
     return np.array(
-        [
-            session.isdecimal() and int(session) < year - SESSION_YEAR
-            for session in record.rollcalls["session"]
-        ],
-        dtype=bool,
+        [number is not None and number < year - SESSION_YEAR for number in numbers], dtype=bool
     )
 
 
