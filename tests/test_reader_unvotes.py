@@ -232,6 +232,14 @@ def test_columns_that_hold_what_no_column_of_the_package_does(
     assert message(written("un_votes.rda", table)) == f"un_votes.rda, {said}"
 
 
+def test_a_number_that_r_misses() -> None:
+    name = votes_file(compression=None)
+    whole = Path(name).read_bytes()
+    missing = bytes.fromhex("7ff00000000007a2")
+    Path(name).write_bytes(whole.replace(struct.pack(">d", 9001), missing))
+    assert message(name) == "un_votes.rda, row 5, column rcid: no number"
+
+
 @pytest.mark.parametrize(("day", "said"), [(4e6, "4e+06"), (-719163.0, "-719163")])
 def test_a_date_beyond_all_calendars(day: float, said: str) -> None:
     odd = [(*ROLLCALLS[0][:2], day, *ROLLCALLS[0][3:]), *ROLLCALLS[1:]]

@@ -130,6 +130,11 @@ def test_every_style_of_a_date(written: str) -> None:
             "adoption_date: '31 February 2022' is no date: it is written as 2 March 2022 or"
             " 2022-03-02",
         ),
+        (
+            {"adoption_date": "2147483648 March 2022"},
+            "adoption_date: '2147483648 March 2022' is no date: it is written as 2 March 2022 or"
+            " 2022-03-02",
+        ),
         ({"MS_in_favour": ["FRANCE", "QQ9Q"]}, "MS_in_favour: 'QQ9Q' is no member state"),
         (
             {"MS_abstaining": ["CUBA"]},

@@ -184,7 +184,8 @@ def _subjects(rcids: Array, issues: Columns) -> list[str]:
 
 def _numbers(column: Any, where: str) -> Array:
     values = np.asarray(column, dtype=float)
-    if (bad := np.isnan(values) | (values != np.floor(values)) | (values < 0)).any():
+    values = np.where(np.isnan(values), -1, values)  # what R misses makes floor warn
+    if (bad := (values != np.floor(values)) | (values < 0)).any():
         raise DataError(f"{where}, row {int(bad.argmax()) + 1}, column rcid: no number")
     return values.astype(np.int64)
 

@@ -226,7 +226,7 @@ class _Extract:
                 return date(int(words[2]), month, int(words[0]))
             # 2024-09-10, 2024-09-10 00:00:00, 2024-09-10T00:00:00Z
             return date.fromisoformat(words[0].partition("T")[0])
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             what = f"'{brief(text)}' is no date: it is written as 2 March 2022 or 2022-03-02"
             raise self._error("adoption_date", what) from error
 
@@ -249,8 +249,6 @@ class _Extract:
 
     def record(self) -> Record:
         """Return the Record of the resolutions taken in."""
-        if not self.lines:
-            raise DataError(f"{self.source.name}: the file holds no resolution")
         entries = np.array(self.cast, dtype=np.int64).reshape(-1, 3)
         cast = build.Cast(entries[:, 0], entries[:, 1], entries[:, 2].astype(np.int8))
         return build.make_record(
