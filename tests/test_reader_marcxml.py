@@ -134,6 +134,14 @@ def test_records_without_votes_and_drafts_that_failed() -> None:
         ),
         (field("967", c="QQ9Q", d="Y"), "field 967: 'QQ9Q' is no member state"),
         (field("967", e="Frnace", d="Y"), f"field 967: {no_state('Frnace')}"),
+        (
+            field("967", e=f"France{'.' * 60}x", d="Y"),  # what a message would cut off counts too
+            f"field 967: 'France{'.' * 60}x' is no member state; did you mean France?",
+        ),
+        (
+            field("967", e=f"{'.' * 700}France", d="Q"),
+            f"field 967: 'Q' is no vote of {'.' * 59}…: it is Y, N, A, or nothing for not voting",
+        ),
         (field("967", d="Y"), "field 967: empty where a state is expected"),
         (field("967", c="ALB", d="Y"), "field 967: a second vote of ALB"),
         (

@@ -168,6 +168,10 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
             "row 10, column vote: 'aye' is no vote: it is yes, no or abstain",
         ),
         ((3, "QQ9Q", None, "yes"), "row 10, column country: 'QQ9Q' is no member state"),
+        (
+            (3, f"France{'.' * 60}x", None, "yes"),  # what is cut off in a message counts too
+            f"row 10, column country: 'France{'.' * 60}x' is no member state; did you mean France?",
+        ),
         ((3.5, "France", "FR", "yes"), "row 10, column rcid: no number"),
         ((None, "France", "FR", "yes"), "row 10, column rcid: no number"),
     ],

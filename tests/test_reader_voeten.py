@@ -139,6 +139,10 @@ def test_three_columns_are_enough() -> None:
             f"line 2, column Country: {no_state('Frnace')}",
         ),
         (
+            f"rcid,Country,vote\n3,France{'.' * 60}x,1\n",
+            f"line 2, column Country: 'France{'.' * 53}…' is no member state",
+        ),
+        (
             "rcid,ccode,vote\n3,2,1\n,2,1\n",
             "line 3, column rcid: empty, and no rcid says which roll call it is",
         ),

@@ -134,6 +134,7 @@ def test_a_file_without_what_is_needed(table: str, said: str) -> None:
         ("1,DEU,NA,,,,", "column ms_vote: 'NA' is no vote: it is Y, N, A or X"),
         ("1,FRX,Y,,,,", f"column ms_code: {no_state('FRX')}"),
         ("1,QQ9Q,Y,,,,", "column ms_code: 'QQ9Q' is no member state"),
+        (f"1,FRA{'.' * 60}x,Y,,,,", f"column ms_code: 'FRA{'.' * 56}…' is no member state"),
         ("1,,Y,,,,", "column ms_code: empty where a state is expected"),
         (
             "1,DEU,Y,24/02/2025,,,",

@@ -177,9 +177,9 @@ def _state(field: Mapping[str, str], where: str) -> str:
     code, name = field.get("c", ""), field.get("e", "")
     state = match_state(code, official=True) if code else None
     try:
-        return (state or find_state(brief(code or name), official=True)).code
+        return (state or find_state(code or name, official=True)).code
     except UnknownNameError as error:
-        what = str(error) if code or name else "empty where a state is expected"
+        what = brief(str(error), 200) if code or name else "empty where a state is expected"
         raise DataError(f"{where}, field {_VOTE}: {what}") from error
 
 
@@ -187,7 +187,7 @@ def _vote(field: Mapping[str, str], where: str) -> Vote:
     text = field.get("d", "")
     if (vote := CODES.get(text.upper())) is not None:
         return vote
-    state = field.get("c") or field.get("e")
+    state = brief(field.get("c") or field["e"])
     what = f"'{brief(text)}' is no vote of {state}: it is Y, N, A, or nothing for not voting"
     raise DataError(f"{where}, field {_VOTE}: {what}")
 

@@ -204,10 +204,10 @@ def _states(votes: Columns, days: Array, where: str, notes: list[str]) -> Array:
             continue
         state = match_state(code, official=True) if code else None
         try:
-            state = state or find_state(brief(name or ""), official=True)
+            state = state or find_state(" ".join((name or "").split()), official=True)
         except UnknownNameError as error:
-            row = pairs.index((code, name)) + 1
-            raise DataError(f"{where}, row {row}, column country: {error}") from error
+            row, what = pairs.index((code, name)) + 1, brief(str(error), 200)
+            raise DataError(f"{where}, row {row}, column country: {what}") from error
         meant[code, name] = places[state.code]
     state_of = np.fromiter((meant[pair] for pair in pairs), dtype=np.int64, count=len(pairs))
     if from_taipei:
