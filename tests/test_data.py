@@ -19,6 +19,7 @@ import pytest
 import unvote
 from conftest import run_unvote
 from unvote.store import place
+from unvote.store.saving import locked
 
 OFFICIAL = """\
 undl_id,ms_code,ms_vote,date,session,resolution,title,agenda_title,vote_note,total_yes,total_no
@@ -195,8 +196,8 @@ def test_remove(imported: Path) -> None:
 )
 def test_remove_asks_first(imported: Path, answer: str, code: int, told: str) -> None:
     home = place.folder()
-    (home / "cache").mkdir()
-    (home / "cache" / "fetched").touch()
+    (home / "cache" / "unxml").mkdir(parents=True)
+    (home / "cache" / "unxml" / "74.json").touch()
     before = sorted(home.rglob("*"))
     result = run_unvote("data", "remove", stdin=answer.encode())
     assert result.code == code
@@ -204,6 +205,26 @@ def test_remove_asks_first(imported: Path, answer: str, code: int, told: str) ->
     assert result.err.endswith(f"unvote: {told}\n")
     kept = before if answer != "y\n" else [home / "import.lock"]
     assert sorted(home.rglob("*")) == kept
+
+
+def test_remove_leaves_files_of_the_user(imported: Path) -> None:
+    fetched, mine = (place.cache() / name for name in ("unxml/74.json", "thesis/chapter.tex"))
+    for path in (fetched, mine):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    assert run_unvote("data", "remove", "--yes").code == 0
+    assert mine.exists()
+    assert not fetched.parent.exists()
+
+
+def test_remove_during_an_import_leaves_what_was_fetched(imported: Path) -> None:
+    fetched = place.cache() / "unxml" / "74.json"
+    fetched.parent.mkdir(parents=True)
+    fetched.touch()
+    with locked(place.folder()):
+        result = run_unvote("data", "remove", "--yes")
+    assert (result.code, result.err.count("another import is under way")) == (4, 1)
+    assert fetched.exists()
 
 
 def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from typing import IO, Any
 
 from unvote.errors import OutputError
 from unvote.store.downloads import Download
+from unvote.world.tables import read_table
 
 
 def _about(target: Path) -> Path:
@@ -46,6 +48,14 @@ def prepare(target: Path) -> None:
     with _writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear_leftovers(target.parent)
+
+
+def clear(cache: Path) -> None:
+    """Remove the files that were fetched, of every source; what else lies there stays."""
+    for source in {row["source"] for row in read_table("downloads")}:
+        shutil.rmtree(cache / source, ignore_errors=True)
+    with suppress(OSError):  # it is not there, or holds files of the user's own
+        cache.rmdir()
 
 
 def note(target: Path, about: dict[str, Any]) -> None:

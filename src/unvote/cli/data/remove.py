@@ -17,18 +17,17 @@ def remove(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
     """Removes the record, its sources and what was fetched; your own files are not touched."""
-    import shutil
-
     from unvote.output.sheet import printable
-    from unvote.store import place
+    from unvote.store import cache, place
     from unvote.store.saving import remove as remove_record
 
     question = printable(f"Remove the full record in {place.folder()}?")
     if place.exists() and not yes and not _agreed(question):
         say("nothing is removed")
         return
-    shutil.rmtree(place.cache(), ignore_errors=True)
-    say("the full record is removed" if remove_record() else "there is no full record to remove")
+    removed = remove_record()
+    cache.clear(place.cache())  # after it: a pull that is under way reads these files
+    say("the full record is removed" if removed else "there is no full record to remove")
 
 
 def _agreed(question: str) -> bool:
