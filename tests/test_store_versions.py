@@ -1,5 +1,6 @@
 """Records of older and of newer versions of the program."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 import unvote
 from test_merge import call, record, same
 from unvote.store.formats import FORMAT
+from unvote.store.glance import full
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements, info
 from unvote.store.opening import open_record
 from unvote.store.saving import remove
 from unvote.store.sealed import from_parquet, to_parquet
 
+# The records below as programs of their time wrote them, to the byte.
+WRITTEN = Path(__file__).parent / "data"
 UNDL = record(
     "undl",
     call("USA:Y FRA:N", "A/RES/1/1", "1946-02-01", number="3", session="1", title="Eins"),
@@ -42,43 +46,52 @@ def rewrite(home: Path, **changes: Any) -> bytes:
     return path.read_bytes()
 
 
-def as_format_1(home: Path) -> bytes:
-    """Write the record as the first version did, which noted less about the files."""
-    path = home / "record.parquet"
-    sources = from_parquet(path.read_bytes(), "")[1]["sources"]
-    for source in sources:
-        source["files"] = [
-            {name: file[name] for name in ("name", "sha256", "when")} for file in source["files"]
-        ]
-    return rewrite(home, format=1, program="0.1.0", sources=sources)
+def lay(home: Path, number: int) -> bytes:
+    """Put the record there which the program wrote when it wrote that format."""
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(WRITTEN / f"format-{number}", home)
+    return (home / "record.parquet").read_bytes()
 
 
 def filled() -> list[bool | None]:
     return [file.filled for source in info().sources for file in source.files]
 
 
-def test_a_record_of_format_1_gives_the_same_numbers(home: Path) -> None:
+@pytest.mark.parametrize(("number", "known"), [(1, None), (2, False)])
+def test_a_record_of_an_older_format_gives_the_same_numbers(
+    home: Path, number: int, known: bool | None
+) -> None:
     put(UNDL, UNXML)
-    now, differing = open_record(), disagreements()
-    written = as_format_1(home)
+    now, differing, names = open_record(), disagreements(), full()
+    written = lay(home, number)
     old = open_record()
     same(old, now)
     assert old.edition == now.edition
     assert disagreements().equals(differing)
-    assert (info().format, info().program, filled()) == (1, "0.1.0", [None, None])
+    assert (info().format, info().program, filled()) == (number, "0.1.0", [known, known])
+    assert full() == names
     np.testing.assert_array_equal(open_record(["USA"]).matrix[:, 0], now.votes["USA"])
     assert (home / "record.parquet").read_bytes() == written  # reading changes nothing
 
 
+def test_a_record_of_every_format_is_kept() -> None:
+    kept = {path.name for path in WRITTEN.glob("format-*")}
+    assert kept == {f"format-{number}" for number in range(1, FORMAT + 1)}, (
+        "UNDL and UNXML as the first program with this format writes them, by put(UNDL, UNXML)"
+    )
+
+
 def test_an_import_writes_todays_format(home: Path) -> None:
     put(UNDL, UNXML, filled=True)
-    now = (home / "record.parquet").read_bytes()
-    as_format_1(home)
+    now, differing = open_record(), disagreements()
+    lay(home, 1)
     put(UNXML, filled=True)
     assert (info().format, info().program) == (FORMAT, unvote.__version__)
     assert filled() == [None, True]
     put(UNDL, filled=True)
-    assert (home / "record.parquet").read_bytes() == now
+    assert filled() == [True, True]
+    same(open_record(), now)
+    assert disagreements().equals(differing)
 
 
 def test_whether_absences_were_filled_in_is_kept(home: Path) -> None:
