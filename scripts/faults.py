@@ -73,6 +73,9 @@ def main() -> None:
                     if problem:
                         wrong += 1
                         print(f"WRONG  {fault}: {outcome}: {problem}", flush=True)
+            if not counts:
+                wrong += 1
+                print(f"WRONG  {fault}: nothing was tried", flush=True)
             told = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common())
             print(f"{fault:8} {counts.total():>6}  {told}", flush=True)
     sys.exit(1 if wrong else 0)
@@ -231,8 +234,10 @@ def killed(ground: Ground, home: Path, number: int = signal.SIGKILL) -> Found:
         process.begin()
         time.sleep(ground.chance.uniform(0, 1.1 * ground.seconds))
         os.kill(process.pid, number)
-        code, _ = process.end()
+        code, said = process.end()
         outcome, problem = settled(ground, home)
+        if code not in (0, -number):
+            problem = problem or f"it ended by itself: exit {code}, {said}"
         yield (f"{outcome} after the signal" if code else "done before it"), problem
 
 
@@ -250,7 +255,10 @@ class Call(NamedTuple):
 
 
 def calls_of(ground: Ground, home: Path) -> list[Call]:
-    """Return the system calls of the main thread of an import, in their order."""
+    """Return the system calls of the main thread of an import, in their order.
+
+    Those before it begins are left out: up to the reading from the pipe that lets it begin.
+    """
     fresh(ground.old, home)
     log = home.parent / "calls.log"
     watched(home, ground.file, "-y", "-o", str(log))
@@ -262,6 +270,8 @@ def calls_of(ground: Ground, home: Path) -> list[Call]:
         if line[1] == found[0][1]:
             counts[line[2]] += 1
             calls.append(Call(line[2], counts[line[2]], str(home) in line[3]))
+            if line[2] == "read" and "<pipe:" in line[3]:
+                calls.clear()
     return calls
 
 
@@ -300,12 +310,17 @@ ERRORS = {
 
 def failing(ground: Ground, home: Path) -> Found:
     """Let each system call in our folder fail, once: no right, no room, a broken disk."""
-    for call in [call for call in calls_of(ground, home) if call.ours]:
-        for error in ERRORS.get(call.name, ()):
+    ours = [call for call in calls_of(ground, home) if call.ours]
+    log = home.parent / "calls.log"
+    for call in ours:
+        for error in ERRORS.get(call.name, ("EIO",)):
             fresh(ground.old, home)
             inject = f"inject={call.name}:error={error}:when={call.count}"
-            code, said = watched(home, ground.file, "-e", f"trace={call.name}", "-e", inject)
+            watch = ("-e", f"trace={call.name}", "-e", inject, "-o", str(log))
+            code, said = watched(home, ground.file, *watch)
             outcome, problem = settled(ground, home)
+            if "(INJECTED)" not in log.read_text():
+                outcome = "never came to it"
             words = wrong_words(code, said, f"{call.name} {call.count} with {error}")
             yield f"{outcome}, exit {code}", problem or words
 
@@ -475,6 +490,8 @@ def crowd(ground: Ground, home: Path) -> Found:
     for process in processes:
         for line in process.communicate()[0].splitlines():
             yield known.get(line, "other"), "" if line in known else line
+        if process.returncode:
+            yield "another end", f"a process ended with {process.returncode}"
     yield "at the end", settled(ground, home)[1]
 
 
