@@ -36,21 +36,22 @@ def pickled(records: tuple[Record, ...], path: Path) -> Path:
 
 def watched(name: str, fault: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     """Import NEW in a process of its own in which a system call goes wrong."""
+    records = str(pickled(NEW, tmp_path / "records"))
+    return run(name, fault, [sys.executable, "-c", CHILD.format(before=""), records])
+
+
+def run(name: str, fault: str, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command in which a system call goes wrong."""
     if not shutil.which("strace"):
         pytest.skip("there is no strace to let a system call go wrong")
     inject = f"inject={name}:{fault}"
     watch = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={name}", "-e", inject]
-    records = str(pickled(NEW, tmp_path / "records"))
-    run = subprocess.run(
-        [*watch, sys.executable, "-c", CHILD.format(before=""), records],
-        input="\n",
-        capture_output=True,
-        text=True,
-        check=False,
+    ran = subprocess.run(
+        [*watch, *command], input="\n", capture_output=True, text=True, check=False
     )
-    if "ptrace" in run.stderr:
+    if "ptrace" in ran.stderr:
         pytest.skip("strace may not watch processes here")
-    return run
+    return ran
 
 
 # Two sources, the disagreements and then the record come to their places: each by a rename,
@@ -72,8 +73,8 @@ def test_a_kill_at_a_system_call(
     shutil.rmtree(home)
     put(*OLD)
     old = content(home)
-    run = watched(name, f"signal=KILL:when={count}", tmp_path)
-    assert (run.returncode, run.stdout) == (-signal.SIGKILL, "ready\n")
+    ran = watched(name, f"signal=KILL:when={count}", tmp_path)
+    assert (ran.returncode, ran.stdout) == (-signal.SIGKILL, "ready\n")
     there = (home / "record.parquet").read_bytes()
     assert there == {"old": old, "new": new}[which]["record.parquet"]
     assert len(open_record()) == 40
@@ -84,11 +85,30 @@ def test_a_kill_at_a_system_call(
 
 def test_a_lock_that_cannot_be_given_back_ends_with_the_process(home: Path, tmp_path: Path) -> None:
     put(*OLD)
-    run = watched("flock", "error=ENOLCK:when=2", tmp_path)
-    assert (run.returncode, run.stdout, run.stderr) == (0, "ready\ndone\n", "")
+    ran = watched("flock", "error=ENOLCK:when=2", tmp_path)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "ready\ndone\n", "")
     there = content(home)
     put(*NEW)
     assert content(home) == there
+
+
+# The old folder is put aside, and the new one takes its place.
+@pytest.mark.parametrize(("count", "sessions"), [(1, {"79", "ES-11"}), (2, {"79"})])
+def test_an_interrupt_between_two_folders_leaves_one(
+    tmp_path: Path, count: int, sessions: set[str]
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names = {f"session={session}.parquet" for session in ("79", "ES-11")}
+    for name in names:
+        (folder / name).touch()
+    export = [sys.executable, "-m", "unvote", "data", "export", "-q", "-o", str(folder)]
+    ran = run("rename", f"signal=INT:when={count}", [*export, "--session", "79"])
+    assert (ran.returncode, ran.stderr) == (130, "")
+    assert {path.name for path in folder.iterdir()} == {
+        f"session={session}.parquet" for session in sessions
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 @pytest.fixture

@@ -208,12 +208,12 @@ def _whole_folder(target: Path) -> Iterator[Path]:
         try:
             new.mkdir()
             yield new
-            if target.exists():
-                target.rename(old)
             try:
+                if target.exists():
+                    target.rename(old)
                 new.rename(target)
-            except OSError:
-                if old.exists():
+            except BaseException:  # an interrupt too
+                if old.exists() and not target.exists():
                     old.rename(target)
                 raise
         finally:
