@@ -121,7 +121,7 @@ CASES = (
         "Zstandard, XML and spaces",
         bomb(_zstd, b"<record>", b" " * 10**7),
         10 * GB,
-        "unfold",
+        "a field of more than",
     ),
     Case("nested.gz", "gzip, four times", _nested, GB // 10, "binary"),
     Case("cut.gz", "gzip without its end", _cut, GB // 10, "damaged or cut short"),
