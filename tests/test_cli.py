@@ -285,6 +285,32 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     assert b"the standard output cannot be written" in process.stderr
 
 
+# A variable that a script left empty must not stand for all there is.
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("tally --session", 2, "'' is no session"),
+        ("tally --from", 2, "'' is no date"),
+        ("tally --votes", 4, "no file is named"),
+        ("tally -c", 2, "there is no column ''"),
+        ("show ES-11/7 -c", 2, "there is no column ''"),
+        ("tally --sort", 2, "there is no column ''"),
+        ("show ES-11/7 --sort", 2, "there is no column ''"),
+        ("check ES-11/7 --rule", 2, "'' is no rule"),
+        ("report", 3, "'' is no member state and no group"),
+        ("map --align US", 3, "no roll call is called ''"),
+        ("data pull --from-url", 4, "'' is not fetched"),
+        ("data export -o", 4, "no file is named"),
+    ],
+)
+def test_an_empty_value_is_told(line: str, code: int, said: str, tmp_path: Path) -> None:
+    result = run_unvote(*line.split(), "")
+    assert (result.code, result.out) == (code, "")
+    assert result.err.startswith(f"unvote: {said}")
+    assert result.err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
 MANY = "9" * 5000
 
 

@@ -263,7 +263,7 @@ class Record:
             conditions.append((f"organ {organ}", lambda record: record.rollcalls["organ"] == organ))
         if isinstance(sessions, int):
             sessions = str(sessions)
-        if sessions:
+        if sessions or sessions == "":
             wanted = _sessions(sessions)
             text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
             conditions.append((f"session {text}", lambda record: _in_sessions(record, wanted)))

@@ -55,7 +55,7 @@ def judge_rollcalls(record: Record, rule: str | None = None) -> Judging:
     ArgumentError
         If the rule is none, or is of another organ than one of the roll calls.
     """
-    asked = find_rule(rule) if rule else None
+    asked = None if rule is None else find_rule(rule)
     table = record.rollcalls
     if asked and (strange := int((table["organ"] != asked.organ).sum())):
         raise ArgumentError(

@@ -171,7 +171,7 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
 
 def _arranged(sheet: Sheet, output: Output, shown: Sequence[str], newest: bool) -> Sheet:
     """Return the rows and columns that are asked for, in their order."""
-    if output.sort:
+    if output.sort is not None:
         sheet = sheet.sort(output.sort)
     if output.limit is not None:
         sheet = sheet.limit(output.limit, last=newest and not output.sort)
@@ -262,7 +262,7 @@ def _print(
         return
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
-    if drawing is not None and not (output.columns or output.sort or output.limit is not None):
+    if drawing is not None and not output.chosen:
         drawing(console)
     else:
         arranged = _arranged(sheet, output, shown, newest)

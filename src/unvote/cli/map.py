@@ -70,8 +70,7 @@ def map(  # noqa: A001 - the name of the command
     if resolution is None:
         raise ArgumentError("name a resolution, or a state to compare with (--align)")
     record = selecting.record(resolution, texts=["title"])
-    chosen = output.columns or output.sort or output.limit is not None
-    if chosen_format(output, drawn=True) == "table" and not chosen:
+    if chosen_format(output, drawn=True) == "table" and not output.chosen:
         frame = unvote.show(record, among=among, groups=groups)  # of one or of several
         frame.attrs = {}
     else:
@@ -105,7 +104,7 @@ def _aligned(
     from unvote.world.states import State
 
     groups, formula = own.groups(), find_measure(measure)
-    record = selecting.record(*([resolution] if resolution else []))
+    record = selecting.record(*([] if resolution is None else [resolution]))
     frame = unvote.map(record, align=side, measure=measure, among=among, groups=groups)
     party = find_party(side, groups)
     code = party.code if isinstance(party, State) else None

@@ -267,6 +267,11 @@ class Output(NamedTuple):
     ] = False
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False
 
+    @property
+    def chosen(self) -> bool:
+        """Whether columns, rows or their order are asked for: of a table, and not a drawing."""
+        return any(one is not None for one in (self.columns, self.sort, self.limit))
+
 
 # What the command that runs was asked: its name, and all that is not as by default. It is told
 # by --meta, so that the answer can be had again.

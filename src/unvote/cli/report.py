@@ -44,9 +44,9 @@ def report(
     from unvote.analysis.report import party_called, votes_and_groups
 
     groups = own.groups()
-    party = party_called(about, groups) if about else None
+    party = None if about is None else party_called(about, groups)
     whole = selecting.whole(texts=TEXTS)
-    named = [about] if about and party is None else []
+    named = [about] if about is not None and party is None else []
     record = selecting.of(whole, *named)
     side = party.code if party else None
 

@@ -100,7 +100,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
             )
         if source not in known:
             raise ArgumentError(f"'{source}' is no source to fetch (known: {', '.join(known)})")
-    host = authority(check_address(base)) if base else ""
+    host = "" if base is None else authority(check_address(base))
     found = []
     for source in dict.fromkeys(sources):
         for row in (row for row in rows if row["source"] == source):

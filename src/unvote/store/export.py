@@ -85,6 +85,8 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     """
     if layout not in ("tidy", "wide"):
         raise ArgumentError(f"layout '{layout}': it is tidy or wide")
+    if not os.fspath(path):
+        raise OutputError("no file is named: '' is given for its name")
     target = Path(path).resolve()
     tables = _tables(record, layout)
     everything = np.arange(len(record))
