@@ -366,6 +366,12 @@ def test_output_to_the_standard_output_by_name() -> None:
     assert result.stdout.startswith("A/RES/ES-11/7,2025-02-24")
 
 
+def test_output_by_name_replaces_nothing_that_stands_there() -> None:
+    line = f"{sys.executable} -m unvote tally ES-11/7 -c yes --no-header --csv -o /dev/stdout"
+    subprocess.run(["bash", "-c", f"(echo a; {line}; echo b) > all; {line} >> all"], check=True)
+    assert Path("all").read_text() == "a\n93\nb\n93\n"
+
+
 def test_a_minimal_file_is_shown() -> None:
     table = b"ms_code,ms_vote,resolution\nUSA,N,A/RES/79/7\nFRA,Y,A/RES/79/7\n"
     result = run_unvote("show", "79/7", "--votes", "-", stdin=table)

@@ -1,5 +1,6 @@
 """Brings text or bytes to where they go: the standard output, or a file in one step."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
     OutputError
         If the file cannot be written.
     """
-    if path is not None:
+    if path is not None and not _is_the_standard_output(Path(path)):
         _write_file(content.encode() if isinstance(content, str) else content, Path(path))
         return
     try:
@@ -28,6 +29,14 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
         raise
     except OSError as error:
         raise OutputError(f"the standard output cannot be written: {error.strerror}") from error
+
+
+def _is_the_standard_output(path: Path) -> bool:
+    """Whether a path, /dev/stdout say, leads to where what is printed goes: nothing replaces it."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):
+        return False
 
 
 def _write_file(content: bytes, path: Path) -> None:
