@@ -234,6 +234,19 @@ def test_own_group_is_not_called_as_a_state_is(name: str, codes: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["duo", "DUO"], "--group 'DUO' is given twice: take another name"),
+        (["\udcff"], "--group '\udcff': the name is no UTF-8: take another"),
+    ],
+)
+def test_own_group_has_a_name_of_its_own(names: list[str], said: str) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.own_groups([f"{name}=US,GB" for name in names])
+    assert str(caught.value) == said
+
+
 def test_own_group_of_an_unknown_state() -> None:
     with pytest.raises(unvote.UnknownNameError, match="'Atlantis' is no member state"):
         unvote.own_groups(["friends=US,Atlantis"])

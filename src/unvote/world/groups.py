@@ -113,7 +113,7 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
     Raises
     ------
     ArgumentError
-        If a definition is not of that form, or its name is that of a state.
+        If a definition is not of that form, or its name is that of a state or of another.
     UnknownNameError
         If one of the states is not known.
 
@@ -128,6 +128,10 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
         codes = [part for part in members.split(",") if part.strip()]
         if not name.strip() or not codes:
             raise ArgumentError(f"--group '{definition}': write NAME=STATE,STATE,…")
+        if fold(name) in map(fold, groups):
+            raise ArgumentError(f"--group '{name.strip()}' is given twice: take another name")
+        if any("\ud800" <= letter <= "\udfff" for letter in name):
+            raise ArgumentError(f"--group '{name.strip()}': the name is no UTF-8: take another")
         if states := states_called(name):
             raise ArgumentError(
                 f"--group '{name.strip()}' is the name of a state ({' or '.join(states)}):"
