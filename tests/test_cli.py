@@ -339,7 +339,7 @@ def test_values_beyond_all_measure_are_one_line(line: list[str], code: int, said
         ("tally >&-", 4, "the standard output cannot be written: "),
         ("-V >&-", 4, "the standard output cannot be written: "),
         ("tally ES-11/7 -o new.csv <&- >&-", 0, ""),
-        ("tally --votes - <&-", 4, "the file is empty"),
+        ("tally --votes - <&-", 4, "the data: the file is empty"),
         ("tally --session 99 2>&-", 3, ""),
     ],
 )

@@ -72,7 +72,8 @@ class Source:
         self._rest: IO[bytes] | None = None
         self._stamp: tuple[int, int, int] | None = None
         path = isinstance(origin, (str, os.PathLike))
-        self.name = name or str(origin if path else getattr(origin, "name", "the data"))
+        given = origin if path else getattr(origin, "name", 0)  # that of a pipe may be a number
+        self.name = name or ("the data" if isinstance(given, int) else str(given))
         with self._reading():
             if isinstance(origin, (str, os.PathLike)):
                 self._find(Path(origin))
