@@ -40,14 +40,14 @@ HEAD = """\
 
 <!-- Written by scripts/cli_reference.py from the program: change the program, and run it again. -->
 
-`unvote COMMAND -h` tells the same in a terminal, and `unvote` alone lists the commands. A state is
-named as people name it (`US`, `Türkiye`, `"Viet Nam"`), and a group may stand where a state does. A
-resolution is named as people write it (`ES-11/7`, `a/res/79/7`, `'S/RES/2774 (2025)'`), or by a
-pattern (`'A/RES/79/*'`). A name that is unknown or ambiguous is an error that says what is near.
-Every command ends with one of the [exit codes](files.md#exit-codes); two of them end with 1 where
+`unvote COMMAND -h` shows the same in a terminal, and `unvote` alone lists the commands. Name a
+state as you usually do (`US`, `Türkiye`, `"Viet Nam"`); in most places you can name a group
+instead. Name a resolution as you would write it (`ES-11/7`, `a/res/79/7`, `'S/RES/2774 (2025)'`),
+or by a pattern (`'A/RES/79/*'`). If a name is unknown or ambiguous, the error lists similar names.
+Every command ends with one of the [exit codes](files.md#exit-codes); two commands end with 1 when
 something fails: [`check`](#check) and [`data check`](#data-check).
 
-In a line of usage `[…]` may be left out, and `…` may be repeated.
+In a usage line, `[…]` may be left out and `…` may be repeated.
 """
 
 
@@ -163,7 +163,7 @@ def item(parameter: Any) -> str:
         names = ", ".join(f"`{name}{value}`" for name in sorted(parameter.opts, key=len)[::-1])
     about = written(parameter.help)
     if parameter.required and parameter.param_type_name == "option":
-        about += " It has to be given."
+        about += " Required."
     if parameter.show_default is True and not parameter.required and not parameter.is_flag:
         about += f" Default: `{parameter.default}`."
     if parameter.envvar:

@@ -57,7 +57,7 @@ def align(
         int | None,
         typer.Option(
             metavar="MONTHS",
-            help="For every month, so many months that end with it.",
+            help="For every month, the period of that many months that ends with it.",
             show_default=False,
         ),
     ] = None,

@@ -19,9 +19,9 @@ from typer.exceptions import TyperException
 # Every command and what it answers; the module of the same name here holds it.
 COMMANDS = {
     "tally": "How many voted yes, no, abstain, and did it pass?",
-    "show": "One roll call whole, with the states under each vote.",
-    "map": "One square a member state: how each voted, at a glance.",
-    "votes": "How states voted, lined up, one row a roll call.",
+    "show": "One roll call in full, with the states under each vote.",
+    "map": "A map with one square per member state: how each voted.",
+    "votes": "How states voted, side by side, one row per roll call.",
     "check": "Did it pass, under which rule, and how close was it?",
     "align": "How do two vote with each other, or all with one?",
     "versus": "Who votes alongside A and who alongside B?",

@@ -34,10 +34,10 @@ def breaks(
     """Lists the roll calls in which A changed its vote on a text that came back, newest first.
 
     A text comes back under the same title in a later session; in an emergency special session
-    all texts are on one item, and the last day before is what counts. Earlier votes are looked
-    up in the whole record, whatever --from, --session or --title select. vote is how A voted,
-    was the position that it left, and of whose that was: the earlier roll call, or the group;
-    since is the day of the earlier one. An absence is no position.
+    all texts are on one item, and the previous voting day counts. Earlier votes are looked up
+    in the whole record, whatever --from, --session or --title select. vote: how A voted; was:
+    the position that it left; of: the earlier roll call, or the group, that had that position;
+    since: the day of the earlier roll call. An absence is not a position.
     """
     import unvote
     from unvote.world.groups import members_of

@@ -54,7 +54,7 @@ def map(  # noqa: A001 - the name of the command
     ] = None,
     among: Among = None,
 ) -> None:
-    """Draws one tile a member state, about where it lies, all of one size.
+    """Draws one tile per member state, about where it lies, all of one size.
 
     + is yes, - no, o abstain, . not voting. In a terminal of less than 84 columns the states
     are listed by region instead. The drawing goes into a pipe too; --csv lists the tiles.

@@ -19,7 +19,9 @@ def measures(
     output: Output,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="MEASURE", help="Only this one, whole.", show_default=False),
+        typer.Argument(
+            metavar="MEASURE", help="Only this one, with all details.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """same: both yes, both no or both abstain; partial: exactly one abstains; n: both voted."""

@@ -31,7 +31,7 @@ By = Annotated[
     Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
     typer.Option(
         metavar="year|decade|session|organ|subject|resolution",
-        help="Each apart; a roll call counts under each of its subjects.",
+        help="Separately for each; a roll call counts under each of its subjects.",
         show_default=False,
     ),
 ]
@@ -39,7 +39,7 @@ By = Annotated[
 IN_TIME = ("year", "decade", "session")
 Seed = Annotated[
     int,
-    typer.Option(min=0, metavar="N", help="Of the random draws: the same seed, the same numbers."),
+    typer.Option(min=0, metavar="N", help="For the random draws: the same seed, the same numbers."),
 ]
 
 
@@ -80,8 +80,8 @@ class Selecting(NamedTuple):
         Literal["GA", "SC"] | None,
         typer.Option(
             metavar="GA|SC",
-            help="The General Assembly or the Security Council; also the organ of roll calls of"
-            " which the file does not tell it.",
+            help="The General Assembly or the Security Council; also the organ of roll calls"
+            " for which the file does not name it.",
             show_default=False,
         ),
     ] = None
@@ -110,8 +110,8 @@ class Selecting(NamedTuple):
         bool,
         typer.Option(
             "--fill-absent",
-            help="Where a source lists only who voted, take the other members of the day as not"
-            " voting.",
+            help="If a source lists only those that voted, count the other members of the day as"
+            " not voting.",
         ),
     ] = False
 

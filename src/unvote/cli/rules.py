@@ -19,7 +19,7 @@ def rules(
     output: Output,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="RULE", help="Only this one, whole.", show_default=False),
+        typer.Argument(metavar="RULE", help="Only this one, with all details.", show_default=False),
     ] = None,
 ) -> None:
     """Members present and voting are those that cast a yes or a no; abstainers are not."""

@@ -33,7 +33,7 @@ def show(
     ],
     among: Among = None,
 ) -> None:
-    """Draws the roll call, into a pipe too; --csv lists its votes, one row a state.
+    """Draws the roll call, also into a pipe; --csv lists its votes, one row per state.
 
     A star marks a state of which the note on the roll call speaks.
     """

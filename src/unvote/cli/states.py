@@ -24,7 +24,7 @@ def states(
         ),
     ] = None,
 ) -> None:
-    """One row a spell of membership; ended is the first day no longer a member."""
+    """One row per spell of membership; ended is the first day after it."""
     from unvote.analysis.world import state_rows
     from unvote.output.sheet import Sheet
 

@@ -33,12 +33,12 @@ def tally(
         ),
     ] = None,
 ) -> None:
-    """One row a roll call, oldest first.
+    """One row per roll call, oldest first.
 
     The outcome is by the rule that usually applies: two thirds of those present and voting
     in emergency special sessions, a simple majority in other votes of the General Assembly,
-    nine yes votes without a veto in the Security Council. Which rule and why stands under
-    the table; `unvote check --rule` applies another.
+    nine yes votes without a veto in the Security Council. The rule and the reason for
+    it stand below the table. To apply another rule, use `unvote check --rule`.
     """
     import unvote
 

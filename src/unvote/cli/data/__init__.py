@@ -7,8 +7,8 @@ from unvote.cli.app import SETTINGS, Commands
 COMMANDS = {
     "pull": "Fetch what needs no browser, and import it.",
     "import": "Import files of votes into the full record.",
-    "info": "Which record is in use, from where, and its gaps.",
-    "check": "Tell all that is odd in a file; import nothing.",
+    "info": "Which record is in use, its sources and its gaps.",
+    "check": "Report everything odd in a file; import nothing.",
     "disagreements": "Where sources differ, state by state.",
     "export": "Write the full record for other programs.",
     "remove": "Remove the full record from this machine.",

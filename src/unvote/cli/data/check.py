@@ -24,7 +24,7 @@ def check(
 ) -> None:
     """One row for each thing that is odd. Exits with 0 if nothing is, with 1 if something is.
 
-    A file that cannot be read, or holds what cannot be, is told in one line and ends with 4.
+    If a file cannot be read, or holds impossible data, one line says so; the exit code is 4.
     """
     from unvote.output.sheet import Sheet
     from unvote.readers import read_files

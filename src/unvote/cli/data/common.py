@@ -19,7 +19,7 @@ FileOrgan = Annotated[
     Literal["GA", "SC"] | None,
     typer.Option(
         metavar="GA|SC",
-        help="The organ of roll calls of which the file does not tell it.",
+        help="The organ of roll calls for which the file does not name it.",
         show_default=False,
     ),
 ]
@@ -27,8 +27,8 @@ FillAbsent = Annotated[
     bool,
     typer.Option(
         "--fill-absent",
-        help="Where a source lists only who voted, take the other members of the day as not"
-        " voting.",
+        help="If a source lists only those that voted, count the other members of the day as"
+        " not voting.",
     ),
 ]
 

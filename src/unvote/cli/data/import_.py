@@ -25,13 +25,13 @@ def import_(
 ) -> None:
     """All files are imported in one step, or none: the record is the old one or the new one.
 
-    A newer edition replaces the roll calls it has. Of two sources that have the same roll call
-    the more authoritative counts: the UN Digital Library, the UN's extract, Voeten, the R
+    A newer edition replaces the roll calls that it has. If two sources have the same roll call,
+    the more authoritative one counts: the UN Digital Library, the UN's extract, Voeten, the R
     package unvotes, other files. What differs is kept and listed by `unvote data disagreements`.
 
-    The table says of each source how many roll calls of the files are new, replaced or
-    unchanged; of the source as it is now, how many the record uses, how many are the same as
-    one of a more authoritative source, and how many are left out because that could not be
+    The table says for each source how many roll calls of the files are new, replaced or
+    unchanged; and for the source as it is now, how many the record uses, how many are the same
+    as one of a more authoritative source, and how many are left out because that could not be
     decided.
     """
     import_and_report(files, output, organ=organ, fill=fill_absent)
