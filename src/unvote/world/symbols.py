@@ -147,7 +147,8 @@ def _nearest(name: str, called: Iterable[Sequence[str]]) -> str:
     of_council = organ_of(name) == "SC"
     if of_council and not any(organ_of(symbol) == "SC" for row in called for symbol in row):
         return (
-            ": the record has none of the Security Council ('unvote data info' names its sources)"
+            ": the record has none of the Security Council: import its file ('unvote data pull -h'"
+            " says from where), or use the three that come with unvote (--votes embedded)"
         )
     known: dict[str, str] = {}
     for symbols in called:
