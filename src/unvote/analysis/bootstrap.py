@@ -67,22 +67,22 @@ def resampled(left: Matrix, right: Matrix, weights: Matrix) -> PairCounts:
     return PairCounts(joint, drawn(members & ~both_cast(left, right)))
 
 
-def limits(values: Matrix, axis: int = 0) -> tuple[Matrix, Matrix]:
-    """Return the 2.5 and the 97.5 percentile along an axis.
+def limits(values: Matrix) -> tuple[Matrix, Matrix]:
+    """Return the 2.5 and the 97.5 percentile of the rows of resamples.
 
     Resamples in which a value is undefined (nan) are left out; where they are more than half,
     so is the interval.
     """
-    values = np.sort(values, axis=axis)  # missing values last
-    known = (~np.isnan(values)).sum(axis=axis, keepdims=True)
+    values = np.sort(values, axis=0)  # missing values last
+    known = (~np.isnan(values)).sum(axis=0, keepdims=True)
     found = []
     for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2):
         place = share * np.maximum(known - 1, 0)
         below = np.floor(place).astype(np.int64)
         above = np.minimum(below + 1, np.maximum(known - 1, 0))
-        low, high = (np.take_along_axis(values, at, axis) for at in (below, above))
+        low, high = (np.take_along_axis(values, at, 0) for at in (below, above))
         value = low + (high - low) * (place - below)
-        found.append(np.where(2 * known >= values.shape[axis], value, np.nan).squeeze(axis))
+        found.append(np.where(2 * known >= len(values), value, np.nan)[0])
     return found[0], found[1]
 
 

@@ -8,8 +8,8 @@ from unvote.record import Matrix
 NEGLIGIBLE = 1e-12
 
 
-def classical(distances: Matrix, dimensions: int = 2) -> tuple[Matrix, Matrix]:
-    """Place points so that their distances come near to given ones.
+def classical(distances: Matrix) -> tuple[Matrix, Matrix]:
+    """Place points on a plane so that their distances come near to given ones.
 
     Squared distances are centred by rows and columns, which gives the products of the
     coordinates if the distances are Euclidean; the eigenvectors of the greatest eigenvalues
@@ -20,12 +20,10 @@ def classical(distances: Matrix, dimensions: int = 2) -> tuple[Matrix, Matrix]:
     ----------
     distances : array, n by n
         Symmetric, not negative, zero on the diagonal.
-    dimensions : int
-        How many coordinates a point gets.
 
     Returns
     -------
-    points : array, n by dimensions
+    points : array, n by 2
         Centred on zero, in the units of the distances. The sign of a column is arbitrary;
         a dimension that the distances do not have is zero.
     eigenvalues : array, n
@@ -45,7 +43,7 @@ def classical(distances: Matrix, dimensions: int = 2) -> tuple[Matrix, Matrix]:
     eigenvalues, vectors = np.linalg.eigh(products)
     eigenvalues, vectors = eigenvalues[::-1], vectors[:, ::-1]
     lengths = np.where(eigenvalues > NEGLIGIBLE * eigenvalues[0], eigenvalues, 0)
-    points = np.zeros((len(distances), dimensions))
-    known = min(dimensions, len(distances))
+    points = np.zeros((len(distances), 2))
+    known = min(2, len(distances))
     points[:, :known] = vectors[:, :known] * np.sqrt(lengths[:known])
     return points, eigenvalues
