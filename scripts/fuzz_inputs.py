@@ -71,9 +71,24 @@ def seeds() -> dict[str, list[bytes]]:
             _long(OWN, assembly[:12]),
             b"\xef\xbb\xbf" + _long("ms_name,ms_vote,resolution,date", council).replace(b",", b";"),
         ],
-        "voeten": [_long(VOETEN, assembly), _long(VOETEN, assembly).replace(b",", b"\t")],
-        "wide": [_wide(assembly), _wide(council), _wide(assembly).replace(b",", b"\t")],
-        "unxml": [_extract(assembly, indent=None), _extract(assembly, indent=1), _lines(assembly)],
+        "voeten": [
+            _long(VOETEN, assembly),
+            _long(VOETEN, assembly).replace(b",", b"\t"),
+            _long("rcid,countryname,vote,date", assembly),
+        ],
+        "wide": [
+            _wide(assembly),
+            _wide(council),
+            _wide(assembly).replace(b",", b"\t"),
+            # Rows without a vote, without a symbol, and of nothing at all.
+            b"resolution,France,USA,YUG,SRB\nA/79/L.2,,,,\nA/79/L.1,Y,N,A,\n,,,,\n",
+        ],
+        "unxml": [
+            _extract(assembly, indent=None),
+            _extract(assembly, indent=1),
+            _lines(assembly),
+            _WITHOUT_LISTS,
+        ],
         "marcxml": [_marc(assembly), _marc(council)],
     }
     if package := _package(assembly):
@@ -176,6 +191,13 @@ def _lines(facts: Sequence[Facts]) -> bytes:
     return "\n".join(json.dumps(one) for one in _resolutions(facts)).encode()
 
 
+_WITHOUT_LISTS = b"""[
+{"symbol": "A/RES/79/1", "adoption_date": "2 March 2022", "adoption_type": "Without a vote"},
+{"symbol": "A/RES/79/2", "voting_type": "Recorded vote", "MS_in_favour": "N.A."},
+{"symbol": "A/RES/79/3", "adoption_date": "3 March 2022"}
+]"""
+
+
 def _marc(facts: Sequence[Facts]) -> bytes:
     def field(tag: str, **subfields: str) -> str:
         inner = "".join(
@@ -230,10 +252,12 @@ def _package(facts: Sequence[Facts]) -> list[bytes]:
             "short": pd.Series(["Crimea", "Jerusalem"], dtype=object),
         }
     )
+    issues = pd.DataFrame({"rcid": [1.0], "issue": pd.Series(["Colonialism"], dtype=object)})
     files = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "votes.rda")
-        for tables in ({"votes": votes}, {"votes": votes, "about": about}):
+        whole = {"votes": votes, "about": about, "issues": issues}
+        for tables in ({"votes": votes}, whole):
             for kind in ("xdr", "ascii"):
                 rdata.write_rda(path, tables, file_format=kind, compression=None)
                 files.append(path.read_bytes())
@@ -344,6 +368,19 @@ def _lines_mixed(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     else:
         lines[one], lines[other] = lines[other], lines[one]
     return b"".join(lines)
+
+
+def _spelt_otherwise(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
+    """Write a field in a way that, where it is a name, means the same."""
+    tokens = list(_TOKEN.finditer(data))
+    if not tokens:
+        return data
+    token = random.choice(tokens)
+    name = token.group()
+    new = random.choice(
+        (name.swapcase(), name + b"\f!", b"/" * 700 + name, b"`" + name, name + b".")
+    )
+    return data[: token.start()] + new + data[token.end() :]
 
 
 def _columns_mixed(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
@@ -497,17 +534,22 @@ def _r_number(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
 _R_TEXT = re.compile(rb"\x00[\x04\x00]\x00\x09")
 _R_NUMBER = re.compile(rb"[\x3f-\x41\xc0][\x00-\xff]{3}\x00{4}")
 _R_TEXTS = (b"yes", b"no", b"abstain", b"rcid", b"date", b"country", b"vote", b"levels", b"names")
-_R_NUMBERS = (0.0, -0.0, 1.0, 2.0, 1.5, -1.0, 1e300, math.inf, math.nan, 16156.0, 2.0**31, 2.0**53)
+_R_NUMBERS = (
+    *(0.0, -0.0, 1.0, 2.0, 1.5, -1.0, 1e300, math.inf, math.nan, 16156.0, 2.0**31, 2.0**53),
+    *(-8e5, 2.5e6),
+)
 
 _MUTATIONS: tuple[Mutation, ...] = (
     *(_flip, _flip_start, _cut, _double, _truncate, _insert, _lines_mixed, _quoted, _splice),
     *(_replace_token, _replace_token, _replace_token, _replace_everywhere, _columns_mixed),
     *(_columns_mixed, _written_otherwise, _field_from_above, _field_from_above, _lines_mixed),
     *(_token_from_elsewhere, _token_from_elsewhere, _lines_mixed, _cut, _double, _flip),
+    _spelt_otherwise,
 )
 # What leaves the files of a layout well-formed.
 _ROWS: tuple[Mutation, ...] = (
     *(_field_from_above, _token_from_elsewhere, _lines_mixed, _columns_mixed, _replace_token),
+    _spelt_otherwise,
 )
 _OWN: dict[str, tuple[Mutation, ...]] = {
     "unxml": (_json_node,),
