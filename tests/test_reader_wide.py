@@ -104,6 +104,12 @@ def test_a_column_that_is_nearly_a_state(header: str, said: str) -> None:
     assert message(f"\n{header}\n{cells}\n") == f"the data, line 2, column {said}"
 
 
+def test_a_column_whose_name_has_a_line_end_and_whose_text_is_no_utf8() -> None:
+    assert message(b"USA,France\f!\nY,\xff\n") == (
+        "the data, line 2, column France !: the text is not UTF-8: save the file as UTF-8"
+    )
+
+
 def test_a_code_among_codes_that_is_none() -> None:
     assert message("FRA,USA,QQQ\nY,Y,Y\n") == (
         "the data, line 1, column QQQ: 'QQQ' is no member state (rename the column, or take it out)"

@@ -320,7 +320,7 @@ def _defect(source: Source, header: Header, columns: Mapping[str, int], said: st
             )
         for place in columns.values():
             if has_stray_bytes(row[place]):
-                name = header.names[place]
+                name = brief(header.names[place])
                 return DataError(f"{source.name}, line {line}, column {name}: {NOT_UTF8}")
     return DataError(
         f"{source.name}: {_NO_VOTES if empty else f'no table to read ({brief(said)})'}"
