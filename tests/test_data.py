@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -239,6 +240,14 @@ def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:
         _, err = process.communicate()
     assert (process.returncode, b"Traceback" in err) == (130, False)
     assert sorted(place.folder().rglob("*")) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices of another kind")
+def test_what_can_be_read_only_once_is_not_imported(official: Path) -> None:
+    result = run_unvote("data", "import", str(official), "/dev/null")
+    told = "unvote: /dev/null is a pipe or a device: save what it gives to a file first\n"
+    assert (result.code, result.out, result.err) == (4, "", told)
+    assert not place.exists()
 
 
 @pytest.mark.parametrize("number", ["9" * 9, "9" * 5000])

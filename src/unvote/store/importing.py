@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -115,13 +117,14 @@ def import_files(
     Raises
     ------
     DataError
-        If a file cannot be read or another import is under way.
+        If a file cannot be read, or only once, or another import is under way.
     OutputError
         If the record cannot be written; the one that was there stays.
     """
     tell = progress or (lambda _: None)
     records: list[tuple[Record, FileFacts]] = []
     notes: list[str] = []
+    _check_each_stays(paths)
     for group in together(paths):
         facts = _facts(group)
         tell(f"reading {facts.name}")
@@ -130,6 +133,16 @@ def import_files(
             records.append((whole, replace(facts, filled=whole is not record)))
             notes += [f"{facts.name}: {note}" for note in whole.notes]
     return import_records(records, when=when, progress=progress), notes
+
+
+def _check_each_stays(paths: Sequence[str | os.PathLike[str]]) -> None:
+    """Refuse what can be read only once: an import reads a file to know it, and again."""
+    for path in paths:
+        mode = stat.S_IFREG
+        with suppress(OSError, ValueError):  # reading it says why
+            mode = stat.S_IFMT(Path(path).stat().st_mode)
+        if mode not in (stat.S_IFREG, stat.S_IFDIR):
+            raise DataError(f"{path} is a pipe or a device: save what it gives to a file first")
 
 
 def _facts(paths: Sequence[str | os.PathLike[str]]) -> FileFacts:
