@@ -6,22 +6,27 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import cache
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
 from commands import ANSWERING, COMMANDS, READING, ROOT, VOTES, answer, line_of, prepared
 from conftest import Result, run_unvote
+from unvote.output.sheet import printable
 
 # What stands in the place of a name in a usage line, and what fits there.
 STATES = {"STATE", "GROUP", "GROUPS", "A", "B"}
@@ -182,6 +187,20 @@ def test_numbers_of_a_csv_are_numbers_to_its_readers(name: str, tmp_path: Path) 
             missing = [float("nan") if value is None else value for value in values]
             assert by_pandas[column].to_list() == pytest.approx(missing, nan_ok=True, abs=0)
             assert list(found[column]) == values
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+def test_parquet_holds_the_same_rows(name: str) -> None:
+    result = answer(name, "-o", "answer.parquet")
+    assert (result.code in (0, 1), result.out) == (True, "")
+    table = pq.read_table("answer.parquet")
+    plain = {str: printable, date: date.isoformat}  # only Parquet has days, and keeps every sign
+    rows = [
+        {key: plain.get(type(value), lambda same: same)(value) for key, value in row.items()}
+        for row in table.to_pylist()
+    ]
+    assert rows == json.loads(text_of(name, "--json"))
+    assert ",".join(table.column_names) == text_of(name, "--csv").splitlines()[0]
 
 
 def drawn(name: str, words: list[str], width: int, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -396,6 +415,38 @@ def test_an_interrupt_ends_it_without_a_traceback(
     process = subprocess.run([*program, *line], capture_output=True, env=environment)
     assert (process.returncode, process.stdout, process.stderr) == (130, b"", b"")
     assert not (tmp_path / "map.svg").exists()
+
+
+def interrupted(place: str, line: list[str]) -> Result:
+    """Run a line in this process, interrupted when the first function of a module is called."""
+
+    def look(frame: Any, *_: object) -> None:
+        if frame.f_code.co_filename.endswith(place):
+            sys.setprofile(None)
+            signal.raise_signal(signal.SIGINT)
+
+    sys.setprofile(look)
+    try:
+        return run_unvote(*line)
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_interrupt_ends_every_command_with_130(name: str) -> None:
+    *group, last = name.replace("-", "_").split()
+    module = "/".join(["cli", *group, f"{last}_" if iskeyword(last) else last])
+    assert interrupted(f"{module}.py", prepared(name, line_of(name))) == Result(130, "", "")
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+def test_an_interrupted_answer_leaves_the_old_file(name: str, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    path = tmp_path / "old" / "answer.csv"
+    path.write_text("old")
+    line = [*prepared(name, line_of(name)), "--quiet", "-o", str(path)]
+    assert interrupted("output/write.py", line) == Result(130, "", "")
+    assert [one.read_text() for one in path.parent.iterdir()] == ["old"]
 
 
 @pytest.mark.parametrize("place", ["store/importing.py", "unvote/writing.py"])
