@@ -16,6 +16,7 @@ from conftest import run_unvote
 from unvote.output.figures.heat import ROW
 from unvote.output.figures.lines import spread
 from unvote.output.figures.points import points
+from unvote.output.figures.text import _broken
 
 # Every answer that is drawn, in each of its forms.
 DRAWN = {
@@ -173,6 +174,19 @@ def test_long_labels_are_cut_and_do_not_repeat_the_one_pair() -> None:
     written = texts("align US RU --by subject --votes -", stdin=SUBJECTS)
     assert "NUCLEAR WEAPONS--ELIMINATION AND…" in written
     assert "Agreement of United States and Russia by subject" in written
+
+
+def test_a_word_of_thousands_of_letters_is_broken_without_measuring_it_all_the_time() -> None:
+    measured = []
+
+    def wide(text: str) -> bool:
+        measured.append(len(text))
+        return len(text) > 60
+
+    word = "".join(map(str, range(2_000)))
+    pieces = [word[at : at + 60] for at in range(0, len(word), 60)]
+    assert _broken(f"a {word}", wide) == ["a", *pieces]
+    assert sum(measured) < 100 * len(word)
 
 
 def test_long_titles_are_broken_even_within_words() -> None:

@@ -1,5 +1,6 @@
 """How text fits into a picture: names cut on the axes, lines broken at the margin."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 # To how many characters names are cut on the axes.
 LABEL, TEXT = 56, 34
+# More letters than a line has; a word that somebody made may have thousands.
+_LINE = 200
 
 
 def shortened(text: str, most: int = TEXT) -> str:
@@ -59,8 +62,9 @@ def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
         if parts and not wide(longer := f"{parts[-1]} {word}"):
             parts[-1] = longer
             continue
-        while wide(word) and len(word) > 1:
-            length = next(end for end in range(len(word) - 1, 0, -1) if not wide(word[:end]))
+        while len(word) > 1 and (len(word) > _LINE or wide(word)):
+            ends = range(1, min(len(word), _LINE))
+            length = bisect_left(ends, True, key=lambda end: wide(word[:end])) or 1
             parts.append(word[:length])
             word = word[length:]
         parts.append(word)
