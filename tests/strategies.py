@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import unvote
 from unvote.codes import LETTERS, Vote
 from unvote.readers import build
+from unvote.world.rules import permanent_members
 from unvote.world.states import all_states
 
 # "Yugoslavia" of 2000 and later is read as Serbia, so that not every vote of it is read back.
@@ -17,6 +18,8 @@ CODES = sorted(all_states().keys() - {"YUG"})
 TITLES = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n,;\"<&|'=\u202e\u200b")
 )
+# Closed, so that no white space at an end is lost; or none.
+CLOSED_TITLES = st.just("") | TITLES.map(lambda title: f"{title}.".strip())
 DAYS = st.integers(0, 29_000).map(lambda days: date(1946, 1, 10) + timedelta(days))
 # Few, so that several roll calls share one; none is an empty one.
 SYMBOLS = ("A/RES/79/1", "A/RES/79/2", "A/RES/ES-11/7", "S/RES/2774 (2025)", "A/79/L.2", "")
@@ -63,10 +66,36 @@ def records(draw: st.DrawFn, *, numbered: bool | None = None, plain: bool = Fals
         "number": [str(4_000_000 + place) if numbered else "" for place, _ in enumerate(keys)],
         "source": ["undl" if numbered else "own"] * len(keys),
         "organ": ["SC" if symbol.startswith("S/") else "GA" for symbol, _ in keys],
-        "title": [f"{draw(TITLES)}.".strip() for _ in keys],
+        "title": [draw(CLOSED_TITLES) for _ in keys],
     }
     if not plain:
         columns |= draw(_described(len(keys)))
+    return _made(columns, states, matrix)
+
+
+@st.composite
+def councils(draw: st.DrawFn) -> unvote.Record:
+    """Draw a record of the Security Council: eleven members until 1965, then fifteen."""
+    others = st.sampled_from(sorted({*CODES} - permanent_members()))
+    elected = draw(st.lists(others, min_size=10, max_size=10, unique=True))
+    states = [*sorted(permanent_members()), *elected]
+    days = draw(st.lists(DAYS, min_size=1, max_size=4))
+    sizes = [11 if day < date(1966, 1, 1) else 15 for day in days]
+    votes = st.lists(st.sampled_from("YYYYNAX"), min_size=15, max_size=15)
+    columns = {
+        "symbol": [f"S/RES/{number} ({day.year})" for number, day in enumerate(days, 1)],
+        "date": days,
+        "source": ["own"] * len(days),
+        "organ": ["SC"] * len(days),
+        "title": [draw(CLOSED_TITLES) for _ in days],
+    }
+    return _made(columns, states, [draw(votes)[:size] + [""] * (15 - size) for size in sizes])
+
+
+def _made(
+    columns: dict[str, list[Any]], states: list[str], matrix: list[list[str]]
+) -> unvote.Record:
+    """Return a record as the readers make it, of letters by roll calls and states."""
     places = {code: place for place, code in enumerate(build.known_states())}
     cast = [
         (row, places[state], LETTERS.index(letter))
@@ -113,4 +142,11 @@ def reordered(record: unvote.Record, rows: list[int], columns: list[int]) -> unv
 def with_absent(record: unvote.Record, code: str) -> unvote.Record:
     """Return a record in which one more state is a member and never votes."""
     votes = record.votes.assign(**{code: np.int8(Vote.NOT_VOTING)})
+    return unvote.Record(record.rollcalls, votes, record.name)
+
+
+def with_votes(record: unvote.Record, code: str, vote: Vote) -> unvote.Record:
+    """Return a record in which a state votes so wherever it was a member."""
+    votes = record.votes.copy()
+    votes[code] = votes[code].mask(votes[code] != Vote.NOT_A_MEMBER, np.int8(vote)).astype("int8")
     return unvote.Record(record.rollcalls, votes, record.name)

@@ -11,10 +11,15 @@ import numpy as np
 import pandas as pd
 import pytest
 import rdata
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import unvote
+from strategies import votes_by_state
 from test_readers import letters
+from unvote.codes import WORDS
 from unvote.readers import read_files, together
+from unvote.world.states import all_states
 
 VOTES = [
     (3, "United States", "US", "yes"),
@@ -282,3 +287,24 @@ def test_a_few_bytes_that_stand_for_billions_of_numbers() -> None:
     length = whole.index(struct.pack(">d", len(VOTES)), at)
     Path(name).write_bytes(whole[:length] + struct.pack(">d", 2e9) + whole[length + 8 :])
     assert message(name).startswith("un_votes.rda: the R data are damaged")
+
+
+CODED = sorted(code for code, state in all_states().items() if state.alpha2)
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 9999), votes_by_state("YNA", CODED, min_size=1), min_size=1, max_size=6
+    )
+)
+@settings(deadline=None, database=None, max_examples=25)
+def test_any_votes_written_as_the_package_has_them_are_read_back(
+    votes: dict[int, dict[str, str]],
+) -> None:
+    rows = [
+        (number, all_states()[code].un_name, all_states()[code].alpha2, WORDS[vote])
+        for number, cast in votes.items()
+        for code, vote in cast.items()
+    ]
+    [record] = read_files([votes_file(rows)])
+    assert letters(record) == {f"#{number}": cast for number, cast in votes.items()}
