@@ -303,6 +303,31 @@ def test_members_are_those_of_the_day() -> None:
     assert frame["b_vote"].tolist() == ["", "N", "N", ""]
 
 
+def test_days_on_which_a_group_had_no_member_are_told() -> None:
+    days = ["2013-06-30", "2013-07-01", "2020-01-31", "2020-02-01"]
+    record = record_of({"HRV": "NN..", "GBR": "..NN", "USA": "YYYY"}, days)
+    notes = ["2 roll calls left out in which EU had no member"]
+    assert unvote.align(record, "US", "EU").attrs["notes"] == notes
+    assert unvote.align(record, "EU").attrs["notes"] == notes
+    assert unvote.versus(record, "EU", "US").attrs["notes"] == notes
+    assert unvote.align(record, "EU", "GB").attrs["notes"] == [
+        "3 roll calls left out in which EU had no member other than GBR"
+    ]
+    assert unvote.align(record, "US", "GB").attrs["notes"] == []
+
+
+def test_what_a_group_leaves_out_is_told_once() -> None:
+    days = ["2024-01-05", "2024-01-06", "", "1950-01-05"]
+    record = record_of({"FRA": "YYYY", "DEU": "NYYY", "USA": "YYYY"}, days)
+    frame = unvote.align(record, "US", "EU")
+    assert text(frame)[1:] == ["USA,EU,1,1,0,0,0,1.0"]
+    assert frame.attrs["notes"] == [
+        "1 roll call without a date left out: who belongs to EU depends on the day",
+        "1 roll call left out in which EU had no position (a tie)",
+        "1 roll call left out in which EU had no member",
+    ]
+
+
 def test_a_spell_of_membership_has_two_ends() -> None:
     days = ["1972-12-31", "1973-01-01", "2020-01-31", "2020-02-01"]
     frame = unvote.align(

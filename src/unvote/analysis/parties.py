@@ -138,7 +138,11 @@ def pair_positions(
     first, ties_a = position(record, a, [b.code])
     second, ties_b = position(record, b, [a.code])
     ties = [*ties_note(ties_a, a), *ties_note(ties_b, b)]
-    return first, second, [*undated_note(record, a), *undated_note(record, b), *ties]
+    outside = [
+        *outside_note(record, a, first, ties_a, b.code),
+        *outside_note(record, b, second, ties_b, a.code),
+    ]
+    return first, second, [*undated_note(record, a), *undated_note(record, b), *ties, *outside]
 
 
 def ties_note(ties: int, party: State | Group) -> list[str]:
@@ -146,6 +150,22 @@ def ties_note(ties: int, party: State | Group) -> list[str]:
     if not ties:
         return []
     return [f"{count_of(ties, 'roll call')} left out in which {party.code} had no position (a tie)"]
+
+
+def outside_note(
+    record: Record, party: State | Group, positions: Matrix, ties: int, without: str = ""
+) -> list[str]:
+    """Return a note on the roll calls in which a group had no member, but for one left out."""
+    if isinstance(party, State):
+        return []
+    undated = int(record.rollcalls["date"].isna().sum()) if party.dated else 0
+    outside = int((positions == Vote.NOT_A_MEMBER).sum()) - ties - undated
+    if not outside:
+        return []
+    others = f" other than {without}" if without in {one.state for one in party.memberships} else ""
+    return [
+        f"{count_of(outside, 'roll call')} left out in which {party.code} had no member{others}"
+    ]
 
 
 def positions_toward(
@@ -161,7 +181,7 @@ def positions_toward(
         On ties, and on roll calls of which it is not known who belonged to A.
     """
     own, ties = position(record, a)
-    notes = [*undated_note(record, a), *ties_note(ties, a)]
+    notes = [*undated_note(record, a), *ties_note(ties, a), *outside_note(record, a, own, ties)]
     positions = np.repeat(own[:, np.newaxis], len(partners), axis=1)
     members = {spell.state for spell in a.memberships} if isinstance(a, Group) else set()
     for place, code in enumerate(partners):
