@@ -151,6 +151,10 @@ def test_texts_without_a_vote_are_shown_and_left_out() -> None:
     pair = unvote.align(record, "US", "FR")
     assert (pair["n"].item(), pair["absent"].item()) == (1, 0)
     assert pair.attrs["notes"] == ["1 text adopted without a vote left out"]
+    Path("votes.csv").write_bytes(table)
+    shown = run_unvote("show", "S/RES/*", "--votes", "votes.csv").out
+    assert "\nadopted without a vote\n" in shown
+    assert "\n\n\nS/RES/1/2\n" in shown
 
 
 # --- check

@@ -397,6 +397,10 @@ def test_what_is_compressed_is_told_from_the_content(kind: str, tmp_path: Path) 
     path.write_bytes(COMPRESSIONS[kind](b""))
     with pytest.raises(unvote.DataError, match="the file is empty"):
         unvote.read(str(path))
+    if kind != "plain":
+        path.write_bytes(COMPRESSIONS[kind](TABLE.encode())[:9])
+        with pytest.raises(unvote.DataError, match=f"the {kind} data are damaged or cut short"):
+            unvote.read(path)
 
 
 @pytest.mark.parametrize("kind", list(COMPRESSIONS))

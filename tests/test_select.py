@@ -32,6 +32,26 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
     assert embedded.select(subject="peace").emptied_by == "subject 'peace'"
 
 
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        ({"organ": "ECOSOC"}, "organ 'ECOSOC': it is GA or SC"),
+        ({"sessions": "79-70"}, "session '79-70': the range ends before it starts"),
+        ({"sessions": "79,autumn"}, "'autumn' is no session: write 79, 70-79 or ES-11"),
+        ({"start": "24.2.2025"}, "'24.2.2025' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ({"end": "2025-02-30"}, "'2025-02-30' is no date: write 2025, 2025-02 or 2025-02-24"),
+        (
+            {"start": "2026", "end": "2025-12"},
+            "the record from 2026 to 2025-12: the end is before the start",
+        ),
+    ],
+)
+def test_conditions_that_are_none(embedded: unvote.Record, conditions: dict, said: str) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        embedded.select(**conditions)
+    assert str(caught.value) == said
+
+
 def test_a_summary_tells_what_was_selected(embedded: unvote.Record) -> None:
     assert embedded.select("ES-11/7", start="2025").summary == (
         "the embedded record: 1 roll call, 2025-02-24 (named ES-11/7; from 2025)"
