@@ -17,6 +17,7 @@ from unvote.analysis.joint_votes import BLOCK, joint, joint_in_slices
 from unvote.analysis.parties import names_of_the_day, plurality
 from unvote.analysis.slices import slices_of
 from unvote.codes import Vote
+from unvote.world.states import all_states
 
 DAYS = ["2023-01-05", "2023-06-05", "2024-01-05", "2024-06-05", "2024-12-05"]
 # One letter a roll call; a dot is not a member.
@@ -310,10 +311,19 @@ def test_days_on_which_a_group_had_no_member_are_told() -> None:
     assert unvote.align(record, "US", "EU").attrs["notes"] == notes
     assert unvote.align(record, "EU").attrs["notes"] == notes
     assert unvote.versus(record, "EU", "US").attrs["notes"] == notes
-    assert unvote.align(record, "EU", "GB").attrs["notes"] == [
-        "3 roll calls left out in which EU had no member other than GBR"
-    ]
+    for sides in (("EU", "GB"), ("GB", "EU")):
+        assert unvote.align(record, *sides).attrs["notes"] == [
+            "3 roll calls left out in which EU had no member other than GBR"
+        ]
     assert unvote.align(record, "US", "GB").attrs["notes"] == []
+
+
+def test_a_group_without_dates_has_members_on_every_day() -> None:
+    record = record_of({"HRV": "Y.", "USA": "YY"}, ["", "1950-01-05"])
+    own = unvote.own_groups(["ours=Croatia"])
+    assert unvote.align(record, "US", "ours", groups=own).attrs["notes"] == [
+        "1 roll call left out in which ours had no member"
+    ]
 
 
 def test_what_a_group_leaves_out_is_told_once() -> None:
@@ -568,6 +578,17 @@ def test_interval_is_the_same_each_time() -> None:
     pd.testing.assert_frame_equal(first, unvote.align(record, "FR", interval=True, seed=0))
     assert not first.equals(unvote.align(record, "FR", interval=True, seed=1))
     assert types(first)["low"] == types(first)["high"] == "float64"
+
+
+def test_intervals_do_not_depend_on_blocks() -> None:
+    states = list(all_states())[:70]
+    votes = {code: ("YNAYN" * 3)[place % 5 :][: 6 + place % 2] for place, code in enumerate(states)}
+    record = record_of(votes, [DAYS[0]])
+    frame = unvote.align(record, all_pairs=True, interval=True).set_index(["a", "b"])
+    assert len(frame) > 2 * bootstrap.BLOCK
+    for pair in (frame.index[0], frame.index[bootstrap.BLOCK], frame.index[-1]):
+        [alone] = unvote.align(record, *pair, interval=True)[["low", "high"]].values.tolist()
+        assert frame.loc[pair, ["low", "high"]].tolist() == alone
 
 
 def test_fewer_than_five_joint_votes_have_no_interval() -> None:
