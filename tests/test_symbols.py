@@ -87,7 +87,7 @@ def test_a_record_without_the_council_says_so() -> None:
         match_symbols(["S/RES/2774"], assembly)
     assert str(caught.value) == (
         "no roll call is called 'S/RES/2774': the record has none of the Security Council: import"
-        " its file ('unvote data pull -h' says from where), or use the three that come with unvote"
+        " its file ('unvote data pull -h' says from where), or use those that come with unvote"
         " (--votes embedded)"
     )
     with pytest.raises(unvote.UnknownNameError, match=r"did you mean A/RES/26/2774"):

@@ -148,7 +148,7 @@ def _nearest(name: str, called: Iterable[Sequence[str]]) -> str:
     if of_council and not any(organ_of(symbol) == "SC" for row in called for symbol in row):
         return (
             ": the record has none of the Security Council: import its file ('unvote data pull -h'"
-            " says from where), or use the three that come with unvote (--votes embedded)"
+            " says from where), or use those that come with unvote (--votes embedded)"
         )
     known: dict[str, str] = {}
     for symbols in called:
