@@ -23,7 +23,7 @@ import resource, sys, time
 import numpy as np, pandas as pd
 from dataclasses import replace
 import unvote
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 record = open_record(texts=[])
 times = int(sys.argv[1])
 index = pd.RangeIndex(len(record) * times).astype("str")
@@ -42,7 +42,7 @@ ARITHMETIC = """
 import time
 import numpy as np
 from unvote.analysis.joint_votes import joint
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 record = open_record(texts=[])
 sessions = record.rollcalls["session"].to_numpy()
 slices = [np.ascontiguousarray(record.matrix[sessions == one]) for one in dict.fromkeys(sessions)]

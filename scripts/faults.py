@@ -30,7 +30,7 @@ from typing import NamedTuple
 from unvote.errors import DataError, UnvoteError
 from unvote.store.importing import import_files, import_records
 from unvote.store.info import disagreements, info
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 from unvote.world.states import all_states
 
 LOCK = "import.lock"
@@ -431,7 +431,7 @@ import hashlib, sys, time
 from unvote.errors import UnvoteError
 from unvote.store.importing import import_files, import_records
 from unvote.store.info import disagreements, info
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 end = time.monotonic() + float(sys.argv[1])
 while time.monotonic() < end:
     try:

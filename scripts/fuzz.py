@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fuzz_inputs import mutated, seeds
 
 import unvote
-from unvote.readers import layouts, wide
+from unvote.readers import detect, wide
 from unvote.world import spelling, states
 
 LOG = ("date", "version", "tree", "seed", "seconds", "reader", "inputs", "read", "findings")
@@ -66,9 +66,9 @@ class Findings(NamedTuple):
 def outcome(data: bytes, organ: str | None = None, *, deep: bool = False) -> Outcome:
     """Read an input as the program reads the standard input, and return what came of it."""
     reader = [DETECTION]
-    told = layouts.layout_of
+    told = detect.layout_of
     try:
-        layouts.layout_of = _recording(told, reader)
+        detect.layout_of = _recording(told, reader)
         signal.alarm(_SLOW)
         record = unvote.read(io.BytesIO(data), organ=organ)
         if deep:
@@ -86,7 +86,7 @@ def outcome(data: bytes, organ: str | None = None, *, deep: bool = False) -> Out
         return Outcome(reader[-1], "finding", _place(error))
     finally:
         signal.alarm(0)
-        layouts.layout_of = told
+        detect.layout_of = told
 
 
 def _remember() -> None:

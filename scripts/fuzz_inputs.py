@@ -83,7 +83,7 @@ def seeds() -> dict[str, list[bytes]]:
             # Rows without a vote, without a symbol, and of nothing at all.
             b"resolution,France,USA,YUG,SRB\nA/79/L.2,,,,\nA/79/L.1,Y,N,A,\n,,,,\n",
         ],
-        "unxml": [
+        "un_json": [
             _extract(assembly, indent=None),
             _extract(assembly, indent=1),
             _lines(assembly),
@@ -92,7 +92,7 @@ def seeds() -> dict[str, list[bytes]]:
         "marcxml": [_marc(assembly), _marc(council)],
     }
     if package := _package(assembly):
-        files["unvotes"] = package
+        files["r_data"] = package
     return files
 
 
@@ -552,8 +552,8 @@ _ROWS: tuple[Mutation, ...] = (
     _spelt_otherwise,
 )
 _OWN: dict[str, tuple[Mutation, ...]] = {
-    "unxml": (_json_node,),
+    "un_json": (_json_node,),
     "marcxml": (_xml_text, _xml_text, _lines_mixed),
-    "unvotes": (_r_text, _r_text, _r_number, _r_number, _token_from_elsewhere),
+    "r_data": (_r_text, _r_text, _r_number, _r_number, _token_from_elsewhere),
     **dict.fromkeys(("undl", "voeten", "wide"), _ROWS),
 }

@@ -20,7 +20,7 @@ from conftest import run_unvote
 from unvote.cli import app
 from unvote.cli.candidates import FILES, FREE, KINDS, OF_OPTIONS, Asked, columns
 from unvote.cli.completion import FILES_TOO, answer
-from unvote.store import place
+from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
 from unvote.world.tables import read_table
 
@@ -216,7 +216,7 @@ def test_many_names_are_completed_part_by_part() -> None:
 
 def test_a_damaged_record_is_no_answer() -> None:
     full_record(("A/RES/1/1", "x"))
-    path = place.folder() / place.RECORD
+    path = location.folder() / location.RECORD
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(unvote.DataError, match="damaged"):  # the scripts drop what is said
         complete("unvote tally 1")

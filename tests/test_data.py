@@ -20,8 +20,8 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from unvote.store import place
-from unvote.store.saving import locked
+from unvote.store import location
+from unvote.store.write import locked
 
 OFFICIAL = """\
 undl_id,ms_code,ms_vote,date,session,resolution,title,agenda_title,vote_note,total_yes,total_no
@@ -197,7 +197,7 @@ def test_remove(imported: Path) -> None:
     ],
 )
 def test_remove_asks_first(imported: Path, answer: str, code: int, told: str) -> None:
-    home = place.folder()
+    home = location.folder()
     (home / "cache" / "unxml").mkdir(parents=True)
     (home / "cache" / "unxml" / "74.json").touch()
     before = sorted(home.rglob("*"))
@@ -210,7 +210,7 @@ def test_remove_asks_first(imported: Path, answer: str, code: int, told: str) ->
 
 
 def test_remove_leaves_files_of_the_user(imported: Path) -> None:
-    fetched, mine = (place.cache() / name for name in ("unxml/74.json", "thesis/chapter.tex"))
+    fetched, mine = (location.cache() / name for name in ("unxml/74.json", "thesis/chapter.tex"))
     for path in (fetched, mine):
         path.parent.mkdir(parents=True)
         path.touch()
@@ -220,21 +220,21 @@ def test_remove_leaves_files_of_the_user(imported: Path) -> None:
 
 
 def test_remove_during_an_import_leaves_what_was_fetched(imported: Path) -> None:
-    fetched = place.cache() / "unxml" / "74.json"
+    fetched = location.cache() / "unxml" / "74.json"
     fetched.parent.mkdir(parents=True)
     fetched.touch()
-    with locked(place.folder()):
+    with locked(location.folder()):
         result = run_unvote("data", "remove", "--yes")
     assert (result.code, result.err.count("another import is under way")) == (4, 1)
     assert fetched.exists()
 
 
 def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:
-    before = sorted(place.folder().rglob("*"))
+    before = sorted(location.folder().rglob("*"))
     asking = [sys.executable, "-m", "unvote", "data", "remove"]
     pipe = subprocess.PIPE
     with subprocess.Popen(asking, stdin=pipe, stdout=pipe, stderr=pipe) as process:
-        question = f"Remove the full record in {place.folder()}? [y/N]:".encode()
+        question = f"Remove the full record in {location.folder()}? [y/N]:".encode()
         assert process.stderr.read(len(question)) == question
         assert process.stdout.read(1) == b" "  # so it waits for the answer, or is about to
         # One that comes while the question is being written is lost: Python's input() forgets it.
@@ -244,7 +244,7 @@ def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:
                 process.wait(2)
         _, err = process.communicate()
     assert (process.returncode, b"Traceback" in err) == (130, False)
-    assert sorted(place.folder().rglob("*")) == before
+    assert sorted(location.folder().rglob("*")) == before
 
 
 @pytest.mark.skipif(os.name != "posix", reason="devices of another kind")
@@ -252,7 +252,7 @@ def test_what_can_be_read_only_once_is_not_imported(official: Path) -> None:
     result = run_unvote("data", "import", str(official), "/dev/null")
     told = "unvote: /dev/null is a pipe or a device: save what it gives to a file first\n"
     assert (result.code, result.out, result.err) == (4, "", told)
-    assert not place.exists()
+    assert not location.exists()
 
 
 @pytest.mark.parametrize("number", ["9" * 9, "9" * 5000])

@@ -20,13 +20,13 @@ import pytest
 
 import unvote
 from unvote.errors import ArgumentError, DataError, OutputError
-from unvote.store import fetch as fetching
-from unvote.store.addresses import check_address
-from unvote.store.answer import Progress
-from unvote.store.dataverse import listed_file
-from unvote.store.downloads import Download, downloads
-from unvote.store.fetch import fetch_all
-from unvote.store.network import PATIENCE, Network, Patience, check_redirect
+from unvote.fetch import files as fetching
+from unvote.fetch.addresses import check_address
+from unvote.fetch.catalogue import Download, downloads
+from unvote.fetch.client import PATIENCE, Network, Patience, check_redirect
+from unvote.fetch.dataverse import listed_file
+from unvote.fetch.files import fetch_all
+from unvote.fetch.response import Progress
 from unvote.world.tables import read_table
 
 BODY = json.dumps({"resolution": "A/RES/79/1"}).encode() * 5000
@@ -338,7 +338,7 @@ def test_leftovers_of_killed_runs_go(server: Server, tmp_path: Path) -> None:
 def test_a_killed_download_leaves_no_half_file(server: Server, tmp_path: Path) -> None:
     download = serve(server, half := Half(), sends(BODY))
     script = (
-        "import sys, pathlib; from unvote.store.fetch import PATIENCE, Network, downloads, fetch;"
+        "import sys, pathlib; from unvote.fetch.files import PATIENCE, Network, downloads, fetch;"
         "fetch(Network(PATIENCE), downloads(['unxml'], sys.argv[1])[0], pathlib.Path(sys.argv[2]),"
         " lambda *_: print(flush=True))"
     )

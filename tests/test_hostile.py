@@ -19,8 +19,8 @@ import unvote
 from test_docs import ROOT, script
 from test_reader_marcxml import SYMBOL, VOTES, collection, field, marc
 from test_readers import ROW, TABLE, message, read
-from unvote.readers import marcxml, source
-from unvote.readers.source import Source
+from unvote.readers import marcxml, stream
+from unvote.readers.stream import Source
 
 hostile = script("hostile")
 CASES = {case.name: case for case in hostile.CASES}
@@ -108,11 +108,11 @@ def test_the_limits_on_the_page_are_those_of_the_readers() -> None:
     limits = page.split("The limits, which")[1].split("What is not held")[0]
     digits = sys.int_info.default_max_str_digits
     for limit in (
-        f"unfold to {source._UNFOLDS_FREELY >> 20} MiB, then to {source._UNFOLDS_TIMES} times",
-        f"to {source._UNFOLDS_TO >> 30} GiB at most",
-        f"| {source.MOST_PIPED >> 30} GiB;",
-        f"| {source.HEAD >> 10} KiB |",
-        f"| {source.LONGEST_LINE >> 20} MiB; a field {csv.field_size_limit() >> 10} KiB |",
+        f"unfold to {stream._UNFOLDS_FREELY >> 20} MiB, then to {stream._UNFOLDS_TIMES} times",
+        f"to {stream._UNFOLDS_TO >> 30} GiB at most",
+        f"| {stream.MOST_PIPED >> 30} GiB;",
+        f"| {stream.HEAD >> 10} KiB |",
+        f"| {stream.LONGEST_LINE >> 20} MiB; a field {csv.field_size_limit() >> 10} KiB |",
         f"{marcxml._DEEPEST} levels, fields of {marcxml._LONGEST >> 20} MiB,"
         f" {marcxml._MOST_FIELDS:,} fields of one kind",
         f"numbers of {digits:,} digits",

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import unvote
 from unvote.codes import LETTERS
+from unvote.merge.disagreements import DISAGREEMENTS
+from unvote.merge.editions import newer_edition
+from unvote.merge.rollcalls import COLUMNS
+from unvote.merge.several import COUNTS, FILLED, Merged, merge
 from unvote.record import AUTHORITY, TEXTS, TOTALS
-from unvote.store.alignment import COLUMNS
-from unvote.store.disagreements import DISAGREEMENTS
-from unvote.store.editions import newer_edition
-from unvote.store.merge import COUNTS, FILLED, Merged, merge
 
 DAY = "2022-03-02"
 SYMBOL = "A/RES/ES-11/1"

@@ -18,9 +18,9 @@ from strategies import councils, records, reordered, with_absent, with_votes
 from unvote.codes import Vote
 from unvote.output.formats import to_csv, to_json, to_parquet
 from unvote.output.sheet import Sheet
-from unvote.store import importing, saving
+from unvote.store import importing, write
 from unvote.store.export import export
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 from unvote.world.rules import all_rules
 
 MEASURES = list(unvote.measures()["measure"])
@@ -70,7 +70,7 @@ def test_a_record_is_read_back_from_a_column_a_state(record: unvote.Record) -> N
 @some
 @given(RECORDS)
 def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
-    saving.remove()
+    write.remove()
     file = importing.FileFacts("drawn.csv", "0" * 64)
     importing.import_records([(record, file)], when="2026-06-30")
     found = open_record()

@@ -14,14 +14,14 @@ import pytest
 
 import unvote
 from test_merge import DAY, SYMBOL, call, letters, record, same
+from unvote.merge.several import merge
 from unvote.record import TEXTS, TOTALS
-from unvote.store import place
+from unvote.store import location
 from unvote.store.export import export
 from unvote.store.importing import FileFacts, Report, import_records
 from unvote.store.info import ImportedFile, disagreements, info
-from unvote.store.merge import merge
-from unvote.store.opening import HEAVY, open_record
-from unvote.store.saving import remove
+from unvote.store.read import HEAVY, open_record
+from unvote.store.write import remove
 
 UNDL = record(
     "undl",
@@ -52,7 +52,7 @@ def put(*records: unvote.Record, when: str = "2026-06-30", name: str = "") -> Re
 
 def content(home: Path) -> dict[str, bytes]:
     """Return all files of the full record but the lock."""
-    files = [path for path in home.rglob("*") if path.is_file() and path.name != place.LOCK]
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != location.LOCK]
     return {str(path.relative_to(home)): path.read_bytes() for path in files}
 
 
@@ -60,10 +60,10 @@ def content(home: Path) -> dict[str, bytes]:
 
 
 def test_where_it_lies(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (place.folder(), place.exists()) == (home, False)
+    assert (location.folder(), location.exists()) == (home, False)
     monkeypatch.setenv("UNVOTE_DATA", "")
-    assert place.folder().name == "unvote"
-    assert place.folder().is_absolute()
+    assert location.folder().name == "unvote"
+    assert location.folder().is_absolute()
 
 
 def test_there_is_none() -> None:
@@ -237,7 +237,7 @@ def test_remove(home: Path) -> None:
     (home / "mine.txt").write_text("not ours")
     assert remove()
     assert content(home) == {"mine.txt": b"not ours"}
-    assert not place.exists()
+    assert not location.exists()
     assert not remove()
 
 

@@ -17,7 +17,7 @@ from test_store_faults import CHILD, content, outcome_of, put, some_record
 from unvote.record import Record
 from unvote.store.importing import FileFacts
 from unvote.store.info import disagreements
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 
 OLD = (some_record("undl", 1, 40), some_record("unxml", 2, 40))
 NEW = (some_record("undl", 3, 40), some_record("unxml", 4, 40))
@@ -145,7 +145,7 @@ import hashlib, pickle, sys
 from unvote.errors import UnvoteError
 from unvote.store.importing import import_records
 from unvote.store.info import disagreements, info
-from unvote.store.opening import open_record
+from unvote.store.read import open_record
 
 def reading():
     record = open_record()

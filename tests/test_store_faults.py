@@ -17,11 +17,11 @@ import pytest
 import unvote
 from test_merge import call, record, same
 from unvote.record import Record
-from unvote.store import place
+from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements, info
-from unvote.store.opening import open_record
-from unvote.store.saving import remove
+from unvote.store.read import open_record
+from unvote.store.write import remove
 from unvote.world.states import all_states
 
 SEED = 20250224
@@ -101,7 +101,7 @@ def put(*records: Record) -> None:
 
 def content(home: Path) -> dict[str, bytes]:
     """Return all files of the record but the lock."""
-    files = [path for path in home.rglob("*") if path.is_file() and path.name != place.LOCK]
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != location.LOCK]
     return {str(path.relative_to(home)): path.read_bytes() for path in files}
 
 
@@ -410,7 +410,7 @@ def test_a_folder_without_the_right_to_read(guarded: Path) -> None:
     guarded.chmod(0o000)
     if os.geteuid() == 0:
         os.seteuid(65534)
-    assert place.exists()  # for all we know, and the error says why it does not open
+    assert location.exists()  # for all we know, and the error says why it does not open
     for ask in (open_record, info, disagreements):
         expected = f"DataError {guarded / 'record.parquet'} cannot be read: Permission denied"
         assert outcome_of(ask) == expected

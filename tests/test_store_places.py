@@ -11,9 +11,9 @@ from conftest import run_unvote
 from test_merge import call, record, same
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements
-from unvote.store.opening import open_record
-from unvote.store.saving import remove
-from unvote.store.sealed import from_parquet, to_parquet
+from unvote.store.parquet import from_parquet, to_parquet
+from unvote.store.read import open_record
+from unvote.store.write import remove
 
 UNDL = record("undl", call("USA:Y FRA:N", number="1"))
 UNXML = record("unxml", call("USA:Y FRA:A", title="Aggression"), call("DDR:Y", "A/RES/3/9"))

@@ -9,13 +9,13 @@ import pytest
 
 import unvote
 from test_merge import call, record, same
-from unvote.store.formats import FORMAT
-from unvote.store.glance import full
 from unvote.store.importing import FileFacts, import_records
+from unvote.store.index import full
 from unvote.store.info import disagreements, info
-from unvote.store.opening import open_record
-from unvote.store.saving import remove
-from unvote.store.sealed import from_parquet, to_parquet
+from unvote.store.parquet import from_parquet, to_parquet
+from unvote.store.read import open_record
+from unvote.store.versions import FORMAT
+from unvote.store.write import remove
 
 # The records below as programs of their time wrote them, to the byte.
 WRITTEN = Path(__file__).parent / "data"

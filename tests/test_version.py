@@ -10,9 +10,9 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from unvote.store import place
+from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
-from unvote.store.sealed import from_parquet, to_parquet
+from unvote.store.parquet import from_parquet, to_parquet
 
 HEAD = f"unvote {unvote.__version__}\nPython {platform.python_version()}\n"
 TABLE = "ms_code,ms_vote,resolution,date\nUSA,N,A/RES/1/1,1946-01-24\n"
@@ -22,7 +22,7 @@ def put(table: str, when: str, name: str = "x.csv") -> Path:
     """Import a table and return the file of the full record."""
     record = unvote.read(io.BytesIO(table.encode()))
     import_records([(record, FileFacts(name, name.encode().hex()))], when=when)
-    return place.folder() / place.RECORD
+    return location.folder() / location.RECORD
 
 
 def told() -> str:

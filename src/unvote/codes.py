@@ -32,6 +32,8 @@ LETTERS = ("", "Y", "A", "N", "X")
 WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 # The votes that are cast.
 CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+# What the record on this machine is called.
+FULL = "the full record"
 ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
 
 # What files write. A blank and NV are not voting; whoever reads them says so.

@@ -36,16 +36,16 @@ def load(name: str | None = None) -> Record:
     >>> len(unvote.load("embedded"))
     24
     """
-    from unvote.store import place
+    from unvote.store import location
 
-    if name == "full" or (name is None and place.exists()):
-        from unvote.store.opening import open_record
+    if name == "full" or (name is None and location.exists()):
+        from unvote.store.read import open_record
 
         return open_record()
     if name not in (None, "embedded"):
         raise ArgumentError(f"there is no record '{name}': it is 'embedded' or 'full'")
     from unvote.readers import undl
-    from unvote.readers.source import Source
+    from unvote.readers.stream import Source
 
     record = undl.read(Source(embedded_votes(), name=EMBEDDED))
     return replace(record, edition=(f"unvote {__version__}",))

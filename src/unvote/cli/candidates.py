@@ -10,7 +10,7 @@ from unvote.world.states import all_states, spellings
 from unvote.world.tables import read_table
 
 if TYPE_CHECKING:
-    from unvote.store.glance import RollCall
+    from unvote.store.index import RollCall
 
 # More than so many names are completed part by part, as folders are.
 MANY = 100
@@ -160,11 +160,11 @@ def _called(asked: Asked) -> dict[str, str]:
 
 def _rollcalls(asked: Asked) -> "list[RollCall]":
     """Return the roll calls of the record that is asked; of a file, none."""
-    from unvote.store import glance, place
+    from unvote.store import index, location
 
-    if asked.votes == "embedded" or (not asked.votes and not place.exists()):
-        return glance.embedded()
-    return glance.full() if asked.votes in ("", "full") else []
+    if asked.votes == "embedded" or (not asked.votes and not location.exists()):
+        return index.embedded()
+    return index.full() if asked.votes in ("", "full") else []
 
 
 def measures(asked: Asked) -> list[Candidate]:

@@ -160,10 +160,10 @@ class Selecting(NamedTuple):
 
     def _load(self, texts: Sequence[str], states: Sequence[str] | None) -> "Record":
         """Return the whole record that is asked for: by default the full one where there is one."""
-        from unvote.store import place
+        from unvote.store import location
 
-        if self.votes == "full" or (self.votes is None and place.exists()):
-            from unvote.store.opening import open_record
+        if self.votes == "full" or (self.votes is None and location.exists()):
+            from unvote.store.read import open_record
 
             record = open_record(states=None if self.fill_absent else states, texts=texts)
         elif self.votes in (None, "embedded"):

@@ -4,6 +4,7 @@ import platform
 from typing import Any
 
 from unvote._version import __version__
+from unvote.codes import FULL
 from unvote.errors import OutputError
 
 
@@ -14,21 +15,21 @@ def version() -> list[str]:
 
 def _record() -> str:
     from unvote.output.sheet import printable
-    from unvote.store import glance, place
+    from unvote.store import index, location
 
     try:
-        there = place.exists()
+        there = location.exists()
     except OutputError as error:  # a user without a home
         return f"none: {printable(str(error))}"
     if not there:
-        known = glance.embedded()
+        known = index.embedded()
         days = sorted(one.date for one in known)
         return f"the embedded record, {_extent(len(known), days[0], days[-1])}"
-    if seen := glance.glance():
+    if seen := index.glance():
         facts = seen.facts
         extent = _extent(facts["rollcalls"], facts["first"], facts["last"])
-        return f"{place.NAME}, {extent} ({printable(_sources(facts['sources']))})"
-    return f"{place.NAME}, which cannot be used: {printable(_why())}"
+        return f"{FULL}, {extent} ({printable(_sources(facts['sources']))})"
+    return f"{FULL}, which cannot be used: {printable(_why())}"
 
 
 def _extent(rollcalls: int, first: str | None, last: str | None) -> str:
@@ -45,7 +46,7 @@ def _sources(sources: list[dict[str, Any]]) -> str:
 def _why() -> str:
     """Return what is said when the full record is opened."""
     from unvote.errors import DataError
-    from unvote.store.opening import opened
+    from unvote.store.read import opened
 
     try:
         opened()

@@ -7,7 +7,7 @@ from typing import IO, TypeVar
 
 from unvote.codes import ORGANS
 from unvote.errors import ArgumentError, DataError
-from unvote.readers.source import NO_MEMORY, Source, brief
+from unvote.readers.stream import NO_MEMORY, Source, brief
 from unvote.record import Record
 
 Origin = str | os.PathLike[str] | IO[bytes]
@@ -113,7 +113,7 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
     groups: list[list[_Origin]] = []
     tables: list[_Origin] = []
     for origin in origins:
-        if _layout_of(Source(origin)) != "unvotes":
+        if _layout_of(Source(origin)) != "r_data":
             groups.append([origin])
             continue
         if not tables:
@@ -159,7 +159,7 @@ def _check_organ(organ: str | None) -> None:
 
 
 def _layout_of(source: Source) -> str:
-    from unvote.readers.layouts import layout_of
+    from unvote.readers.detect import layout_of
 
     if name := layout_of(source):
         return name
@@ -181,7 +181,7 @@ def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Re
 
 def _read_by(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
     reader = import_module(f"unvote.readers.{layout}")
-    if layout == "unvotes":
+    if layout == "r_data":
         record: Record = reader.read(*sources, organ=organ)
         return record
     records: list[Record] = [reader.read(source, organ=organ) for source in sources]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from unvote.codes import Vote
 from unvote.errors import DataError
-from unvote.readers.source import brief
+from unvote.readers.stream import brief
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.states import all_states
 from unvote.world.symbols import organ_of, session_of

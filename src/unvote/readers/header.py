@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from unvote.errors import DataError
-from unvote.readers.source import HEAD, Source, brief
+from unvote.readers.stream import HEAD, Source, brief
 
 NOT_UTF8 = "the text is not UTF-8: save the file as UTF-8"
 

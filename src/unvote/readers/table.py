@@ -11,7 +11,7 @@ import pyarrow.csv
 
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers.header import NOT_UTF8, Header, has_stray_bytes
-from unvote.readers.source import BOM, HEAD, Source, brief, numbered_rows
+from unvote.readers.stream import BOM, HEAD, Source, brief, numbered_rows
 from unvote.record import TOTALS, count_of
 from unvote.world.states import find_state
 

@@ -15,7 +15,7 @@ from unvote.codes import CODES, ORGANS
 from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
-from unvote.readers.source import Source, brief
+from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, no_state, rollcalls, second_vote
 from unvote.record import AUTHORITY, TEXTS, TOTALS, Record, count_of
 from unvote.world.states import match_state

@@ -9,7 +9,7 @@ from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
-from unvote.readers.source import Source, brief
+from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, no_state, rollcalls, second_vote
 from unvote.record import Record
 from unvote.world.states import match_state

@@ -9,7 +9,7 @@ from unvote.codes import CODES
 from unvote.errors import DataError
 from unvote.readers import build, undl
 from unvote.readers.header import Header, header_of, places
-from unvote.readers.source import Source, brief
+from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table
 from unvote.record import Record, count_of
 from unvote.world.spelling import fold, folded

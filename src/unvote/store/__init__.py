@@ -1,1 +1,1 @@
-"""The full record on this machine: where it lies, how it changes, how it is read."""
+"""The full record on this machine: where it lies, how it is written and read."""

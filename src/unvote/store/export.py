@@ -63,7 +63,7 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     Parameters
     ----------
     record : Record
-        With all its texts; `unvote.store.opening.open_record()` is the full one.
+        With all its texts; `unvote.store.read.open_record()` is the full one.
     path : path
         A file that ends in .csv or .parquet; anything else is a folder: it gets
         session=79.parquet, session=ES-11.parquet and so on, session=none.parquet for those

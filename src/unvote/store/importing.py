@@ -11,15 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from unvote.errors import DataError
+from unvote.merge.authority import known_source
+from unvote.merge.editions import Edition, newer_edition
+from unvote.merge.several import merge
 from unvote.readers import fill_absent, read_files, together
 from unvote.record import Record
-from unvote.store.editions import Edition, newer_edition
 from unvote.store.info import ImportedFile
-from unvote.store.merge import merge
-from unvote.store.opening import opened, opened_beside, read_record
-from unvote.store.place import RECORD, folder
-from unvote.store.saving import SourceNow, locked, save, sweep
-from unvote.store.sources import known_source
+from unvote.store.location import RECORD, folder
+from unvote.store.read import opened, opened_beside, read_record
+from unvote.store.write import SourceNow, locked, save, sweep
 
 Progress = Callable[[str], None]
 

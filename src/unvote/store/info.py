@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from unvote.errors import DataError
-from unvote.store.disagreements import DISAGREEMENTS
-from unvote.store.opening import names_beside, opened, opened_beside
-from unvote.store.place import RECORD, SOURCES, folder
+from unvote.merge.disagreements import DISAGREEMENTS
+from unvote.store.location import RECORD, SOURCES, folder
+from unvote.store.read import names_beside, opened, opened_beside
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def info() -> Info:
 
 
 def disagreements() -> pd.DataFrame:
-    """Return on what the sources of the full record disagree; see `unvote.store.merge.Merged`.
+    """Return on what the sources of the full record disagree; see `unvote.merge.several.Merged`.
 
     Raises
     ------

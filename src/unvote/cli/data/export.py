@@ -42,7 +42,7 @@ def export(
 ) -> None:
     """Writes the roll calls that are selected: DuckDB, Polars and R read them, unvote the CSV."""
     from unvote.store.export import export
-    from unvote.store.opening import HEAVY
+    from unvote.store.read import HEAVY
 
     record = selecting.record(texts=HEAVY)
     if record.emptied_by:

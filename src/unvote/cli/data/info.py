@@ -12,20 +12,20 @@ EXAMPLES = """\
 def info(output: Output) -> None:
     """Without a full record it is the one that comes with unvote."""
     from unvote.output.sheet import Sheet
-    from unvote.store import place
+    from unvote.store import location
 
-    rows = _full() if place.exists() else _embedded()
+    rows = _full() if location.exists() else _embedded()
     emit(Sheet.of(("what", "value"), [[what, str(value)] for what, value in rows]), output)
 
 
 def _embedded() -> list[tuple[str, object]]:
     from unvote.loading import load
-    from unvote.store import place
+    from unvote.store import location
 
     record = load("embedded")
     return [
         ("record in use", record.summary),
-        ("full record", f"none in {place.folder()}: 'unvote data pull' or 'unvote data import'"),
+        ("full record", f"none in {location.folder()}: 'unvote data pull' or 'unvote data import'"),
         ("to cite", "unvote cite"),
     ]
 

@@ -48,9 +48,9 @@ def pull(
     General Assembly  https://digitallibrary.un.org/record/4060887
     Security Council  https://digitallibrary.un.org/record/4055387
     """  # noqa: D301
-    from unvote.store.downloads import downloads
-    from unvote.store.fetch import fetch_all
-    from unvote.store.place import cache
+    from unvote.fetch.catalogue import downloads
+    from unvote.fetch.files import fetch_all
+    from unvote.store.location import cache
 
     sources = [name.strip() for name in source.split(",")]
     if "unvotes" in sources and find_spec("rdata") is None:

@@ -17,16 +17,17 @@ def remove(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
     """Removes the record, its sources and what was fetched; your own files are not touched."""
+    from unvote.fetch import cache
     from unvote.output.sheet import printable
-    from unvote.store import cache, place
-    from unvote.store.saving import remove as remove_record
+    from unvote.store import location
+    from unvote.store.write import remove as remove_record
 
-    question = printable(f"Remove the full record in {place.folder()}?")
-    if place.exists() and not yes and not _agreed(question):
+    question = printable(f"Remove the full record in {location.folder()}?")
+    if location.exists() and not yes and not _agreed(question):
         say("nothing is removed")
         return
     removed = remove_record()
-    cache.clear(place.cache())  # after it: a pull that is under way reads these files
+    cache.clear(location.cache())  # after it: a pull that is under way reads these files
     say("the full record is removed" if removed else "there is no full record to remove")
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from unvote.codes import FULL
 from unvote.errors import DataError
 from unvote.record import TEXTS, TOTALS, Matrix, Record
-from unvote.store.formats import facts_of_today
-from unvote.store.place import NAME, RECORD, SOURCES, folder
-from unvote.store.sealed import NAMED, damaged, from_parquet, name_of
+from unvote.store.location import RECORD, SOURCES, folder
+from unvote.store.parquet import NAMED, damaged, from_parquet, name_of
+from unvote.store.versions import facts_of_today
 from unvote.world.states import all_states
 
 # The texts that few questions need.
@@ -44,7 +45,7 @@ def open_record(
     file, facts = opened()
     files = [one for source in facts["sources"] for one in source["files"]]
     edition = tuple(f"{one['name']} sha256:{one['sha256'][:12]}" for one in files)
-    record = read_record(file, NAME, states, HEAVY if texts is None else texts)
+    record = read_record(file, FULL, states, HEAVY if texts is None else texts)
     return replace(record, edition=edition)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from unvote.readers.header import header_of
-from unvote.readers.source import BOM, Source
+from unvote.readers.stream import BOM, Source
 
 # What every table of the UN Digital Library has, and what a smaller one may begin with.
 _VOTES = {"ms_vote", "ms_votes"}
@@ -64,8 +64,8 @@ def _is_undl(source: Source) -> bool:
 
 # The first that fits reads: a narrow layout goes before one that takes any table.
 READERS: dict[str, Callable[[Source], bool]] = {
-    "unvotes": _is_r_data,
-    "unxml": _is_extract,
+    "r_data": _is_r_data,
+    "un_json": _is_extract,
     "marcxml": _is_xml,
     "voeten": _is_voeten,
     "wide": _is_wide,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.errors import DataError
 from unvote.store.footer import KEY, TAIL, footer_of, is_whole
-from unvote.store.formats import facts_of_today
-from unvote.store.place import RECORD, folder
+from unvote.store.location import RECORD, folder
+from unvote.store.versions import facts_of_today
 from unvote.world.tables import embedded_votes
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def full() -> list[RollCall]:
     seen = glance()
     if seen and seen.rollcalls is not None:
         return seen.rollcalls
-    from unvote.store.opening import open_record
+    from unvote.store.read import open_record
 
     return unpacked(packed(open_record(states=[], texts=["title"])))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from unvote.store.downloads import Download
+from unvote.fetch.catalogue import Download
 
 _VOTES_FILE = re.compile(r"[\w .()-]*UNVotes[\w .()-]*\.(csv|tab|tsv)", re.IGNORECASE)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from unvote.codes import FULL
 from unvote.errors import ArgumentError
-from unvote.record import AUTHORITY, Matrix, Record
-from unvote.store.alignment import COLUMNS, Rollcalls, aligned, in_order, union
-from unvote.store.disagreements import (
+from unvote.merge.authority import source_of
+from unvote.merge.disagreements import (
     LEFT_OUT,
     differing_totals,
     differing_votes,
@@ -22,10 +22,10 @@ from unvote.store.disagreements import (
     left_out_of,
     notes_on,
 )
-from unvote.store.ids import record_of
-from unvote.store.matching import NEW, NUMBERING, UNDECIDED, Numbered, match
-from unvote.store.place import NAME
-from unvote.store.sources import source_of
+from unvote.merge.ids import record_of
+from unvote.merge.match import NEW, NUMBERING, UNDECIDED, Numbered, match
+from unvote.merge.rollcalls import COLUMNS, Rollcalls, aligned, in_order, union
+from unvote.record import AUTHORITY, Matrix, Record
 
 # What a less authoritative source may fill in where the more authoritative says nothing.
 FILLED = ("title", "draft", "meeting", "agenda", "subjects", "note", "link")
@@ -175,7 +175,7 @@ class _Building:
         # Each source is in its order, and a more authoritative one comes first on a day.
         dates = self.rollcalls.table["date"].to_numpy()
         order = np.argsort(dates, kind="stable")  # no date: last
-        record = record_of(self.rollcalls.take(order), self.states, NAME)
+        record = record_of(self.rollcalls.take(order), self.states, FULL)
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
         left_out = pd.concat(self.left_out, ignore_index=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from unvote.errors import OutputError
 
-NAME = "the full record"
 RECORD = "record.parquet"
 SOURCES = "sources"
 LOCK = "import.lock"

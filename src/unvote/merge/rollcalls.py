@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.merge.authority import known_source
 from unvote.record import TEXTS, TOTALS, Matrix, Record
-from unvote.store.sources import known_source
 from unvote.world.symbols import compact
 
 # The columns of the roll calls, in the order of the readers.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from unvote.errors import OutputError
-from unvote.store.downloads import Download
+from unvote.fetch.catalogue import Download
 from unvote.world.tables import read_table
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from urllib3 import exceptions as failures
 
 from unvote.errors import DataError
-from unvote.store.answer import NotThereError, PassingError, Progress, body, check_answer
-from unvote.store.cache import kept, note, prepare, whole_file_at
-from unvote.store.dataverse import listed_file
-from unvote.store.downloads import Download, downloads, series
-from unvote.store.network import PATIENCE, Network, Patience
+from unvote.fetch.cache import kept, note, prepare, whole_file_at
+from unvote.fetch.catalogue import Download, downloads, series
+from unvote.fetch.client import PATIENCE, Network, Patience
+from unvote.fetch.dataverse import listed_file
+from unvote.fetch.response import NotThereError, PassingError, Progress, body, check_answer
 
 
 def fetch_all(

@@ -19,15 +19,15 @@ import pyarrow as pa
 
 from unvote._version import __version__
 from unvote.errors import DataError, OutputError
+from unvote.merge.rollcalls import COLUMNS
+from unvote.merge.several import Merged
 from unvote.record import AUTHORITY, TOTALS, Record
-from unvote.store.alignment import COLUMNS
-from unvote.store.formats import FORMAT
-from unvote.store.glance import NAMES, packed
+from unvote.store.index import NAMES, packed
 from unvote.store.info import ImportedFile
-from unvote.store.merge import Merged
-from unvote.store.opening import ID, names_beside, opened
-from unvote.store.place import LOCK, RECORD, SOURCES, folder
-from unvote.store.sealed import NAMED, name_of, to_parquet
+from unvote.store.location import LOCK, RECORD, SOURCES, folder
+from unvote.store.parquet import NAMED, name_of, to_parquet
+from unvote.store.read import ID, names_beside, opened
+from unvote.store.versions import FORMAT
 from unvote.world.symbols import session_number
 from unvote.writing import leftovers, whole_file, writing
 

@@ -12,8 +12,8 @@ from urllib3.util import make_headers, parse_url
 
 from unvote._version import __version__
 from unvote.errors import DataError
-from unvote.store.addresses import authority, check_address, is_loopback
-from unvote.store.downloads import Download
+from unvote.fetch.addresses import authority, check_address, is_loopback
+from unvote.fetch.catalogue import Download
 
 MOST_REDIRECTS = 5
 _HEADERS = {"User-Agent": f"unvote/{__version__}", "Accept-Encoding": "identity"}

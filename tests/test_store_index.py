@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 
 import unvote
-from unvote.store import formats, glance, place
+from unvote.store import index, location, versions
 from unvote.store.importing import FileFacts, import_records
-from unvote.store.opening import open_record, opened
-from unvote.store.sealed import from_parquet, to_parquet
+from unvote.store.parquet import from_parquet, to_parquet
+from unvote.store.read import open_record, opened
 
 # A title that would tear a line, one that looks like what is searched for, and no title.
 TITLES = ["A\ttab and\na line", "\x18\x06unvote\x18\x02{}", "", "Été, naïve", "x" * 20_000]
 
 
-def rollcalls(record: unvote.Record) -> list[glance.RollCall]:
+def rollcalls(record: unvote.Record) -> list[index.RollCall]:
     table = record.rollcalls
     return [
-        glance.RollCall(str(symbol), f"{day:%Y-%m-%d}", session, " ".join(title.split()))
+        index.RollCall(str(symbol), f"{day:%Y-%m-%d}", session, " ".join(title.split()))
         for symbol, day, session, title in zip(
             table.index, table["date"], table["session"], table["title"], strict=True
         )
@@ -32,27 +32,27 @@ def path() -> Path:
     table = record.rollcalls.assign(title=titles)
     hostile = unvote.Record(table, record.votes, "x")
     import_records([(hostile, FileFacts("x.csv", "0" * 64))], when="2026-01-01")
-    return place.folder() / place.RECORD
+    return location.folder() / location.RECORD
 
 
 def test_a_glance_tells_what_opening_tells(path: Path) -> None:
-    seen = glance.glance()
+    seen = index.glance()
     assert seen is not None
     assert seen.facts == opened()[1]
-    assert seen.rollcalls == glance.full() == rollcalls(open_record())
+    assert seen.rollcalls == index.full() == rollcalls(open_record())
     assert len(seen.rollcalls) == 24
 
 
 def test_the_record_that_comes_with_the_program() -> None:
-    assert sorted(glance.embedded()) == sorted(rollcalls(unvote.load("embedded")))
+    assert sorted(index.embedded()) == sorted(rollcalls(unvote.load("embedded")))
 
 
 def test_a_record_that_does_not_list_its_names(path: Path) -> None:
-    before = glance.full()
+    before = index.full()
     file, facts = from_parquet(path.read_bytes(), "")
     path.write_bytes(to_parquet(file.read(), facts))
-    assert glance.glance() == (facts, None)
-    assert glance.full() == before
+    assert index.glance() == (facts, None)
+    assert index.full() == before
 
 
 def test_what_must_be_opened_to_be_told(path: Path) -> None:
@@ -61,12 +61,12 @@ def test_what_must_be_opened_to_be_told(path: Path) -> None:
         damaged = bytearray(whole)
         damaged[place_of_error] ^= 1
         path.write_bytes(damaged)
-        assert glance.glance() is None, place_of_error
+        assert index.glance() is None, place_of_error
     for length in (0, 3, 8, 50, len(whole) - 1):
         path.write_bytes(whole[:length])
-        assert glance.glance() is None, length
+        assert index.glance() is None, length
     file, facts = from_parquet(whole, "")
-    path.write_bytes(to_parquet(file.read(), facts | {"format": formats.FORMAT + 1}))
-    assert glance.glance() is None
+    path.write_bytes(to_parquet(file.read(), facts | {"format": versions.FORMAT + 1}))
+    assert index.glance() is None
     path.unlink()
-    assert glance.glance() is None
+    assert index.glance() is None

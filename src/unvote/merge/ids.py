@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from unvote.merge.rollcalls import Rollcalls, days_of, forms_of
 from unvote.record import AUTHORITY, Record
-from unvote.store.alignment import Rollcalls, days_of, forms_of
 
 
 def record_of(rollcalls: Rollcalls, states: Sequence[str], name: str) -> Record:

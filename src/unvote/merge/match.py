@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
+from unvote.merge.rollcalls import Rollcalls, days_of, forms_of, votes_of
 from unvote.record import Matrix
-from unvote.store.alignment import Rollcalls, days_of, forms_of, votes_of
 
 # Sources that number the roll calls alike, and the name of that numbering.
 NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}

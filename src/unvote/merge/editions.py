@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import ArgumentError
+from unvote.merge.authority import source_of
+from unvote.merge.ids import record_of
+from unvote.merge.rollcalls import Rollcalls, aligned, days_of, forms_of, in_order, union, votes_of
 from unvote.record import TEXTS, TOTALS, Matrix, Record
-from unvote.store.alignment import Rollcalls, aligned, days_of, forms_of, in_order, union, votes_of
-from unvote.store.ids import record_of
-from unvote.store.sources import source_of
 
 
 class Edition(NamedTuple):

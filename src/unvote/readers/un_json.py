@@ -15,7 +15,7 @@ import numpy as np
 from unvote.codes import Vote
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
-from unvote.readers.source import Source, brief
+from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 from unvote.world.states import find_state
 

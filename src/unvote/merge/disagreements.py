@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import LETTERS, Vote
+from unvote.merge.match import cast_in, tallies_of
+from unvote.merge.rollcalls import Rollcalls
 from unvote.record import AUTHORITY, VOTERS_ONLY, Matrix, Record, count_of
-from unvote.store.alignment import Rollcalls
-from unvote.store.matching import cast_in, tallies_of
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
 LEFT_OUT = ("rollcall", "date", "source", "number", "yes", "no", "abstain")

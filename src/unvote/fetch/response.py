@@ -7,7 +7,7 @@ from typing import Any
 import urllib3
 
 from unvote.errors import DataError
-from unvote.store.downloads import Download
+from unvote.fetch.catalogue import Download
 
 # Called with the name of a file, the bytes that are there, and all of them where that is known.
 Progress = Callable[[str, int, int | None], None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from unvote.errors import ArgumentError, DataError
-from unvote.store.addresses import authority, check_address
+from unvote.fetch.addresses import authority, check_address
 from unvote.world.tables import read_table
 
 # Where the probing for further sessions ends, should a server claim to have all of them.
