@@ -116,6 +116,48 @@ def test_allies_are_a_choice_of_two() -> None:
     assert ["NZL" in by_treaty.members(date(year, 1, 1)) for year in (1980, 1990)] == [True, False]
 
 
+def test_council_has_eleven_members_until_1965_and_fifteen_since() -> None:
+    council, permanent = unvote.find_group("UNSC"), set(unvote.find_group("P5").members())
+    for year in range(1946, 2027):
+        days = [date(year, 1, 12), date(year, 6, 1), date(year, 12, 31)]
+        members = [council.members(day) for day in days]
+        assert {len(set(codes)) for codes in members} == {11 if year < 1966 else 15}, year
+        assert all(permanent <= set(codes) for codes in members)
+        for day, codes in zip(days, members, strict=True):
+            assert [code for code in codes if not all_states()[code].member_on(day)] == []
+
+
+def test_terms_in_the_council_are_two_years_and_none_follows_another() -> None:
+    years: dict[str, list[int]] = {}
+    for state, first, last, note in unvote.find_group("UNSC").memberships:
+        if last is None:
+            continue
+        assert first is not None
+        assert (last.month, last.day) == (12, 31) or state == "YMD"
+        years.setdefault(state, []).extend(range(first.year, last.year + 1))
+        short = {"shared", "elected", "united"} & set(note.split())
+        assert last.year - first.year + 1 == (1 if short else 2) or state == "YEM", (state, first)
+    for state, served in years.items():
+        assert len(set(served)) == len(served), state
+        runs = [year for year in served if {year + 1, year + 2} <= set(served)]
+        assert not runs, f"{state} serves more than two years in a row"
+
+
+@pytest.mark.parametrize(
+    ("year", "elected"),
+    [
+        (1946, "AUS BRA EGY MEX NLD POL"),
+        (1965, "BOL CIV JOR MYS NLD URY"),
+        (1990, "CAN COL CIV CUB ETH FIN MYS ROU YEM COD"),
+        (2003, "AGO BGR CMR CHL DEU GIN MEX PAK ESP SYR"),
+        (2024, "DZA ECU GUY JPN MLT MOZ KOR SLE SVN CHE"),
+    ],
+)
+def test_elected_members_of_a_year(year: int, elected: str) -> None:
+    members = set(unvote.find_group("security council").members(date(year, 6, 1)))
+    assert members == {*elected.split(), "CHN", "FRA", "GBR", "RUS", "USA"}
+
+
 @each_group
 def test_table_of_groups_is_sound(group: Group) -> None:
     spells = sorted(
