@@ -140,16 +140,22 @@ def is_code(row: dict[str, str]) -> bool:
 @cache
 def _names() -> dict[str, str]:
     """Return the code of every name, in the form that spelling.fold gives it."""
-    names = {fold(row["name"]): row["code"] for row in read_table("aliases") if not is_code(row)}
-    for code, state in all_states().items():
-        names[fold(state.un_name)] = names[fold(state.name)] = code
-    return names
+    return {fold(name): code for name, code in named_spellings().items()}
 
 
 @cache
 def _ambiguous() -> dict[str, tuple[str, ...]]:
     """Return the codes of all the states that a name may mean, where they are several."""
     return {fold(row["name"]): tuple(row["codes"].split(";")) for row in read_table("ambiguous")}
+
+
+@cache
+def named_spellings() -> dict[str, str]:
+    """Return the code of every name that means one state in the files of the UN; no codes."""
+    names = {row["name"]: row["code"] for row in read_table("aliases") if not is_code(row)}
+    for code, state in all_states().items():
+        names[state.un_name] = names[state.name] = code
+    return names
 
 
 @cache
