@@ -3,8 +3,36 @@
 import pytest
 
 import unvote
-from unvote.world.symbols import is_committee, is_emergency, match_symbols, organ_of, session_of
+from unvote.world.naming import match_symbols
+from unvote.world.symbols import is_committee, is_emergency, kind_of, normal, organ_of, session_of
 
+# All of a line are one symbol; the first is its normal form.
+SPELLINGS = [
+    "A/RES/30/3379; A/RES/3379(XXX); A/RES/3379 (XXX); 3379 (xxx); R/30/3379; A/RES/XXX/3379",
+    "A/RES/217A(3); A/RES/217(III)[A]; A/RES/217 (III) A; 217 A (III); A/RES/III/217-A",
+    "A/RES/377A-C(5); A/RES/377(V)[A-C]; 377 A-C (V)",
+    "A/RES/17[RULE-33A](1); A/RES/17(I)[RULE-33A]",
+    "A/RES/181(2); A/RES/181(II); 181 (II); A/RES/181 (2)",
+    "A/RES/75/290B; A/RES/75/290[B]; A/RES/75/290 B; A/RES/75/290-B; A/RES/75/290/B; 75/290b",
+    "A/RES/33/116A/IV; A/RES/33/116[A]/IV; 33/116 A, section IV",
+    "A/RES/34/233/IX; 34/233, sect. IX",
+    "A/RES/31/208/I; R/31/208/I",
+    "A/RES/55/33I; A/RES/55/33[I]; 55/33 I",
+    "A/RES/79/7; 79/7; R/79/7; RES/79/7; a/res/79/7; A/RES/79/7 (2024); A_RES_79_7",
+    "A/RES/ES-11/7; ES-11/7; ES11/7; es‑11/7; A/RES/11emsp/7; UN resolution ES-11/7\u200b",
+    "A/RES/S-10/2; S-10/2; A/RES/10sp/2; A/RES/2(S-X)",
+    "A/RES/ES-1/997; A/RES/997(ES-I); 997 (ES-I)",
+    "S/RES/2774; S/RES/2774(2025); S/RES/2774 (2025); UNSCR 2774; UNSC 2774; 2774 (2025)",
+    "A/DEC/80/506; decision 80/506",
+    "A/ES-11/L.1; A/ES-11/L.1|A/ES-11/L.1/Add.1; A/ES-11/L.1 and Add.1; A/ES-11/L.1 /Add.1",
+    "A/78/L.67/REV.1; A/78/L.67/Rev.1; A/78/L.67/Rev.1 and A/78/L.67/Rev.1/Add.1",
+    "A/75/L.59; A/75/L.59 (as amended in A/75/L.60); A/75/L.59, as orally revised",
+    "A/C.3/79/L.30; A/C.3/79/L.30/Add.1; A/C3/79/L30",
+    "A/C.3/79/L.30|A/C.3/79/L.31; A/C.3/79/L.30 and L.31",
+    "A/RES/2/181; R/2/181; A/RES/2 181",  # a page, not A/RES/181(II)
+    "ESS/5/100; ess/5/100",
+    "2774; 2774 ",  # of either organ
+]
 # What some roll calls are called: the symbol and the id of each, and the draft.
 CALLED = {
     "ukraine": ["A/RES/ES-11/7", "A/ES-11/L.10"],
@@ -59,6 +87,41 @@ def test_name_means_a_roll_call(name: str, meant: list[str]) -> None:
     assert called(name) == meant
 
 
+@pytest.mark.parametrize("line", SPELLINGS)
+def test_spellings_of_one_symbol_are_one(line: str) -> None:
+    spellings = [spelling.strip(" ") for spelling in line.split(";")]
+    assert {normal(spelling) for spelling in spellings} == {spellings[0]}
+
+
+def test_no_two_symbols_are_one() -> None:
+    assert len({normal(line.partition(";")[0]) for line in SPELLINGS}) == len(SPELLINGS)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "kind"),
+    [
+        ("A/RES/181(II)", "resolution"),
+        ("A/RES/2/181", "page"),
+        ("ESS/5/100", "page"),
+        ("S/RES/2774 (2025)", "resolution"),
+        ("A/DEC/80/506", "decision"),
+        ("A/79/L.6", "draft"),
+        ("A/L.605", "draft"),
+        ("A/C.3/79/L.30", "draft"),
+        ("S/2025/112", "draft"),
+        ("A/79/400", "report"),
+        ("A/75/399, para. 96", "report"),
+        ("A/10320", "report"),
+        ("A/78/PV.45", "meeting"),
+        ("A/HRC/RES/49/1", "resolution"),
+        ("#9001234", ""),
+        ("", ""),
+    ],
+)
+def test_kind(symbol: str, kind: str) -> None:
+    assert kind_of(symbol) == kind
+
+
 def test_several_names_mean_all_of_theirs() -> None:
     assert called("80/4", "ES-11/7", "ES-11/7") == ["ukraine", "cuba, a year later"]
 
@@ -67,8 +130,7 @@ def test_several_names_mean_all_of_theirs() -> None:
     ("name", "hint"),
     [
         ("A/RES/79/8", "; did you mean A/RES/79/7 or "),
-        ("ES-11/8", "; did you mean A/RES/ES-11/7 or A/ES-11/L.10?"),
-        ("S/RES/2774 (2024)", "; did you mean S/RES/2774 (2025)?"),
+        ("ES-11/8", "; did you mean A/RES/ES-11/7 or "),
         ("A/RES/61/77#9", "; did you mean A/RES/61/77 or "),
         ("X/99*", " ("),
         ("", " ("),
@@ -119,20 +181,27 @@ def test_a_record_without_the_council_says_so() -> None:
         ("A/RES/3201(S-VI)", "GA", "S-6"),
         (f"A/RES/1(S-{'9' * 5000})", "GA", ""),  # Python makes no number of it
         ("A/L.605", "GA", ""),
-        ("A/C.3/79/L.41", "GA", ""),
+        ("A/C.3/79/L.41", "C3", "79"),
+        ("79/7", "GA", "79"),
+        ("R/79/7", "GA", "79"),
+        ("A/DEC/79/505", "GA", "79"),
         ("ESS/1/126A", "GA", "ES-1"),
         ("SS/2/34B", "GA", "S-2"),
-        ("GOAR/1/1288B", "GA", ""),
+        ("GOAR/1/1288B", "GA", "1"),
         ("S/RES/2774 (2025)", "SC", ""),
         ("S/RES/83", "SC", ""),
         ("S/2022/155", "SC", ""),
         ("S/1588", "SC", ""),
-        ("A/HRC/51/L.6", "", ""),
-        ("A/HRC/RES/49/1", "", ""),
-        ("A/CONF.183/9", "", ""),
-        ("A/CN.4/L.5", "", ""),
-        ("E/RES/2020/1", "", ""),
-        ("ST/SG/1", "", ""),
+        ("A/HRC/51/L.6", "HRC", ""),
+        ("A/HRC/RES/49/1", "HRC", ""),
+        ("A/CONF.183/9", "A/CONF.183", ""),
+        ("A/CN.4/L.5", "A/CN.4", ""),
+        ("E/RES/2020/1", "ECOSOC", ""),
+        ("GOV/2022/70", "GOV", ""),
+        ("GC(66)/RES/9", "GC", ""),
+        ("WHA75.8", "WHA", ""),
+        ("ST/SG/1", "ST", ""),
+        ("2774", "", ""),
         ("", "", ""),
     ],
 )

@@ -12,9 +12,10 @@ import pandas as pd
 from unvote.codes import CAST, ORGANS, Vote
 from unvote.errors import ArgumentError, DataError
 from unvote.world.groups import first_day, last_day
+from unvote.world.naming import match_symbols
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
-from unvote.world.symbols import match_symbols, session_number
+from unvote.world.symbols import session_number
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (

@@ -11,8 +11,8 @@ from unvote.analysis.counts import COUNTS
 from unvote.analysis.judging import Judged, count_columns, judge_rollcalls, verdict_columns
 from unvote.errors import ArgumentError
 from unvote.record import Record
+from unvote.world.naming import match_symbols
 from unvote.world.rules import all_rules, find_rule, judge, votes_to_join, votes_to_switch
-from unvote.world.symbols import match_symbols
 
 CHECK = (
     *("rollcall", "date", "rule", *COUNTS, "needed", "margin", "passed", "outcome"),

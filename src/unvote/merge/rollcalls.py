@@ -9,7 +9,7 @@ import pandas as pd
 
 from unvote.merge.authority import known_source
 from unvote.record import TEXTS, TOTALS, Matrix, Record
-from unvote.world.symbols import compact
+from unvote.world.symbols import normal
 
 # The columns of the roll calls, in the order of the readers.
 COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
@@ -49,7 +49,7 @@ def days_of(table: pd.DataFrame) -> list[str]:
 
 def forms_of(table: pd.DataFrame) -> list[str]:
     """Return the symbol of each roll call without what may be written in several ways."""
-    return [compact(symbol) for symbol in table["symbol"]]
+    return [normal(symbol) for symbol in table["symbol"]]
 
 
 def votes_of(matrix: Matrix) -> list[bytes]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.codes import Vote
+from unvote.codes import ORGANS, Vote
 from unvote.errors import DataError
 from unvote.readers.stream import brief
 from unvote.record import TEXTS, TOTALS, Record, count_of
@@ -222,7 +222,8 @@ def organ(
     else_of : {"GA", "SC"}, optional
         The organ where nothing tells it.
     """
-    found = organ_of(symbol) or organ_of(draft)
+    told = (organ_of(symbol), organ_of(draft))
+    found = next((name for name in told if name in ORGANS), "")  # no other body is read yet
     if not found and not symbol.upper().startswith("A/"):
         found = "SC" if council else "GA" if in_session else ""
     return found or else_of or ""

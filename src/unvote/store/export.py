@@ -22,7 +22,7 @@ from unvote.codes import LETTERS
 from unvote.errors import ArgumentError, OutputError
 from unvote.record import TOTALS, Record
 from unvote.world.states import all_states
-from unvote.world.symbols import compact
+from unvote.world.symbols import normal
 from unvote.writing import whole_file, writing
 
 Layout = Literal["tidy", "wide"]
@@ -162,7 +162,7 @@ def _text(values: Iterable[str]) -> Any:
 def _numbers(record: Record) -> list[str]:
     """Return what tells roll calls apart where symbol and date do not."""
     table = record.rollcalls
-    known = list(zip(map(compact, table["symbol"]), table["date"], strict=True))
+    known = list(zip(map(normal, table["symbol"]), table["date"], strict=True))
     sharing = Counter(known)
     given: set[str] = set()
     numbers = []

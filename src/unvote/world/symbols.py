@@ -1,50 +1,129 @@
-"""How resolutions and drafts are named, and what their symbols tell."""
+"""Symbols of resolutions, drafts and meetings: their normal form, and what they tell."""
 
 import re
-from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import NamedTuple
 
-from unvote.errors import UnknownNameError
+from unvote.world.symbol_text import cleaned, pieces_of
 
 # The nth regular session of the General Assembly opens in the autumn of this year plus n.
 SESSION_YEAR = 1945
-# Bodies whose symbols begin with A/ though they are not the General Assembly.
-_OTHER_BODIES = re.compile(r"A/(?:HRC|CN|CONF)\b")
-_ASSEMBLY = re.compile(r"(?:A/|E?SS/\d|GAOR/|GOAR/)")
-_COUNCIL = re.compile(r"S/(?:RES/|PRST/|\d)")
-_EMERGENCY = re.compile(r"(?:A/(?:RES/)?)?ES-\d|ESS/\d|A/RES/\d+[A-Z]*\(ES-")
-_COMMITTEE = re.compile(r"A/(?:C\.\d|AC\.\d|SPC/|BUR/)")
-_SESSION = re.compile(
-    r"A/(?:RES/)?(?P<before>(?:E?S-)?\d{1,2})/"
-    # Until 1976 behind, in Roman numerals; the first special sessions in Arabic ones: (S-1).
-    r"|A/RES/\d+[A-Z]*\((?P<kind>(?:E?S-)?)(?P<number>[IVXLC]+|(?<=-)\d{1,2})\)"
-    # As data sets write votes of early (emergency) special sessions: SS/1/175, ESS/5/77.
-    r"|(?P<early>E?S)S/(?P<early_number>\d+)"
-)
-# Hyphens and dashes as web pages write them.
-_HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-")
+# Up to this session the R package unvotes and Voeten's data write pages: A/RES/2/181 is none
+# of the resolutions, which is A/RES/181(II). Their forms never meet.
+LAST_SESSION_OF_PAGES = 17
+
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+# A session: 79, XXX, ES-11, ES11, ES-XI, S-10, and 11EMSP or 10SP as the library labels them.
+_SESSION = r"(?:(?:ES[-/]?|S-?)(?:\d{1,2}|[IVXL]{1,7})|\d{1,2}(?:EM)?SP|\d{1,2}|[IVXLC]{1,7})"
+# What may follow a number: A, -A, /A, [A], A-C, [RULE-33A], /IV, A/IV.
+_LETTER = r"[-/]?[A-Z](?![A-Z])(?:-[A-Z])?|\[[^\]]{1,40}\]"
+_SECTION_OF = r"(?:/|,?SECT(?:ION|\.)?)?"
+_PART = rf"(?:{_LETTER})?(?:{_SECTION_OF}[IVX]{{1,6}})?"
+_YEAR = r"(?:\((?:19|20)\d\d\)|[/-](?:19|20)\d\d)?"
+_BEFORE = re.compile(rf"(?P<session>{_SESSION})/(?P<number>\d{{1,5}})(?P<part>{_PART}){_YEAR}")
+_AFTER = re.compile(
+    rf"(?P<number>\d{{1,5}})(?P<part>{_PART})\((?P<session>{_SESSION})\)(?P<more>{_PART}){_YEAR}"
+)
+_COUNCIL = re.compile(rf"(?P<number>\d{{1,4}})(?P<part>{_PART}){_YEAR}")
+_COUNCIL_WITH_YEAR = re.compile(r"\d{1,4}[A-Z]?\((?:19|20)\d\d\)")
+_OWN_PAGE = re.compile(r"(?P<early>E?S)S/(?P<number>\d{1,2})\b.*|G[AO]{2}R/(?P<volume>\d{1,2})/.*")
+_PAGE_OF_VOLUME = re.compile(r"(?P<session>\d{1,2})/\d/\d{1,4}[A-Z]?")
+# Words before a symbol, the organ that they name, and what kind of text.
+_WORDS = re.compile(
+    r"(?:UNITEDNATIONS|UN(?=GA|SC|HRC|R|D|A/|S/|E?S-?\d|\d))?(?:DOC(?:UMENT|\.)?(?=[AS]/))?/?"
+    r"(?P<organ>GENERALASSEMBLY|GA|SECURITYCOUNCIL|SC|HUMANRIGHTSCOUNCIL|HRC|ECOSOC)?/?"
+    r"(?P<kind>RESOLUTIONS?|RES\.?|R(?=[/.\d])\.?|DECISIONS?|DEC\.?)?/?"
+    r"(?:N[O°]\.?|NUMBER|#)?(?=[AS]/|\d|E?S[-/]?\d|E?S-?[IVX]|[IVX]+/\d)"
+)
+_ORGANS = {"GENERALASSEMBLY": "GA", "SECURITYCOUNCIL": "SC", "HUMANRIGHTSCOUNCIL": "HRC"}
+_COMMON = re.compile(r"A/RES/(\d\d)/\d{1,4}[A-Z]?")
+_DRAFT = re.compile(
+    r"(?P<head>[A-Z][^|]{0,40}/)?L\.?(?P<number>\d{1,5})(?P<revised>/REV\.?\d+)?(?:/.*)?"
+)
+_COUNCIL_DRAFT = re.compile(r"S/(?:(?:19|20)\d\d/)?\d{1,5}(?:/REV\.\d+)?")
+_REPORT = re.compile(r"A/(?:(?:E?S-)?\d{1,2}/)?\d+\b.*")
+_MEETING = re.compile(r".*/(?:PV|SR)\.\d+.*")
+_BODY = re.compile(r"(?:A/(?:HRC|SPC|BUR|(?:C|AC|CN|CONF)\.\d+)|E/(?:CN|CONF|AC)\.\d+)\b")
+_OTHER_BODY = re.compile(r"(?P<prefix>[A-Z]{2,8})(?:\(\d|[.-]?\d+[./]|/)")
+_IN_SYMBOL = re.compile(
+    rf"(?P<head>A/(?:(?:C|AC)\.?\d+/|SPC/|BUR/|(?:RES|DEC)/)?)(?P<session>{_SESSION})/(?=\D|\d+)"
+)
 
 
-def compact(symbol: str) -> str:
-    """Return a symbol in capitals and without white space, to compare it with others."""
-    return "".join(symbol.translate(_HYPHENS).split()).upper().removeprefix("RESOLUTION")
+class Symbol(NamedTuple):
+    """What one symbol tells.
+
+    Attributes
+    ----------
+    form : str
+        The normal form: all spellings of one symbol have it, and no other symbol.
+    kind : str
+        "resolution", "decision", "draft", "report", "meeting", "page", or "" for another.
+    organ : str
+        "GA", "SC", "HRC", "ECOSOC", "TC", "C1" to "C6", or the prefix of another body; "" where
+        the symbol does not tell.
+    session : str
+        The session of the General Assembly, or "".
+    """
+
+    form: str
+    kind: str = ""
+    organ: str = ""
+    session: str = ""
+
+
+def normal(symbol: str) -> str:
+    """Return the normal form of a symbol, in which all its spellings are equal.
+
+    Several symbols in one cell give several forms, joined by "|". Addenda and corrigenda of a
+    draft are that draft. The normal form of a normal form is itself.
+
+    Examples
+    --------
+    >>> normal("A/RES/3379 (XXX)"), normal("r/79/7"), normal("UNSCR 2774"), normal("ES11/7")
+    ('A/RES/30/3379', 'A/RES/79/7', 'S/RES/2774', 'A/RES/ES-11/7')
+    >>> normal("A/RES/217(III)[A]"), normal("A/RES/3/217A")  # a resolution, a page
+    ('A/RES/217A(3)', 'A/RES/3/217A')
+    >>> normal("A/ES-11/L.1 and A/ES-11/L.1/Add.1")
+    'A/ES-11/L.1'
+    """
+    # Most symbols of a record are written so, and are their own normal form.
+    if (found := _COMMON.fullmatch(symbol)) and int(found[1]) >= 10:
+        return symbol
+    return "|".join(dict.fromkeys(part.form for part in parse(symbol)))
+
+
+def kind_of(symbol: str) -> str:
+    """Return the kind of document that a symbol names.
+
+    That is "resolution", "decision", "draft" (of plenary, a committee or the Security Council),
+    "report" (also of a committee: several resolutions may come from one), "meeting", "page" (of
+    a record, as two data sets write early votes), or "" for any other.
+
+    Examples
+    --------
+    >>> [kind_of(symbol) for symbol in ("79/7", "A/79/L.6", "S/2025/112", "A/79/400")]
+    ['resolution', 'draft', 'draft', 'report']
+    >>> kind_of("A/RES/2/181"), kind_of("A/RES/181(II)"), kind_of("ESS/5/100")
+    ('page', 'resolution', 'page')
+    """
+    return _first(symbol, 1)
 
 
 def organ_of(symbol: str) -> str:
-    """Return the organ that a symbol is of, "GA" or "SC", or "" where it does not tell.
+    """Return the organ that a symbol is of, or "" where it does not tell.
+
+    "GA" and "SC" are the General Assembly and the Security Council; other bodies are named by
+    their abbreviation or the prefix of their symbols.
 
     Examples
     --------
     >>> organ_of("A/RES/79/7"), organ_of("S/2022/155"), organ_of("A/HRC/51/L.6")
-    ('GA', 'SC', '')
+    ('GA', 'SC', 'HRC')
+    >>> organ_of("A/C.3/79/L.30"), organ_of("E/RES/2022/1"), organ_of("GOV/2022/70")
+    ('C3', 'ECOSOC', 'GOV')
     """
-    form = compact(symbol)
-    if _OTHER_BODIES.match(form):
-        return ""
-    if _ASSEMBLY.match(form):
-        return "GA"
-    return "SC" if _COUNCIL.match(form) else ""
+    return _first(symbol, 2)
 
 
 def session_of(symbol: str) -> str:
@@ -54,13 +133,22 @@ def session_of(symbol: str) -> str:
     --------
     >>> session_of("A/RES/ES-11/7"), session_of("A/RES/2758(XXVI)"), session_of("A/RES/997(ES-I)")
     ('ES-11', '26', 'ES-1')
+    >>> session_of("A/C.3/79/L.30"), session_of("79/7"), session_of("A/HRC/51/L.6")
+    ('79', '79', '')
     """
-    found = _SESSION.match(compact(symbol))
-    if not found or organ_of(symbol) != "GA":
-        return ""
-    if found["early"]:
-        return f"{found['early']}-{found['early_number']}"
-    return found["before"] or f"{found['kind']}{_number(found['number'])}"
+    return _first(symbol, 3)
+
+
+def session_name(text: str) -> str:
+    """Return the name of a session, however it is labelled; what is none as it stands.
+
+    Examples
+    --------
+    >>> session_name("11emsp"), session_name("29sp"), session_name("XXX"), session_name("ES-XI")
+    ('ES-11', 'S-29', '30', 'ES-11')
+    """
+    form = cleaned(text)
+    return _session(form) if re.fullmatch(_SESSION, form) else text.strip()
 
 
 def session_number(session: str) -> int | None:
@@ -75,6 +163,152 @@ def session_number(session: str) -> int | None:
     return int(session) if session.isdecimal() and len(session) < 5 else None
 
 
+def is_emergency(symbol: str, session: str) -> bool:
+    """Return whether a roll call is one of an emergency special session."""
+    return session.upper().startswith("ES-") or session_of(symbol).startswith("ES-")
+
+
+def is_committee(symbol: str) -> bool:
+    """Return whether a symbol is that of a committee of the General Assembly."""
+    return bool(re.fullmatch(r"C\d|SPC|BUR|A/AC\..*", organ_of(symbol)))
+
+
+def _first(symbol: str, field: int) -> str:
+    """Return the first that the symbols in a cell tell of a kind."""
+    return next(filter(None, (part[field] for part in parse(symbol))), "")
+
+
+@lru_cache(maxsize=1 << 14)
+def parse(text: str) -> tuple[Symbol, ...]:
+    """Return what each of the symbols in a text tells."""
+    return tuple(_symbol(piece) for piece in pieces_of(text))
+
+
+def _symbol(form: str) -> Symbol:
+    """Return what a symbol tells, given in capitals and without blanks."""
+    base, mark, number = form.partition("#")
+    if mark:
+        known = _symbol(base) if base else Symbol("")
+        return known._replace(form=f"{known.form}#{number}")
+    words = _WORDS.match(form)
+    said = _ORGANS.get(words["organ"] or "", words["organ"] or "") if words else ""
+    kind = (words["kind"] or "")[:1] if words else ""
+    rest = form[words.end() :] if words else form
+    for prefix, organ in (("A/RES/", "GA"), ("A/DEC/", "GA"), ("S/RES/", "SC")):
+        if rest.startswith(prefix):
+            kind, said, rest = prefix[2], organ, rest.removeprefix(prefix)
+            break
+    return (
+        _of_assembly(rest, said, "DEC" if kind == "D" else "RES")
+        or _of_council(rest, said, kind)
+        or _of_human_rights(rest, said, "DEC" if kind == "D" else "RES")
+        or _page(form)
+        or _document(form if rest == form or not re.match("[AS]/", rest) else rest)
+    )
+
+
+def _of_assembly(rest: str, said: str, kind: str) -> Symbol | None:
+    if said not in ("", "GA"):
+        return None
+    if kind == "RES" and (found := _PAGE_OF_VOLUME.fullmatch(rest)):
+        return Symbol(f"A/RES/{rest}", "page", "GA", found["session"])
+    found = _BEFORE.fullmatch(rest) or _AFTER.fullmatch(rest)
+    if not found:
+        return None
+    session = _session(found["session"])
+    part = _part(found["part"] + found.groupdict().get("more", ""))
+    number = found["number"].lstrip("0") or "0"
+    early = session.isdecimal() and int(session) <= LAST_SESSION_OF_PAGES
+    if not early or kind == "DEC":
+        form = f"A/{kind}/{session}/{number}{part}"
+    elif found["session"].isdecimal() and found.re is _BEFORE:
+        return Symbol(f"A/RES/{session}/{number}{part}", "page", "GA", session)
+    else:
+        form = f"A/RES/{number}{part}({session})"
+    return Symbol(form, "decision" if kind == "DEC" else "resolution", "GA", session)
+
+
+def _of_council(rest: str, said: str, kind: str) -> Symbol | None:
+    if said != "SC" and (said or kind == "D" or not _COUNCIL_WITH_YEAR.fullmatch(rest)):
+        return None
+    if found := _COUNCIL.fullmatch(rest):
+        return Symbol(f"S/RES/{found['number']}{_part(found['part'])}", "resolution", "SC")
+    return None
+
+
+def _of_human_rights(rest: str, said: str, kind: str) -> Symbol | None:
+    if said == "HRC" and re.fullmatch(r"(?:S-)?\d{1,2}/\d{1,3}", rest):
+        return Symbol(f"A/HRC/{kind}/{rest}", "resolution", "HRC")
+    return None
+
+
+def _page(form: str) -> Symbol | None:
+    found = _OWN_PAGE.fullmatch(form)
+    if not found:
+        return None
+    session = found["volume"] or f"{found['early']}-{found['number']}"
+    return Symbol(re.sub(r"(?<=\d)/([A-Z])$", r"\1", form), "page", "GA", session)
+
+
+def _document(form: str) -> Symbol:
+    """Return what the symbol of a document tells that is no resolution by its form."""
+    session = ""
+    if found := _IN_SYMBOL.match(form):
+        session = _session(found["session"])
+        form = f"{found['head']}{session}/{form[found.end() :]}"
+    form = re.sub(r"(?<=^A/)(C|AC|CN|CONF)(?=\d)", r"\1.", form)
+    form = re.sub(r"/(PV|SR|REV)(?=\d)", r"/\1.", form)
+    kind = ""
+    if found := _DRAFT.fullmatch(form):
+        form = f"{found['head'] or ''}L.{found['number']}{found['revised'] or ''}"
+        kind = "draft"
+    elif _MEETING.fullmatch(form):
+        kind = "meeting"
+    elif _COUNCIL_DRAFT.fullmatch(form):
+        kind = "draft"
+    elif "/RES/" in form or "/DEC/" in form:
+        kind = "decision" if "/DEC/" in form else "resolution"
+    elif _REPORT.fullmatch(form):
+        kind = "report"
+    return Symbol(form, kind, _body(form), session)
+
+
+def _body(form: str) -> str:
+    if found := _BODY.match(form):
+        name = found[0]
+        if committee := re.fullmatch(r"A/C\.(\d+)", name):
+            return f"C{committee[1]}"
+        return name.removeprefix("A/") if name in ("A/HRC", "A/SPC", "A/BUR") else name
+    for prefix, organ in (("A/", "GA"), ("S/", "SC"), ("E/", "ECOSOC"), ("T/", "TC")):
+        if form.startswith(prefix):
+            return organ
+    found = _OTHER_BODY.match(form)
+    return found["prefix"] if found and found["prefix"] not in ("RES", "DEC") else ""
+
+
+def _part(text: str) -> str:
+    """Return the part of a text: A, A-C, [RULE-33A]; a section behind a stroke: /IV, A/IV."""
+    if section := re.fullmatch(rf"{_SECTION_OF}([IVX]{{2,6}}|(?<=[/N.])[IVX])", text):
+        return f"/{section[1]}"
+    found = re.fullmatch(rf"(?P<letter>{_LETTER})(?:{_SECTION_OF}(?P<section>[IVX]{{1,6}}))?", text)
+    if not found:
+        return text
+    letter = found["letter"].lstrip("-/")
+    if re.fullmatch(r"\[[A-Z](?:-[A-Z])?\]", letter):
+        letter = letter[1:-1]
+    return f"{letter}/{found['section']}" if found["section"] else letter
+
+
+def _session(text: str) -> str:
+    """Return the name of a session of any label that is one: 79, S-10, ES-11."""
+    if text.endswith("SP"):
+        number = text.rstrip("EMSP")
+        return f"{'ES' if 'E' in text else 'S'}-{int(number)}"
+    found = re.fullmatch(r"(E?S)?[-/]?(.+)", text)
+    assert found  # a session has at least a number
+    return f"{found[1]}-{_number(found[2])}" if found[1] else str(_number(found[2]))
+
+
 def _number(numeral: str) -> int:
     """Return the number that a numeral means, Roman or Arabic."""
     if numeral.isdecimal():
@@ -82,80 +316,3 @@ def _number(numeral: str) -> int:
     values = [_ROMAN[letter] for letter in numeral]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < following else value for value, following in pairs)
-
-
-def is_emergency(symbol: str, session: str) -> bool:
-    """Return whether a roll call is one of an emergency special session."""
-    return session.upper().startswith("ES-") or bool(_EMERGENCY.match(compact(symbol)))
-
-
-def is_committee(symbol: str) -> bool:
-    """Return whether a symbol is that of a committee of the General Assembly."""
-    return bool(_COMMITTEE.match(compact(symbol)))
-
-
-def _forms(symbol: str) -> set[str]:
-    """Return the ways in which people write a symbol, compact."""
-    form = compact(symbol)
-    forms = {form, form.partition("(")[0]}
-    for prefix in ("A/RES/", "S/RES/", "A/", "S/"):
-        if form.startswith(prefix):
-            forms |= {part.removeprefix(prefix) for part in list(forms)}
-            break
-    return forms - {""}
-
-
-def match_symbols(names: Sequence[str], called: Sequence[Sequence[str]]) -> list[bool]:
-    """Return, for each roll call, whether one of the names means it.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names as people write them (ES-11/7, A/RES/79/7, S/RES/2774 (2025)), ids of roll
-        calls (A/RES/61/77#9004928), or patterns with * and ? (A/RES/79/*).
-    called : sequence of sequences of str
-        What each roll call is called: its symbol, its id, its draft.
-
-    Raises
-    ------
-    UnknownNameError
-        If a name means none of them; the message suggests the nearest.
-    """
-    by_form: dict[str, set[int]] = {}
-    for row, symbols in enumerate(called):
-        for form in set().union(*map(_forms, symbols)):
-            by_form.setdefault(form, set()).add(row)
-    chosen: set[int] = set()
-    for name in names:
-        rows = _rows_called(compact(name), by_form)
-        if not rows:
-            raise UnknownNameError(f"no roll call is called '{name}'{_nearest(name, called)}")
-        chosen |= rows
-    return [row in chosen for row in range(len(called))]
-
-
-def _rows_called(form: str, by_form: dict[str, set[int]]) -> set[int]:
-    if "*" in form or "?" in form:
-        fitting = (rows for known, rows in by_form.items() if fnmatchcase(known, form))
-        return set().union(*fitting)
-    return by_form.get(form, set())
-
-
-def _nearest(name: str, called: Iterable[Sequence[str]]) -> str:
-    from difflib import get_close_matches
-
-    of_council = organ_of(name) == "SC"
-    if of_council and not any(organ_of(symbol) == "SC" for row in called for symbol in row):
-        return (
-            ": the record has none of the Security Council: import its file ('unvote data pull -h'"
-            " says from where), or use those that come with unvote (--votes embedded)"
-        )
-    known: dict[str, str] = {}
-    for symbols in called:
-        for symbol in symbols:
-            for form in _forms(symbol):
-                known.setdefault(form, symbol)
-    found = get_close_matches(compact(name), known, 6, cutoff=0.6)
-    names = list(dict.fromkeys(known[form] for form in found))[:3]
-    hint = f"; did you mean {' or '.join(names)}?" if names else ""
-    return f"{hint} ('unvote search TEXT' looks for titles)"

@@ -1,0 +1,63 @@
+"""The text of symbols: without what cannot be seen, and one by one where a cell has several."""
+
+import re
+import unicodedata
+
+# Longer than any cell that holds symbols; more is not taken apart.
+_LONGEST = 300
+_SPACED_PAGE = re.compile(r"(?i)^(\s*A/RES/\d{1,2})\s+(?=\d)")
+_REMARK = re.compile(
+    r"(?i)\((?:as|oral)[^()]{0,200}\)|,?\s+as\s+(?:orally\s+)?(?:revised|amended|corrected)\b.*"
+)
+_BETWEEN = re.compile(r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/)")
+_ADDED = re.compile(r"(?:ADD|CORR)\.?\d+")
+_REVISED = re.compile(r"REV\.?\d+")
+
+
+def cleaned(text: str) -> str:
+    r"""Return a text in capitals, without white space and what cannot be seen, and plain hyphens.
+
+    Examples
+    --------
+    >>> cleaned(" a/res/es\u201111/7\u200b")
+    'A/RES/ES-11/7'
+    """
+    if not text.isascii():
+        text = "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+    text = "".join(text.split()).upper()
+    # As files of documents are called: A_RES_79_7.
+    return text.replace("_", "/") if text.startswith(("A_", "S_")) else text
+
+
+def _plain(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in ("Cf", "Cc", "Mn"):
+        return " " if letter in "\t\n\r" else ""
+    if category == "Pd" or letter == "\u2212":
+        return "-"
+    return "/" if letter in "\u2044\u2215" else letter
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return the symbols in a cell, each cleaned: those of addenda left out, letters whole.
+
+    Examples
+    --------
+    >>> pieces_of("A/ES-11/L.1 and Add.1"), pieces_of("A/C.3/79/L.30|A/C.3/79/L.31")
+    (['A/ES-11/L.1'], ['A/C.3/79/L.30', 'A/C.3/79/L.31'])
+    """
+    if len(text) > _LONGEST:
+        return [cleaned(text)]
+    text = _REMARK.sub("", _SPACED_PAGE.sub(r"\1/", text))
+    found: list[str] = []
+    for piece in map(cleaned, _BETWEEN.split(text)):
+        if not piece or (found and _ADDED.fullmatch(piece)):
+            continue
+        if found and _REVISED.fullmatch(piece):
+            piece = f"{found[-1]}/{piece}"
+        elif found and re.fullmatch(r"L\.?\d+", piece):
+            piece = f"{found[-1].rpartition('/')[0]}/{piece}"
+        elif found and re.fullmatch(r"[A-Z]", piece) and found[-1][-2:-1].isdecimal():
+            piece = found[-1][:-1] + piece
+        found.append(piece)
+    return found
