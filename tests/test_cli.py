@@ -1,15 +1,20 @@
 """The output contract: formats, columns, limits, exit codes, messages."""
 
+import fcntl
 import json
+import os
 import shlex
 import signal
 import subprocess
 import sys
+import termios
+import threading
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+import unvote
 from commands import COMMANDS
 from conftest import run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
@@ -283,6 +288,55 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     assert process.returncode == 4
     assert process.stderr.count(b"\n") == 1
     assert b"the standard output cannot be written" in process.stderr
+
+
+# An output that is not buffered takes what fits, and only says so to who asks.
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up_half_way_is_an_error(unbuffered: str, tmp_path: Path) -> None:
+    small_files = ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh"]
+    with (tmp_path / "votes.csv").open("wb") as file:
+        process = subprocess.run(
+            [*small_files, sys.executable, "-m", "unvote", "votes", "EU"],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )
+    assert process.returncode == 4
+    assert b"the standard output cannot be written" in process.stderr
+    assert process.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_does_not_block_gets_everything(unbuffered: str) -> None:
+    line = [sys.executable, "-m", "unvote", "align", "--all"]
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with (
+        subprocess.Popen(line, stdout=writing, stderr=subprocess.PIPE, env=environment) as process,
+        os.fdopen(reading, "rb") as pipe,
+    ):
+        os.close(writing)
+        out = pipe.read()
+    assert process.returncode == 0
+    assert out.decode() == run_unvote("align", "--all").out
+
+
+def test_an_input_that_does_not_block_is_read_to_its_end() -> None:
+    table = "ms_code,ms_vote,resolution\n" + "USA,N,A/RES/79/7\n" + "FRA,Y,A/RES/79/7\n"
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    records: list[unvote.Record] = []
+    with os.fdopen(reading, "rb") as pipe, os.fdopen(writing, "wb", buffering=0) as end:
+        thread = threading.Thread(target=lambda: records.append(unvote.read(pipe)))
+        end.write(table[:40].encode())
+        thread.start()
+        while fcntl.ioctl(reading, termios.FIONREAD, b"\0" * 4) != b"\0" * 4:
+            pass  # until what there is has been read, and the reader waits
+        end.write(table[40:].encode())
+        end.close()
+        thread.join()
+    assert records[0].votes.to_numpy().tolist() == [[unvote.Vote.YES, unvote.Vote.NO]]
 
 
 # A variable that a script left empty must not stand for all there is.

@@ -1,6 +1,7 @@
 """Brings text or bytes to where they go: the standard output, or a file in one step."""
 
 import os
+import select
 import sys
 from pathlib import Path
 
@@ -20,15 +21,31 @@ def write_out(content: str | bytes, path: str | None = None) -> None:
         _write_file(content.encode() if isinstance(content, str) else content, Path(path))
         return
     try:
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-        else:
-            sys.stdout.write(content)
-        sys.stdout.flush()
+        _write_all(content)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"the standard output cannot be written: {error.strerror}") from error
+
+
+def _write_all(content: str | bytes) -> None:
+    """Write to the standard output until all is written.
+
+    An unbuffered output takes part of what it is given and says how much, and one that does not
+    block takes none while it is full. Python's own `write` loses the rest in both cases.
+    """
+    if isinstance(content, str):
+        text = content.replace("\n", os.linesep)
+        content = text.encode(sys.stdout.encoding, sys.stdout.errors or "strict")
+    sys.stdout.flush()
+    raw = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+    left = memoryview(content)
+    while left:
+        written = raw.write(left)
+        if written is None:
+            select.select([], [raw], [])
+        else:
+            left = left[written:]
 
 
 def _is_the_standard_output(path: Path) -> bool:

@@ -4,6 +4,7 @@ import csv
 import io
 import lzma
 import os
+import select
 import stat
 import weakref
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ class Source:
 
     def _begin(self, file: IO[bytes]) -> None:
         start = io.BytesIO()
-        while start.tell() < _PIECE and (piece := file.read(_PIECE - start.tell())):
+        while start.tell() < _PIECE and (piece := _read(file, _PIECE - start.tell())):
             start.write(piece)
         self._content, self._rest = pa.py_buffer(start.getvalue()), file
 
@@ -202,7 +203,7 @@ class Source:
                     f"{self.name}: more than {MOST_PIPED:,} bytes, as no record has: if it is one,"
                     " name it as a file"
                 )
-            piece = rest.read(_PIECE)
+            piece = _read(rest, _PIECE)
         return pa.py_buffer(data.getbuffer())
 
     def whole(self) -> bytearray:
@@ -297,6 +298,13 @@ class _Raw(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         return int(self._stream.readinto(buffer))
+
+
+def _read(file: IO[bytes], most: int) -> bytes:
+    """Return the next bytes of a file, none at its end; wait where it has none yet."""
+    while (piece := file.read(most)) is None:  # an input that does not block
+        select.select([file], [], [])
+    return piece
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
