@@ -7,13 +7,12 @@ import lzma
 import math
 import re
 import struct
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pyarrow as pa
+import r_files as r
 
 import unvote
 from unvote.world.states import all_states
@@ -63,7 +62,7 @@ def seeds() -> dict[str, list[bytes]]:
     """Return a few small files of every layout."""
     record = unvote.load("embedded")
     assembly, council = _facts(record, range(2)), _facts(record, range(22, 24))
-    files = {
+    return {
         "undl": [
             _long(GA_2026, assembly),
             _long(GA_2024, assembly, "\r\n"),
@@ -90,10 +89,8 @@ def seeds() -> dict[str, list[bytes]]:
             _WITHOUT_LISTS,
         ],
         "marcxml": [_marc(assembly), _marc(council)],
+        "r_data": _package(assembly),
     }
-    if package := _package(assembly):
-        files["r_data"] = package
-    return files
 
 
 Facts = dict[str, Any]
@@ -225,43 +222,32 @@ def _marc(facts: Sequence[Facts]) -> bytes:
 
 
 def _package(facts: Sequence[Facts]) -> list[bytes]:
-    """Return the tables of the R package, in binary and in text; nothing without rdata."""
-    try:
-        import rdata
-    except ImportError:
-        return []
-    import pandas as pd
-
+    """Return the tables of the R package, and one in which R shortened what it could."""
     words = {"Y": "yes", "N": "no", "A": "abstain"}
     cast = [fact for fact in facts if fact["vote"] in words][:20]
     iso2 = {code: state.alpha2 for code, state in all_states().items()}
-    votes = pd.DataFrame(
-        {
-            "rcid": [float(fact["rcid"]) for fact in cast],
-            "country": pd.Series([fact["name"] for fact in cast], dtype=object),
-            "country_code": pd.Series([iso2[fact["code"]] for fact in cast], dtype=object),
-            "vote": pd.Categorical([words[fact["vote"]] for fact in cast]),
-        }
-    )
-    about = pd.DataFrame(
-        {
-            "rcid": [1.0, 2.0],
-            "session": [68.0, 72.0],
-            "date": [16156.0, 17521.0],
-            "unres": pd.Series(["R/68/262", None], dtype=object),
-            "short": pd.Series(["Crimea", "Jerusalem"], dtype=object),
-        }
-    )
-    issues = pd.DataFrame({"rcid": [1.0], "issue": pd.Series(["Colonialism"], dtype=object)})
-    files = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "votes.rda")
-        whole = {"votes": votes, "about": about, "issues": issues}
-        for tables in ({"votes": votes}, whole):
-            for kind in ("xdr", "ascii"):
-                rdata.write_rda(path, tables, file_format=kind, compression=None)
-                files.append(path.read_bytes())
-    return files
+    votes = {
+        "rcid": r.reals([float(fact["rcid"]) for fact in cast]),
+        "country": r.texts([fact["name"] for fact in cast]),
+        "country_code": r.texts([iso2[fact["code"]] for fact in cast]),
+        "vote": r.factor([words[fact["vote"]] for fact in cast]),
+    }
+    about = {
+        "rcid": r.integers([1, 2]),
+        "session": r.reals([68, 72]),
+        "date": r.days([16156, 17521]),
+        "unres": r.texts(["R/68/262", None]),
+        "short": r.texts(["Crimea", "Jerusalem"]),
+    }
+    issues = {"rcid": r.reals([1]), "issue": r.factor(["Colonialism"])}
+    short = {**votes, "rcid": r.alternative("compact_intseq", r.reals([len(cast), 1, 1]))}
+    whole = {"votes": votes, "about": about, "issues": issues}
+    return [
+        r.file({"votes": r.frame(votes)}, version=2),
+        r.file({name: r.frame(columns) for name, columns in whole.items()}),
+        r.file({"votes": r.frame(short)}),
+        r.start() + r.frame(votes),
+    ]
 
 
 # Mutations -------------------------------------------------------------------------------

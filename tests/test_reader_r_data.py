@@ -1,25 +1,26 @@
 """The R package unvotes: its tables alone and together, what is noted, and what is refused."""
 
+import bz2
 import gzip
-import struct
-import sys
-from collections.abc import Sequence
+import lzma
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
-import rdata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
 from strategies import votes_by_state
+from test_docs import script
 from test_readers import letters
 from unvote.codes import WORDS
 from unvote.readers import read_files, together
 from unvote.world.states import all_states
+
+r = script("r_files")
 
 VOTES = [
     (3, "United States", "US", "yes"),
@@ -40,35 +41,35 @@ ROLLCALLS = [
 ]
 
 
-def column(values: Sequence[Any]) -> Any:
-    """Return a column that rdata can write: texts as objects, the rest as numbers."""
-    if any(isinstance(value, str) for value in values):
-        return pd.Series(values, dtype=object)
-    return pd.Series(values, dtype=float)
-
-
 def votes_file(
     rows: Sequence[tuple[Any, ...]] = VOTES, name: str = "un_votes.rda", **how: Any
 ) -> str:
-    rcid, country, code, vote = zip(*rows, strict=True)
-    table = {"rcid": column(rcid), "country": column(country), "country_code": column(code)}
-    return written(name, {**table, "vote": pd.Categorical(vote)}, **how)
+    rcid, country, code, vote = map(list, zip(*rows, strict=True))
+    table = {"rcid": r.reals(rcid), "country": r.texts(country), "country_code": r.texts(code)}
+    return written(name, {**table, "vote": r.factor(vote)}, **how)
 
 
 def rollcalls_file(rows: Sequence[tuple[Any, ...]] = ROLLCALLS) -> str:
     names = ("rcid", "session", "date", "unres", "amend", "para", "short", "descr")
-    columns = map(column, zip(*rows, strict=True))
-    return written("un_roll_calls.rda", dict(zip(names, columns, strict=True)))
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    table = {name: r.column(values) for name, values in columns.items()}
+    return written("un_roll_calls.rda", {**table, "date": r.days(columns["date"])})
 
 
 def issues_file() -> str:
     issues = [(3, "Colonialism"), (3, "Human rights"), (3, "Colonialism"), (9002, "Economy")]
     rcid, issue = zip(*issues, strict=True)
-    return written("issues.rda", {"rcid": column(rcid), "issue": pd.Categorical(issue)})
+    return written("issues.rda", {"rcid": r.integers(rcid), "issue": r.factor(issue)})
 
 
-def written(name: str, table: dict[str, Any], **how: Any) -> str:
-    rdata.write_rda(name, {Path(name).stem: pd.DataFrame(table)}, **how)
+def written(
+    name: str,
+    table: dict[str, bytes],
+    pack: Callable[[bytes], bytes] = gzip.compress,
+    version: int = 3,
+) -> str:
+    data = r.file({Path(name).stem: r.frame(table)}, version=version)
+    Path(name).write_bytes(pack(data))
     return name
 
 
@@ -83,8 +84,9 @@ def message(*files: str) -> str:
 def test_the_two_tables_together() -> None:
     for files in [
         (votes_file(), rollcalls_file()),
-        (rollcalls_file(), votes_file(compression="xz")),
-        (rollcalls_file(), votes_file(compression="bzip2", file_format="ascii")),
+        (rollcalls_file(), votes_file(pack=lzma.compress, version=2)),
+        (rollcalls_file(), votes_file(pack=bz2.compress)),
+        (rollcalls_file(), votes_file(pack=bytes)),
     ]:
         [record] = read_files(files)
         assert letters(record) == {
@@ -152,14 +154,6 @@ def test_files_that_say_something_only_together() -> None:
     ]
 
 
-def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    name = votes_file()
-    monkeypatch.setitem(sys.modules, "rdata.parser", None)
-    assert message(name) == (
-        "un_votes.rda: R data need the library rdata: pip install 'unvote[rdata]'"
-    )
-
-
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -204,89 +198,47 @@ def test_tables_that_are_missing_or_too_many() -> None:
         "other.rda: a second table with the columns rcid, country, country_code, vote, after that"
         " in un_votes.rda: name one"
     )
-    cars = written("cars.rda", {"speed": column([1, 2]), "dist": column([3, 4])})
+    cars = written("cars.rda", {"speed": r.reals([1, 2]), "dist": r.reals([3, 4])})
     assert message(cars) == (
         "cars.rda: no table of the package unvotes has the columns speed, dist:"
         " name un_votes.rda and un_roll_calls.rda"
     )
 
 
-def test_damaged_r_data() -> None:
-    name = votes_file()
-    whole = gzip.decompress(Path(name).read_bytes())
-    for broken in (whole[: len(whole) // 2], whole[:5], whole[:40] + b"\xff" * 40 + whole[80:]):
-        Path(name).write_bytes(broken)
-        assert message(name) == (
-            "un_votes.rda: the R data are damaged, or of a kind that cannot be read: fetch the"
-            " file again"
-        )
-
-
 @pytest.mark.parametrize(
-    ("name", "values", "said"),
+    ("name", "column", "said"),
     [
-        ("country", [20.0] * 9, "column country: numbers where texts are expected"),
-        ("rcid", ["3"] * 9, "column rcid: texts where numbers are expected"),
-        ("rcid", [3.0, 1e300] + [4.0] * 7, "row 2, column rcid: 1e+300 is none"),
-        ("rcid", [3.0, float("inf")] + [4.0] * 7, "row 2, column rcid: inf is none"),
+        ("country", r.reals([20.0] * 9), "column country: numbers where texts are expected"),
+        ("rcid", r.texts(["3"] * 9), "column rcid: texts where numbers are expected"),
+        ("rcid", r.reals([3.0, 1e300] + [4.0] * 7), "row 2, column rcid: 1e+300 is none"),
+        ("rcid", r.reals([3.0, float("inf")] + [4.0] * 7), "row 2, column rcid: inf is none"),
+        ("rcid", r.reals([3.0, None] + [4.0] * 7), "row 2, column rcid: no number"),
+        ("country", r.texts(["France"]), "column country: 1 value where rcid has 9"),
     ],
 )
 def test_columns_that_hold_what_no_column_of_the_package_does(
-    name: str, values: list[Any], said: str
+    name: str, column: bytes, said: str
 ) -> None:
-    columns = zip(
-        ("rcid", "country", "country_code", "vote"), zip(*VOTES, strict=True), strict=True
-    )
-    table = {own: column(values if own == name else held) for own, held in columns}
+    rcid, country, code, vote = map(list, zip(*VOTES, strict=True))
+    table = {"rcid": r.reals(rcid), "country": r.texts(country), "country_code": r.texts(code)}
+    table = {**table, "vote": r.factor(vote), name: column}
     assert message(written("un_votes.rda", table)) == f"un_votes.rda, {said}"
-
-
-def test_a_number_that_r_misses() -> None:
-    name = votes_file(compression=None)
-    whole = Path(name).read_bytes()
-    missing = bytes.fromhex("7ff00000000007a2")
-    Path(name).write_bytes(whole.replace(struct.pack(">d", 9001), missing))
-    assert message(name) == "un_votes.rda, row 5, column rcid: no number"
 
 
 @pytest.mark.parametrize(("day", "said"), [(4e6, "4e+06"), (-719163.0, "-719163")])
 def test_a_date_beyond_all_calendars(day: float, said: str) -> None:
     odd = [(*ROLLCALLS[0][:2], day, *ROLLCALLS[0][3:]), *ROLLCALLS[1:]]
     assert message(votes_file(), rollcalls_file(odd)) == (
-        f"un_roll_calls.rda, row 1, column date: {said} is none"
+        f"un_roll_calls.rda, column date, row 1: day {said} from 1970 on is none"
     )
 
 
 def test_a_table_without_a_row() -> None:
-    empty = written("un_roll_calls.rda", {"rcid": [], "session": [], "date": [], "unres": []})
+    table = {"rcid": r.reals([]), "session": r.reals([]), "date": r.days([]), "unres": r.texts([])}
+    empty = written("un_roll_calls.rda", table)
     assert message(votes_file(), empty) == (
         "un_roll_calls.rda: a table without a row: fetch the file again"
     )
-
-
-def test_columns_that_no_table_can_have() -> None:
-    """A list of R may hold them, where a data frame may not."""
-    names = ("rcid", "country", "country_code", "vote")
-    columns = dict(zip(names, map(np.array, zip(*VOTES[:2], strict=True)), strict=True))
-    odd = {**columns, "country": np.array(["France"])}
-    rdata.write_rda("un_votes.rda", {"votes": odd})
-    assert message("un_votes.rda") == "un_votes.rda, column country: 1 value where rcid has 2"
-    odd = {**columns, "rcid": columns["rcid"].astype(complex)}
-    rdata.write_rda("un_votes.rda", {"votes": odd})
-    assert message("un_votes.rda") == (
-        "un_votes.rda: the R data are damaged, or of a kind that cannot be read: fetch the file"
-        " again"
-    )
-
-
-def test_a_few_bytes_that_stand_for_billions_of_numbers() -> None:
-    """The numbers of the rows are written as how many there are, a whole one from 1 on."""
-    name = votes_file(compression=None)
-    whole = Path(name).read_bytes()
-    at = whole.index(b"compact_intseq")
-    length = whole.index(struct.pack(">d", len(VOTES)), at)
-    Path(name).write_bytes(whole[:length] + struct.pack(">d", 2e9) + whole[length + 8 :])
-    assert message(name).startswith("un_votes.rda: the R data are damaged")
 
 
 CODED = sorted(code for code, state in all_states().items() if state.alpha2)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from unvote.readers.header import header_of
-from unvote.readers.stream import BOM, Source
+from unvote.readers.stream import BOM, Source, is_r_data
 
 # What every table of the UN Digital Library has, and what a smaller one may begin with.
 _VOTES = {"ms_vote", "ms_votes"}
@@ -26,8 +26,7 @@ def _start(source: Source) -> bytes:
 
 
 def _is_r_data(source: Source) -> bool:
-    kinds, versions = (b"RDX", b"RDA", b"RDB"), (b"2\n", b"3\n")
-    return source.head.startswith(tuple(kind + version for kind in kinds for version in versions))
+    return is_r_data(source.head)
 
 
 def _is_extract(source: Source) -> bool:

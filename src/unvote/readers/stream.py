@@ -4,6 +4,7 @@ import csv
 import io
 import lzma
 import os
+import re
 import select
 import stat
 import weakref
@@ -42,6 +43,7 @@ _PACKED = {
 _WORKBOOK = (b"[Content_Types].xml", b"xl/", b"docProps/", b"mimetypeapplication/vnd.oasis")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
+_R_DATA = re.compile(rb"RD[XAB][23]\n|X\n\0\0\0[\2\3]")
 _LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, which no table has: mend its ends"
 NO_MEMORY = "more than the memory of this machine holds: split the file"
 _WEB_PAGE = (b"<!doctype html", b"<html")
@@ -206,12 +208,11 @@ class Source:
             piece = _read(rest, _PIECE)
         return pa.py_buffer(data.getbuffer())
 
-    def whole(self) -> bytearray:
+    def whole(self) -> bytes:
         """Return all of the decompressed bytes."""
-        data = bytearray()
-        for piece in self.pieces():
-            data += piece
-        return data
+        data = io.BytesIO()
+        data.writelines(self.pieces())
+        return data.getvalue()
 
     def first_line(self) -> tuple[int, str]:
         """Return the number and the text of the first line that is not blank."""
@@ -315,7 +316,12 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 def _is_other(head: bytes) -> bool:
     """Return whether a source begins as no table does: as JSON, XML or R data."""
-    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<") or head.startswith(b"RD")
+    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<") or is_r_data(head)
+
+
+def is_r_data(head: bytes) -> bool:
+    """Return whether a source begins as R data: .rda and .RData, or .rds in XDR."""
+    return bool(_R_DATA.match(head))
 
 
 def _compression(magic: bytes) -> str | None:

@@ -1,6 +1,5 @@
 """unvote data pull."""
 
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -8,7 +7,6 @@ import typer
 from unvote.cli.data.common import FillAbsent, import_and_report, progress_shown
 from unvote.cli.failures import say
 from unvote.cli.options import Output
-from unvote.errors import DataError
 
 EXAMPLES = """\
   unvote data pull
@@ -53,11 +51,6 @@ def pull(
     from unvote.store.location import cache
 
     sources = [name.strip() for name in source.split(",")]
-    if "unvotes" in sources and find_spec("rdata") is None:
-        raise DataError(
-            "the source 'unvotes' is R data: run pip install 'unvote[rdata]' first, or take"
-            " --source unxml, which begins in 2019"
-        )
     announced = downloads(sources, from_url)
     if not output.quiet:
         size = sum(one.size or 0 for one in announced) / 1e6
