@@ -18,6 +18,7 @@ import unvote
 from test_readers import letters, read
 from unvote.codes import Vote
 from unvote.readers import fill_absent, read_files
+from unvote.readers.detect import READERS
 
 SOURCES = os.environ.get("UNVOTE_TEST_SOURCES", "")
 
@@ -32,7 +33,7 @@ OWN = "ms_code,ms_vote,resolution\nCUB,Y,A/RES/79/7\n"
 VOETEN = "rcid,ccode,vote,unres,date\n7,40,1,A/RES/79/7,2024-10-30\n"
 WIDE = "resolution,CUB,USA\nA/RES/79/7,Y,\n"
 LAYOUTS = {
-    "unxml": (UNXML, "unxml"),
+    "un_json": (UNXML, "unxml"),
     "marcxml": (MARCXML, "undl"),
     "undl": (UNDL, "undl"),
     "own": (OWN, "own"),
@@ -84,12 +85,12 @@ def test_notes_on_several_files_name_the_file() -> None:
     assert read_files([]) == []
 
 
-@pytest.mark.parametrize("layout", ["unxml", "marcxml", "voeten", "undl"])
+@pytest.mark.parametrize("layout", ["un_json", "marcxml", "voeten", "undl"])
 def test_a_reader_is_loaded_once_a_file_asks_for_it(layout: str) -> None:
     text, _ = LAYOUTS[layout]
     program = f"""
 import io, sys, unvote.readers
-others = {{"unxml", "marcxml", "voeten", "unvotes", "wide", "undl"}}
+others = {[*READERS]!r}
 there = lambda: sorted(name for name in others if f"unvote.readers.{{name}}" in sys.modules)
 assert there() == [], there()
 unvote.readers.read(io.BytesIO({text!r}.encode()))

@@ -4,9 +4,7 @@ An array of objects, or one object after the other. Each is a resolution; the st
 by name in three lists, and who did not vote stands in none: those cells are left empty.
 """
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +13,7 @@ import numpy as np
 from unvote.codes import Vote
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
+from unvote.readers.json_objects import objects
 from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 from unvote.world.states import find_state
@@ -42,8 +41,6 @@ _MONTHS = [
 ]
 RECORDED = "recorded vote"
 WITHOUT = "without vote"
-# How JSON writes a letter in two halves.
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _NONE = ("", "N.A.", "N/A")
 
 
@@ -66,58 +63,9 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         which the resolution starts, its symbol and the field.
     """
     extract = _Extract(source)
-    for line, resolution in _resolutions(source):
+    for line, resolution in objects(source):
         extract.add(line, resolution)
     return extract.record()
-
-
-def _resolutions(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each object of the source, and the line on which it starts."""
-    data = source.whole()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = "the text is not UTF-8: save the file as UTF-8"
-        raise DataError(f"{source.name}, line {line}: {what}") from error
-    decoder = json.JSONDecoder()
-    place, line, counted = 0, 1, 0
-    in_array = text.lstrip().startswith("[")
-    # Between the objects of an array stand commas, between those of lines nothing.
-    between = " \t\r\n,[]" if in_array else " \t\r\n"
-    while place < len(text):
-        if text[place] in between:
-            place += 1
-            continue
-        line, counted = line + text.count("\n", counted, place), place
-        where = f"{source.name}, line {line}"
-        try:
-            value, place = decoder.raw_decode(text, place)
-            is_text = not _HALF.search(text, counted, place) or _is_text(value)
-        except json.JSONDecodeError as error:
-            at = text.count("\n", 0, error.pos) + 1
-            what = "the JSON is broken or cut short here: fetch the file again"
-            raise DataError(f"{source.name}, line {at}: {what} ({error.msg})") from error
-        except (ValueError, RecursionError) as error:
-            what = "a number too long, or lists nested too deep, for any resolution"
-            raise DataError(f"{where}: {what}") from error
-        if not is_text:
-            what = "half a letter, as \\ud800 alone is, which is no text: correct it"
-            raise DataError(f"{where}: {what}")
-        if not isinstance(value, dict):
-            what = brief(text[counted:place][:100], 30)
-            raise DataError(f"{where}: {what} where a resolution is expected, an object of fields")
-        yield line, value
-    if in_array and not text.rstrip().endswith("]"):
-        raise DataError(f"{source.name}: the JSON is cut short: fetch the file again")
-
-
-def _is_text(value: Any) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 class _Extract:
