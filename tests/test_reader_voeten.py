@@ -162,8 +162,8 @@ def test_what_cannot_be_read(text: str, said: str) -> None:
 
 
 def test_of_two_files_the_later_counts_where_numbers_are_the_same() -> None:
-    Path("old.csv").write_text("rcid,ccode,vote\n3,2,1\n4,2,1\n")
-    Path("new.csv").write_text("rcid,ccode,vote\n3,2,3\n5,2,2\n")
+    Path("old.csv").write_text("rcid,ccode,vote,session\n3,2,1,1\n4,2,1,1\n")
+    Path("new.csv").write_text("rcid,ccode,vote,session\n3,2,3,1\n5,2,2,1\n")
     [record] = read_files(["old.csv", "new.csv"])
     assert letters(record) == {"#4": {"USA": "Y"}, "#3": {"USA": "N"}, "#5": {"USA": "A"}}
     assert record.name == "old.csv, new.csv"

@@ -155,16 +155,6 @@ def test_a_file_without_what_is_needed(table: str, said: str) -> None:
             ",DEU,Y,,,,",
             "column resolution: empty, and no undl_id says which roll call it is",
         ),
-        (
-            "2,DEU,Y,,A/HRC/RES/50/1,,",
-            "column resolution: 'A/HRC/RES/50/1' is of neither the General Assembly nor the"
-            " Security Council: say which with --organ",
-        ),
-        (
-            "2,DEU,Y,,,,",
-            "column resolution: empty, and no session says that it is of the General Assembly:"
-            " say which with --organ",
-        ),
     ],
 )
 def test_a_value_that_cannot_be_is_told_with_its_line(row: str, said: str) -> None:
@@ -431,8 +421,11 @@ def test_a_file_that_its_opener_cannot_read_to_the_end() -> None:
 
 def test_an_organ_that_is_none() -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
-        read(TABLE, organ="HRC")
-    assert str(caught.value) == "organ 'HRC': it is GA or SC"
+        read(TABLE, organ="Human Rights")
+    assert str(caught.value) == (
+        "organ 'Human Rights': it is one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or what"
+        " the symbols of another body begin with, in capitals; all stands for every organ"
+    )
 
 
 # The editions of the UN Digital Library --------------------------------------------------
@@ -865,22 +858,72 @@ def test_session_and_organ_are_told_from_the_symbol(
     assert record.rollcalls["organ"].tolist() == [organ]
 
 
-def test_the_organ_where_the_symbol_does_not_tell() -> None:
-    council = "ms_code,ms_vote,resolution\nFRA,Y,A/HRC/RES/50/1\n"
-    assert read(council, organ="GA").rollcalls["organ"].tolist() == ["GA"]
-    assert message(
-        council.replace("resolution", "resolution,session").replace("50/1", "50/1,50")
-    ) == (
-        "the data, line 2, column resolution: 'A/HRC/RES/50/1' is of neither the General Assembly"
-        " nor the Security Council: say which with --organ"
+@pytest.mark.parametrize(
+    ("symbol", "organ"),
+    [
+        ("A/HRC/RES/50/1", "HRC"),
+        ("A/HRC/50/L.6", "HRC"),
+        ("E/RES/2022/1", "ECOSOC"),
+        ("A/C.3/79/L.30", "C3"),
+        ("GC(66)/RES/9", "GC"),
+        ("WHA75.8", "WHA"),
+        ("T/RES/5(II)", "TC"),
+        ("The motion on Cuba", ""),
+    ],
+)
+def test_the_organ_follows_from_the_symbol_whatever_else_the_file_says(
+    symbol: str, organ: str
+) -> None:
+    table = f"ms_code,ms_vote,resolution,session\nFRA,Y,{symbol},50\nUSA,N,{symbol},50\n"
+    record = read(table)
+    assert record.rollcalls["organ"].tolist() == [organ]
+    voeten = f"rcid,ccode,vote,unres\n1,2,3,{symbol}\n"
+    assert read(voeten).rollcalls["organ"].tolist() == [organ]
+    wide = f"resolution,FRA,USA\n{symbol},Y,N\n"
+    assert read(wide).rollcalls["organ"].tolist() == [organ]
+    # What is asked for selects; it is assigned only where the symbol does not tell.
+    assert read(table, organ="GA").rollcalls["organ"].tolist() == [organ or "GA"]
+    assert len(record.select(organ="GA")) == 0
+    [answer] = unvote.tally(record).to_dict("records")
+    assert (answer["members"], answer["rule"], answer["needed"]) == (2, "simple-majority", 2)
+
+
+def test_a_body_that_nothing_names() -> None:
+    table = "ms_code,ms_vote,resolution\nFRA,Y,Our motion\nUSA,Y,Our motion\n"
+    record = read(table)
+    assert record.notes == (
+        "1 roll call of a body that nothing names (Our motion): the states listed are taken for"
+        " all of it, and it is in no number about the General Assembly; --organ says which body"
+        " it is",
     )
-    own = "ms_code,ms_vote,resolution,organ\nFRA,Y,A/HRC/RES/50/1,sc\nFRA,Y,A/RES/79/1,\n"
+    assert read(table, organ="IAEA").rollcalls["organ"].tolist() == ["IAEA"]
+    assert read(table, organ="IAEA").notes == ()
+    assert read(table, organ="all").rollcalls["organ"].tolist() == [""]
+
+
+def test_the_organ_that_a_column_says() -> None:
+    own = "ms_code,ms_vote,resolution,organ\nFRA,Y,Motion,security council\nFRA,Y,A/RES/79/1,\n"
     assert read(own).rollcalls["organ"].tolist() == ["SC", "GA"]
-    assert message(own.replace(",sc", ",ICJ")) == (
-        "the data, line 2, column organ: 'ICJ' is no organ: it is GA or SC"
+    assert message(own.replace("security council", "a court")) == (
+        "the data, line 2, column organ: 'a court' is no organ: it is GA, SC, HRC, ECOSOC, C1 to"
+        " C6 or another body's letters"
+    )
+    unlike = read("ms_code,ms_vote,resolution,organ\nFRA,Y,A/HRC/RES/50/1,GA\n")
+    assert unlike.rollcalls["organ"].tolist() == ["HRC"]
+    assert unlike.notes == (
+        "1 roll call of another organ by the symbol than the column organ says: the symbol"
+        " counts: A/HRC/RES/50/1 (GA)",
     )
     draft = "ms_code,ms_vote,resolution,undl_id,draft\nFRA,N,,5,S/2022/155\n"
     assert read(draft).rollcalls["organ"].tolist() == ["SC"]
+
+
+@pytest.mark.parametrize(
+    ("session", "organ"), [("1", "GA"), ("99", "GA"), ("ES-11", "GA"), ("2022", ""), ("", "")]
+)
+def test_a_session_without_a_symbol_is_the_assembly_s(session: str, organ: str) -> None:
+    record = read(f"rcid,ccode,vote,session\n7,220,1,{session}\n")
+    assert record.rollcalls["organ"].tolist() == [organ]
 
 
 # Any record ------------------------------------------------------------------------------

@@ -35,7 +35,11 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
 @pytest.mark.parametrize(
     ("conditions", "said"),
     [
-        ({"organ": "ECOSOC"}, "organ 'ECOSOC': it is GA or SC"),
+        (
+            {"organ": "Ecosok"},
+            "organ 'Ecosok': it is one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or what the"
+            " symbols of another body begin with, in capitals; all stands for every organ",
+        ),
         ({"sessions": "79-70"}, "session '79-70': the range ends before it starts"),
         ({"sessions": "79,autumn"}, "'autumn' is no session: write 79, 70-79 or ES-11"),
         ({"start": "24.2.2025"}, "'24.2.2025' is no date: write 2025, 2025-02 or 2025-02-24"),

@@ -77,7 +77,7 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
         "A/RES/79/1,2024-10-01,GA,79,,3,1,1,1,6,simple-majority,3,0,True,adopted",
         "A/RES/79/2,2024-10-02,GA,79,,0,0,5,1,6,simple-majority,1,-1,False,no decision",
         "A/RES/ES-11/7,2025-02-24,GA,ES-11,,3,2,1,0,6,two-thirds,4,-1,False,rejected",
-        "A/C.3/79/L.41,2025-03-01,GA,,,2,2,1,1,6,simple-majority,3,-1,False,rejected",
+        "A/C.3/79/L.41,2025-03-01,C3,79,,2,2,1,1,6,simple-majority,3,-1,False,rejected",
         "A/RES/79/3,2025-03-02,GA,79,,0,0,0,6,6,,,,True,without a vote",
         "S/2025/9,2025-03-03,SC,,,11,1,3,0,15,security-council,9,2,False,vetoed",
     ]

@@ -34,8 +34,6 @@ WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
 # What the record on this machine is called.
 FULL = "the full record"
-ORGANS = {"GA": "General Assembly", "SC": "Security Council"}
-
 # What files write. A blank and NV are not voting; whoever reads them says so.
 CODES = {
     "Y": Vote.YES,

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unvote.codes import CAST, ORGANS, Vote
+from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError, DataError
 from unvote.world.groups import first_day, last_day
 from unvote.world.naming import match_symbols
+from unvote.world.organs import EVERY, find_organ
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
 from unvote.world.symbols import session_number
@@ -59,13 +60,13 @@ class Record:
     ----------
     rollcalls : DataFrame
         One row a roll call, oldest first, indexed by its id. Columns of text (empty where
-        the source says nothing): `symbol`, `session`, `organ` ("GA" or "SC"), `title`,
-        `draft`, `meeting`, `agenda`, `subjects` (joined by "|"), `note`, `part` ("",
-        "amendment" or "paragraph"), `modality`, `link`, `number` (the source's own), `source`
-        (which source: "undl", "unxml", "voeten", "unvotes", "own"); `date` (datetime64, may be
-        missing); and the totals as published, missing where they are not:
-        `published_yes`, `published_no`, `published_abstain`, `published_not_voting`,
-        `published_members`.
+        the source says nothing): `symbol`, `session`, `organ` ("GA", "SC", another body's
+        letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
+        `subjects` (joined by "|"), `note`, `part` ("", "amendment" or "paragraph"),
+        `modality`, `link`, `number` (the source's own), `source` (which source: "undl",
+        "unxml", "voeten", "unvotes", "own"); `date` (datetime64, may be missing); and the
+        totals as published, missing where they are not: `published_yes`, `published_no`,
+        `published_abstain`, `published_not_voting`, `published_members`.
     votes : DataFrame
         The same index, one column a member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
     name : str
@@ -230,8 +231,9 @@ class Record:
             The first and the last day; a year or a month means all of it.
         sessions : int, str, or sequence of them, optional
             Sessions and ranges: 79, "79,70-72,ES-11".
-        organ : "GA" or "SC", optional
-            The General Assembly or the Security Council.
+        organ : str, optional
+            One organ: "GA", "SC", "HRC", "C1" to "C6", "ECOSOC", or what the symbols of
+            another body begin with. None or "all": every organ.
         title, subject, agenda : str, optional
             A part of the title, of one of the subjects, of the agenda item; case and accents
             do not count.
@@ -258,10 +260,9 @@ class Record:
         if resolutions:
             # A name that the whole record does not know is an error, so names come first.
             conditions.append(("named " + ", ".join(resolutions), _called(resolutions)))
-        if organ is not None:
-            if organ not in ORGANS:
-                raise ArgumentError(f"organ '{organ}': it is GA or SC")
-            conditions.append((f"organ {organ}", lambda record: record.rollcalls["organ"] == organ))
+        if organ is not None and organ != EVERY:
+            body = find_organ(organ)
+            conditions.append((f"organ {body}", lambda record: record.rollcalls["organ"] == body))
         if isinstance(sessions, int):
             sessions = str(sessions)
         if sessions or sessions == "":

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.counts import COUNTS, count_votes, unlike_published_note, unlisted_note
-from unvote.codes import ORGANS
 from unvote.errors import ArgumentError
 from unvote.record import Record, count_of
+from unvote.world.organs import organ_name
 from unvote.world.rules import (
     Count,
     Rule,
@@ -57,9 +57,10 @@ def judge_rollcalls(record: Record, rule: str | None = None) -> Judging:
     """
     asked = None if rule is None else find_rule(rule)
     table = record.rollcalls
-    if asked and (strange := int((table["organ"] != asked.organ).sum())):
+    # What is not the Security Council's may be judged by any other body's rule.
+    if asked and (strange := int(((table["organ"] == "SC") != (asked.organ == "SC")).sum())):
         raise ArgumentError(
-            f"rule '{rule}' is of the {ORGANS[asked.organ]}, and of the roll calls"
+            f"rule '{rule}' is of the {organ_name(asked.organ)}, and of the roll calls"
             f" {strange:,} {'is' if strange == 1 else 'are'} not: add --organ {asked.organ}"
         )
     judged = [

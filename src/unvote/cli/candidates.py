@@ -5,6 +5,7 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from unvote.world.groups import all_groups
+from unvote.world.organs import EVERY
 from unvote.world.spelling import plain
 from unvote.world.states import all_states, spellings
 from unvote.world.tables import read_table
@@ -180,6 +181,12 @@ def rules(asked: Asked) -> list[Candidate]:
     )
 
 
+def organs(asked: Asked) -> list[Candidate]:
+    """Return the organs that are known by name, and what stands for all."""
+    known = [Candidate(row["organ"], row["name"]) for row in read_table("organs")]
+    return starting(asked.typed, [*known, Candidate(EVERY, "every organ")])
+
+
 def sources(asked: Asked) -> list[Candidate]:
     """Return the sources that can be fetched."""
     fetched = {row["source"] for row in read_table("downloads")}
@@ -247,6 +254,7 @@ KINDS: dict[str, Kind] = {
     "MEASURE": measures,
     "NAME": measures,
     "NAME=STATE,STATE,…": own_group,
+    "ORGAN": organs,
     "RESOLUTION": resolutions,
     "RULE": rules,
     "SESSIONS": several(sessions),

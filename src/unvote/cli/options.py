@@ -77,11 +77,11 @@ class Selecting(NamedTuple):
         typer.Option(metavar="SESSIONS", help="Sessions: 79,70-72,ES-11.", show_default=False),
     ] = None
     organ: Annotated[
-        Literal["GA", "SC"] | None,
+        str | None,
         typer.Option(
-            metavar="GA|SC",
-            help="The General Assembly or the Security Council; also the organ of roll calls"
-            " for which the file does not name it.",
+            metavar="ORGAN",
+            help="GA, SC, HRC, ECOSOC, C1 to C6, another body, or all; also the organ of roll"
+            " calls for which the file does not name it.",
             show_default=False,
         ),
     ] = None

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import IO, TypeVar
 
-from unvote.codes import ORGANS
-from unvote.errors import ArgumentError, DataError
+from unvote.errors import DataError
 from unvote.readers.stream import NO_MEMORY, Source, brief
 from unvote.record import Record
+from unvote.world.organs import EVERY, find_organ
 
 Origin = str | os.PathLike[str] | IO[bytes]
 _Origin = TypeVar("_Origin", bound=Origin)
@@ -24,8 +24,10 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
         smaller one with `ms_code` (or `ms_name`), `ms_vote` and `resolution`, its MARCXML,
         the General Assembly's JSON extract, Voeten's table, the R package unvotes, or a
         table with a column a state.
-    organ : "GA" or "SC", optional
-        The organ of roll calls of which neither symbol nor columns tell it.
+    organ : str, optional
+        The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
+        "HRC", "C1" to "C6", "ECOSOC" or another body. Where nothing tells it, the record
+        has "", and says so.
 
     Returns
     -------
@@ -47,9 +49,9 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
     >>> unvote.tally(unvote.read(io.BytesIO(table)))[["yes", "no", "members"]].values.tolist()
     [[1, 1, 2]]
     """
-    _check_organ(organ)
+    given = _assigned(organ)
     source = Source(origin)
-    return _read_alike(_layout_of(source), [source], organ)
+    return _read_alike(_layout_of(source), [source], given)
 
 
 def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[Record]:
@@ -64,8 +66,10 @@ def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[R
     ----------
     origins : sequence of path or binary file
         The files, as for `read`.
-    organ : "GA" or "SC", optional
-        The organ of roll calls of which neither symbol nor columns tell it.
+    organ : str, optional
+        The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
+        "HRC", "C1" to "C6", "ECOSOC" or another body. Where nothing tells it, the record
+        has "", and says so.
 
     Returns
     -------
@@ -86,13 +90,13 @@ def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[R
     >>> [len(record) for record in unvote.read_files(files)]
     [2]
     """
-    _check_organ(organ)
+    given = _assigned(organ)
     alike: dict[str, list[Source]] = {}
     for source in map(Source, origins):
         alike.setdefault(_layout_of(source), []).append(source)
     from unvote.readers.combine import by_source
 
-    return by_source([_read_alike(name, sources, organ) for name, sources in alike.items()])
+    return by_source([_read_alike(name, sources, given) for name, sources in alike.items()])
 
 
 def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
@@ -153,9 +157,9 @@ def fill_absent(record: Record) -> Record:
     return filled(record)
 
 
-def _check_organ(organ: str | None) -> None:
-    if organ is not None and organ not in ORGANS:
-        raise ArgumentError(f"organ '{organ}': it is GA or SC")
+def _assigned(organ: str | None) -> str | None:
+    """Return the organ of roll calls of which the file tells none; None where it is not said."""
+    return None if organ in (None, EVERY) else find_organ(organ)
 
 
 def _layout_of(source: Source) -> str:

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.codes import ORGANS, Vote
+from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers.stream import brief
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.states import all_states
-from unvote.world.symbols import organ_of, session_of
+from unvote.world.symbols import session_of
 
 Array = np.ndarray[Any, Any]
 
@@ -89,8 +89,11 @@ def make_record(
     state = _federal_republic(cast, days, said)
     matrix, states = _matrix(cast, state, len(frame), second_vote)
     record = ordered(name, frame, matrix, states, said)
-    differing = _differing_totals(record.rollcalls, record.matrix)
-    return replace(record, notes=(*record.notes, *differing)) if differing else record
+    doubts = [
+        *_nameless(record.rollcalls),
+        *_differing_totals(record.rollcalls, record.matrix),
+    ]
+    return replace(record, notes=(*record.notes, *doubts)) if doubts else record
 
 
 def ordered(
@@ -206,29 +209,6 @@ def _session(symbol: str, said: str) -> str:
     return named if not said or named.startswith(("ES-", "S-")) else said
 
 
-def organ(
-    symbol: str, draft: str, in_session: str, *, council: bool = False, else_of: str | None = None
-) -> str:
-    """Return the organ of a roll call as its symbol tells it, else the other columns; or "".
-
-    A vote without symbol is the General Assembly's where it has a session of it.
-
-    Parameters
-    ----------
-    symbol, draft, in_session : str
-        What the source says of the roll call.
-    council : bool
-        The source has columns that only files of the Security Council have.
-    else_of : {"GA", "SC"}, optional
-        The organ where nothing tells it.
-    """
-    told = (organ_of(symbol), organ_of(draft))
-    found = next((name for name in told if name in ORGANS), "")  # no other body is read yet
-    if not found and not symbol.upper().startswith("A/"):
-        found = "SC" if council else "GA" if in_session else ""
-    return found or else_of or ""
-
-
 def symbol_of_page(text: str) -> str:
     """Return the symbol for what Voeten's data and unvotes write: R/1/66 is A/RES/1/66.
 
@@ -242,14 +222,16 @@ def symbol_of_page(text: str) -> str:
     return f"A/RES/{text[2:]}" if text.startswith("R/") else text
 
 
-def no_organ(symbol: str) -> str:
-    """Return what is said of a roll call of which the organ cannot be told."""
-    what = (
-        f"'{symbol}' is of neither the General Assembly nor the Security Council"
-        if symbol
-        else "empty, and no session says that it is of the General Assembly"
-    )
-    return f"{what}: say which with --organ"
+def _nameless(frame: pd.DataFrame) -> list[str]:
+    """Return a note on the roll calls of a body that neither symbol nor file names."""
+    nameless = frame[frame["organ"] == ""]
+    if nameless.empty:
+        return []
+    return [
+        f"{count_of(len(nameless), 'roll call')} of a body that nothing names"
+        f" ({some(list(nameless.index), 30)}): the states listed are taken for all of it, and it is"
+        " in no number about the General Assembly; --organ says which body it is"
+    ]
 
 
 def _title(text: str) -> str:

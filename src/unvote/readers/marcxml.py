@@ -13,6 +13,7 @@ import numpy as np
 from unvote.codes import CODES, Vote
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
+from unvote.readers.organs import organ_told
 from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 from unvote.world.states import find_state, match_state
@@ -59,7 +60,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     ----------
     source : Source
         The XML, with or without MARC's namespace.
-    organ : {"GA", "SC"}, optional
+    organ : str, optional
         The organ of the roll calls of which symbol and draft do not tell it.
 
     Raises
@@ -79,9 +80,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     for place, (line, marc) in enumerate(records):
         row = _described(marc)
         where = f"{source.name}, line {line}, {brief(row['symbol']) or 'no symbol'}"
-        row["organ"] = build.organ(row["symbol"], row["draft"], "", else_of=organ)
-        if not row["organ"]:
-            raise DataError(f"{where}: {build.no_organ(brief(row['symbol']))}")
+        row["organ"] = organ_told(row["symbol"], row["draft"], "", else_of=organ)
         row["date"] = _parsed(build.day, row["date"], f"{where}, field 269")
         for name in _TOTALS.values():
             row[f"published_{name}"] = _parsed(

@@ -44,7 +44,7 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     *sources : Source
         The files: un_votes, and un_roll_calls, without which roll calls are known by their
         number alone, and un_roll_call_issues.
-    organ : {"GA", "SC"}, optional
+    organ : str, optional
         Of no effect: the votes are the General Assembly's.
 
     Raises

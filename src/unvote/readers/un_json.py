@@ -14,6 +14,7 @@ from unvote.codes import Vote
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
 from unvote.readers.json_objects import objects
+from unvote.readers.organs import organ_told
 from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 from unvote.world.states import find_state
@@ -53,8 +54,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     ----------
     source : Source
         The JSON, UTF-8.
-    organ : {"GA", "SC"}, optional
-        Of no effect: the extract is the General Assembly's.
+    organ : str, optional
+        The organ of the resolutions whose symbol and draft do not tell it.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         If the JSON cannot be read or holds what cannot be; the message names the line on
         which the resolution starts, its symbol and the field.
     """
-    extract = _Extract(source)
+    extract = _Extract(source, organ)
     for line, resolution in objects(source):
         extract.add(line, resolution)
     return extract.record()
@@ -71,8 +72,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 class _Extract:
     """What is found while the resolutions are read one after the other."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, organ: str | None) -> None:
+        self.source, self.organ = source, organ
         self.columns: dict[str, list[Any]] = {
             name: []
             for name in (
@@ -98,11 +99,12 @@ class _Extract:
         self.cast += [(len(self.lines), place, vote) for place, vote in votes.items()]
         self.lines.append(line)
         meeting = _text(resolution, "pv")
+        texts = {name: _text(resolution, field) for name, field in _TEXTS.items()}
         row = {
             "symbol": symbol,
             "date": self._date(resolution),
-            "organ": "GA",
-            **{name: _text(resolution, field) for name, field in _TEXTS.items()},
+            "organ": organ_told(symbol, texts["draft"], "", else_of=self.organ),
+            **texts,
             "meeting": meeting if "PV" in meeting else _text(resolution, "adoption_meeting"),
             "subjects": self._subjects(resolution),
             "modality": modality,

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from unvote.codes import CODES, ORGANS
+from unvote.codes import CODES
 from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
+from unvote.readers.organs import organs_of
 from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, no_state, rollcalls, second_vote
 from unvote.record import AUTHORITY, TEXTS, TOTALS, Record, count_of
@@ -60,7 +61,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     ----------
     source : Source
         The table, UTF-8.
-    organ : {"GA", "SC"}, optional
+    organ : str, optional
         The organ of the roll calls whose symbol and columns do not tell it.
 
     Raises
@@ -74,7 +75,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     rollcall, first = rollcalls(table, "undl_id")
     cast = build.Cast(rollcall, _states(table), _votes(table))
     columns = attributes(table, first)
-    columns["organ"] = _organs(table, first, columns, organ)
+    council = "permanent" in table.columns
+    columns["organ"] = organs_of(table, first, columns, council=council, asked=organ)
     return build.make_record(
         source.name, columns, cast, notes=table.notes, second_vote=partial(_second_vote, table)
     )
@@ -174,35 +176,3 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
     for name in TOTALS:
         columns[name] = table.parsed(name, rows, build.total)
     return columns
-
-
-def _organs(
-    table: Table, first: Array, columns: dict[str, list[Any]], organ: str | None
-) -> list[str]:
-    """Return the organ of each roll call: the file's own column, else what its symbol tells."""
-    organs = []
-    council = "permanent" in table.columns
-    described = zip(
-        table.parsed("organ", first, read_organ),
-        *(columns[name] for name in ("symbol", "draft", "session")),
-        strict=True,
-    )
-    for place, (own, symbol, draft, session) in enumerate(described):
-        found = own or build.organ(symbol, draft, session, council=council, else_of=organ)
-        if not found:
-            raise table.error(int(first[place]), "symbol", build.no_organ(brief(symbol)))
-        organs.append(found)
-    return organs
-
-
-def read_organ(text: str) -> str:
-    """Return the organ that a text names.
-
-    Raises
-    ------
-    ValueError
-        If it names none.
-    """
-    if text.upper() in ORGANS:
-        return text.upper()
-    raise ValueError("is no organ: it is GA or SC")

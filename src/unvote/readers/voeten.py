@@ -9,6 +9,7 @@ from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.header import header_of, places
+from unvote.readers.organs import organ_told
 from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, no_state, rollcalls, second_vote
 from unvote.record import Record
@@ -54,8 +55,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     ----------
     source : Source
         The table, UTF-8.
-    organ : {"GA", "SC"}, optional
-        Of no effect: the votes are the General Assembly's.
+    organ : str, optional
+        The organ of the roll calls whose symbol and session do not tell it.
 
     Raises
     ------
@@ -71,6 +72,10 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     table.keep(vote != Vote.NOT_A_MEMBER)
     rollcall, first = rollcalls(table, "rcid")
     columns = _attributes(table, first)
+    columns["organ"] = [
+        organ_told(symbol, "", session, else_of=organ)
+        for symbol, session in zip(columns["symbol"], columns["session"], strict=True)
+    ]
     days = np.array(columns["date"], dtype="datetime64[s]")[rollcall]
     cast = build.Cast(rollcall, _states(table, days), vote[vote != Vote.NOT_A_MEMBER])
     return build.make_record(
@@ -172,7 +177,6 @@ def _attributes(table: Table, first: Array) -> dict[str, list[Any]]:
             "amendment" if amendment else "paragraph" if paragraph else ""
             for amendment, paragraph in zip(amendments, paragraphs, strict=True)
         ],
-        "organ": ["GA"] * rows,
         "source": ["voeten"] * rows,
         "date": table.parsed("date", first, _or_missing(build.day)),
     }

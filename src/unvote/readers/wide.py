@@ -9,6 +9,7 @@ from unvote.codes import CODES
 from unvote.errors import DataError
 from unvote.readers import build, undl
 from unvote.readers.header import Header, header_of, places
+from unvote.readers.organs import organs_of
 from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table
 from unvote.record import Record, count_of
@@ -24,8 +25,6 @@ COLUMNS = {
     if own not in ("code", "name", "vote", "permanent")
 }
 _KNOWN = {name for names in COLUMNS.values() for name in names}
-# The Security Council has had no more members than these.
-_COUNCIL = 15
 
 
 def states_among(names: Sequence[str]) -> dict[str, str]:
@@ -65,8 +64,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     ----------
     source : Source
         The table, UTF-8. Rows without a symbol are numbered.
-    organ : {"GA", "SC"}, optional
-        The organ of the roll calls whose symbol, columns and number of members do not tell it.
+    organ : str, optional
+        The organ of the roll calls whose symbol and columns do not tell it.
 
     Raises
     ------
@@ -104,7 +103,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
     return build.make_record(
         source.name,
-        _attributes(table, matrix, organ),
+        _attributes(table, organ),
         cast,
         notes=table.notes,
         second_vote=second_vote,
@@ -174,31 +173,9 @@ def _matrix(table: Table, states: Sequence[str]) -> Array:
     return matrix
 
 
-def _attributes(table: Table, matrix: Array, organ: str | None) -> dict[str, list[Any]]:
+def _attributes(table: Table, organ: str | None) -> dict[str, list[Any]]:
     """Return the attributes of the roll calls, in the order of the file."""
     rows = np.arange(len(table))
     columns = undl.attributes(table, rows)
-    said = table.parsed("organ", rows, undl.read_organ)
-    members = np.count_nonzero(matrix, axis=1).tolist()
-    columns["organ"] = [
-        own or _organ(table, columns, row, members[row], organ) for row, own in enumerate(said)
-    ]
+    columns["organ"] = organs_of(table, rows, columns, asked=organ)
     return columns
-
-
-def _organ(
-    table: Table, columns: dict[str, list[Any]], row: int, members: int, organ: str | None
-) -> str:
-    symbol, draft, session = (columns[name][row] for name in ("symbol", "draft", "session"))
-    found = build.organ(symbol, draft, session)
-    if not found and not symbol and members > _COUNCIL:
-        return "GA"
-    if found := found or organ or "":
-        return found
-    where = f"{table.source.name}, line {table.line(row)}"
-    if symbol:
-        raise DataError(f"{where}: {build.no_organ(brief(symbol))}")
-    raise DataError(
-        f"{where}: {count_of(members, 'member')} and no symbol may be of the General Assembly or"
-        " of the Security Council: say which with --organ"
-    )

@@ -15,7 +15,8 @@ from unvote.merge.authority import known_source
 from unvote.merge.editions import Edition, newer_edition
 from unvote.merge.several import merge
 from unvote.readers import fill_absent, read_files, together
-from unvote.record import Record
+from unvote.readers.stream import brief
+from unvote.record import Record, count_of
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, folder
 from unvote.store.read import opened, opened_beside, read_record
@@ -100,7 +101,7 @@ def import_files(
         The files, in any of the layouts that `unvote.read_files` reads.
     when : str
         The day of the import, as 2026-06-30.
-    organ : {"GA", "SC"}, optional
+    organ : str, optional
         The organ of roll calls of which neither symbol nor columns tell it.
     fill : bool
         Take members of the day that a source does not list as not voting (`fill_absent`).
@@ -129,10 +130,21 @@ def import_files(
         facts = _facts(group)
         tell(f"reading {facts.name}")
         for record in read_files(group, organ=organ):
+            _check_organs(record)
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))
             notes += [f"{facts.name}: {note}" for note in whole.notes]
     return import_records(records, when=when, progress=progress), notes
+
+
+def _check_organs(record: Record) -> None:
+    """Refuse roll calls of a body that nothing names: the record on this machine is by organ."""
+    nameless = record.rollcalls.index[record.rollcalls["organ"] == ""]
+    if len(nameless):
+        raise DataError(
+            f"{record.name}: {count_of(len(nameless), 'roll call')} of a body that neither symbol"
+            f" nor file names ('{brief(nameless[0])}'): say which with --organ"
+        )
 
 
 def _check_each_stays(paths: Sequence[str | os.PathLike[str]]) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from unvote.errors import ArgumentError
 from unvote.world.groups import all_groups, first_day, last_day
+from unvote.world.organs import COMMITTEES
 from unvote.world.spelling import did_you_mean
 from unvote.world.symbols import is_committee, is_emergency
 from unvote.world.tables import read_table
@@ -176,8 +177,10 @@ def default_rule(organ: str, symbol: str, session: str) -> tuple[str, str]:
     """
     if organ == "SC":
         return "security-council", "Security Council, taken as not procedural (article 27 (3))"
-    if is_committee(symbol):
+    if organ in COMMITTEES or is_committee(symbol):
         return "simple-majority", "a committee of the General Assembly (rule 125)"
+    if organ != "GA":
+        return "simple-majority", "another body than the General Assembly, by those voting"
     if is_emergency(symbol, session):
         return "two-thirds", ("an emergency special session on peace and security (article 18 (2))")
     return "simple-majority", (

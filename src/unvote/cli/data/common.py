@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FileOrgan = Annotated[
-    Literal["GA", "SC"] | None,
+    str | None,
     typer.Option(
-        metavar="GA|SC",
+        metavar="ORGAN",
         help="The organ of roll calls for which the file does not name it.",
         show_default=False,
     ),

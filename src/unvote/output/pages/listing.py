@@ -9,10 +9,10 @@ from unvote.analysis.align import align, align_matrix
 from unvote.analysis.measures import find_measure
 from unvote.analysis.report import divided
 from unvote.analysis.tally import tally
-from unvote.codes import ORGANS
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
 from unvote.record import Record, count_of, is_contested
+from unvote.world.organs import organ_name
 from unvote.world.states import name_of
 
 MOST_CLOSE, MOST_PAIRS = 10, 5
@@ -29,7 +29,7 @@ def list_page(record: Record) -> str:
     outcomes = frame["outcome"].value_counts()
     session = _session(record)
     heading = (
-        f"Session {session} of the {ORGANS['GA']}"
+        f"Session {session} of the {organ_name('GA')}"
         if session
         else f"{count_of(len(record), 'roll call')} of the United Nations"
     )

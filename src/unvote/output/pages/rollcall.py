@@ -9,12 +9,13 @@ import pandas as pd
 from unvote.analysis.check import check
 from unvote.analysis.parties import Groups
 from unvote.analysis.report import blocs_of, changed, related, votes_and_groups
-from unvote.codes import ORGANS, WORDS
+from unvote.codes import WORDS
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import COLUMNS, PERMANENT, bar_of, group_name, rows_of, safe_link
 from unvote.output.pages.shapes import tile_map
 from unvote.output.palette import VOTES
 from unvote.record import Record
+from unvote.world.organs import organ_name
 from unvote.world.spelling import plain
 from unvote.world.states import members_on, name_of
 
@@ -102,7 +103,7 @@ def _needed_at(outcome: Mapping[str, Any]) -> float | None:
 
 
 def _place(about: Mapping[str, Any], day: date | None) -> str:
-    organ = ORGANS.get(about["organ"], about["organ"])
+    organ = organ_name(about["organ"])
     session = f"session {about['session']}" if about["session"] else ""
     when = f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"
     return " · ".join(filter(None, [organ, session, when]))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from unvote.codes import ORGANS, WORDS
+from unvote.codes import WORDS
 from unvote.output.sheet import Sheet, printable
 from unvote.output.table import print_table
 from unvote.output.terminal.charts import INDENT, NEEDED, print_bars
+from unvote.world.organs import organ_name
 from unvote.world.rules import find_rule
 from unvote.world.states import states_named_in
 
@@ -99,7 +100,7 @@ def print_head(console: "Console", id_: str, about: Any) -> None:
     part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
     console.print(printable(id_), style="bold")
     console.print(printable(about["title"] or "(no title)"))
-    console.print(f"{ORGANS[about['organ']]}{session}, {day}{part if about['part'] else ''}\n")
+    console.print(f"{organ_name(about['organ'])}{session}, {day}{part if about['part'] else ''}\n")
 
 
 def print_outcome(

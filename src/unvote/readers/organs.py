@@ -1,0 +1,96 @@
+"""Tells the organ of roll calls: by the symbol, never by the layout of the file."""
+
+from typing import Any
+
+import numpy as np
+
+from unvote.readers import build
+from unvote.readers.stream import brief
+from unvote.readers.table import Table
+from unvote.record import count_of
+from unvote.world.organs import organ_called
+from unvote.world.symbols import organ_of, session_number
+
+Array = np.ndarray[Any, Any]
+
+
+def organ_told(
+    symbol: str,
+    draft: str,
+    in_session: str,
+    *,
+    said: str | None = None,
+    council: bool = False,
+    else_of: str | None = None,
+) -> str:
+    """Return the organ of a roll call: as its symbol tells it, else the rest; "" if nothing does.
+
+    A vote without symbol is the General Assembly's where it has a session of it.
+
+    Parameters
+    ----------
+    symbol, draft, in_session : str
+        What the source says of the roll call.
+    said : str, optional
+        The organ that the source names.
+    council : bool
+        The source has columns that only files of the Security Council have.
+    else_of : str, optional
+        The organ where nothing tells it.
+
+    Examples
+    --------
+    >>> organ_told("S/2022/155", "", ""), organ_told("", "", "44"), organ_told("Text", "", "44")
+    ('SC', 'GA', '')
+    """
+    if found := organ_of(symbol) or said or organ_of(draft):
+        return found
+    if council:
+        return "SC"
+    number = session_number(in_session)
+    regular = number is not None and 0 < number < 100
+    if not symbol and (regular or in_session.upper().startswith(("ES-", "S-"))):
+        return "GA"
+    return else_of or ""
+
+
+def organ_said(text: str) -> str:
+    """Return the organ that a text names.
+
+    Raises
+    ------
+    ValueError
+        If it names none.
+    """
+    if organ := organ_called(text):
+        return organ
+    raise ValueError("is no organ: it is GA, SC, HRC, ECOSOC, C1 to C6 or another body's letters")
+
+
+def organs_of(
+    table: Table,
+    rows: Array,
+    columns: dict[str, list[Any]],
+    *,
+    council: bool = False,
+    asked: str | None = None,
+) -> list[str]:
+    """Return the organ of each roll call that some rows tell of."""
+    found = []
+    unlike = []
+    described = zip(
+        table.parsed("organ", rows, organ_said),
+        *(columns[name] for name in ("symbol", "draft", "session")),
+        strict=True,
+    )
+    for said, symbol, draft, session in described:
+        is_of = organ_told(symbol, draft, session, said=said, council=council, else_of=asked)
+        if said and is_of != said:
+            unlike.append(f"{brief(symbol, 30)} ({said})")
+        found.append(is_of)
+    if unlike:
+        table.notes.append(
+            f"{count_of(len(unlike), 'roll call')} of another organ by the symbol than the column"
+            f" {table.title('organ')} says: the symbol counts: {build.some(unlike)}"
+        )
+    return found
