@@ -12,11 +12,11 @@ import pandas as pd
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError, DataError
 from unvote.world.groups import first_day, last_day
-from unvote.world.naming import match_symbols
+from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
-from unvote.world.symbols import session_number
+from unvote.world.symbols import session_name, session_number
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -187,6 +187,17 @@ class Record:
             "selection": list(self.selection),
         }
 
+    @property
+    def called(self) -> Called:
+        """What the roll calls are called: by these names they are selected."""
+        table = self.rollcalls
+        texts = [table[name].tolist() for name in ("symbol", "draft", "meeting", "number")]
+        symbols, drafts, meetings, numbers = texts
+        library = (table["source"] == "undl").tolist()
+        numbers = [number if its else "" for number, its in zip(numbers, library, strict=True)]
+        years = table["date"].dt.year.tolist()
+        return Called(symbols, table.index.tolist(), drafts, meetings, numbers, years)
+
     def rows(self, keep: Any) -> "Record":
         """Return the record of some of the roll calls, given as a mask or a slice."""
         return replace(self, rollcalls=self.rollcalls[keep], votes=self.votes[keep])
@@ -318,15 +329,7 @@ def is_contested(matrix: Matrix) -> Matrix:
 
 
 def _called(names: Sequence[str]) -> Callable[[Record], Any]:
-    def mask(record: Record) -> Any:
-        table = record.rollcalls
-        called = [
-            [name for name in row if name]
-            for row in zip(table["symbol"], table["draft"], table.index, strict=True)
-        ]
-        return match_symbols(names, called)
-
-    return mask
+    return lambda record: match_symbols(names, record.called)
 
 
 def _holds(column: str, text: str) -> Callable[[Record], Any]:
@@ -357,8 +360,8 @@ def _sessions(sessions: str | Iterable[int | str]) -> tuple[set[str], list[tuple
             if low > high:
                 raise ArgumentError(f"session '{part}': the range ends before it starts")
             ranges.append((low, high))
-        elif re.fullmatch(r"\d+|E?S-\d+", part.upper()):
-            names.add(part.upper())
+        elif re.fullmatch(r"\d+|E?S-\d+", name := session_name(part)):
+            names.add(name)
         else:
             raise ArgumentError(f"'{part}' is no session: write 79, 70-79 or ES-11")
     return names, ranges

@@ -92,7 +92,6 @@ def check(
 
 
 def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, str]:
-    called = [[symbol, str(id_)] for id_, symbol in record.rollcalls["symbol"].items()]
     claims: dict[str, str] = {}
     for name, claim in expected:
         if not re.fullmatch(r"\s*\d{1,9}(\s*-\s*\d{1,9}){2,3}\s*", claim):
@@ -100,7 +99,7 @@ def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, st
                 f"'{claim}' is no tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with"
                 " those that did not vote"
             )
-        meant = compress(record.rollcalls.index, match_symbols([name], called))
+        meant = compress(record.rollcalls.index, match_symbols([name], record.called))
         claims |= dict.fromkeys(meant, claim)
     return claims
 

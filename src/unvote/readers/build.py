@@ -17,7 +17,8 @@ from unvote.errors import DataError
 from unvote.readers.stream import brief
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.states import all_states
-from unvote.world.symbols import session_of
+from unvote.world.symbol_text import visible
+from unvote.world.symbols import session_name, session_of
 
 Array = np.ndarray[Any, Any]
 
@@ -129,6 +130,8 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     blank, missing = [""] * rows, [None] * rows
     texts = {name: columns.get(name, blank) for name in TEXTS}
     texts["title"] = [_title(text) for text in texts["title"]]
+    for name in ("symbol", "draft", "meeting"):
+        texts[name] = list(map(visible, texts[name]))
     texts["session"] = list(map(_session, texts["symbol"], texts["session"]))
     if "part" not in columns:
         notes = (note.casefold() for note in texts["note"])
@@ -206,7 +209,7 @@ def seat_of_china(days: Array, name: str) -> str:
 def _session(symbol: str, said: str) -> str:
     """Return the session; the symbol of an (emergency) special one says it, the column not."""
     named = session_of(symbol)
-    return named if not said or named.startswith(("ES-", "S-")) else said
+    return named if not said or named.startswith(("ES-", "S-")) else session_name(said)
 
 
 def symbol_of_page(text: str) -> str:

@@ -1,6 +1,6 @@
 """Reads a table in text, with a header, into columns that hold every distinct text once."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from unvote.readers.header import NOT_UTF8, Header, has_stray_bytes
 from unvote.readers.stream import BOM, HEAD, Source, brief, numbered_rows
 from unvote.record import TOTALS, count_of
 from unvote.world.states import find_state
+from unvote.world.symbols import normal
 
 Array = np.ndarray[Any, Any]
 
@@ -174,7 +175,7 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
     """Return the roll call of each row of a table with a row a vote, and the first row of each.
 
     A roll call is known by the source's own number, the column `number`, else by symbol and
-    date, else by its symbol.
+    date, else by its symbol; a symbol counts however it is written.
 
     Parameters
     ----------
@@ -189,9 +190,9 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
         If a row has neither number nor symbol.
     """
     key = np.zeros(len(table), dtype=np.int64)
-    for name in ("symbol", "date"):
-        if name in table.columns:
-            key = key * len(table.values[name]) + table.codes[name]
+    known = {name: _meant(table, name) for name in ("symbol", "date") if name in table.columns}
+    for name, meant in known.items():
+        key = key * len(table.values[name]) + meant
     numbered = np.zeros(len(table), dtype=bool)
     if "number" in table.columns:
         numbered = table.where("number", bool)
@@ -204,8 +205,8 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
             row, name = int(nameless.argmax()), "symbol" if "symbol" in table.columns else "number"
             raise table.error(row, name, f"empty, and no {hint} says which roll call it is")
     rollcall, first = factorized(key)
-    for name in (name for name in ("symbol", "date") if name in table.columns):
-        odd = table.codes[name] != table.codes[name][first][rollcall]
+    for name, meant in known.items():
+        odd = meant != meant[first][rollcall]
         if odd.any():
             number = brief(table.text("number", int(odd.argmax())))
             table.notes.append(
@@ -213,6 +214,19 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
                 f" {table.title(name).casefold()} ({hint} {number}): the first is taken"
             )
     return rollcall, first
+
+
+def _meant(table: Table, name: str) -> Array:
+    """Return for each row which text it has in a column; the spellings of a symbol are one."""
+    if name != "symbol":
+        return table.codes[name]
+    forms: dict[str, int] = {}
+    texts = table.values[name]
+    meant = [forms.setdefault(normal(text), len(forms)) for text in texts]
+    if again := sorted({texts[meant.index(form)] for form, n in Counter(meant).items() if n > 1}):
+        named = ", ".join(map(brief, again[:3]))
+        table.notes.append(f"{count_of(len(again), 'symbol')} written in several ways: {named}")
+    return np.array(meant, dtype=np.int64)[table.codes[name]]
 
 
 def factorized(key: Array) -> tuple[Array, Array]:

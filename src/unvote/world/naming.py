@@ -1,76 +1,230 @@
 """Which roll calls a name means, as people write it; the nearest where it means none."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
+from math import isnan
 
 from unvote.errors import UnknownNameError
 from unvote.world.symbol_text import cleaned
-from unvote.world.symbols import normal, organ_of
+from unvote.world.symbols import kind_of, normal, organ_of, session_of
+
+Rows = Mapping[str, Sequence[int]]
+
+_WHOLE = re.compile(r"(A/RES/(?:E?S-)?\d+/\d+|S/RES/\d+|A/RES/\d+(?=[^(]*\(\d+\)))")
+_SPAN = re.compile(r"(?P<before>.*\d)(?P<first>[A-Z])-(?P<last>[A-Z])(?P<behind>(?:\(\d+\))?)")
+_YEAR = re.compile(r"\(((?:19|20)\d\d)\)")
+# The library's own number of a record; a shorter number is that of a resolution.
+_RECORD_NUMBER = re.compile(r"\d{6,9}")
+# Resolutions whose numbers go on from session to session: 3379 is one, 7 is none.
+_RUNNING = re.compile(r"A/RES/(?:(?:1[89]|2\d|30|E?S-\d)/)?(\d{2,4}[A-Z]?)(?:\(\d+\))?|S/RES/(\d+)")
 
 
-def _forms(symbol: str) -> set[str]:
-    """Return the ways in which people write a symbol."""
-    forms: set[str] = set()
-    written = cleaned(symbol)
-    for form in (*normal(symbol).split("|"), written, written.partition("(")[0]):
-        for prefix in ("A/RES/", "S/RES/", "A/", "S/", ""):
-            if form.startswith(prefix):
-                forms |= {form, form.removeprefix(prefix)}
-                break
-    return forms - {""}
+@dataclass(frozen=True)
+class Called:
+    """What the roll calls of a record are called, one entry a roll call in each.
+
+    Attributes
+    ----------
+    symbols, drafts, meetings : sequence of str
+        As sources write them; a cell may hold several.
+    ids : sequence of str
+        The ids of the roll calls.
+    numbers : sequence of str
+        Their numbers in the UN Digital Library.
+    years : sequence of int
+        The years in which they were held; what is no number, where that is not known.
+    """
+
+    symbols: Sequence[str]
+    ids: Sequence[str] = ()
+    drafts: Sequence[str] = ()
+    meetings: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+    years: Sequence[float] = ()
+
+    @cached_property
+    def by_symbol(self) -> Rows:
+        """The rows by the normal form of the symbol."""
+        return _by_form(self.symbols)
+
+    @cached_property
+    def by_draft(self) -> Rows:
+        """The rows by the normal form of each of the drafts."""
+        return _by_form(self.drafts)
+
+    @cached_property
+    def by_meeting(self) -> Rows:
+        """The rows by the normal form of the meeting."""
+        return _by_form(self.meetings)
+
+    @cached_property
+    def by_number(self) -> Rows:
+        """The rows by the ids that hold a number, and by the library's number."""
+        return _by_form(
+            [name if "#" in name else "" for name in self.ids],
+            [f"#{number}" if number else "" for number in self.numbers],
+        )
+
+    def rows(self, name: str) -> set[int]:
+        """Return the roll calls that a name means; none where it means none."""
+        form = normal(name)
+        if "*" in form or "?" in form:
+            return self._fitting(form)
+        if not form:
+            return set()
+        found = self._exactly(form) or self._loosely(form)
+        year = _YEAR.search(cleaned(name))
+        return {row for row in found if not year or self._in_year(row, int(year[1]))}
+
+    def _exactly(self, form: str) -> set[int]:
+        if "#" in form:
+            return set(self.by_number.get(form, ()))
+        places = [self.by_symbol]
+        kind = kind_of(form)
+        if kind not in ("resolution", "decision", "page"):
+            places.append(self.by_meeting if kind == "meeting" else self.by_draft)
+        return {row for place in places for row in place.get(form, ())}
+
+    def _loosely(self, form: str) -> set[int]:
+        """Return all parts of a text, all texts with a number, all revisions of a draft."""
+        if _RECORD_NUMBER.fullmatch(form):
+            return set(self.by_number.get(f"#{form}", ()))
+        if re.fullmatch(r"(?:A/RES/)?\d{2,4}[A-Z]?", form):
+            number = form.removeprefix("A/RES/")
+            found = [known for known in self.by_symbol if _number_of(known) == number]
+            found = [known for known in found if form == number or known.startswith("A/")]
+            return {row for known in found for row in self.by_symbol[known]}
+        if re.fullmatch(r"(?:19|20)\d\d/\d+", form):
+            return self._exactly(f"S/{form}")
+        kind = kind_of(form)
+        place = {"meeting": self.by_meeting, "draft": self.by_draft, "report": self.by_draft}
+        known = {**place.get(kind, {}), **self.by_symbol}
+        fitting = [other for other in known if form in _wider(other)]
+        return {row for other in fitting for row in self._exactly(other)}
+
+    def _fitting(self, pattern: str) -> set[int]:
+        written = cleaned(pattern)
+        chosen: set[int] = set()
+        for place in (self.by_symbol, self.by_draft, self.by_number, _by_text(self.symbols)):
+            for form, rows in place.items():
+                short = re.sub(r"^[AS]/(?:RES/)?", "", form)
+                if fnmatchcase(form, written) or fnmatchcase(short, written):
+                    chosen.update(rows)
+        return chosen
+
+    def _in_year(self, row: int, year: int) -> bool:
+        written = _YEAR.search(cleaned(self.symbols[row]))
+        if written:
+            return int(written[1]) == year
+        held = self.years[row] if self.years else year
+        return held == year or isnan(held)
 
 
-def match_symbols(names: Sequence[str], called: Sequence[Sequence[str]]) -> list[bool]:
+def match_symbols(names: Iterable[str], called: Called) -> list[bool]:
     """Return, for each roll call, whether one of the names means it.
 
     Parameters
     ----------
-    names : sequence of str
-        Names as people write them (ES-11/7, A/RES/79/7, S/RES/2774 (2025)), ids of roll
-        calls (A/RES/61/77#9004928), or patterns with * and ? (A/RES/79/*).
-    called : sequence of sequences of str
-        What each roll call is called: its symbol, its id, its draft.
+    names : iterable of str
+        Names as people write them (ES-11/7, A/RES/79/7, S/RES/2774 (2025), UNSCR 2774), drafts,
+        meetings, addresses of documents, ids of roll calls (A/RES/61/77#9004928), numbers of the
+        UN Digital Library, or patterns with * and ? (A/RES/79/*). Without the letter of a part,
+        a symbol means the whole text, else all of its parts.
+    called : Called
+        What the roll calls are called.
 
     Raises
     ------
     UnknownNameError
         If a name means none of them; the message suggests the nearest.
     """
-    by_form: dict[str, set[int]] = {}
-    for row, symbols in enumerate(called):
-        for form in set().union(*map(_forms, symbols)):
-            by_form.setdefault(form, set()).add(row)
     chosen: set[int] = set()
     for name in names:
-        rows = _rows_called(normal(name), by_form)
+        rows = called.rows(name)
         if not rows:
             raise UnknownNameError(f"no roll call is called '{name}'{_nearest(name, called)}")
         chosen |= rows
-    return [row in chosen for row in range(len(called))]
+    return [row in chosen for row in range(len(called.symbols))]
 
 
-def _rows_called(form: str, by_form: dict[str, set[int]]) -> set[int]:
-    if "*" in form or "?" in form:
-        fitting = (rows for known, rows in by_form.items() if fnmatchcase(known, form))
-        return set().union(*fitting)
-    return by_form.get(form, set())
+def _by_form(*columns: Sequence[str]) -> Rows:
+    rows: dict[str, list[int]] = {}
+    for column in columns:
+        for row, cell in enumerate(column):
+            if cell:
+                for form in normal(cell).split("|"):
+                    rows.setdefault(form, []).append(row)
+    return rows
 
 
-def _nearest(name: str, called: Iterable[Sequence[str]]) -> str:
-    from difflib import get_close_matches
+def _by_text(column: Sequence[str]) -> Rows:
+    rows: dict[str, list[int]] = {}
+    for row, cell in enumerate(column):
+        rows.setdefault(cleaned(cell), []).append(row)
+    return rows
 
-    of_council = organ_of(name) == "SC"
-    if of_council and not any(organ_of(symbol) == "SC" for row in called for symbol in row):
+
+def _number_of(form: str) -> str:
+    """Return the number of a resolution whose numbers do not begin anew with each session."""
+    found = _RUNNING.fullmatch(form)
+    return (found[1] or found[2]) if found else ""
+
+
+def _wider(form: str) -> set[str]:
+    """Return what people may call a text beside its own symbol, in the normal form."""
+    if spanned := _SPAN.fullmatch(form):
+        letters = range(ord(spanned["first"]), ord(spanned["last"]) + 1)
+        parts = {f"{spanned['before']}{chr(letter)}{spanned['behind']}" for letter in letters}
+    else:
+        parts = set()
+    head, stroke, section = form.rpartition("/")
+    if stroke and re.fullmatch(r"[IVX]+", section):
+        parts.add(head)
+    if found := _WHOLE.match(form):
+        behind = re.search(r"\(\d+\)$", form)
+        parts.add(found[0] + (behind[0] if behind else ""))
+    parts.add(re.sub(r"/REV\.\d+$|\(RESUMPTION\d+\)$|,.*", "", form))
+    return parts
+
+
+def _nearest(name: str, called: Called) -> str:
+    """Return the end of the message about a name that means nothing."""
+    known = called.by_symbol
+    if organ_of(name) == "SC" and not any(organ_of(form) == "SC" for form in known):
         return (
             ": the record has none of the Security Council: import its file ('unvote data pull -h'"
             " says from where), or use those that come with unvote (--votes embedded)"
         )
-    known: dict[str, str] = {}
-    for symbols in called:
-        for symbol in symbols:
-            for form in _forms(symbol):
-                known.setdefault(form, symbol)
-    found = get_close_matches(normal(name), known, 6, cutoff=0.6)
-    names = list(dict.fromkeys(known[form] for form in found))[:3]
+    written = [called.symbols[known[form][0]] for form in _near(normal(name), known)]
+    names = list(dict.fromkeys(written))[:3]
     hint = f"; did you mean {' or '.join(names)}?" if names else ""
     return f"{hint} ('unvote search TEXT' looks for titles)"
+
+
+def _near(form: str, known: Iterable[str]) -> list[str]:
+    """Return the symbols near to one, the nearest first: other parts, years, spellings."""
+    from difflib import get_close_matches
+
+    form = form.partition("#")[0]
+    wide, text = _wider(form), _text_of(form)
+    same = [
+        other
+        for other in known
+        if other == form or wide & _wider(other) or (text and text == _text_of(other))
+    ]
+    kind, session = kind_of(form), session_of(form)
+    alike = [
+        other
+        for other in known
+        if not kind or (kind_of(other), session_of(other)) == (kind, session)
+    ]
+    return [*same, *get_close_matches(form, alike, 3, cutoff=0.8)]
+
+
+def _text_of(form: str) -> tuple[str, str] | None:
+    """Return session and number of a text, also where only a page may be meant."""
+    found = re.match(r"A/RES/(?:(?P<session>\d+)/)?(?P<number>\d+)", form)
+    return (found["session"] or session_of(form), found["number"]) if found else None

@@ -14,6 +14,10 @@ _ADDED = re.compile(r"(?:ADD|CORR)\.?\d+")
 _REVISED = re.compile(r"REV\.?\d+")
 
 
+_ADDRESS = re.compile(r"(?i)\s*<?(?:https?:)?/{0,2}(?:[\w-]{1,40}\.){0,4}(?:un|undocs)\.org/")
+_LANGUAGE = re.compile(r"(?i)/(?:en|fr|es|ru|ar|zh|de|[acefrs])(?=/)")
+
+
 def cleaned(text: str) -> str:
     r"""Return a text in capitals, without white space and what cannot be seen, and plain hyphens.
 
@@ -22,11 +26,22 @@ def cleaned(text: str) -> str:
     >>> cleaned(" a/res/es\u201111/7\u200b")
     'A/RES/ES-11/7'
     """
-    if not text.isascii():
-        text = "".join(map(_plain, unicodedata.normalize("NFKC", text)))
-    text = "".join(text.split()).upper()
+    text = "".join(visible(text).split()).upper()
     # As files of documents are called: A_RES_79_7.
     return text.replace("_", "/") if text.startswith(("A_", "S_")) else text
+
+
+def visible(text: str) -> str:
+    r"""Return a text without what cannot be seen, and with plain blanks, hyphens and strokes.
+
+    Examples
+    --------
+    >>> visible("S/RES/2774\u00a0(2025)\u200b")
+    'S/RES/2774 (2025)'
+    """
+    if text.isascii():
+        return text
+    return "".join(map(_plain, unicodedata.normalize("NFKC", text)))
 
 
 def _plain(letter: str) -> str:
@@ -48,6 +63,8 @@ def pieces_of(text: str) -> list[str]:
     """
     if len(text) > _LONGEST:
         return [cleaned(text)]
+    if _ADDRESS.match(text):
+        text = _addressed(text)
     text = _REMARK.sub("", _SPACED_PAGE.sub(r"\1/", text))
     found: list[str] = []
     for piece in map(cleaned, _BETWEEN.split(text)):
@@ -61,3 +78,28 @@ def pieces_of(text: str) -> list[str]:
             piece = found[-1][:-1] + piece
         found.append(piece)
     return found
+
+
+def _addressed(text: str) -> str:
+    """Return the symbol in the address of a document; #NUMBER for one of the library's records.
+
+    Examples
+    --------
+    >>> _addressed("https://undocs.org/en/A/RES/79/7")
+    'A/RES/79/7'
+    >>> _addressed("https://digitallibrary.un.org/record/4000002?ln=en")
+    '#4000002'
+    """
+    from urllib.parse import parse_qs, unquote, urlsplit
+
+    address = text.strip().strip("<>")
+    _, _, behind = address.rpartition("//")
+    parts = urlsplit(f"//{behind}")
+    if record := re.match(r"/record/(\d{1,9})\b", parts.path):
+        return f"#{record[1]}"
+    asked = {name.casefold(): values[0] for name, values in parse_qs(parts.query).items()}
+    for name in ("symbol", "finalsymbol", "s", "ds"):
+        if name in asked:
+            return asked[name]
+    path = unquote(_LANGUAGE.sub("", parts.path, count=1)).strip("/")
+    return re.sub(r"(?i)(?:-(?:en|fr|es|ru|ar|zh))?\.pdf$", "", path) or text

@@ -40,6 +40,9 @@ _COMMON = re.compile(r"A/RES/(\d\d)/\d{1,4}[A-Z]?")
 _DRAFT = re.compile(
     r"(?P<head>[A-Z][^|]{0,40}/)?L\.?(?P<number>\d{1,5})(?P<revised>/REV\.?\d+)?(?:/.*)?"
 )
+_DRAFT_WITHOUT_ORGAN = re.compile(
+    rf"(?:C\.?\d/)?{_SESSION}/(?:L\.?\d{{1,5}}(?:/.*)?|PV\.?\d+(?:\(.*)?)"
+)
 _COUNCIL_DRAFT = re.compile(r"S/(?:(?:19|20)\d\d/)?\d{1,5}(?:/REV\.\d+)?")
 _REPORT = re.compile(r"A/(?:(?:E?S-)?\d{1,2}/)?\d+\b.*")
 _MEETING = re.compile(r".*/(?:PV|SR)\.\d+.*")
@@ -170,7 +173,7 @@ def is_emergency(symbol: str, session: str) -> bool:
 
 def is_committee(symbol: str) -> bool:
     """Return whether a symbol is that of a committee of the General Assembly."""
-    return bool(re.fullmatch(r"C\d|SPC|BUR|A/AC\..*", organ_of(symbol)))
+    return bool(re.fullmatch(r"C\d|SPC|BUR|AC\d+", organ_of(symbol)))
 
 
 def _first(symbol: str, field: int) -> str:
@@ -253,6 +256,8 @@ def _page(form: str) -> Symbol | None:
 def _document(form: str) -> Symbol:
     """Return what the symbol of a document tells that is no resolution by its form."""
     session = ""
+    if _DRAFT_WITHOUT_ORGAN.fullmatch(form):
+        form = f"A/{form}"
     if found := _IN_SYMBOL.match(form):
         session = _session(found["session"])
         form = f"{found['head']}{session}/{form[found.end() :]}"
@@ -275,10 +280,7 @@ def _document(form: str) -> Symbol:
 
 def _body(form: str) -> str:
     if found := _BODY.match(form):
-        name = found[0]
-        if committee := re.fullmatch(r"A/C\.(\d+)", name):
-            return f"C{committee[1]}"
-        return name.removeprefix("A/") if name in ("A/HRC", "A/SPC", "A/BUR") else name
+        return re.sub(r"\W", "", found[0].removeprefix("A/"))
     for prefix, organ in (("A/", "GA"), ("S/", "SC"), ("E/", "ECOSOC"), ("T/", "TC")):
         if form.startswith(prefix):
             return organ
