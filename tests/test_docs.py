@@ -87,9 +87,15 @@ def test_what_is_not_run_says_why_and_calls_what_there_is(name: str) -> None:
         ("```text\n$ unvote tally\n```\n", "stand in a console block"),
         ("- as here:\n\n  ```sh\n  ls\n  ```\n", "begins with ``` at the start"),
         ("<!-- not run -->\n```sh\nls\n```\n", "says why"),
-        ("<!-- not run: slow -->\n```sh\nls | unvote talley -\n```\n", "No such command 'talley'"),
-        ("<!-- full record -->\n```sh\nunvote tally --bye EU > x\n```\n", "No such option.*--bye"),
-        ("Ask `unvote align --bye year`.\n", "No such option.*--bye"),
+        (
+            "<!-- not run: slow -->\n```sh\nls | unvote talley -\n```\n",
+            "no command 'talley'",
+        ),
+        (
+            "<!-- full record -->\n```sh\nunvote tally --bye EU > x\n```\n",
+            "no option '--bye'",
+        ),
+        ("Ask `unvote align --bye year`.\n", "no option '--bye'"),
     ],
 )
 def test_what_a_page_must_not_show_is_told(page: str, told: str) -> None:

@@ -541,7 +541,7 @@ def test_a_year_that_the_record_lacks_is_told(*, terminal: bool) -> None:
 def test_usage_errors(line: str) -> None:
     result = run(*line.split())
     assert (result.code, result.out) == (2, "")
-    assert "Usage: unvote state-department" in result.err
+    assert "'unvote state-department -h'" in result.err
 
 
 def test_the_table_of_reports_says_what_was_printed() -> None:

@@ -16,7 +16,7 @@ from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
-from unvote.world.symbols import session_name, session_number
+from unvote.world.symbols import SESSION_YEAR, session_name, session_number
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -369,6 +369,12 @@ def _sessions(sessions: str | Iterable[int | str]) -> tuple[set[str], list[tuple
 
 def _in_sessions(record: Record, wanted: tuple[set[str], list[tuple[int, int]]]) -> list[bool]:
     names, ranges = wanted
+    for year in names - {*record.rollcalls["session"]}:
+        if re.fullmatch(r"(19|20)\d\d", year):
+            raise ArgumentError(
+                f"session '{year}' is a year: --from {year} --to {year} selects it; the session"
+                f" that opened in it is {int(year) - SESSION_YEAR}"
+            )
     numbers = map(session_number, record.rollcalls["session"])
     return [
         session.upper() in names

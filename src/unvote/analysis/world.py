@@ -28,10 +28,21 @@ MEASURES = (
 
 
 def state_rows(names: Sequence[str] = ()) -> Rows:
-    """Return the states, one row a spell of membership; all of them, or those named."""
-    from unvote.world.states import all_states, find_state
+    """Return the states, one row a spell of membership: all, or those named.
 
-    chosen: Iterable[State] = [find_state(name) for name in names] or all_states().values()
+    A group stands for its members of today.
+    """
+    from unvote.world.groups import Group, find_party
+    from unvote.world.states import all_states
+
+    known = all_states()
+    parties = [find_party(name) for name in names]
+    codes = [
+        code
+        for party in parties
+        for code in (party.members() if isinstance(party, Group) else [party.code])
+    ]
+    chosen: Iterable[State] = [known[code] for code in dict.fromkeys(codes)] or known.values()
     rows = [
         [
             *(state.code, state.alpha2, state.name, state.un_name, first, end),

@@ -73,26 +73,26 @@ def up_to_date(word: str) -> str:
 
 
 @contextmanager
-def _in_plain_words(ctx: Any) -> Iterator[None]:
-    """Tell in plain words, which do nothing, below the usage what of a line does not fit."""
+def _usage_told(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
+    """Have an error about the words of a line told in one line, which says what to type."""
+    line = list(args)  # what reads the words takes them out of the list
     try:
         yield
     except TyperException as error:
-        from unvote.cli.failures import in_plain_words
+        from unvote.cli.failures import say, usage_error
 
-        vars(error)["message"] = in_plain_words(error)
-        if vars(error).get("ctx", ctx) is None:
-            vars(error)["ctx"] = ctx
+        text = usage_error(error, ctx, line, command)
+        vars(error).update(message=text, possibilities=None, show=lambda *_, **__: say(text))
         raise
 
 
 class Command(TyperCommand):
-    """A command that tells in plain words what of a line does not fit."""
+    """A command that says in one line which word of a line is wrong."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options and arguments."""
         args = [up_to_date(word) if word.startswith("--") else word for word in args]
-        with _in_plain_words(ctx):
+        with _usage_told(ctx, args):
             return super().parse_args(ctx, args)
 
 
@@ -108,12 +108,18 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options before the command."""
-        with _in_plain_words(ctx):
+        with _usage_told(ctx, args):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name, loaded, with the arguments left."""
-        name, _, rest = super().resolve_command(ctx, [up_to_date(args[0]), *args[1:]])
+        if args[0] == "help":  # as `git help log`: the help of what follows
+            args = [*args[1:], "--help"]
+            if len(args) == 1:
+                typer.echo(ctx.get_help())
+                raise typer.Exit
+        with _usage_told(ctx, args, command=args[0]):
+            name, _, rest = super().resolve_command(ctx, [up_to_date(args[0]), *args[1:]])
         return name, self.load(name) if name else None, rest
 
     def load(self, name: str) -> Any:

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -63,28 +64,54 @@ def failures_told(*, debug: bool) -> Iterator[None]:
         raise typer.Exit(BUG) from error
 
 
-def in_plain_words(error: TyperException) -> str:
-    """Return what is wrong with a line, without the words of the libraries below.
+def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: str) -> str:
+    """Return what is wrong with a line, in one line, and what to type instead.
 
     Typer passes on what pydantic says, which speaks to programmers of input, types and parsing.
-    Nothing in it does anything to a terminal.
+
+    Parameters
+    ----------
+    error : TyperException
+        What Typer found.
+    ctx : Context
+        The command, or the group of commands.
+    args : sequence of str
+        The words after it.
+    command : str
+        The first of them, if it is to name a command and names none.
     """
-    from unvote.output.sheet import printable
+    from unvote.cli.lazy import instead_of_command, instead_of_option
 
-    return printable(_plain_words(error, str(vars(error).get("message", error))))
+    help_of = f"'{ctx.command_path.replace('python -m ', '')} -h'"
+    if command:
+        said = instead_of_command(args) if ctx.parent is None else ""
+        hint = _hint(said, command, ctx.command.commands)
+        return f"there is no command '{command}'{hint} ({help_of} lists them)"
+    if hasattr(error, "possibilities"):
+        option = vars(error)["option_name"]
+        known = [name for parameter in ctx.command.params for name in parameter.opts]
+        hint = _hint(instead_of_option(option, args, known), option, known)
+        return f"there is no option '{option}'{hint} ({help_of} lists them)"
+    return f"{_plain_words(error).rstrip('.')} ({help_of} explains it)"
 
 
-def _plain_words(error: TyperException, message: str) -> str:
+def _hint(said: str, word: str, known: Iterable[str]) -> str:
+    """Return what to write instead of a word, where that is known, or the words near it."""
+    near = get_close_matches(word, list(known), 2, cutoff=0.7)
+    return f": write {said}" if said else f"; did you mean {' or '.join(near)}?" * bool(near)
+
+
+def _plain_words(error: TyperException) -> str:
     found: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
-    if not found:
-        return message
-    kind, value = found[0]["type"], found[0]["input"]
-    if kind in _NUMBERS:
-        return f"'{value}' is no {_NUMBERS[kind]}"
-    if kind in _BOUNDS:
-        words, bound = _BOUNDS[kind]
-        return f"{value} is {words} {found[0]['ctx'][bound]}"
-    return message.removeprefix("Value error, ")
+    if found:
+        kind, value = found[0]["type"], found[0]["input"]
+        if kind in _NUMBERS:
+            vars(error)["message"] = f"'{value}' is no {_NUMBERS[kind]}"
+        if kind in _BOUNDS:
+            words, bound = _BOUNDS[kind]
+            vars(error)["message"] = f"{value} is {words} {found[0]['ctx'][bound]}"
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    return str(message).replace("Value error, ", "")
 
 
 def close_output() -> None:

@@ -34,11 +34,15 @@ def _write_all(content: str | bytes) -> None:
     An unbuffered output takes part of what it is given and says how much, and one that does not
     block takes none while it is full. Python's own `write` loses the rest in both cases.
     """
+    buffer = getattr(sys.stdout, "buffer", None)
     if isinstance(content, str):
+        if buffer is None:  # that of a notebook: texts go in whole
+            sys.stdout.write(content)
+            return
         text = content.replace("\n", os.linesep)
         content = text.encode(sys.stdout.encoding, sys.stdout.errors or "strict")
     sys.stdout.flush()
-    raw = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+    raw = getattr(buffer, "raw", buffer)
     left = memoryview(content)
     while left:
         written = raw.write(left)

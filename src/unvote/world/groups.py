@@ -1,14 +1,15 @@
 """Groups of states with dated membership: the EU of 2013 is not the EU of 2025."""
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from unvote.errors import ArgumentError, UnknownNameError
 from unvote.world.spelling import did_you_mean, fold
-from unvote.world.states import State, find_state, match_state, spellings, states_called
+from unvote.world.states import State, match_state, spellings, states_called
 from unvote.world.tables import read_table
 
 REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
@@ -56,11 +57,12 @@ class Group(NamedTuple):
 
     def members(self, day: date | None = None) -> list[str]:
         """Return the codes of the members on a day, or of those whose membership is open."""
-        return [
+        belonging = (
             spell.state
             for spell in self.memberships
             if (spell.last is None if day is None else spell.holds_on(day))
-        ]
+        )
+        return list(dict.fromkeys(belonging))  # a group of groups may have a state twice
 
 
 def first_day(text: str) -> date | None:
@@ -98,12 +100,13 @@ def all_groups() -> dict[str, Group]:
 
 
 def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
-    """Return the groups that a user defines, each written NAME=STATE,STATE.
+    """Return the groups that a user defines, each written NAME=STATE,STATE or of groups.
 
     Parameters
     ----------
     definitions : iterable of str
-        The definitions; states are named as everywhere.
+        The definitions; states are named as everywhere. A group among them stands for its
+        members, each for the days of its membership; one defined before may be among them too.
 
     Returns
     -------
@@ -137,16 +140,22 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
                 f"--group '{name.strip()}' is the name of a state ({' or '.join(states)}):"
                 " take another name"
             )
-        spells = dict.fromkeys(find_state(code).code for code in codes)
+        members_of_all = [_memberships(find_party(code.strip(), groups)) for code in codes]
+        spells = dict.fromkeys(chain.from_iterable(members_of_all))
         groups[name.strip()] = Group(
             code=name.strip(),
             name=name.strip(),
             about="defined by the user",
             source="",
             aliases=(),
-            memberships=tuple(Membership(code, None, None) for code in spells),
+            memberships=tuple(spells),
         )
     return groups
+
+
+def _memberships(party: State | Group) -> Sequence[Membership]:
+    """Return the memberships that a state, at any time, or a group brings into a group."""
+    return party.memberships if isinstance(party, Group) else [Membership(party.code, None, None)]
 
 
 def _names(groups: Iterable[Group]) -> dict[str, str]:
@@ -219,8 +228,20 @@ def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
     AmbiguousNameError
         If several states are called so.
     """
+    if name == "and":  # between two names it is no third
+        raise UnknownNameError(
+            "'and' is no state and no group: leave it out, as in US RU (Andorra is AND)"
+        )
     if (party := match_state(name) or match_group(name, own)) is not None:
         return party
+    if "," in name and all(match_state(one) or match_group(one, own) for one in name.split(",")):
+        apart = " ".join(one.strip() for one in name.split(","))
+        raise UnknownNameError(f"'{name}' is no one name: put blanks between several: {apart}")
+    if "/" in name and any(letter.isdecimal() for letter in name):
+        raise UnknownNameError(
+            f"'{name}' is a resolution and no state: 'unvote show {name}' has its votes"
+            f" ('unvote votes US --on {name}' those of some states)"
+        )
     hint = did_you_mean(name, _all_names(own) | spellings())
     raise UnknownNameError(
         f"'{name}' is no member state and no group{hint}"

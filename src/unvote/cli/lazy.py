@@ -1,0 +1,129 @@
+"""What to type instead, where a line asks in words that the program does not have."""
+
+from collections.abc import Sequence
+
+# Words that people try for a command, and the command that answers.
+COMMANDS = {
+    "agree": "align",
+    "agreement": "align",
+    "compare": "align",
+    "similarity": "align",
+    "with": "align",
+    "vs": "versus",
+    "against": "versus",
+    "count": "tally",
+    "result": "tally",
+    "results": "tally",
+    "passed": "check",
+    "outcome": "check",
+    "verify": "check",
+    "vote": "votes",
+    "history": "votes",
+    "change": "shift",
+    "changes": "shift",
+    "find": "search",
+    "list": "search",
+    "country": "states",
+    "countries": "states",
+    "members": "groups",
+    "clusters": "blocs",
+    "page": "report",
+    "draw": "map",
+    "source": "cite",
+    "download": "data pull",
+    "fetch": "data pull",
+    "update": "data pull",
+    "pull": "data pull",
+    "import": "data import",
+    "load": "data import",
+    "add": "data import",
+    "info": "data info",
+    "export": "data export",
+    "remove": "data remove",
+    "disagreements": "data disagreements",
+}
+# Options that people try, and what stands for them here; {} is their value.
+OPTIONS = {
+    "--year": "--from {} --to {}",
+    "--since": "--from {}",
+    "--after": "--from {}",
+    "--start": "--from {}",
+    "--until": "--to {}",
+    "--before": "--to {}",
+    "--end": "--to {}",
+    "--date": "--from {} --to {}",
+    "--top": "-n {}",
+    "--head": "-n {}",
+    "--last": "-n {}",
+    "--rows": "-n {}",
+    "--max": "-n {}",
+    "--file": "--votes {}",
+    "--input": "--votes {}",
+    "--out": "-o {}",
+    "--save": "-o {}",
+    "--groupby": "--by {}",
+    "--group-by": "--by {}",
+    "--per": "--by {}",
+    "--order": "--sort {}",
+    "--sort-by": "--sort {}",
+    "--topic": "--subject {}",
+    "--keyword": "--title {}",
+    "--excel": "-o FILE.csv",
+}
+
+
+def instead_of_command(words: Sequence[str]) -> str:
+    """Return what to type for a line whose first word is no command; empty: nobody knows.
+
+    Examples
+    --------
+    >>> instead_of_command(["US", "RU"]), instead_of_command(["import", "f.csv"])
+    ('unvote align US RU', 'unvote data import f.csv')
+    >>> instead_of_command(["ES-11/7"])
+    'unvote show ES-11/7'
+    """
+    from shlex import join
+
+    from unvote.world.groups import match_group
+    from unvote.world.states import match_state
+
+    first, *rest = words
+    if command := COMMANDS.get(first.casefold()):
+        return join(["unvote", *command.split(), *rest])
+    if match_state(first) or match_group(first):
+        return join(["unvote", "align", *words])
+    if "/" in first and any(letter.isdecimal() for letter in first):
+        return join(["unvote", "show", first])
+    return ""
+
+
+def instead_of_option(option: str, args: Sequence[str], known: Sequence[str]) -> str:
+    """Return what to type for an option that a command does not have; empty: nobody knows.
+
+    Parameters
+    ----------
+    option : str
+        The option, as `--year`.
+    args : sequence of str
+        The words of the line after the command.
+    known : sequence of str
+        The options that the command has.
+
+    Examples
+    --------
+    >>> instead_of_option("--year", ["US", "--year", "2024"], ["--from", "--to"])
+    '--from 2024 --to 2024'
+    """
+    said = OPTIONS.get(option.casefold(), "")
+    if not {word for word in said.split() if word.startswith("-")} <= {*known}:
+        return ""
+    return said.replace("{}", _value(option, args))
+
+
+def _value(option: str, args: Sequence[str]) -> str:
+    for place, word in enumerate(args):
+        name, equals, value = word.partition("=")
+        if name == option:
+            following = value if equals else next(iter(args[place + 1 :]), "")
+            return following if following and not following.startswith("-") else "…"
+    return "…"
