@@ -4,6 +4,7 @@ import os
 import select
 import sys
 from pathlib import Path
+from typing import Any
 
 from unvote.errors import OutputError
 from unvote.writing import whole_file, writing
@@ -34,7 +35,7 @@ def _write_all(content: str | bytes) -> None:
     An unbuffered output takes part of what it is given and says how much, and one that does not
     block takes none while it is full. Python's own `write` loses the rest in both cases.
     """
-    buffer = getattr(sys.stdout, "buffer", None)
+    buffer: Any = getattr(sys.stdout, "buffer", None)
     if isinstance(content, str):
         if buffer is None:  # that of a notebook: texts go in whole
             sys.stdout.write(content)
@@ -42,7 +43,7 @@ def _write_all(content: str | bytes) -> None:
         text = content.replace("\n", os.linesep)
         content = text.encode(sys.stdout.encoding, sys.stdout.errors or "strict")
     sys.stdout.flush()
-    raw = getattr(buffer, "raw", buffer)
+    raw: Any = getattr(buffer, "raw", buffer)
     left = memoryview(content)
     while left:
         written = raw.write(left)
