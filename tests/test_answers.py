@@ -486,7 +486,7 @@ def test_how_an_answer_was_made() -> None:
         },
         "record": "the embedded record",
         "edition": [f"unvote {unvote.__version__}"],
-        "sources": ["undl"],
+        "sources": ["reference"],
         "rollcalls": 3,
         "from": "2025-02-24",
         "to": "2025-12-03",

@@ -103,6 +103,7 @@ def test_the_more_authoritative_source_counts_and_both_are_listed() -> None:
 
 def test_all_sources_in_the_order_of_their_authority() -> None:
     votes = {"undl": "USA:Y", "unxml": "USA:N", "voeten": "USA:A", "unvotes": "USA:X"}
+    votes["reference"] = "USA:Y"
     parts = [record(source, call(text)) for source, text in votes.items()]
     parts.append(record("mine", call("USA:Y FRA:Y")))
     for number in range(len(parts)):

@@ -80,7 +80,7 @@ def test_the_record_is_the_merged_one() -> None:
     same(opened, merged.record)
     same(report.record, merged.record)
     assert opened.notes == ()  # they are told at the import, and listed as disagreements
-    assert opened.name == "the full record"
+    assert opened.name == "the record on this machine"
     assert opened.rollcalls.index.name == "rollcall"
     pd.testing.assert_frame_equal(disagreements(), merged.disagreements)
     pd.testing.assert_frame_equal(report.disagreements, merged.disagreements)

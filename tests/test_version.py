@@ -56,7 +56,7 @@ def test_a_record_without_dates() -> None:
 def test_a_record_that_cannot_be_used() -> None:
     path = put(TABLE, "2026-01-31")
     whole = path.read_bytes()
-    unusable = "the full record, which cannot be used: "
+    unusable = "the record on this machine, which cannot be used: "
     again = "'unvote data remove', and import the files again"
     for damaged in (whole[:-1], whole[:100], b"", bytes([whole[0] ^ 1]) + whole[1:]):
         path.write_bytes(damaged)

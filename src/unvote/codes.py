@@ -32,8 +32,11 @@ LETTERS = ("", "Y", "A", "N", "X")
 WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 # The votes that are cast.
 CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-# What the record on this machine is called.
+# What the record on this machine is called: where it covers all sessions since 1946, and where
+# it does not.
 FULL = "the full record"
+HERE = "the record on this machine"
+
 # What files write. A blank and NV are not voting; whoever reads them says so.
 CODES = {
     "Y": Vote.YES,

@@ -1,51 +1,155 @@
-"""Which record is asked for by name: the full one on this machine, or the one in unvote."""
+"""Which record is asked for by name: the one on this machine, the one in unvote, or files."""
 
+import os
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING, Any
 
-from unvote._version import __version__
 from unvote.errors import ArgumentError
-from unvote.record import EMBEDDED, Record
-from unvote.world.tables import embedded_votes
+from unvote.record import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Votes = str | os.PathLike[str] | IO[bytes] | Record
 
 
-def load(name: str | None = None) -> Record:
-    """Return the full record on this machine, or the one that comes with unvote.
+def load(*votes: Votes) -> Record:
+    r"""Return the record on this machine, the one that comes with unvote, or several as one.
 
     Parameters
     ----------
-    name : "embedded" or "full", optional
+    *votes : str, path, binary file or Record
         "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
         Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data
-        import` have made. None: the full one where there is one.
+        import` have made, and what the reference record has beside. A file of votes, as for
+        `read`. A Record. Several: their union, in which every roll call counts once, as an
+        import would merge them. None: the one on this machine, or "embedded" where there is
+        none.
 
     Returns
     -------
     Record
-        The record, whole; `select` takes roll calls from it.
+        The record, whole; `select` takes roll calls from it. The `notes` of a union are those
+        of all, and on what they disagree.
 
     Raises
     ------
-    ArgumentError
-        If there is no record of that name.
     DataError
-        If there is no full record on this machine, or it is damaged.
+        If there is no record on this machine, or it is damaged, or a file cannot be read.
 
     Examples
     --------
-    >>> import unvote
+    >>> import io, unvote
     >>> len(unvote.load("embedded"))
     24
+    >>> table = b"ms_code,ms_vote,resolution,date\nUSA,N,A/RES/81/1,2026-11-27\n"
+    >>> len(unvote.load("embedded", io.BytesIO(table)))
+    25
+    """
+    return loaded(votes)
+
+
+def loaded(
+    votes: Sequence[Votes],
+    *,
+    states: Collection[str] | None = None,
+    texts: Collection[str] | None = None,
+    **how: Any,
+) -> Record:
+    """Return the record of some names, or of it what a question needs; see `load`.
+
+    Parameters
+    ----------
+    votes : sequence of str, path, binary file or Record
+        The names.
+    states, texts : sequence of str, optional
+        The states and the columns of running text that are needed; of the record on this
+        machine no others are read.
+    **how
+        How a file is read that is named alone: the keywords of `read`.
     """
     from unvote.store import location
 
-    if name == "full" or (name is None and location.exists()):
+    if not votes:
+        votes = ["full" if location.exists() else "embedded"]
+    if len(votes) > 1:
+        return _union(votes)
+    if votes[0] == "full":
         from unvote.store.read import open_record
 
-        return open_record()
-    if name not in (None, "embedded"):
-        raise ArgumentError(f"there is no record '{name}': it is 'embedded' or 'full'")
-    from unvote.readers import undl
-    from unvote.readers.stream import Source
+        return open_record(states=states, texts=texts)
+    return _one(votes[0], **how)
 
-    record = undl.read(Source(embedded_votes(), name=EMBEDDED))
-    return replace(record, edition=(f"unvote {__version__}",))
+
+def _one(votes: Votes, **how: Any) -> Record:
+    """Return the record of one name that is not the record on this machine."""
+    if isinstance(votes, Record):
+        return votes
+    if votes == "embedded":
+        from unvote.readers.reference import reference
+
+        return reference()
+    from unvote.readers import read
+
+    return read(votes, **how)
+
+
+def _union(several: Sequence[Votes]) -> Record:
+    """Return the union of the records of several names, merged as an import would."""
+    from unvote.merge.disagreements import notes_on
+    from unvote.merge.union import joined
+    from unvote.store.info import disagreements
+    from unvote.store.read import open_sources
+
+    names = [one for one in several if isinstance(one, str)]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ArgumentError(f"'{twice[0]}' is given twice: name every record once")
+    parts = [open_sources() if one == "full" else [_one(one)] for one in several]
+    merged = joined(record for part in parts for record in part)
+    differing = merged.disagreements
+    if "full" in names:  # what its own sources disagree on was told when they were imported
+        differing = _without(differing, disagreements())
+    told = [
+        (record.name, note)
+        for one, part in zip(several, parts, strict=True)
+        for record in part
+        if one != "full"
+        for note in record.notes
+    ]
+    named = len({name for name, _ in told}) > 1
+    return replace(
+        merged.record,
+        name=_listed([part[0].name for part in parts]),
+        notes=(
+            *(f"{PurePath(name).name}: {note}" if named else note for name, note in told),
+            *notes_on(differing),
+        ),
+        edition=tuple(
+            edition
+            for one, part in zip(several, parts, strict=True)
+            for record in part
+            for edition in record.edition or _edition(one)
+        ),
+    )
+
+
+def _without(disagreements: "pd.DataFrame", known: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the disagreements that are not known."""
+    both = disagreements.merge(known.drop_duplicates(), how="left", indicator=True)
+    return disagreements[(both["_merge"] == "left_only").to_numpy()]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _edition(votes: Votes) -> tuple[str, ...]:
+    """Return the name of a file with the start of its SHA-256; nothing for what is no file."""
+    if not isinstance(votes, str | os.PathLike) or not Path(votes).is_file():
+        return ()
+    from unvote.store.importing import FileFacts
+
+    facts = FileFacts.of(votes)
+    return (f"{facts.name} sha256:{facts.sha256[:12]}",)

@@ -44,8 +44,11 @@ TOTALS = (
 )
 # What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
-# The sources of roll calls, the most authoritative first; "own" is any other file.
-AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "own")
+# And the source of its roll calls.
+REFERENCE = "reference"
+# The sources of roll calls, the most authoritative first; "reference" is what comes
+# with unvote, "own" any other file.
+AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "reference", "own")
 # Those that list who voted, not who was absent, whatever totals they publish.
 VOTERS_ONLY = ("unxml", "unvotes")
 
@@ -64,9 +67,9 @@ class Record:
         letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
         `subjects` (joined by "|"), `note`, `part` ("", "amendment" or "paragraph"),
         `modality`, `link`, `number` (the source's own), `source` (which source: "undl",
-        "unxml", "voeten", "unvotes", "own"); `date` (datetime64, may be missing); and the
-        totals as published, missing where they are not: `published_yes`, `published_no`,
-        `published_abstain`, `published_not_voting`, `published_members`.
+        "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
+        missing); and the totals as published, missing where they are not: `published_yes`,
+        `published_no`, `published_abstain`, `published_not_voting`, `published_members`.
     votes : DataFrame
         The same index, one column a member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
     name : str

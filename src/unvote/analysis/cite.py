@@ -3,7 +3,7 @@
 import pandas as pd
 
 from unvote._version import __version__
-from unvote.record import EMBEDDED, Record
+from unvote.record import Record
 from unvote.world.tables import read_table
 
 CITE = ("source", "citation", "bibtex")
@@ -28,8 +28,7 @@ def cite(record: Record) -> pd.DataFrame:
     >>> unvote.cite(unvote.load("embedded"))["source"].tolist()
     ['reference', 'unvote']
     """
-    embedded = record.name == EMBEDDED
-    used = {"reference"} if embedded else set(record.rollcalls["source"])
+    used = set(record.rollcalls["source"])
     rows = [
         [name, _citation(row), _bibtex(row)] for name, row in _published().items() if name in used
     ]

@@ -39,15 +39,17 @@ class Asked(NamedTuple):
     ----------
     typed : str
         The text typed so far.
-    command, votes : str
-        The command, and the record that it names.
+    command : str
+        The command.
+    votes : tuple of str
+        The records that it names.
     unusual : bool
         Whether other spellings of states and groups count too: Britain, OTAN.
     """
 
     typed: str
     command: str = ""
-    votes: str = ""
+    votes: tuple[str, ...] = ()
     unusual: bool = False
 
 
@@ -159,13 +161,14 @@ def _called(asked: Asked) -> dict[str, str]:
     return {one.id: f"{one.date} {one.title}".strip() for one in _rollcalls(asked)}
 
 
-def _rollcalls(asked: Asked) -> "list[RollCall]":
-    """Return the roll calls of the record that is asked; of a file, none."""
+def _rollcalls(asked: Asked) -> "Iterable[RollCall]":
+    """Return the roll calls of the records that are asked; of a file, none."""
     from unvote.store import index, location
 
-    if asked.votes == "embedded" or (not asked.votes and not location.exists()):
-        return index.embedded()
-    return index.full() if asked.votes in ("", "full") else []
+    named = asked.votes or ("full" if location.exists() else "embedded",)
+    known = {"embedded": index.embedded, "full": index.full}
+    listed = chain.from_iterable(known[name]() for name in named if name in known)
+    return {one.id: one for one in listed}.values()
 
 
 def measures(asked: Asked) -> list[Candidate]:

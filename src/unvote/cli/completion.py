@@ -137,15 +137,15 @@ class Given(NamedTuple):
         The options of the command, by each of their names.
     closed : bool
         Whether -- has ended the options.
-    votes : str
-        The record that is named.
+    votes : tuple of str
+        The records that are named.
     """
 
     waiting: Any
     argument: Any
     options: dict[str, Any]
     closed: bool
-    votes: str
+    votes: tuple[str, ...]
 
 
 def _given(command: Any, words: list[str]) -> Given:
@@ -153,23 +153,23 @@ def _given(command: Any, words: list[str]) -> Given:
     options = {
         name: one for one in command.params if one.param_type_name == "option" for name in one.opts
     }
-    waiting, closed, count, votes = None, False, 0, ""
+    waiting, closed, count, votes = None, False, 0, list[str]()
     for word in words:
         name, equals, value = word.partition("=")
         if waiting is not None:
-            votes = word if "--votes" in waiting.opts else votes
+            votes += [word] if "--votes" in waiting.opts else []
             waiting = None
         elif closed or word == "-" or not word.startswith("-"):
             count += 1
         elif word == "--":
             closed = True
         elif name == "--votes" and equals:
-            votes = value
+            votes.append(value)
         elif name in options and not options[name].is_flag and not equals:
             waiting = options[name]
     last = arguments[-1] if arguments and arguments[-1].nargs == -1 else None
     argument = arguments[count] if count < len(arguments) else last
-    return Given(waiting, argument, options, closed, votes)
+    return Given(waiting, argument, options, closed, tuple(votes))
 
 
 def _options(command: Any) -> list[Candidate]:

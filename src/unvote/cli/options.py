@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_
 import typer
 
 from unvote.cli.failures import failures_told
+from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
     from unvote.record import Record
@@ -47,13 +48,13 @@ class Selecting(NamedTuple):
     """Which record, and which of its roll calls."""
 
     votes: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--votes",
             metavar="FILE|-|embedded|full",
             help="The record: a file of votes (.csv, also .gz .zst .xz), - for the standard"
-            " input, the one that comes with unvote, or the full one on this machine (the"
-            " default where there is one).",
+            " input, the one that comes with unvote, or the one on this machine (full, the"
+            " default where there is one). Given several times: all of them as one record.",
             show_default=False,
         ),
     ] = None
@@ -134,7 +135,7 @@ class Selecting(NamedTuple):
             The states that the question is about, where it is about no others.
         """
         if resolutions:
-            texts = [*texts, "draft"]
+            texts = [*texts, "draft", "meeting"]
         return self.of(self.whole(texts=texts, states=states), *resolutions)
 
     def whole(self, *, texts: Sequence[str] = (), states: Sequence[str] | None = None) -> "Record":
@@ -159,22 +160,19 @@ class Selecting(NamedTuple):
         )
 
     def _load(self, texts: Sequence[str], states: Sequence[str] | None) -> "Record":
-        """Return the whole record that is asked for: by default the full one where there is one."""
-        from unvote.store import location
+        """Return the whole record that is asked for: by default the one on this machine."""
+        from unvote.loading import loaded
 
-        if self.votes == "full" or (self.votes is None and location.exists()):
-            from unvote.store.read import open_record
-
-            record = open_record(states=None if self.fill_absent else states, texts=texts)
-        elif self.votes in (None, "embedded"):
-            from unvote.loading import load
-
-            record = load("embedded")
-        else:
-            from unvote.readers import read
-
-            origin = sys.stdin.buffer if self.votes == "-" else str(self.votes)
-            record = read(origin, organ=self.organ)
+        named = self.votes or []
+        if named.count("-") > 1:
+            raise ArgumentError("--votes - is given twice: the standard input is read once")
+        record = loaded(
+            [sys.stdin.buffer if name == "-" else name for name in named],
+            states=None if self.fill_absent else states,
+            texts=texts,
+            # What is said of one file may not be true of another.
+            organ=self.organ if len(named) == 1 else None,
+        )
         if self.fill_absent:
             from unvote.readers import fill_absent
 

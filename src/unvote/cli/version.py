@@ -4,7 +4,7 @@ import platform
 from typing import Any
 
 from unvote._version import __version__
-from unvote.codes import FULL
+from unvote.codes import HERE
 from unvote.errors import OutputError
 
 
@@ -26,10 +26,12 @@ def _record() -> str:
         days = sorted(one.date for one in known)
         return f"the embedded record, {_extent(len(known), days[0], days[-1])}"
     if seen := index.glance():
+        from unvote.store.versions import called
+
         facts = seen.facts
         extent = _extent(facts["rollcalls"], facts["first"], facts["last"])
-        return f"{FULL}, {extent} ({printable(_sources(facts['sources']))})"
-    return f"{FULL}, which cannot be used: {printable(_why())}"
+        return f"{called(facts)}, {extent} ({printable(_sources(facts['sources']))})"
+    return f"{HERE}, which cannot be used: {printable(_why())}"
 
 
 def _extent(rollcalls: int, first: str | None, last: str | None) -> str:

@@ -11,15 +11,17 @@ from pathlib import Path
 import pandas as pd
 
 from unvote.errors import DataError
-from unvote.merge.authority import known_source
 from unvote.merge.editions import Edition, newer_edition
 from unvote.merge.several import merge
+from unvote.merge.union import by_source
 from unvote.readers import fill_absent, read_files, together
+from unvote.readers.reference import reference
 from unvote.readers.stream import brief
-from unvote.record import Record, count_of
+from unvote.record import AUTHORITY, REFERENCE, Record, count_of
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, folder
-from unvote.store.read import opened, opened_beside, read_record
+from unvote.store.read import opened, source_of
+from unvote.store.versions import called
 from unvote.store.write import SourceNow, locked, save, sweep
 
 Progress = Callable[[str], None]
@@ -68,7 +70,7 @@ class Report:
     changed : bool
         Whether the record is another one now.
     table : DataFrame
-        One row a source of the record: `source`; of what was imported now, how many roll calls
+        One row a source that was imported: `source`; of what was imported now, how many roll calls
         are `new` in the source, `replaced` and `unchanged`; of the source as it is now, how
         many `rollcalls` it has, of which `used` in the record, `same` as one of a more
         authoritative source, `left_out`; and its `disagreements` with what is used.
@@ -134,7 +136,7 @@ def import_files(
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))
             notes += [f"{facts.name}: {note}" for note in whole.notes]
-    return import_records(records, when=when, progress=progress), notes
+    return import_records(records, when=when, base=reference(), progress=progress), notes
 
 
 def _check_organs(record: Record) -> None:
@@ -170,6 +172,7 @@ def import_records(
     records: Iterable[tuple[Record, FileFacts]],
     *,
     when: str,
+    base: Record | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Import what was read from files into the full record, all of it in one step.
@@ -183,6 +186,9 @@ def import_records(
         What was read, and from which file.
     when : str
         The day of the import, as 2026-06-30.
+    base : Record, optional
+        The reference record: its roll calls are in the record where no other has them but files
+        of other origin ("own").
     progress : function, optional
         It is told what is done next: "merging", "writing".
 
@@ -202,24 +208,24 @@ def import_records(
         incoming: dict[str, list[int]] = {}
         tell("merging")
         for record, file in records:
-            for name in sorted(set(record.rollcalls["source"].map(known_source))):
-                rows = _of_source(record, name)
+            for name, rows in by_source(_own(record)):
                 source = sources.get(name, SourceNow(rows.rows(slice(0))))
                 sources[name], edition = _with(source, rows, file, when)
                 counts = incoming.setdefault(name, [0, 0, 0])
                 for place, count in enumerate((edition.new, edition.replaced, edition.unchanged)):
                     counts[place] += count
-        merged = merge(source.record for source in sources.values())
+        merged = merge([*(source.record for source in sources.values()), *([base] if base else [])])
         tell("writing")
         try:
             changed = save(home, sources, merged)
         finally:
             sweep(home)  # of the old files, or of the new ones if there was no room for all
-    table = merged.counts.copy()
+    table = merged.counts[merged.counts["source"].isin(sources)].reset_index(drop=True)
     for place, name in enumerate(("new", "replaced", "unchanged")):
         counted = [incoming.get(source, [0, 0, 0])[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
-    return Report(changed, table, merged.disagreements, merged.left_out, merged.record)
+    record = replace(merged.record, name=called(opened()[1]))
+    return Report(changed, table, merged.disagreements, merged.left_out, record)
 
 
 def _with(
@@ -243,9 +249,11 @@ def _with(
     return SourceNow(edition.record if edition.changed else source.record, files, name), edition
 
 
-def _of_source(record: Record, name: str) -> Record:
-    sources = record.rollcalls["source"].map(known_source)
-    return record.rows((sources == name).to_numpy(dtype=bool))
+def _own(record: Record) -> Record:
+    """Return a record in which an export of the reference record is a file of one's own."""
+    rollcalls = record.rollcalls
+    sources = rollcalls["source"].replace(REFERENCE, AUTHORITY[-1])
+    return replace(record, rollcalls=rollcalls.assign(source=sources))
 
 
 def _sources(home: Path) -> dict[str, SourceNow]:
@@ -255,8 +263,7 @@ def _sources(home: Path) -> dict[str, SourceNow]:
     record, facts = opened()
     found = {}
     for source in facts["sources"]:
-        file = opened_beside(source["file"]) if source["file"] else record
         files = tuple(ImportedFile(**facts) for facts in source["files"])
         name = source["source"]
-        found[name] = SourceNow(read_record(file, name), files, source["file"])
+        found[name] = SourceNow(source_of(record, source, name), files, source["file"])
     return found

@@ -10,10 +10,11 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from unvote.codes import HERE
 from unvote.errors import DataError
 from unvote.store.footer import KEY, TAIL, footer_of, is_whole
 from unvote.store.location import RECORD, folder
-from unvote.store.versions import facts_of_today
+from unvote.store.versions import called, facts_of_today
 from unvote.world.tables import embedded_votes
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def glance() -> Glance | None:
     except (DataError, KeyError):
         return None
     return Glance(known, unpacked(names) if names else None)
+
+
+def name() -> str:
+    """Return what the record on this machine is called."""
+    seen = glance()
+    return called(seen.facts) if seen else HERE
 
 
 def embedded() -> list[RollCall]:

@@ -11,6 +11,7 @@ from unvote.errors import DataError
 from unvote.merge.disagreements import DISAGREEMENTS
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.read import names_beside, opened, opened_beside
+from unvote.store.versions import called
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,12 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Info:
-    """The full record on this machine.
+    """The record on this machine.
 
     Attributes
     ----------
+    name : str
+        What it is called: full only where it covers the sessions since 1946.
     folder, file : Path
         Where it lies.
     size : int
@@ -67,15 +70,18 @@ class Info:
         The most authoritative first.
     rollcalls, votes, states : int
         How many it has; a vote is a state's yes, no, abstention or not voting.
+    reference : int
+        How many of its roll calls are those of the reference record.
     first, last : date or None
         The days of the first and the last roll call.
     gaps : tuple of str
         The regular sessions of the General Assembly, up to the last one there is a roll call
-        of, that have none.
+        of, of which no source has any.
     disagreements, left_out : int
         How many disagreements there are, and how many roll calls were left out.
     """
 
+    name: str
     folder: Path
     file: Path
     size: int
@@ -85,6 +91,7 @@ class Info:
     rollcalls: int
     votes: int
     states: int
+    reference: int
     first: date | None
     last: date | None
     gaps: tuple[str, ...]
@@ -104,6 +111,7 @@ def info() -> Info:
     _, facts = opened()
     files = [home / RECORD, *(home / SOURCES / name for name in names_beside(facts))]
     return Info(
+        name=called(facts),
         folder=home,
         file=home / RECORD,
         size=sum(map(_size, files)),
@@ -123,6 +131,7 @@ def info() -> Info:
         rollcalls=facts["rollcalls"],
         votes=facts["votes"],
         states=facts["states"],
+        reference=facts.get("reference", 0),
         first=_date(facts["first"]),
         last=_date(facts["last"]),
         gaps=tuple(facts["gaps"]),

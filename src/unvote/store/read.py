@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unvote.codes import FULL
 from unvote.errors import DataError
+from unvote.readers.reference import reference
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.parquet import NAMED, damaged, from_parquet, name_of
-from unvote.store.versions import facts_of_today
+from unvote.store.versions import called, facts_of_today
 from unvote.world.states import all_states
 
 # The texts that few questions need.
@@ -43,10 +43,35 @@ def open_record(
         If there is no full record, or it is damaged, or a newer unvote has written it.
     """
     file, facts = opened()
-    files = [one for source in facts["sources"] for one in source["files"]]
-    edition = tuple(f"{one['name']} sha256:{one['sha256'][:12]}" for one in files)
-    record = read_record(file, FULL, states, HEAVY if texts is None else texts)
+    record = read_record(file, called(facts), states, HEAVY if texts is None else texts)
+    edition = tuple(text for source in facts["sources"] for text in _edition(source))
     return replace(record, edition=edition)
+
+
+def open_sources() -> list[Record]:
+    """Read what the record is made from: each of its sources, and the reference record.
+
+    Raises
+    ------
+    DataError
+        If there is no record, or it is damaged, or a newer unvote has written it.
+    """
+    file, facts = opened()
+    name = called(facts)
+    sources = [
+        replace(source_of(file, source, name), edition=_edition(source))
+        for source in facts["sources"]
+    ]
+    return [*sources, reference()]
+
+
+def source_of(file: Any, source: dict[str, Any], name: str) -> Record:
+    """Read one source of the record: of its facts, and the open file of the record."""
+    return read_record(opened_beside(source["file"]) if source["file"] else file, name)
+
+
+def _edition(source: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{one['name']} sha256:{one['sha256'][:12]}" for one in source["files"])
 
 
 def opened() -> tuple[Any, dict[str, Any]]:

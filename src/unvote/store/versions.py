@@ -16,6 +16,7 @@ format  what is new in it
 from collections.abc import Callable
 from typing import Any
 
+from unvote.codes import FULL, HERE
 from unvote.errors import DataError
 
 # Raised when a program that knows only the lower number would read the files wrongly.
@@ -45,6 +46,14 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
     for step in range(number, FORMAT):
         facts = _STEPS[step](facts)
     return facts
+
+
+def called(facts: Facts) -> str:
+    """Return what the record is called: full only where it covers the sessions since 1946.
+
+    What comes with unvote covers none, whatever it has of them.
+    """
+    return FULL if facts.get("whole", not facts["gaps"]) else HERE
 
 
 def _to_2(facts: Facts) -> Facts:

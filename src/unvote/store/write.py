@@ -7,21 +7,20 @@ made from its sources alone, in whatever order they were imported. A record of o
 that source, and has nothing beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from unvote._version import __version__
 from unvote.errors import DataError, OutputError
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import Merged
-from unvote.record import AUTHORITY, TOTALS, Record
+from unvote.record import AUTHORITY, REFERENCE, TOTALS, Record
 from unvote.store.index import NAMES, packed
 from unvote.store.info import ImportedFile
 from unvote.store.location import LOCK, RECORD, SOURCES, folder
@@ -82,7 +81,8 @@ def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
         "program": __version__,
         **_extent(merged.record),
         "states": len(merged.record.states),
-        "gaps": _gaps(merged.record.rollcalls),
+        **_coverage(merged.record, [source.record for source in sources.values()]),
+        "reference": int((merged.record.rollcalls["source"] == REFERENCE).sum()),
         "left_out": len(merged.left_out),
         "disagreements": {"count": len(merged.disagreements), "file": ""},
         "sources": [],
@@ -90,7 +90,7 @@ def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
     for name in sorted(sources, key=AUTHORITY.index):
         source = sources[name]
         beside = ""  # alone it is the record
-        if len(sources) > 1:
+        if len(merged.counts) > 1:
             beside = source.name or _put(home, name, to_parquet(_table_of(source.record), {}))
         files = [asdict(file) for file in source.files]
         facts["sources"].append(
@@ -131,11 +131,17 @@ def _extent(record: Record) -> dict[str, Any]:
     }
 
 
-def _gaps(rollcalls: pd.DataFrame) -> list[str]:
-    """Return the regular sessions of the General Assembly that have no roll call."""
-    sessions = rollcalls["session"][rollcalls["organ"] == "GA"].unique()
-    numbers = {number for one in sessions if (number := session_number(one))}
-    return [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
+def _coverage(record: Record, sources: Sequence[Record]) -> dict[str, Any]:
+    """Return the regular sessions of which no source has a roll call, and whether it has all."""
+    covered = {number for source in sources for number in _sessions(source)}
+    gaps = sorted({*range(1, max(_sessions(record), default=0) + 1)} - covered)
+    return {"gaps": [str(number) for number in gaps], "whole": bool(covered) and not gaps}
+
+
+def _sessions(record: Record) -> set[int]:
+    """Return the regular sessions of the General Assembly of which there is a roll call."""
+    sessions = record.rollcalls["session"][record.rollcalls["organ"] == "GA"].unique()
+    return {number for one in sessions if (number := session_number(one))}
 
 
 def _table_of(record: Record) -> Any:

@@ -58,6 +58,7 @@ def import_and_report(
     paths: Sequence[str], output: Output, *, organ: str | None = None, fill: bool = False
 ) -> None:
     """Import files, say what is odd about them, and print what came in."""
+    from unvote.record import count_of
     from unvote.store.importing import import_files
 
     today = datetime.now(UTC).date().isoformat()
@@ -73,8 +74,9 @@ def import_and_report(
             )
 
     def closing(console: "Console") -> None:
+        name = report.record.name[:1].upper() + report.record.name[1:]
         now = "now has" if report.changed else "is as it was:"
-        console.print(f"\nThe full record {now} {len(report.record):,} roll calls.")
+        console.print(f"\n{name} {now} {count_of(len(report.record), 'roll call')}.")
         if len(report.disagreements):
             count = len(report.disagreements)
             console.print(f"'unvote data disagreements' lists what differs ({count:,} lines).")

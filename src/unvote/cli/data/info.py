@@ -1,5 +1,7 @@
 """unvote data info."""
 
+from collections.abc import Iterable
+
 from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
@@ -32,26 +34,29 @@ def _embedded() -> list[tuple[str, object]]:
 
 def _full() -> list[tuple[str, object]]:
     from unvote.analysis.cite import citation
+    from unvote.codes import HERE
+    from unvote.record import count_of
     from unvote.store.info import info
 
     now = info()
     rows: list[tuple[str, object]] = [
-        ("record in use", "the full record on this machine"),
+        ("record in use", now.name if now.name == HERE else f"{now.name} on this machine"),
         ("file", now.file),
         ("size", f"{now.size / 1e6:.1f} MB"),
         ("format", f"{now.format}, written by unvote {now.program}"),
         ("roll calls", f"{now.rollcalls:,}"),
+        ("of them from the reference record", f"{now.reference:,}"),
         ("votes", f"{now.votes:,}"),
         ("states", now.states),
         ("from", now.first or "no date"),
         ("to", now.last or "no date"),
-        ("sessions without a roll call", ", ".join(now.gaps) or "none"),
+        ("sessions without a roll call", _spans(now.gaps) or "none"),
         ("disagreements", f"{now.disagreements:,}"),
         ("roll calls left out", f"{now.left_out:,}"),
     ]
     for source in now.sources:
         days = f"{source.first or 'no date'} to {source.last or 'no date'}"
-        counts = f"{source.rollcalls:,} roll calls, {source.votes:,} votes"
+        counts = f"{count_of(source.rollcalls, 'roll call')}, {count_of(source.votes, 'vote')}"
         rows.append((f"source {source.source}", f"{counts}, {days}"))
         rows += [
             (
@@ -64,3 +69,14 @@ def _full() -> list[tuple[str, object]]:
         if text := citation(source.source):
             rows.append((f"source {source.source}, cite", text))
     return rows
+
+
+def _spans(numbers: Iterable[str]) -> str:
+    """Return numbers in ascending order as text, those that follow each other as a span."""
+    spans: list[list[int]] = []
+    for number in map(int, numbers):
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1][1:] = [number]
+        else:
+            spans.append([number])
+    return ", ".join("-".join(map(str, span)) for span in spans)

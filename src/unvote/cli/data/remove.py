@@ -19,16 +19,17 @@ def remove(
     """Removes the record, its sources and what was fetched; your own files are not touched."""
     from unvote.fetch import cache
     from unvote.output.sheet import printable
-    from unvote.store import location
+    from unvote.store import index, location
     from unvote.store.write import remove as remove_record
 
-    question = printable(f"Remove the full record in {location.folder()}?")
+    name = index.name()
+    question = printable(f"Remove {name} in {location.folder()}?")
     if location.exists() and not yes and not _agreed(question):
         say("nothing is removed")
         return
     removed = remove_record()
     cache.clear(location.cache())  # after it: a pull that is under way reads these files
-    say("the full record is removed" if removed else "there is no full record to remove")
+    say(f"{name} is removed" if removed else "there is no full record to remove")
 
 
 def _agreed(question: str) -> bool:

@@ -1,0 +1,33 @@
+"""The union of records that may be of the same sources: every roll call of them once."""
+
+from collections.abc import Iterable, Iterator
+
+from unvote.merge.authority import known_source
+from unvote.merge.editions import newer_edition
+from unvote.merge.several import Merged, merge
+from unvote.record import Record
+
+
+def joined(records: Iterable[Record]) -> Merged:
+    """Return one record of several, merged source by source.
+
+    Of two that are of one source the later is the newer edition.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        At least one, each of one source or of several.
+    """
+    sources: dict[str, Record] = {}
+    for record in records:
+        for name, part in by_source(record):
+            older = sources.get(name)
+            sources[name] = newer_edition(older, part).record if older else part
+    return merge(sources.values())
+
+
+def by_source(record: Record) -> Iterator[tuple[str, Record]]:
+    """Yield each source of a record, and its roll calls from there."""
+    sources = record.rollcalls["source"].map(known_source)
+    for name in sorted(set(sources)):
+        yield name, record.rows((sources == name).to_numpy(dtype=bool))
