@@ -18,6 +18,11 @@ from unvote.cli import app
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What an answer from the chosen roll calls of the embedded record begins with.
+CHOSEN = "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
+# What measures of it leave out.
+COUNCIL = "left out: 3 roll calls not of the General Assembly (--organ all)"
+
 # The whole record, for tests that are skipped where it is not named.
 FULL_RECORD = os.environ.get("UNVOTE_TEST_RECORD", "")
 

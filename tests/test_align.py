@@ -436,31 +436,28 @@ def test_what_is_left_out_is_told() -> None:
         part=["", "amendment", "paragraph", "", "", ""],
         source=["unvotes", "unvotes", "own", "unvotes", "own", "own"],
     )
-    frame = unvote.align(record, "US", "FR", measures=["voeten"])
+    frame = unvote.align(record, "US", "FR", measures=["voeten"], parts=True)
     assert text(frame)[1:] == ["USA,FRA,3,1,2,0,0,0.3333"]
     assert frame.attrs == {
         "notes": [
-            "2 texts adopted without a vote left out",
-            "1 unanimous roll call left out, as voeten does",
-            "2 roll calls of these are on amendments or paragraphs, not on whole texts",
-        ],
-        "reasons": [
             "1 roll call of these lists only who voted, so absences are not known"
-            " (--fill-absent derives them)"
+            " (--fill-absent derives them)",
+            "2 roll calls of these are on amendments or paragraphs, not on whole texts",
+            "left out: 2 texts adopted without a vote",
+            "1 unanimous roll call left out, as voeten does",
         ],
+        "reasons": [],
     }
-    matrix = unvote.align_matrix(record, "US", "FR", measure="voeten")
+    matrix = unvote.align_matrix(record, "US", "FR", measure="voeten", parts=True)
     assert matrix.attrs == frame.attrs
     plain = unvote.align(record, "US", "FR")
-    assert plain.attrs["reasons"] == [
-        "2 roll calls of these list only who voted, so absences are not known"
-        " (--fill-absent derives them)"
-    ]
+    assert text(plain)[1:] == ["USA,FRA,2,1,1,0,0,0.5"]
     assert plain.attrs["notes"][1:] == [
-        "2 roll calls of these are on amendments or paragraphs, not on whole texts"
+        "left out: 2 votes on amendments and paragraphs (--parts), 2 texts adopted without a vote"
     ]
+    # Where nothing but a part is there, it is what is asked for.
     one = unvote.align(record.rows(slice(1, 2)), "US", "FR", measures=["s", "voeten"])
-    assert one.attrs["notes"] == [
+    assert one.attrs["notes"][1:] == [
         "1 roll call of these is on amendments or paragraphs, not on whole texts"
     ]
 

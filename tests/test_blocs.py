@@ -15,7 +15,7 @@ from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
 import unvote
-from conftest import run_unvote
+from conftest import CHOSEN, COUNCIL, run_unvote
 from unvote.analysis.clusters import cut, silhouettes, ward_tree
 from unvote.analysis.distances import comparable
 from unvote.analysis.scaling import classical
@@ -196,7 +196,7 @@ def test_states_without_a_measure_are_left_out() -> None:
     frame = unvote.blocs(record, measure="votes-only")
     assert frame.attrs["notes"] == [
         "1 state left out, with no joint vote, or no votes-only, with one of the others (--least):"
-        " Switzerland"
+        " Switzerland",
     ]
 
 
@@ -376,13 +376,15 @@ def test_the_embedded_record(embedded: unvote.Record) -> None:
     frame = unvote.blocs(embedded)
     assert len(frame) == 192
     assert frame.attrs["notes"] == [
+        CHOSEN,
+        COUNCIL,
         "1 state left out, with fewer than 3 joint votes with one of the others (--least):"
-        " Venezuela"
+        " Venezuela",
     ]
     assert frame.attrs["reasons"] == [
         "192 states, joined by Ward's method, cophenetic correlation 0.58",
-        "the map: x holds 51% and y 13% of the variation that a map can show; what none can adds"
-        " up to 39% of it",
+        "the map: x holds 52% and y 13% of the variation that a map can show; what none can adds"
+        " up to 38% of it",
         "overlap, states in both bloc and group to those in either: G77 53%",
     ]
     nearest = frame[frame["label"] == "around Congo"]["state"]
@@ -407,6 +409,8 @@ def test_the_full_record_since_2020(full: unvote.Record) -> None:
 # --- as a user sees it
 
 EU = """\
+from 24 chosen roll calls, not a sample: 'unvote data pull' gets all
+
 how well k blocs fit (mean silhouette; > shown below)
 
    2> +0.65  ████████████████████████████████████████  best
@@ -419,7 +423,7 @@ how well k blocs fit (mean silhouette; > shown below)
    9  +0.49  ██████████████████████████████▍
   10  +0.55  █████████████████████████████████▉
   11  +0.56  ██████████████████████████████████▌
-  12  +0.54  █████████████████████████████████▋
+  12  +0.55  █████████████████████████████████▋
 
   1 EU                   26  ██████████████████████████████████████████████████
   2 Czechia and Hungary   2  ███▉
@@ -436,34 +440,30 @@ how well k blocs fit (mean silhouette; > shown below)
 2 Czechia and Hungary (2)
   Czechia  Hungary
 
+left out: 3 roll calls not of the General Assembly (--organ all)
 all roll calls of a state count; listed are those that belonged to EU on one of
 the days
 28 states, joined by Ward's method, cophenetic correlation 0.77
-the map: x holds 76% and y 12% of the variation that a map can show; what none
-can adds up to 16% of it
-overlap, states in both bloc and group to those in either: EU 89%
-distance = 1 - agreement; silhouette from +1 (fits) to -1 (fits elsewhere)
-agreement = (same + partial / 2) / n; abstention: half: two abstentions agree,
-one abstention agrees by half; absence: left out
-from the embedded record: 24 roll calls, 2014-03-27 to 2025-12-03
+from the embedded record: 21 roll calls, 2014-03-27 to 2025-12-03 (organ GA)
+4 more lines with --meta
 """
 FIT = """\
 k,silhouette,smallest,largest
-2,0.473259,38,154
-3,0.383561,38,96
-4,0.394404,2,96
-5,0.311892,2,62
-6,0.320248,2,62
-7,0.332758,2,62
-8,0.337719,2,62
-9,0.310244,2,34
-10,0.309503,2,34
-11,0.311784,1,34
-12,0.320485,1,34
+2,0.473032,38,154
+3,0.383664,38,96
+4,0.39454,2,96
+5,0.31239,2,62
+6,0.3208,2,62
+7,0.333389,2,62
+8,0.338305,2,62
+9,0.310733,2,34
+10,0.310001,2,34
+11,0.312289,1,34
+12,0.321002,1,34
 """
 G7 = """\
 bloc,label,overlap,state,name,n,silhouette,x,y
-1,G7,0.8571428571428571,CAN,Canada,21,0.87619,-0.059867,-0.021818
+1,G7,0.8571428571428571,CAN,Canada,21,0.87619,-0.047158,0.032999
 """
 
 
@@ -489,16 +489,16 @@ def test_states_nearer_to_another_bloc_are_marked() -> None:
 def test_the_fit_as_csv() -> None:
     result = run_unvote("blocs", "--fit")
     assert (result.code, result.out) == (0, FIT)
-    assert "best: k = 2" in run_unvote("blocs", "--fit", terminal=True).out
+    assert "best: k = 2" in run_unvote("blocs", "--fit", "--meta", terminal=True).out
     empty = run_unvote("blocs", "--fit", "--from", "2030", "--csv")
     assert (empty.code, empty.out) == (3, "k,silhouette,smallest,largest\n")
 
 
 def test_the_blocs_as_csv() -> None:
     result = run_unvote("blocs", "--among", "G7")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (0, f"unvote: {CHOSEN}\nunvote: {COUNCIL}\n")
     assert result.out.startswith(G7)
-    assert result.out.endswith("\n2,United States,,USA,United States,21,0.0,0.438467,0.005846\n")
+    assert result.out.endswith("\n2,United States,,USA,United States,21,0.0,0.452252,0.001808\n")
     assert len(result.out.splitlines()) == 8
 
 
@@ -507,7 +507,7 @@ def test_the_blocs_as_csv() -> None:
     [
         ("-k six", 2, "k 'six': it is a number of blocs from 2 on, or auto"),
         ("-k 1", 2, "k '1': it is a number of blocs from 2 on, or auto"),
-        ("-k 190", 2, "k 190: these 192 states give at most 118 blocs"),
+        ("-k 190", 2, "k 190: these 192 states give at most 117 blocs"),
         ("-k 3 --fit", 2, "--fit shows every number of blocs: leave out -k 3"),
         ("-m nearness", 2, "'nearness' is no measure"),
         ("--among Narnia", 3, "'Narnia' is no member state and no group"),

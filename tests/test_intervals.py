@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 from scipy.stats import bootstrap as scipy_bootstrap
 
 import unvote
-from conftest import run_unvote
+from conftest import CHOSEN, COUNCIL, run_unvote
 from unvote.analysis.bootstrap import BLOCK, TIMES, limits, resampled, resamples, wilson
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import all_measures, find_measure
@@ -137,9 +137,9 @@ def test_columns_of_one_measure_and_of_several() -> None:
 
 def test_a_table_says_how_the_interval_was_made() -> None:
     line = "align US RU --interval -m identical,kappa -c a,b,n,identical_low,kappa,kappa_low"
-    result = run_unvote(*line.split(), "--seed", "4", terminal=True)
-    assert result.out.splitlines()[2] == (
-        "USA United States  RUS Russia  24           2.3%  -0.76      -0.95"
+    result = run_unvote(*line.split(), "--seed", "4", "--meta", terminal=True)
+    assert result.out.splitlines()[4] == (
+        "USA United States  RUS Russia  21           0.8%  -0.80      -1.00"
     )
     assert (
         "low, high: 95 % interval (Wilson's interval; 1,000 resamples of the roll calls,\n"
@@ -149,7 +149,7 @@ def test_a_table_says_how_the_interval_was_made() -> None:
 
 def test_no_joint_vote_has_no_interval() -> None:
     result = run_unvote("align", "US", "CSK", "--interval")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (0, f"unvote: {CHOSEN}\nunvote: {COUNCIL}\n")
     assert result.out.splitlines()[1] == "USA,CSK,0,0,0,0,0,,,"
 
 
@@ -190,7 +190,7 @@ def test_fewer_than_five_joint_votes_have_no_bootstrap_interval(embedded: unvote
 def test_limits_stand_beside_their_measure_in_a_terminal() -> None:
     line = "align US --among BENELUX --interval --session ES-11"
     result = run_unvote(*line.split(), terminal=True)
-    assert result.out.splitlines()[:5] == [
+    assert result.out.splitlines()[2:7] == [
         "rank  b                n  agreement    low    high",
         "──────────────────────────────────────────────────",
         "   1  BEL Belgium      9      83.3%  61.1%  100.0%",

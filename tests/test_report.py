@@ -345,7 +345,7 @@ def test_what_a_page_says_of_a_state() -> None:
         "Agreement with China",
         "Agreement with Western European and Others Group",
     ]
-    assert charts[2]["aria-label"].endswith(", 2025 50.0%")
+    assert charts[2]["aria-label"].endswith(", 2025 37.5%")
     left = unvote.breaks(unvote.load("embedded"), "US")
     assert [row[1] for row in page.rows("breaks-table")] == left["rollcall"].tolist()
 

@@ -92,15 +92,15 @@ PARTS = (
 @pytest.mark.parametrize(
     ("names", "options", "ids"),
     [
-        ([], {}, ["A/RES/61/77#1", "A/RES/61/79"]),
-        ([], {"parts": True}, ["A/RES/61/77#1", "A/RES/61/77#2", "A/RES/61/78", "A/RES/61/79"]),
-        (["61/7*"], {}, ["A/RES/61/77#1", "A/RES/61/79"]),
-        (["61/77"], {}, ["A/RES/61/77#1", "A/RES/61/77#2"]),
-        (["A/RES/61/77#2"], {}, ["A/RES/61/77#2"]),
+        ([], {"parts": False}, ["A/RES/61/77#1", "A/RES/61/79"]),
+        ([], {}, ["A/RES/61/77#1", "A/RES/61/77#2", "A/RES/61/78", "A/RES/61/79"]),
+        (["61/7*"], {"parts": False}, ["A/RES/61/77#1", "A/RES/61/79"]),
+        (["61/77"], {"parts": False}, ["A/RES/61/77#1", "A/RES/61/77#2"]),
+        (["A/RES/61/77#2"], {"parts": False}, ["A/RES/61/77#2"]),
         ([], {"agenda": "DESARM"}, ["A/RES/61/79"]),
     ],
 )
-def test_whole_texts_unless_parts_are_asked_for(
+def test_parts_are_left_out_where_it_is_asked_for(
     names: list[str], options: dict, ids: list[str]
 ) -> None:
     record = unvote.read(io.BytesIO(PARTS))
@@ -109,7 +109,7 @@ def test_whole_texts_unless_parts_are_asked_for(
 
 def test_a_summary_counts_the_parts_left_out() -> None:
     record = unvote.read(io.BytesIO(PARTS))
-    assert record.select().summary == (
+    assert record.select(parts=False).summary == (
         "the data: 2 roll calls, 2006-12-06"
         " (whole texts, 2 on amendments and paragraphs left out (--parts))"
     )

@@ -125,6 +125,8 @@ def test_a_terminal_shows_the_course_of_each_pair() -> None:
     assert (
         result.out
         == """\
+from 24 chosen roll calls, not a sample: 'unvote data pull' gets all
+
   by  a                  b           n  agreement
 ─────────────────────────────────────────────────
 2022  USA United States  RUS Russia  5       0.0%
@@ -166,6 +168,8 @@ def test_a_terminal_draws_the_course_of_one_pair() -> None:
     assert (
         result.out
         == """\
+from 24 chosen roll calls, not a sample: 'unvote data pull' gets all
+
   by  n
 ───────
 2022  5

@@ -1,10 +1,9 @@
 """The Record: a matrix of votes, one row a roll call, one column a member state."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,9 @@ from unvote.errors import ArgumentError, DataError
 from unvote.world.groups import first_day, last_day
 from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
+from unvote.world.spans import day_named, in_sessions, sessions_named
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
-from unvote.world.symbols import SESSION_YEAR, session_name, session_number
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -55,6 +54,25 @@ VOTERS_ONLY = ("unxml", "unvotes")
 Matrix = np.ndarray[Any, Any]
 
 
+class Condition(NamedTuple):
+    """A condition by which roll calls were selected: in words, and what it is about."""
+
+    words: str
+    about: str = ""
+
+
+class LeftOut(NamedTuple):
+    """How many roll calls a measure left out: not of `organ`, on parts, and without a vote."""
+
+    other_organs: int = 0
+    parts: int = 0
+    without_vote: int = 0
+    organ: str = ""
+
+
+_NOTHING_LEFT_OUT = LeftOut()
+
+
 @dataclass(frozen=True)
 class Record:
     """Roll calls, and how every member state voted in each.
@@ -76,12 +94,14 @@ class Record:
         What the record was made from.
     notes : tuple of str
         What is doubtful about it, found when it was read.
-    selection : tuple of str
-        The conditions by which it was selected, in words.
+    selection : tuple of Condition
+        The conditions by which it was selected.
     emptied_by : str or None
         The condition that left nothing, where nothing was left.
     edition : tuple of str
         Which edition of it, where that is known: the files, with the start of their SHA-256.
+    left_out : LeftOut
+        How many roll calls a measure has left out of it.
 
     Raises
     ------
@@ -102,9 +122,10 @@ class Record:
     votes: pd.DataFrame
     name: str
     notes: tuple[str, ...] = ()
-    selection: tuple[str, ...] = ()
+    selection: tuple[Condition, ...] = ()
     emptied_by: str | None = None
     edition: tuple[str, ...] = ()
+    left_out: LeftOut = _NOTHING_LEFT_OUT
 
     def __post_init__(self) -> None:
         if not self.rollcalls.index.equals(self.votes.index):
@@ -165,7 +186,7 @@ class Record:
         """
         days = self.rollcalls["date"].dropna().dt.strftime("%Y-%m-%d")
         span = f", {' to '.join(dict.fromkeys([days.min(), days.max()]))}" if len(days) else ""
-        how = f" ({'; '.join(self.selection)})" if self.selection else ""
+        how = f" ({'; '.join(one.words for one in self.selection)})" if self.selection else ""
         return f"{self.name}: {count_of(len(self), 'roll call')}{span}{how}"
 
     @property
@@ -187,7 +208,7 @@ class Record:
             "rollcalls": len(self),
             "from": days.min().date() if len(days) else None,
             "to": days.max().date() if len(days) else None,
-            "selection": list(self.selection),
+            "selection": [one.words for one in self.selection],
         }
 
     @property
@@ -214,13 +235,14 @@ class Record:
         if exact:
             part = part & ~np.array(_called(exact)(self), dtype=bool)
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
-        return self.narrowed(~part, words) if part.any() else self
+        return self.narrowed(~part, words, "parts") if part.any() else self
 
-    def narrowed(self, keep: Any, condition: str) -> "Record":
+    def narrowed(self, keep: Any, words: str, about: str = "") -> "Record":
         """Return the roll calls that meet one more condition, and remember the condition."""
         rows = self.rows(keep)
-        emptied_by = self.emptied_by or (None if len(rows) else condition)
-        return replace(rows, selection=(*self.selection, condition), emptied_by=emptied_by)
+        emptied_by = self.emptied_by or (None if len(rows) else words)
+        selection = (*self.selection, Condition(words, about))
+        return replace(rows, selection=selection, emptied_by=emptied_by)
 
     def select(
         self,
@@ -233,7 +255,7 @@ class Record:
         subject: str | None = None,
         agenda: str | None = None,
         contested: bool = False,
-        parts: bool = False,
+        parts: bool = True,
     ) -> "Record":
         """Return the record of the roll calls that meet all conditions.
 
@@ -254,9 +276,8 @@ class Record:
         contested : bool
             Leave out the roll calls in which all that voted did so alike.
         parts : bool
-            Take votes on amendments and paragraphs too. They are left out otherwise, since
-            measures should not mix them with whole texts, unless a resolution is named
-            without * and ?.
+            False: leave out votes on amendments and paragraphs, but for those that a
+            resolution named without * and ? means. Measures leave them out by themselves.
 
         Returns
         -------
@@ -270,46 +291,49 @@ class Record:
         ArgumentError
             If a date, a session or an organ is none.
         """
-        conditions: list[tuple[str, Callable[[Record], Any]]] = []
+        conditions: list[tuple[str, str, Callable[[Record], Any]]] = []
         if resolutions:
             # A name that the whole record does not know is an error, so names come first.
-            conditions.append(("named " + ", ".join(resolutions), _called(resolutions)))
+            conditions.append(("named", ", ".join(resolutions), _called(resolutions)))
         if organ is not None and organ != EVERY:
             body = find_organ(organ)
-            conditions.append((f"organ {body}", lambda record: record.rollcalls["organ"] == body))
+            conditions.append(("organ", body, lambda record: record.rollcalls["organ"] == body))
         if isinstance(sessions, int):
             sessions = str(sessions)
         if sessions or sessions == "":
-            wanted = _sessions(sessions)
+            wanted = sessions_named(sessions)
             text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
-            conditions.append((f"session {text}", lambda record: _in_sessions(record, wanted)))
+            conditions.append(
+                ("session", text, lambda record: in_sessions(record.rollcalls["session"], wanted))
+            )
         if start is not None:
-            first = pd.Timestamp(_day(start, first_day))
-            conditions.append((f"from {start}", lambda record: record.rollcalls["date"] >= first))
+            first = pd.Timestamp(day_named(start, first_day))
+            since = str(start)
+            conditions.append(("from", since, lambda record: record.rollcalls["date"] >= first))
         if end is not None:
-            last = pd.Timestamp(_day(end, last_day))
-            conditions.append((f"to {end}", lambda record: record.rollcalls["date"] <= last))
+            last = pd.Timestamp(day_named(end, last_day))
+            conditions.append(("to", str(end), lambda record: record.rollcalls["date"] <= last))
         if start is not None and end is not None and first > last:
             raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
         if title:
-            conditions.append((f"title '{title}'", _holds("title", title)))
+            conditions.append(("title", f"'{title}'", _holds("title", title)))
         if subject:
-            conditions.append((f"subject '{subject}'", _holds("subjects", subject)))
+            conditions.append(("subject", f"'{subject}'", _holds("subjects", subject)))
         if agenda:
-            conditions.append((f"agenda '{agenda}'", _holds("agenda", agenda)))
+            conditions.append(("agenda", f"'{agenda}'", _holds("agenda", agenda)))
         if contested:
-            conditions.append(("contested", lambda record: is_contested(record.matrix)))
+            conditions.append(("contested", "", lambda record: is_contested(record.matrix)))
 
         record = self
-        for words, condition in conditions:
+        for about, value, condition in conditions:
             if record.emptied_by:
                 break
             mask = np.asarray(condition(record), dtype=bool)
             undated = record.rollcalls["date"].isna().to_numpy() & ~mask
             notes = record.notes
-            if words.startswith(("from ", "to ")) and undated.any():
+            if about in ("from", "to") and undated.any():
                 notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
-            record = replace(record.narrowed(mask, words), notes=notes)
+            record = replace(record.narrowed(mask, f"{about} {value}".strip(), about), notes=notes)
         # Last, so that it counts those that were left out of what is selected otherwise.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)
 
@@ -338,49 +362,3 @@ def _called(names: Sequence[str]) -> Callable[[Record], Any]:
 def _holds(column: str, text: str) -> Callable[[Record], Any]:
     wanted = plain(text)
     return lambda record: [wanted in plain(value) for value in record.rollcalls[column]]
-
-
-def _day(value: str | date, edge: Callable[[str], date | None]) -> date:
-    if isinstance(value, date):
-        return value
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-        try:
-            if day := edge(value):
-                return day
-        except ValueError:
-            pass
-    raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
-
-
-def _sessions(sessions: str | Iterable[int | str]) -> tuple[set[str], list[tuple[int, int]]]:
-    """Return the sessions named, and the ranges of them."""
-    parts = sessions.split(",") if isinstance(sessions, str) else list(map(str, sessions))
-    names: set[str] = set()
-    ranges: list[tuple[int, int]] = []
-    for part in map(str.strip, parts):
-        if found := re.fullmatch(r"(\d{1,9})-(\d{1,9})", part):
-            low, high = int(found[1]), int(found[2])
-            if low > high:
-                raise ArgumentError(f"session '{part}': the range ends before it starts")
-            ranges.append((low, high))
-        elif re.fullmatch(r"\d+|E?S-\d+", name := session_name(part)):
-            names.add(name)
-        else:
-            raise ArgumentError(f"'{part}' is no session: write 79, 70-79 or ES-11")
-    return names, ranges
-
-
-def _in_sessions(record: Record, wanted: tuple[set[str], list[tuple[int, int]]]) -> list[bool]:
-    names, ranges = wanted
-    for year in names - {*record.rollcalls["session"]}:
-        if re.fullmatch(r"(19|20)\d\d", year):
-            raise ArgumentError(
-                f"session '{year}' is a year: --from {year} --to {year} selects it; the session"
-                f" that opened in it is {int(year) - SESSION_YEAR}"
-            )
-    numbers = map(session_number, record.rollcalls["session"])
-    return [
-        session.upper() in names
-        or (number is not None and any(low <= number <= high for low, high in ranges))
-        for session, number in zip(record.rollcalls["session"], numbers, strict=True)
-    ]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis import bootstrap
+from unvote.analysis.coverage import describe, doubts_of, measurable, measured
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
@@ -19,12 +20,12 @@ from unvote.analysis.parties import (
     pair_positions,
     parties,
 )
-from unvote.analysis.rollcalls import absences_note, measurable, parts_note, voted
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.groups import Group
+from unvote.world.organs import EVERY
 from unvote.world.states import all_states
 
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
@@ -40,6 +41,8 @@ def align(
     measures: Sequence[str] = ("agreement",),
     interval: bool = False,
     seed: int = 0,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Measure how states and groups vote with each other.
@@ -52,8 +55,8 @@ def align(
         Two: the pair. One: every state is ranked by how it votes with it. Several: every
         unordered pair of them. A group takes the position that most of its members took.
     by : str, optional
-        Measures each "year", "decade", "session", "organ", "subject" or "resolution" apart.
-        A roll call counts under each of its subjects.
+        Measures each "year", "decade", "session", "organ" (all organs), "subject" or
+        "resolution" apart. A roll call counts under each of its subjects.
     rolling : int, optional
         Measures, for every month, the roll calls of so many months that end with it.
     all_pairs : bool
@@ -68,6 +71,11 @@ def align(
         calls of a slice, the same for all pairs; missing where n is below 5.
     seed : int
         Of the resamples: the same seed gives the same interval.
+    organ : str
+        "GA" (the General Assembly), "SC" (the Security Council), or "all": the roll calls of
+        others are left out. Where all are of one organ, the default means that one.
+    parts : bool
+        Takes votes on amendments and paragraphs too.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -80,7 +88,7 @@ def align(
         in which both were members and at least one did not vote; a column a measure
         (missing where n is 0), with its interval as `low` and `high` (of several measures
         `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
-        `frame.attrs["notes"]` says what was left out.
+        `frame.attrs["notes"]` says what is doubtful or was left out.
 
     Raises
     ------
@@ -93,20 +101,20 @@ def align(
     --------
     >>> import unvote
     >>> unvote.align(unvote.load("embedded"), "US", "RU").round(3).to_dict("records")
-    [{'a': 'USA', 'b': 'RUS', 'n': 24, 'same': 2, 'opposite': 21, 'partial': 1, 'absent': 0,
-      'agreement': 0.104}]
+    [{'a': 'USA', 'b': 'RUS', 'n': 21, 'same': 1, 'opposite': 19, 'partial': 1, 'absent': 0,
+      'agreement': 0.071}]
     """
     _must_fit(names, all_pairs, among)
     if interval and by == "resolution":
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
     formulas = list({(one := find_measure(name)).name: one for name in measures}.values())
-    record, notes = voted(record)
-    record, more = measurable(record, formulas)
+    record = measured(record, EVERY if by == "organ" else organ, parts)
+    record, notes = measurable(record, formulas)
     sides = parties(names, groups)
     if len(sides) > 2:  # each once, however often it is named
         sides = list({side.code: side for side in sides}.values())
     slices, undated = slices_of(record, by, rolling)
-    notes += more + undated
+    notes += undated
     ranked = len(sides) == 1
     if ranked:
         partners = among_states(record, among, groups)
@@ -127,9 +135,9 @@ def align(
         frame = _with_votes(record, frame, sides)
     if by is None and rolling is None:
         frame = frame.drop(columns="by")
-    frame.attrs["notes"] = [*notes, *parts_note(record), *more]
-    frame.attrs["reasons"] = [*absences_note(record), *among_note(among, groups)]
-    return frame
+    reasons = among_note(among, groups)
+    doubts = doubts_of(record)
+    return describe(frame, record, doubts=doubts, notes=[*notes, *more], reasons=reasons)
 
 
 def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
@@ -146,6 +154,8 @@ def align_matrix(
     record: Record,
     *names: str,
     measure: str = "agreement",
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Measure how all of some states vote with each other, as a square table.
@@ -158,6 +168,8 @@ def align_matrix(
         States, and groups, which stand for their members on one of the days; none: all states.
     measure : str
         The name of a measure (`measures`).
+    organ, parts
+        As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -181,8 +193,7 @@ def align_matrix(
     [{'state': 'USA', 'USA': 1.0, 'RUS': 0.104}, {'state': 'RUS', 'USA': 0.104, 'RUS': 1.0}]
     """
     formula = find_measure(measure)
-    record, notes = voted(record)
-    record, more = measurable(record, [formula])
+    record, notes = measurable(measured(record, organ, parts), [formula])
     codes: list[str] = []
     reasons: list[str] = []
     for name in names:
@@ -197,9 +208,8 @@ def align_matrix(
     values = formula(joint(votes, votes))
     frame = pd.DataFrame(values, columns=listed)
     frame.insert(0, "state", pd.array(listed, dtype="str"))
-    frame.attrs["notes"] = [*notes, *more, *parts_note(record)]
-    frame.attrs["reasons"] = [*absences_note(record), *dict.fromkeys(reasons)]
-    return frame
+    reasons = list(dict.fromkeys(reasons))
+    return describe(frame, record, doubts=doubts_of(record), notes=notes, reasons=reasons)
 
 
 def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tuple[Matrix, Matrix]:
@@ -262,7 +272,15 @@ def _with_votes(record: Record, frame: pd.DataFrame, sides: Sequence[Any]) -> pd
     return frame.assign(a_vote=letters[cast[0]], b_vote=letters[cast[1]])
 
 
-def differences(record: Record, a: str, b: str, *, groups: Groups | None = None) -> pd.DataFrame:
+def differences(
+    record: Record,
+    a: str,
+    b: str,
+    *,
+    organ: str = "GA",
+    parts: bool = False,
+    groups: Groups | None = None,
+) -> pd.DataFrame:
     """Return the roll calls in which two sides voted, but not alike, oldest first.
 
     Parameters
@@ -271,6 +289,8 @@ def differences(record: Record, a: str, b: str, *, groups: Groups | None = None)
         The roll calls.
     a, b : str
         States or groups.
+    organ, parts
+        As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own.
 
@@ -290,7 +310,7 @@ def differences(record: Record, a: str, b: str, *, groups: Groups | None = None)
     >>> unvote.differences(unvote.load("embedded"), "US", "RU")["rollcall"].tolist()[-2:]
     ['A/RES/80/4', 'A/RES/ES-11/9']
     """
-    record, _ = voted(record)
+    record = measured(record, organ, parts)
     sides = parties([a, b], groups)
     first, second, _ = pair_positions(record, *sides)
     rows = both_cast(first, second) & (first != second)

@@ -16,6 +16,8 @@ from unvote.analysis.clusters import (
     tree_note,
     ward_tree,
 )
+from unvote.analysis.coverage import describe, doubts_of
+from unvote.analysis.coverage import measured as of_one_organ
 from unvote.analysis.distances import Measured, measured_states
 from unvote.analysis.labels import Label, labels_of, overlaps_note
 from unvote.analysis.parties import Groups
@@ -37,6 +39,8 @@ def blocs(
     measure: str = "agreement",
     least: int | None = None,
     among: str | None = None,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Sort the states into blocs that vote together, and place them on a map.
@@ -59,6 +63,8 @@ def blocs(
         state that lacks them with the most others is left out, until all pairs have them.
     among : str, optional
         Only the states of this group.
+    organ, parts
+        As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`), after which blocs may be called too.
 
@@ -92,6 +98,7 @@ def blocs(
     ['ARG AUS BRA CAN DEU FRA GBR IDN ITA JPN KOR MEX SAU TUR USA', 'CHN IND RUS ZAF']
     """
     wanted = _number(k)
+    record = of_one_organ(record, organ, parts)
     measured = measured_states(record, measure, least, among, groups)
     if not len(measured.record):
         return _described(pd.DataFrame(columns=list(COLUMNS)), measured, [])
@@ -119,13 +126,15 @@ def bloc_fit(
     measure: str = "agreement",
     least: int | None = None,
     among: str | None = None,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Say how well each number of blocs fits the votes.
 
     Parameters
     ----------
-    record, measure, least, among, groups
+    record, measure, least, among, organ, parts, groups
         As for `blocs`.
 
     Returns
@@ -149,6 +158,7 @@ def bloc_fit(
     [{'k': 2, 'silhouette': 0.77, 'smallest': 1, 'largest': 6},
      {'k': 3, 'silhouette': 0.61, 'smallest': 1, 'largest': 4}]
     """
+    record = of_one_organ(record, organ, parts)
     measured = measured_states(record, measure, least, among, groups)
     if not len(measured.record):
         return _described(pd.DataFrame(columns=list(FIT)), measured, [])
@@ -222,6 +232,10 @@ def _map_reason(eigenvalues: Matrix) -> str:
 
 
 def _described(frame: pd.DataFrame, measured: Measured, reasons: list[str]) -> pd.DataFrame:
-    frame.attrs["notes"] = measured.notes
-    frame.attrs["reasons"] = [*measured.reasons, *reasons]
-    return frame
+    return describe(
+        frame,
+        measured.record,
+        doubts=doubts_of(measured.record),
+        notes=measured.notes,
+        reasons=[*measured.reasons, *reasons],
+    )

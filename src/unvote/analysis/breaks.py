@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.coverage import describe, measured, voted
 from unvote.analysis.parties import (
     Groups,
     both_cast,
@@ -16,7 +17,6 @@ from unvote.analysis.parties import (
     undated_note,
 )
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
-from unvote.analysis.rollcalls import voted
 from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
@@ -34,6 +34,8 @@ def breaks(
     *,
     group: str | None = None,
     within: Record | None = None,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """List the roll calls in which A left its own earlier position, or that of its group.
@@ -55,6 +57,8 @@ def breaks(
         has ever belonged to it, only the days on which it did count.
     within : Record, optional
         The roll calls among which earlier ones are looked up; None: `record`.
+    organ, parts
+        As for `align`; the roll calls that are listed.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -85,10 +89,10 @@ def breaks(
     """
     [party] = parties([a], groups)
     bloc = _bloc(party, group, groups)
-    record, notes = voted(record)
-    whole = record if within is None else voted(within)[0]
+    record = measured(record, organ, parts)
+    whole = record if within is None else voted(within)
     own, ties = position(whole, party)
-    notes += [*undated_note(record, party), *_ties_among_those_listed(record, whole, ties, party)]
+    notes = [*undated_note(record, party), *_ties_among_those_listed(record, whole, ties, party)]
     listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
     if (listed < 0).any():
         raise ArgumentError("the roll calls listed are not all among those looked up")
@@ -96,9 +100,7 @@ def breaks(
     if bloc is not None:
         rows, more, reason = _group_breaks(record, party, bloc, own[listed])
         found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
-    frame = _frame(record, found)
-    frame.attrs |= {"notes": notes, "reasons": reasons}
-    return frame
+    return describe(_frame(record, found), record, notes=notes, reasons=reasons)
 
 
 class _Break(NamedTuple):

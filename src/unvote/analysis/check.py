@@ -46,8 +46,9 @@ def check(
         did not vote would have to vote yes (or no); both missing where no number would do;
         `expected` and `expected_ok`, missing where nothing is claimed.
         `frame.attrs["notes"]` says which figures of a claim differ and what is doubtful;
-        `frame.attrs["reasons"]` which rules were taken and why; `frame.attrs["other_rules"]`,
-        by roll call, what the other rules of the organ would have said where they differ.
+        `frame.attrs["reasons"]` which rules were taken and why. By roll call,
+        `frame.attrs["why"]` has the rule and why, and `frame.attrs["other_rules"]` what the
+        other rules of the organ would have said where they differ.
 
     Raises
     ------
@@ -87,7 +88,8 @@ def check(
         if (differing := _other_outcomes(one))
     }
     notes = [*wrong, *judging.notes]
-    frame.attrs = {"notes": notes, "reasons": judging.reasons, "other_rules": others}
+    why = {id_: one.reason for id_, one in zip(frame["rollcall"], judged, strict=True)}
+    frame.attrs = {"notes": notes, "reasons": judging.reasons, "why": why, "other_rules": others}
     return frame
 
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.coverage import describe, doubts_of, measured, parts_note
 from unvote.analysis.parties import Groups, both_cast, membership, parties, plurality, undated_note
-from unvote.analysis.rollcalls import absences_note, parts_note, voted
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.groups import Group
+from unvote.world.organs import EVERY
 from unvote.world.states import all_states
 
 
@@ -21,6 +22,8 @@ def cohesion(
     *names: str,
     by: str | None = None,
     attendance: float = 0.0,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Measure how united groups vote.
@@ -47,6 +50,8 @@ def cohesion(
     attendance : float
         Leaves out the roll calls in which fewer than this share of the members of the day
         voted, from 0 to 1.
+    organ, parts
+        As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -83,7 +88,8 @@ def cohesion(
     [{'group': 'EU', 'n': 2, 'members': 27.0, 'rice': 0.963, 'attina': 0.926, 'ai': 0.944,
       'agreement': 0.944, 'unanimity': 0.0}]
     """
-    record, blocs, notes = _blocs(record, names, groups, least=2, attendance=attendance)
+    record = measured(record, EVERY if by == "organ" else organ, parts)
+    blocs, notes = _blocs(record, names, groups, least=2, attendance=attendance)
     slices, undated = slices_of(record, by)
     frame = pd.concat([_measured(bloc, slices, every=by is None) for bloc in blocs])
     frame = frame.sort_values("by", kind="stable", ignore_index=True)
@@ -92,26 +98,30 @@ def cohesion(
     else:
         kind = "int64" if by in ("year", "decade") else "str"
         frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
-    frame.attrs["notes"] = [*undated, *notes]
     no_side = {bloc.code: int((bloc.counted & ~bloc.taken_sides).sum()) for bloc in blocs}
-    frame.attrs["reasons"] = [
-        *_told("roll calls without a yes or a no, which rice leaves out", no_side),
-        *_nobody(blocs),
-    ]
-    return frame
+    reasons = _told("roll calls without a yes or a no, which rice leaves out", no_side)
+    return describe(
+        frame,
+        record,
+        doubts=doubts_of(record) if attendance else parts_note(record),
+        notes=[*undated, *notes],
+        reasons=[*reasons, *_nobody(blocs)],
+    )
 
 
 def dissenters(
     record: Record,
     *names: str,
     attendance: float = 0.0,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Rank the members of groups by how often they vote otherwise than the rest.
 
     Parameters
     ----------
-    record, names, attendance, groups
+    record, names, attendance, organ, parts, groups
         As for `cohesion`.
 
     Returns
@@ -140,19 +150,21 @@ def dissenters(
     [{'rank': 1, 'group': 'EU', 'state': 'HUN', 'name': 'Hungary', 'n': 21, 'same': 13,
       'opposite': 4, 'partial': 4, 'absent': 0, 'dissent': 0.381}]
     """
-    record, blocs, notes = _blocs(record, names, groups, least=0, attendance=attendance)
+    record = measured(record, organ, parts)
+    blocs, notes = _blocs(record, names, groups, least=0, attendance=attendance)
     frames, ties = [], {}
     for bloc in blocs:
         rest, ties[bloc.code] = _rest(bloc)
         frames.append(_ranked(bloc, rest))
     frame = pd.concat(frames, ignore_index=True)
-    frame.attrs["notes"] = notes
-    frame.attrs["reasons"] = [
-        *_told("votes left out where the rest of the group had no position (a tie)", ties),
-        *_nobody(blocs),
-        *([] if attendance else absences_note(record)),
-    ]
-    return frame
+    reasons = _told("votes left out where the rest of the group had no position (a tie)", ties)
+    return describe(
+        frame,
+        record,
+        doubts=doubts_of(record),
+        notes=notes,
+        reasons=[*reasons, *_nobody(blocs)],
+    )
 
 
 class _Bloc(NamedTuple):
@@ -181,8 +193,8 @@ class _Bloc(NamedTuple):
 
 def _blocs(
     record: Record, names: Sequence[str], groups: Groups | None, *, least: int, attendance: float
-) -> tuple[Record, list[_Bloc], list[str]]:
-    """Return the roll calls put to a vote, the groups in them, and notes on what is left out."""
+) -> tuple[list[_Bloc], list[str]]:
+    """Return the groups in some roll calls, and notes on what is left out."""
     if not names:
         raise ArgumentError("name a group ('unvote groups' lists them)")
     if not 0 <= attendance <= 1:
@@ -194,15 +206,13 @@ def _blocs(
                 f"'{name}' is a state, and cohesion is of a group ('unvote groups' lists them)"
             )
         found[party.code] = party
-    record, notes = voted(record)
     blocs = [_bloc(record, group, least, attendance) for group in found.values()]
-    notes += parts_note(record)
-    notes += [note for group in found.values() for note in undated_note(record, group)]
+    notes = [note for group in found.values() for note in undated_note(record, group)]
     too_few = [f"fewer than {least} members"] * bool(least)
     too_few += [f"fewer than {attendance:.0%} of the members"] * bool(attendance)
     few = f"roll calls left out in which {' or '.join(too_few)} voted"
     notes += _told(few, {bloc.code: bloc.few for bloc in blocs})
-    return record, blocs, notes + absences_note(record) * bool(attendance)
+    return blocs, notes
 
 
 def _bloc(record: Record, group: Group, least: int, attendance: float) -> _Bloc:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.coverage import left_out_note, measurable
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import Groups, among_note, among_states
-from unvote.analysis.rollcalls import absences_note, measurable, parts_note, voted
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.spelling import plain
@@ -38,15 +38,13 @@ def measured_states(
     formula = find_measure(measure)
     if least is not None and least < 1:
         raise ArgumentError(f"least '{least}': two states without a joint vote have no distance")
-    record, notes = voted(record)
-    record, unanimous = measurable(record, [formula])
-    notes += unanimous
+    record, notes = measurable(record, [formula])
     # Sorted, so that equals are told apart by their codes and not by the order of a file.
     states = sorted(among_states(record, among, groups))
-    reasons = [*absences_note(record), *among_note(among, groups)]
+    reasons = among_note(among, groups)
     if not len(record):
-        if notes:
-            raise NothingSelectedError(f"there are no votes to compare: {notes[0]}")
+        if left_out := [*left_out_note(record), *notes]:
+            raise NothingSelectedError(f"there are no votes to compare: {left_out[0]}")
         return Measured(record, [], np.zeros((0, 0)), np.zeros(0), notes, reasons)
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
     counts = joint(votes, votes)
@@ -63,7 +61,7 @@ def measured_states(
         )
     undefined = formula.name if (np.isnan(distances) & (counts.n >= enough)).any() else ""
     gone = [states[row] for row in np.flatnonzero(~kept)]
-    notes = [*notes, *parts_note(record), *_left_out(gone, enough, undefined)]
+    notes = [*notes, *_left_out(gone, enough, undefined)]
     distances = distances[np.ix_(kept, kept)]
     if not distances.any():
         raise NothingSelectedError(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.coverage import describe, measured
 from unvote.analysis.parties import Groups, membership, parties
 from unvote.analysis.probit import CHAINS, DROPPED, SWEEPS, Ballots, differ, sample
 from unvote.analysis.recurring import title_keys
-from unvote.analysis.rollcalls import voted
 from unvote.codes import Vote
 from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of, is_contested
@@ -35,7 +35,11 @@ POLE = "USA"
 
 
 def ideal(
-    record: Record, *states: str, groups: Groups | None = None, seed: int = 0
+    record: Record,
+    *states: str,
+    organ: str = "GA",
+    groups: Groups | None = None,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Estimate ideal points: where each state stood in each session, higher nearer the US.
 
@@ -49,12 +53,14 @@ def ideal(
     Parameters
     ----------
     record : Record
-        The roll calls. Those of the Security Council, unanimous ones, the one of session 19,
-        and votes on amendments and paragraphs after 1989 are left out and counted; select
-        with `parts=True` to have those until 1989, as the published estimates do. A special
-        session counts to the regular session that opens in its year.
+        The roll calls. Unanimous ones, the one of session 19, and votes on amendments and
+        paragraphs after 1989 are left out and counted; those until 1989 count, as in the
+        published estimates. A special session counts to the regular session that opens in its
+        year, and so does a roll call without a session.
     *states : str
         Which states are listed; a group stands for its members of the day. None: all.
+    organ : str
+        As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
     seed : int
@@ -90,27 +96,29 @@ def ideal(
     {'CUB': False, 'USA': True}
     """
     sides = parties(states, groups)
+    record = measured(record, organ, parts=True)
     if not len(record):
-        return _frame(pd.DataFrame(), [], [])
-    used, reasons, notes = _usable(record)
+        return describe(_frame(pd.DataFrame()), record)
+    used, reasons, doubts = _usable(record)
     if len(used.record) < LEAST_ROLLCALLS or len(_voters(used.record)) < LEAST_STATES:
         raise NothingSelectedError(
-            f"ideal points need {LEAST_ROLLCALLS} roll calls of the General Assembly that are not"
+            f"ideal points need {LEAST_ROLLCALLS} roll calls of one organ that are not"
             f" unanimous and {LEAST_STATES} states that vote; {len(used.record)} and"
             f" {len(_voters(used.record))} are left: select more"
         )
     points, more = _points(used, seed)
     if POLE not in _voters(used.record):
-        notes.append("the US casts no vote in these roll calls: which end is up is arbitrary")
+        doubts.append("the US casts no vote in these roll calls: which end is up is arbitrary")
     if len(used.record) < FEW_ROLLCALLS:
-        reasons.append(f"{len(used.record)} roll calls are few: the points rest on little")
+        doubts.append(f"{len(used.record)} roll calls are few: the points rest on little")
     rows = _rows(used, points, sides)
     silent = rows.loc[rows["session"].isna(), "state"]
     more += [f"{code} cast no vote in these roll calls: a row without a session" for code in silent]
     middle = float(np.median(points.apart))
     if middle > APART:
-        notes.append(f"not converged: the chains stand apart (R-hat {middle:.2f}): select more")
-    return _frame(rows, [*reasons, *more, _agreement(points)], notes)
+        doubts.append(f"not converged: the chains stand apart (R-hat {middle:.2f}): select more")
+    reasons += [*more, _agreement(points)]
+    return describe(_frame(rows), used.record, doubts=doubts, reasons=reasons)
 
 
 class _Used(NamedTuple):
@@ -132,18 +140,15 @@ class _Points(NamedTuple):
 
 def _usable(record: Record) -> tuple[_Used, list[str], list[str]]:
     """Return the roll calls to estimate on, what was left out and why, and what is doubtful."""
-    record, notes = voted(record)
-    table = record.rollcalls
-    assembly = (table["organ"] != "SC").to_numpy(dtype=bool)
+    table, notes = record.rollcalls, list[str]()
     sessions = _sessions(table)
-    undated = assembly & (sessions == 0)
+    undated = sessions == 0
     if undated.any():
         number = count_of(int(undated.sum()), "roll call")
         notes.append(f"{number} with neither a session nor a date left out")
     late = sessions > LAST_YEAR_OF_PARTS - SESSION_YEAR
     late |= (table["date"].dt.year > LAST_YEAR_OF_PARTS).to_numpy(dtype=bool)
     dropped = {
-        "of the Security Council": ~assembly,
         f"of session {NO_SESSION}": sessions == NO_SESSION,
         f"on amendments and paragraphs after {LAST_YEAR_OF_PARTS}": late
         & (table["part"] != "").to_numpy(dtype=bool),
@@ -299,12 +304,10 @@ def _rows(used: _Used, points: _Points, sides: Sequence[State | Group]) -> pd.Da
     return pd.concat([frame, pd.DataFrame({"state": absent, "n": 0})]) if absent else frame
 
 
-def _frame(rows: pd.DataFrame, reasons: list[str], notes: list[str]) -> pd.DataFrame:
-    """Return rows under the columns of this answer, each of its type, with what is told of it."""
+def _frame(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows under the columns of this answer, each of its type."""
     kinds = {"state": "str", "session": "Int64", "n": "int64"}
     frame = rows.reindex(columns=list(COLUMNS)).astype(
         {name: kinds.get(name, "float64") for name in COLUMNS}
     )
-    frame = frame.reset_index(drop=True)
-    frame.attrs |= {"notes": notes, "reasons": reasons}
-    return frame
+    return frame.reset_index(drop=True)

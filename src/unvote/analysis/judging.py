@@ -38,6 +38,11 @@ class Judged(NamedTuple):
     day: date | None
     verdict: Verdict | None
 
+    @property
+    def reason(self) -> str:
+        """Which rule was taken, and why; nothing for a text adopted without a vote."""
+        return f"rule {self.rule.name}: {self.why}" if self.rule else ""
+
 
 class Judging(NamedTuple):
     """What the rules say of each roll call, which were taken and why, and what is doubtful."""
@@ -94,9 +99,9 @@ def _under(name: str, why: str, votes: Count, day: date | None) -> Judged:
 
 def _why_taken(judged: Sequence[Judged]) -> list[str]:
     """Return a line for each rule that was taken, those of the most roll calls first."""
-    taken = Counter(f"{one.rule.name}: {one.why}" for one in judged if one.rule)
+    taken = Counter(one.reason for one in judged if one.rule)
     return [
-        f"rule {reason}" + (f" ({count_of(times, 'roll call')})" if len(taken) > 1 else "")
+        reason + (f" ({count_of(times, 'roll call')})" if len(taken) > 1 else "")
         for reason, times in taken.most_common()
     ]
 

@@ -8,15 +8,17 @@ import pandas as pd
 
 from unvote.analysis.align import align
 from unvote.analysis.counts import count_votes
+from unvote.analysis.coverage import voted
 from unvote.analysis.lists import show
 from unvote.analysis.parties import Groups, membership, position
 from unvote.analysis.recurring import predecessors, text_names, whole_titles
-from unvote.analysis.rollcalls import about, voted
+from unvote.analysis.rollcalls import about
 from unvote.analysis.tally import tally
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
 from unvote.record import Matrix, Record
 from unvote.world.groups import REGIONS, Group, all_groups, find_party
+from unvote.world.organs import EVERY
 from unvote.world.states import State
 
 # The groups of which a page about a roll call tells how they voted.
@@ -259,7 +261,7 @@ def alone(record: Record, party: str, groups: Groups | None = None) -> pd.DataFr
     >>> frame[["rollcall", "vote", "others"]].head(1).to_dict("records")
     [{'rollcall': 'A/RES/79/7', 'vote': 'N', 'others': 'ISR'}]
     """
-    record, _ = voted(record)
+    record = voted(record)
     side = find_party(party, groups)
     own, _ = position(record, side)
     votes = record.matrix
@@ -322,9 +324,9 @@ def by_year(
     if not len(record) or record.rollcalls["date"].isna().all():
         raise NothingSelectedError(f"{record.name}: no roll call has a date")
     pieces = [
-        align(record, party, other, by="year", groups=groups)[["by", "n", "agreement"]].assign(
-            b=other
-        )
+        align(record, party, other, by="year", organ=EVERY, parts=True, groups=groups)[
+            ["by", "n", "agreement"]
+        ].assign(b=other)
         for other in partners
     ]
     return pd.concat(pieces, ignore_index=True)[["by", "b", "n", "agreement"]]

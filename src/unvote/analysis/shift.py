@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.bootstrap import LEAST, limits, resampled, resamples
+from unvote.analysis.coverage import describe, doubts_of, measurable, measured, parts_note
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import (
     Groups,
@@ -20,7 +21,6 @@ from unvote.analysis.parties import (
     positions_toward,
 )
 from unvote.analysis.recurring import text_codes, text_names, whole_titles
-from unvote.analysis.rollcalls import absences_note, measurable, parts_note, voted
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
@@ -51,6 +51,8 @@ def shift(
     measure: str = "agreement",
     among: str | None = None,
     seed: int = 0,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Measure with whom the agreement of A changed between the time before a day and after it.
@@ -76,6 +78,8 @@ def shift(
         Lists only the states of this group.
     seed : int
         Of the draws for the interval; the same seed gives the same interval.
+    organ, parts
+        As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -113,6 +117,7 @@ def shift(
     if seed < 0:
         raise ArgumentError(f"the seed {seed}: it is 0 or more")
     [party] = parties([a], groups)
+    record = measured(record, organ, parts)
     periods = _periods(record, at, before, after, matched=matched, formulas=[formula])
     listed = among_states(periods.record, among, groups)
     partners = [code for code in listed if code in periods.members and code != party.code]
@@ -138,14 +143,13 @@ def shift(
     )
     frame = pd.DataFrame(dict(zip(SHIFT, columns, strict=True)))
     frame = frame.sort_values(["change", "state"], na_position="last").reset_index(drop=True)
-    frame.attrs["notes"] = [*periods.notes, *parts_note(periods.record), *notes]
-    frame.attrs["reasons"] = [
-        *_outcome(frame),
-        *periods.reasons,
-        *absences_note(periods.record),
-        *among_note(among, groups),
-    ]
-    return frame
+    return describe(
+        frame,
+        periods.record,
+        doubts=doubts_of(periods.record),
+        notes=[*periods.notes, *notes],
+        reasons=[*_outcome(frame), *periods.reasons, *among_note(among, groups)],
+    )
 
 
 def shift_votes(
@@ -157,6 +161,8 @@ def shift_votes(
     before: str = "2y",
     after: str = "2y",
     matched: bool = False,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """List the roll calls behind the change of agreement between A and B, the weightiest first.
@@ -169,7 +175,7 @@ def shift_votes(
 
     Parameters
     ----------
-    record, a, at, before, after, matched, groups
+    record, a, at, before, after, matched, organ, parts, groups
         As for `shift`.
     b : str
         A state or a group.
@@ -206,6 +212,7 @@ def shift_votes(
     one, other = parties([a, b], groups)
     if one == other:
         raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
+    record = measured(record, organ, parts)
     periods = _periods(record, at, before, after, matched=matched)
     first, second, more = pair_positions(periods.record, one, other)
     cast = both_cast(first, second)
@@ -232,12 +239,14 @@ def shift_votes(
     way = -1 if means[1] < means[0] else 1
     order = np.lexsort((texts, -way * np.round(sums / ROUNDING)))
     frame = frame.iloc[order].reset_index(drop=True)
-    frame.attrs["notes"] = [*periods.notes, *parts_note(table), *more]
-    frame.attrs["reasons"] = [
-        f"agreement of {one.code} and {other.code}: {_sum(late, means, effect, texts)}",
-        *periods.reasons,
-    ]
-    return frame
+    summed = f"agreement of {one.code} and {other.code}: {_sum(late, means, effect, texts)}"
+    return describe(
+        frame,
+        periods.record,
+        doubts=parts_note(table),
+        notes=[*periods.notes, *more],
+        reasons=[summed, *periods.reasons],
+    )
 
 
 def _steps(votes: Matrix) -> Matrix:
@@ -272,7 +281,7 @@ def _periods(
     if not FIRST <= middle.year <= LAST:
         raise ArgumentError(f"'{at}': write a day of the years {FIRST} to {LAST}")
     start, end = middle - _length("before", before), middle + _length("after", after)
-    asked, (record, notes) = record, voted(record)
+    asked, notes = record, list[str]()
     days = record.rollcalls["date"]
     if undated := int(days.isna().sum()):
         notes.append(f"{count_of(undated, 'roll call')} without a date left out")
@@ -299,7 +308,7 @@ def _periods(
         reasons.append(f"{name}: {count_of(len(part), 'roll call')}{of}{_days(part)} ({span})")
     record, late = record.rows(keep), late[keep]
     members = set(record.rows(~late).states) & set(record.rows(late).states)
-    return _Periods(record, late, members, notes, reasons)
+    return _Periods(record, late, members, notes, ["; ".join(reasons)])
 
 
 def _days(record: Record) -> str:

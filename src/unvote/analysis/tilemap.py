@@ -3,10 +3,10 @@
 import pandas as pd
 
 from unvote.analysis.align import align as ranking_by
+from unvote.analysis.coverage import absences_note
 from unvote.analysis.lists import show
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import Groups
-from unvote.analysis.rollcalls import absences_note
 from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.spelling import plain
@@ -20,6 +20,8 @@ def map(  # noqa: A001 - the name of the command
     align: str | None = None,
     measure: str = "agreement",
     among: str | None = None,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Place the states on the tile map, with their votes or with how they vote with one side.
@@ -34,6 +36,8 @@ def map(  # noqa: A001 - the name of the command
         The name of the measure (`measures`).
     among : str, optional
         Lists only the states of this group.
+    organ, parts
+        As for `align`, where it is given.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -62,7 +66,11 @@ def map(  # noqa: A001 - the name of the command
     [{'state': 'ZWE', 'name': 'Zimbabwe', 'n': 21, 'agreement': 0.19, 'row': 16, 'column': 15}]
     """
     if align is not None:
-        return _aligned(record, align, find_measure(measure).name, among, groups)
+        formula = find_measure(measure).name
+        ranking = ranking_by(
+            record, align, measures=[formula], among=among, organ=organ, parts=parts, groups=groups
+        )
+        return _aligned(ranking, formula)
     if len(record) > 1:
         raise ArgumentError(
             f"a map is of one roll call, and {len(record):,} are selected: name one, or ask for"
@@ -73,10 +81,8 @@ def map(  # noqa: A001 - the name of the command
     return frame
 
 
-def _aligned(
-    record: Record, side: str, measure: str, among: str | None, groups: Groups | None
-) -> pd.DataFrame:
-    ranking = ranking_by(record, side, measures=[measure], among=among, groups=groups)
+def _aligned(ranking: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the states of a ranking on their tiles."""
     frame = pd.DataFrame(
         {
             "state": ranking["b"],

@@ -5,6 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.coverage import (
+    describe,
+    doubts_of,
+    left_out_note,
+    measured,
+    parts_note,
+    voted,
+)
 from unvote.analysis.parties import (
     Groups,
     among_note,
@@ -14,7 +22,6 @@ from unvote.analysis.parties import (
     pair_positions,
     parties,
 )
-from unvote.analysis.rollcalls import absences_note, parts_note, voted
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
@@ -31,6 +38,8 @@ def versus(
     *,
     opposed: bool = False,
     among: str | None = None,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> pd.DataFrame:
     """Say who voted alongside A and who alongside B, where the two differ.
@@ -46,6 +55,11 @@ def versus(
         Only the roll calls in which one voted yes and the other no.
     among : str, optional
         Lists only the states of this group.
+    organ : str
+        "GA" (the General Assembly), "SC" (the Security Council), or "all": the roll calls of
+        others are left out. Where all are of one organ, the default means that one.
+    parts : bool
+        Takes votes on amendments and paragraphs too.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -74,6 +88,7 @@ def versus(
     [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
       'absent': 0, 'lean': 1.0}]
     """
+    record = measured(record, organ, parts)
     split = _split(record, a, b, groups, opposed=opposed, among=among)
     votes, listed = split.votes, split.listed
     with_a = (votes == split.first).sum(axis=0)
@@ -96,16 +111,15 @@ def versus(
     frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
     frame = frame.reset_index(drop=True)
     differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
-    frame.attrs |= {
-        "notes": split.notes,
-        "reasons": [
-            differ,
-            *split.reasons,
-            *absences_note(split.record),
-            *among_note(among, groups),
-        ],
-    }
-    return frame
+    if split.reasons:
+        differ += f"; left out: {', '.join(split.reasons)}"
+    return describe(
+        frame,
+        record,
+        doubts=doubts_of(split.record),
+        notes=split.notes,
+        reasons=[differ, *among_note(among, groups)],
+    )
 
 
 def sides(
@@ -122,7 +136,7 @@ def sides(
     Parameters
     ----------
     record, a, b, opposed, among, groups
-        As for `versus`.
+        As for `versus`; roll calls of all organs, and on parts of texts, are listed.
 
     Returns
     -------
@@ -144,6 +158,7 @@ def sides(
     >>> frame["side"].value_counts().to_dict()
     {'with_b': 93, 'neither': 65, 'with_a': 17, 'absent': 17}
     """
+    record = voted(record)
     split = _split(record, a, b, groups, opposed=opposed, among=among)
     votes, listed = split.votes, split.listed
     side = np.full(votes.shape, SIDE_NAMES.index("neither"))
@@ -164,7 +179,9 @@ def sides(
         },
         columns=list(SIDES),
     )
-    frame.attrs["notes"] = [*split.reasons, *split.notes]
+    left_out = [*left_out_note(record), *parts_note(record)]
+    left_out += [f"left out: {', '.join(split.reasons)}"] if split.reasons else []
+    frame.attrs["notes"] = [*left_out, *split.notes]
     frame.attrs["positions"] = {
         id_: (LETTERS[one], LETTERS[other])
         for id_, [one], [other] in zip(
@@ -204,8 +221,7 @@ def _split(
     [one, other] = parties([a, b], groups)
     if one == other:
         raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
-    record, notes = voted(record)
-    first, second, more = pair_positions(record, one, other)
+    first, second, notes = pair_positions(record, one, other)
     cast = both_cast(first, second)
     differ = cast & (first != second)
     if opposed:
@@ -213,7 +229,7 @@ def _split(
     present = (first != Vote.NOT_A_MEMBER) & (second != Vote.NOT_A_MEMBER)
     both = f"{one.code} and {other.code}"
     reasons = [
-        f"{count_of(int(rows.sum()), 'roll call')} left out in which {why}"
+        f"{count_of(int(rows.sum()), 'roll call')} in which {why}"
         for rows, why in (
             (cast & (first == second), f"{both} agree"),
             (cast & (first != second) & ~differ, f"one of {both} abstained"),
@@ -221,7 +237,6 @@ def _split(
         )
         if rows.any()
     ]
-    notes = [*notes, *parts_note(record), *more]
     record = record.rows(differ)
     states = among_states(record, among, groups)
     listed = [code for code in states if code not in (one.code, other.code)]

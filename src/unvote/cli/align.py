@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from unvote.analysis.measures import Measure
+    from unvote.cli.options import Coverage
     from unvote.output.figures.picture import Picture
     from unvote.record import Record
     from unvote.world.groups import Group
@@ -99,12 +100,12 @@ def align(
             raise ArgumentError(NOT_WITH_MATRIX)
         _matrix(selecting, output, sides, measures[0], groups)
         return
-    sliced = by is not None or rolling is not None
+    selecting, sliced = selecting.sliced(by), by is not None or rolling is not None
     pair = len(sides) == 2 and not sliced
     # The roll calls in which a pair differs stand under its table, with their titles.
     texts = ["title"] if pair and chosen_format(output) == "table" else []
     texts += ["subjects"] if by == "subject" else []
-    record = selecting.record(texts=texts, states=_states_needed(sides, groups, formulas))
+    record = selecting.measured(texts=texts, states=_states_needed(sides, groups, formulas))
     frame = unvote.align(
         record,
         *sides,
@@ -116,26 +117,27 @@ def align(
         interval=interval,
         seed=seed,
         groups=groups,
+        **selecting.coverage,
     )
 
     def after(console: "Console") -> None:
         if pair:
-            _print_differences(console, record, sides, groups)
+            _print_differences(console, record, sides, groups, selecting.coverage)
         elif rolling is not None or by in IN_TIME:
             _print_courses(console, frame, output)
 
-    drawn_seed = seed if interval else None
+    drawn = seed if interval else None
     emit(
         frame,
         output,
         record=record,
-        made={"measure": [formula.name for formula in formulas], "seed": drawn_seed},
+        made={"measure": [formula.name for formula in formulas], "seed": drawn},
         shown=_shown(frame, sides, interval=interval),
         newest=sliced and by != "subject" and len(sides) == 2,
         percent=_limits_in_percent(formulas) if interval else (),
-        footer=_footer(sides, formulas, drawn_seed),
+        footer=_footer(sides, formulas, drawn),
         after=after,
-        picture=lambda most: _picture(frame, sides, formulas, by or rolling, most, drawn_seed),
+        picture=lambda most: _picture(frame, sides, formulas, by or rolling, most, drawn),
     )
 
 
@@ -161,11 +163,12 @@ def _shown(frame: "pd.DataFrame", sides: list[str], *, interval: bool) -> list[s
 
 def _footer(sides: list[str], measures: "list[Measure]", seed: int | None) -> list[str]:
     """Return what stands under the table: who is ranked, the formulas, and the intervals."""
-    ranked = [f"b, ranked by how it votes with {sides[0]}"] if len(sides) == 1 else []
     notes = [measure.note for measure in measures]
+    if len(sides) == 1:
+        notes[0] = f"b is ranked by how it votes with {sides[0]}: {notes[0]}"
     if seed is not None:
         notes.append(_interval_note([measure.counts_successes for measure in measures], seed))
-    return [*ranked, *notes]
+    return notes
 
 
 def _limits_in_percent(measures: "list[Measure]") -> list[str]:
@@ -193,8 +196,10 @@ def _matrix(
     from unvote.output.figures.text import titled
     from unvote.output.terminal.charts import print_matrix
 
-    record, formula = selecting.record(), find_measure(measure)
-    frame = unvote.align_matrix(record, *sides, measure=measure, groups=groups)
+    record, formula = selecting.measured(), find_measure(measure)
+    frame = unvote.align_matrix(
+        record, *sides, measure=measure, groups=groups, **selecting.coverage
+    )
     emit(
         frame,
         output,
@@ -212,14 +217,18 @@ def _matrix(
 
 
 def _print_differences(
-    console: "Console", record: "Record", sides: list[str], groups: "dict[str, Group]"
+    console: "Console",
+    record: "Record",
+    sides: list[str],
+    groups: "dict[str, Group]",
+    coverage: "Coverage",
 ) -> None:
     """Print the newest roll calls in which a pair differs."""
     import unvote
     from unvote.output.sheet import Sheet
     from unvote.output.table import print_table
 
-    last = unvote.differences(record, *sides, groups=groups).tail(NEWEST)
+    last = unvote.differences(record, *sides, groups=groups, **coverage).tail(NEWEST)
     if len(last):
         codes = [side.code for side in last.attrs["sides"]]
         last = last.rename(columns=dict(zip(("a_vote", "b_vote"), codes, strict=True)))

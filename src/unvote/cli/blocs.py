@@ -72,7 +72,7 @@ def blocs(
     from unvote.analysis.measures import find_measure
 
     groups, formula = own.groups(), find_measure(measure)
-    record = selecting.record()
+    record, coverage = selecting.measured(), selecting.coverage
     made = {"measure": [formula.name], "least": least}
     footer = [
         f"distance = 1 - {formula.name}; silhouette from +1 (fits) to -1 (fits elsewhere)",
@@ -81,11 +81,15 @@ def blocs(
     if fit:
         if k != "auto":
             raise ArgumentError(f"--fit shows every number of blocs: leave out -k {k}")
-        table = unvote.bloc_fit(record, measure=measure, least=least, among=among, groups=groups)
+        table = unvote.bloc_fit(
+            record, measure=measure, least=least, among=among, groups=groups, **coverage
+        )
         emit(table, output, record=record, made=made, footer=footer)
         return
     number = int(k) if k.isdecimal() and len(k) < 10 else k
-    frame = unvote.blocs(record, number, measure=measure, least=least, among=among, groups=groups)
+    frame = unvote.blocs(
+        record, number, measure=measure, least=least, among=among, groups=groups, **coverage
+    )
     emit(
         frame,
         output,

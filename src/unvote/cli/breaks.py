@@ -45,8 +45,7 @@ def breaks(
     groups = own.groups()
     names = [a, *([bloc] if bloc else [])]
     whole = selecting.whole(texts=["title", "agenda"], states=members_of(names, groups))
-    record = selecting.of(whole)
-    within = whole.select(organ=selecting.organ, parts=selecting.parts)
-    frame = unvote.breaks(record, a, group=bloc, within=within, groups=groups)
+    record = selecting.measured_of(whole)
+    frame = unvote.breaks(record, a, group=bloc, within=whole, groups=groups, **selecting.coverage)
     shown = ["rollcall", "date", "title", "vote", "was", "of"]
     emit(frame, output, record=record, shown=shown)

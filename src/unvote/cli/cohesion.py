@@ -73,14 +73,18 @@ def cohesion(
         )
     groups = own.groups()
     texts = ["subjects"] if by == "subject" else []
-    record = selecting.record(texts=texts, states=members_of(names, groups))
+    selecting = selecting.sliced(by)
+    record = selecting.measured(texts=texts, states=members_of(names, groups))
+    coverage = selecting.coverage
     one = len(set(names)) == 1
     if dissenters:
-        frame = unvote.dissenters(record, *names, attendance=attendance, groups=groups)
+        frame = unvote.dissenters(record, *names, attendance=attendance, groups=groups, **coverage)
         # All columns do not fit side by side in a terminal of 80.
         hidden, percent, footer = "group" if one else "same", "dissent", DISSENT
     else:
-        frame = unvote.cohesion(record, *names, by=by, attendance=attendance, groups=groups)
+        frame = unvote.cohesion(
+            record, *names, by=by, attendance=attendance, groups=groups, **coverage
+        )
         hidden, percent, footer = "group" if one and by else "", "unanimity", FORMULAS
     if hidden == "group":
         footer = (f"{'dissent in' if dissenters else 'cohesion of'} {names[0]}", *footer)

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -38,6 +38,8 @@ PICTURES = ("svg", "png", "pdf")
 DRAWN = ("tally", "show", "map", "align", "versus", "shift", "cohesion", "blocs", "ideal")
 # How many rows a terminal gets unless more are asked for.
 SCREENFUL = 50
+# How many lines stand under a table; --meta has all.
+LINES = 4
 
 Drawing = Callable[["Console"], None]
 
@@ -63,8 +65,9 @@ def emit(
     Parameters
     ----------
     answer : DataFrame or Sheet
-        The rows; `frame.attrs["notes"]` says what is doubtful about them or left out, and
-        `frame.attrs["reasons"]` what else stands under a table.
+        The rows; `frame.attrs["notes"]` says what is doubtful about them or left out, the most
+        important first, `frame.attrs["reasons"]` what else stands under a table, and
+        `frame.attrs["caution"]`, which is one of the notes, what stands above it.
     output : Output
         The options.
     record : Record, optional
@@ -78,7 +81,7 @@ def emit(
     percent : collection of str
         The columns, beside measures, that are shares: a table shows them in percent.
     footer : sequence of str
-        Lines under a table.
+        Lines under a table that explain it.
     drawing : callable, optional
         Draws the answer for people, instead of a table, unless columns or rows are chosen.
     always_draw : bool
@@ -90,11 +93,9 @@ def emit(
     page : callable, optional
         Returns the answer as a page in HTML, which tells the notes itself.
     """
-    notes: list[str] = []
-    about = footer
+    told = _Told(footer=footer)
     if not isinstance(answer, Sheet):
-        notes = list(answer.attrs.get("notes", []))
-        footer = [*answer.attrs.get("reasons", []), *footer]
+        told = _Told.of(answer.attrs, footer)
         answer = Sheet.from_frame(answer)
     style = chosen_format(output, drawn=always_draw)
     if style in PICTURES and picture is None:
@@ -104,34 +105,63 @@ def emit(
         )
     if style == "html" and page is None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
-    if output.meta and style != "json":
-        raise ArgumentError("--meta goes with JSON: add --json")
-    if record is not None and record.emptied_by:
+    if output.meta and style not in ("json", "table"):
+        raise ArgumentError("--meta goes with JSON or a table: add --json")
+    empty = record is not None and bool(record.emptied_by)
+    if empty:
         answer = answer.emptied()
-    if record is not None and not output.quiet:
-        for note in record.notes:
-            say(f"{record.name}: {note}")
+    if not output.quiet and (empty or style != "table"):
+        _say(record, told, style)
     if style == "table":
-        lines = [*notes, *footer]
-        _print(answer, output, shown, newest, percent, lines, record, drawing, after)
+        _print(answer, output, shown, newest, percent, told, record, drawing, after)
     elif style in PICTURES and picture is not None:
-        if record is None or not record.emptied_by:
+        if not empty:
             if not answer.height:
                 raise NothingSelectedError("there is nothing to draw: the answer has no rows")
-            reasons = footer[: len(footer) - len(about)]
-            _draw(picture, style, output, record, [*notes, *reasons], about)
+            _draw(picture, style, output, record, told)
     elif style == "html" and page is not None:
-        if record is None or not record.emptied_by:
+        if not empty:
             write_out(page(), output.output)
     else:
-        if not output.quiet:
-            for note in notes:
-                say(note)
-        meta = _meta(record, made or {}, [*notes, *footer]) if output.meta else None
+        meta = _meta(record, made or {}, told.lines) if output.meta else None
         _write(_arranged(answer, output, (), newest), style, output, meta)
     if record is not None and record.emptied_by:
         say(nothing_left(record))
         raise typer.Exit(NOTHING)
+
+
+class _Told(NamedTuple):
+    """What is told about an answer: above it, and under it the most important first."""
+
+    caution: str = ""
+    notes: Sequence[str] = ()
+    reasons: Sequence[str] = ()
+    footer: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, attrs: Mapping[Any, Any], footer: Sequence[str]) -> "_Told":
+        """Return what a frame tells about itself, and a footer."""
+        caution = attrs.get("caution", "")
+        notes = [note for note in attrs.get("notes", []) if note != caution]
+        return cls(caution, notes, attrs.get("reasons", []), footer)
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it, in order."""
+        first = [self.caution] if self.caution else []
+        return [*first, *self.notes, *self.reasons, *self.footer]
+
+
+def _say(record: "Record | None", told: _Told, style: str) -> None:
+    """Tell on the standard error what is doubtful or left out, where the answer has no room."""
+    here = style not in ("table", "html", *PICTURES)
+    if told.caution and here:
+        say(told.caution)
+    if record is not None:
+        for note in record.notes:
+            say(f"{record.name}: {note}")
+    for note in told.notes if here else ():
+        say(note)
 
 
 def nothing_left(record: "Record") -> str:
@@ -225,8 +255,7 @@ def _draw(
     style: str,
     output: Output,
     record: "Record | None",
-    notes: Sequence[str],
-    about: Sequence[str],
+    told: _Told,
 ) -> None:
     """Write the answer as a picture, with what stands under a table as its small print."""
     import logging
@@ -237,11 +266,12 @@ def _draw(
     # Where it may not write to the home, matplotlib says so at length, and goes on.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     drawn = picture(rows_drawn(output.limit))
-    source = [*notes, *(about if drawn.about is None else drawn.about)]
+    told = told._replace(footer=told.footer if drawn.about is None else drawn.about)
+    source = told._replace(caution="").lines
     source += [*([f"from {record.summary}"] if record is not None else [])]
     if record is not None and record.edition:
         source.append(f"edition: {', '.join(record.edition)}")
-    write_out(to_picture(drawn, style, source), output.output)
+    write_out(to_picture(drawn, style, source, told.caution), output.output)
 
 
 def _print(
@@ -250,7 +280,7 @@ def _print(
     shown: Sequence[str],
     newest: bool,
     percent: Collection[str],
-    notes: Sequence[str],
+    told: _Told,
     record: "Record | None",
     drawing: Drawing | None,
     after: Drawing | None,
@@ -262,6 +292,9 @@ def _print(
         return
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
+    if told.caution:
+        console.print(f"{told.caution}\n", style="bold")
+    some = ""
     if drawing is not None and not output.chosen:
         drawing(console)
     else:
@@ -271,16 +304,35 @@ def _print(
         print_table(console, arranged, header=not output.no_header, percent=percent)
         if arranged.height < sheet.height:
             which = "newest" if newest and not output.sort else "first"
-            some = f"the {which} {arranged.height:,} of {sheet.height:,} rows; all with -n 0"
-            notes = [some, *notes]
+            some = f"the {which} {arranged.height:,} of {sheet.height:,} rows, all with -n 0"
     if after is not None:
         after(console)
-    if record is not None:
-        notes = [*notes, f"from {record.summary}"]
-    if notes:
+    lines = _lines_under(told, record, some, every=output.meta)
+    if lines:
         console.print()
-    for note in notes:
-        console.print(note, style="dim")
+    for line in lines:
+        console.print(line, style="dim")
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     # Blanks at the end of a line, also before the end of a colour.
     write_out(re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE), output.output)
+
+
+def _lines_under(told: _Told, record: "Record | None", some: str, *, every: bool) -> list[str]:
+    """Return what stands under a table: the most important, or all of it.
+
+    What is doubtful comes first, then what was left out, then how it was made. The last lines
+    say what the answer was made from, and of what there is more.
+    """
+    from unvote.record import count_of
+
+    lines, origin = told._replace(caution="").lines, []
+    if record is not None:
+        lines, origin = [*record.notes, *lines], [f"from {record.summary}"]
+        if every and record.edition:
+            origin.append(f"edition: {', '.join(record.edition)}")
+    kept = lines if every else lines[: LINES - len(origin)]
+    more = len(lines) - len(kept)
+    hidden = [some] if some else []
+    if more:
+        hidden.append(f"{count_of(more, 'more line')} with --meta")
+    return [*kept, *origin, *(["; ".join(hidden)] if hidden else [])]

@@ -40,14 +40,15 @@ def ideal(
     The model is that of Bailey, Strezhnev and Voeten (2017): an ordinal probit of yes, abstain
     and no with a random walk from session to session. Options that select say which roll
     calls are estimated on, and each draw has mean 0 and variance 1 over those: estimates on
-    different roll calls are on different scales. Unanimous roll calls, the Security Council,
-    and amendments and paragraphs after 1989 are always left out; before, these count with or
-    without --parts. low and high hold 95% of the draws; n counts the votes of the state.
+    different roll calls are on different scales. Unanimous roll calls, and amendments and
+    paragraphs after 1989 are always left out; before, these count with or without --parts.
+    low and high hold 95% of the draws; n counts the votes of the state.
     """
     import unvote
 
-    record = selecting._replace(parts=True).record(texts=["title", "agenda"])
-    frame = unvote.ideal(record, *states or [], groups=own.groups(), seed=seed)
+    selecting = selecting._replace(parts=True)
+    record, organ = selecting.measured(texts=["title", "agenda"]), selecting.coverage["organ"]
+    frame = unvote.ideal(record, *states or [], organ=organ, groups=own.groups(), seed=seed)
     if not states:
         frame = frame.sort_values("session", ascending=False, kind="stable")
     footer = [

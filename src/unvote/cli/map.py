@@ -104,8 +104,16 @@ def _aligned(
     from unvote.world.states import State
 
     groups, formula = own.groups(), find_measure(measure)
-    record = selecting.record(*([] if resolution is None else [resolution]))
-    frame = unvote.map(record, align=side, measure=measure, among=among, groups=groups)
+    named = [] if resolution is None else [resolution]
+    record = selecting.measured(*named)
+    frame = unvote.map(
+        record,
+        align=side,
+        measure=measure,
+        among=among,
+        groups=groups,
+        **selecting.coverage,
+    )
     party = find_party(side, groups)
     code = party.code if isinstance(party, State) else None
     title = f"{formula.title} with {party.name}"

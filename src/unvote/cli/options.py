@@ -3,7 +3,7 @@
 import inspect
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict, get_type_hints
 
 import typer
 
@@ -44,6 +44,13 @@ Seed = Annotated[
 ]
 
 
+class Coverage(TypedDict):
+    """What a measure takes: the roll calls of which organ, and whether parts of texts too."""
+
+    organ: str
+    parts: bool
+
+
 class Selecting(NamedTuple):
     """Which record, and which of its roll calls."""
 
@@ -81,8 +88,9 @@ class Selecting(NamedTuple):
         str | None,
         typer.Option(
             metavar="ORGAN",
-            help="GA, SC, HRC, ECOSOC, C1 to C6, another body, or all; also the organ of roll"
-            " calls for which the file does not name it.",
+            help="GA, SC, HRC, ECOSOC, C1 to C6, another body, or all (default: measures are of"
+            " GA, lists of all); also the organ of roll calls for which the file does not name"
+            " it.",
             show_default=False,
         ),
     ] = None
@@ -137,6 +145,32 @@ class Selecting(NamedTuple):
         if resolutions:
             texts = [*texts, "draft", "meeting"]
         return self.of(self.whole(texts=texts, states=states), *resolutions)
+
+    def measured(
+        self,
+        *resolutions: str,
+        texts: Sequence[str] = (),
+        states: Sequence[str] | None = None,
+    ) -> "Record":
+        """Return the roll calls that are named and selected, as far as measures take them."""
+        if resolutions:
+            texts = [*texts, "draft"]
+        return self.measured_of(self.whole(texts=texts, states=states), *resolutions)
+
+    def measured_of(self, record: "Record", *resolutions: str) -> "Record":
+        """Return the roll calls of a record that are selected, as far as measures take them."""
+        from unvote.analysis.coverage import measured
+
+        return measured(self._replace(parts=True).of(record, *resolutions), **self.coverage)
+
+    def sliced(self, by: str | None) -> "Selecting":
+        """Return what is selected for slices: of all organs, where each is measured apart."""
+        return self._replace(organ="all") if by == "organ" and self.organ is None else self
+
+    @property
+    def coverage(self) -> "Coverage":
+        """Of which organ measures are, and whether of parts of texts too."""
+        return {"organ": self.organ or "GA", "parts": self.parts}
 
     def whole(self, *, texts: Sequence[str] = (), states: Sequence[str] | None = None) -> "Record":
         """Return all roll calls of the record, whatever is selected; `of` selects from them."""

@@ -49,14 +49,16 @@ def report(
     named = [about] if about is not None and party is None else []
     record = selecting.of(whole, *named)
     side = party.code if party else None
+    coverage = selecting.coverage
 
     def page() -> str:
-        return unvote.report(record, side, within=whole, groups=groups)
+        return unvote.report(record, side, within=whole, groups=groups, **coverage)
 
     shown: tuple[str, ...] = ()
     frame: pd.DataFrame
     if side is not None:
-        frame = unvote.align(record, side, groups=groups)
+        record = selecting.measured_of(whole)
+        frame = unvote.align(record, side, groups=groups, **coverage)
         shown = tuple(name for name in frame.columns if name != "a")
     elif named and not set("*?") & set(named[0]):
         frame = votes_and_groups(record, groups)

@@ -81,13 +81,20 @@ def shift(
     if why is not None:
         if among is not None or formula.name != "agreement":
             raise ArgumentError("--why explains agreement with one: without --among and --measure")
-        record = selecting.record(texts=texts, states=members_of([a, why], groups))
-        votes = unvote.shift_votes(record, a, why, **periods, groups=groups)
+        record = selecting.measured(texts=texts, states=members_of([a, why], groups))
+        votes = unvote.shift_votes(record, a, why, **periods, groups=groups, **selecting.coverage)
         _emit_votes(votes, output, record, periods, a, why)
         return
-    record = selecting.record(texts=texts)
+    record = selecting.measured(texts=texts)
     frame = unvote.shift(
-        record, a, **periods, measure=measure, among=among, seed=seed, groups=groups
+        record,
+        a,
+        **periods,
+        measure=measure,
+        among=among,
+        seed=seed,
+        groups=groups,
+        **selecting.coverage,
     )
     points = " in percentage points" if formula.is_share else ""
     emit(

@@ -70,10 +70,10 @@ def state_department(
     if rollcalls and by:
         raise ArgumentError("--rollcalls lists roll calls, --by region averages: name one")
     since = int(method) if method else None
-    if selecting.organ == "SC":
+    if selecting.organ not in (None, "GA"):
         raise ArgumentError(
-            "--organ SC: these tables count the General Assembly alone; with the Council:"
-            f" 'unvote align US --organ SC --from {year} --to {year} --measure"
+            f"--organ {selecting.organ}: these tables count the General Assembly alone; others:"
+            f" 'unvote align US --organ {selecting.organ} --from {year} --to {year} --measure"
             f" {find_method(year, since).measure}'"
         )
     whole = selecting._replace(parts=True).record(texts=["title"] if rollcalls else [])

@@ -58,8 +58,10 @@ def versus(
 
     groups = own.groups()
     if resolution is None:
-        record = selecting.record()
-        frame = unvote.versus(record, a, b, opposed=opposed, among=among, groups=groups)
+        record = selecting.measured()
+        frame = unvote.versus(
+            record, a, b, opposed=opposed, among=among, groups=groups, **selecting.coverage
+        )
         formula = "lean = (with A - with B) / n, from +1 to -1"
 
         def picture(most: int) -> "Picture":

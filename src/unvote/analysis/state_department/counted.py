@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.rollcalls import absences_note
+from unvote.analysis.coverage import absences_note, describe
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.codes import CAST, Vote
 from unvote.record import EMBEDDED, Matrix, Record, count_of
@@ -23,6 +23,11 @@ class Counted(NamedTuple):
     record: Record
     notes: list[str]
     reasons: list[str]
+
+    def described(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Say of a table what is to be said about it."""
+        doubts = absences_note(self.record)
+        return describe(frame, self.record, doubts=doubts, notes=self.notes, reasons=self.reasons)
 
 
 def counted(record: Record, year: int, method: int | None = None) -> Counted:
@@ -46,7 +51,7 @@ def counted(record: Record, year: int, method: int | None = None) -> Counted:
     """
     chosen = find_method(year, method)
     start = f"{year}-09" if chosen.autumn else str(year)
-    rows = record.select(organ="GA", start=start, end=str(year), parts=True)
+    rows = record.select(organ="GA", start=start, end=str(year))
     notes = [] if len(rows) else _nothing_in(record, year, autumn=chosen.autumn)
     left_out: list[str] = []
     steps: list[tuple[Callable[[Record], Matrix], str, str, list[str]]] = [
@@ -75,7 +80,7 @@ def counted(record: Record, year: int, method: int | None = None) -> Counted:
     reasons = [in_words(chosen)]
     if chosen is find_method(year):
         reasons += _as_reported(year, len(rows))
-    return Counted(chosen, rows, [*doubts, *notes], [*reasons, *left_out, *absences_note(rows)])
+    return Counted(chosen, rows, [*doubts, *notes], [*reasons, *left_out])
 
 
 def us_votes(record: Record) -> Matrix:

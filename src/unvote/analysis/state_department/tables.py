@@ -82,8 +82,7 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
         columns=list(COUNTRIES),
     )
     frame = frame.sort_values("country", key=lambda names: names.map(plain), ignore_index=True)
-    frame.attrs |= {"notes": found.notes, "reasons": found.reasons}
-    return frame
+    return found.described(frame)
 
 
 def state_department_regions(
@@ -172,8 +171,7 @@ def state_department_rollcalls(
     letters = np.array(LETTERS, dtype=object)
     frame = found.record.rollcalls.reset_index()[list(ROLLCALLS[:-1])]
     frame = frame.assign(us_vote=pd.array(letters[us_votes(found.record)], dtype="str"))
-    frame.attrs |= {"notes": found.notes, "reasons": found.reasons}
-    return frame
+    return found.described(frame)
 
 
 def _last_days(votes: Matrix) -> Matrix:

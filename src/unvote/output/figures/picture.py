@@ -46,8 +46,10 @@ class Picture(NamedTuple):
     about: Sequence[str] | None = None
 
 
-def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
+def to_picture(picture: Picture, style: str, source: Sequence[str], caution: str = "") -> bytes:
     """Return a picture as bytes, with its sources in small print below.
+
+    `caution` stands under the title: what has to be known before anything drawn is believed.
 
     Raises
     ------
@@ -68,7 +70,9 @@ def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
         room = picture.width * (1 - 2 * MARGIN)
         lines = wrapped([*picture.remarks, *source], room, 6.5)
         title = wrapped([picture.title[:1].upper() + picture.title[1:]], room, 11, "bold")
-        below, above = 0.15 + picture.below + 0.115 * len(lines), 0.2 + 0.2 * len(title)
+        warned = wrapped([caution], room, 8) if caution else []
+        below = 0.15 + picture.below + 0.115 * len(lines)
+        above = 0.2 + 0.2 * len(title) + 0.15 * len(warned)
         height = picture.height + below + above
         figure = Figure(figsize=(picture.width, height))
         axes = figure.add_axes((MARGIN, below / height, 1 - 2 * MARGIN, picture.height / height))
@@ -77,6 +81,9 @@ def to_picture(picture: Picture, style: str, source: Sequence[str]) -> bytes:
         figure.text(
             MARGIN, 1 - 0.1 / height, "\n".join(title), fontsize=11, weight="bold", va="top"
         )
+        if warned:
+            under = 1 - (0.12 + 0.2 * len(title)) / height
+            figure.text(MARGIN, under, "\n".join(warned), fontsize=8, va="top")
         figure.text(MARGIN, 0.06 / height, "\n".join(lines), fontsize=6.5, color=QUIET, va="bottom")
         content = io.BytesIO()
         figure.savefig(content, format=style, dpi=200, metadata=METADATA[style])

@@ -6,20 +6,21 @@ from typing import Any
 import pandas as pd
 
 from unvote.analysis.align import align, align_matrix
+from unvote.analysis.coverage import caution_of, left_out_note, measured
 from unvote.analysis.measures import find_measure
 from unvote.analysis.report import divided
 from unvote.analysis.tally import tally
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
 from unvote.record import Record, count_of, is_contested
-from unvote.world.organs import organ_name
+from unvote.world.organs import EVERY, organ_name
 from unvote.world.states import name_of
 
 MOST_CLOSE, MOST_PAIRS = 10, 5
 
 
-def list_page(record: Record) -> str:
-    """Return the page about a list of roll calls."""
+def list_page(record: Record, organ: str, parts: bool) -> str:
+    """Return the page about a list of roll calls: tallies of all, measures of one organ."""
     frame = tally(record)
     frame["divided"] = divided(frame)
     rows = [row | {"bar": bar_of(row)} for row in rows_of(frame)]
@@ -33,8 +34,10 @@ def list_page(record: Record) -> str:
         if session
         else f"{count_of(len(record), 'roll call')} of the United Nations"
     )
-    how = f", {'; '.join(record.selection)}" if record.selection else ""
-    pairs = align(record, all_pairs=True)
+    words = "; ".join(condition.words for condition in record.selection)
+    how = f", {words}" if words else ""
+    compared = measured(record, organ, parts)
+    pairs = align(compared, all_pairs=True, organ=EVERY, parts=True)
     often = pairs[pairs["n"] * 2 >= pairs["n"].max()] if len(pairs) else pairs
     order = often.sort_values(["agreement", "n", "a", "b"], ascending=[False, False, True, True])
     return page_of(
@@ -45,7 +48,13 @@ def list_page(record: Record) -> str:
         kicker=f"{count_of(len(record), 'roll call')}, {days_of(record)}{how}",
         csv=tally(record),
         file=f"session-{session}" if session else "roll-calls",
-        notes=[*frame.attrs["reasons"], *frame.attrs["notes"], find_measure("agreement").note],
+        caution=caution_of(record),
+        notes=[
+            *frame.attrs["reasons"],
+            *frame.attrs["notes"],
+            *(f"who voted with whom: {note}" for note in left_out_note(compared)),
+            find_measure("agreement").note,
+        ],
         rows=rows,
         outcomes=[(str(name), int(count)) for name, count in outcomes.items()],
         contested=int(is_contested(record.matrix).sum()),
@@ -55,7 +64,7 @@ def list_page(record: Record) -> str:
         most_divided=sorted(rows, key=lambda row: (-(row["divided"] or 0), row["rollcall"]))[
             :MOST_CLOSE
         ],
-        permanent=_permanent(record),
+        permanent=_permanent(compared),
         pairs=_pair_rows(order.head(MOST_PAIRS)),
         far_pairs=_pair_rows(order[::-1].head(MOST_PAIRS)),
         as_near=int((often["agreement"] == often["agreement"].max()).sum()),
@@ -66,9 +75,9 @@ def list_page(record: Record) -> str:
 
 def _session(record: Record) -> str:
     """Return the session that alone is selected, and by nothing else; or nothing."""
-    conditions = [words for words in record.selection if not words.startswith("whole texts")]
+    asked = [condition.about for condition in record.selection if condition.about != "parts"]
     sessions = set(record.rollcalls["session"])
-    if len(conditions) != 1 or not conditions[0].startswith("session ") or len(sessions) != 1:
+    if asked != ["session"] or len(sessions) != 1:
         return ""
     return str(sessions.pop())
 
@@ -78,12 +87,11 @@ def _permanent(record: Record) -> dict[str, Any]:
     codes = [code for code in PERMANENT if code in record.states]
     if not codes:
         return {}
-    matrix = rows_of(align_matrix(record, *codes))
+    matrix = rows_of(align_matrix(record, *codes, organ=EVERY, parts=True))
     rows = []
     for row in matrix:
-        ranking = [
-            one for one in rows_of(align(record, row["state"])) if one["agreement"] is not None
-        ]
+        nearest = align(record, row["state"], organ=EVERY, parts=True)
+        ranking = [one for one in rows_of(nearest) if one["agreement"] is not None]
         often = [one for one in ranking if one["n"] * 2 >= max(other["n"] for other in ranking)]
         rows.append(
             {

@@ -32,9 +32,13 @@ def page_of(
     csv: pd.DataFrame,
     file: str,
     notes: Iterable[str],
+    caution: str = "",
     **content: Any,
 ) -> str:
-    """Return the page of a template, with the frame that it hands out as CSV."""
+    """Return the page of a template, with the frame that it hands out as CSV.
+
+    `caution` stands at its head: what has to be known before anything on it is believed.
+    """
     environment = _environment()
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8") + _paint_rules()
     script = (TEMPLATES / "script.js").read_text(encoding="utf-8")
@@ -58,7 +62,8 @@ def page_of(
             "file": re.sub(r"[^A-Za-z0-9]+", "-", file).strip("-") or "votes",
             "csv_columns": list(csv),
             "csv_rows": len(csv),
-            "notes": list(dict.fromkeys([*notes, *record.notes])),
+            "caution": caution,
+            "notes": [note for note in dict.fromkeys([*notes, *record.notes]) if note != caution],
             "summary": record.summary,
             "edition": record.edition,
             "citations": cite(record)["citation"].tolist(),

@@ -7,10 +7,10 @@ import pandas as pd
 
 from unvote.analysis.align import align
 from unvote.analysis.breaks import breaks
+from unvote.analysis.coverage import caution_of
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import Groups, position
 from unvote.analysis.report import FEW_OTHERS, SMALL_SHARE, alone, by_year, regions_of
-from unvote.analysis.rollcalls import voted
 from unvote.codes import LETTERS, Vote
 from unvote.errors import NothingSelectedError
 from unvote.output.pages.page import page_of, percent
@@ -27,6 +27,7 @@ from unvote.output.pages.shapes import line, stack, tile_map
 from unvote.output.palette import EMPTY, OWN, SHADES, shade_names
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group, find_party
+from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states, members_on, name_of
 
 MOST_ALONE, MOST_BREAKS = 40, 40
@@ -35,9 +36,11 @@ OFTEN = 0.1
 
 
 def party_page(record: Record, side: str, within: Record, groups: Groups | None) -> str:
-    """Return the page about a state or a group, with earlier votes looked up in `within`."""
+    """Return the page about a state or a group in some roll calls, which are all measured.
+
+    Its earlier votes are looked up in `within`.
+    """
     party = find_party(side, groups)
-    record, left_out = voted(record)
     own, ties = position(record, party)
     took_part = own != Vote.NOT_A_MEMBER
     if not took_part.any():
@@ -45,7 +48,7 @@ def party_page(record: Record, side: str, within: Record, groups: Groups | None)
             f"{record.name}: {party.name} was no member in any of the roll calls selected"
         )
     span = f"{count_of(int(took_part.sum()), 'roll call')}, {days_of(record.rows(took_part))}"
-    ranking = align(record, party.code, groups=groups)
+    ranking = align(record, party.code, organ=EVERY, parts=True, groups=groups)
     return page_of(
         "party",
         record,
@@ -54,8 +57,8 @@ def party_page(record: Record, side: str, within: Record, groups: Groups | None)
         kicker=f"{_about_party(party)} · {span}",
         csv=ranking,
         file=party.code,
+        caution=caution_of(record),
         notes=[
-            *left_out,
             *ranking.attrs["notes"],
             find_measure("agreement").note,
             *ranking.attrs["reasons"],
@@ -126,7 +129,8 @@ def _broken(
     record: Record, party: State | Group, within: Record, groups: Groups | None
 ) -> dict[str, Any]:
     """Return the roll calls in which a side left the line of its earlier votes."""
-    left = breaks(record, party.code, within=_with(record, within), groups=groups)
+    looked_up = _with(record, within)
+    left = breaks(record, party.code, within=looked_up, organ=EVERY, parts=True, groups=groups)
     return {
         "breaks": rows_of(left.head(MOST_BREAKS)),
         "break_count": len(left),

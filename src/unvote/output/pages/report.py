@@ -1,5 +1,6 @@
 """A page in HTML about a roll call, a state or a list of roll calls: one file, whole by itself."""
 
+from unvote.analysis.coverage import measured
 from unvote.analysis.parties import Groups
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.pages.listing import list_page
@@ -16,6 +17,8 @@ def report(
     side: str | None = None,
     *,
     within: Record | None = None,
+    organ: str = "GA",
+    parts: bool = False,
     groups: Groups | None = None,
 ) -> str:
     """Return a page in HTML about a roll call, a state or group, or a list of roll calls.
@@ -31,6 +34,9 @@ def report(
         A state or a group: the page is about how it voted in them, and with whom.
     within : Record, optional
         The roll calls among which earlier ones on the same text are looked up; None: `record`.
+    organ, parts
+        As for `align`: which roll calls the page about a state is of, and the rates on that
+        about a list.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -60,7 +66,7 @@ def report(
         raise NothingSelectedError(f"{record.name}: no roll call is selected for the page")
     within = record if within is None else within
     if side is not None:
-        return party_page(record, side, within, groups)
+        return party_page(measured(record, organ, parts), side, within, groups)
     if len(record) == 1:
         return rollcall_page(record, within, groups)
     if len(record) > MOST_ROLLCALLS:
@@ -68,4 +74,4 @@ def report(
             f"{len(record):,} roll calls are too many for one page (at most {MOST_ROLLCALLS}):"
             " select fewer (--session 79), or name a resolution, a state or a group"
         )
-    return list_page(record)
+    return list_page(record, organ, parts)

@@ -60,7 +60,6 @@ def print_rollcalls(
     """
     import pandas as pd
 
-    reasons = checked.attrs["reasons"]
     for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
         if place:
             console.print("\n")
@@ -70,7 +69,7 @@ def print_rollcalls(
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
         print_bars(console, known, {"yes": int(outcome["needed"])} if outcome["rule"] else None)
         console.print()
-        print_outcome(console, outcome, reasons, sign=f"{NEEDED}, ")
+        print_outcome(console, outcome, checked.attrs["why"][id_], sign=f"{NEEDED}, ")
         if regions is not None:
             _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
         named = states_named_in(about["note"])
@@ -103,9 +102,7 @@ def print_head(console: "Console", id_: str, about: Any) -> None:
     console.print(f"{organ_name(about['organ'])}{session}, {day}{part if about['part'] else ''}\n")
 
 
-def print_outcome(
-    console: "Console", outcome: Any, reasons: Sequence[str], *, sign: str = ""
-) -> None:
+def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "") -> None:
     """Print whether a roll call passed, and why.
 
     `outcome` is its row of `check`; `sign` is how bars above show what was needed.
@@ -123,9 +120,7 @@ def print_outcome(
         f" ({sign}{rule.title})",
         style="bold",
     )
-    for reason in reasons:
-        if reason.startswith(f"rule {rule.name}:"):
-            console.print(f"{reason}; {rule.article}")
+    console.print(f"{why}; {rule.article}")
     turned = "pass" if not outcome["passed"] else "fail"
     if not pd.isna(outcome["switch"]):
         old, new = ("no", "yes") if not outcome["passed"] else ("yes", "no")

@@ -91,7 +91,7 @@ def print_vote_maps(
             console.print("\n")
         outcome = checked.iloc[place]
         print_head(console, str(id_), about)
-        print_outcome(console, outcome, checked.attrs["reasons"])
+        print_outcome(console, outcome, checked.attrs["why"][id_])
         console.print()
         mine = votes[votes["rollcall"] == id_]
         absences = not pd.isna(outcome["not_voting"])

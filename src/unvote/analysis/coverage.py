@@ -1,0 +1,182 @@
+"""Which roll calls a measure is of, and what is said of those that it leaves out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from unvote.analysis.measures import Measure
+from unvote.record import EMBEDDED, Condition, Record, count_of, is_contested
+from unvote.world.organs import EVERY, find_organ, organ_name
+
+# The organ that measures are of unless another is asked for.
+ASSEMBLY = "GA"
+
+
+def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
+    """Return the roll calls that a measure is of, and count in `left_out` those that it is not.
+
+    To measure what is measured already changes nothing.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls; texts adopted without a vote are left out.
+    organ : str
+        Of which organ; "all": of all. Where all roll calls are of one organ and none is asked
+        for, it is that one.
+    parts : bool
+        Takes votes on amendments and paragraphs too. Where there are no others, it takes
+        those.
+
+    Raises
+    ------
+    ArgumentError
+        If the organ is none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> record = measured(unvote.load("embedded"))
+    >>> len(record), record.left_out.other_organs
+    (21, 3)
+    """
+    record = _of_organ(record, organ)
+    on_parts = (record.rollcalls["part"] != "").to_numpy(dtype=bool)
+    if not parts and on_parts.any() and not on_parts.all():
+        count = record.left_out.parts + int(on_parts.sum())
+        record = record.narrowed(~on_parts, "whole texts", "parts")
+        record = replace(record, left_out=record.left_out._replace(parts=count))
+    return voted(record)
+
+
+def _of_organ(record: Record, organ: str) -> Record:
+    if organ == EVERY or not len(record):
+        return record
+    organ = find_organ(organ)
+    there = record.rollcalls["organ"].unique().tolist()
+    if there == [organ]:
+        return record
+    if organ == ASSEMBLY and len(there) == 1:
+        told = not there[0] or any(one.about == "organ" for one in record.selection)
+        mine = () if told else (Condition(f"organ {there[0]}", "organ"),)
+        return replace(record, selection=(*record.selection, *mine))
+    of_organ = record.select(organ=organ)
+    count = record.left_out.other_organs + len(record) - len(of_organ)
+    left_out = record.left_out._replace(other_organs=count, organ=organ)
+    return replace(of_organ, left_out=left_out)
+
+
+def voted(record: Record) -> Record:
+    """Return the roll calls that were put to a vote, and count the texts that were not."""
+    without = record.without_vote
+    if not without.any():
+        return record
+    count = record.left_out.without_vote + int(without.sum())
+    left_out = record.left_out._replace(without_vote=count)
+    return replace(record.rows(~without), left_out=left_out)
+
+
+def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
+    """Return the roll calls that formulas are of, and a note on those that they leave out."""
+    strict = [measure.name for measure in formulas if measure.contested]
+    if not strict:
+        return record, []
+    contested = is_contested(record.matrix)
+    unanimous = int((~contested).sum())
+    note = f"{count_of(unanimous, 'unanimous roll call')} left out, as {strict[0]} does"
+    return record.rows(contested), [note] if unanimous else []
+
+
+def describe(
+    frame: pd.DataFrame,
+    record: Record,
+    *,
+    doubts: Iterable[str] = (),
+    notes: Iterable[str] = (),
+    reasons: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Say in `frame.attrs` what is to be said about a measure.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The measure.
+    record : Record
+        What it is made from.
+    doubts, notes, reasons : iterable of str
+        What is doubtful, what was left out beside the roll calls that `measured` leaves out,
+        and how the measure was made.
+
+    Returns
+    -------
+    DataFrame
+        The same, with `attrs["notes"]`, the most important first, `attrs["reasons"]`, and,
+        where the record is no sample, `attrs["caution"]`, which is the first of the notes.
+    """
+    caution = caution_of(record)
+    first = [caution] if caution else []
+    frame.attrs["notes"] = [*first, *doubts, *left_out_note(record), *notes]
+    frame.attrs["reasons"] = list(reasons)
+    if caution:
+        frame.attrs["caution"] = caution
+    return frame
+
+
+def caution_of(record: Record) -> str:
+    """Return a line that says of a record of chosen roll calls that it is no sample.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> caution_of(unvote.load("embedded"))
+    "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
+    """
+    if record.name != EMBEDDED or not len(record):
+        return ""
+    return "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
+
+
+def left_out_note(record: Record) -> list[str]:
+    """Return a line on the roll calls that `measured` left out.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> left_out_note(measured(unvote.load("embedded")))
+    ['left out: 3 roll calls not of the General Assembly (--organ all)']
+    """
+    others, parts, without, organ = record.left_out
+    told = [
+        f"{count_of(others, 'roll call')} not of the {organ_name(organ)} (--organ {EVERY})"
+        if others
+        else "",
+        f"{count_of(parts, 'vote')} on amendments and paragraphs (--parts)" if parts else "",
+        f"{count_of(without, 'text')} adopted without a vote" if without else "",
+    ]
+    return [f"left out: {', '.join(filter(None, told))}"] if any(told) else []
+
+
+def doubts_of(record: Record) -> list[str]:
+    """Return what is doubtful in a measure of these roll calls: absences, and parts of texts."""
+    return [*absences_note(record), *parts_note(record)]
+
+
+def absences_note(record: Record) -> list[str]:
+    """Return a line on the roll calls of which the source lists only who voted."""
+    unlisted = int(record.without_absences.sum())
+    if not unlisted:
+        return []
+    what = f"{count_of(unlisted, 'roll call')} of these {'lists' if unlisted == 1 else 'list'}"
+    return [f"{what} only who voted, so absences are not known (--fill-absent derives them)"]
+
+
+def parts_note(record: Record) -> list[str]:
+    """Return a note on votes that were not on whole texts, where they are measured too."""
+    parts = int((record.rollcalls["part"] != "").sum())
+    if not parts:
+        return []
+    return [
+        f"{count_of(parts, 'roll call')} of these {'is' if parts == 1 else 'are'} on amendments"
+        " or paragraphs, not on whole texts"
+    ]

@@ -1,0 +1,79 @@
+"""Spans of time as people name them: days, months, years, and sessions."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+
+from unvote.errors import ArgumentError
+from unvote.world.symbols import SESSION_YEAR, session_name, session_number
+
+# Sessions by name, and ranges of their numbers.
+Sessions = tuple[set[str], list[tuple[int, int]]]
+
+
+def day_named(value: str | date, edge: Callable[[str], date | None]) -> date:
+    """Return a day, or the edge of a month or a year that is named.
+
+    Raises
+    ------
+    ArgumentError
+        If it is none of them.
+    """
+    if isinstance(value, date):
+        return value
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        try:
+            if day := edge(value):
+                return day
+        except ValueError:
+            pass
+    raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
+
+
+def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
+    """Return the sessions named, and the ranges of them.
+
+    Raises
+    ------
+    ArgumentError
+        If one is no session, or a range ends before it starts.
+    """
+    parts = sessions.split(",") if isinstance(sessions, str) else list(map(str, sessions))
+    names: set[str] = set()
+    ranges: list[tuple[int, int]] = []
+    for part in map(str.strip, parts):
+        if found := re.fullmatch(r"(\d{1,9})-(\d{1,9})", part):
+            low, high = int(found[1]), int(found[2])
+            if low > high:
+                raise ArgumentError(f"session '{part}': the range ends before it starts")
+            ranges.append((low, high))
+        elif re.fullmatch(r"\d+|E?S-\d+", name := session_name(part)):
+            names.add(name)
+        else:
+            raise ArgumentError(f"'{part}' is no session: write 79, 70-79 or ES-11")
+    return names, ranges
+
+
+def in_sessions(sessions: Collection[str], wanted: Sessions) -> list[bool]:
+    """Return which of some sessions are among those wanted.
+
+    Raises
+    ------
+    ArgumentError
+        If a year is taken for a session.
+    """
+    names, ranges = wanted
+    for year in names - {*sessions}:
+        if re.fullmatch(r"(19|20)\d\d", year):
+            raise ArgumentError(
+                f"session '{year}' is a year: --from {year} --to {year} selects it; the session"
+                f" that opened in it is {int(year) - SESSION_YEAR}"
+            )
+    return [
+        session.upper() in names
+        or (
+            (number := session_number(session)) is not None
+            and any(low <= number <= high for low, high in ranges)
+        )
+        for session in sessions
+    ]
