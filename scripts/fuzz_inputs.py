@@ -89,6 +89,7 @@ def seeds() -> dict[str, list[bytes]]:
             _WITHOUT_LISTS,
         ],
         "marcxml": [_marc(assembly), _marc(council)],
+        "marc_json": [_marc_json(assembly), _marc_json(council, indent=1)],
         "r_data": _package(assembly),
     }
 
@@ -219,6 +220,31 @@ def _marc(facts: Sequence[Facts]) -> bytes:
     start = '<?xml version="1.0" encoding="UTF-8"?>\n'
     start += '<collection xmlns="http://www.loc.gov/MARC21/slim">\n'
     return f"{start}{''.join(records)}</collection>\n".encode()
+
+
+def _marc_json(facts: Sequence[Facts], indent: int | None = None) -> bytes:
+    def field(indicator: str, **subfields: str) -> dict[str, Any]:
+        inner = [{"code": code, "value": text} for code, text in subfields.items()]
+        return {"indicators": [indicator, " "], "subfields": inner}
+
+    records = [
+        {
+            "data": {
+                "_id": 4000000 + several[0]["place"],
+                "245": [field("1", a=several[0]["title"], b="resolution /", c="adopted by the GA")],
+                "591": [field(" ", a="RECORDED")],
+                "791": [field(" ", a=several[0]["symbol"], c=several[0]["session"])],
+                "967": [
+                    field(" ", c=fact["code"], d=fact["vote"], e=fact["name"]) for fact in several
+                ],
+                "992": [field(" ", a=several[0]["date"])],
+                "993": [field("2", a="A/79/L.6"), field("3", a="A/79/9")],
+                "996": [field(" ", b="93", f="193")],
+            }
+        }
+        for several in _by_rollcall(facts)
+    ]
+    return json.dumps(records, indent=indent).encode()
 
 
 def _package(facts: Sequence[Facts]) -> list[bytes]:

@@ -16,9 +16,9 @@ from test_readers import letters, message, no_state, read
 from unvote.world.states import all_states
 
 
-def field(tag: str, **subfields: str) -> str:
+def field(tag: str, indicator: str = " ", **subfields: str) -> str:
     inside = "".join(f'<subfield code="{k}">{escape(v)}</subfield>' for k, v in subfields.items())
-    return f'<datafield tag="{tag}" ind1=" " ind2=" ">{inside}</datafield>\n'
+    return f'<datafield tag="{tag}" ind1="{indicator}" ind2=" ">{inside}</datafield>\n'
 
 
 def marc(*fields: str, number: str = "4025240") -> str:
@@ -46,7 +46,7 @@ WHOLE = marc(
     field("650", a="HUMANITARIAN LAW"),
     SYMBOL,
     field("952", a="A/ES-10/PV.41"),
-    field("991", a="A/ES-10/L.25", d="PALESTINE QUESTION"),
+    field("991", a="A/ES-10/L.25", c="Palestine", d="PALESTINE QUESTION"),
     field("993", a="A/ES-10/L.25"),
     field("996", a="ADOPTED", b="001", c="1", d="1", e="1", f="4"),
     VOTES,
@@ -79,8 +79,8 @@ def test_a_voting_record_is_read(text: str) -> None:
         "title": "Protection of civilians",
         "draft": "A/ES-10/L.25",
         "meeting": "A/ES-10/PV.41",
-        "agenda": "PALESTINE QUESTION",
-        "subjects": "CIVILIAN PERSONS|HUMANITARIAN LAW",
+        "agenda": "Palestine",
+        "subjects": "PALESTINE QUESTION|CIVILIAN PERSONS|HUMANITARIAN LAW",
         "note": "ADOPTED",
         "part": "",
         "modality": "",
@@ -120,9 +120,91 @@ def test_records_without_votes_and_drafts_that_failed() -> None:
     )
     assert record.rollcalls.index.tolist() == ["S/2022/155", "A/RES/79/1", "A/RES/79/2"]
     assert record.rollcalls["organ"].tolist() == ["SC", "GA", "GA"]
-    assert record.rollcalls["modality"].tolist() == ["", "without vote", ""]
+    assert record.rollcalls["modality"].tolist() == ["", "Without a vote", ""]
     assert record.rollcalls["source"].tolist() == ["undl", "undl", "own"]
     assert record.notes == ("2 records without votes: A/RES/79/1, A/RES/79/2",)
+
+
+def test_the_records_of_a_search_are_of_three_organs() -> None:
+    """As the library's search answers: fields repeat, and the body is said beside the symbol."""
+    record = read(
+        collection(
+            marc(
+                field("245", a="Human rights in A :", b=":P resolution /", c="adopted by the GA"),
+                field("591", a="RECORDED"),
+                field("791", a="A/RES/79/9", c="79"),
+                field("952", a="A/79/PV.54"),
+                field("952", a="A/79/PV.55"),
+                VOTES,
+                field("981", a="General Assembly"),
+                field("991", a="A/79/251 71c", b="71c", c="HUMAN RIGHTS", d="HUMAN RIGHTS--A"),
+                field("991", a="A/79/251 72", c="TERRORISM", d="TERRORISM"),
+                field("992", a="2024-12-17"),
+                field("993", "2", a="A/C.3/79/L.30"),
+                field("993", "3", a="A/79/458/Add.3"),
+                field("993", "6", a="A/C.3/79/L.30/Rev.1"),
+                field("996", a="RECORDED - No machine generated vote", b="1", c="1", d="1"),
+                number="1",
+            ),
+            marc(
+                field("591", a="RECORDED"),
+                field("791", a="S/RES/2774(2025)", c="80"),
+                field("967", c="USA", d="Y"),
+                field("981", a="Security Council"),
+                field("992", a="20250224"),
+                number="2",
+            ),
+            marc(
+                field("967", c="FRA", d="Y"),
+                field("981", a="Human Rights Council"),
+                field("992", a="2025-04"),
+                field("791", a="Text 1"),
+                number="3",
+            ),
+            marc(
+                field("591", a="NON-RECORDED"),
+                field("791", a="A/RES/3(I)", c="1"),
+                field("992", a="1946-02-01"),
+                field("996", b="20", c="5", d="3", e="0", f="51"),
+                number="4",
+            ),
+        )
+    )
+    columns = ["organ", "session", "modality", "title", "draft", "meeting", "agenda", "subjects"]
+    assert record.rollcalls[columns].T.to_dict("list") == {
+        "A/RES/3(I)": ["GA", "1", "Vote, non-recorded", "", "", "", "", ""],
+        "A/RES/79/9": [
+            *(
+                "GA",
+                "79",
+                "Vote, recorded",
+                "Human rights in A",
+                "A/C.3/79/L.30|A/C.3/79/L.30/Rev.1",
+            ),
+            *("A/79/PV.54|A/79/PV.55", "HUMAN RIGHTS|TERRORISM", "HUMAN RIGHTS--A|TERRORISM"),
+        ],
+        "S/RES/2774(2025)": ["SC", "", "Vote, recorded", "", "", "", "", ""],
+        "Text 1": ["HRC", "", "", "", "", "", "", ""],
+    }
+    assert record.rollcalls["note"].tolist() == ["", "RECORDED - No machine generated vote", "", ""]
+    assert record.rollcalls["date"].dt.strftime("%Y-%m-%d").fillna("").tolist() == [
+        *("1946-02-01", "2024-12-17", "2025-02-24", ""),
+    ]
+    published = record.rollcalls.filter(like="published").loc["A/RES/3(I)"].tolist()
+    assert published == [20, 5, 3, 0, 51]
+    assert record.notes == (
+        "1 record without votes: A/RES/3(I)",
+        "1 record with a month or a year where a day is expected, so without a date: Text 1",
+    )
+
+
+def test_a_code_and_a_name_of_two_states() -> None:
+    votes = field("967", c="GM", d="Y", e="GERMANY") + field("967", c="FR", d="N", e="FRANCE")
+    record = read(marc(SYMBOL, votes))
+    assert letters(record) == {"A/RES/ES-10/21": {"FRA": "N", "GMB": "Y"}}
+    assert record.notes == (
+        "1 vote with the code of one state and the name of another: the code counts: GM 'GERMANY'",
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pandas as pd
 from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers.stream import brief
+from unvote.readers.titles import title_of
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.states import all_states
 from unvote.world.symbol_text import visible
@@ -28,7 +29,6 @@ FEDERAL_REPUBLIC = "2000-11-01"
 # The seat of China was held from Taipei until 25 October 1971. The days of those years are
 # not reliable, the months are.
 _TAIPEI_UNTIL = np.datetime64("1971-11-01")
-_CATALOGUE_ENDING = "resolution / adopted by the general assembly"
 
 
 class Cast(NamedTuple):
@@ -129,7 +129,7 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     rows = len(columns["symbol"])
     blank, missing = [""] * rows, [None] * rows
     texts = {name: columns.get(name, blank) for name in TEXTS}
-    texts["title"] = [_title(text) for text in texts["title"]]
+    texts["title"] = [title_of(text) for text in texts["title"]]
     for name in ("symbol", "draft", "meeting"):
         texts[name] = list(map(visible, texts[name]))
     texts["session"] = list(map(_session, texts["symbol"], texts["session"]))
@@ -237,25 +237,6 @@ def _nameless(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _title(text: str) -> str:
-    """Return a title without what the library's catalogue appends to it, whole or cut short.
-
-    Examples
-    --------
-    >>> _title("Embargo : resolution / adopted by the General Assembly"), _title("Oceans : resolut")
-    ('Embargo', 'Oceans')
-    """
-    if "resol" not in text.casefold():
-        return text
-    import re
-
-    # Nothing that may be long stands before the colon: blanks would be tried from each of them.
-    whole = re.sub(r"(?is):\s*resolution\s*/\s*adopted by the .*", "", text).rstrip()
-    head, mark, tail = whole.rpartition(" : ")
-    cut_short = mark and len(tail) > 4 and _CATALOGUE_ENDING.startswith(tail.casefold())
-    return head.rstrip() if cut_short else whole
-
-
 def day(text: str) -> date:
     """Return the day that a text names, as 2025-02-24.
 
@@ -326,9 +307,10 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
 def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:
     """Return a note on the roll calls whose published totals are not what the votes add up to."""
     differing: dict[int, str] = {}
+    listed: Array = np.any(matrix, axis=1)  # without a list there is nothing to compare
     for name, vote in zip(TOTALS, (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.NOT_VOTING), strict=False):
-        _differing(differing, name, frame, np.count_nonzero(matrix == vote, axis=1))
-    _differing(differing, TOTALS[-1], frame, np.count_nonzero(matrix, axis=1))
+        _differing(differing, name, frame, listed, np.count_nonzero(matrix == vote, axis=1))
+    _differing(differing, TOTALS[-1], frame, listed, np.count_nonzero(matrix, axis=1))
     if not differing:
         return []
     return [
@@ -337,10 +319,12 @@ def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:
     ]
 
 
-def _differing(differing: dict[int, str], name: str, frame: pd.DataFrame, counts: Array) -> None:
+def _differing(
+    differing: dict[int, str], name: str, frame: pd.DataFrame, listed: Array, counts: Array
+) -> None:
     published = frame[name].array
     said = published.to_numpy(np.int64, na_value=0)
-    differs = np.flatnonzero(~published.isna() & (said != counts))
+    differs = np.flatnonzero(~published.isna() & (said != counts) & listed)
     what = name.removeprefix("published_").replace("_", " ")
     for place in differs:
         words = f"({what}: {published[place]} published, {counts[place]} listed)"

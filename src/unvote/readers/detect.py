@@ -35,6 +35,11 @@ def _is_extract(source: Source) -> bool:
     return _start(source).startswith((b"[", b"{")) and any(name in source.head for name in names)
 
 
+def _is_marc_json(source: Source) -> bool:
+    start = _start(source)
+    return start.startswith((b"[", b"{")) and b'"subfields"' in start and b'"indicators"' in start
+
+
 def _is_xml(source: Source) -> bool:
     return _start(source).startswith(b"<")
 
@@ -65,6 +70,7 @@ def _is_undl(source: Source) -> bool:
 READERS: dict[str, Callable[[Source], bool]] = {
     "r_data": _is_r_data,
     "un_json": _is_extract,
+    "marc_json": _is_marc_json,
     "marcxml": _is_xml,
     "voeten": _is_voeten,
     "wide": _is_wide,
