@@ -1,8 +1,11 @@
 """How resolutions are named: what people write, and what a symbol tells."""
 
+from pathlib import Path
+
 import pytest
 
 import unvote
+from conftest import run_unvote
 from unvote.world.naming import Called, match_symbols
 from unvote.world.symbols import is_committee, is_emergency, kind_of, normal, organ_of, session_of
 
@@ -87,6 +90,8 @@ def called(*names: str) -> list[str]:
         ("2758 (XXVI)", ["china"]),
         ("A/RES/26/2758", ["china"]),
         ("3379", ["zionism"]),
+        ("217", ["rights", "right of petition"]),
+        ("217B", ["right of petition"]),
         ("A/RES/3379", ["zionism"]),
         ("3379 (XXX)", ["zionism"]),
         ("UNSCR 2774", ["council"]),
@@ -184,6 +189,7 @@ def test_several_names_mean_all_of_theirs() -> None:
         ("A/RES/75/290 C", "; did you mean A/RES/75/290 A?"),
         ("ES-11/8", "; did you mean A/RES/ES-11/7 or A/RES/ES-11/1?"),
         ("A/RES/181 (II)", ""),
+        ("A/RES/97/7", "; did you mean A/RES/79/7?"),
         ("A/RES/3/217 C", "; did you mean A/RES/217(III)[A] or A/RES/217(III)[B] or A/RES/3/217?"),
         ("5/377", "; did you mean A/RES/377(V)[A-C]?"),
         ("A/79/L.7", ""),
@@ -307,3 +313,53 @@ def test_emergency_special_session(symbol: str, session: str, emergency: bool) -
 )
 def test_committee(symbol: str, committee: bool) -> None:
     assert is_committee(symbol) == committee
+
+
+LIBRARY = """\
+undl_id,ms_code,ms_vote,date,session,resolution,draft,meeting,title
+4000001,USA,Y,2022-03-02,11emsp,A/RES/ES-11/1,A/ES-11/L.1|A/ES-11/L.1/Add.1,A/ES-11/PV.5,Ukraine
+4000002,USA,N,2023-12-07,78,A/RES/78/76,A/C.4/78/L.13,A/78/PV.45,Practices
+4000003,USA,N,1975-11-10,30,A/RES/3379(XXX),A/10320,A/PV.2400,Racism
+4000004,USA,Y,1948-12-10,3,A/RES/217(III)[A],,,Rights
+4000005,USA,Y,1948-12-10,3,A/RES/217(III)[B],,,Petition
+"""
+
+
+@pytest.mark.parametrize("imported", [False, True], ids=["file", "imported"])
+@pytest.mark.parametrize(
+    ("arguments", "rollcalls"),
+    [
+        (["A/ES-11/L.1"], ["A/RES/ES-11/1"]),
+        (["A/78/PV.45"], ["A/RES/78/76"]),
+        (["4000002"], ["A/RES/78/76"]),
+        (["https://digitallibrary.un.org/record/4000003?ln=en"], ["A/RES/3379(XXX)"]),
+        (["R/30/3379"], ["A/RES/3379(XXX)"]),
+        (["217 (III)"], ["A/RES/217(III)[A]", "A/RES/217(III)[B]"]),
+        (["217 B (III)"], ["A/RES/217(III)[B]"]),
+        (["--session", "ES-11,30", "--to", "2022-03-02"], ["A/RES/3379(XXX)", "A/RES/ES-11/1"]),
+        (["--session", "11emsp", "--to", "2022-03-02"], ["A/RES/ES-11/1"]),
+    ],
+)
+def test_program_finds_what_people_hold(
+    tmp_path: Path, imported: bool, arguments: list[str], rollcalls: list[str]
+) -> None:
+    path = tmp_path / "library.csv"
+    path.write_text(LIBRARY)
+    if imported:
+        assert run_unvote("data", "import", str(path)).code == 0
+    votes = "full" if imported else str(path)
+    found = run_unvote("tally", *arguments, "--votes", votes, "-c", "rollcall")
+    assert (found.out.split(), found.code) == (["rollcall", *rollcalls], 0)
+
+
+def test_symbol_written_in_several_ways_is_one_roll_call(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "ms_code,ms_vote,resolution,date\n"
+        "USA,N,S/RES/2774 (2025),2025-02-24\n"
+        "FRA,Y,S/RES/2774\u00a0(2025)\u200b,2025-02-24\n"
+        "GBR,A,UNSCR 2774,2025-02-24\n"
+    )
+    record = unvote.read(path)
+    assert record.rollcalls.index.tolist() == ["S/RES/2774 (2025)"]
+    assert record.notes[-1] == "1 symbol written in several ways: S/RES/2774 (2025)"

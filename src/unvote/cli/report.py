@@ -19,7 +19,7 @@ EXAMPLES = """\
 """
 HINT = "the page: add -o FILE.html"
 # What a page tells of a roll call beside the votes; the agenda tells which texts come back.
-TEXTS = ("title", "agenda", "draft", "note", "link")
+TEXTS = ("title", "agenda", "draft", "meeting", "note", "link")
 
 
 def report(

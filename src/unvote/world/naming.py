@@ -19,7 +19,9 @@ _YEAR = re.compile(r"\(((?:19|20)\d\d)\)")
 # The library's own number of a record; a shorter number is that of a resolution.
 _RECORD_NUMBER = re.compile(r"\d{6,9}")
 # Resolutions whose numbers go on from session to session: 3379 is one, 7 is none.
-_RUNNING = re.compile(r"A/RES/(?:(?:1[89]|2\d|30|E?S-\d)/)?(\d{2,4}[A-Z]?)(?:\(\d+\))?|S/RES/(\d+)")
+_RUNNING = re.compile(
+    r"(?:A/RES/(?:(?:1[89]|2\d|30|E?S-\d)/)?|S/RES/)(?P<number>\d{1,4})(?P<letter>[A-Z]?)[^/]*"
+)
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,7 @@ class Called:
         if _RECORD_NUMBER.fullmatch(form):
             return set(self.by_number.get(f"#{form}", ()))
         if re.fullmatch(r"(?:A/RES/)?\d{2,4}[A-Z]?", form):
-            number = form.removeprefix("A/RES/")
-            found = [known for known in self.by_symbol if _number_of(known) == number]
-            found = [known for known in found if form == number or known.startswith("A/")]
+            found = [known for known in self.by_symbol if form in _numbers_of(known)]
             return {row for known in found for row in self.by_symbol[known]}
         if re.fullmatch(r"(?:19|20)\d\d/\d+", form):
             return self._exactly(f"S/{form}")
@@ -167,10 +167,13 @@ def _by_text(column: Sequence[str]) -> Rows:
     return rows
 
 
-def _number_of(form: str) -> str:
-    """Return the number of a resolution whose numbers do not begin anew with each session."""
+def _numbers_of(form: str) -> tuple[str, ...]:
+    """Return what a text is called by its number alone, where numbers run through sessions."""
     found = _RUNNING.fullmatch(form)
-    return (found[1] or found[2]) if found else ""
+    if not found:
+        return ()
+    numbers = (found["number"], found["number"] + found["letter"])
+    return numbers if form[0] == "S" else (*numbers, *(f"A/RES/{number}" for number in numbers))
 
 
 def _wider(form: str) -> set[str]:
@@ -205,9 +208,7 @@ def _nearest(name: str, called: Called) -> str:
 
 
 def _near(form: str, known: Iterable[str]) -> list[str]:
-    """Return the symbols near to one, the nearest first: other parts, years, spellings."""
-    from difflib import get_close_matches
-
+    """Return the symbols near to one: other parts of the text, else those one slip away."""
     form = form.partition("#")[0]
     wide, text = _wider(form), _text_of(form)
     same = [
@@ -215,13 +216,37 @@ def _near(form: str, known: Iterable[str]) -> list[str]:
         for other in known
         if other == form or wide & _wider(other) or (text and text == _text_of(other))
     ]
-    kind, session = kind_of(form), session_of(form)
-    alike = [
-        other
-        for other in known
-        if not kind or (kind_of(other), session_of(other)) == (kind, session)
-    ]
-    return [*same, *get_close_matches(form, alike, 3, cutoff=0.8)]
+    if same:
+        return same
+    slips = [other for other in known if _one_slip(form, other) and kind_of(other) == kind_of(form)]
+    session = [other for other in slips if session_of(other) == session_of(form)]
+    digits, number = sorted(form), _last_number(form)
+    return sorted(  # exchanged digits first, then the nearest numbers
+        session or slips,
+        key=lambda other: (sorted(other) != digits, abs(_last_number(other) - number)),
+    )
+
+
+def _one_slip(text: str, other: str) -> bool:
+    """Return whether one letter more, less or another, or two exchanged, make one the other."""
+    if abs(len(text) - len(other)) > 1:
+        return False
+    start = _alike(text, other)
+    left, right = text[start:], other[start:]
+    end = _alike(left[::-1], right[::-1])
+    left, right = left[: len(left) - end], right[: len(right) - end]
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _alike(text: str, other: str) -> int:
+    """Return how many letters two texts have in common at their start."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((place for place, (one, two) in pairs if one != two), min(len(text), len(other)))
+
+
+def _last_number(form: str) -> int:
+    found = re.findall(r"\d{1,9}", re.sub(r"\(\d+\)$", "", form))
+    return int(found[-1]) if found else 0
 
 
 def _text_of(form: str) -> tuple[str, str] | None:
