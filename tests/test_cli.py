@@ -68,7 +68,7 @@ def test_examples_of_the_help_run(line: str) -> None:
         ("tally -o x.docx", 2, "the extension '.docx' names no format"),
         ("tally --from 2025-13", 2, "'2025-13' is no date: write 2025, 2025-02 or 2025-02-24"),
         ("tally --from 2025 --to 2024", 2, "the end is before the start"),
-        ("tally --session x", 2, "'x' is no session: write 79, 70-79 or ES-11"),
+        ("tally --session y", 2, "'y' is no session: write 79, 70-79 or ES-11"),
         ("tally --group US=FR,DE --by US", 2, "'US' is the name of a state (USA)"),
         ("tally --group nordics --by EU", 2, "write NAME=STATE,STATE"),
         ("check --rule two-thirds", 2, "3 are not: add --organ GA"),
