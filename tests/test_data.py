@@ -354,3 +354,14 @@ def test_that_absences_were_filled_in_is_told(tmp_path: Path) -> None:
         name, day, rest = told.split(", ", 2)
         assert (name, rest) == ("extract.json", f"{digits}{said}")
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["tally 79/7", "show 79/7", "map 79/7", "votes US --on 79/7", "versus US EU 79/7"],
+)
+def test_a_roll_call_of_the_full_record_is_found_by_its_names(line: str) -> None:
+    run_unvote("data", "import", str(Path(__file__).parents[1] / "data" / "votes.csv"), "-q")
+    result = run_unvote(*line.split(), "--csv")
+    assert result.code == 0
+    assert result.out == run_unvote(*line.split(), "--csv", "--votes", "embedded").out

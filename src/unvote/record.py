@@ -41,6 +41,8 @@ TOTALS = (
     "published_not_voting",
     "published_members",
 )
+# The texts by which roll calls are named, beside symbol, id and number.
+NAMED_BY = ("draft", "meeting")
 # What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
 # And the source of its roll calls.
@@ -215,7 +217,7 @@ class Record:
     def called(self) -> Called:
         """What the roll calls are called: by these names they are selected."""
         table = self.rollcalls
-        texts = [table[name].tolist() for name in ("symbol", "draft", "meeting", "number")]
+        texts = [table[name].tolist() for name in ("symbol", *NAMED_BY, "number")]
         symbols, drafts, meetings, numbers = texts
         library = (table["source"] == "undl").tolist()
         numbers = [number if its else "" for number, its in zip(numbers, library, strict=True)]

@@ -143,7 +143,9 @@ class Selecting(NamedTuple):
             The states that the question is about, where it is about no others.
         """
         if resolutions:
-            texts = [*texts, "draft", "meeting"]
+            from unvote.record import NAMED_BY
+
+            texts = [*texts, *NAMED_BY]
         return self.of(self.whole(texts=texts, states=states), *resolutions)
 
     def measured(
@@ -154,7 +156,9 @@ class Selecting(NamedTuple):
     ) -> "Record":
         """Return the roll calls that are named and selected, as far as measures take them."""
         if resolutions:
-            texts = [*texts, "draft"]
+            from unvote.record import NAMED_BY
+
+            texts = [*texts, *NAMED_BY]
         return self.measured_of(self.whole(texts=texts, states=states), *resolutions)
 
     def measured_of(self, record: "Record", *resolutions: str) -> "Record":
