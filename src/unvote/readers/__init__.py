@@ -1,11 +1,12 @@
 """Reads files of votes into Records; the layout is told from the content, not from the name."""
 
+import datetime
 import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import IO, TypeVar
 
-from unvote.errors import DataError
+from unvote.errors import ArgumentError, DataError
 from unvote.readers.stream import NO_MEMORY, Source, brief
 from unvote.record import Record
 from unvote.world.organs import EVERY, find_organ
@@ -14,7 +15,17 @@ Origin = str | os.PathLike[str] | IO[bytes]
 _Origin = TypeVar("_Origin", bound=Origin)
 
 
-def read(origin: Origin, *, organ: str | None = None) -> Record:
+# The readers of running text, whose lists leave out who did not vote.
+_TEXTS = ("text", "webpage", "pdf")
+
+
+def read(
+    origin: Origin,
+    *,
+    organ: str | None = None,
+    resolution: str | None = None,
+    date: str | datetime.date | None = None,
+) -> Record:
     r"""Read a file of votes, plain or compressed (.gz, .zst, .xz, .bz2), into a Record.
 
     Parameters
@@ -22,12 +33,17 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
     origin : path or binary file
         A file in one of the layouts of docs/files.md: the UN Digital Library's table or a
         smaller one with `ms_code` (or `ms_name`), `ms_vote` and `resolution`, its MARCXML,
-        the General Assembly's JSON extract, Voeten's table, the R package unvotes, or a
-        table with a column a state.
+        the General Assembly's JSON extract, Voeten's table, the R package unvotes, a table
+        with a column a state, or votes as text: the record of a meeting, the annex of a press
+        release, a page of the library.
     organ : str, optional
         The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
         "HRC", "C1" to "C6", "ECOSOC" or another body. Where nothing tells it, the record
         has "", and says so.
+    resolution : str, optional
+        The symbol of the resolution, for a file with one vote that does not name it.
+    date : str or date, optional
+        The day of the vote, the same way.
 
     Returns
     -------
@@ -40,7 +56,7 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
         If the file cannot be read or holds what cannot be; the message names file, line
         and column.
     ArgumentError
-        If the organ is none.
+        If the organ or the date is none, or the file says another resolution or day.
 
     Examples
     --------
@@ -51,10 +67,17 @@ def read(origin: Origin, *, organ: str | None = None) -> Record:
     """
     given = _assigned(organ)
     source = Source(origin)
-    return _read_alike(_layout_of(source), [source], given)
+    layout = _layout_of(source)
+    return _completed(layout, _read_alike(layout, [source], given), resolution, date)
 
 
-def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[Record]:
+def read_files(
+    origins: Sequence[Origin],
+    *,
+    organ: str | None = None,
+    resolution: str | None = None,
+    date: str | datetime.date | None = None,
+) -> list[Record]:
     r"""Read several files of votes into one Record for each source that they are from.
 
     Files of one layout belong together: the sessions of the General Assembly's extract, the
@@ -70,6 +93,8 @@ def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[R
         The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
         "HRC", "C1" to "C6", "ECOSOC" or another body. Where nothing tells it, the record
         has "", and says so.
+    resolution, date : optional
+        As for `read`; only with one file.
 
     Returns
     -------
@@ -91,12 +116,19 @@ def read_files(origins: Sequence[Origin], *, organ: str | None = None) -> list[R
     [2]
     """
     given = _assigned(organ)
+    if (resolution or date) and len(origins) > 1:
+        raise ArgumentError("a resolution and a date are for one file with one vote")
     alike: dict[str, list[Source]] = {}
     for source in map(Source, origins):
         alike.setdefault(_layout_of(source), []).append(source)
     from unvote.readers.combine import by_source
 
-    return by_source([_read_alike(name, sources, given) for name, sources in alike.items()])
+    return by_source(
+        [
+            _completed(name, _read_alike(name, sources, given), resolution, date)
+            for name, sources in alike.items()
+        ]
+    )
 
 
 def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
@@ -181,6 +213,22 @@ def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Re
     except MemoryError as error:
         names = ", ".join(source.name for source in sources)
         raise DataError(f"{names}: {NO_MEMORY}") from error
+
+
+def _completed(
+    layout: str, record: Record, resolution: str | None, date: str | datetime.date | None
+) -> Record:
+    """Return a record with what its file lacks and the caller says."""
+    if resolution is not None or date is not None:
+        from unvote.readers.given import completed, day_of
+
+        record = completed(record, resolution, day_of(date))
+    if layout in _TEXTS:
+        from unvote.readers.absent import filled_where_complete
+        from unvote.readers.outcome import compared
+
+        record = compared(filled_where_complete(record))
+    return record
 
 
 def _read_by(layout: str, sources: Sequence[Source], organ: str | None) -> Record:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
-from unvote.record import Record, count_of
+from unvote.record import TOTALS, Record, count_of
 from unvote.world.states import all_states
 
 Array = np.ndarray[Any, Any]
@@ -19,11 +19,30 @@ _RELIABLE = np.datetime64("2004-01-01")
 
 def filled(record: Record) -> Record:
     """Return a record in which members without a vote are not voting; see `fill_absent`."""
+    return _derived(record, ~_says_absent(record.rollcalls["source"], record.matrix))
+
+
+def filled_where_complete(record: Record) -> Record:
+    """Return a record of texts in which members in no list are not voting.
+
+    So it is where the lists are all that the text states: a roll call whose yes, no and
+    abstentions add up to what is published, without a list of the absent.
+    """
+    matrix, rollcalls = record.matrix, record.rollcalls
+    complete = ~(matrix == Vote.NOT_VOTING).any(axis=1)
+    for name, vote in zip(TOTALS, (Vote.YES, Vote.NO, Vote.ABSTAIN), strict=False):
+        stated = rollcalls[name].array.to_numpy(np.int64, na_value=-1)
+        complete &= stated == np.count_nonzero(matrix == vote, axis=1)
+    return _derived(record, complete)
+
+
+def _derived(record: Record, fit: Array) -> Record:
+    """Return a record in which, where it fits, members without a vote are not voting."""
     rollcalls = record.rollcalls
     days = rollcalls["date"].to_numpy().astype("datetime64[D]")
     matrix = record.matrix
-    fit = ~np.isnat(days) & (rollcalls["organ"] == "GA").to_numpy() & ~record.without_vote
-    fit &= matrix.any(axis=1) & ~_says_absent(rollcalls["source"], matrix)
+    fit = fit & ~np.isnat(days) & (rollcalls["organ"] == "GA").to_numpy() & ~record.without_vote
+    fit &= matrix.any(axis=1)
     known = list(all_states())
     votes = record.votes.reindex(columns=sorted({*record.votes.columns, *known}), fill_value=0)
     members = np.zeros(votes.shape, dtype=bool)

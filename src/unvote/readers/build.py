@@ -90,11 +90,12 @@ def make_record(
     state = _federal_republic(cast, days, said)
     matrix, states = _matrix(cast, state, len(frame), second_vote)
     record = ordered(name, frame, matrix, states, said)
-    doubts = [
-        *_nameless(record.rollcalls),
-        *_differing_totals(record.rollcalls, record.matrix),
-    ]
-    return replace(record, notes=(*record.notes, *doubts)) if doubts else record
+    return replace(record, notes=(*record.notes, *doubts(record)))
+
+
+def doubts(record: Record) -> list[str]:
+    """Return notes on what is doubtful about roll calls as they are named, organ and totals."""
+    return _nameless(record.rollcalls) + _differing_totals(record.rollcalls, record.matrix)
 
 
 def ordered(

@@ -1,5 +1,6 @@
 """Tells the layout of a source from its first bytes, without the module that reads it."""
 
+import re
 from collections.abc import Callable
 
 from unvote.readers.header import header_of
@@ -18,7 +19,8 @@ def layout_of(source: Source) -> str | None:
     DataError
         If the source is empty or holds what no layout is: a web page, a workbook.
     """
-    return next((name for name, is_so in READERS.items() if is_so(source)), None)
+    found = next((name for name, is_so in READERS.items() if is_so(source)), None)
+    return found or ("text" if _is_text_further_on(source) else None)
 
 
 def _start(source: Source) -> bytes:
@@ -44,6 +46,47 @@ def _is_xml(source: Source) -> bool:
     return _start(source).startswith(b"<")
 
 
+def _is_pdf(source: Source) -> bool:
+    return b"%PDF-" in source.head[:1024]
+
+
+def _is_textmarc(source: Source) -> bool:
+    return _FIELD.match(_start(source)) is not None
+
+
+def _is_webpage(source: Source) -> bool:
+    start = _start(source)[:1024].lower()
+    return start.startswith(b"<") and (b"<html" in start or b"<!doctype html" in start)
+
+
+def _is_text(source: Source) -> bool:
+    """Return whether a source is a text with votes, and not a table with such words in a cell."""
+    source.check_text()
+    if not _PRINTED.search(source.head) or _start(source).startswith(b"{"):
+        return False
+    header = header_of(source, strict=False)
+    from unvote.readers.wide import is_wide
+
+    heads = not _PRINTED.search(source.first_line()[1].encode(errors="replace"))
+    if (_VOTES | _VOETEN) & set(header.folded) or (heads and is_wide(header.names)):
+        return False
+    from unvote.readers.text import has_votes
+
+    return has_votes(source.head.decode("utf-8", errors="replace"))
+
+
+def _is_text_further_on(source: Source) -> bool:
+    """Return whether votes are printed beyond the start of a source that is no table."""
+    from unvote.readers.document import MOST_TEXT
+
+    seen = bytearray()
+    for piece in source.pieces():
+        seen += piece
+        if len(seen) > MOST_TEXT:
+            return False
+    return _PRINTED.search(seen) is not None
+
+
 def _is_voeten(source: Source) -> bool:
     return bool(_VOETEN & set(header_of(source, strict=False).folded))
 
@@ -66,12 +109,26 @@ def _is_undl(source: Source) -> bool:
     return any(names & set(known) for known in COLUMNS.values())
 
 
+# A field of TextMARC: the number of the record, the tag, and the first subfield.
+_FIELD = re.compile(rb"(?m)(?:\d{9,}\s+)?(?:LDR|FMT|\d{3}[\w ]{2}\s+(?:\$\$|\d+\s*$))")
+# As votes are printed: over a list, in the record of a meeting, on a page of the library.
+_PRINTED = re.compile(
+    rb"(?im)in\s?favou?r[^:\n]{0,20}:|^[ \t\[(]*(?:against|absten|abstain|absent|yes|no|votent pour"
+    rb"|votos a favor|votes? summary|vote date)\b|recorded vote|votes? to|^[ \t]*[YNA][ \t]+[A-Z]"
+    rb"|^[AES]/[^\n]{0,40}(?:PV|SR)\.\d"
+    rb"|^[ \t]*[A-Z][\w ]{2,60}[\t:][ \t]*(?:[YNAX]|yes|no)[ \t\r]*$"
+)
+
 # The first that fits reads: a narrow layout goes before one that takes any table.
 READERS: dict[str, Callable[[Source], bool]] = {
     "r_data": _is_r_data,
+    "pdf": _is_pdf,
+    "webpage": _is_webpage,
     "un_json": _is_extract,
     "marc_json": _is_marc_json,
     "marcxml": _is_xml,
+    "textmarc": _is_textmarc,
+    "text": _is_text,
     "voeten": _is_voeten,
     "wide": _is_wide,
     "undl": _is_undl,

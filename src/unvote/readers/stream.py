@@ -46,7 +46,6 @@ BOM = b"\xef\xbb\xbf"
 _R_DATA = re.compile(rb"RD[XAB][23]\n|X\n\0\0\0[\2\3]")
 _LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, which no table has: mend its ends"
 NO_MEMORY = "more than the memory of this machine holds: split the file"
-_WEB_PAGE = (b"<!doctype html", b"<html")
 
 
 class Source:
@@ -263,7 +262,7 @@ class Source:
         Raises
         ------
         DataError
-            If the source is empty, binary, a web page, or text in another encoding than UTF-8.
+            If the source is empty, binary, or text in another encoding than UTF-8.
         """
         start = self.head.removeprefix(BOM).lstrip()
         if not start:
@@ -277,11 +276,6 @@ class Source:
             raise DataError(
                 f"{self.name}: this is a binary file and no text: a CSV file is expected"
                 " (save a sheet of a workbook as CSV UTF-8)"
-            )
-        if start[:20].lower().startswith(_WEB_PAGE):
-            raise DataError(
-                f"{self.name}: this is a web page and no data: open its address in a browser and"
-                " save the file there (the UN Digital Library answers programs with a page)"
             )
 
 
@@ -316,7 +310,7 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 def _is_other(head: bytes) -> bool:
     """Return whether a source begins as no table does: as JSON, XML or R data."""
-    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<") or is_r_data(head)
+    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<", b"%") or is_r_data(head)
 
 
 def is_r_data(head: bytes) -> bool:

@@ -1,0 +1,99 @@
+"""What a file lacks and its reader says instead: the resolution that was voted on, and the day."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.errors import ArgumentError, DataError
+from unvote.readers import build
+from unvote.record import Record, count_of
+from unvote.world.symbols import normal, organ_of, session_of
+
+
+def day_of(text: str | date | None) -> date | None:
+    """Return the day that an argument names.
+
+    Raises
+    ------
+    ArgumentError
+        If it names none.
+    """
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        return build.day(text.strip())
+    except ValueError as error:
+        raise ArgumentError(f"date '{text}' {error}") from error
+
+
+def completed(record: Record, resolution: str | None, day: date | None) -> Record:
+    """Return the record of one vote with the symbol and the day that its file lacks.
+
+    Votes on parts of the text have them too.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls of a file.
+    resolution : str, optional
+        The symbol of the resolution, or of the draft where it failed.
+    day : date, optional
+        The day of the vote.
+
+    Raises
+    ------
+    ArgumentError
+        If the file says otherwise.
+    DataError
+        If the file holds several votes.
+    """
+    if resolution is None and day is None:
+        return record
+    whole = int((record.rollcalls["part"] == "").sum())
+    if whole > 1 or not len(record):
+        options = "--resolution and --date are for a file with one"
+        raise DataError(f"{record.name}: it holds {count_of(whole, 'vote')}; {options}")
+    frame = record.rollcalls.reset_index(drop=True)
+    if resolution is not None:
+        _set_symbol(frame, resolution.strip(), record.name)
+    if day is not None:
+        _set_day(frame, day, record.name)
+    # What was doubtful about the roll call without its name may not be so with it.
+    before = build.doubts(record)
+    notes = [note for note in record.notes if note not in before]
+    made = build.ordered(record.name, frame, record.matrix, list(record.votes.columns), notes)
+    return replace(made, notes=(*made.notes, *build.doubts(made)), edition=record.edition)
+
+
+def _set_symbol(frame: pd.DataFrame, symbol: str, name: str) -> None:
+    """Write the symbol of a resolution into the table of roll calls."""
+    if not symbol:
+        raise ArgumentError("resolution '': it is empty")
+    for said in dict.fromkeys(frame["symbol"]):
+        draft = said in set(frame["draft"])
+        if said and not draft and normal(said) != normal(symbol):
+            raise ArgumentError(f"resolution '{symbol}': {name} says that it is {said}")
+    named = _written(symbol)
+    session, organ = session_of(named), organ_of(named)
+    frame["symbol"] = pd.array([named] * len(frame), dtype="str")
+    if session:
+        frame["session"] = pd.array([session] * len(frame), dtype="str")
+    if organ:
+        frame["organ"] = pd.array([organ] * len(frame), dtype="str")
+
+
+def _written(symbol: str) -> str:
+    """Return a symbol as the UN writes it, where that is sure: 79/7 is A/RES/79/7."""
+    form = normal(symbol)
+    return form if form.startswith("A/RES/") and "(" not in form else symbol.upper()
+
+
+def _set_day(frame: pd.DataFrame, day: date, name: str) -> None:
+    """Write a day into the table of roll calls."""
+    said: Any = frame["date"].dropna().dt.date
+    if other := next((one for one in said if one != day), None):
+        raise ArgumentError(f"date '{day}': {name} says that it was on {other}")
+    frame["date"] = np.full(len(frame), np.datetime64(day, "s"))

@@ -1,0 +1,246 @@
+"""Splits the lists of states that documents print into states, each name found as a whole.
+
+A text copied from a PDF breaks words ("Bahrai n") and lines within names, so that only letters
+count, and white space only where a name may end. "and" stands within names (Bosnia and
+Herzegovina) and before the last of a list: it splits only where no name holds it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from unvote.errors import DataError
+from unvote.readers.stream import brief
+from unvote.world.spelling import did_you_mean, fold, plain
+from unvote.world.states import match_state, named_spellings, spellings
+
+# No list has more names; a text that has is none.
+_MOST_NAMES = 1000
+# The longest name has 52 letters; the last piece of a list is followed by other text.
+_LONGEST = 400
+_SEPARATOR = re.compile(r"[,;]")
+_BOUNDARY = re.compile(r"\n|[.\])](?=\s|$)|$")
+_NONE = {"none", "noone", "nil", "aucun", "aucune", "neant", "ninguno", "ninguna", "no"}
+_AND = {"and", "et", "y", "e"}
+_LETTERS = re.compile(r"[^a-z]+")
+# What follows a list: a sentence, a speaker, a caption, a remark in brackets.
+_OPENING = re.compile(
+    r"\s*(?:[\[(*_•—–-]|(?:Mr|Ms|Mrs|Mme|M|Sir|Dame)\b\.?\s|(?:ANNEX|Annex|Vote on|The|Draft)\b)"
+)
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|shall|may|been|voted|est|sont|fue|fueron)\b"
+)
+_SAID = re.compile(
+    r"adopt|reject|retained|approved|deleted|defeated|votes|abstention|recordedvote|president|"
+    r"chair|delegation|resolution|meeting|collections|voix|votos|aprobad|rechazad|rejete"
+)
+
+
+class Listed(NamedTuple):
+    """A state in a list, and where its name begins in the text."""
+
+    state: str
+    place: int
+
+
+class Names(NamedTuple):
+    """The states of a list, and where the list ends in the text."""
+
+    states: list[Listed]
+    end: int
+
+
+def letters(text: str) -> str:
+    """Return the letters of a text alone, without case and accents.
+
+    Examples
+    --------
+    >>> letters("Côte d’Ivoi re"), letters("Iran (Islamic Republic of)")
+    ('cotedivoire', 'iranislamicrepublicof')
+    """
+    return _LETTERS.sub("", plain(text))
+
+
+def state_called(text: str) -> str | None:
+    r"""Return the code of the state that a text names as a whole, however it is broken.
+
+    Examples
+    --------
+    >>> state_called("Bahrai n"), state_called("Guinea-\nBissau"), state_called("England")
+    ('BHR', 'GNB', None)
+    """
+    known = _known()
+    if code := known.get(letters(text)) or known.get(letters(fold(text))):
+        return code
+    word = text.strip(" \t\n.")
+    if len(word) == 3 and word.isupper() and (state := match_state(word)):
+        return state.code
+    return None
+
+
+def ends_with_name(text: str) -> bool:
+    """Return whether a text ends with the name of a state, or with "None".
+
+    Examples
+    --------
+    >>> ends_with_name("Cuba, Viet Nam "), ends_with_name("we are ")
+    (True, False)
+    """
+    last = re.split(r"[,;:]", text[-_LONGEST:])[-1]
+    return letters(last) in _NONE or bool(letters(last) and _states(last, 0))
+
+
+def names_in(text: str, start: int, stop: int, where: Callable[[int], str]) -> Names:
+    """Return the states of the list that begins at a place of a text.
+
+    Parameters
+    ----------
+    text : str
+        The text, without page heads.
+    start, stop : int
+        Where the list begins, and where it ends at the latest.
+    where : callable
+        What a place of the text is called in messages.
+
+    Raises
+    ------
+    DataError
+        If a piece of the list is no state.
+    """
+    found: list[Listed] = []
+    end = begun = start
+    pieces = _pieces(text, start, stop)
+    place = next(pieces, None)
+    while place is not None:
+        first, last = place
+        following = next(pieces, None)
+        piece = text[first:last]
+        states = _states(piece, first)
+        if states is None and following and (joined := _joined(text, place, following)):
+            states, last, following = joined, following[1], next(pieces, None)
+        if states is None and found and (code := state_called(text[begun:last])):
+            # "Congo, Democratic Republic of the" is one state, though "Congo" is one too.
+            states = [found.pop()._replace(state=code)]
+        if states is None:
+            if tail := _tail(text, first, last, stop):
+                return Names(found + tail.states, tail.end)
+            raise _unknown(piece, first, where)
+        found += states
+        begun, end = first, last
+        if len(found) > _MOST_NAMES:
+            raise DataError(f"{where(first)}: a list of more than {_MOST_NAMES:,} names")
+        place = following
+    return Names(found, end)
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Return the code of every name, by its letters alone."""
+    return {letters(name): code for name, code in named_spellings().items() if letters(name)}
+
+
+def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield where each piece between two separators begins and ends."""
+    first = start
+    for found in _SEPARATOR.finditer(text, start, stop):
+        yield first, found.start()
+        first = found.end()
+    if first == start or text[first:stop].strip(" \t\n."):
+        yield first, stop
+
+
+def _states(piece: str, place: int) -> list[Listed] | None:
+    """Return the states that a piece holds and nothing else, or None."""
+    place += len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    if not letters(piece) or letters(piece) in _NONE:
+        return []
+    if code := state_called(piece):
+        return [Listed(code, place)]
+    return _segmented(piece, place) if len(piece) <= _LONGEST * _LONGEST else None
+
+
+def _joined(text: str, place: tuple[int, int], after: tuple[int, int]) -> list[Listed] | None:
+    """Return the one state whose name holds the comma between two pieces, or None."""
+    piece = text[place[0] : after[1]]
+    if len(piece) > _LONGEST or state_called(text[slice(*after)]):
+        return None
+    code = state_called(piece)
+    return [Listed(code, place[0] + len(piece) - len(piece.lstrip()))] if code else None
+
+
+def _segmented(piece: str, place: int) -> list[Listed] | None:
+    """Return the states of names that only white space or "and" divides, or None.
+
+    The fewest names that hold the whole piece count: what may be one name is one.
+    """
+    cuts = [0, *(found.end() for found in re.finditer(r"\s+|(?<=\w)[.](?=\s)", piece)), len(piece)]
+    parts = [letters(piece[first:last]) for first, last in pairwise(cuts)]
+    known, most = _known(), max(map(len, _known()))
+    # The fewest names that end at each cut: their number, and the cut at which the last begins.
+    best: list[tuple[int, int, str] | None] = [(0, 0, ""), *([None] * len(parts))]
+    for end in range(1, len(parts) + 1):
+        joined = ""
+        for start in range(end - 1, -1, -1):
+            joined = parts[start] + joined
+            if len(joined) > most:
+                break
+            before = best[start]
+            if before is None:
+                continue
+            code = known.get(joined) if len(joined) > 3 else None
+            idle = not joined or joined in _AND
+            if code or idle:
+                step = (before[0] + bool(code), start, code or "")
+                if best[end] is None or step[0] < (best[end] or step)[0]:
+                    best[end] = step
+    if best[-1] is None or parts[-1] in _AND:
+        return None
+    found: list[Listed] = []
+    end = len(parts)
+    while end:
+        step = best[end] or (0, 0, "")
+        if step[2]:
+            found.append(Listed(step[2], place + cuts[step[1]]))
+        end = step[1]
+    return found[::-1]
+
+
+def _tail(text: str, first: int, last: int, stop: int) -> Names | None:
+    """Return the names with which a list ends, where other text follows them; else None."""
+    piece = text[first : min(last, first + _LONGEST)]
+    ends = [found.start() for found in _BOUNDARY.finditer(piece) if piece[: found.start()].strip()]
+    for end in reversed(ends):
+        states = _states(piece[:end], first)
+        if states is not None and _may_follow(text, first + end, stop):
+            return Names(states, first + end)
+    return None
+
+
+def _may_follow(text: str, end: int, stop: int) -> bool:
+    """Return whether what stands behind a place is no part of the list that ends there."""
+    if text[end] in ".]":
+        return True
+    rest = text[end : min(stop, end + 600)]
+    paragraph = re.split(r"\n[ \t]*\n", rest.strip(), maxsplit=1)[0]
+    if _OPENING.match(paragraph) or not letters(paragraph):
+        return True
+    sentence = re.split(r"[.:]", paragraph)[0]
+    if _VERB.search(sentence) or _SAID.search(letters(paragraph[:200])):
+        return True
+    apart = re.match(r"\n[ \t]*\n", text[end:stop].lstrip(" \t")) is not None
+    return apart and not any(map(state_called, re.split(r"[,;\n]", paragraph)))
+
+
+def _unknown(piece: str, place: int, where: Callable[[int], str]) -> DataError:
+    """Return the error about the first words of a piece that are no state."""
+    place += len(piece) - len(piece.lstrip())
+    name = next((line for line in piece.strip().split("\n") if _states(line, 0) is None), piece)
+    place += max(piece.strip().find(name), 0)
+    name = brief(name)
+    return DataError(
+        f"{where(place)}: '{name}' is no member state{did_you_mean(name, spellings())}"
+        " (correct the name, or cut out what is not of the list)"
+    )
