@@ -837,12 +837,14 @@ def test_a_source_that_only_a_browser_gets() -> None:
 def test_a_source_that_is_none() -> None:
     with pytest.raises(ArgumentError) as caught:
         downloads(["unml"])
-    assert str(caught.value) == "'unml' is no source to fetch (known: unxml, unvotes, voeten)"
+    assert (
+        str(caught.value) == "'unml' is no source to fetch (known: unxml, unvotes, voeten, library)"
+    )
 
 
 def test_every_row_of_the_table_has_a_kind() -> None:
     kinds = {row["kind"] for row in read_table("downloads")}
-    assert kinds == {"json", "rda", "listing", "listed", "browser"}
+    assert kinds == {"json", "rda", "listing", "listed", "search", "browser"}
 
 
 # --- sessions

@@ -23,8 +23,9 @@ class Download:
     source, name : str
         The source, and the file's name in it; the file stands in the cache under both.
     kind : str
-        ``json`` or ``rda``; ``listing`` for a list of files that the source publishes, and
-        ``listed`` for the file that is chosen from it, whose address has a gap until then.
+        ``json`` or ``rda``; ``search`` for pages of records; ``listing`` for a list of files that
+        the source publishes, and ``listed`` for the file that is chosen from it, whose address
+        has a gap until then.
     url : str
         Its address.
     hosts : tuple of str
@@ -65,7 +66,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     Parameters
     ----------
     sources : sequence of str
-        Names of sources: unxml, unvotes, voeten.
+        Names of sources: unxml, unvotes, voeten, library.
     base : str, optional
         Another address to fetch from, where each file lies under ``SOURCE/NAME``. None stands
         for the addresses of the sources themselves.
@@ -105,7 +106,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     for source in dict.fromkeys(sources):
         for row in (row for row in rows if row["source"] == source):
             # The name of a listed file is not known before the list is.
-            name = "{name}" if row["kind"] == "listed" else quote(row["name"])
+            name = "{name}" if row["kind"] == "listed" else quote(row["name"], safe="?&=")
             download = Download(
                 source=source,
                 name=row["name"],

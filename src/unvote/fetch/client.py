@@ -24,7 +24,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 class Patience:
     """How long to wait for a server, in seconds, and how often to try.
 
-    The pause before a second try doubles before each further one.
+    The pause before a second try doubles before each further one. Between two pages of a search
+    there is one too.
     """
 
     connect: float = 15
@@ -32,6 +33,7 @@ class Patience:
     total: float = 3600
     tries: int = 4
     pause: float = 1
+    between: float = 3
 
 
 PATIENCE = Patience()

@@ -8,8 +8,9 @@ its checksum is right; later it is fetched again only if the server has another 
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from urllib3 import exceptions as failures
 
@@ -19,6 +20,8 @@ from unvote.fetch.catalogue import Download, downloads, series
 from unvote.fetch.client import PATIENCE, Network, Patience
 from unvote.fetch.dataverse import listed_file
 from unvote.fetch.response import NotThereError, PassingError, Progress, body, check_answer
+
+_Result = TypeVar("_Result")
 
 
 def fetch_all(
@@ -58,7 +61,7 @@ def fetch_all(
     paths = []
     with Network(patience) as network:
         for download in wanted:
-            if download.kind == "listing":
+            if download.kind in ("listing", "search"):
                 continue
             if download.kind == "listed":
                 listing = next(
@@ -90,16 +93,38 @@ def fetch(network: Network, download: Download, cache: Path, progress: Progress 
     DataError, OutputError
         As `fetch_all`.
     """
-    patience = network.patience
-    deadline = time.monotonic() + patience.total
     target = cache / download.source / download.name
     prepare(target)
     told = progress or (lambda name, done, total: None)
+    return tried(
+        network, download, lambda deadline: _fetch_once(network, download, target, told, deadline)
+    )
+
+
+def tried(network: Network, download: Download, once: Callable[[float], _Result]) -> _Result:
+    """Return what one try gives, and try again after what may pass.
+
+    Parameters
+    ----------
+    network : Network
+        Its patience says how often, and how long in all.
+    download : Download
+        What is fetched, for messages.
+    once : callable
+        One try, which is told until when it may take.
+
+    Raises
+    ------
+    DataError
+        If every try fails.
+    """
+    patience = network.patience
+    deadline = time.monotonic() + patience.total
     for attempt in range(patience.tries):
         if attempt:
             time.sleep(patience.pause * 2 ** (attempt - 1))
         try:
-            return _fetch_once(network, download, target, told, deadline)
+            return once(deadline)
         except (PassingError, failures.HTTPError) as error:
             reason, cause = _in_words(error), error
         if time.monotonic() > deadline:

@@ -65,6 +65,16 @@ def open_sources() -> list[Record]:
     return [*sources, reference()]
 
 
+def numbers_of(source: str) -> frozenset[str]:
+    """Return the numbers of all roll calls that a source has in the record, if there is one."""
+    if not (folder() / RECORD).exists():
+        return frozenset()
+    tables = (record.rollcalls for record in open_sources())
+    return frozenset(
+        number for table in tables for number in table["number"][table["source"] == source]
+    )
+
+
 def source_of(file: Any, source: dict[str, Any], name: str) -> Record:
     """Read one source of the record: of its facts, and the open file of the record."""
     return read_record(opened_beside(source["file"]) if source["file"] else file, name)

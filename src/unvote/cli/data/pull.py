@@ -1,6 +1,7 @@
 """unvote data pull."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,10 +9,14 @@ from unvote.cli.data.common import FillAbsent, import_and_report, progress_shown
 from unvote.cli.failures import say
 from unvote.cli.options import Output
 
+if TYPE_CHECKING:
+    from unvote.fetch.catalogue import Download
+
 EXAMPLES = """\
   unvote data pull
   unvote data pull --source unxml
   unvote data pull --source unxml,voeten --fill-absent
+  unvote data pull --source library
 """
 
 
@@ -22,7 +27,8 @@ def pull(
         typer.Option(
             metavar="NAMES",
             help="unxml (the UN's extract, 2019 onward), unvotes (the R package, 1946 to 2019),"
-            " voeten (the edition at the Harvard Dataverse).",
+            " voeten (the edition at the Harvard Dataverse), library (the UN Digital Library, with"
+            " your own key in UNVOTE_LIBRARY_KEY).",
         ),
     ] = "unxml,unvotes",
     from_url: Annotated[
@@ -39,26 +45,54 @@ def pull(
 ) -> None:
     """Says what it is about to fetch, from where and how large, before it goes to the network.
 
-    The UN Digital Library, the most authoritative source, refuses programs. Open its page in a
-    browser, save the CSV file, and run `unvote data import FILE`:
+    The UN Digital Library, the most authoritative source, answers programs only with a key, which
+    it gives to those who ask. Set UNVOTE_LIBRARY_KEY to yours, and `--source library` takes the
+    newest voting records, page by page, until none is new; stopped, it goes on where it was.
+    Without a key, open the page in a browser, save the CSV file, and run `unvote data import FILE`:
 
     \b
     General Assembly  https://digitallibrary.un.org/record/4060887
     Security Council  https://digitallibrary.un.org/record/4055387
     """  # noqa: D301
+    import os
+
+    from unvote.fetch import library
     from unvote.fetch.catalogue import downloads
+    from unvote.fetch.client import PATIENCE, Network
     from unvote.fetch.files import fetch_all
+    from unvote.record import count_of
     from unvote.store.location import cache
+    from unvote.store.read import numbers_of
 
     sources = [name.strip() for name in source.split(",")]
     announced = downloads(sources, from_url)
     if not output.quiet:
-        size = sum(one.size or 0 for one in announced) / 1e6
-        hosts = ", ".join(dict.fromkeys(one.url.split("/")[2] for one in announced))
-        say(f"about to fetch {len(announced)} files, about {size:.0f} MB, from {hosts}")
-        for one in announced:
-            large = f" ({one.size / 1e6:.2f} MB)" if one.size else ""
-            say(f"  {one.url.replace('{name}', '…')}{large}{', if it is there' * one.optional}")
+        _announce(announced)
+    paths = []
     with progress_shown(output) as show:
-        paths = fetch_all(sources, cache(), base=from_url, progress=show)
+        if any(one.kind != "search" for one in announced):
+            paths += fetch_all(sources, cache(), base=from_url, progress=show)
+        searches = [one for one in announced if one.kind == "search"]
+        for search in searches:
+            known, key = numbers_of("undl"), os.environ.get(library.KEY)
+            with Network(PATIENCE) as network:
+                found = library.fetch_newest(network, search, key, known, cache(), show)
+            paths += [found.path] if found.path else []
+    for _ in searches if not output.quiet else ():
+        say(f"{count_of(found.records, 'new voting record')} in the library")
     import_and_report([str(path) for path in paths], output, fill=fill_absent)
+    for search in searches:
+        library.forget(search, cache())
+
+
+def _announce(announced: Sequence["Download"]) -> None:
+    files = [one for one in announced if one.kind != "search"]
+    if files:
+        size = sum(one.size or 0 for one in files) / 1e6
+        hosts = ", ".join(dict.fromkeys(one.url.split("/")[2] for one in files))
+        say(f"about to fetch {len(files)} files, about {size:.0f} MB, from {hosts}")
+    for one in announced:
+        large = f" ({one.size / 1e6:.2f} MB)" if one.size else ""
+        pages = ", page by page until nothing is new" if one.kind == "search" else ""
+        there = ", if it is there" if one.optional else ""
+        say(f"  {one.url.replace('{name}', '…')}{large}{pages}{there}")
