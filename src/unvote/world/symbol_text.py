@@ -47,7 +47,7 @@ def visible(text: str) -> str:
 def _plain(letter: str) -> str:
     category = unicodedata.category(letter)
     if category in ("Cf", "Cc", "Mn"):
-        return " " if letter in "\t\n\r" else ""
+        return letter if letter in "\t\n\r" else ""
     if category == "Pd" or letter == "\u2212":
         return "-"
     return "/" if letter in "\u2044\u2215" else letter
@@ -63,6 +63,7 @@ def pieces_of(text: str) -> list[str]:
     """
     if len(text) > _LONGEST:
         return [cleaned(text)]
+    text = visible(text)
     if _ADDRESS.match(text):
         text = _addressed(text)
     text = _REMARK.sub("", _SPACED_PAGE.sub(r"\1/", text))

@@ -32,7 +32,7 @@ _PAGE_OF_VOLUME = re.compile(r"(?P<session>\d{1,2})/\d/\d{1,4}[A-Z]?")
 _WORDS = re.compile(
     r"(?:UNITEDNATIONS|UN(?=GA|SC|HRC|R|D|A/|S/|E?S-?\d|\d))?(?:DOC(?:UMENT|\.)?(?=[AS]/))?/?"
     r"(?P<organ>GENERALASSEMBLY|GA|SECURITYCOUNCIL|SC|HUMANRIGHTSCOUNCIL|HRC|ECOSOC)?/?"
-    r"(?P<kind>RESOLUTIONS?|RES\.?|R(?=[/.\d])\.?|DECISIONS?|DEC\.?)?/?"
+    r"(?P<kind>RESOLUTION|RES\.?|R(?=[/.\d])\.?|DECISION|DEC\.?)?/?"
     r"(?:N[O°]\.?|NUMBER|#)?(?=[AS]/|\d|E?S[-/]?\d|E?S-?[IVX]|[IVX]+/\d)"
 )
 _ORGANS = {"GENERALASSEMBLY": "GA", "SECURITYCOUNCIL": "SC", "HUMANRIGHTSCOUNCIL": "HRC"}
