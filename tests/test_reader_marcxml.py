@@ -81,6 +81,7 @@ def test_a_voting_record_is_read(text: str) -> None:
         "meeting": "A/ES-10/PV.41",
         "agenda": "Palestine",
         "subjects": "PALESTINE QUESTION|CIVILIAN PERSONS|HUMANITARIAN LAW",
+        "sponsors": "",
         "note": "ADOPTED",
         "part": "",
         "modality": "",

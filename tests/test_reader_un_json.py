@@ -84,6 +84,7 @@ def test_an_array_and_lines_are_read_alike(text: str) -> None:
         "meeting": "A/77/PV.24",
         "agenda": "Embargo against Cuba",
         "subjects": "EMBARGO|CUBA",
+        "sponsors": "",
         "note": "",
         "part": "",
         "modality": "recorded vote",
@@ -94,7 +95,8 @@ def test_an_array_and_lines_are_read_alike(text: str) -> None:
         "published_no": 1,
     }
     assert record.rollcalls.loc["A/RES/77/1"].dropna().to_dict() == {
-        **dict.fromkeys(("draft", "agenda", "subjects", "note", "part", "link", "number"), ""),
+        **dict.fromkeys(("draft", "agenda", "subjects", "sponsors", "note"), ""),
+        **dict.fromkeys(("part", "link", "number"), ""),
         "symbol": "A/RES/77/1",
         "date": pd.Timestamp("2022-09-20"),
         "session": "77",

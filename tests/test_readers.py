@@ -474,6 +474,7 @@ def test_the_editions_of_the_general_assembly(table: str, note: str) -> None:
         "meeting": "A/79/PV.30",
         "agenda": "CUBA--UNITED STATES",
         "subjects": "EMBARGO|CUBA",
+        "sponsors": "",
         "note": note,
         "part": note.casefold(),
         "modality": "",

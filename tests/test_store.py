@@ -156,7 +156,7 @@ def test_the_report_and_the_facts(home: Path) -> None:
         "disagreements": [0, 1],
     }
     now = info()
-    assert (now.folder, now.file, now.format) == (home, home / "record.parquet", 2)
+    assert (now.folder, now.file, now.format) == (home, home / "record.parquet", 3)
     assert now.size == sum(map(len, content(home).values()))
     assert (now.rollcalls, now.votes, now.states) == (6, 8, 3)
     assert (now.first, now.last) == (date(1946, 2, 1), date(2022, 3, 2))
@@ -295,19 +295,19 @@ def test_other_programs_read_it(home: Path) -> None:
 TIDY = """\
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,meeting,title,agenda_title,\
 subjects,vote_note,modality,total_yes,total_no,total_abstentions,total_non_voting,total_ms,\
-undl_link,organ,part,source
-"3","FRA","FRANCE","N",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,"GA",,"undl"
+undl_link,organ,sponsors,part,source
+"3","FRA","FRANCE","N",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,"GA",,,"undl"
 "3","USA","UNITED STATES","Y",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,\
-"GA",,"undl"
-"4","USA","UNITED STATES","N",1946-02-01,"1","A/RES/1/1",,,,,,,,,,,,,,"GA",\
+"GA",,,"undl"
+"4","USA","UNITED STATES","N",1946-02-01,"1","A/RES/1/1",,,,,,,,,,,,,,"GA",,\
 "paragraph","undl"
-"unvotes-9","CHN","CHINA","Y",1950-01-01,"3",,,,,,,,,,,,,,,"GA",,"unvotes"
-"1","FRA","FRANCE","A",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,0,,2,,,,"GA",,"undl"
+"unvotes-9","CHN","CHINA","Y",1950-01-01,"3",,,,,,,,,,,,,,,"GA",,,"unvotes"
+"1","FRA","FRANCE","A",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,0,,2,,,,"GA",,,"undl"
 "1","USA","UNITED STATES","X",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,\
-0,,2,,,,"GA",,"undl"
-,"DDR","GERMAN DEMOCRATIC REPUBLIC","Y",2022-03-02,,"A/RES/3/9",,,,,,,,,,,,,,"GA",,"unxml"
+0,,2,,,,"GA",,,"undl"
+,"DDR","GERMAN DEMOCRATIC REPUBLIC","Y",2022-03-02,,"A/RES/3/9",,,,,,,,,,,,,,"GA",,,"unxml"
 ,"FRA","FRANCE","Y",,,"S/RES/1",,,"Say ""no""
-or not",,,,,,,,,,,"SC",,"undl"
+or not",,,,,,,,,,,"SC",,,"undl"
 """
 
 WIDE = """\

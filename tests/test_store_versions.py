@@ -57,7 +57,7 @@ def filled() -> list[bool | None]:
     return [file.filled for source in info().sources for file in source.files]
 
 
-@pytest.mark.parametrize(("number", "known"), [(1, None), (2, False)])
+@pytest.mark.parametrize(("number", "known"), [(1, None), (2, False), (3, False)])
 def test_a_record_of_an_older_format_gives_the_same_numbers(
     home: Path, number: int, known: bool | None
 ) -> None:

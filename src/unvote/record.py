@@ -27,6 +27,7 @@ TEXTS = (
     "meeting",
     "agenda",
     "subjects",
+    "sponsors",
     "note",
     "part",
     "modality",
@@ -85,9 +86,9 @@ class Record:
         One row a roll call, oldest first, indexed by its id. Columns of text (empty where
         the source says nothing): `symbol`, `session`, `organ` ("GA", "SC", another body's
         letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
-        `subjects` (joined by "|"), `note`, `part` ("", "amendment" or "paragraph"),
-        `modality`, `link`, `number` (the source's own), `source` (which source: "undl",
-        "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
+        `subjects` and `sponsors` (each joined by "|"), `note`, `part` ("", "amendment" or
+        "paragraph"), `modality`, `link`, `number` (the source's own), `source` (which source:
+        "undl", "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
         missing); and the totals as published, missing where they are not: `published_yes`,
         `published_no`, `published_abstain`, `published_not_voting`, `published_members`.
     votes : DataFrame

@@ -37,6 +37,7 @@ COLUMNS = {
     "title": ("title", "description"),
     "agenda": ("agenda_title", "agenda"),
     "subjects": ("subjects",),
+    "sponsors": ("sponsors",),
     "note": ("vote_note",),
     "modality": ("modality",),
     "link": ("undl_link",),

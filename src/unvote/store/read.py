@@ -16,7 +16,9 @@ from unvote.store.versions import called, facts_of_today
 from unvote.world.states import all_states
 
 # The texts that few questions need.
-HEAVY = ("title", "agenda", "subjects", "draft", "meeting", "note", "link")
+HEAVY = ("title", "agenda", "subjects", "sponsors", "draft", "meeting", "note", "link")
+# What a record of an older format does not have.
+_SINCE_FORMAT_3 = ("sponsors",)
 # The column of the ids.
 ID = "rollcall"
 
@@ -34,8 +36,8 @@ def open_record(
         The codes of the states whose votes are read; those that the record does not have are
         passed over. None: all.
     texts : sequence of str, optional
-        Which of title, agenda, subjects, draft, meeting, note and link are read; the others
-        are no columns of the record then. All other columns always are. None: all.
+        Which of title, agenda, subjects, sponsors, draft, meeting, note and link are read; the
+        others are no columns of the record then. All other columns always are. None: all.
 
     Raises
     ------
@@ -145,14 +147,20 @@ def read_record(
 ) -> Record:
     """Return the record that an open Parquet file holds, of some states and texts."""
     columns = file.schema_arrow.names[1:]  # the first is the id
+    if not_there := [name for name in _SINCE_FORMAT_3 if name not in columns]:
+        columns[columns.index("note") : columns.index("note")] = not_there
     known = all_states()
     asked = known if states is None else set(states)
     codes = [code for code in columns if code in known and code in asked]
     left = {*known, *HEAVY} - ({*texts} & {*HEAVY})
     wanted = [column for column in columns if column not in left]
-    table = file.read(columns=[ID, *wanted, *codes], use_threads=False)
+    there = [column for column in wanted if column not in not_there]
+    table = file.read(columns=[ID, *there, *codes], use_threads=False)
     index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)
-    rollcalls = pd.DataFrame({column: _column(table[column], column) for column in wanted})
+    none = pd.Series("", index=range(len(index)), dtype=_STR)
+    rollcalls = pd.DataFrame(
+        {name: _column(table[name], name) if name in there else none for name in wanted}
+    )
     rollcalls.index = index
     matrix: Matrix = np.empty((len(codes), table.num_rows), dtype=np.int8)
     for place, code in enumerate(codes):

@@ -10,6 +10,7 @@ format  what is new in it
 ======  ==============================================================================
 1       votes and attributes as columns; the facts of the sources and their files
 2       of every file, `filled`: whether absences that it omits were derived from it
+3       the column `sponsors`
 ======  ==============================================================================
 """
 
@@ -20,7 +21,7 @@ from unvote.codes import FULL, HERE
 from unvote.errors import DataError
 
 # Raised when a program that knows only the lower number would read the files wrongly.
-FORMAT = 2
+FORMAT = 3
 
 Facts = dict[str, Any]
 
@@ -65,5 +66,10 @@ def _to_2(facts: Facts) -> Facts:
     return facts | {"sources": sources}
 
 
+def _to_3(facts: Facts) -> Facts:
+    """Change nothing: a record without the column of sponsors has none."""
+    return facts
+
+
 # What brings the facts of a format to the next.
-_STEPS: dict[int, Callable[[Facts], Facts]] = {1: _to_2}
+_STEPS: dict[int, Callable[[Facts], Facts]] = {1: _to_2, 2: _to_3}
