@@ -264,8 +264,6 @@ def test_what_is_odd_about_an_extract_is_noted() -> None:
         "1 resolution said to be adopted without a vote and with lists of votes, which count:"
         " A/RES/77/5",
         "1 vote of YUG from 2000-11-01 on read as SRB, the Federal Republic of Yugoslavia",
-        "1 roll call whose published totals differ from the votes, which are counted:"
-        " A/RES/77/4 (yes: 2 published, 0 listed)",
     )
 
 
