@@ -70,6 +70,7 @@ def seeds() -> dict[str, list[bytes]]:
             _long(OWN, assembly[:12]),
             b"\xef\xbb\xbf" + _long("ms_name,ms_vote,resolution,date", council).replace(b",", b";"),
         ],
+        "resolutions": [_RESOLUTIONS, _RESOLUTIONS.replace(b"\n", b"\r\n")],
         "voeten": [
             _long(VOETEN, assembly),
             _long(VOETEN, assembly).replace(b",", b"\t"),
@@ -189,6 +190,11 @@ def _lines(facts: Sequence[Facts]) -> bytes:
     return "\n".join(json.dumps(one) for one in _resolutions(facts)).encode()
 
 
+_RESOLUTIONS = b"""undl_id,resolution,session,date,title,modality,draft,subjects,total_yes,total_no
+1,A/RES/3(I),1,1946-02-01,Atoms : resolution,"Vote, non-recorded",A/3|A/4,B--C,20.0,5
+2,A/RES/79/1,79,2024-09-22,Pact,Without a vote,A/79/L.2,,,
+3,A/RES/79/7,79,2024-10-30,Embargo,"Vote, recorded",A/79/L.6,EMBARGO|CUBA,187.0,2.0
+"""
 _WITHOUT_LISTS = b"""[
 {"symbol": "A/RES/79/1", "adoption_date": "2 March 2022", "adoption_type": "Without a vote"},
 {"symbol": "A/RES/79/2", "voting_type": "Recorded vote", "MS_in_favour": "N.A."},

@@ -65,11 +65,15 @@ class Condition(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """How many roll calls a measure left out: not of `organ`, on parts, and without a vote."""
+    """How many roll calls a measure left out.
+
+    Not of `organ`, on parts, without a vote, and by a vote of which no state is listed.
+    """
 
     other_organs: int = 0
     parts: int = 0
     without_vote: int = 0
+    unlisted: int = 0
     organ: str = ""
 
 
@@ -171,11 +175,16 @@ class Record:
         return np.array(["without" in text.casefold() for text in self.rollcalls["modality"]], bool)
 
     @property
+    def unlisted(self) -> Matrix:
+        """Which were put to a vote of which no state is listed, as an array of truths."""
+        return np.asarray(~self.matrix.any(axis=1) & ~self.without_vote)
+
+    @property
     def without_absences(self) -> Matrix:
         """Which of the roll calls list only who voted, as an array of truths."""
         listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)
         voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)
-        return np.asarray(voters_only & ~listed & ~self.without_vote)
+        return np.asarray(voters_only & ~listed & self.matrix.any(axis=1))
 
     @property
     def summary(self) -> str:

@@ -68,13 +68,16 @@ def _of_organ(record: Record, organ: str) -> Record:
 
 
 def voted(record: Record) -> Record:
-    """Return the roll calls that were put to a vote, and count the texts that were not."""
-    without = record.without_vote
-    if not without.any():
+    """Return the roll calls of which some state is listed, and count the others."""
+    without, unlisted = record.without_vote, record.unlisted
+    if not (without | unlisted).any():
         return record
-    count = record.left_out.without_vote + int(without.sum())
-    left_out = record.left_out._replace(without_vote=count)
-    return replace(record.rows(~without), left_out=left_out)
+    before = record.left_out
+    left_out = before._replace(
+        without_vote=before.without_vote + int(without.sum()),
+        unlisted=before.unlisted + int(unlisted.sum()),
+    )
+    return replace(record.rows(~without & ~unlisted), left_out=left_out)
 
 
 def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
@@ -146,13 +149,14 @@ def left_out_note(record: Record) -> list[str]:
     >>> left_out_note(measured(unvote.load("embedded")))
     ['left out: 3 roll calls not of the General Assembly (--organ all)']
     """
-    others, parts, without, organ = record.left_out
+    others, parts, without, unlisted, organ = record.left_out
     told = [
         f"{count_of(others, 'roll call')} not of the {organ_name(organ)} (--organ {EVERY})"
         if others
         else "",
         f"{count_of(parts, 'vote')} on amendments and paragraphs (--parts)" if parts else "",
         f"{count_of(without, 'text')} adopted without a vote" if without else "",
+        f"{count_of(unlisted, 'vote')} without a list of states" if unlisted else "",
     ]
     return [f"left out: {', '.join(filter(None, told))}"] if any(told) else []
 

@@ -87,6 +87,12 @@ def _is_text_further_on(source: Source) -> bool:
     return _PRINTED.search(seen) is not None
 
 
+def _is_resolutions(source: Source) -> bool:
+    names = set(header_of(source, strict=False).folded)
+    states = _VOTES | {"ms_code", "ms_codes", "ms_name", "ms_names"}
+    return names >= {"undl_id", "modality"} and not names & states
+
+
 def _is_voeten(source: Source) -> bool:
     return bool(_VOETEN & set(header_of(source, strict=False).folded))
 
@@ -128,6 +134,7 @@ READERS: dict[str, Callable[[Source], bool]] = {
     "marc_json": _is_marc_json,
     "marcxml": _is_xml,
     "textmarc": _is_textmarc,
+    "resolutions": _is_resolutions,
     "text": _is_text,
     "voeten": _is_voeten,
     "wide": _is_wide,

@@ -1,0 +1,70 @@
+"""The UN Digital Library's list of all resolutions of the General Assembly, a row a text.
+
+It tells how each text was adopted: by a recorded vote, by one that was not recorded, of which only
+the totals are known, or without a vote. Who voted how is in another file of the library.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from unvote.errors import DataError
+from unvote.readers import build
+from unvote.readers.header import header_of, places
+from unvote.readers.organs import organs_of
+from unvote.readers.stream import Source
+from unvote.readers.table import Table, rollcalls
+from unvote.readers.undl import COLUMNS, attributes
+from unvote.record import TOTALS, Record, count_of
+
+_OF_VOTES = ("code", "name", "vote")
+_READ = {name: called for name, called in COLUMNS.items() if name not in _OF_VOTES}
+_NEEDED = (("symbol",), ("modality",))
+
+
+def read(source: Source, *, organ: str | None = None) -> Record:
+    """Read a list of resolutions into a Record, without the votes of states.
+
+    Parameters
+    ----------
+    source : Source
+        The table, UTF-8.
+    organ : str, optional
+        The organ of the texts whose symbol and session do not tell it.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read or holds what cannot be; the message names file, line
+        and column.
+    """
+    header = header_of(source)
+    table = Table(source, header, places(source, header, _READ, _NEEDED))
+    _, first = rollcalls(table, "undl_id")
+    columns = attributes(table, first)
+    columns["organ"] = organs_of(table, first, columns, asked=organ)
+    nobody = np.zeros(0, dtype=np.int64)
+    cast = build.Cast(nobody, nobody, nobody.astype(np.int8))
+    notes = [*table.notes, *_ways(columns)]
+
+    def second_vote(first: int, again: int) -> DataError:
+        return DataError(f"{source.name}: two votes of one state")
+
+    return build.make_record(source.name, columns, cast, notes=notes, second_vote=second_vote)
+
+
+def _ways(columns: dict[str, list[Any]]) -> list[str]:
+    """Return a note on how the texts were adopted, and clear totals where nobody voted."""
+    without = ["without" in text.casefold() for text in columns["modality"]]
+    for name in TOTALS[:-1]:
+        columns[name] = [
+            None if adopted and not total else total
+            for adopted, total in zip(without, columns[name], strict=True)
+        ]
+    unrecorded = sum("non-recorded" in text.casefold() for text in columns["modality"])
+    voted = len(without) - sum(without)
+    return [
+        f"{count_of(len(without), 'text')} without the votes of states: {sum(without):,} adopted"
+        f" without a vote, {unrecorded:,} by a vote that was not recorded, {voted - unrecorded:,}"
+        " by a recorded vote, of which the library's file of votes has the states"
+    ]

@@ -1,0 +1,63 @@
+"""The library's list of all resolutions: how each was adopted, and no votes of states."""
+
+import unvote
+from test_readers import message, read
+
+HEADER = (
+    "undl_id,resolution,session,date,title,modality,draft,committee_report,meeting,agenda_title,"
+    "subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link\n"
+)
+TABLE = HEADER + (
+    '1,A/RES/3(I),1,1946-02-01,"Atoms :P resolution / adopted by the General Assemly","Vote,'
+    ' non-recorded",A/3|A/3/Add.1,,A/PV.17,,ENERGY--USE|DISARMAMENT,,20.0,5.0,3.0,23.0,51.0,'
+    "\n"
+    "2,A/RES/79/1,79,2024-09-22,Pact,Without a vote,A/79/L.2,,A/79/PV.4,,,,,,,,193.0,\n"
+    '3,A/RES/79/7,79,2024-10-30,Embargo,"Vote, recorded",A/79/L.6,,,,,,187.0,2.0,1.0,3.0,193.0,\n'
+    "4,A/DEC/79/505,79,2024-11-01,Agenda,Without a vote,,,,,,,0.0,0.0,0.0,0.0,193.0,\n"
+)
+
+
+def test_how_texts_were_adopted_is_read() -> None:
+    record = read(TABLE)
+    columns = ["organ", "session", "title", "modality", "draft", "subjects", "source"]
+    assert record.rollcalls[columns].T.to_dict("list") == {
+        "A/RES/3(I)": [
+            *("GA", "1", "Atoms", "Vote, non-recorded", "A/3|A/3/Add.1"),
+            *("ENERGY--USE|DISARMAMENT", "undl"),
+        ],
+        "A/RES/79/1": ["GA", "79", "Pact", "Without a vote", "A/79/L.2", "", "undl"],
+        "A/RES/79/7": ["GA", "79", "Embargo", "Vote, recorded", "A/79/L.6", "", "undl"],
+        "A/DEC/79/505": ["GA", "79", "Agenda", "Without a vote", "", "", "undl"],
+    }
+    published = record.rollcalls[["published_yes", "published_no", "published_abstain"]]
+    assert published.astype(object).where(published.notna(), None).values.tolist() == [
+        [20, 5, 3],
+        [None, None, None],
+        [187, 2, 1],
+        [None, None, None],
+    ]
+    assert record.states == []
+    assert record.notes == (
+        'read with totals written as decimals ("120.0")',
+        "4 texts without the votes of states: 2 adopted without a vote, 1 by a vote that was not"
+        " recorded, 1 by a recorded vote, of which the library's file of votes has the states",
+    )
+
+
+def test_none_of_them_is_in_a_measure() -> None:
+    record = read(TABLE)
+    assert unvote.align(record, "USA", "RUS")["n"].tolist() == [0]
+    assert (
+        "left out: 2 texts adopted without a vote, 2 votes without a list of states"
+        in (unvote.align(record, "USA", "RUS").attrs["notes"])
+    )
+
+
+def test_a_list_that_cannot_be_read() -> None:
+    assert message(TABLE.replace("2024-10-30", "30/10")) == (
+        "the data, line 4, column date: '30/10' is no date: it is written as 2025-02-24"
+    )
+    assert message(TABLE.replace(",resolution,", ",text,")) == (
+        "the data, line 1: the column resolution is missing (needed: resolution, modality; found:"
+        " undl_id, text, session, date, title, modality, draft, committee_report, …)"
+    )
