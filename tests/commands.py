@@ -25,6 +25,8 @@ from unvote.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 VOTES = ROOT / "data" / "votes.csv"
+# As an annex of a press release prints a vote.
+ANNEX = b"In favour: France, Japan.\nAgainst: Israel.\nAbstain: China.\nAbsent: Fiji.\n"
 # In the folder of a full record that may be thrown away.
 MARK = "made-by-tests"
 # What says in which form: the tests choose that themselves.
@@ -166,6 +168,8 @@ def prepared(name: str, words: list[str]) -> list[str]:
     """Make what a line needs, files and a full record, and return the line."""
     before = ""
     for word in words:
+        if word.endswith(".txt"):
+            Path(word).write_bytes(ANNEX)
         if before not in ("-o", "--output") and word.endswith((".csv", ".csv.gz")):
             content = VOTES.read_bytes()
             Path(word).write_bytes(gzip.compress(content, 1) if word.endswith(".gz") else content)

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
+from conftest import run_unvote
 from test_readers import letters
 from unvote.world.states import all_states, members_on
 
@@ -179,7 +181,7 @@ PAGE_HEADS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from("YYNAX"), min_size=len(MEMBERS), max_size=len(MEMBERS)),
     st.integers(24, 90),
@@ -471,3 +473,91 @@ def test_a_text_beyond_all_measure_is_refused_at_once() -> None:
         "the data: a text of more than 8,388,608 bytes, as no record of a meeting has: cut out the"
         " votes"
     )
+
+
+# The program -----------------------------------------------------------------------------
+
+TALLY = "--format=csv", "--columns=rollcall,date,yes,no,abstain,not_voting,outcome"
+
+
+def test_a_pasted_annex_is_counted_with_what_it_lacks() -> None:
+    pasted = ANNEX.encode()
+    given = "--resolution", "67/183", "--date", "2012-12-20"
+    result = run_unvote("tally", "--votes", "-", *given, *TALLY, stdin=pasted)
+    assert result.out.splitlines()[1].startswith("A/RES/67/183,2012-12-20,5,2,3,2,")
+    sides = run_unvote(
+        "versus", "US", "PRK", "67/183", "--votes", "-", *given, "--csv", stdin=pasted
+    )
+    assert sides.out.splitlines()[1:3] == [
+        "A/RES/67/183,ALB,Albania,Y,with_a",
+        "A/RES/67/183,BOL,Bolivia,Y,with_a",
+    ]
+    drawn = run_unvote("map", "67/183", "--votes", "-", *given, stdin=pasted)
+    assert "AL+" in drawn.out
+    # Beside a record, the resolution is still that of the file.
+    both = run_unvote(
+        "tally", "67/183", "79/7", "--votes", "embedded", "--votes", "-", *given, *TALLY,
+        stdin=pasted,
+    )  # fmt: skip
+    assert [line.split(",")[0] for line in both.out.splitlines()[1:]] == [
+        "A/RES/67/183",
+        "A/RES/79/7",
+    ]
+
+
+def test_what_is_given_is_for_one_file_with_one_vote() -> None:
+    refused = run_unvote("tally", "--resolution", "79/7")
+    assert (refused.code, refused.err) == (
+        2,
+        "unvote: --resolution and --date are for one file with one vote: name it with --votes\n",
+    )
+
+
+def test_a_pasted_annex_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "record"))
+    path = tmp_path / "tonight"
+    path.write_text(ANNEX, encoding="utf-8")
+    given = "--resolution", "A/RES/67/183", "--date", "2012-12-20"
+    refused = run_unvote("data", "import", str(path))
+    assert refused.code == 4
+    assert run_unvote("data", "import", str(path), *given).code == 0
+    found = run_unvote("tally", "67/183", *TALLY)
+    assert found.out.splitlines()[1].startswith("A/RES/67/183,2012-12-20,5,2,3,2,")
+
+
+# The UN's own records --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def big_record() -> unvote.Record:
+    path = Path(SOURCES, "ga_voting_1946_2026.csv.gz")
+    if not path.is_file():
+        pytest.skip("UNVOTE_TEST_SOURCES names no folder with the real files")
+    return unvote.read(path)
+
+
+@pytest.mark.parametrize(
+    ("file", "symbol", "tally"),
+    [
+        ("ga_61_PV_107.pdf", "A/RES/61/295", [143, 4, 11]),
+        ("ga_79_PV_29.pdf", "A/RES/79/6", [113, 10, 30]),
+    ],
+)
+def test_records_of_the_assembly_agree_with_the_library(
+    big_record: unvote.Record, file: str, symbol: str, tally: list[int]
+) -> None:
+    record = unvote.read(Path(SOURCES, "meeting_records", file))
+    assert unvote.tally(record)[["yes", "no", "abstain"]].to_numpy().tolist() == [tally]
+    assert letters(record) == letters(big_record.select(symbol))
+
+
+def test_a_record_of_the_council() -> None:
+    path = Path(SOURCES, "meeting_records", "sc_2018_PV_8422.pdf")
+    if not path.is_file():
+        pytest.skip("UNVOTE_TEST_SOURCES names no folder with the real files")
+    record = unvote.read(path)
+    votes = letters(record)["S/RES/2448(2018)"]
+    assert sorted(votes.values()) == ["A", "A", *["Y"] * 13]
+    assert {code for code, vote in votes.items() if vote == "A"} == {"CHN", "RUS"}
+    assert record.rollcalls["draft"].tolist() == ["S/2018/1016"]
+    assert str(record.rollcalls["date"].iloc[0].date()) == "2018-12-13"

@@ -270,7 +270,7 @@ OF_OPTIONS: dict[str, Kind] = {
 }
 FILES = ("FILE", "FOLDER")
 # What only the user knows.
-FREE = ("DATE", "MONTHS", "N", "SHARE", "TEXT", "TIME", "URL", "Y-N-A[-X]", "YEAR")
+FREE = ("DATE", "MONTHS", "N", "SHARE", "SYMBOL", "TEXT", "TIME", "URL", "Y-N-A[-X]", "YEAR")
 
 
 def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:

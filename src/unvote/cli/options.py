@@ -28,6 +28,26 @@ Among = Annotated[
     typer.Option(metavar="GROUP", help="List only the members of this group.", show_default=False),
 ]
 
+# What a file with one vote may lack.
+GivenSymbol = Annotated[
+    str | None,
+    typer.Option(
+        "--resolution",
+        metavar="SYMBOL",
+        help="The resolution of a file with one vote that does not name it: A/RES/79/7.",
+        show_default=False,
+    ),
+]
+GivenDay = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        help="The day of such a vote: 2024-10-30.",
+        show_default=False,
+    ),
+]
+
 By = Annotated[
     Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
     typer.Option(
@@ -123,6 +143,8 @@ class Selecting(NamedTuple):
             " not voting.",
         ),
     ] = False
+    symbol: GivenSymbol = None
+    day: GivenDay = None
 
     def record(
         self,
@@ -204,8 +226,9 @@ class Selecting(NamedTuple):
         named = self.votes or []
         if named.count("-") > 1:
             raise ArgumentError("--votes - is given twice: the standard input is read once")
+        origins = [sys.stdin.buffer if name == "-" else name for name in named]
         record = loaded(
-            [sys.stdin.buffer if name == "-" else name for name in named],
+            self._completed(origins),
             states=None if self.fill_absent else states,
             texts=texts,
             # What is said of one file may not be true of another.
@@ -216,6 +239,20 @@ class Selecting(NamedTuple):
 
             record = fill_absent(record)
         return record
+
+    def _completed(self, origins: Sequence[Any]) -> "list[Any]":
+        """Return what is named by --votes; the file with one vote as what is said of it."""
+        if self.symbol is None and self.day is None:
+            return list(origins)
+        files = [origin for origin in origins if origin not in ("embedded", "full")]
+        if len(files) != 1:
+            what = "--resolution and --date are for one file with one vote"
+            raise ArgumentError(f"{what}: name it with --votes")
+        from unvote.readers import read
+
+        organ = self.organ if len(origins) == 1 else None
+        made = read(files[0], organ=organ, resolution=self.symbol, date=self.day)
+        return [made if origin is files[0] else origin for origin in origins]
 
 
 class OwnGroups(NamedTuple):
@@ -313,7 +350,7 @@ class Output(NamedTuple):
 # by --meta, so that the answer can be had again.
 asked: dict[str, Any] = {}
 # Options of which the name is a word of Python.
-_WRITTEN = {"start": "from", "end": "to", "every": "all"}
+_WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:

@@ -33,8 +33,8 @@ _COUNT = r"(?:\s{0,2}\(?\s?(?P<before>\d{1,3})\s?(?:votes|States|Member States)?
 def _spread(words: str) -> str:
     """Return a pattern of words that a PDF may have broken; they begin with a capital."""
     first, *others = (re.escape(letter) for letter in words if letter != " ")
-    rest = r"\s?".join(others)
-    return rf"{first}(?i:\s?{rest})"
+    rest = r"\s{0,3}".join(others)
+    return rf"{first}(?i:\s{{0,3}}{rest})"
 
 
 def _either(words: dict[Vote, str], *, broken: bool) -> str:

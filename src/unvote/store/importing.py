@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from unvote.errors import DataError
+from unvote.errors import ArgumentError, DataError
 from unvote.merge.editions import Edition, newer_edition
 from unvote.merge.several import merge
 from unvote.merge.union import by_source
@@ -92,6 +92,8 @@ def import_files(
     *,
     when: str,
     organ: str | None = None,
+    resolution: str | None = None,
+    date: str | None = None,
     fill: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Report, list[str]]:
@@ -105,6 +107,8 @@ def import_files(
         The day of the import, as 2026-06-30.
     organ : str, optional
         The organ of roll calls of which neither symbol nor columns tell it.
+    resolution, date : str, optional
+        What a single file with one vote does not say, as for `unvote.read`.
     fill : bool
         Take members of the day that a source does not list as not voting (`fill_absent`).
     progress : function, optional
@@ -127,11 +131,13 @@ def import_files(
     tell = progress or (lambda _: None)
     records: list[tuple[Record, FileFacts]] = []
     notes: list[str] = []
+    if (resolution or date) and len(paths) > 1:
+        raise ArgumentError("a resolution and a date are for one file with one vote")
     _check_each_stays(paths)
     for group in together(paths):
         facts = _facts(group)
         tell(f"reading {facts.name}")
-        for record in read_files(group, organ=organ):
+        for record in read_files(group, organ=organ, resolution=resolution, date=date):
             _check_organs(record)
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))

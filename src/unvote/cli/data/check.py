@@ -7,7 +7,7 @@ import typer
 from unvote.cli.data.common import FileOrgan
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
-from unvote.cli.options import Output
+from unvote.cli.options import GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
   unvote data check ga_voting.csv.gz
@@ -21,6 +21,8 @@ def check(
         list[str], typer.Argument(metavar="FILE", help="Files of votes that belong together.")
     ],
     organ: FileOrgan = None,
+    resolution: GivenSymbol = None,
+    date: GivenDay = None,
 ) -> None:
     """One row for each thing that is odd. Exits with 0 if nothing is, with 1 if something is.
 
@@ -29,7 +31,7 @@ def check(
     from unvote.output.sheet import Sheet
     from unvote.readers import read_files
 
-    records = read_files(files, organ=organ)
+    records = read_files(files, organ=organ, resolution=resolution, date=date)
     notes = [[record.name, note] for record in records for note in record.notes]
     footer = [record.summary for record in records]
     emit(Sheet.of(("file", "note"), notes), output, footer=footer)

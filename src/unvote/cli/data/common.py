@@ -55,15 +55,22 @@ def progress_shown(output: Output) -> Iterator[Any]:
 
 
 def import_and_report(
-    paths: Sequence[str], output: Output, *, organ: str | None = None, fill: bool = False
+    paths: Sequence[str],
+    output: Output,
+    *,
+    fill: bool = False,
+    **given: str | None,
 ) -> None:
-    """Import files, say what is odd about them, and print what came in."""
+    """Import files, say what is odd about them, and print what came in.
+
+    What is given is what the files lack: the organ, and for one file the resolution and date.
+    """
     from unvote.record import count_of
     from unvote.store.importing import import_files
 
     today = datetime.now(UTC).date().isoformat()
     with progress_shown(output) as show:
-        report, notes = import_files(paths, when=today, organ=organ, fill=fill, progress=show)
+        report, notes = import_files(paths, when=today, fill=fill, progress=show, **given)
     if not output.quiet:
         for note in notes:
             say(note)

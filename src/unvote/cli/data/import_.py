@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from unvote.cli.data.common import FileOrgan, FillAbsent, import_and_report
-from unvote.cli.options import Output
+from unvote.cli.options import GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
   unvote data import 2026_02_06_ga_voting.csv
   unvote data import ga_voting.csv.gz sc_voting.csv.gz
   unvote data import un_votes.rda un_roll_calls.rda --fill-absent
+  unvote data import tonight.txt --resolution A/RES/80/1 --date 2025-11-27
 """
 
 
@@ -22,6 +23,8 @@ def import_(
     ],
     organ: FileOrgan = None,
     fill_absent: FillAbsent = False,
+    resolution: GivenSymbol = None,
+    date: GivenDay = None,
 ) -> None:
     """All files are imported in one step, or none: the record is the old one or the new one.
 
@@ -34,4 +37,5 @@ def import_(
     as one of a more authoritative source, and how many are left out because that could not be
     decided.
     """
-    import_and_report(files, output, organ=organ, fill=fill_absent)
+    given = {"organ": organ, "resolution": resolution, "date": date}
+    import_and_report(files, output, fill=fill_absent, **given)

@@ -1,0 +1,146 @@
+"""Votes in a PDF: the record of a meeting, whose text a program of its own takes out of it.
+
+PDFs come from anywhere, and the library that parses them is no Python: it works in a process
+apart, with bounds on memory and time, so that a file made to break it breaks nothing else.
+"""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import Any
+
+from unvote.errors import DataError
+from unvote.readers.document import MOST_TEXT, document_of
+from unvote.readers.stream import Source, brief
+from unvote.readers.text import record_of
+from unvote.record import Record
+
+# A record of a meeting has 50 pages and 500 kB; what is far beyond is none.
+_MOST_BYTES = 1 << 25
+_MOST_PAGES = 1000
+_MOST_MEMORY = 1 << 30
+_MOST_SECONDS = 20
+
+# What the process does: bytes of a PDF in, a list of pages out. It knows nothing of unvote.
+_PROGRAM = """
+import json, sys
+limits = json.loads(sys.argv[1])
+sys.path[:] = limits["path"]
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+except (ImportError, OSError, ValueError):
+    pass
+import pypdfium2
+answer = {}
+try:
+    document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+    answer["count"] = len(document)
+    pages, length = [], 0
+    if len(document) <= limits["pages"]:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            length += text.count_chars()
+            if length > limits["letters"]:
+                answer["long"] = True
+                break
+            pages.append(text.get_text_range())
+            text.close()
+            page.close()
+    answer["pages"] = pages
+except (pypdfium2.PdfiumError, MemoryError, ValueError, UnicodeError) as error:
+    answer["error"] = " ".join(str(error).split()) or type(error).__name__
+sys.stdout.write(json.dumps(answer))
+"""
+
+
+def read(source: Source, *, organ: str | None = None) -> Record:
+    """Read the votes of a PDF into a Record.
+
+    Parameters
+    ----------
+    source : Source
+        The PDF; it has to hold text, not pictures of pages.
+    organ : str, optional
+        The organ of the roll calls of which the text does not tell it.
+
+    Raises
+    ------
+    DataError
+        If pypdfium2 is missing, the PDF is damaged, locked or beyond all measure, or its text
+        holds no vote.
+    """
+    if find_spec("pypdfium2") is None:
+        raise DataError(
+            f"{source.name}: a PDF needs the extra pdf: in the folder of unvote run pip install"
+            " '.[pdf]', or copy the text out of the PDF and save that"
+        )
+    pages = _pages(source)
+    document = document_of(source.name, [(f"page {n}", page) for n, page in enumerate(pages, 1)])
+    if not document.text.strip():
+        raise DataError(
+            f"{source.name}: the PDF holds pictures of pages and no text: have it read by a"
+            " program that recognizes letters (OCR), and save the text"
+        )
+    return record_of(document, organ)
+
+
+def _pages(source: Source) -> list[str]:
+    """Return the text of each page.
+
+    Raises
+    ------
+    DataError
+        If the PDF cannot be read within the bounds.
+    """
+    data = bytearray()
+    for piece in source.pieces():
+        data += piece
+        if len(data) > _MOST_BYTES:
+            what = f"a PDF of more than {_MOST_BYTES:,} bytes, as no record of a meeting has"
+            raise DataError(f"{source.name}: {what}: cut out the pages with the votes")
+    answer = _asked(source.name, bytes(data))
+    if error := answer.get("error"):
+        what = "is locked with a password" if "password" in error.casefold() else "is damaged"
+        raise DataError(
+            f"{source.name}: the PDF {what} ({brief(error)}): copy its text and save it"
+        )
+    if answer["count"] > _MOST_PAGES or answer.get("long"):
+        what = f"{answer['count']:,} pages" if answer["count"] > _MOST_PAGES else "text"
+        raise DataError(
+            f"{source.name}: a PDF of more {what} than any record of a meeting has: cut out the"
+            " pages with the votes"
+        )
+    pages: list[str] = answer["pages"]
+    return pages
+
+
+def _asked(name: str, data: bytes) -> dict[str, Any]:
+    """Return what the process says of a PDF.
+
+    Raises
+    ------
+    DataError
+        If it broke, or was stopped.
+    """
+    limits = {
+        "path": sys.path,
+        "memory": _MOST_MEMORY,
+        "seconds": _MOST_SECONDS,
+        "pages": _MOST_PAGES,
+        "letters": MOST_TEXT,
+    }
+    command = [sys.executable, "-c", _PROGRAM, json.dumps(limits)]
+    try:
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=2 * _MOST_SECONDS, check=False
+        )
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        what = "the PDF cannot be read within bounds of time and memory, as every record can"
+        raise DataError(f"{name}: {what}: copy its text and save that") from error
+    return answer
