@@ -15,7 +15,7 @@ import pytest
 from scipy.stats import norm
 
 import unvote
-from conftest import run_unvote
+from conftest import CHOSEN, run_unvote
 from unvote import Record
 from unvote.analysis import probit
 from unvote.analysis.probit import Ballots, differ
@@ -198,9 +198,12 @@ def test_what_is_left_out_is_counted(simulated: Simulated) -> None:
     matrix[7] = 1
     frame = unvote.ideal(record_of(matrix, session, organ=organ, part=part), "US")
     assert frame.attrs["reasons"][:2] == [
-        f"{rows - 7} roll calls used; left out: 2 of the Security Council, 1 of session 19, 3 on"
-        " amendments and paragraphs after 1989, 1 that are unanimous",
+        f"{rows - 7} roll calls used; left out: 1 of session 19, 3 on amendments and"
+        " paragraphs after 1989, 1 that are unanimous",
         "1 roll call of special sessions counted to the regular session of the year",
+    ]
+    assert frame.attrs["notes"] == [
+        "left out: 2 roll calls not of the General Assembly (--organ all)"
     ]
     assert frame["n"].sum() == int(np.isin(matrix[[6, *range(8, rows)], 0], [1, 2, 3]).sum())
 
@@ -260,7 +263,7 @@ def test_the_seed_moves_points_only_a_little(simulated: Simulated, estimated: pd
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("ideal US --organ SC", "ideal points need 10 roll calls of the General Assembly"),
+        ("ideal US --organ SC", "ideal points need 10 roll calls of one organ"),
         ("ideal US --title embargo", "are left: select more"),
         ("ideal Atlantis", "'Atlantis' is no member state and no group"),
     ],
@@ -305,8 +308,9 @@ def test_undated_roll_calls_of_no_session_are_left_out_and_said(simulated: Simul
 def test_a_terminal_shows_the_newest_session_first_where_no_state_is_named() -> None:
     result = run_unvote("ideal", terminal=True)
     lines = result.out.splitlines()
-    assert lines[0].split() == ["state", "session", "ideal", "low", "high", "n"]
-    assert {line.split()[1] for line in lines[2:52]} == {"80"}
+    assert lines[:2] == [CHOSEN, ""]
+    assert lines[2].split() == ["state", "session", "ideal", "low", "high", "n"]
+    assert {line.split()[1] for line in lines[4:54]} == {"80"}
     assert "50 of" in result.out
 
 

@@ -172,7 +172,9 @@ class Record:
     @property
     def without_vote(self) -> Matrix:
         """Which of the roll calls are texts adopted without a vote, as an array of truths."""
-        return np.array(["without" in text.casefold() for text in self.rollcalls["modality"]], bool)
+        texts = self.rollcalls["modality"]
+        without = [text for text in texts.unique() if "without" in text.casefold()]
+        return np.asarray(texts.isin(without), dtype=bool)
 
     @property
     def unlisted(self) -> Matrix:

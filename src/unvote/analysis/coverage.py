@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from unvote.analysis.measures import Measure
-from unvote.record import EMBEDDED, Condition, Record, count_of, is_contested
+from unvote.record import REFERENCE, Condition, Record, count_of, is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 
 # The organ that measures are of unless another is asked for.
@@ -127,7 +127,7 @@ def describe(
 
 
 def caution_of(record: Record) -> str:
-    """Return a line that says of a record of chosen roll calls that it is no sample.
+    """Return a line that says that most roll calls of a record are chosen, and no sample.
 
     Examples
     --------
@@ -135,9 +135,15 @@ def caution_of(record: Record) -> str:
     >>> caution_of(unvote.load("embedded"))
     "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
     """
-    if record.name != EMBEDDED or not len(record):
+    chosen = int((record.rollcalls["source"] == REFERENCE).sum())
+    if 2 * chosen < len(record) or not chosen:
         return ""
-    return "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
+    if chosen == len(record):
+        return "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
+    return (
+        f"{chosen} of these {len(record)} roll calls are chosen, not a sample: 'unvote data pull'"
+        " gets all"
+    )
 
 
 def left_out_note(record: Record) -> list[str]:
