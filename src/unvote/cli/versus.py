@@ -124,21 +124,25 @@ def _split(
     from unvote.output.terminal.tilemap import map_width, print_sides
     from unvote.world.spelling import plain
 
+    placed: dict[str, list[tuple[str, str, str]]] = {}
+    columns = (frame[name].tolist() for name in ("rollcall", "state", "name", "side"))
+    for id_, *row in zip(*columns, strict=True):
+        placed.setdefault(id_, []).append((row[0], row[1], row[2]))
+    titles = {
+        "with_a": f"with {a}",
+        "with_b": f"with {b}",
+        "neither": "with neither",
+        "absent": "absent",
+    }
     for id_, (first, second) in frame.attrs["positions"].items():
-        rows = frame[frame["rollcall"] == id_]
+        rows = placed.get(id_, [])
         console.print(f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}\n", style="bold")
         if console.width >= map_width():
-            placed = dict(zip(rows["state"], rows["side"], strict=True))
-            print_sides(console, placed, a, b, states, dates[id_])
+            sides = {state: side for state, _, side in rows}
+            print_sides(console, sides, a, b, states, dates[id_])
             console.print()
-        names = {
-            f"with {a}": "with_a",
-            f"with {b}": "with_b",
-            "with neither": "neither",
-            "absent": "absent",
-        }
         lists = {
-            title: sorted(rows.loc[rows["side"] == side, "name"], key=plain)
-            for title, side in names.items()
+            title: sorted((name for _, name, one in rows if one == side), key=plain)
+            for side, title in titles.items()
         }
         print_lists(console, lists)

@@ -25,10 +25,9 @@ def print_names(console: "Console", names: Sequence[str]) -> None:
     width = max(map(cell_len, names), default=0) + INDENT
     columns = max((console.width - INDENT) // width, 1)
     lines = -(-len(names) // columns)
-    for line in range(lines):
-        row = names[line::lines]
-        text = "".join(set_cell_size(name, width) for name in row)
-        console.print(f"{'':{INDENT}}{text}".rstrip())
+    sized = [set_cell_size(name, width) for name in names]
+    rows = (" " * INDENT + "".join(sized[line::lines]).rstrip() for line in range(lines))
+    console.print("\n".join(rows))
 
 
 def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
