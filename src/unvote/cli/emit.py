@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,6 +37,9 @@ EXTENSIONS = {
 PICTURES = ("svg", "png", "pdf")
 # The commands of which an answer may be one.
 DRAWN = ("tally", "show", "map", "align", "versus", "shift", "cohesion", "blocs", "ideal")
+# Arguments that name states or groups, and columns that hold states.
+_PARTIES = ("names", "states", "a", "b", "side", "about")
+_OF_STATES = ("state", "a", "b")
 # How many rows a terminal gets unless more are asked for.
 SCREENFUL = 50
 # How many lines stand under a table; --meta has all.
@@ -108,6 +112,8 @@ def emit(
     if output.meta and style not in ("json", "table"):
         raise ArgumentError("--meta goes with JSON or a table: add --json")
     empty = record is not None and bool(record.emptied_by)
+    if record is not None and not empty:
+        told = told._replace(notes=[*told.notes, *seats_told(record, answer)])
     if empty:
         answer = answer.emptied()
     if not output.quiet and (empty or style != "table"):
@@ -128,6 +134,26 @@ def emit(
     if record is not None and record.emptied_by:
         say(nothing_left(record))
         raise typer.Exit(NOTHING)
+
+
+def seats_told(record: "Record", answer: Sheet) -> list[str]:
+    """Return what must be known of the states that an answer names, in the years of a record."""
+    from unvote.analysis.seats import seats
+    from unvote.world.states import all_states, match_state
+
+    words = [word for name in _PARTIES for word in _listed(asked.get(name))]
+    states = [match_state(word, official=True) for word in words]
+    held = [
+        values
+        for name, values in zip(answer.columns, answer.data, strict=True)
+        if name in _OF_STATES
+    ]
+    named = {state.code for state in states if state}
+    return seats(record, named | {*answer.columns} & {*all_states()} | {*chain(*held)})
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 class _Told(NamedTuple):

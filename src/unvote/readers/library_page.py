@@ -15,8 +15,7 @@ from unvote.readers.document import Document
 from unvote.readers.names import state_called
 from unvote.readers.stream import brief
 from unvote.record import Record
-from unvote.world.spelling import did_you_mean
-from unvote.world.states import spellings
+from unvote.world.states import no_member
 from unvote.world.symbols import organ_of
 
 # What the library calls the fields of its page, and what they are called here.
@@ -172,8 +171,7 @@ def _cast(line: str, place: int, document: Document) -> tuple[str, Vote]:
     if found is None or code is None:
         name = brief(found["name"] if found else line)
         raise DataError(
-            f"{document.where(place)}: '{name}' is no member state{did_you_mean(name, spellings())}"
-            " (a line of a vote is as 'Y ALBANIA')"
+            f"{document.where(place)}: {no_member(name)} (a line of a vote is as 'Y ALBANIA')"
         )
     word = (found["vote"] or "").upper()
     return code, _WORDS.get(word) or CODES.get(word) or Vote.NOT_VOTING

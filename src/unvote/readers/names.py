@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from unvote.errors import DataError
 from unvote.readers.stream import brief
-from unvote.world.spelling import did_you_mean, fold, plain
-from unvote.world.states import match_state, named_spellings, spellings
+from unvote.world.spelling import fold, plain
+from unvote.world.states import match_state, named_spellings, no_member
 
 # No list has more names; a text that has is none.
 _MOST_NAMES = 1000
@@ -241,6 +241,5 @@ def _unknown(piece: str, place: int, where: Callable[[int], str]) -> DataError:
     place += max(piece.strip().find(name), 0)
     name = brief(name)
     return DataError(
-        f"{where(place)}: '{name}' is no member state{did_you_mean(name, spellings())}"
-        " (correct the name, or cut out what is not of the list)"
+        f"{where(place)}: {no_member(name)} (correct the name, or cut out what is not of the list)"
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from unvote.errors import ArgumentError, UnknownNameError
 from unvote.world.spelling import did_you_mean, fold
-from unvote.world.states import State, match_state, spellings, states_called
+from unvote.world.states import State, match_state, no_member, states_called
 from unvote.world.tables import read_table
 
 REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
@@ -242,11 +242,7 @@ def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
             f"'{name}' is a resolution and no state: 'unvote show {name}' has its votes"
             f" ('unvote votes US --on {name}' those of some states)"
         )
-    hint = did_you_mean(name, _all_names(own) | spellings())
-    raise UnknownNameError(
-        f"'{name}' is no member state and no group{hint}"
-        " ('unvote states' and 'unvote groups' list them)"
-    )
+    raise UnknownNameError(no_member(name, _all_names(own)))
 
 
 def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> list[str]:

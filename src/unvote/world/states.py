@@ -1,6 +1,7 @@
 """The member states of the United Nations since 1945, and the names people give them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -182,6 +183,45 @@ def states_called(name: str) -> tuple[str, ...]:
     return (state.code,) if state else ()
 
 
+@cache
+def _without_vote() -> dict[str, dict[str, str]]:
+    """Return what is taken for a member and is none, by the form that spelling.fold gives it."""
+    return {
+        fold(name): row
+        for row in read_table("no_vote")
+        for name in (row["name"], *row["aliases"].split(";"))
+        if name
+    }
+
+
+def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
+    """Return what is said of a name that is no member state: why, or the nearest names.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+    others : mapping of str to str, optional
+        The names of groups, where one could have been meant, and what each stands for.
+
+    Examples
+    --------
+    >>> no_member("Scotland")
+    "'Scotland' is no member state and has no vote: it is a part of the United ..."
+    >>> no_member("Frnace")
+    "'Frnace' is no member state; did you mean France?"
+    """
+    if row := _without_vote().get(fold(name)):
+        return f"'{name}' is no member state and has no vote: {row['why']} ({row['instead']})"
+    if others is None:
+        return f"'{name}' is no member state{did_you_mean(name, spellings())}"
+    hint = did_you_mean(name, {**others, **spellings()})
+    return (
+        f"'{name}' is no member state and no group{hint}"
+        " ('unvote states' and 'unvote groups' list them)"
+    )
+
+
 def match_state(name: str, *, official: bool = False) -> State | None:
     """Return the state that a name means, or None where no state is called so.
 
@@ -246,7 +286,7 @@ def find_state(name: str, *, official: bool = False) -> State:
     """
     state = match_state(name, official=official)
     if state is None:
-        raise UnknownNameError(f"'{name}' is no member state{did_you_mean(name, spellings())}")
+        raise UnknownNameError(no_member(name))
     return state
 
 

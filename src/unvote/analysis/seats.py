@@ -1,0 +1,41 @@
+"""What must be known of a state in earlier years: who held its seat, and who was another."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from unvote.codes import Vote
+from unvote.record import Record
+from unvote.world.tables import read_table
+
+
+def seats(record: Record, states: Iterable[str]) -> list[str]:
+    """Return the note on those states that were not what they are on some days of a record.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls that were used.
+    states : iterable of str
+        The codes of the states that the answer names.
+
+    Returns
+    -------
+    list of str
+        One note, or none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> seats(unvote.load("embedded"), ["CHN", "DEU"])
+    []
+    """
+    named = set(states)
+    days = record.rollcalls["date"].to_numpy()
+    facts = []
+    for row in read_table("seats"):
+        if row["state"] in named and row["state"] in record.votes.columns:
+            then = days <= np.datetime64(row["until"])
+            if (record.votes[row["state"]].to_numpy()[then] != Vote.NOT_A_MEMBER).any():
+                facts.append(row["fact"])
+    return ["; ".join(facts)] if facts else []

@@ -1,0 +1,84 @@
+"""States that were another in earlier years, and names that are no member's."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import unvote
+from conftest import run_unvote
+
+CHINA = "CHN voted from Taipei (the Republic of China) until 25 October 1971"
+GERMANY = "DEU is the Federal Republic alone until 2 October 1990 (the Democratic Republic is DDR)"
+VOTES = """\
+ms_code,ms_vote,resolution,date,session
+CHN,Y,A/RES/20/2077,1965-12-18,20
+USA,N,A/RES/20/2077,1965-12-18,20
+CHN,Y,A/RES/28/3068,1973-11-30,28
+DEU,A,A/RES/28/3068,1973-11-30,28
+USA,N,A/RES/28/3068,1973-11-30,28
+CHN,N,A/RES/50/70,1995-12-12,50
+DEU,Y,A/RES/50/70,1995-12-12,50
+USA,Y,A/RES/50/70,1995-12-12,50
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "notes"),
+    [
+        ("align CN US", [CHINA]),
+        ("align CN US --from 1971-10-26", []),
+        ("align US DE", [GERMANY]),
+        ("align US DE --from 1991", []),
+        ("align DE CN US", [f"{CHINA}; {GERMANY}"]),
+        ("align US", [f"{CHINA}; {GERMANY}"]),
+        ("align US GB", []),
+        ("versus CN US", [f"{CHINA}; {GERMANY}"]),
+        ("votes China --session 20", [CHINA]),
+        ("votes US", []),
+        ("show A/RES/20/2077", [CHINA]),
+        ("show 50/70", []),
+        ("tally", []),
+    ],
+)
+def test_answer_says_when_a_state_was_another(
+    tmp_path: Path, arguments: str, notes: list[str]
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(VOTES)
+    told = run_unvote(*arguments.split(), "--votes", str(path), "--csv")
+    assert [line for line in told.err.splitlines() if " until " in line] == [
+        f"unvote: {note}" for note in notes
+    ]
+    meta = run_unvote(*arguments.split(), "--votes", str(path), "--json", "--meta")
+    assert [line for line in json.loads(meta.out)["notes"] if " until " in line] == notes
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Palestine", "it is an observer State ('unvote search Palestine' finds the votes on it)"),
+        ("vatican", "it is an observer State ('unvote search \"Holy See\"' finds the votes on it)"),
+        (
+            "TAIWAN",
+            "it held the seat of China until 25 October 1971 (those votes stand under China: CN"
+            " --to 1971-10-25)",
+        ),
+        ("Kosovo", "it was never admitted ('unvote search Kosovo' finds the votes on it)"),
+        ("Scotland", "it is a part of the United Kingdom (the United Kingdom votes: GB)"),
+    ],
+)
+def test_name_without_a_vote_says_why(name: str, why: str) -> None:
+    said = f"'{name}' is no member state and has no vote: {why}"
+    told = run_unvote("align", "US", name)
+    assert (told.out, told.err, told.code) == ("", f"unvote: {said}\n", 3)
+    with pytest.raises(unvote.DataError) as caught:
+        unvote.read(io.BytesIO(f"ms_name,ms_vote,resolution\n{name},Y,A/RES/79/7\n".encode()))
+    assert str(caught.value) == f"the data, line 2, column ms_name: {said}"
+
+
+def test_the_european_union_votes_as_the_group() -> None:
+    assert run_unvote("align", "US", "European Union").code == 0
+    with pytest.raises(unvote.UnknownNameError, match=r"observer.*\(the group EU stands for them"):
+        unvote.find_state("European Union")
