@@ -257,7 +257,9 @@ def map_of_1985(*options: str, width: int, title: str = "Title", terminal: bool 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
         result = run_unvote(
-            *("map", "40/1", "--votes", "-", *options), stdin=cold_war(title), terminal=terminal
+            *("map", "40/1", "--votes", "-", "--as-listed", *options),
+            stdin=cold_war(title),
+            terminal=terminal,
         )
     assert (result.code, result.err) == (0, "")
     head, rest = result.out.split("to fail: 3 would have had to vote no instead of yes\n\n")

@@ -77,7 +77,7 @@ def rule_and_outcome(frame: pd.DataFrame) -> list[list[str]]:
 
 @each(OUTCOMES + COUNCIL)
 def test_outcome_is_the_known_one(row: Row) -> None:
-    frame = unvote.check(record_of(row), row["rule"])
+    frame = unvote.check(record_of(row), row["rule"], as_listed=True)
     assert rule_and_outcome(frame) == [[row["rule"], row["outcome"]]]
 
 
@@ -96,12 +96,16 @@ def test_count_alone_gives_the_known_outcome(row: Row) -> None:
 
 @each([row for row in OUTCOMES if row["usual"] == "yes"])
 def test_usual_rule_is_the_one_that_applied(row: Row) -> None:
-    assert rule_and_outcome(unvote.tally(record_of(row))) == [[row["rule"], row["outcome"]]]
+    assert rule_and_outcome(unvote.tally(record_of(row), as_listed=True)) == [
+        [row["rule"], row["outcome"]]
+    ]
 
 
 @each([row for row in COUNCIL if row["rule"] == "security-council"])
 def test_council_is_taken_as_not_procedural(row: Row) -> None:
-    assert rule_and_outcome(unvote.tally(record_of(row))) == [[row["rule"], row["outcome"]]]
+    assert rule_and_outcome(unvote.tally(record_of(row), as_listed=True)) == [
+        [row["rule"], row["outcome"]]
+    ]
 
 
 def row_of(rows: list[Row], symbol: str) -> Row:
@@ -110,13 +114,13 @@ def row_of(rows: list[Row], symbol: str) -> Row:
 
 
 def test_usual_rule_misses_a_question_made_important_and_says_what_two_thirds_would_do() -> None:
-    frame = unvote.check(record_of(row_of(OUTCOMES, "A/L.605")))
+    frame = unvote.check(record_of(row_of(OUTCOMES, "A/L.605")), as_listed=True)
     assert rule_and_outcome(frame) == [["simple-majority", "adopted"]]
     assert "two-thirds: rejected, 67 needed" in frame.attrs["other_rules"]["A/L.605"]
 
 
 def test_committee_passes_what_two_thirds_would_not() -> None:
-    frame = unvote.check(record_of(row_of(OUTCOMES, "A/AC.14")))
+    frame = unvote.check(record_of(row_of(OUTCOMES, "A/AC.14")), as_listed=True)
     assert rule_and_outcome(frame) == [["simple-majority", "adopted"]]
     assert "two-thirds: rejected, 26 needed" in frame.attrs["other_rules"]["A/AC.14"]
 

@@ -12,7 +12,7 @@ from unvote.analysis.judging import Judged, count_columns, judge_rollcalls, verd
 from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.naming import match_symbols
-from unvote.world.rules import all_rules, find_rule, judge, votes_to_join, votes_to_switch
+from unvote.world.rules import all_rules, find_rule, votes_to_join, votes_to_switch
 
 CHECK = (
     *("rollcall", "date", "rule", *COUNTS, "needed", "margin", "passed", "outcome"),
@@ -24,6 +24,8 @@ def check(
     record: Record,
     rule: str | None = None,
     expected: Sequence[tuple[str, str]] = (),
+    *,
+    as_listed: bool = False,
 ) -> pd.DataFrame:
     """Say of each roll call whether it passed, by how much, and whether a claimed tally holds.
 
@@ -36,6 +38,9 @@ def check(
     expected : sequence of (str, str)
         A roll call as people name it, and its tally as claimed: "93-18-65" (yes, no,
         abstain) or "93-18-65-17" (and not voting).
+    as_listed : bool
+        Take those that are listed for the whole body. Otherwise the members of the day are, and
+        an outcome that those missing from the list could change is "open".
 
     Returns
     -------
@@ -64,7 +69,7 @@ def check(
     >>> frame[["yes", "needed", "outcome", "switch"]].to_dict("records")
     [{'yes': 11, 'needed': 9, 'outcome': 'vetoed', 'switch': 1}]
     """
-    judging = judge_rollcalls(record, rule)
+    judging = judge_rollcalls(record, rule, as_listed=as_listed)
     judged = judging.rollcalls
     frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
         **count_columns(record, judged), **verdict_columns(judged), **_turning_columns(judged)
@@ -110,9 +115,10 @@ def _differences(row: Any, claim: str) -> list[str]:
     """Return which figures of a claim differ from the votes."""
     figures = map(int, re.findall(r"\d+", claim))
     return [
-        f"{name.replace('_', ' ')} is {row[name]}, not {figure}"
+        f"{name.replace('_', ' ')} is {'not listed' if pd.isna(row[name]) else row[name]},"
+        f" not {figure}"
         for name, figure in zip(COUNTS, figures, strict=False)
-        if row[name] != figure
+        if pd.isna(row[name]) or row[name] != figure
     ]
 
 
@@ -120,7 +126,8 @@ def _turning_columns(judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns switch and join."""
     return {
         name: pd.array(
-            [votes_to(one.rule, one.votes) if one.rule else None for one in judged], dtype="Int64"
+            [votes_to(one.rule, one.votes) if one.rule and one.decided else None for one in judged],
+            dtype="Int64",
         )
         for name, votes_to in (("switch", votes_to_switch), ("join", votes_to_join))
     }
@@ -132,7 +139,7 @@ def _other_outcomes(one: Judged) -> list[str]:
         return []
     differing = []
     for name in dict.fromkeys(rule.name for rule in all_rules() if rule.organ == one.rule.organ):
-        verdict = judge(find_rule(name, one.day), one.votes)
+        verdict = one.by(find_rule(name, one.day))
         if verdict.outcome != one.verdict.outcome:
             differing.append(f"{name}: {verdict.outcome}, {verdict.needed} needed")
     return differing

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
-from unvote.record import Record, count_of
+from unvote.listing import listing_of
+from unvote.record import VOTERS_ONLY, Record, count_of
+from unvote.world.rules import Change, Count, changes_by, permanent_members
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
 # How many published totals that differ are told one by one.
@@ -18,6 +20,73 @@ def count_votes(matrix: Any, mask: Any = True) -> dict[str, Any]:
     kinds = {"yes": Vote.YES, "no": Vote.NO, "abstain": Vote.ABSTAIN, "not_voting": Vote.NOT_VOTING}
     counts = {name: ((matrix == vote) & mask).sum(axis=1) for name, vote in kinds.items()}
     return counts | {"members": ((matrix != Vote.NOT_A_MEMBER) & mask).sum(axis=1)}
+
+
+def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, tuple[Change, ...]]]:
+    """Return the count by which each roll call is judged, and how the unlisted may change it.
+
+    Members that are not listed are not voting in the count. Of how they voted nothing more can
+    be known, and so nothing can change it, where the totals that the source published agree
+    with the list, or where it lists only who voted, or none at all, and publishes totals.
+    Permanent members count in the Security Council alone.
+    """
+    listing, table, listed = listing_of(record), record.rollcalls, count_votes(record.matrix)
+    council = (table["organ"] == "SC").to_numpy()[:, np.newaxis]
+    columns = np.isin(list(record.votes.columns), list(permanent_members()))
+    permanent = count_votes(record.matrix, columns & council)
+    unlisted = listing.unlisted * (not as_listed)
+    columns = np.isin(listing.states, list(permanent_members())) & council
+    unlisted_permanent = np.minimum((listing.missing & columns).sum(axis=1), unlisted)
+    published = np.column_stack(
+        [table[f"published_{name}"].to_numpy(np.int64, na_value=-1) for name in COUNTS[:3]]
+    )
+    voters_only = table["source"].isin(VOTERS_ONLY).to_numpy()
+    counts = [
+        Count(*numbers)
+        for numbers in zip(
+            *(listed[name].tolist() for name in COUNTS[:4]),
+            permanent["yes"].tolist(),
+            permanent["no"].tolist(),
+            (permanent["abstain"] + permanent["not_voting"]).tolist(),
+            strict=True,
+        )
+    ]
+    rows = zip(
+        counts,
+        unlisted.tolist(),
+        unlisted_permanent.tolist(),
+        published.tolist(),
+        voters_only.tolist(),
+        strict=True,
+    )
+    return [_whole(*row) if row[1] else (row[0], ()) for row in rows]
+
+
+def _whole(
+    count: Count, unlisted: int, permanent: int, published: list[int], voters_only: bool
+) -> tuple[Count, tuple[Change, ...]]:
+    """Return the count with the members that are not listed, and how they may change it."""
+    members = count.members + unlisted
+    listed = list(count[:3])
+    more = [total - one for total, one in zip(published, listed, strict=True)]
+    trusted = voters_only or not count.members or published == listed
+    if trusted and min(more) >= 0:
+        # How many of the noes that are not listed are permanent members': at least, at most.
+        least, most = max(more[1] - (unlisted - permanent), 0), min(more[1], permanent)
+        absent = max(members - sum(published), 0)
+        known = count._replace(
+            **dict(zip(COUNTS[:3], published, strict=True)),
+            not_voting=absent,
+            permanent_no=count.permanent_no + least,
+        )
+        return known, (Change(0, 0, most - least),) if most > least else ()
+    whole = count._replace(
+        not_voting=count.not_voting + unlisted,
+        permanent_silent=count.permanent_silent + permanent,
+    )
+    if voters_only and 2 * count.members >= members:
+        return whole, ()
+    return whole, changes_by(unlisted, permanent)
 
 
 def unlisted_note(record: Record) -> list[str]:

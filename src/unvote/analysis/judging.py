@@ -3,45 +3,80 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.counts import COUNTS, count_votes, unlike_published_note, unlisted_note
+from unvote.analysis.counts import (
+    COUNTS,
+    count_votes,
+    counts_of,
+    unlike_published_note,
+    unlisted_note,
+)
 from unvote.errors import ArgumentError
+from unvote.listing import notes_on_listing
 from unvote.record import Record, count_of
 from unvote.world.organs import organ_name
 from unvote.world.rules import (
+    OPEN,
+    Change,
     Count,
     Rule,
     Verdict,
     default_rule,
     find_rule,
     judge,
-    permanent_members,
 )
-from unvote.world.states import members_on
 
 WITHOUT_A_VOTE = "without a vote"
 # How many doubts are told one by one.
 FEW = 5
+_IF_OPEN = (
+    "an outcome that the others could change is open (--as-listed: the list is the whole body)"
+)
 
 
 class Judged(NamedTuple):
-    """A roll call under its rule; no rule and no verdict for a text adopted without a vote."""
+    """A roll call under its rule.
+
+    Attributes
+    ----------
+    rule : Rule or None
+        None for a text adopted without a vote.
+    why : str
+        Why this rule was taken.
+    votes : Count
+        The count by which it is judged; members that are not listed are not voting in it.
+    day : date or None
+        The day.
+    verdict : Verdict or None
+        What the rule says of it.
+    changes : tuple of Change
+        How the members that are not listed may change the count.
+    """
 
     rule: Rule | None
     why: str
     votes: Count
     day: date | None
     verdict: Verdict | None
+    changes: tuple[Change, ...] = ()
+
+    def by(self, rule: Rule) -> Verdict:
+        """Return what another rule says of it."""
+        return judge(rule, self.votes, self.changes)
 
     @property
     def reason(self) -> str:
-        """Which rule was taken, and why; nothing for a text adopted without a vote."""
+        """Return the rule and why it was taken."""
         return f"rule {self.rule.name}: {self.why}" if self.rule else ""
+
+    @property
+    def decided(self) -> bool:
+        """Return whether a rule says what came of it, whatever the others voted."""
+        return self.verdict is not None and self.verdict.outcome != OPEN
 
 
 class Judging(NamedTuple):
@@ -52,8 +87,10 @@ class Judging(NamedTuple):
     notes: list[str]
 
 
-def judge_rollcalls(record: Record, rule: str | None = None) -> Judging:
+def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool = False) -> Judging:
     """Return what the rules say of each roll call: the one that is asked for, or the usual ones.
+
+    `as_listed` takes those that are listed for the whole body, whoever else was a member.
 
     Raises
     ------
@@ -71,9 +108,9 @@ def judge_rollcalls(record: Record, rule: str | None = None) -> Judging:
     judged = [
         Judged(None, "", count, day, None)
         if without
-        else _under(*_rule_of(about, asked), count, day)
-        for count, day, without, *about in zip(
-            _counts(record),
+        else _under(*_rule_of(about, asked), count, day, changes)
+        for (count, changes), day, without, *about in zip(
+            counts_of(record, as_listed=as_listed),
             [None if pd.isna(day) else day.date() for day in table["date"]],
             record.without_vote,
             table["organ"],
@@ -83,7 +120,10 @@ def judge_rollcalls(record: Record, rule: str | None = None) -> Judging:
         )
     ]
     doubts = [*_without_date(judged), *_not_adopted(table, judged)][:FEW]
-    notes = [*unlisted_note(record), *unlike_published_note(record), *doubts]
+    listed = notes_on_listing(record, missing=not as_listed)
+    if any(one.verdict and not one.decided for one in judged):
+        listed[0] += f"; {_IF_OPEN}"
+    notes = [*listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
     return Judging(judged, _why_taken(judged), notes)
 
 
@@ -92,9 +132,11 @@ def _rule_of(about: Sequence[str], asked: Rule | None) -> tuple[str, str]:
     return (asked.name, "as asked") if asked else default_rule(*about)
 
 
-def _under(name: str, why: str, votes: Count, day: date | None) -> Judged:
+def _under(
+    name: str, why: str, votes: Count, day: date | None, changes: tuple[Change, ...]
+) -> Judged:
     held = find_rule(name, day)
-    return Judged(held, why, votes, day, judge(held, votes))
+    return Judged(held, why, votes, day, judge(held, votes, changes), changes)
 
 
 def _why_taken(judged: Sequence[Judged]) -> list[str]:
@@ -125,47 +167,23 @@ def _not_adopted(table: pd.DataFrame, judged: Sequence[Judged]) -> list[str]:
         f"{id_} is the symbol of an adopted resolution, though {one.rule.name} makes it"
         f" {one.verdict.outcome}: was it procedural (--rule security-council-procedural)?"
         for id_, symbol, one in zip(table.index, table["symbol"], judged, strict=True)
-        if one.rule and one.verdict and not one.verdict.passed and symbol.startswith("S/RES/")
+        if one.rule and one.verdict and one.verdict.passed is False and symbol.startswith("S/RES/")
     ]
-
-
-def _counts(record: Record) -> list[Count]:
-    """Return the count of each roll call; permanent members only in the Security Council."""
-    columns = np.array([code in permanent_members() for code in record.votes.columns], dtype=bool)
-    council = (record.rollcalls["organ"] == "SC").to_numpy()[:, np.newaxis]
-    votes = count_votes(record.matrix)
-    unknown = record.without_absences & record.rollcalls["date"].notna().to_numpy()
-    for row in np.flatnonzero(unknown):
-        there = _number_of_members(record.rollcalls["date"].iloc[row].date())
-        votes["not_voting"][row] = max(there - votes["members"][row], 0)
-    permanent = count_votes(record.matrix, columns & council)
-    return [
-        Count(*numbers)
-        for numbers in zip(
-            *(votes[name].tolist() for name in COUNTS[:4]),
-            permanent["yes"].tolist(),
-            permanent["no"].tolist(),
-            (permanent["abstain"] + permanent["not_voting"]).tolist(),
-            strict=True,
-        )
-    ]
-
-
-@cache
-def _number_of_members(day: date) -> int:
-    return len(members_on(day))
 
 
 def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns yes, no, abstain, not_voting and members.
 
-    Where the source lists only who voted, how many did not is missing, and the members are
-    those of the day.
+    Where only some of the members are listed, the members are those of the day, and how many
+    did not vote is missing unless the list has some of them.
     """
-    votes = np.array([one.votes[:4] for one in judged], dtype=np.int64).reshape(-1, 4)
-    columns: dict[str, Any] = dict(zip(COUNTS[:4], votes.T, strict=True))
-    columns["not_voting"] = pd.arrays.IntegerArray(votes[:, 3].copy(), record.without_absences)
-    return columns | {"members": votes.sum(axis=1)}
+    votes = count_votes(record.matrix)
+    members = np.array([one.votes.members for one in judged], dtype=np.int64)
+    absent = votes["not_voting"]
+    unknown = record.without_absences | ((members > votes["members"]) & (absent == 0))
+    columns: dict[str, Any] = {name: votes[name] for name in COUNTS[:3]}
+    columns["not_voting"] = pd.arrays.IntegerArray(absent.astype(np.int64), unknown)
+    return columns | {"members": members}
 
 
 def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -175,7 +193,7 @@ def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
         "rule": pd.array([one.rule.name if one.rule else "" for one in judged], dtype="str"),
         "needed": pd.array([found and found.needed for found in verdicts], dtype="Int64"),
         "margin": pd.array([found and found.margin for found in verdicts], dtype="Int64"),
-        "passed": pd.array([found is None or found.passed for found in verdicts], dtype="bool"),
+        "passed": pd.array([found is None or found.passed for found in verdicts], dtype="boolean"),
         "outcome": pd.array(
             [found.outcome if found else WITHOUT_A_VOTE for found in verdicts], dtype="str"
         ),

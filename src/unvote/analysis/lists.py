@@ -6,6 +6,7 @@ import pandas as pd
 from unvote.analysis.parties import Groups, membership, names_of_the_day, parties, undated_note
 from unvote.analysis.rollcalls import about
 from unvote.codes import LETTERS, Vote
+from unvote.listing import notes_on_listing
 from unvote.record import Record
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.spelling import plain
@@ -115,11 +116,11 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         }
     )
     undated = int(record.rollcalls["date"].isna().sum())
-    frame.attrs["notes"] = (
-        [f"regional groups are left empty where a roll call has no date ({undated:,})"]
-        if undated
-        else []
-    )
+    frame.attrs["notes"] = notes_on_listing(record)
+    if undated:
+        frame.attrs["notes"].append(
+            f"regional groups are left empty where a roll call has no date ({undated:,})"
+        )
     return frame
 
 

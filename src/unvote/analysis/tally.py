@@ -18,7 +18,11 @@ TALLY_BY = ("rollcall", "date", "group", *COUNTS)
 
 
 def tally(
-    record: Record, by: str | Sequence[str] | None = None, *, groups: Groups | None = None
+    record: Record,
+    by: str | Sequence[str] | None = None,
+    *,
+    groups: Groups | None = None,
+    as_listed: bool = False,
 ) -> pd.DataFrame:
     """Count the votes of each roll call, and say by the usual rule whether it passed.
 
@@ -30,6 +34,9 @@ def tally(
         "region", or groups and states ("EU,NATO"): counts each of them apart.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
+    as_listed : bool
+        Take those that are listed for the whole body. Otherwise the members of the day are, and
+        an outcome that those missing from the list could change is "open".
 
     Returns
     -------
@@ -37,9 +44,10 @@ def tally(
         One row a roll call, oldest first: `rollcall, date, organ, session, title`; the votes
         cast, `yes, no, abstain`; `not_voting` and `members`; `rule`, the least number of yes
         votes `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted",
-        "rejected", "vetoed", "no decision", "without a vote"). With `by` one row a roll call
-        and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
-        members of the day; under "region" the states of no regional group are `none`.
+        "rejected", "vetoed", "no decision", "without a vote", or "open", with `passed`
+        missing). With `by` one row a roll call and group: `rollcall, date, group, yes, no,
+        abstain, not_voting, members`, with the members of the day; under "region" the states of
+        no regional group are `none`.
         `frame.attrs["reasons"]` says which rules were taken and why, `frame.attrs["notes"]`
         what is doubtful and what was left out.
 
@@ -59,7 +67,7 @@ def tally(
     """
     if by is not None:
         return _tally_by(record, by, groups)
-    judging = judge_rollcalls(record)
+    judging = judge_rollcalls(record, as_listed=as_listed)
     frame = about(record).assign(
         **count_columns(record, judging.rollcalls), **verdict_columns(judging.rollcalls)
     )

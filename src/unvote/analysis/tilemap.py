@@ -8,6 +8,7 @@ from unvote.analysis.lists import show
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import Groups
 from unvote.errors import ArgumentError
+from unvote.listing import notes_on_listing
 from unvote.record import Record
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
@@ -77,7 +78,7 @@ def map(  # noqa: A001 - the name of the command
             " the agreement with a state (--align)"
         )
     frame = _placed(show(record, among=among, groups=groups)[["state", "name", "vote"]])
-    frame.attrs |= {"notes": [], "reasons": absences_note(record)}
+    frame.attrs |= {"notes": notes_on_listing(record), "reasons": absences_note(record)}
     return frame
 
 

@@ -7,6 +7,7 @@ import typer
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
 from unvote.cli.options import Output, Resolutions, Selecting
+from unvote.cli.outcomes import AsListed
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def check(
             show_default=False,
         ),
     ] = None,
+    as_listed: AsListed = False,
 ) -> None:
     """Exits with 0 if all passed and every claim holds, with 1 otherwise.
 
@@ -60,7 +62,12 @@ def check(
 
     names = resolutions or []
     record = selecting.record(*names)
-    frame = unvote.check(record, rule, _claims(names, expect or [], list(record.rollcalls.index)))
+    frame = unvote.check(
+        record,
+        rule,
+        _claims(names, expect or [], list(record.rollcalls.index)),
+        as_listed=as_listed,
+    )
     others = frame.attrs["other_rules"] if len(frame) <= FEW else {}
 
     def by_other_rules(console: "Console") -> None:
@@ -71,7 +78,7 @@ def check(
 
     shown = (*SHOWN, *CLAIMED) if expect else SHOWN
     emit(frame, output, record=record, shown=shown, newest=True, after=by_other_rules)
-    if not frame["passed"].all() or not frame["expected_ok"].fillna(True).all():
+    if not frame["passed"].fillna(False).all() or not frame["expected_ok"].fillna(True).all():
         raise typer.Exit(FAILED)
 
 

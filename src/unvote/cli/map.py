@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
+from unvote.cli.outcomes import AsListed
 from unvote.errors import ArgumentError, NothingSelectedError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def map(  # noqa: A001 - the name of the command
         ),
     ] = None,
     among: Among = None,
+    as_listed: AsListed = False,
 ) -> None:
     """Draws one tile per member state, about where it lies, all of one size.
 
@@ -72,19 +74,19 @@ def map(  # noqa: A001 - the name of the command
     record = selecting.record(resolution, texts=["title"])
     if chosen_format(output, drawn=True) == "table" and not output.chosen:
         frame = unvote.show(record, among=among, groups=groups)  # of one or of several
-        frame.attrs = {}
+        frame.attrs["reasons"] = []
     else:
         frame = unvote.map(record, among=among, groups=groups)
 
     def draw(console: "Console") -> None:
         from unvote.output.terminal.tilemap import print_vote_maps
 
-        print_vote_maps(console, record, frame, unvote.check(record))
+        print_vote_maps(console, record, frame, unvote.check(record, as_listed=as_listed))
 
     def picture(_: int) -> "Picture":
         from unvote.output.figures.tiles import vote_map
 
-        return vote_map(record, frame, unvote.check(record))
+        return vote_map(record, frame, unvote.check(record, as_listed=as_listed))
 
     emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)
 

@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
+from unvote.cli.outcomes import AsListed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +33,7 @@ def show(
         ),
     ],
     among: Among = None,
+    as_listed: AsListed = False,
 ) -> None:
     """Draws the roll call, also into a pipe; --csv lists its votes, one row per state.
 
@@ -47,11 +49,11 @@ def show(
 
         dated = record.rollcalls["date"].notna().any()
         regions = unvote.tally(record, "region") if dated else None
-        print_rollcalls(console, record, frame, unvote.check(record), regions)
+        print_rollcalls(console, record, frame, unvote.check(record, as_listed=as_listed), regions)
 
     def picture(_: int) -> "Picture":
         from unvote.output.figures.tiles import vote_map
 
-        return vote_map(record, frame, unvote.check(record))
+        return vote_map(record, frame, unvote.check(record, as_listed=as_listed))
 
     emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)

@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
+from unvote.cli.outcomes import AsListed
 
 if TYPE_CHECKING:
     from unvote.output.figures.picture import Picture
@@ -32,6 +33,7 @@ def tally(
             show_default=False,
         ),
     ] = None,
+    as_listed: AsListed = False,
 ) -> None:
     """One row per roll call, oldest first.
 
@@ -43,7 +45,7 @@ def tally(
     import unvote
 
     record = selecting.record(*(resolutions or ()), texts=["title"])
-    frame = unvote.tally(record, by, groups=own.groups())
+    frame = unvote.tally(record, by, groups=own.groups(), as_listed=as_listed)
 
     def picture(most: int) -> "Picture":
         from unvote.output.figures.bars import bars

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from unvote.errors import ArgumentError, DataError
+from unvote.listing import notes_on_listing
 from unvote.merge.editions import Edition, newer_edition
 from unvote.merge.several import merge
 from unvote.merge.union import by_source
@@ -141,7 +142,7 @@ def import_files(
             _check_organs(record)
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))
-            notes += [f"{facts.name}: {note}" for note in whole.notes]
+            notes += [f"{facts.name}: {note}" for note in [*whole.notes, *notes_on_listing(whole)]]
     return import_records(records, when=when, base=reference(), progress=progress), notes
 
 

@@ -1,7 +1,7 @@
 """The rules by which the organs of the United Nations decide, in whole numbers only."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +12,9 @@ from unvote.world.organs import COMMITTEES
 from unvote.world.spelling import did_you_mean
 from unvote.world.symbols import is_committee, is_emergency
 from unvote.world.tables import read_table
+
+# The outcome where the members that are not listed could change it.
+OPEN = "open"
 
 
 class Rule(NamedTuple):
@@ -80,13 +83,22 @@ class Count(NamedTuple):
         return self.abstain + self.not_voting
 
 
+class Change(NamedTuple):
+    """What votes that are not listed may add: of yes, of no, and of no by permanent members."""
+
+    yes: int
+    no: int
+    permanent_no: int = 0
+
+
 class Verdict(NamedTuple):
     """What a rule says of a roll call.
 
     Attributes
     ----------
     outcome : str
-        "adopted", "rejected", "vetoed" or "no decision".
+        "adopted", "rejected", "vetoed", "no decision", or "open" where the votes of members that
+        are not listed could change it.
     needed, margin : int
         The least number of yes votes that passes, and how many more there were.
     """
@@ -96,9 +108,9 @@ class Verdict(NamedTuple):
     margin: int
 
     @property
-    def passed(self) -> bool:
-        """Return whether the text was adopted."""
-        return self.outcome == "adopted"
+    def passed(self) -> bool | None:
+        """Return whether the text was adopted; None where the outcome is open."""
+        return None if self.outcome == OPEN else self.outcome == "adopted"
 
 
 @cache
@@ -188,7 +200,7 @@ def default_rule(organ: str, symbol: str, session: str) -> tuple[str, str]:
     )
 
 
-def judge(rule: Rule, count: Count) -> Verdict:
+def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
     """Apply a rule to the count of a roll call.
 
     Parameters
@@ -197,6 +209,9 @@ def judge(rule: Rule, count: Count) -> Verdict:
         The rule.
     count : Count
         The votes; the permanent members count only where the rule knows a veto.
+    changes : sequence of Change
+        What the votes of members that are not listed may change; they are not voting in the
+        count. If one of them changes the outcome, it is open.
 
     Examples
     --------
@@ -206,8 +221,41 @@ def judge(rule: Rule, count: Count) -> Verdict:
     'vetoed'
     """
     needed = rule.needed(count.yes, count.no, count.members)
-    outcome = _outcome(rule, count.yes, count.no, count.members, count.permanent_no)
+    outcomes = {
+        _outcome(
+            rule,
+            count.yes + change.yes,
+            count.no + change.no,
+            count.members,
+            count.permanent_no + change.permanent_no,
+        )
+        for change in (Change(0, 0), *changes)
+    }
+    outcome = outcomes.pop() if len(outcomes) == 1 else OPEN
     return Verdict(outcome, needed, count.yes - needed)
+
+
+def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
+    """Return the changes by members of whom no vote is known that decide if an outcome is open.
+
+    All yes is the best for a text, all no the worst; the veto of a permanent member can defeat
+    what all others make pass. Whatever else they may have voted lies between these.
+
+    Parameters
+    ----------
+    unlisted, permanent : int
+        How many members are not listed, and how many of them are permanent members.
+
+    Examples
+    --------
+    >>> rule, count = find_rule("absolute-majority"), Count(93, 18, 65, 17)
+    >>> judge(rule, count).outcome, judge(rule, count, changes_by(17)).outcome
+    ('rejected', 'open')
+    """
+    if not unlisted:
+        return ()
+    extremes = (Change(unlisted, 0), Change(0, unlisted, permanent))
+    return (*extremes, Change(unlisted - 1, 1, 1)) if permanent else extremes
 
 
 def votes_to_switch(rule: Rule, count: Count) -> int | None:

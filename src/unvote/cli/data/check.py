@@ -28,11 +28,16 @@ def check(
 
     If a file cannot be read, or holds impossible data, one line says so; the exit code is 4.
     """
+    from unvote.listing import notes_on_listing
     from unvote.output.sheet import Sheet
     from unvote.readers import read_files
 
     records = read_files(files, organ=organ, resolution=resolution, date=date)
-    notes = [[record.name, note] for record in records for note in record.notes]
+    notes = [
+        [record.name, note]
+        for record in records
+        for note in [*record.notes, *notes_on_listing(record)]
+    ]
     footer = [record.summary for record in records]
     emit(Sheet.of(("file", "note"), notes), output, footer=footer)
     if notes:

@@ -120,9 +120,8 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
         style="bold",
     )
     console.print(f"{why}; {rule.article}")
-    turned = "pass" if not outcome["passed"] else "fail"
     if not pd.isna(outcome["switch"]):
-        old, new = ("no", "yes") if not outcome["passed"] else ("yes", "no")
+        turned, old, new = ("fail", "yes", "no") if outcome["passed"] else ("pass", "no", "yes")
         console.print(
             f"to {turned}: {outcome['switch']} would have had to vote {new} instead of {old}"
         )

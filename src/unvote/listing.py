@@ -1,0 +1,116 @@
+"""Who is listed in a roll call, held against who was a member on that day."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from unvote.codes import Vote
+from unvote.record import Matrix, Record, count_of
+from unvote.world.members import members_of
+from unvote.world.states import all_states
+from unvote.world.symbols import SESSION_YEAR, session_number
+
+# How many roll calls are told one by one.
+FEW = 3
+
+
+class Listing(NamedTuple):
+    """Who is missing from the lists, and who should not be there.
+
+    Attributes
+    ----------
+    states : list of str
+        The codes of all states that ever were members, the columns of the arrays.
+    missing, unexpected : array of truths, roll calls by states
+        The members that are not listed, and the states listed that were no members. Both are
+        empty where it is not known who the members were, and for a text without a vote.
+    """
+
+    states: list[str]
+    missing: Matrix
+    unexpected: Matrix
+
+    @property
+    def unlisted(self) -> Matrix:
+        """Return how many members each list lacks; a state too many stands for one that lacks."""
+        lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
+        return np.asarray(lacking.clip(min=0))
+
+
+def listing_of(record: Record) -> Listing:
+    r"""Hold who is listed in each roll call against who was a member on that day.
+
+    Before 2004, when days are not reliable, a state is missing only if it was a member in the
+    whole month, and unexpected only if it was none on any day of it.
+
+    Examples
+    --------
+    >>> import io, unvote
+    >>> table = b"ms_code,ms_vote,resolution,date\nDDR,N,79/1,2024-12-01\nFRA,Y,79/1,2024-12-01\n"
+    >>> listing = listing_of(unvote.read(io.BytesIO(table)))
+    >>> int(listing.missing.sum()), int(listing.unexpected.sum())
+    (192, 1)
+    """
+    states = list(all_states())
+    days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
+    members = members_of(record.rollcalls["organ"].tolist(), days, states)
+    listed = np.zeros(members.certain.shape, dtype=bool)
+    place = {code: place for place, code in enumerate(states)}
+    listed[:, [place[code] for code in record.votes.columns]] = record.matrix != Vote.NOT_A_MEMBER
+    asked = (members.known & ~record.without_vote)[:, np.newaxis]
+    return Listing(states, members.certain & ~listed & asked, listed & ~members.possible & asked)
+
+
+def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
+    """Return what is doubtful about the lists and the days of roll calls, in words.
+
+    The members missing come first, unless they are not asked for. That a source lists only who
+    voted, if they are the most, is no doubt about its lists.
+    """
+    listing, table = listing_of(record), record.rollcalls
+    unlisted, listed = listing.unlisted, np.count_nonzero(record.matrix, axis=1)
+    unlisted[record.without_absences & (listed >= unlisted)] = 0
+    days = table["date"].dt.strftime("%Y-%m-%d").fillna("")
+    few = [
+        f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"
+        for row in (np.flatnonzero(unlisted) if missing else ())
+    ]
+    strange = [
+        f"{table.index[row]} ({', '.join(_codes(listing, row))}, {days.iloc[row]})"
+        for row in np.flatnonzero(listing.unexpected.any(axis=1))
+    ]
+    late = [
+        f"{id_} ({day}, session {session})"
+        for id_, day, session, organ in zip(
+            table.index, days, table["session"], table["organ"], strict=True
+        )
+        if organ == "GA" and day and not _fits(int(day[:4]), session)
+    ]
+    told = (
+        (few, "with only some of the members of the day listed"),
+        (strange, "with states listed that were no members on the day"),
+        (late, "dated outside of the session"),
+    )
+    return [
+        f"{count_of(len(ones), 'roll call')} {what}: {_some(ones)}" for ones, what in told if ones
+    ]
+
+
+def _codes(listing: Listing, row: Any) -> list[str]:
+    return [listing.states[place] for place in np.flatnonzero(listing.unexpected[row])]
+
+
+def _fits(year: int, session: str) -> bool:
+    """Return whether a regular session may have had votes in a year."""
+    number = session_number(session)
+    if number is None or number > 99:
+        return True
+    return abs(year - SESSION_YEAR - number - 0.5) < 2
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    every = list(names)
+    more = f" and {len(every) - FEW:,} more" if len(every) > FEW else ""
+    return ", ".join(every[:FEW]) + more

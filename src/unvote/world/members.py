@@ -1,0 +1,137 @@
+"""Who the members of an organ were on a day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from unvote.world import states
+from unvote.world.groups import all_groups
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+# The days of sources are reliable from here on; before it, year and month are.
+DAYS_RELIABLE_FROM = date(2004, 1, 1)
+COUNCIL = "UNSC"
+# How many members the Council had, until the end of 1965 and since.
+SEATS = (11, 15)
+
+# The first day as a member, and the first day no longer one; None is open.
+Spell = tuple[date | None, date | None]
+
+
+class Members(NamedTuple):
+    """The members of organs on days, each an array of truths.
+
+    Attributes
+    ----------
+    certain, possible : array, days by states
+        Who was a member for certain, and who may have been: on the day itself, or before 2004
+        in the whole of its month and in a part of it.
+    known : array, one truth a day
+        Whether it is known who the members were. Where not, there are none.
+    """
+
+    certain: "Array"
+    possible: "Array"
+    known: "Array"
+
+
+def members_on(organ: str, day: date | None) -> frozenset[str] | None:
+    """Return the codes of the members of an organ on a day.
+
+    None: it is not known who they were, for want of the day or of a list of the members.
+
+    Examples
+    --------
+    >>> len(members_on("GA", date(1950, 6, 1))), members_on("HRC", date(2020, 1, 1))
+    (60, None)
+    >>> sorted(members_on("SC", date(2025, 2, 24)) - {"CHN", "FRA", "GBR", "RUS", "USA"})
+    ['DNK', 'DZA', 'GRC', 'GUY', 'KOR', 'PAK', 'PAN', 'SLE', 'SOM', 'SVN']
+    """
+    if day is None:
+        return None
+    found = frozenset(
+        code
+        for code, spells in _spells(organ).items()
+        if any(
+            (first is None or first <= day) and (end is None or day < end) for first, end in spells
+        )
+    )
+    return found if _complete(organ, len(found)) else None
+
+
+def members_of(organs: Sequence[str], days: "Array", codes: Sequence[str]) -> Members:
+    """Return who of some states were members of these organs on these days, one a roll call.
+
+    Parameters
+    ----------
+    organs : sequence of str
+        The organs.
+    days : array of datetime64[D]
+        The day of each; it may be missing.
+    codes : sequence of str
+        The codes of the states.
+    """
+    import numpy as np
+
+    shape = (len(days), len(codes))
+    certain, possible = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    known = np.zeros(len(days), dtype=bool)
+    named = np.array(organs, dtype=object)
+    # Roll calls share days, and before 2004 months: each is looked at once.
+    starts = np.where(
+        days < np.datetime64(DAYS_RELIABLE_FROM), days.astype("datetime64[M]"), days
+    ).astype("datetime64[D]")
+    stops = np.where(
+        days < np.datetime64(DAYS_RELIABLE_FROM),
+        (days.astype("datetime64[M]") + 1).astype("datetime64[D]"),
+        days + 1,
+    )
+    for organ in ("GA", "SC"):
+        rows = np.flatnonzero((named == organ) & ~np.isnat(days))
+        first, back = np.unique(starts[rows], return_inverse=True)
+        end = np.zeros_like(first)
+        end[back] = stops[rows]
+        sure, maybe = _in(organ, first, end, codes)
+        certain[rows], possible[rows] = sure[back], maybe[back]
+        known[rows] = [_complete(organ, int(count)) for count in certain[rows].sum(axis=1)]
+    certain[~known] = False
+    possible[~known] = False
+    return Members(certain, possible, known)
+
+
+def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple[Any, Any]:
+    """Return who was a member in the whole and who in a part of periods; `end` is after them."""
+    import numpy as np
+
+    sure = np.zeros((len(first), len(codes)), dtype=bool)
+    maybe = np.zeros_like(sure)
+    spells = _spells(organ)
+    for place, code in enumerate(codes):
+        for since, until in spells.get(code, ()):
+            begins = np.datetime64(since or date.min)
+            ends = np.datetime64(until or date.max)
+            sure[:, place] |= (begins <= first) & (end <= ends)
+            maybe[:, place] |= (begins < end) & (first < ends)
+    return sure, maybe
+
+
+@cache
+def _spells(organ: str) -> dict[str, tuple[Spell, ...]]:
+    """Return when each state was a member of an organ; nothing for one that is not known."""
+    if organ == "GA":
+        return {code: state.spells for code, state in states.all_states().items()}
+    spells: dict[str, tuple[Spell, ...]] = {}
+    for spell in all_groups()[COUNCIL].memberships if organ == "SC" else ():
+        after = spell.last + timedelta(days=1) if spell.last else None
+        spells[spell.state] = (*spells.get(spell.state, ()), (spell.first, after))
+    return spells
+
+
+def _complete(organ: str, count: int) -> bool:
+    """Return whether so many are all members: of the Council some years are not listed whole."""
+    return count in SEATS if organ == "SC" else count > 0

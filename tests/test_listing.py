@@ -1,0 +1,281 @@
+"""Who is listed against who was a member, and outcomes that the others could change."""
+
+import io
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import unvote
+from conftest import run_unvote
+from unvote.listing import listing_of, notes_on_listing
+from unvote.world import states
+from unvote.world.members import members_of, members_on
+from unvote.world.rules import Change, Count, Rule, all_rules, changes_by, find_rule, judge
+from unvote.world.states import all_states
+
+COUNCIL = ["CHN", "FRA", "GBR", "RUS", "USA"]
+COUNCIL += ["DNK", "DZA", "GRC", "GUY", "KOR", "PAK", "PAN", "SLE", "SOM", "SVN"]  # of 2025
+
+
+def record_of(*votes: str, columns: str = "") -> unvote.Record:
+    """Return a record of lines: code, vote, resolution, date and more columns."""
+    table = "\n".join([f"ms_code,ms_vote,resolution,date{columns}", *votes]) + "\n"
+    return unvote.read(io.BytesIO(table.encode()))
+
+
+def cast(
+    letters: str, symbol: str, day: str, more: str = "", body: list[str] | None = None
+) -> list[str]:
+    """Return the lines of a roll call in which the first states of a body vote so."""
+    codes = sorted(members_on("GA", date.fromisoformat(day)) or []) if body is None else body
+    return [
+        f"{code},{vote},{symbol},{day}{more}" for code, vote in zip(codes, letters, strict=False)
+    ]
+
+
+def judged(record: unvote.Record, *arguments: str) -> list[object]:
+    frame = unvote.check(record, *arguments)
+    return frame[["members", "needed", "passed", "outcome"]].iloc[0].tolist()
+
+
+# --- members
+
+
+def test_the_members_of_a_day() -> None:
+    assert members_on("GA", date(2011, 7, 13)) == members_on("GA", date(2025, 1, 1)) - {"SSD"}
+    assert len(members_on("SC", date(1965, 12, 31)) or ()) == 11
+    assert len(members_on("SC", date(2025, 2, 24)) or ()) == 15
+    for organ, day in (
+        ("HRC", date(2020, 1, 1)),
+        ("GA", None),
+        ("GA", date(1900, 1, 1)),
+        ("", None),
+    ):
+        assert members_on(organ, day) is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["GA", "SC", "C3", ""]), st.dates(date(1940, 1, 1), date(2030, 1, 1))
+        )
+    )
+)
+def test_many_days_at_once_are_as_one_by_one(calls: list[tuple[str, date]]) -> None:
+    codes = list(all_states())
+    organs, days = (
+        [organ for organ, _ in calls],
+        np.array([day for _, day in calls], "datetime64[D]"),
+    )
+    found = members_of(organs, days, codes)
+    for row, (organ, day) in enumerate(calls):
+        here = members_on(organ, day)
+        sure = {codes[place] for place in np.flatnonzero(found.certain[row])}
+        maybe = {codes[place] for place in np.flatnonzero(found.possible[row])}
+        if day.year >= 2004:
+            assert (sure or None, maybe or None) == (here, here)
+        elif found.known[row] and organ == "GA":
+            assert sure <= (here or set()) <= maybe
+
+
+def test_members_that_are_not_listed_and_states_that_were_none() -> None:
+    everyone = cast("Y" * 193, "A/RES/79/1", "2024-12-01")
+    record = record_of(
+        *everyone[1:],
+        "DDR,N,A/RES/79/2,2024-12-01",
+        *cast("YN", "S/RES/9", "", body=["USA", "FRA"]),
+    )
+    listing = listing_of(record)
+    assert listing.missing.sum(axis=1).tolist() == [1, 193, 0]
+    assert [listing.states[place] for place in np.flatnonzero(listing.missing[0])] == ["AFG"]
+    assert listing.unlisted.tolist() == [1, 192, 0]
+    assert notes_on_listing(record) == [
+        "2 roll calls with only some of the members of the day listed: A/RES/79/1 (192 of 193),"
+        " A/RES/79/2 (1 of 193)",
+        "1 roll call with states listed that were no members on the day: A/RES/79/2"
+        " (DDR, 2024-12-01)",
+    ]
+
+
+def test_days_before_2004_are_judged_by_their_month() -> None:
+    # Fiji was admitted on 13 October 1970, Timor-Leste on 27 September 2002.
+    for day, codes in (("1970-10-01", {"FJI"}), ("2002-09-02", {"TLS"})):
+        before = sorted(states.members_on(date.fromisoformat(day)))
+        for body in (before, sorted({*before, *codes})):
+            listing = listing_of(record_of(*cast("Y" * 200, "A/RES/9", day, body=body)))
+            assert not listing.missing.any()
+            assert not listing.unexpected.any()
+    assert listing_of(record_of("FJI,Y,A/RES/25/1,1970-09-01")).unexpected.sum() == 1
+
+
+def test_a_day_that_cannot_be_is_told() -> None:
+    record = record_of(
+        "USA,N,A/RES/79/1,2204-12-01", "USA,N,A/RES/1/4,2024-12-01", "USA,N,A/RES/79/2,2025-09-05"
+    )
+    assert notes_on_listing(record)[-1] == (
+        "2 roll calls dated outside of the session: A/RES/1/4 (2024-12-01, session 1), A/RES/79/1"
+        " (2204-12-01, session 79)"
+    )
+
+
+# --- outcomes
+
+
+@given(
+    rule=st.sampled_from(all_rules()),
+    counts=st.tuples(*[st.integers(0, 5)] * 4),
+    permanent=st.tuples(*[st.integers(0, 5)] * 2),
+    unlisted=st.integers(0, 5),
+    theirs=st.integers(0, 5),
+)
+def test_open_is_what_some_votes_of_the_others_would_change(
+    rule: Rule, counts: tuple[int, ...], permanent: tuple[int, int], unlisted: int, theirs: int
+) -> None:
+    yes, no, abstain, absent = counts
+    count = Count(
+        yes, no, abstain, absent + unlisted, min(permanent[0], yes), min(permanent[1], no)
+    )
+    permanent_unlisted = min(theirs, unlisted) if rule.veto else 0
+    outcomes = set()
+    for votes in product("YNAX", repeat=unlisted):  # the first of them are permanent members
+        more, less = votes.count("Y"), votes.count("N")
+        vetoes = votes[:permanent_unlisted].count("N")
+        outcomes.add(
+            judge(
+                rule,
+                count._replace(
+                    yes=yes + more,
+                    no=no + less,
+                    not_voting=absent + unlisted - more - less,
+                    permanent_no=count.permanent_no + vetoes,
+                ),
+            ).outcome
+        )
+    found = judge(rule, count, changes_by(unlisted, permanent_unlisted))
+    assert found.outcome == (outcomes.pop() if len(outcomes) == 1 else "open")
+    assert (found.passed is None) == (found.outcome == "open")
+    assert found.needed == judge(rule, count).needed
+
+
+def test_a_change_of_a_veto_alone() -> None:
+    council = find_rule("security-council")
+    assert judge(council, Count(9, 1, 0, 5), [Change(0, 0, 1)]).outcome == "open"
+    assert judge(council, Count(8, 1, 0, 6), [Change(0, 0, 1)]).outcome == "rejected"
+
+
+VOTERS = cast("Y" * 93 + "N" * 18 + "A" * 65, "A/RES/ES-11/7", "2025-02-24")
+
+
+def test_an_outcome_that_the_others_could_change_is_open() -> None:
+    record = record_of(*VOTERS)
+    assert judged(record, "absolute-majority")[:2] == [193, 97]
+    assert judged(record, "absolute-majority")[3] == "open"
+    assert judged(record, "two-thirds") == [193, 74, True, "adopted"]  # 17 noes would not undo it
+    filled = unvote.fill_absent(record)
+    assert judged(filled, "absolute-majority") == [193, 97, False, "rejected"]
+    frame = unvote.check(record, "absolute-majority", as_listed=True)
+    assert frame[["members", "needed", "outcome"]].values.tolist() == [[176, 89, "adopted"]]
+    assert unvote.check(record).iloc[0][["switch", "join"]].tolist() == [20, 29]
+    assert unvote.check(record, "absolute-majority")[["switch", "join"]].isna().all(axis=None)
+
+
+def test_published_totals_that_agree_with_the_list_decide() -> None:
+    columns = ",total_yes,total_no,total_abstentions"
+    agreeing = record_of(*(f"{line},93,18,65" for line in VOTERS), columns=columns)
+    assert judged(agreeing, "absolute-majority") == [193, 97, False, "rejected"]
+    cut = record_of(*(f"{line},93,18,65" for line in VOTERS[:150]), columns=columns)
+    assert judged(cut, "absolute-majority")[3] == "open"
+
+
+def test_a_source_that_lists_who_voted_is_decided_by_what_it_publishes() -> None:
+    columns = ",total_yes,total_no,total_abstentions,source"
+    short = record_of(*(f"{line},93,18,65,unxml" for line in VOTERS[1:]), columns=columns)
+    assert judged(short, "absolute-majority") == [193, 97, False, "rejected"]
+    without = record_of(*(f"{line},unvotes" for line in VOTERS), columns=",source")
+    assert judged(without, "absolute-majority") == [193, 97, False, "rejected"]
+    few = record_of(*(f"{line},unvotes" for line in VOTERS[:4]), columns=",source")
+    assert judged(few)[3] == "open"
+
+
+@pytest.mark.parametrize(
+    ("votes", "outcome"),
+    [
+        ("YYYYYYYYYYYYYY", "adopted"),  # all but one, which is not permanent
+        ("YYYYNYYYYYYYYY", "vetoed"),
+        ("NNYNNNNNNYAAA", "rejected"),
+        ("YYYYYYYY", "open"),
+        (" YYYYYYYYYYYYYY", "open"),  # China's vote is not known
+        (" NYYYYYYYYYYYYY", "vetoed"),
+        (" YYYYYYYNNNNNNN", "rejected"),
+    ],
+)
+def test_in_the_council_a_permanent_member_may_veto(votes: str, outcome: str) -> None:
+    lines = cast(votes, "S/2025/9", "2025-03-03", body=COUNCIL)
+    record = record_of(*(line for line in lines if ", ," not in line))
+    frame = unvote.tally(record)
+    assert frame["outcome"].item() == outcome
+    assert frame["members"].item() == 15
+
+
+def test_where_the_members_are_not_known_the_list_is_the_body() -> None:
+    for symbol, day in (("A/HRC/RES/51/1", "2022-10-07"), ("A/RES/79/1", "")):
+        record = record_of(
+            f"USA,Y,{symbol},{day}", f"FRA,N,{symbol},{day}", f"GBR,Y,{symbol},{day}"
+        )
+        assert judged(record) == [3, 2, True, "adopted"]
+
+
+# --- what is told, and where
+
+FEW = "1 roll call with only some of the members of the day listed: A/RES/79/1 (4 of 193)"
+OPEN = "; an outcome that the others could change is open (--as-listed: the list is the whole body)"
+
+
+@pytest.fixture
+def four(tmp_path: Path) -> str:
+    lines = cast("YYNX", "A/RES/79/1", "2024-12-01", body=["FRA", "GBR", "USA", "IND"])
+    (tmp_path / "four.csv").write_text(
+        "\n".join(["ms_code,ms_vote,resolution,date", *lines]) + "\n"
+    )
+    return "four.csv"
+
+
+def test_a_list_of_four_says_so_where_its_outcome_is_shown(four: str) -> None:
+    tally = run_unvote("tally", "--votes", four, "-c", "yes,no,not_voting,members,passed,outcome")
+    assert tally.out == "yes,no,not_voting,members,passed,outcome\n2,1,1,193,,open\n"
+    assert tally.err == f"unvote: {FEW}{OPEN}\n"
+    check = run_unvote("check", "--votes", four)
+    assert (check.code, check.err) == (1, f"unvote: {FEW}{OPEN}\n")
+    assert run_unvote("check", "--votes", four, "--as-listed").code == 0
+    shown = run_unvote("show", "79/1", "--votes", four)
+    assert "open: 2 yes, 2 needed" in shown.out
+    assert FEW in " ".join(shown.out.split())
+    assert FEW in " ".join(run_unvote("map", "79/1", "--votes", four).out.split())
+    ranked = run_unvote("align", "US", "FR", "--votes", four)
+    assert FEW not in ranked.out + ranked.err
+    assert FEW in run_unvote("data", "check", four).out
+    assert run_unvote("data", "import", four).err == f"unvote: {four}: {FEW}\n"
+
+
+def test_what_is_claimed_of_those_not_listed_is_not_confirmed() -> None:
+    record = record_of(*VOTERS)
+    frame = unvote.check(record, expected=[("ES-11/7", "93-18-65-17")])
+    assert frame["expected_ok"].tolist() == [False]
+    assert "A/RES/ES-11/7: not voting is not listed, not 17" in frame.attrs["notes"]
+    assert unvote.check(record, expected=[("ES-11/7", "93-18-65")])["expected_ok"].tolist() == [
+        True
+    ]
+
+
+def test_the_whole_record_lists_who_was_a_member(full: unvote.Record) -> None:
+    listing = listing_of(full)
+    assert not listing.missing.any()
+    assert full.rollcalls.index[listing.unexpected.any(axis=1)].tolist() == [
+        "A/RES/25/2668A",
+        "A/RES/25/2668B",
+    ]
