@@ -32,6 +32,22 @@ def test_by_decade() -> None:
     assert frame[["by", "n", "agreement"]].values.tolist() == [[1980, 1, 0], [1990, 2, 0.75]]
 
 
+def test_a_subject_counts_under_its_term_not_under_the_one_below_it() -> None:
+    record = unvote.read(
+        io.BytesIO(
+            b"ms_code,ms_vote,resolution,date,subjects\n"
+            b"USA,Y,A/RES/79/1,2024-12-01,AFRICA--REGIONAL SECURITY|Africa--Trade|TERRORISM\n"
+            b"RUS,N,A/RES/79/1,2024-12-01,AFRICA--REGIONAL SECURITY|Africa--Trade|TERRORISM\n"
+        )
+    )
+    frame = unvote.align(record, "US", "RU", by="subject")
+    assert frame[["by", "n"]].values.tolist() == [["AFRICA", 1], ["TERRORISM", 1]]
+    for subject in ("africa--regional", "Africa trade", "AFRICA--REGIONAL SECURITY", "terror"):
+        assert len(record.select(subject=subject)) == 1
+    for subject in ("security africa", "security|africa", "trade terrorism"):
+        assert record.select(subject=subject).emptied_by == f"subject '{subject}'"
+
+
 def test_by_subject_counts_a_roll_call_under_each_of_its_subjects() -> None:
     record = record_of(
         [

@@ -285,8 +285,8 @@ class Record:
             One organ: "GA", "SC", "HRC", "C1" to "C6", "ECOSOC", or what the symbols of
             another body begin with. None or "all": every organ.
         title, subject, agenda : str, optional
-            A part of the title, of one of the subjects, of the agenda item; case and accents
-            do not count.
+            A part of the title, of one of the subjects, of one of the agenda items; case,
+            accents, and `--` between a term and the one below it do not count.
         contested : bool
             Leave out the roll calls in which all that voted did so alike.
         parts : bool
@@ -374,5 +374,18 @@ def _called(names: Sequence[str]) -> Callable[[Record], Any]:
 
 
 def _holds(column: str, text: str) -> Callable[[Record], Any]:
-    wanted = plain(text)
-    return lambda record: [wanted in plain(value) for value in record.rollcalls[column]]
+    wanted = _searched(text)
+
+    def holds(value: str) -> bool:
+        """Return whether one of the values of a cell holds the text, not two of them together."""
+        found = wanted in _searched(value)
+        if not found or "|" not in value:
+            return found
+        return any(wanted in _searched(one) for one in value.split("|"))
+
+    return lambda record: [holds(value) for value in record.rollcalls[column]]
+
+
+def _searched(text: str) -> str:
+    """Return a text to search in; between a term and the one below it stands `--`."""
+    return plain(text.replace("--", " "))

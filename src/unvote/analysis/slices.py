@@ -105,11 +105,10 @@ def _undated(missing: Matrix) -> list[str]:
 
 def _subjects(record: Record) -> tuple[Slices, list[str]]:
     entries = [
-        (row, subject.strip())
+        (row, term)
         for row, text in enumerate(record.rollcalls["subjects"])
-        # Capitals, as in the UN's thesaurus: editions differ in the case of a subject.
-        for subject in dict.fromkeys(text.upper().split("|"))
-        if subject.strip()
+        for term in dict.fromkeys(map(_term, text.upper().split("|")))
+        if term
     ]
     rows = np.array([row for row, _ in entries], dtype=np.int64)
     codes, names = pd.factorize(np.array([subject for _, subject in entries], dtype=object))
@@ -122,6 +121,14 @@ def _subjects(record: Record) -> tuple[Slices, list[str]]:
     return slices, [
         f"{count_of(without, 'roll call')} without subjects left out"
     ] if without else []
+
+
+def _term(subject: str) -> str:
+    """Return the term of a subject in capitals, as in the UN's thesaurus: editions differ in case.
+
+    Without the term below it: AFRICA--REGIONAL SECURITY counts under AFRICA.
+    """
+    return subject.partition("--")[0].strip()
 
 
 def _windows(record: Record, months: int) -> tuple[Slices, list[str]]:
