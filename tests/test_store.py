@@ -152,7 +152,7 @@ def test_the_report_and_the_facts(home: Path) -> None:
         "rollcalls": [5, 2],
         "used": [5, 1],
         "same": [0, 1],
-        "left_out": [0, 0],
+        "possible_duplicates": [0, 0],
         "disagreements": [0, 1],
     }
     now = info()
@@ -161,7 +161,7 @@ def test_the_report_and_the_facts(home: Path) -> None:
     assert (now.rollcalls, now.votes, now.states) == (6, 8, 3)
     assert (now.first, now.last) == (date(1946, 2, 1), date(2022, 3, 2))
     assert (now.program, now.gaps) == (unvote.__version__, ())
-    assert (now.disagreements, now.left_out) == (len(report.disagreements), 0)
+    assert (now.disagreements, now.possible_duplicates) == (len(report.disagreements), 0)
     undl, unxml = now.sources
     assert (undl.source, undl.rollcalls, undl.votes) == ("undl", 5, 7)
     assert undl.files == (
@@ -175,7 +175,7 @@ def test_an_edition_that_covers_another_takes_its_place() -> None:
     put(UNDL, name="a.csv")
     put(UNDL, name="b.csv")
     assert [file.name for file in info().sources[0].files] == ["a.csv", "b.csv"]
-    changed = unvote.Record(UNDL.rollcalls.assign(title=UNDL.rollcalls["draft"]), UNDL.votes, "x")
+    changed = unvote.Record(UNDL.rollcalls.assign(title="another"), UNDL.votes, "x")
     put(changed, name="c.csv")
     assert [file.name for file in info().sources[0].files] == ["c.csv"]
 

@@ -14,7 +14,7 @@ from unvote.world.groups import first_day, last_day
 from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spans import day_named, in_sessions, sessions_named
-from unvote.world.spelling import plain
+from unvote.world.spelling import searched_for
 from unvote.world.states import all_states
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
@@ -109,6 +109,8 @@ class Record:
         Which edition of it, where that is known: the files, with the start of their SHA-256.
     left_out : LeftOut
         How many roll calls a measure has left out of it.
+    possible_duplicates : tuple of (str, str)
+        The ids of two roll calls that are likely, but not certain to be, one.
 
     Raises
     ------
@@ -133,6 +135,7 @@ class Record:
     emptied_by: str | None = None
     edition: tuple[str, ...] = ()
     left_out: LeftOut = _NOTHING_LEFT_OUT
+    possible_duplicates: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.rollcalls.index.equals(self.votes.index):
@@ -226,6 +229,16 @@ class Record:
         }
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is doubtful about it: its notes, and which of its roll calls may be one."""
+        pairs = self.possible_duplicates
+        if not pairs:
+            return self.notes
+        some = ", ".join(f"{one} and {other}" for one, other in pairs[:2])
+        more = f" and {count_of(len(pairs) - 2, 'more pair')}" if len(pairs) > 2 else ""
+        return (*self.notes, f"possible duplicates, which both count: {some}{more}")
+
+    @property
     def called(self) -> Called:
         """What the roll calls are called: by these names they are selected."""
         table = self.rollcalls
@@ -238,7 +251,12 @@ class Record:
 
     def rows(self, keep: Any) -> "Record":
         """Return the record of some of the roll calls, given as a mask or a slice."""
-        return replace(self, rollcalls=self.rollcalls[keep], votes=self.votes[keep])
+        rollcalls = self.rollcalls[keep]
+        pairs = self.possible_duplicates
+        if pairs:
+            left = set(rollcalls.index)
+            pairs = tuple(pair for pair in pairs if left.issuperset(pair))
+        return replace(self, rollcalls=rollcalls, votes=self.votes[keep], possible_duplicates=pairs)
 
     def _whole_texts(self, resolutions: Sequence[str]) -> "Record":
         """Leave out votes on amendments and paragraphs but for those named; count them."""
@@ -374,18 +392,4 @@ def _called(names: Sequence[str]) -> Callable[[Record], Any]:
 
 
 def _holds(column: str, text: str) -> Callable[[Record], Any]:
-    wanted = _searched(text)
-
-    def holds(value: str) -> bool:
-        """Return whether one of the values of a cell holds the text, not two of them together."""
-        found = wanted in _searched(value)
-        if not found or "|" not in value:
-            return found
-        return any(wanted in _searched(one) for one in value.split("|"))
-
-    return lambda record: [holds(value) for value in record.rollcalls[column]]
-
-
-def _searched(text: str) -> str:
-    """Return a text to search in; between a term and the one below it stands `--`."""
-    return plain(text.replace("--", " "))
+    return lambda record: list(map(searched_for(text), record.rollcalls[column]))

@@ -184,7 +184,7 @@ def _say(record: "Record | None", told: _Told, style: str) -> None:
     if told.caution and here:
         say(told.caution)
     if record is not None:
-        for note in record.notes:
+        for note in record.doubts:
             say(f"{record.name}: {note}")
     for note in told.notes if here else ():
         say(note)
@@ -249,7 +249,7 @@ def _meta(record: "Record | None", made: Mapping[str, Any], notes: Sequence[str]
         if not record.edition and path.is_file():
             with path.open("rb") as file:
                 meta["edition"] = [f"sha256:{file_digest(file, 'sha256').hexdigest()[:12]}"]
-        notes = [*record.notes, *notes]
+        notes = [*record.doubts, *notes]
     meta |= {name: value for name, value in made.items() if value is not None}
     return {name: _harmless(value) for name, value in (meta | {"notes": list(notes)}).items()}
 
@@ -353,7 +353,7 @@ def _lines_under(told: _Told, record: "Record | None", some: str, *, every: bool
 
     lines, origin = told._replace(caution="").lines, []
     if record is not None:
-        lines, origin = [*record.notes, *lines], [f"from {record.summary}"]
+        lines, origin = [*record.doubts, *lines], [f"from {record.summary}"]
         if every and record.edition:
             origin.append(f"edition: {', '.join(record.edition)}")
     kept = lines if every else lines[: LINES - len(origin)]

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import LETTERS, Vote
-from unvote.merge.match import cast_in, tallies_of
 from unvote.merge.rollcalls import Rollcalls
 from unvote.record import AUTHORITY, VOTERS_ONLY, Matrix, Record, count_of
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
-LEFT_OUT = ("rollcall", "date", "source", "number", "yes", "no", "abstain")
+# What two roll calls are called that are likely, but not certain to be, one.
+DUPLICATE = "possible duplicate"
 
 # Which votes each of the totals counts.
 _COUNTED: dict[str, Callable[[Matrix], Matrix]] = {
@@ -24,7 +24,10 @@ _COUNTED: dict[str, Callable[[Matrix], Matrix]] = {
 
 
 def disagreements_of(
-    record: Record, place: Matrix, differing: Sequence[pd.DataFrame], left_out: pd.DataFrame
+    record: Record,
+    place: Matrix,
+    differing: Sequence[pd.DataFrame],
+    likely: Sequence[tuple[int, int, str]],
 ) -> pd.DataFrame:
     """Return all that differs, in the order of the record.
 
@@ -36,8 +39,8 @@ def disagreements_of(
         Where in it each row stands of which the frames below speak.
     differing : sequence of DataFrame
         Frames of `differing_votes` and `differing_totals`.
-    left_out : DataFrame
-        As `left_out_of` returns it.
+    likely : sequence of (int, int, str)
+        Two places in the record that are likely one roll call, and the source of the second.
 
     Returns
     -------
@@ -50,8 +53,7 @@ def disagreements_of(
     found["rollcall"] = table.index.to_numpy()[found["place"]]
     found["date"] = table["date"].to_numpy()[found["place"]]
     found["used_from"] = table["source"].to_numpy()[found["place"]]
-    undecided = _undecided(left_out.assign(at=_places(left_out, place)), record)
-    together = pd.concat([found, *undecided], ignore_index=True)
+    together = pd.concat([found, *_duplicates(likely, record)], ignore_index=True)
     rank = {name: place for place, name in enumerate(AUTHORITY)}
     together["rank"] = together["other_from"].map(rank).fillna(-1)
     together = together.sort_values(
@@ -112,52 +114,25 @@ def differing_totals(rollcalls: Rollcalls) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def left_out_of(source: str, rollcalls: Rollcalls, candidates: list[list[int]]) -> pd.DataFrame:
-    """Return roll calls of a source that may each be one of several rows, the `candidates`."""
-    table = rollcalls.table
-    tallies = np.array(tallies_of(cast_in(rollcalls.matrix)), dtype=np.int64).reshape(-1, 3)
-    ids = [
-        f"{symbol}#{number}" if number else symbol
-        for symbol, number in zip(table["symbol"], table["number"], strict=True)
-    ]
-    return pd.DataFrame(
+def _duplicates(likely: Sequence[tuple[int, int, str]], record: Record) -> list[pd.DataFrame]:
+    """Return the possible duplicates, if any, as disagreements."""
+    if not likely:
+        return []
+    table, ids = record.rollcalls, record.rollcalls.index
+    rows = [
         {
-            "rollcall": pd.Series(ids, dtype="str"),
-            "date": table["date"].to_numpy(),
-            "source": pd.Series([source] * len(table), dtype="str"),
-            "number": table["number"].to_numpy(),
-            "yes": tallies[:, 0],
-            "no": tallies[:, 1],
-            "abstain": tallies[:, 2],
-            "candidates": pd.Series(candidates, dtype=object),
+            "place": one,
+            "rollcall": ids[one],
+            "date": table["date"].iloc[one],
+            "what": DUPLICATE,
+            "used": ids[one],
+            "used_from": table["source"].iloc[one],
+            "other": ids[other],
+            "other_from": source,
         }
-    )
-
-
-def _places(left_out: pd.DataFrame, place: Matrix) -> list[list[int]]:
-    """Return where in the record the candidates of each roll call left out stand."""
-    return [sorted(place[rows].tolist()) for rows in left_out["candidates"]]
-
-
-def _undecided(left_out: pd.DataFrame, record: Record) -> list[pd.DataFrame]:
-    """Return the roll calls left out, if any, as disagreements with those that they may be."""
-    ids, table = record.rollcalls.index, record.rollcalls
-    rows = []
-    for out in left_out.itertuples():
-        first = out.at[0]
-        rows.append(
-            {
-                "place": first,
-                "rollcall": ids[first] if len(out.at) == 1 else table["symbol"].iloc[first],
-                "date": out.date,
-                "what": "roll call",
-                "used": ", ".join(ids[out.at]),
-                "used_from": ", ".join(dict.fromkeys(table["source"].iloc[out.at])),
-                "other": f"{out.rollcall}: {out.yes}-{out.no}-{out.abstain}",
-                "other_from": out.source,
-            }
-        )
-    return [pd.DataFrame(rows)] if rows else []
+        for one, other, source in likely
+    ]
+    return [pd.DataFrame(rows).astype({"date": "datetime64[s]"})]
 
 
 def notes_on(disagreements: pd.DataFrame) -> list[str]:
@@ -165,7 +140,6 @@ def notes_on(disagreements: pd.DataFrame) -> list[str]:
     notes = []
     states = disagreements[disagreements["what"].str.fullmatch("[A-Z]{3}")]
     totals = disagreements[disagreements["other_from"].str.startswith("published by ")]
-    out = int((disagreements["what"] == "roll call").sum())
     if len(states):
         rollcalls = count_of(states["rollcall"].nunique(), "roll call")
         notes.append(
@@ -178,10 +152,5 @@ def notes_on(disagreements: pd.DataFrame) -> list[str]:
         notes.append(
             f"{count_of(len(named), 'roll call')} whose published totals differ from the votes,"
             f" which are counted: {', '.join(named[:3])}{more}"
-        )
-    if out:
-        notes.append(
-            f"{count_of(out, 'roll call')} left out: it cannot be decided whether another source"
-            " has them already"
         )
     return notes

@@ -1,7 +1,6 @@
 """A newer edition of a source: which of its roll calls replace which of the older."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,8 +8,10 @@ import pandas as pd
 
 from unvote.errors import ArgumentError
 from unvote.merge.authority import source_of
+from unvote.merge.fill import fill
 from unvote.merge.ids import record_of
-from unvote.merge.rollcalls import Rollcalls, aligned, days_of, forms_of, in_order, union, votes_of
+from unvote.merge.match import NEW, match
+from unvote.merge.rollcalls import Rollcalls, aligned, days_of, in_order, union, votes_of
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 
 
@@ -42,10 +43,11 @@ def newer_edition(old: Record, new: Record) -> Edition:
     """Return a source after a newer edition of it came in.
 
     The roll calls of the newer edition replace the same ones of the older, which keeps the
-    others. They are the same where the source's own numbers are, or, where one of the two has
-    none, symbol and date, or, where one has no date, the symbol; whole texts and parts of texts
-    are never the same. The numbers in files of other origin ("own") say nothing. Roll calls with
-    neither number nor symbol are the same where their date and every vote are.
+    others. They are the same where the source's own number, organ and year are, and symbol or
+    votes agree; else as roll calls of two sources are (`unvote.merge.several.merge`). The
+    numbers in files of other origin ("own") say nothing. Roll calls with neither number nor
+    symbol are the same where their date and every vote are. What the newer leaves empty is
+    filled from the older.
 
     Parameters
     ----------
@@ -71,22 +73,45 @@ def newer_edition(old: Record, new: Record) -> Edition:
             f" not {source_of(old)}"
         )
     before, after = (aligned(record, union([old, new])) for record in (old, new))
-    gone, met = _same_in(before, after), _same_in(after, before)
-    known = Counter(_fingerprints(before))
-    unchanged = sum((known & Counter(_fingerprints(after))).values()) if known else 0
-    stayed = before.take(np.flatnonzero(~gone))
+    named_own = (after.table["source"] == "own").any()
+    numbers = {} if named_own else numbers_of(before.table)
+    place = match(before, after, numbers, editions=True).place
+    now, place = _one_each(after, place)
+    same = np.flatnonzero(place != NEW)
+    fill(now.table, same, before.table.iloc[place[same]], number=True)
+    known = Counter(_fingerprints(before.take(place[same]))) if len(same) else Counter()
+    unchanged = sum((known & Counter(_fingerprints(now.take(same)))).values())
+    stays = np.ones(len(before.table), dtype=bool)
+    stays[place[same]] = False
+    stayed = before.take(np.flatnonzero(stays))
     together = Rollcalls(
-        pd.concat([stayed.table, after.table], ignore_index=True),
-        np.vstack([stayed.matrix, after.matrix]),
+        pd.concat([stayed.table, now.table], ignore_index=True),
+        np.vstack([stayed.matrix, now.matrix]),
     )
     return Edition(
         record=record_of(in_order(together), union([old, new]), new.name),
-        new=int((~met).sum()),
-        replaced=int(met.sum()) - unchanged,
+        new=len(place) - len(same),
+        replaced=len(same) - unchanged,
         unchanged=unchanged,
         stayed=len(stayed.table),
-        changed=not unchanged == len(new) == gone.sum(),
+        changed=not unchanged == len(place) == len(before.table) - len(stayed.table),
     )
+
+
+def numbers_of(table: pd.DataFrame) -> dict[str, int]:
+    """Return the row of each number of a source."""
+    return {number: row for row, number in enumerate(table["number"]) if number}
+
+
+def _one_each(after: Rollcalls, place: Matrix) -> tuple[Rollcalls, Matrix]:
+    """Return those of a newer edition of which no two are the same one of the older."""
+    again = pd.Series(place).duplicated().to_numpy() & (place != NEW)
+    if again.any():
+        first = {row: at for at, row in reversed(list(enumerate(place.tolist())))}
+        rows = np.array([first[row] for row in place[again].tolist()])
+        fill(after.table, rows, after.table[again], number=True)
+        after, place = after.take(np.flatnonzero(~again)), place[~again]
+    return after, place
 
 
 def _fingerprints(rollcalls: Rollcalls) -> list[tuple[Any, ...]]:
@@ -95,40 +120,3 @@ def _fingerprints(rollcalls: Rollcalls) -> list[tuple[Any, ...]]:
     totals = [table[name].fillna(-1).tolist() for name in TOTALS]
     texts = [table[name].tolist() for name in TEXTS]
     return list(zip(*texts, *totals, days_of(table), votes_of(matrix), strict=True))
-
-
-def _same_in(these: Rollcalls, those: Rollcalls) -> Matrix:
-    """Return which of these roll calls of a source are among those of another edition."""
-    numbers: set[Any] = set()
-    # By the symbol, whole or part: the days of those that have no number, and of all.
-    unnumbered: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    every: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    for number, key, day in _identities(those):
-        numbers.add(number)
-        every[key].add(day)
-        if number is None:
-            unnumbered[key].add(day)
-    same = []
-    for number, key, day in _identities(these):
-        days = (every if number is None else unnumbered).get(key, set())
-        by_key = bool(key[0] and days) and (not day or day in days or "" in days)
-        same.append(by_key or (number is not None and number in numbers))
-    return np.array(same, dtype=bool)
-
-
-def _identities(rollcalls: Rollcalls) -> Iterable[tuple[Any, tuple[str, bool], str]]:
-    """Yield the number of each roll call or None, its symbol with whole or part, and its day."""
-    table, matrix = rollcalls
-    for number, source, form, part, day, votes in zip(
-        table["number"],
-        table["source"],
-        forms_of(table),
-        table["part"],
-        days_of(table),
-        votes_of(matrix),
-        strict=True,
-    ):
-        identity: Any = number if source != "own" else ""
-        if not identity and not form:
-            identity = (day, votes)
-        yield identity or None, (form, bool(part)), day

@@ -1,141 +1,352 @@
-"""Which roll call of one source is which of another."""
+"""Which roll call of one source is which of another: by number, symbol, draft, or the votes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from unvote.codes import Vote
-from unvote.merge.rollcalls import Rollcalls, days_of, forms_of, votes_of
+from unvote.merge.likely import likely_pairs
+from unvote.merge.rollcalls import Rollcalls, votes_of
+from unvote.merge.traits import DRAFT, VAGUE, Traits, agreement, cast_in, traits_of
 from unvote.record import Matrix
 
-# Sources that number the roll calls alike, and the name of that numbering.
-NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}
-# Before this day sources agree on the month at best.
-DAYS_AGREE_FROM = pd.Timestamp("2004-01-01")
-# What stands for a row where a roll call is the same as none, or where that is undecided.
-NEW, UNDECIDED = -1, -2
+# What stands for a row where a roll call is the same as none.
+NEW = -1
+# Two lists of votes are of one roll call where this share of the states in both agree; of a
+# draft and its resolution so many do, or fewer than FEW states are in both.
+ALIKE, NOT_OTHERWISE, FEW = 0.95, 0.8, 5
+# As many voted otherwise than most in a roll call that its votes alone tell from others.
+TELLING = 5
 
-# The row of each roll call by its number in a numbering that several sources share.
-Numbered = dict[tuple[str, str], int]
+Pairs = list[tuple[int, int]]
+
+
+class Matching(NamedTuple):
+    """Which roll calls of one source are those of another.
+
+    Attributes
+    ----------
+    place : array
+        One number a roll call of theirs: the row of ours, or NEW.
+    likely : list of (int, int)
+        Rows of theirs and of ours that may be one roll call, which is not certain.
+    """
+
+    place: Matrix
+    likely: Pairs
 
 
 def match(
-    ours: Rollcalls, theirs: Rollcalls, source: str, numbered: Numbered
-) -> tuple[Matrix, dict[int, list[int]]]:
-    """Return which of ours each of theirs is, and which each might be that is undecided.
+    ours: Rollcalls, theirs: Rollcalls, numbers: Mapping[str, int], *, editions: bool = False
+) -> Matching:
+    """Return which of ours each of theirs is, and which may be one but are not certain to be.
 
     Parameters
     ----------
     ours : Rollcalls
-        Those of the more authoritative sources, with the columns of theirs.
+        Those of the more authoritative sources, or of the older edition, with the columns of
+        theirs.
     theirs : Rollcalls
-        Those of the next source.
-    source : str
-        The name of that.
-    numbered : dict
-        The rows of ours that have a number, by numbering and number.
-
-    Returns
-    -------
-    place : array, one number a roll call of theirs
-        The row of ours, NEW or UNDECIDED.
-    candidates : dict
-        By the rows of theirs that have the symbol and date of one of ours, all of ours that do.
+        Those of the next source, or of the newer edition.
+    numbers : mapping
+        The row of ours that has a number, where the numbers of theirs are of that numbering.
+    editions : bool
+        Whether both are of one source.
     """
-    place = np.full(len(theirs.table), NEW)
-    numbering = NUMBERING.get(source)
-    for row, number in enumerate(theirs.table["number"] if numbering else ()):
-        place[row] = numbered.get((str(numbering), number), NEW)
-    # What has a number of this numbering is one of this source or none of them.
-    taken = {row for (shared, _), row in numbered.items() if shared == numbering}
-
-    undated = _undated(ours.table) | _undated(theirs.table)
-    free = [row not in taken for row in range(len(ours.table))]
-    our_rows = _rows_by_key(ours.table, undated, free)
-    their_rows = _rows_by_key(theirs.table, undated, (place == NEW).tolist())
-    candidates = {}
-    for key in our_rows.keys() & their_rows.keys():
-        pairs = _pairs(our_rows[key], their_rows[key], ours.matrix, theirs.matrix)
-        for row in their_rows[key]:
-            place[row] = pairs.get(row, UNDECIDED)
-            candidates[row] = our_rows[key]
-    return place, candidates
+    if not (len(ours.table) and len(theirs.table)):
+        return Matching(np.full(len(theirs.table), NEW), [])
+    matcher = _Matcher(ours, theirs, numbers, editions)
+    if editions:
+        matcher.by_copy()
+    matcher.by_number()
+    matcher.by_symbol()
+    matcher.by_letter()
+    matcher.by_draft()
+    matcher.by_votes()
+    return Matching(np.array(matcher.place, dtype=np.int64), matcher.likely())
 
 
-def _rows_by_key(
-    table: pd.DataFrame, undated: set[tuple[str, bool]], free: list[bool]
-) -> dict[Any, list[int]]:
-    """Return the rows that are free to be matched, by symbol and date."""
-    rows: dict[Any, list[int]] = defaultdict(list)
-    for row, key in enumerate(_keys(table, undated)):
-        if key and free[row]:
-            rows[key].append(row)
-    return rows
+class _Matcher:
+    """Two sources, and what has been matched of them so far."""
+
+    def __init__(
+        self, ours: Rollcalls, theirs: Rollcalls, numbers: Mapping[str, int], editions: bool
+    ) -> None:
+        self.ours, self.theirs = traits_of(ours), traits_of(theirs)
+        self.our_cast, self.their_cast = cast_in(ours.matrix), cast_in(theirs.matrix)
+        self.whole = (votes_of(ours.matrix), votes_of(theirs.matrix)) if editions else None
+        self.numbers, self.numbered = numbers, set(numbers.values())
+        self.place = [NEW] * len(self.theirs)
+        self.taken = [False] * len(self.ours)
+        self.doubtful: dict[tuple[int, int], None] = {}
+
+    def join(self, their: int, our: int) -> None:
+        """Note that two are one."""
+        self.place[their] = our
+        self.taken[our] = True
+
+    def doubt(self, theirs: Iterable[int], ours: Sequence[int]) -> None:
+        """Note that some of theirs may be some of ours."""
+        self.doubtful |= dict.fromkeys((their, our) for their in theirs for our in ours)
+
+    def share(self, their: int, our: int) -> tuple[float, int]:
+        """Return the share of the states listed in both that agree, and how many those are."""
+        same, both = agreement(self.their_cast[their], self.our_cast[our])
+        return (same / both if both else 0.0), both
+
+    def free(self, key: Callable[[Traits], Hashable]) -> list[tuple[list[int], list[int]]]:
+        """Return theirs and ours that are not matched, in groups of one key; no key, no group."""
+        groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for row, one in enumerate(self.theirs):
+            if self.place[row] == NEW and (found := key(one)):
+                groups[found][0].append(row)
+        for row, one in enumerate(self.ours):
+            if not self.taken[row] and (found := key(one)) in groups:
+                groups[found][1].append(row)
+        return [group for group in groups.values() if group[1]]
+
+    def by_copy(self) -> None:
+        """Match what two editions tell alike, so that one imported twice changes nothing."""
+        for theirs, ours in self.free(_all):
+            for their, our in zip(theirs, ours, strict=False):
+                self.join(their, our)
+
+    def by_number(self) -> None:
+        """Match what has one number and agrees in organ and year, and in symbol or votes."""
+        for row, one in enumerate(self.theirs):
+            our = self.numbers.get(one.number, NEW) if one.number else NEW
+            if our != NEW and not self.taken[our] and self._numbered_alike(row, our):
+                self.join(row, our)
+
+    def _numbered_alike(self, their: int, our: int) -> bool:
+        one, other = self.theirs[their], self.ours[our]
+        years = {one.day[:4], other.day[:4]} - {""}
+        if one.organ != other.organ or len(years) > 1:
+            return False
+        return one.form == other.form or self.share(their, our)[0] >= ALIKE
+
+    def _at_odds(self, their: int, our: int) -> bool:
+        """Return whether numbers or letters tell two apart that share a symbol, and votes too."""
+        one, other = self.theirs[their], self.ours[our]
+        numbered = bool(one.number) and our in self.numbered
+        lettered = bool(one.letter) and one.counting != other.counting
+        share, both = self.share(their, our)
+        return (numbered and share < ALIKE) or (lettered and both >= FEW and share < ALIKE)
+
+    def by_symbol(self) -> None:
+        """Match by symbol and day, or month; where one has no date, by the symbol alone."""
+        undated = {_symbol(one) for one in (*self.theirs, *self.ours) if one.form and not one.day}
+
+        def key(one: Traits) -> Hashable:
+            if not one.form:
+                return None
+            return _symbol(one) if _symbol(one) in undated else (*_symbol(one), one.period)
+
+        for theirs, ours in self.free(key):
+            for their, our in self._pairs(theirs, ours):
+                if not self._at_odds(their, our):
+                    self.join(their, our)
+            self._left_of(theirs, ours)
+
+    def _left_of(self, theirs: list[int], ours: list[int]) -> None:
+        """Doubt what is left of several that share symbol and day."""
+        left = [row for row in theirs if self.place[row] == NEW]
+        rest = [row for row in ours if not self.taken[row]]
+        if self.whole and len(left) == len(rest) == 1 and not self._at_odds(left[0], rest[0]):
+            self.join(left[0], rest[0])
+        elif not any(
+            self.theirs[row].counting or self.ours[our].counting for row in left for our in rest
+        ):
+            self.doubt(left, rest)
+        for row in left:
+            votes = self.theirs[row].cast
+            self.doubt([row], [our for our in ours if self.ours[our].cast == votes])
+
+    def _pairs(self, theirs: list[int], ours: list[int]) -> Pairs:
+        """Return which is which of several of one symbol and day: by tally, then by votes."""
+        if len(theirs) == len(ours) == 1:
+            return [(theirs[0], ours[0])]
+        pairs: Pairs = []
+        for tally in sorted({self.theirs[row].tally for row in theirs}):
+            left = [row for row in theirs if self.theirs[row].tally == tally]
+            right = [row for row in ours if self.ours[row].tally == tally]
+            for row in list(left):
+                our = next((our for our in right if self._is_twin(row, our)), NEW)
+                if our != NEW:
+                    pairs.append((row, our))
+                    left.remove(row)
+                    right.remove(our)
+            # Twins of those that are matched are no candidates for the rest.
+            matched = {self.theirs[row].cast for row, _ in pairs}
+            left = [row for row in left if self.theirs[row].cast not in matched]
+            right = [row for row in right if self.ours[row].cast not in matched]
+            if (
+                len({self.theirs[row].cast for row in left}) == 1
+                and len({self.ours[row].cast for row in right}) == 1
+            ):
+                pairs += zip(left, right, strict=False)
+        return pairs
+
+    def _is_twin(self, their: int, our: int) -> bool:
+        return self.theirs[their].cast == self.ours[our].cast
+
+    def by_letter(self) -> None:
+        """Match texts of one number where a letter only numbers the votes, or one has none."""
+        for theirs, ours in self.free(_text):
+            fitting = {
+                (their, our): self.share(their, our)[0]
+                for their in theirs
+                for our in ours
+                if self._may_differ_in_letter(their, our)
+            }
+            exact = {pair: share for pair, share in fitting.items() if self._is_twin(*pair)}
+            self._join_alone(exact, 0.0)
+            fitting = {
+                (their, our): share
+                for (their, our), share in fitting.items()
+                if self.place[their] == NEW and not self.taken[our] and share >= 2 * ALIKE - 1
+            }
+            self._join_alone(fitting, 1 - ALIKE)
+            for (their, our), share in fitting.items():
+                if share >= ALIKE and self.place[their] == NEW and not self.taken[our]:
+                    self.doubt([their], [our])
+
+    def _join_alone(self, shares: Mapping[tuple[int, int], float], near: float) -> None:
+        """Match the pairs that are alike where none with either of the two is as near."""
+        for pair, share in shares.items():
+            rivals = (
+                other
+                for (their, our), other in shares.items()
+                if (their == pair[0]) != (our == pair[1])
+            )
+            if share >= ALIKE and all(other < share - near for other in rivals):
+                self.join(*pair)
+
+    def _may_differ_in_letter(self, their: int, our: int) -> bool:
+        one, other = self.theirs[their], self.ours[our]
+        letters = one.letter == other.letter or not (one.letter and other.letter)
+        share, both = self.share(their, our)
+        return (
+            (letters or one.counting or other.counting) and both >= FEW and share >= NOT_OTHERWISE
+        )
+
+    def by_draft(self) -> None:
+        """Match what has only a draft with what names it as its draft, on the same day."""
+        by_draft: dict[Hashable, list[int]] = defaultdict(list)
+        for our, one in enumerate(self.ours):
+            for draft in one.drafts:
+                by_draft[_symbol(one)[0], one.part, draft].append(our)
+        for row, one in enumerate(self.theirs):
+            if self.place[row] != NEW:
+                continue
+            named = dict.fromkeys(
+                our for draft in sorted(one.drafts) for our in by_draft[one.organ, one.part, draft]
+            )
+            rows = [our for our in named if _draft_of(one, self.ours[our])]
+            fitting = [our for our in rows if self._not_otherwise(row, our)]
+            alike = [our for our in fitting if self.ours[our].cast == one.cast]
+            if len(fitting) == 1 or len(alike) == 1:
+                self.join(row, (alike or fitting)[0])
+            else:
+                self.doubt([row], fitting or rows)
+
+    def _not_otherwise(self, their: int, our: int) -> bool:
+        share, both = self.share(their, our)
+        return both < FEW or share >= NOT_OTHERWISE
+
+    def by_votes(self) -> None:
+        """Match by month and all votes cast where a symbol is missing or is a page."""
+        if self.whole:
+            self._by_day_and_all()
+        for theirs, ours in self.free(_votes):
+            keys: list[Callable[[Traits], Hashable]] = [
+                lambda one: (one.period, one.title) if one.title else None,
+                lambda one: one.title or None,
+            ]
+            if self.theirs[theirs[0]].minority >= TELLING:
+                keys[1:1] = [lambda one: one.period]
+                keys.append(lambda one: True)
+            for key in keys:
+                self._in_order(theirs, ours, key)
+            left = [row for row in theirs if self.place[row] == NEW]
+            for row in left:
+                self.doubt(
+                    [row],
+                    [
+                        our
+                        for our in ours
+                        if not self.taken[our] and _is_vague(self.theirs[row], self.ours[our])
+                    ],
+                )
+
+    def _in_order(
+        self, theirs: list[int], ours: list[int], key: Callable[[Traits], Hashable]
+    ) -> None:
+        """Match twins in their order, where there are as many of them on both sides."""
+        groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for row in theirs:
+            if self.place[row] == NEW and (found := key(self.theirs[row])):
+                groups[found][0].append(row)
+        for row in ours:
+            if not self.taken[row] and (found := key(self.ours[row])):
+                groups[found][1].append(row)
+        for left, right in groups.values():
+            pairs = list(zip(left, right, strict=False))
+            if len(left) == len(right) and all(
+                _is_vague(self.theirs[their], self.ours[our]) for their, our in pairs
+            ):
+                for their, our in pairs:
+                    self.join(their, our)
+
+    def _by_day_and_all(self) -> None:
+        """Match what has neither number nor symbol by its day and every vote."""
+        assert self.whole
+        ours, theirs = self.whole
+        known: dict[Hashable, list[int]] = defaultdict(list)
+        for our, one in enumerate(self.ours):
+            if not (self.taken[our] or one.form or our in self.numbered):
+                known[one.organ, one.part, one.day, ours[our]].append(our)
+        for row, one in enumerate(self.theirs):
+            rows = known.get((one.organ, one.part, one.day, theirs[row]))
+            if rows and self.place[row] == NEW and not one.form:
+                self.join(row, rows.pop(0))
+
+    def likely(self) -> Pairs:
+        """Return those that may be one and are not certain to be."""
+        left = [row for row, our in enumerate(self.place) if our == NEW]
+        rest = [row for row, taken in enumerate(self.taken) if not taken]
+        found = likely_pairs(
+            [(row, self.theirs[row], self.their_cast[row]) for row in left],
+            [(row, self.ours[row], self.our_cast[row]) for row in rest],
+        )
+        return sorted({*self.doubtful, *found})
 
 
-def _pairs(
-    ours: list[int], theirs: list[int], our_matrix: Matrix, their_matrix: Matrix
-) -> dict[int, int]:
-    """Return which of theirs is which of ours, all of one symbol and date."""
-    if len(ours) == len(theirs) == 1:
-        return {theirs[0]: ours[0]}
-    pairs: dict[int, int] = {}
-    our_votes, their_votes = cast_in(our_matrix[ours]), cast_in(their_matrix[theirs])
-    our_tallies, their_tallies = tallies_of(our_votes), tallies_of(their_votes)
-    for tally in set(our_tallies) & set(their_tallies):
-        fitting = _by_votes(ours, our_votes, our_tallies, tally)
-        others = _by_votes(theirs, their_votes, their_tallies, tally)
-        for votes in fitting.keys() & others.keys():
-            pairs |= zip(others[votes], fitting[votes], strict=False)
-            # One too many of theirs stays undecided, and is no candidate for the rest.
-            count = min(len(others[votes]), len(fitting[votes]))
-            fitting[votes], others[votes] = fitting[votes][count:], others[votes][count:]
-        left = [rows for rows in fitting.values() if rows]
-        right = [rows for rows in others.values() if rows]
-        if len(left) == len(right) == 1:
-            pairs |= zip(right[0], left[0], strict=False)
-    return pairs
+def _all(one: Traits) -> Hashable:
+    return one
 
 
-def _undated(table: pd.DataFrame) -> set[tuple[str, bool]]:
-    """Return the symbols, with whole or part, that a roll call without a date has."""
-    rows = table[table["date"].isna()]
-    return set(zip(forms_of(rows), rows["part"] != "", strict=True))
+def _symbol(one: Traits) -> tuple[str, str, bool]:
+    return one.organ, one.form, one.part
 
 
-def _keys(table: pd.DataFrame, undated: set[tuple[str, bool]]) -> Iterable[Any]:
-    """Yield that by which two sources mean the same roll call; None without a symbol."""
-    if not len(table):
-        return
-    days = days_of(table)
-    early = (table["date"] < DAYS_AGREE_FROM).tolist()
-    for form, part, day, in_month in zip(forms_of(table), table["part"], days, early, strict=True):
-        key = (form, part != "")
-        dated = (*key, day[:7] if in_month else day)
-        yield (key if key in undated else dated) if form else None
+def _text(one: Traits) -> Hashable:
+    return (one.organ, one.stem, one.part, one.period) if one.stem else None
 
 
-def cast_in(matrix: Matrix) -> Matrix:
-    """Return the votes that were cast; sources differ in whether they list the absent."""
-    return np.where(matrix == Vote.NOT_VOTING, np.int8(Vote.NOT_A_MEMBER), matrix)
+def _votes(one: Traits) -> Hashable:
+    known = one.month and one.kind != DRAFT and sum(one.tally)
+    return (one.organ, one.part, one.month, one.cast) if known else None
 
 
-def tallies_of(cast: Matrix) -> list[tuple[int, int, int]]:
-    """Return yes, no and abstain of each roll call."""
-    kinds = (Vote.YES, Vote.NO, Vote.ABSTAIN)
-    counts = [np.count_nonzero(cast == kind, axis=1).tolist() for kind in kinds]
-    return list(zip(*counts, strict=True))
+def _is_vague(one: Traits, other: Traits) -> bool:
+    """Return whether a symbol is missing or a page, and no drafts tell the two apart."""
+    apart = one.drafts and other.drafts and not one.drafts & other.drafts
+    return VAGUE in (one.kind, other.kind) and not apart
 
 
-def _by_votes(
-    rows: list[int], cast: Matrix, tallies: list[tuple[int, int, int]], tally: tuple[int, int, int]
-) -> dict[bytes, list[int]]:
-    """Return the roll calls with a tally, by the votes that were cast."""
-    found: dict[bytes, list[int]] = defaultdict(list)
-    for row, votes, counted in zip(rows, votes_of(cast), tallies, strict=True):
-        if counted == tally:
-            found[votes].append(row)
-    return found
+def _draft_of(one: Traits, other: Traits) -> bool:
+    """Return whether one of two has only a draft, and both are of one day."""
+    only = any(each.kind == DRAFT or not each.form for each in (one, other))
+    return only and (one.period == other.period or not (one.day and other.day))

@@ -15,21 +15,22 @@ from unvote.codes import FULL
 from unvote.errors import ArgumentError
 from unvote.merge.authority import source_of
 from unvote.merge.disagreements import (
-    LEFT_OUT,
     differing_totals,
     differing_votes,
     disagreements_of,
-    left_out_of,
     notes_on,
 )
+from unvote.merge.fill import fill
 from unvote.merge.ids import record_of
-from unvote.merge.match import NEW, NUMBERING, UNDECIDED, Numbered, match
+from unvote.merge.likely import likely_within
+from unvote.merge.match import NEW, match
 from unvote.merge.rollcalls import COLUMNS, Rollcalls, aligned, in_order, union
-from unvote.record import AUTHORITY, Matrix, Record
+from unvote.merge.traits import cast_in, traits_of
+from unvote.record import AUTHORITY, Record
 
-# What a less authoritative source may fill in where the more authoritative says nothing.
-FILLED = ("title", "draft", "meeting", "agenda", "subjects", "note", "link")
-COUNTS = ("source", "rollcalls", "used", "same", "left_out", "disagreements")
+# Sources that number the roll calls alike, and the name of that numbering.
+NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}
+COUNTS = ("source", "rollcalls", "used", "same", "possible_duplicates", "disagreements")
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,16 @@ class Merged:
         `rollcall, date, what, used, used_from, other, other_from`: what was used and what
         another source says. `what` is the code of a state (`used` and `other` are Y, N, A, X
         or, for not a member, empty); yes, no, abstain, not_voting or members for a published
-        total that is not what the votes add up to; or "roll call" for one that was left out,
-        because it cannot be decided which of those used it is.
-    left_out : DataFrame
-        The roll calls left out: `rollcall, date, source, number, yes, no, abstain`.
+        total that is not what the votes add up to; or "possible duplicate" for two roll calls of
+        the record that are likely, but not certain to be, one.
     counts : DataFrame
         One row a source, the most authoritative first: its `rollcalls`, of which `used` in the
-        record, `same` as one of a more authoritative source, `left_out`; and its
-        `disagreements` with what is used.
+        record, and `same` as one of a more authoritative source; its `possible_duplicates`
+        with what is used, and all its `disagreements` with it.
     """
 
     record: Record
     disagreements: pd.DataFrame
-    left_out: pd.DataFrame
     counts: pd.DataFrame
 
 
@@ -64,24 +62,30 @@ def merge(records: Iterable[Record]) -> Merged:
     """Return one record of several sources; the order in which they are given does not count.
 
     From the most to the least authoritative source, each roll call is looked for among those
-    that are there already. Two sources mean the same one where
+    that are there already. Two of one organ are the same, in this order,
 
-    - they share a numbering (Voeten and unvotes do) and the number is the same, or else
-    - the symbol and the date match (before 2004 the year and the month, for one source errs in
-      the days); whole texts match whole texts and parts of texts match parts. Where one has no
-      date, the symbol alone.
+    - where they have a number of one numbering (Voeten and unvotes share one), the same year,
+      and the same symbol or votes;
+    - where the normal form of the symbol and the day agree. Before 2004 the month has to, for
+      one source errs in the days; where one has no date, the symbol is enough. Several under
+      one symbol are paired by tally, then by the votes;
+    - where the number of the resolution and the month agree, letters differ that may only
+      number the votes, and so few votes differ that no other can be meant;
+    - where one has only a draft which is the other's, on the same day;
+    - where a symbol is missing or a page, and the month and every vote cast agree. At least
+      five have to be in the minority, or the titles agree. Twins are paired in their order
+      where both sides have as many.
 
-    Where several have that symbol and date in one of the two, the tally of yes, no and abstain
-    pairs them, and among those with one tally the votes themselves. What then fits none, or
-    several alike, is undecided: the less authoritative one stays out, counted and listed. A
-    roll call without a symbol is matched by its number alone. A roll call that only one source
-    has goes in.
+    Whole texts match whole texts, and parts of texts parts. Two different symbols of
+    resolutions are never the same. What is likely the same but not certain to be stays apart,
+    and is listed as a possible duplicate: nothing is left out.
 
     Of two that are the same, the votes and the attributes of the more authoritative are used.
-    Title, draft, meeting, agenda, subjects, note and link are taken from the less authoritative
-    one where the other says nothing; symbol, date, session, organ, part, modality and totals
-    never are. Where a less authoritative source has nothing for a state that did not vote, it
-    says nothing: such sources omit absences.
+    Date, title, draft, meeting, agenda, subjects, note and link are taken from the less
+    authoritative one where the other says nothing, and so is its symbol where the other has
+    none, a draft's or a page; organ, part, modality, number and totals never are. Where a less
+    authoritative source has nothing for a state that did not vote, it says nothing: such
+    sources omit absences.
 
     The id of a roll call is its symbol where that is unique, SYMBOL#NUMBER where several share
     it (SYMBOL#DATE where the source has no number), #NUMBER where there is none; the source is
@@ -130,27 +134,24 @@ class _Building:
         self.rollcalls = Rollcalls(
             pd.DataFrame(columns=list(COLUMNS)), np.zeros((0, len(states)), dtype=np.int8)
         )
-        self.numbered: Numbered = {}
-        # Of what differs and what is left out: their rows are those of the roll calls here.
+        # The row of each number of a numbering that sources share.
+        self.numbered: dict[str, dict[str, int]] = {name: {} for name in NUMBERING.values()}
+        # Of what differs and what is likely the same: their rows are those of the roll calls here.
         self.differing: list[pd.DataFrame] = []
-        self.left_out: list[pd.DataFrame] = []
+        self.likely: list[tuple[int, int, str]] = []
         self.counts: list[tuple[str, int, int, int, int, int]] = []
 
     def add(self, source: str, theirs: Rollcalls) -> None:
         """Match the roll calls of the next source, use the new ones, note what differs."""
-        ours = self.rollcalls
-        place, candidates = match(ours, theirs, source, self.numbered)
-        same = np.flatnonzero(place >= 0)
+        ours, numbering = self.rollcalls, NUMBERING.get(source, "")
+        place, doubtful = match(ours, theirs, self.numbered.get(numbering, {}))
+        same = np.flatnonzero(place != NEW)
         rows = place[same]
         differing = differing_votes(
             source, rows, ours.matrix[rows], theirs.matrix[same], self.states
         )
         self.differing.append(differing)
-        _fill(ours.table, rows, theirs.table.iloc[same])
-        out = np.flatnonzero(place == UNDECIDED).tolist()
-        self.left_out.append(
-            left_out_of(source, theirs.take(out), [candidates[row] for row in out])
-        )
+        fill(ours.table, rows, theirs.table.iloc[same])
         new = np.flatnonzero(place == NEW)
         place[new] = len(ours.table) + np.arange(len(new))
         known = [ours.table] if len(ours.table) else []
@@ -158,17 +159,18 @@ class _Building:
             pd.concat([*known, theirs.table.iloc[new]], ignore_index=True),
             np.vstack([ours.matrix, theirs.matrix[new]]),
         )
-        self._number(source, theirs.table["number"].tolist(), place.tolist())
+        if numbering:
+            for number, row in zip(theirs.table["number"], place.tolist(), strict=True):
+                if number:
+                    self.numbered[numbering].setdefault(number, row)
+        pairs = [(our, int(place[their])) for their, our in doubtful]
+        pairs += [(int(place[one]), int(place[other])) for one, other in _within(theirs)]
+        pairs = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
+        likely = sorted(set(pairs) - {(one, other) for one, other, _ in self.likely})
+        self.likely += [(*pair, source) for pair in likely]
         self.counts.append(
-            (source, len(place), len(new), len(same), len(out), len(differing) + len(out))
+            (source, len(place), len(new), len(same), len(likely), len(differing) + len(likely))
         )
-
-    def _number(self, source: str, numbers: list[str], rows: list[int]) -> None:
-        """Note the numbers that other sources share."""
-        numbering = NUMBERING.get(source)
-        for number, row in zip(numbers, rows, strict=True) if numbering else ():
-            if number and row >= 0:
-                self.numbered.setdefault((str(numbering), number), row)
 
     def finish(self) -> Merged:
         """Return what has been built."""
@@ -178,24 +180,25 @@ class _Building:
         record = record_of(self.rollcalls.take(order), self.states, FULL)
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
-        left_out = pd.concat(self.left_out, ignore_index=True)
         differing = [differing_totals(self.rollcalls), *self.differing]
-        disagreements = disagreements_of(record, place, differing, left_out)
+        likely = [
+            (int(place[one]), int(place[other]), source) for one, other, source in self.likely
+        ]
+        disagreements = disagreements_of(record, place, differing, likely)
+        ids = record.rollcalls.index
         return Merged(
-            record=replace(record, notes=tuple(notes_on(disagreements))),
+            record=replace(
+                record,
+                notes=tuple(notes_on(disagreements)),
+                possible_duplicates=tuple((ids[one], ids[other]) for one, other, _ in likely),
+            ),
             disagreements=disagreements,
-            left_out=left_out[list(LEFT_OUT)],
             counts=pd.DataFrame(self.counts, columns=list(COUNTS)).astype({"source": "str"}),
         )
 
 
-def _fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
-    """Take from a less authoritative source, row for row, the texts that are empty."""
-    for name in FILLED if len(rows) else ():
-        texts = ours[name].to_numpy(dtype=object)
-        others = theirs[name].to_numpy(dtype=object)
-        empty = texts[rows] == ""
-        if (empty & (others != "")).any():
-            texts = texts.copy()
-            texts[rows[empty]] = others[empty]
-            ours[name] = pd.Series(texts, dtype="str")
+def _within(rollcalls: Rollcalls) -> list[tuple[int, int]]:
+    """Return which roll calls of one source are likely, but not certain to be, one."""
+    traits = traits_of(rollcalls)
+    cast = cast_in(rollcalls.matrix)
+    return likely_within([(row, one, cast[row]) for row, one in enumerate(traits)])

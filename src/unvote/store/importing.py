@@ -74,18 +74,22 @@ class Report:
         One row a source that was imported: `source`; of what was imported now, how many roll calls
         are `new` in the source, `replaced` and `unchanged`; of the source as it is now, how
         many `rollcalls` it has, of which `used` in the record, `same` as one of a more
-        authoritative source, `left_out`; and its `disagreements` with what is used.
-    disagreements, left_out : DataFrame
+        authoritative source; its `possible_duplicates` with what is used, and all its
+        `disagreements` with it.
+    disagreements : DataFrame
         As in `Merged`.
     record : Record
         The record as it is now.
+    read, same : int
+        How many roll calls the files have, and how many of them the record had before.
     """
 
     changed: bool
     table: pd.DataFrame
     disagreements: pd.DataFrame
-    left_out: pd.DataFrame
     record: Record
+    read: int
+    same: int
 
 
 def import_files(
@@ -212,6 +216,7 @@ def import_records(
     with locked(home):
         sweep(home)
         sources = _sources(home)
+        before = opened()[1]["rollcalls"] if sources else len(base) if base else 0
         incoming: dict[str, list[int]] = {}
         tell("merging")
         for record, file in records:
@@ -232,7 +237,9 @@ def import_records(
         counted = [incoming.get(source, [0, 0, 0])[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
     record = replace(merged.record, name=called(opened()[1]))
-    return Report(changed, table, merged.disagreements, merged.left_out, record)
+    read = sum(map(sum, incoming.values()))
+    same = min(read, read - len(record) + before)
+    return Report(changed, table, merged.disagreements, record, read, same)
 
 
 def _with(

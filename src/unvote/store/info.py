@@ -77,8 +77,8 @@ class Info:
     gaps : tuple of str
         The regular sessions of the General Assembly, up to the last one there is a roll call
         of, of which no source has any.
-    disagreements, left_out : int
-        How many disagreements there are, and how many roll calls were left out.
+    disagreements, possible_duplicates : int
+        How many disagreements there are, and how many of them are possible duplicates.
     """
 
     name: str
@@ -96,7 +96,7 @@ class Info:
     last: date | None
     gaps: tuple[str, ...]
     disagreements: int
-    left_out: int
+    possible_duplicates: int
 
 
 def info() -> Info:
@@ -136,7 +136,7 @@ def info() -> Info:
         last=_date(facts["last"]),
         gaps=tuple(facts["gaps"]),
         disagreements=facts["disagreements"]["count"],
-        left_out=facts["left_out"],
+        possible_duplicates=len(facts.get("possible_duplicates", ())),
     )
 
 

@@ -47,7 +47,8 @@ def open_record(
     file, facts = opened()
     record = read_record(file, called(facts), states, HEAVY if texts is None else texts)
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
-    return replace(record, edition=edition)
+    pairs = ((one, other) for one, other in facts.get("possible_duplicates", ()))
+    return replace(record, edition=edition, possible_duplicates=tuple(pairs))
 
 
 def open_sources() -> list[Record]:

@@ -83,7 +83,7 @@ def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
         "states": len(merged.record.states),
         **_coverage(merged.record, [source.record for source in sources.values()]),
         "reference": int((merged.record.rollcalls["source"] == REFERENCE).sum()),
-        "left_out": len(merged.left_out),
+        "possible_duplicates": merged.record.possible_duplicates,
         "disagreements": {"count": len(merged.disagreements), "file": ""},
         "sources": [],
     }

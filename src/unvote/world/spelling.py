@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -65,3 +65,28 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     found = get_close_matches(fold(name), forms, 9, cutoff=0.65)
     names = list(dict.fromkeys(forms[form] for form in found))[:3]
     return f"; did you mean {' or '.join(names)}?" if names else ""
+
+
+def searched_for(text: str) -> Callable[[str], bool]:
+    """Return what tells whether a cell holds a text, in one of its values, not in two together.
+
+    Examples
+    --------
+    >>> holds = searched_for("africa regional")
+    >>> holds("AFRICA--REGIONAL SECURITY|TERRORISM"), holds("SOUTH AFRICA|REGIONAL SECURITY")
+    (True, False)
+    """
+    wanted = _searched(text)
+
+    def holds(cell: str) -> bool:
+        found = wanted in _searched(cell)
+        if not found or "|" not in cell:
+            return found
+        return any(wanted in _searched(value) for value in cell.split("|"))
+
+    return holds
+
+
+def _searched(text: str) -> str:
+    """Return a text to search in; between a term and the one below it stands `--`."""
+    return plain(text.replace("--", " "))

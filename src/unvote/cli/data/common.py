@@ -80,6 +80,11 @@ def import_and_report(
                 " members of the day as not voting"
             )
 
+        known = f"{report.same:,} same as in the record before"
+        say(
+            f"{count_of(report.read, 'roll call')} read: {known}, {report.read - report.same:,} new"
+        )
+
     def closing(console: "Console") -> None:
         name = report.record.name[:1].upper() + report.record.name[1:]
         now = "now has" if report.changed else "is as it was:"

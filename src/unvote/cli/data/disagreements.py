@@ -10,11 +10,11 @@ EXAMPLES = """\
 
 
 def disagreements(output: Output) -> None:
-    """One row for each vote or total that differs, and for each roll call left out.
+    """One row for each vote or total that differs, and for each possible duplicate.
 
-    what is the state, the published total that differs from the votes listed, or `roll call`
-    for one that a less authoritative source has and of which it could not be decided which it
-    is; used is what the record uses, other what the other source has.
+    what is the state, the published total that differs from the votes listed, or `possible
+    duplicate` for two roll calls that are likely, but not certain to be, one: the record has
+    both. used is what the record uses, other what the other source has.
     """
     from unvote.store.info import disagreements
 

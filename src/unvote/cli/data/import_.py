@@ -34,8 +34,7 @@ def import_(
 
     The table says for each source how many roll calls of the files are new, replaced or
     unchanged; and for the source as it is now, how many the record uses, how many are the same
-    as one of a more authoritative source, and how many are left out because that could not be
-    decided.
+    as one of a more authoritative source, and how many are likely, but not certain to be.
     """
     given = {"organ": organ, "resolution": resolution, "date": date}
     import_and_report(files, output, fill=fill_absent, **given)

@@ -52,7 +52,7 @@ def _full() -> list[tuple[str, object]]:
         ("to", now.last or "no date"),
         ("sessions without a roll call", _spans(now.gaps) or "none"),
         ("disagreements", f"{now.disagreements:,}"),
-        ("roll calls left out", f"{now.left_out:,}"),
+        ("possible duplicates", f"{now.possible_duplicates:,}"),
     ]
     for source in now.sources:
         days = f"{source.first or 'no date'} to {source.last or 'no date'}"

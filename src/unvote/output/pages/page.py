@@ -63,7 +63,7 @@ def page_of(
             "csv_columns": list(csv),
             "csv_rows": len(csv),
             "caution": caution,
-            "notes": [note for note in dict.fromkeys([*notes, *record.notes]) if note != caution],
+            "notes": [note for note in dict.fromkeys([*notes, *record.doubts]) if note != caution],
             "summary": record.summary,
             "edition": record.edition,
             "citations": cite(record)["citation"].tolist(),

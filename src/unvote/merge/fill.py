@@ -1,0 +1,66 @@
+"""What a roll call takes from the same one in a less authoritative source or an older edition."""
+
+import numpy as np
+import pandas as pd
+
+from unvote.merge.traits import DRAFT, TEXT, kind_of
+from unvote.record import TEXTS, Matrix
+
+# What is never taken from another: it tells roll calls apart, or is a fact about the votes.
+_OWN = ("symbol", "session", "organ", "part", "modality", "number", "source")
+FILLED = tuple(name for name in TEXTS if name not in _OWN)
+
+
+def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, number: bool = False) -> None:
+    """Fill in the texts and dates that are missing, from the same roll calls of another source.
+
+    A symbol that is missing, a draft's or a page gives way to that of a text.
+
+    Parameters
+    ----------
+    ours : DataFrame
+        The roll calls, which are changed.
+    rows : array
+        The row of each that is the same as one of theirs.
+    theirs : DataFrame
+        The others, in that order; where several are the same as one, the first counts.
+    number : bool
+        Whether their numbers are of the same source.
+    """
+    if not len(rows):
+        return
+    rows, theirs = rows[::-1], theirs.iloc[::-1]
+    _fill_symbols(ours, rows, theirs)
+    days = ours["date"].to_numpy()
+    undated = np.isnat(days[rows])
+    if undated.any():
+        days = days.copy()
+        days[rows[undated]] = theirs["date"].to_numpy()[undated]
+        ours["date"] = days
+    for name in (*FILLED, "number") if number else FILLED:
+        texts = ours[name].to_numpy(dtype=object)
+        others = theirs[name].to_numpy(dtype=object)
+        empty = texts[rows] == ""
+        if (empty & (others != "")).any():
+            texts = texts.copy()
+            texts[rows[empty & (others != "")]] = others[empty & (others != "")]
+            ours[name] = pd.Series(texts, dtype="str")
+
+
+def _fill_symbols(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
+    names = ("symbol", "session", "draft")
+    texts = {name: ours[name].to_numpy(dtype=object).copy() for name in names}
+    others = theirs[list(names)].to_numpy(dtype=object)
+    changed = False
+    for row, (symbol, session, draft) in zip(rows.tolist(), others, strict=True):
+        own = texts["symbol"][row]
+        kind = kind_of(own)
+        if own == symbol or kind == TEXT or (own and kind_of(symbol) != TEXT):
+            continue
+        if kind == DRAFT and not texts["draft"][row]:
+            texts["draft"][row] = draft or own
+        texts["symbol"][row] = symbol
+        texts["session"][row] = texts["session"][row] or session
+        changed = True
+    for name in names if changed else ():
+        ours[name] = pd.Series(texts[name], dtype="str")
