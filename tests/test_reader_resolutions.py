@@ -1,6 +1,9 @@
 """The library's list of all resolutions: how each was adopted, and no votes of states."""
 
+from pathlib import Path
+
 import unvote
+from conftest import run_unvote
 from test_readers import message, read
 
 HEADER = (
@@ -61,3 +64,39 @@ def test_a_list_that_cannot_be_read() -> None:
         "the data, line 1: no column says the state and the vote, and none is called after a state"
         " (found: undl_id, text, session, date, title, modality, draft, committee_report, …)"
     )
+
+
+def test_show_says_that_there_is_no_vote_or_no_list() -> None:
+    Path("all.csv").write_text(TABLE)
+    shown = {
+        name: run_unvote("show", name, "--votes", "all.csv", "-q").out
+        for name in ("A/RES/3(I)", "79/1", "79/7")
+    }
+    assert shown["79/1"].startswith(
+        "A/RES/79/1\nPact\nGeneral Assembly, session 79, 22 September 2024\n\n"
+        "adopted without a vote\n\n"
+    )
+    first = shown["A/RES/3(I)"].splitlines()
+    assert [line.split()[:2] for line in first[4:7]] == [
+        ["yes", "20"],
+        ["no", "5"],
+        ["abstain", "3"],
+    ]
+    assert "a vote that was not recorded: 20-5-3 published, no list of states" in first
+    assert "a vote that was recorded: 187-2-1 published, no list of states" in shown["79/7"]
+
+
+def test_tally_takes_the_totals_that_are_published() -> None:
+    frame = unvote.tally(read(TABLE))
+    columns = ["rollcall", "yes", "no", "abstain", "outcome"]
+    assert frame[columns].values.tolist() == [
+        ["A/RES/3(I)", 20, 5, 3, "adopted"],
+        ["A/RES/79/1", 0, 0, 0, "without a vote"],
+        ["A/RES/79/7", 187, 2, 1, "adopted"],
+        ["A/DEC/79/505", 0, 0, 0, "without a vote"],
+    ]
+    assert frame.attrs["notes"] == [
+        "2 votes without a list of states, counted by the totals that are published: A/RES/3(I),"
+        " A/RES/79/7"
+    ]
+    assert unvote.search(read(TABLE), "pact")["rollcall"].tolist() == ["A/RES/79/1"]

@@ -71,6 +71,8 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     listing, table = listing_of(record), record.rollcalls
     unlisted, listed = listing.unlisted, np.count_nonzero(record.matrix, axis=1)
     unlisted[record.without_absences & (listed >= unlisted)] = 0
+    # Of a vote without any list another note says that its totals are those published.
+    unlisted[record.unlisted & table["published_yes"].notna().to_numpy(dtype=bool)] = 0
     days = table["date"].dt.strftime("%Y-%m-%d").fillna("")
     few = [
         f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"

@@ -158,7 +158,7 @@ class Record:
     @property
     def matrix(self) -> Matrix:
         """The votes as one array, roll calls by states."""
-        return np.asarray(self.votes)
+        return np.asarray(self.votes, dtype=np.int8)  # also where there is no state
 
     @property
     def states(self) -> list[str]:

@@ -107,6 +107,20 @@ def unlisted_note(record: Record) -> list[str]:
     ]
 
 
+def without_list_note(record: Record) -> list[str]:
+    """Return a note on the votes of which no state is listed."""
+    published = record.rollcalls["published_yes"].notna().to_numpy(dtype=bool)
+    rows = np.flatnonzero(record.unlisted & published)
+    if not len(rows):
+        return []
+    first = ", ".join(record.rollcalls.index[rows[:FEW]])
+    more = f" and {len(rows) - FEW:,} more" if len(rows) > FEW else ""
+    return [
+        f"{count_of(len(rows), 'vote')} without a list of states, counted by the totals that are"
+        f" published: {first}{more}"
+    ]
+
+
 def unlike_published_note(record: Record) -> list[str]:
     """Return a note on published totals that differ, unless reading the file told of them."""
     table, votes = record.rollcalls, count_votes(record.matrix)

@@ -14,6 +14,7 @@ from unvote.analysis.counts import (
     counts_of,
     unlike_published_note,
     unlisted_note,
+    without_list_note,
 )
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
@@ -122,7 +123,8 @@ def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool 
     doubts = [*_without_date(judged), *_not_adopted(table, judged)][:FEW]
     listed = notes_on_listing(record, missing=not as_listed)
     if any(one.verdict and not one.decided for one in judged):
-        listed[0] += f"; {_IF_OPEN}"
+        listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]
+    listed += without_list_note(record)
     notes = [*listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
     return Judging(judged, _why_taken(judged), notes)
 
@@ -175,9 +177,13 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns yes, no, abstain, not_voting and members.
 
     Where only some of the members are listed, the members are those of the day, and how many
-    did not vote is missing unless the list has some of them.
+    did not vote is missing unless the list has some of them. Where none is, the counts are those
+    that the source published.
     """
     votes = count_votes(record.matrix)
+    for row in np.flatnonzero(record.unlisted).tolist():
+        for name in COUNTS[:3]:
+            votes[name][row] = getattr(judged[row].votes, name)
     members = np.array([one.votes.members for one in judged], dtype=np.int64)
     absent = votes["not_voting"]
     unknown = record.without_absences | ((members > votes["members"]) & (absent == 0))

@@ -66,11 +66,14 @@ def print_rollcalls(
         outcome = checked.iloc[place]
         counts = {name: outcome[name.replace(" ", "_")] for name in WORDS.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
-        print_bars(console, known, {"yes": int(outcome["needed"])} if outcome["rule"] else None)
-        console.print()
+        if outcome["rule"]:
+            print_bars(console, known, {"yes": int(outcome["needed"])})
+            console.print()
         print_outcome(console, outcome, checked.attrs["why"][id_], sign=f"{NEEDED}, ")
         if regions is not None:
             _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
+        if record.unlisted[place]:
+            console.print(f"\n{_without_list(about)}")
         named = states_named_in(about["note"])
         mine = votes[votes["rollcall"] == id_]
         for letter, title in WORDS.items():
@@ -99,6 +102,16 @@ def print_head(console: "Console", id_: str, about: Any) -> None:
     console.print(printable(id_), style="bold")
     console.print(printable(about["title"] or "(no title)"))
     console.print(f"{organ_name(about['organ'])}{session}, {day}{part if about['part'] else ''}\n")
+
+
+def _without_list(about: Any) -> str:
+    """Return what is said of a vote of which no state is listed."""
+    import pandas as pd
+
+    how = "not recorded" if "non-recorded" in about["modality"].casefold() else "recorded"
+    totals = [about[f"published_{name}"] for name in ("yes", "no", "abstain")]
+    published = "no totals" if any(map(pd.isna, totals)) else "-".join(map(str, totals))
+    return f"a vote that was {how}: {published} published, no list of states"
 
 
 def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "") -> None:
