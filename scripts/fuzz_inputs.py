@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-import fuzz_tables
 import pyarrow as pa
 import r_files as r
 
@@ -64,37 +63,35 @@ def seeds() -> dict[str, list[bytes]]:
     record = unvote.load("embedded")
     assembly, council = _facts(record, range(2)), _facts(record, range(22, 24))
     return {
-        "sheet": [
+        "undl": [
             _long(GA_2026, assembly),
             _long(GA_2024, assembly, "\r\n"),
             _long(SC, council),
             _long(OWN, assembly[:12]),
-            b"\xef\xbb\xbfsep=;\n"
-            + _long("ms_name,ms_vote,resolution,date", council).replace(b",", b";"),
+            b"\xef\xbb\xbf" + _long("ms_name,ms_vote,resolution,date", council).replace(b",", b";"),
+        ],
+        "resolutions": [_RESOLUTIONS, _RESOLUTIONS.replace(b"\n", b"\r\n")],
+        "voeten": [
             _long(VOETEN, assembly),
             _long(VOETEN, assembly).replace(b",", b"\t"),
             _long("rcid,countryname,vote,date", assembly),
+        ],
+        "wide": [
             _wide(assembly),
             _wide(council),
             _wide(assembly).replace(b",", b"\t"),
             # Rows without a vote, without a symbol, and of nothing at all.
             b"resolution,France,USA,YUG,SRB\nA/79/L.2,,,,\nA/79/L.1,Y,N,A,\n,,,,\n",
-            *_AS_PEOPLE_HAVE_THEM,
         ],
-        "resolutions": [_RESOLUTIONS, _RESOLUTIONS.replace(b"\n", b"\r\n")],
-        "json_rows": [
-            json.dumps([dict(zip(row[0], cells, strict=True)) for cells in row[1:]]).encode()
-            for row in map(fuzz_tables.rows_of, _AS_PEOPLE_HAVE_THEM[:2])
-        ]
-        + [_JSON_LISTS],
-        "parquet": [fuzz_tables.parquet(fuzz_tables.rows_of(_wide(assembly)))],
-        "workbook": [fuzz_tables.workbook(fuzz_tables.rows_of(_AS_PEOPLE_HAVE_THEM[0]))],
         "un_json": [
             _extract(assembly, indent=None),
             _extract(assembly, indent=1),
             _lines(assembly),
             _WITHOUT_LISTS,
+            _COUNCIL,
+            _lines(council),
         ],
+        "akn": [_draft(council)],
         "marcxml": [_marc(assembly), _marc(council)],
         "marc_json": [_marc_json(assembly), _marc_json(council, indent=1)],
         "r_data": _package(assembly),
@@ -102,18 +99,6 @@ def seeds() -> dict[str, list[bytes]]:
 
 
 Facts = dict[str, Any]
-_AS_PEOPLE_HAVE_THEM = (
-    b"Country,Resolution,Vote,Date\nUnited States,A/RES/79/7,No,10/30/2024\n"
-    b"France,A/RES/79/7,In favour,10/30/2024\nUkraine,A/RES/79/7,Absent,10/30/2024\n",
-    b"state,region,vote\nUSA,WEOG,1\nFRA,WEOG,Abstaining\n".replace(b",1\n", b",against\n"),
-    b"country,ES-11/1,ES-11/2\nBelarus,N,N\nChina,A,\nUnited States,Y,Y\n",
-    b"id,Council,Date,USA,FRA,YES COUNT,NO COUNT,ABSTAIN COUNT,NO-VOTE COUNT,Link\n"
-    b"1,General Assembly,2025-03-04 00:00:00+00,YES,,1.0,0.0,0.0,1.0,x\n",
-)
-_JSON_LISTS = (
-    b'[{"code": "ES-11/1", "name": "Aggression", "approve": ["Albania", "Czechia"],'
-    b' "against": ["Belarus"], "abstain": ["China"]}]'
-)
 
 
 def _facts(record: unvote.Record, rows: range) -> list[Facts]:
@@ -218,6 +203,47 @@ _WITHOUT_LISTS = b"""[
 {"symbol": "A/RES/79/2", "voting_type": "Recorded vote", "MS_in_favour": "N.A."},
 {"symbol": "A/RES/79/3", "adoption_date": "3 March 2022"}
 ]"""
+
+
+_COUNCIL = b"""{"symbol": "S/RES/2900 (2024)", "adoption_date": "10 June 2024 in Nairobi",
+"adoption_type": "Adopted 2-0-1, 9700th meeting", "draft_resolution": "S/2024/400",
+"resolution_title": "Security Council resolution 2900 (2024) [on a ceasefire]",
+"outcome_letter": "S/PV.9700", "MS_in_favour_count": "002", "MS_in_favour": ["MALTAs", "FRANCE"],
+"MS_against": [], "MS_abstaining": ["CHINA"], "sponsors": ["JAPAN"]}
+{"symbol": "S/RES/2900(2024)", "adoption_type": "Adopted by acclamation", "MS_in_favour": []}
+{"symbol": "S/RES/2901 (2024)", "outcome": "VOTING BY MAIL", "adoption_date": "10 June 2022",
+"draft_resolution": "S/2024/401", "MS_in_favour": ["SIERRA.", "LEONE", "CHINA"],
+"MS_abstaining": ["CHINA"], "subjects": [["GAZA", "DHLAUTH"]]}
+"""
+
+
+def _draft(facts: Sequence[Facts]) -> bytes:
+    """Return the last of some roll calls as a draft that was not adopted."""
+    [*_, several] = _by_rollcall(facts)
+    lists = (
+        "".join(
+            f'<count value="0{letter == "Y"}5" refersTo="{kind}"><akn4un:voters>'
+            + "".join(
+                f'<organization refersTo="memberState">{fact["name"]}</organization>\n'
+                for fact in several
+                if fact["vote"] == letter
+            )
+            + "</akn4un:voters></count>\n"
+            for kind, letter in (("inFavour", "Y"), ("against", "N"), ("abstaining", "A"))
+        )
+        .replace("True", "1")
+        .replace("False", "0")
+    )
+    return f"""<akomaNtoso xmlns:akn4un="http://un.org/akn4un"><meta>
+<FRBRdate date="{several[0]["date"]}" name="voting"/>
+<keyword refersTo="title" value="Draft resolution [on peace]" dictionary="DHL"/>
+<keyword value="PEACE" showAs="PEACE" dictionary="UNBIS Thesaurus"/>
+<step date="0001-01-01" outcome="draftResolution" by="Albania, Bosnia and Herzegovina and Mali"/>
+<step date="2022-02-25" outcome="veto" as="S/PV.8979" by="the negative vote of a permanent member
+ of the Security Council (Russian Federation)"/>
+<voting>{lists}</voting></meta>
+<docNumber refersTo="#symbol">{several[0]["symbol"]}</docNumber></akomaNtoso>
+""".encode()
 
 
 def _marc(facts: Sequence[Facts]) -> bytes:
@@ -590,9 +616,7 @@ _ROWS: tuple[Mutation, ...] = (
 _OWN: dict[str, tuple[Mutation, ...]] = {
     "un_json": (_json_node,),
     "marcxml": (_xml_text, _xml_text, _lines_mixed),
+    "akn": (_xml_text, _xml_text, _lines_mixed),
     "r_data": (_r_text, _r_text, _r_number, _r_number, _token_from_elsewhere),
-    "json_rows": (_json_node,),
-    "parquet": (fuzz_tables.parquet_cell,) * 30,
-    "workbook": (fuzz_tables.workbook_cell,) * 30,
-    "sheet": _ROWS,
+    **dict.fromkeys(("undl", "voeten", "wide"), _ROWS),
 }

@@ -20,6 +20,7 @@ from test_docs import ROOT, script
 from test_reader_marcxml import SYMBOL, VOTES, collection, field, marc
 from test_readers import ROW, TABLE, message, read
 from unvote.readers import marcxml, stream
+from unvote.readers.marc import LONGEST, MOST_FIELDS
 from unvote.readers.stream import Source
 
 hostile = script("hostile")
@@ -113,8 +114,8 @@ def test_the_limits_on_the_page_are_those_of_the_readers() -> None:
         f"| {stream.MOST_PIPED >> 30} GiB;",
         f"| {stream.HEAD >> 10} KiB |",
         f"| {stream.LONGEST_LINE >> 20} MiB; a field {csv.field_size_limit() >> 10} KiB |",
-        f"{marcxml._DEEPEST} levels, fields of {marcxml._LONGEST >> 20} MiB,"
-        f" {marcxml._MOST_FIELDS:,} fields of one kind",
+        f"{marcxml._Parser.deepest} levels, fields of {LONGEST >> 20} MiB,"
+        f" {MOST_FIELDS:,} fields of one kind",
         f"numbers of {digits:,} digits",
     ):
         assert limit in limits

@@ -396,6 +396,7 @@ def test_check_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
     assert frame.attrs["notes"] == [
         "A/RES/79/1: not voting is 1, not 2",
         "S/2025/9: yes is 11, not 12, no is 1, not 0",
+        "vetoed by Russia: S/2025/9",
     ]
     assert frame.attrs["reasons"] == tally(mixed).attrs["reasons"]
     assert frame.attrs["other_rules"] == {

@@ -79,7 +79,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         for row in (np.flatnonzero(unlisted) if missing else ())
     ]
     strange = [
-        f"{table.index[row]} ({_some(_codes(listing, row))}, {days.iloc[row]})"
+        f"{table.index[row]} ({', '.join(_codes(listing, row))}, {days.iloc[row]})"
         for row in np.flatnonzero(listing.unexpected.any(axis=1))
     ]
     late = [

@@ -9,11 +9,21 @@ import pandas as pd
 
 from unvote.analysis.counts import COUNTS
 from unvote.analysis.judging import Judged, count_columns, judge_rollcalls, verdict_columns
+from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.naming import match_symbols
-from unvote.world.rules import all_rules, find_rule, votes_to_join, votes_to_switch
+from unvote.world.rules import (
+    all_rules,
+    find_rule,
+    permanent_members,
+    votes_to_join,
+    votes_to_switch,
+)
+from unvote.world.states import name_of
 
+# How many roll calls one member is told to have vetoed by their names.
+_MOST = 20
 CHECK = (
     *("rollcall", "date", "rule", *COUNTS, "needed", "margin", "passed", "outcome"),
     *("switch", "join", "expected", "expected_ok"),
@@ -92,7 +102,7 @@ def check(
         for id_, one in zip(frame["rollcall"], judged, strict=True)
         if (differing := _other_outcomes(one))
     }
-    notes = [*wrong, *judging.notes]
+    notes = [*wrong, *_vetoes(record, judged), *judging.notes]
     why = {id_: one.reason for id_, one in zip(frame["rollcall"], judged, strict=True)}
     frame.attrs = {"notes": notes, "reasons": judging.reasons, "why": why, "other_rules": others}
     return frame
@@ -120,6 +130,24 @@ def _differences(row: Any, claim: str) -> list[str]:
         for name, figure in zip(COUNTS, figures, strict=False)
         if pd.isna(row[name]) or row[name] != figure
     ]
+
+
+def _vetoes(record: Record, judged: Sequence[Judged]) -> list[str]:
+    """Return the note that says of each roll call that was vetoed by whom."""
+    columns = [code for code in record.votes.columns if code in permanent_members()]
+    against = record.votes[columns].to_numpy() == Vote.NO
+    vetoed: dict[str, list[str]] = {}
+    for id_, one, noes in zip(record.rollcalls.index, judged, against, strict=True):
+        if one.verdict and one.verdict.outcome == "vetoed":
+            states = [name_of(code) for code, no in zip(columns, noes, strict=True) if no]
+            vetoed.setdefault(" and ".join(states), []).append(str(id_))
+    parts = [f"by {states}: {_some(ids)}" for states, ids in vetoed.items()]
+    return [f"vetoed {'; '.join(parts)}"] if parts else []
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _MOST:,} more" if len(ids) > _MOST else ""
+    return ", ".join(ids[:_MOST]) + more
 
 
 def _turning_columns(judged: Sequence[Judged]) -> dict[str, Any]:

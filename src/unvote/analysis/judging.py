@@ -109,11 +109,12 @@ def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool 
     judged = [
         Judged(None, "", count, day, None)
         if without
-        else _under(*_rule_of(about, asked), count, day, changes)
-        for (count, changes), day, without, *about in zip(
+        else _under(*_rule_of(about, asked), count, day, changes, modality)
+        for (count, changes), day, without, modality, *about in zip(
             counts_of(record, as_listed=as_listed),
             [None if pd.isna(day) else day.date() for day in table["date"]],
             record.without_vote,
+            table["modality"],
             table["organ"],
             table["symbol"],
             table["session"],
@@ -135,10 +136,19 @@ def _rule_of(about: Sequence[str], asked: Rule | None) -> tuple[str, str]:
 
 
 def _under(
-    name: str, why: str, votes: Count, day: date | None, changes: tuple[Change, ...]
+    name: str,
+    why: str,
+    votes: Count,
+    day: date | None,
+    changes: tuple[Change, ...],
+    modality: str,
 ) -> Judged:
     held = find_rule(name, day)
-    return Judged(held, why, votes, day, judge(held, votes, changes), changes)
+    verdict = judge(held, votes, changes)
+    # The source says of a draft without lists that a permanent member defeated it.
+    if held.veto and verdict.outcome == OPEN and votes.permanent_no and "vetoed" in modality:
+        verdict = verdict._replace(outcome="vetoed")
+    return Judged(held, why, votes, day, verdict, changes)
 
 
 def _why_taken(judged: Sequence[Judged]) -> list[str]:

@@ -14,9 +14,6 @@ from unvote.world.organs import EVERY, find_organ
 Origin = str | os.PathLike[str] | IO[bytes]
 _Origin = TypeVar("_Origin", bound=Origin)
 
-# The layout of tables that say something only together.
-_PARTS = "r_data"
-
 
 # The readers of running text, whose lists leave out who did not vote.
 _TEXTS = ("text", "webpage", "pdf")
@@ -121,19 +118,17 @@ def read_files(
     given = _assigned(organ)
     if (resolution or date) and len(origins) > 1:
         raise ArgumentError("a resolution and a date are for one file with one vote")
-    parts: list[Source] = []
-    records: list[tuple[str, Record]] = []
+    alike: dict[str, list[Source]] = {}
     for source in map(Source, origins):
-        layout = _layout_of(source)
-        if layout == _PARTS:
-            parts.append(source)
-        else:
-            records.append((layout, _read_alike(layout, [source], given)))
-    if parts:
-        records.append((_PARTS, _read_alike(_PARTS, parts, given)))
+        alike.setdefault(_layout_of(source), []).append(source)
     from unvote.readers.combine import by_source
 
-    return by_source([_completed(*one, resolution, date) for one in records])
+    return by_source(
+        [
+            _completed(name, _read_alike(name, sources, given), resolution, date)
+            for name, sources in alike.items()
+        ]
+    )
 
 
 def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
@@ -154,7 +149,7 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
     groups: list[list[_Origin]] = []
     tables: list[_Origin] = []
     for origin in origins:
-        if _layout_of(Source(origin)) != _PARTS:
+        if _layout_of(Source(origin)) != "r_data":
             groups.append([origin])
             continue
         if not tables:
@@ -212,14 +207,12 @@ def _layout_of(source: Source) -> str:
 
 
 def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
-    """Read a source; of the layout of parts several, which say something only together."""
-    reader = import_module(f"unvote.readers.{layout}")
+    """Read the sources of one layout, which only the R package's reader takes all at once."""
     try:
-        record: Record = reader.read(*sources, organ=organ)
+        return _read_by(layout, sources, organ)
     except MemoryError as error:
         names = ", ".join(source.name for source in sources)
         raise DataError(f"{names}: {NO_MEMORY}") from error
-    return record
 
 
 def _completed(
@@ -236,3 +229,16 @@ def _completed(
 
         record = compared(filled_where_complete(record))
     return record
+
+
+def _read_by(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
+    reader = import_module(f"unvote.readers.{layout}")
+    if layout == "r_data":
+        record: Record = reader.read(*sources, organ=organ)
+        return record
+    records: list[Record] = [reader.read(source, organ=organ) for source in sources]
+    if len(records) == 1:
+        return records[0]
+    from unvote.readers.combine import combined
+
+    return combined(records)

@@ -1,10 +1,12 @@
-"""The UN's machine-readable extract of the resolutions of the General Assembly, as JSON.
+"""The UN's machine-readable extracts of resolutions, as JSON: General Assembly and Council.
 
 An array of objects, or one object after the other. Each is a resolution; the states stand
-by name in three lists, and who did not vote stands in none: those cells are left empty.
+by name in three lists, and who did not vote stands in none: those cells are left empty. Of the
+Security Council it is known who was a member: a record that cannot be right is read as far as it
+is certain, and told (`council`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +14,13 @@ import numpy as np
 
 from unvote.codes import Vote
 from unvote.errors import DataError, UnknownNameError
-from unvote.readers import build
+from unvote.readers import build, council
 from unvote.readers.json_objects import objects
 from unvote.readers.organs import organ_told
 from unvote.readers.stream import Source, brief
-from unvote.record import Record, count_of
+from unvote.record import TEXTS, Record
 from unvote.world.states import find_state
+from unvote.world.symbols import normal
 
 LISTS = {"MS_in_favour": Vote.YES, "MS_against": Vote.NO, "MS_abstaining": Vote.ABSTAIN}
 _COUNTS = {
@@ -25,23 +28,17 @@ _COUNTS = {
     "published_no": "MS_against_count",
     "published_abstain": "MS_abstaining_count",
 }
+_SUBJECTS = ("UNBIS Thesaurus", "DHLAUTH")
 _TEXTS = {"title": "title", "draft": "originating_document", "agenda": "agenda_item_name"}
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 RECORDED = "recorded vote"
 WITHOUT = "without vote"
+_TWICE = "in which names stand twice in one list: counted once"
+_UNSAID = "of which it is not said how they were adopted, without votes"
+_UNLISTED = "adopted by a vote of which the lists are empty"
+_CONTRADICTED = "said to be adopted without a vote and with lists of votes, which count"
+_COUNTS_DIFFER = "whose tally in words is another than that in figures, and counts"
+_STANDS_TWICE = "told of several times, whose records are one here"
+_ODD = (_TWICE, _UNSAID, _UNLISTED, _CONTRADICTED, _COUNTS_DIFFER, _STANDS_TWICE)
 _NONE = ("", "N.A.", "N/A")
 
 
@@ -74,65 +71,95 @@ class _Extract:
 
     def __init__(self, source: Source, organ: str | None) -> None:
         self.source, self.organ = source, organ
-        self.columns: dict[str, list[Any]] = {
-            name: []
-            for name in (
-                *("symbol", "date", "organ", *_TEXTS, "meeting", "subjects", "modality", "source"),
-                *_COUNTS,
-            )
-        }
+        self.rows: list[dict[str, Any]] = []
+        self.votes: list[dict[str, Vote]] = []
         self.lines: list[int] = []
-        self.cast: list[tuple[int, int, Vote]] = []
-        self.known = {code: place for place, code in enumerate(build.known_states())}
-        self.places: dict[str, int] = {}
-        self.twice: list[str] = []
-        self.unsaid: list[str] = []
-        self.unlisted: list[str] = []
-        self.contradicted: list[str] = []
+        self.states: dict[str, str] = {}
+        self.doubts: council.Doubts = {words: [] for words in _ODD}
 
     def add(self, line: int, resolution: Mapping[str, Any]) -> None:
         """Take one resolution in."""
         symbol = _text(resolution, "symbol")
         self.where = f"{self.source.name}, line {line}, {brief(symbol) or 'no symbol'}"
-        votes = self._votes(resolution, symbol)
-        modality = self._modality(resolution, symbol, bool(votes))
-        self.cast += [(len(self.lines), place, vote) for place, vote in votes.items()]
-        self.lines.append(line)
-        meeting = _text(resolution, "pv")
         texts = {name: _text(resolution, field) for name, field in _TEXTS.items()}
-        row = {
+        texts["draft"] = texts["draft"] or _text(resolution, "draft_resolution")
+        row: dict[str, Any] = {
             "symbol": symbol,
-            "date": self._date(resolution),
             "organ": organ_told(symbol, texts["draft"], "", else_of=self.organ),
             **texts,
-            "meeting": meeting if "PV" in meeting else _text(resolution, "adoption_meeting"),
-            "subjects": self._subjects(resolution),
-            "modality": modality,
+            "sponsors": self._sponsors(resolution),
             "source": "unxml",
-            **{
-                name: self._count(resolution, field) if modality == RECORDED else None
-                for name, field in _COUNTS.items()
-            },
         }
-        for name, value in row.items():
-            self.columns[name].append(value)
+        take = self._of_council if row["organ"] == "SC" else self._of_assembly
+        self.lines.append(line)
+        self.votes.append(take(resolution, row))
+        self.rows.append(row)
+
+    def _of_assembly(self, resolution: Mapping[str, Any], row: dict[str, Any]) -> dict[str, Vote]:
+        votes = self._votes(resolution, row["symbol"])
+        meeting = _text(resolution, "pv")
+        row["date"] = self._date(resolution)
+        row["meeting"] = meeting if "PV" in meeting else _text(resolution, "adoption_meeting")
+        row["subjects"] = self._subjects(resolution)
+        row["modality"] = self._modality(resolution, row["symbol"], bool(votes))
+        if row["modality"] == RECORDED:
+            row |= self._counts(resolution)
+        return votes
+
+    def _of_council(self, resolution: Mapping[str, Any], row: dict[str, Any]) -> dict[str, Vote]:
+        symbol, how = row["symbol"], _text(resolution, "adoption_type")
+        mail = "mail" in (how + _text(resolution, "outcome")).casefold()
+        meetings = (_text(resolution, name) for name in ("outcome_letter", "pv"))
+        row["title"] = council.title_in(row["title"] or _text(resolution, "resolution_title"))
+        day = council.day_of(_text(resolution, "adoption_date"), symbol, row["draft"], self.doubts)
+        row["date"] = day
+        row["note"] = "voting by mail" if mail else ""
+        row["meeting"] = (
+            ""
+            if mail
+            else council.meeting_in(*meetings, _text(resolution, "adoption_meeting"), how)
+        )
+        row["subjects"] = self._subjects(resolution, _SUBJECTS)
+        lists = {vote: self._names(resolution, field) for field, vote in LISTS.items()}
+        votes = council.votes_of(lists, day, symbol, self.doubts)
+        row["modality"] = self._modality(resolution, symbol, bool(votes))
+        if row["modality"] == RECORDED:
+            counts, words = self._counts(resolution), council.tally_in(how)
+            if any(
+                words.get(name, said) != said for name, said in counts.items() if said is not None
+            ):
+                figures = "-".join(str(number or 0) for number in counts.values())
+                self.doubts[_COUNTS_DIFFER].append(f"{symbol} ({figures})")
+            row |= counts | words
+            council.add_absent(votes, day, row, symbol, self.doubts)
+        return votes
+
+    def _sponsors(self, resolution: Mapping[str, Any]) -> str:
+        """Return the names of all sponsors, in the order of the source."""
+        names: dict[str, None] = {}
+        for field in ("sponsors", "additional_sponsors"):
+            found = resolution.get(field)
+            for name in found if isinstance(found, list) else ():
+                if isinstance(name, str) and name.strip() not in _NONE:
+                    names[" ".join(name.split())] = None
+        return "|".join(names)
 
     def _error(self, field: str, what: str) -> DataError:
         return DataError(f"{self.where}, {field}: {what}")
 
-    def _votes(self, resolution: Mapping[str, Any], symbol: str) -> dict[int, Vote]:
-        """Return the votes of a resolution by the place of the state."""
-        votes: dict[int, Vote] = {}
+    def _votes(self, resolution: Mapping[str, Any], symbol: str) -> dict[str, Vote]:
+        """Return the votes of a resolution by the code of the state."""
+        votes: dict[str, Vote] = {}
         again = 0
         for field, vote in LISTS.items():
             for name in self._names(resolution, field):
-                place = self._place(name, field)
-                if votes.setdefault(place, vote) is not vote:
-                    other = next(key for key, value in LISTS.items() if value is votes[place])
+                code = self._state(name, field)
+                if votes.setdefault(code, vote) is not vote:
+                    other = next(key for key, value in LISTS.items() if value is votes[code])
                     raise self._error(field, f"'{brief(name)}' stands in {other} too: correct one")
                 again += 1
         if again > len(votes):
-            self.twice.append(symbol)
+            self.doubts[_TWICE].append(symbol)
         return votes
 
     def _names(self, resolution: Mapping[str, Any], field: str) -> list[str]:
@@ -143,50 +170,49 @@ class _Extract:
             raise self._error(field, f"'{brief(str(names), 30)}' is no list of names")
         return [name for name in names if name.strip() not in _NONE]
 
-    def _place(self, name: str, field: str) -> int:
-        place = self.places.get(name)
-        if place is None:
+    def _state(self, name: str, field: str) -> str:
+        if name not in self.states:
             try:
-                state = find_state(" ".join(name.split()), official=True)
+                self.states[name] = find_state(" ".join(name.split()), official=True).code
             except UnknownNameError as error:
                 raise self._error(field, brief(str(error), 200)) from error
-            place = self.places[name] = self.known[state.code]
-        return place
+        return self.states[name]
 
     def _modality(self, resolution: Mapping[str, Any], symbol: str, voted: bool) -> str:
         said = (_text(resolution, "adoption_type") or _text(resolution, "voting_type")).casefold()
-        without = "without" in said
+        without = "without" in said or "acclamation" in said
         if voted:
             if without:
-                self.contradicted.append(symbol)
+                self.doubts[_CONTRADICTED].append(symbol)
             return RECORDED
         if without:
-            return WITHOUT
-        (self.unlisted if said else self.unsaid).append(symbol)
-        return RECORDED if "vote" in said else ""
+            return f"{WITHOUT}, by acclamation" if "acclamation" in said else WITHOUT
+        self.doubts[_UNLISTED if said else _UNSAID].append(symbol)
+        return RECORDED if "vote" in said or "adopted" in said else ""
 
     def _date(self, resolution: Mapping[str, Any]) -> date | None:
         text = _text(resolution, "adoption_date")
         if not text:
             return None
-        words = text.split()
-        try:
-            if len(words) == 3 and len(words[2]) == 4 and words[1].casefold() in _MONTHS:
-                month = _MONTHS.index(words[1].casefold()) + 1
-                return date(int(words[2]), month, int(words[0]))
-            # 2024-09-10, 2024-09-10 00:00:00, 2024-09-10T00:00:00Z
-            return date.fromisoformat(words[0].partition("T")[0])
-        except (ValueError, OverflowError) as error:
-            what = f"'{brief(text)}' is no date: it is written as 2 March 2022 or 2022-03-02"
-            raise self._error("adoption_date", what) from error
+        if day := council.day_named(text):
+            return day
+        what = f"'{brief(text)}' is no date: it is written as 2 March 2022 or 2022-03-02"
+        raise self._error("adoption_date", what)
 
-    def _subjects(self, resolution: Mapping[str, Any]) -> str:
-        """Return the texts of the subjects, each of which stands with its kind."""
+    def _subjects(self, resolution: Mapping[str, Any], kinds: Sequence[str] = ()) -> str:
+        """Return the texts of the subjects of some kinds, each of which stands with its kind."""
         subjects = resolution.get("subjects")
         if not isinstance(subjects, list):
             return ""
-        texts = [item[0] if isinstance(item, list) and item else item for item in subjects]
+        texts = [
+            item[0] if isinstance(item, list) and item else item
+            for item in subjects
+            if not kinds or (isinstance(item, list) and len(item) > 1 and item[1] in kinds)
+        ]
         return "|".join(" ".join(text.split()) for text in texts if isinstance(text, str))
+
+    def _counts(self, resolution: Mapping[str, Any]) -> dict[str, int | None]:
+        return {name: self._count(resolution, field) for name, field in _COUNTS.items()}
 
     def _count(self, resolution: Mapping[str, Any], field: str) -> int | None:
         text = _text(resolution, field)
@@ -199,35 +225,62 @@ class _Extract:
 
     def record(self) -> Record:
         """Return the Record of the resolutions taken in."""
-        entries = np.array(self.cast, dtype=np.int64).reshape(-1, 3)
-        cast = build.Cast(entries[:, 0], entries[:, 1], entries[:, 2].astype(np.int8))
+        self._once()
+        known = {code: place for place, code in enumerate(build.known_states())}
+        cast = [
+            (place, known[code], vote)
+            for place, votes in enumerate(self.votes)
+            for code, vote in votes.items()
+        ]
+        entries = np.array(cast, dtype=np.int64).reshape(-1, 3)
+        names = ("symbol", "date", "organ", *TEXTS, *_COUNTS, "published_not_voting")
         return build.make_record(
             self.source.name,
-            self.columns,
-            cast,
-            notes=self._notes(),
+            {
+                name: [row.get(name, "" if name in TEXTS else None) for row in self.rows]
+                for name in dict.fromkeys(names)
+                if name != "part"
+            },
+            build.Cast(entries[:, 0], entries[:, 1], entries[:, 2].astype(np.int8)),
+            notes=council.notes_of(self.doubts),
             second_vote=lambda first, again: self._second_vote(int(entries[again, 0])),
         )
 
+    def _once(self) -> None:
+        """Keep a resolution of the Council once that stands twice: what is told of it is one."""
+        first: dict[str, int] = {}
+        gone: set[int] = set()
+        for place, row in enumerate(self.rows):
+            form = normal(row["symbol"]) if row["organ"] == "SC" else ""
+            if not form.startswith("S/RES/"):
+                continue
+            other = first.setdefault(form, place)
+            if other == place:
+                continue
+            votes = (self.votes[other], self.votes[place])
+            if votes[0] and votes[1] and votes[0] != votes[1]:
+                continue
+            best, worse = (other, place) if votes[0] else (place, other)
+            first[form] = best
+            gone.add(worse)
+            self.rows[best] |= {
+                name: value
+                for name, value in self.rows[worse].items()
+                if value and not self.rows[best].get(name)
+            }
+            self.doubts[_STANDS_TWICE].append(row["symbol"])
+            unlisted = self.rows[worse]["symbol"]
+            if self.votes[best] and unlisted in self.doubts[_UNLISTED]:
+                self.doubts[_UNLISTED].remove(unlisted)
+        keep = [place for place in range(len(self.rows)) if place not in gone]
+        for name in ("rows", "votes", "lines"):
+            found = getattr(self, name)
+            setattr(self, name, [found[place] for place in keep])
+
     def _second_vote(self, place: int) -> DataError:
-        symbol = self.columns["symbol"][place]
+        symbol = self.rows[place]["symbol"]
         where = f"{self.source.name}, line {self.lines[place]}, {brief(symbol) or 'no symbol'}"
         return DataError(f"{where}: YUGOSLAVIA and SERBIA both vote, which are one member here")
-
-    def _notes(self) -> list[str]:
-        said = {
-            "in which names stand twice in one list: counted once": self.twice,
-            "of which it is not said how they were adopted, without votes": self.unsaid,
-            "adopted by a vote of which the lists are empty": self.unlisted,
-            "said to be adopted without a vote and with lists of votes, which count": (
-                self.contradicted
-            ),
-        }
-        return [
-            f"{count_of(len(symbols), 'resolution')} {words}: {build.some(symbols)}"
-            for words, symbols in said.items()
-            if symbols
-        ]
 
 
 def _text(resolution: Mapping[str, Any], field: str) -> str:
