@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
+import fuzz_texts as texts
 import pyarrow as pa
 import r_files as r
 
@@ -54,7 +55,8 @@ HOSTILE = [
     *(b"<record>", b"</record>", b'code="c"', b'tag="967"', b'tag="996"', b"<subfield>"),
     *(b"{", b"}", b"[", b"]", b"{}", b"[]", b"[" * 1200, b'{"a":' * 1200, b'"\\ud800"'),
     *(b'"\\u0000"', b"\\ud800", b"\\u0000", b"\\u2028", b'"MS_in_favour"', b'"adoption_type"'),
-    *(b"[[[]]]", b"1E400"),
+    *(b"[[[]]]", b"1E400", b"In favour:", b"Against:", b"Absent:", b" and ", b"(93)"),
+    *(b"was adopted", b"votes to", b"A/79/PV.29", b"[Subsequently", b"ANNEX", b"Vote on", b"$$d"),
 ]  # fmt: skip
 
 
@@ -95,6 +97,14 @@ def seeds() -> dict[str, list[bytes]]:
         "marcxml": [_marc(assembly), _marc(council)],
         "marc_json": [_marc_json(assembly), _marc_json(council, indent=1)],
         "r_data": _package(assembly),
+        "text": [
+            texts.meeting(_by_rollcall(assembly)),
+            texts.annex(_by_rollcall(council)[0]),
+            texts.page(_by_rollcall(assembly)[0]),
+            texts.lines(_by_rollcall(assembly)[1]),
+        ],
+        "webpage": [texts.page(_by_rollcall(assembly)[0], saved=True)],
+        "textmarc": [texts.textmarc(several) for several in _by_rollcall(assembly)],
     }
 
 

@@ -25,7 +25,8 @@ def test_every_layout_has_files_that_are_read(layout: str) -> None:
 
 
 def test_every_reader_is_fed() -> None:
-    assert set(fuzz.seeds()) == set(READERS)
+    # A PDF is parsed in a process of its own, and its text then read as any text.
+    assert set(fuzz.seeds()) == set(READERS) - {"pdf"}
 
 
 def test_two_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ The texts are written from dictionaries of votes, the way the UN prints them.
 import io
 import os
 import re
+import sys
 import textwrap
+import zlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -470,9 +472,90 @@ def about_row(record: unvote.Record) -> list[str]:
 
 def test_a_text_beyond_all_measure_is_refused_at_once() -> None:
     assert message(b"In favour:\n" + b"Albania, Fiji, France\n" * (1 << 20)) == (
-        "the data: a text of more than 8,388,608 bytes, as no record of a meeting has: cut out the"
+        "the data: a text of more than 4,194,304 bytes, as no record of a meeting has: cut out the"
         " votes"
     )
+
+
+def pdf(text: str, pages: int = 1) -> bytes:
+    """Return a PDF of a text, with a page for all of it and then empty ones."""
+    lines = [line.replace("(", r"\(").replace(")", r"\)") for line in text.split("\n")]
+    drawn = "".join(f"({line}) Tj 0 -12 Td\n" for line in lines)
+    content = f"BT /F1 10 Tf 40 780 Td\n{drawn}ET".encode("latin-1")
+    kids = " ".join(["3 0 R"] + ["6 0 R"] * (pages - 1))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {pages}/Kids[{kids}]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R"
+        ">>>>>>",
+        f"<</Length {len(content)}>>stream\n{content.decode('latin-1')}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, thing in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{thing}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    tail = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{tail}".encode()
+
+
+def test_a_pdf_is_read_page_by_page() -> None:
+    pytest.importorskip("pypdfium2")
+    text = f"A/79/PV.29\n{A}{SMALL}Draft resolution A/79/L.8 was adopted by 3 votes to 1, with 1"
+    assert letters(read(pdf(f"{text} abstention\n(resolution 79/6).", pages=3))) == {
+        "A/RES/79/6": SMALL_VOTES
+    }
+    assert message(pdf(text.replace("Albania", "England"))).startswith(
+        "the data, page 1: 'England' is no member state"
+    )
+
+
+def test_pdfs_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pypdfium2")
+    assert message(b"%PDF-1.4\n" + b"x" * 99).startswith("the data: the PDF is damaged (")
+    assert message(pdf("")).startswith("the data: the PDF holds pictures of pages and no text")
+    assert message(pdf("In favour: Albania", pages=1001)) == (
+        "the data: a PDF of 1,001 pages, with more than any record of a meeting has: cut out the"
+        " pages with the votes"
+    )
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert message(pdf("In favour: Albania")) == (
+        "the data: a PDF needs the extra pdf: in the folder of unvote run pip install '.[pdf]', or"
+        " copy the text out of the PDF and save that"
+    )
+
+
+def test_a_pdf_that_unfolds_beyond_all_measure_is_refused_quickly() -> None:
+    pytest.importorskip("pypdfium2")
+    packer = zlib.compressobj(9)
+    piece = b"BT /F1 12 Tf 10 10 Td (Albania) Tj ET\n" * 100_000
+    packed = b"".join(packer.compress(piece) for _ in range(300)) + packer.flush()
+    start, end = pdf("x").split(b"stream\n", 1)
+    start = start.rpartition(b"4 0 obj")[0] + b"4 0 obj\n"
+    start += b"<</Filter/FlateDecode/Length %d>>" % len(packed)
+    bomb = start + b"stream\n" + packed + b"\nendstream" + end.partition(b"endstream")[2]
+    assert message(bomb) == (
+        "the data: the PDF cannot be read within bounds of time and memory, as every record can:"
+        " copy its text and save that"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("In favour: Albania\n" * 5000, ", line 2001: more than 2,000 lists of votes"),
+        ("In favour:\n" + "al ban ia " * 9999, ", line 2: 'al ban ia al ban ia al ban ia al ban"),
+        ("In favour:\nAlbania\nAgainst: Fiji\n" + "[Subsequently " * 9999, ""),
+    ],
+    ids=["lists", "a name", "brackets"],
+)
+def test_hostile_texts_end_in_one_line(text: str, said: str) -> None:
+    if said:
+        assert message(text).startswith(f"the data{said}")
+    else:
+        assert letters(read(text)) == {"#1": {"ALB": "Y", "FJI": "N"}}
 
 
 # The program -----------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Finds the lists of a recorded vote in a text: who was in favour, against, abstaining, absent."""
 
 import re
-from collections.abc import Callable
-from itertools import zip_longest
+from collections.abc import Callable, Iterator
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from unvote.codes import Vote
+from unvote.errors import DataError
 from unvote.readers.names import Listed, ends_with_name, names_in, state_called
 
 # What stands over a list, in the languages that are simple: the first are read wherever a
@@ -59,6 +60,8 @@ _VOTES = {
     for vote, text in words.items()
     for name in text.split("|")
 }
+# A meeting votes some twenty times; four lists each.
+_MOST_LISTS = 2000
 # As many blanks as the heads of pages leave at most before a heading.
 _BLANKED = 3000
 _BEGINS = re.compile(r"(?:[.:;\])”\"]\s*|\n[ \t]*|\[|\(|\d\s?[.)]\s*)\Z")
@@ -109,7 +112,9 @@ def ballots_in(text: str, where: Callable[[int], str]) -> list[Ballot]:
     DataError
         If a piece of a list is no state.
     """
-    headings = _headings(text)
+    headings = list(islice(_headings(text), _MOST_LISTS + 1))
+    if len(headings) > _MOST_LISTS:
+        raise DataError(f"{where(headings[-1].place)}: more than {_MOST_LISTS:,} lists of votes")
     found: list[Ballot] = []
     current: Ballot | None = None
     stop = 0
@@ -138,8 +143,7 @@ def has_headings(text: str) -> bool:
     return any(not heading.weak for heading in _headings(text))
 
 
-def _headings(text: str) -> list[_Heading]:
-    found = []
+def _headings(text: str) -> Iterator[_Heading]:
     for match in _HEADING.finditer(text):
         words = match["strong"] or match["weak"]
         before = text[max(match.start() - _BLANKED, 0) : match.start()]
@@ -154,8 +158,7 @@ def _headings(text: str) -> list[_Heading]:
         count = match["before"] or match["after"]
         vote = _VOTES["".join(words.split()).casefold()]
         number = int(count) if count else None
-        found.append(_Heading(vote, place, match.end(), number, bool(match["weak"])))
-    return found
+        yield _Heading(vote, place, match.end(), number, bool(match["weak"]))
 
 
 def _is_list(text: str) -> bool:

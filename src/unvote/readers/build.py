@@ -23,7 +23,7 @@ from unvote.world.symbols import session_name, session_of
 
 Array = np.ndarray[Any, Any]
 
-PARTS = ("amendment", "paragraph")
+PARTS = ("amendment", "paragraph", "motion")
 # From this day on "Yugoslavia" is the Federal Republic, which is SRB here.
 FEDERAL_REPUBLIC = "2000-11-01"
 # The seat of China was held from Taipei until 25 October 1971. The days of those years are

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from unvote.errors import DataError
@@ -10,7 +11,12 @@ from unvote.readers.header import NOT_UTF8
 from unvote.readers.stream import Source
 
 # A record of a whole day has 400 kB; what is far beyond is no record but an accident or a trap.
-MOST_TEXT = 1 << 23
+MOST_TEXT = 1 << 22
+
+# No meeting is named more often.
+_MOST_HEADS = 5000
+# No head of a page is longer.
+_LONGEST = 300
 
 _BLANKS = {ord(letter): " " for letter in "\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000"}
 # Soft hyphens and marks without width; U+FFFE stands for a hyphen at the end of a line.
@@ -133,15 +139,15 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
         The text, and what the heads say, in their order.
     """
     heads: list[Head] = []
-    for found in re.finditer(rf"{MEETING}", text):
-        line = text[text.rfind("\n", 0, found.start()) + 1 : _line_end(text, found.end())]
+    for found in islice(re.finditer(MEETING, text), _MOST_HEADS):
+        line = _line_around(text, found)
         if _LINE.match(line) or _is_within(text, found):
             heads.append(Head(found.start(), found[0], _numeric(line)))
     kept: list[str] = []
     run: list[str] = []
     furniture = False
     for line in text.split("\n"):
-        is_head = bool(line.strip()) and len(line) < 300 and _LINE.match(line) is not None
+        is_head = bool(line.strip()) and len(line) < _LONGEST and _LINE.match(line) is not None
         if is_head or not line.strip():
             run.append(line)
             furniture |= is_head
@@ -171,9 +177,11 @@ def _laid(run: list[str], furniture: bool) -> list[str]:
     return [" " * (len(line) + 1) for line in run]
 
 
-def _line_end(text: str, place: int) -> int:
-    end = text.find("\n", place)
-    return len(text) if end < 0 else end
+def _line_around(text: str, found: re.Match[str]) -> str:
+    """Return the line in which a match is; of a long one, what is near."""
+    before = text[max(found.start() - _LONGEST, 0) : found.start()].rpartition("\n")[2]
+    after = text[found.end() : found.end() + _LONGEST].partition("\n")[0]
+    return f"{before}{found[0]}{after}"
 
 
 def _is_within(text: str, found: re.Match[str]) -> bool:

@@ -20,6 +20,8 @@ from unvote.world.states import match_state, named_spellings, no_member
 _MOST_NAMES = 1000
 # The longest name has 52 letters; the last piece of a list is followed by other text.
 _LONGEST = 400
+# All states, one a line, have 2,500 letters.
+_MOST_LETTERS = 20_000
 _SEPARATOR = re.compile(r"[,;]")
 _BOUNDARY = re.compile(r"\n|[.\])](?=\s|$)|$")
 _NONE = {"none", "noone", "nil", "aucun", "aucune", "neant", "ninguno", "ninguna", "no"}
@@ -71,6 +73,8 @@ def state_called(text: str) -> str | None:
     >>> state_called("Bahrai n"), state_called("Guinea-\nBissau"), state_called("England")
     ('BHR', 'GNB', None)
     """
+    if len(text) > _LONGEST:
+        return None
     known = _known()
     if code := known.get(letters(text)) or known.get(letters(fold(text))):
         return code
@@ -155,11 +159,13 @@ def _states(piece: str, place: int) -> list[Listed] | None:
     """Return the states that a piece holds and nothing else, or None."""
     place += len(piece) - len(piece.lstrip())
     piece = piece.strip()
+    if len(piece) > _MOST_LETTERS:
+        return None
     if not letters(piece) or letters(piece) in _NONE:
         return []
     if code := state_called(piece):
         return [Listed(code, place)]
-    return _segmented(piece, place) if len(piece) <= _LONGEST * _LONGEST else None
+    return _segmented(piece, place)
 
 
 def _joined(text: str, place: tuple[int, int], after: tuple[int, int]) -> list[Listed] | None:

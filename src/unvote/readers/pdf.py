@@ -19,7 +19,7 @@ from unvote.record import Record
 # A record of a meeting has 50 pages and 500 kB; what is far beyond is none.
 _MOST_BYTES = 1 << 25
 _MOST_PAGES = 1000
-_MOST_MEMORY = 1 << 30
+_MOST_MEMORY = 640 << 20
 _MOST_SECONDS = 20
 
 # What the process does: bytes of a PDF in, a list of pages out. It knows nothing of unvote.
@@ -110,11 +110,8 @@ def _pages(source: Source) -> list[str]:
             f"{source.name}: the PDF {what} ({brief(error)}): copy its text and save it"
         )
     if answer["count"] > _MOST_PAGES or answer.get("long"):
-        what = f"{answer['count']:,} pages" if answer["count"] > _MOST_PAGES else "text"
-        raise DataError(
-            f"{source.name}: a PDF of more {what} than any record of a meeting has: cut out the"
-            " pages with the votes"
-        )
+        what = f"a PDF of {answer['count']:,} pages, with more than any record of a meeting has"
+        raise DataError(f"{source.name}: {what}: cut out the pages with the votes")
     pages: list[str] = answer["pages"]
     return pages
 
