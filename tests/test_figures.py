@@ -139,17 +139,19 @@ OFF_LINE = (
 
 
 def test_numbers_of_sessions_stand_on_the_axis_and_special_ones_beside_the_line() -> None:
-    written = texts("align US RU --by session")
+    written = texts("align US RU --by session --organ all")
     assert OFF_LINE in written
     # The reference record has the sessions 68 to 80.
     ticks = [int(text) for text in written if text.isdecimal()]
     assert len(ticks) >= 3
     assert all(68 <= tick <= 80 for tick in ticks)
-    assert OFF_LINE in texts("cohesion EU --by session")
+    assert OFF_LINE in texts("cohesion EU --by session --organ all")
 
 
 def test_the_chart_in_a_terminal_has_no_special_sessions_either() -> None:
-    shown = run_unvote("align", "US", "RU", "--by", "session", terminal=True).out
+    shown = run_unvote(
+        *["align", "US", "RU", "--by", "session", "--organ", "all"], terminal=True
+    ).out
     chart = " ".join(shown[shown.index("agreement of USA RUS") :].split())
     assert OFF_LINE in chart
     assert "ES-1" not in chart.replace(OFF_LINE, "")
