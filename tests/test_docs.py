@@ -156,6 +156,15 @@ def test_the_gallery_is_what_is_drawn(path: str) -> None:
     assert len(written(kept)) > 10
 
 
+@pytest.mark.parametrize("path", make_gallery.drawn(full=True))
+def test_the_gallery_of_the_full_record_is_what_is_drawn(
+    path: str, full_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNVOTE_DATA", str(full_store))
+    drawn = run_unvote(*make_gallery.drawn(full=True)[path], "-f", "svg")
+    assert written(drawn.out) == written((ROOT / path).read_text(encoding="utf-8"))
+
+
 def test_the_readme_names_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert not [

@@ -304,7 +304,9 @@ class Output(NamedTuple):
     meta: Annotated[
         bool,
         typer.Option(
-            "--meta", help="With JSON: say how the answer was made, and put its rows in 'rows'."
+            "--meta",
+            help="With JSON: say how the answer was made, and put its rows in 'rows'; with a"
+            " table: all lines under it.",
         ),
     ] = False
     columns: Annotated[
