@@ -164,7 +164,7 @@ def bloc_fit(
         return _described(pd.DataFrame(columns=list(FIT)), measured, [])
     tree = ward_tree(measured.distances)
     fit = fit_of(measured.distances, tree)
-    reasons = [tree_note(measured, tree), f"best: k = {best_number(fit)}"]
+    reasons = [f"best: k = {best_number(fit)}", tree_note(measured, tree)]
     return _described(pd.DataFrame(fit, columns=list(FIT)), measured, reasons)
 
 
