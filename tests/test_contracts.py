@@ -91,7 +91,8 @@ def test_bad_data_are_one_line_and_exit_4(name: str, content: bytes, message: st
 
 @pytest.mark.parametrize("name", READING)
 def test_nothing_selected_is_the_header_alone_and_exit_3(name: str) -> None:
-    record = "the full record" if name.startswith("data ") else "the embedded record"
+    here, own = "the record on this machine", "the embedded record"
+    record = here if name.startswith("data ") else own
     told = f"unvote: nothing is selected: no roll call of {record} is left by 'from 2030'\n"
     if not COMMANDS[name].answers:
         assert answer(name, "--from", "2030") == Result(3, "", told)
