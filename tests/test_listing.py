@@ -259,7 +259,7 @@ def test_a_list_of_four_says_so_where_its_outcome_is_shown(four: str) -> None:
     ranked = run_unvote("align", "US", "FR", "--votes", four)
     assert FEW not in ranked.out + ranked.err
     assert FEW in run_unvote("data", "check", four).out
-    assert run_unvote("data", "import", four).err == f"unvote: {four}: {FEW}\n"
+    assert f"unvote: {four}: {FEW}\n" in run_unvote("data", "import", four).err
 
 
 def test_what_is_claimed_of_those_not_listed_is_not_confirmed() -> None:

@@ -73,21 +73,17 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     unlisted[record.without_absences & (listed >= unlisted)] = 0
     # Of a vote without any list another note says that its totals are those published.
     unlisted[record.unlisted & table["published_yes"].notna().to_numpy(dtype=bool)] = 0
-    days = table["date"].dt.strftime("%Y-%m-%d").fillna("")
     few = [
         f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"
         for row in (np.flatnonzero(unlisted) if missing else ())
     ]
     strange = [
-        f"{table.index[row]} ({', '.join(_codes(listing, row))}, {days.iloc[row]})"
+        f"{table.index[row]} ({_some(_codes(listing, row))}, {_day(record, row)})"
         for row in np.flatnonzero(listing.unexpected.any(axis=1))
     ]
     late = [
-        f"{id_} ({day}, session {session})"
-        for id_, day, session, organ in zip(
-            table.index, days, table["session"], table["organ"], strict=True
-        )
-        if organ == "GA" and day and not _fits(int(day[:4]), session)
+        f"{table.index[row]} ({_day(record, row)}, session {table['session'].iloc[row]})"
+        for row in np.flatnonzero(_outside(record))
     ]
     told = (
         (few, "with only some of the members of the day listed"),
@@ -103,12 +99,20 @@ def _codes(listing: Listing, row: Any) -> list[str]:
     return [listing.states[place] for place in np.flatnonzero(listing.unexpected[row])]
 
 
-def _fits(year: int, session: str) -> bool:
-    """Return whether a regular session may have had votes in a year."""
-    number = session_number(session)
-    if number is None or number > 99:
-        return True
-    return abs(year - SESSION_YEAR - number - 0.5) < 2
+def _day(record: Record, row: Any) -> str:
+    return f"{record.rollcalls['date'].iloc[row].date()}"
+
+
+def _outside(record: Record) -> Matrix:
+    """Return which roll calls are dated in a year in which their regular session had no votes."""
+    table = record.rollcalls
+    numbers = {one: session_number(one) for one in table["session"].unique()}
+    opened = [
+        SESSION_YEAR + number if number and number < 100 else np.nan
+        for number in map(numbers.get, table["session"].tolist())
+    ]
+    away = np.abs(table["date"].dt.year.to_numpy(dtype=float) - np.array(opened) - 0.5)
+    return np.asarray((away > 2) & (table["organ"] == "GA").to_numpy())
 
 
 def _some(names: Iterable[str]) -> str:
