@@ -434,6 +434,24 @@ def test_votes_alone_tell_only_where_enough_were_in_the_minority() -> None:
     assert met(ours, call(few, "", "1947-12-07", title="palestine")) == (2, 0)
 
 
+def test_a_part_and_a_whole_text_with_the_same_votes_are_a_possible_duplicate() -> None:
+    ours = call(split(), "A/RES/181(II)", "1947-11-29")
+    assert met(ours, call(split(), "", "1947-11-07", part="paragraph")) == (2, 1)
+    assert met(ours, call(split(), "A/RES/182(II)", "1947-11-07", part="paragraph")) == (2, 0)
+
+
+def test_a_draft_that_a_third_source_names() -> None:
+    day = "2024-10-30"
+    merged = merge(
+        [
+            record("undl", call(split(), "A/RES/79/7", day)),
+            record("unxml", call(split(), "A/RES/79/7", day, draft="A/79/L.6")),
+            record("own", call(split(), "A/79/L.6", day)),
+        ]
+    )
+    assert counted(merged)["own"] == [0, 1, 0, 0]
+
+
 def test_twins_pair_in_their_order_where_both_sides_have_as_many() -> None:
     ours = [
         call(split(), "A/RES/181(II)", "1947-11-01"),

@@ -1005,3 +1005,24 @@ def test_any_record_written_as_a_table_is_read_back(
     titles = record.rollcalls["title"].to_dict()
     assert letters(record) == {id_: cast for id_, (_, cast) in wanted.items()}
     assert list(titles.items()) == [(id_, title) for id_, (title, _) in wanted.items()]
+
+
+def test_repeats_are_found_without_a_title_and_however_the_symbol_is_written() -> None:
+    table = "resolution,date,USA,FRA\n" + "A/RES/79/1,2024-12-05,N,Y\n79/1,2024-12-05,N,Y\n"
+    record = unvote.read(io.BytesIO(table.encode()))
+    assert len(record) == 1
+    assert "1 roll call that the source repeats kept once: 79/1" in record.notes
+    # Another vote, another day, and a vote on a paragraph are no repeats.
+    others = "A/RES/79/1,2024-12-05,Y,Y\nA/RES/79/1,2024-12-06,N,Y\n"
+    assert len(unvote.read(io.BytesIO((table + others).encode()))) == 3
+    numbered = "undl_id,ms_code,ms_vote,resolution,date\n" + "".join(
+        f"{number},USA,N,A/RES/79/1,2024-12-05\n" for number in (1, 2)
+    )
+    assert len(unvote.read(io.BytesIO(numbered.encode()))) == 2
+
+
+def test_a_number_of_two_files_counts_once_only_with_its_symbol() -> None:
+    table = "undl_id,ms_code,ms_vote,resolution,date\n7,USA,{},{},2024-12-05\n"
+    files = [table.format("N", "A/RES/79/1"), table.format("Y", "79/1"), table.format("Y", "79/2")]
+    [record] = unvote.read_files([io.BytesIO(text.encode()) for text in files])
+    assert record.rollcalls["symbol"].tolist() == ["79/1", "79/2"]

@@ -38,7 +38,12 @@ class Matching(NamedTuple):
 
 
 def match(
-    ours: Rollcalls, theirs: Rollcalls, numbers: Mapping[str, int], *, editions: bool = False
+    ours: Rollcalls,
+    theirs: Rollcalls,
+    numbers: Mapping[str, int],
+    *,
+    editions: bool = False,
+    traits: tuple[list[Traits], list[Traits]] | None = None,
 ) -> Matching:
     """Return which of ours each of theirs is, and which may be one but are not certain to be.
 
@@ -53,17 +58,22 @@ def match(
         The row of ours that has a number, where the numbers of theirs are of that numbering.
     editions : bool
         Whether both are of one source.
+    traits : tuple of two lists, optional
+        The traits of ours and of theirs, where they are known already.
     """
     if not (len(ours.table) and len(theirs.table)):
         return Matching(np.full(len(theirs.table), NEW), [])
-    matcher = _Matcher(ours, theirs, numbers, editions)
+    known = traits or (traits_of(ours), traits_of(theirs))
+    matcher = _Matcher(ours, theirs, numbers, known)
     if editions:
+        matcher.whole = votes_of(ours.matrix), votes_of(theirs.matrix)
         matcher.by_copy()
     matcher.by_number()
     matcher.by_symbol()
     matcher.by_letter()
     matcher.by_draft()
     matcher.by_votes()
+    matcher.parts_or_not()
     return Matching(np.array(matcher.place, dtype=np.int64), matcher.likely())
 
 
@@ -71,11 +81,15 @@ class _Matcher:
     """Two sources, and what has been matched of them so far."""
 
     def __init__(
-        self, ours: Rollcalls, theirs: Rollcalls, numbers: Mapping[str, int], editions: bool
+        self,
+        ours: Rollcalls,
+        theirs: Rollcalls,
+        numbers: Mapping[str, int],
+        traits: tuple[list[Traits], list[Traits]],
     ) -> None:
-        self.ours, self.theirs = traits_of(ours), traits_of(theirs)
+        self.ours, self.theirs = traits
         self.our_cast, self.their_cast = cast_in(ours.matrix), cast_in(theirs.matrix)
-        self.whole = (votes_of(ours.matrix), votes_of(theirs.matrix)) if editions else None
+        self.whole: tuple[list[bytes], list[bytes]] | None = None
         self.numbers, self.numbered = numbers, set(numbers.values())
         self.place = [NEW] * len(self.theirs)
         self.taken = [False] * len(self.ours)
@@ -279,6 +293,15 @@ class _Matcher:
                         if not self.taken[our] and _is_vague(self.theirs[row], self.ours[our])
                     ],
                 )
+
+    def parts_or_not(self) -> None:
+        """Doubt whole texts and parts of texts with the same votes, of which one has no symbol."""
+        for theirs, ours in self.free(lambda one: _votes(one._replace(part=False))):
+            if self.theirs[theirs[0]].minority >= TELLING:
+                for row in theirs:
+                    one = self.theirs[row]
+                    rest = [our for our in ours if self.ours[our].part != one.part]
+                    self.doubt([row], [our for our in rest if _is_vague(one, self.ours[our])])
 
     def _in_order(
         self, theirs: list[int], ours: list[int], key: Callable[[Traits], Hashable]

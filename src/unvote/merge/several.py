@@ -25,8 +25,8 @@ from unvote.merge.ids import record_of
 from unvote.merge.likely import likely_within
 from unvote.merge.match import NEW, match
 from unvote.merge.rollcalls import COLUMNS, Rollcalls, aligned, in_order, union
-from unvote.merge.traits import cast_in, traits_of
-from unvote.record import AUTHORITY, Record
+from unvote.merge.traits import Traits, cast_in, traits_of
+from unvote.record import AUTHORITY, Matrix, Record
 
 # Sources that number the roll calls alike, and the name of that numbering.
 NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}
@@ -135,6 +135,7 @@ class _Building:
             pd.DataFrame(columns=list(COLUMNS)), np.zeros((0, len(states)), dtype=np.int8)
         )
         # The row of each number of a numbering that sources share.
+        self.traits: list[Traits] = []
         self.numbered: dict[str, dict[str, int]] = {name: {} for name in NUMBERING.values()}
         # Of what differs and what is likely the same: their rows are those of the roll calls here.
         self.differing: list[pd.DataFrame] = []
@@ -144,14 +145,16 @@ class _Building:
     def add(self, source: str, theirs: Rollcalls) -> None:
         """Match the roll calls of the next source, use the new ones, note what differs."""
         ours, numbering = self.rollcalls, NUMBERING.get(source, "")
-        place, doubtful = match(ours, theirs, self.numbered.get(numbering, {}))
+        traits = traits_of(theirs)
+        numbers = self.numbered.get(numbering, {})
+        place, doubtful = match(ours, theirs, numbers, traits=(self.traits, traits))
         same = np.flatnonzero(place != NEW)
         rows = place[same]
         differing = differing_votes(
             source, rows, ours.matrix[rows], theirs.matrix[same], self.states
         )
         self.differing.append(differing)
-        fill(ours.table, rows, theirs.table.iloc[same])
+        self._fill(rows, theirs.table.iloc[same])
         new = np.flatnonzero(place == NEW)
         place[new] = len(ours.table) + np.arange(len(new))
         known = [ours.table] if len(ours.table) else []
@@ -159,18 +162,33 @@ class _Building:
             pd.concat([*known, theirs.table.iloc[new]], ignore_index=True),
             np.vstack([ours.matrix, theirs.matrix[new]]),
         )
+        self.traits += [traits[row] for row in new.tolist()]
         if numbering:
             for number, row in zip(theirs.table["number"], place.tolist(), strict=True):
                 if number:
                     self.numbered[numbering].setdefault(number, row)
         pairs = [(our, int(place[their])) for their, our in doubtful]
-        pairs += [(int(place[one]), int(place[other])) for one, other in _within(theirs)]
+        pairs += [(int(place[one]), int(place[other])) for one, other in _within(theirs, traits)]
         pairs = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
         likely = sorted(set(pairs) - {(one, other) for one, other, _ in self.likely})
         self.likely += [(*pair, source) for pair in likely]
         self.counts.append(
             (source, len(place), len(new), len(same), len(likely), len(differing) + len(likely))
         )
+
+    def _fill(self, rows: Matrix, theirs: pd.DataFrame) -> None:
+        """Fill in what is missing of the roll calls here, and keep their traits in step."""
+        table = self.rollcalls.table
+        names = ["symbol", "draft", "date", "title"]
+        before = [table[name] for name in names]
+        fill(table, rows, theirs)
+        changed = np.zeros(len(table), dtype=bool)
+        for name, old in zip(names, before, strict=True):
+            now = table[name]
+            changed |= (now.notna() & (now != old)).to_numpy(dtype=bool)
+        at = np.flatnonzero(changed)
+        for row, one in zip(at.tolist(), traits_of(self.rollcalls.take(at)), strict=True):
+            self.traits[row] = one
 
     def finish(self) -> Merged:
         """Return what has been built."""
@@ -197,8 +215,7 @@ class _Building:
         )
 
 
-def _within(rollcalls: Rollcalls) -> list[tuple[int, int]]:
+def _within(rollcalls: Rollcalls, traits: list[Traits]) -> list[tuple[int, int]]:
     """Return which roll calls of one source are likely, but not certain to be, one."""
-    traits = traits_of(rollcalls)
     cast = cast_in(rollcalls.matrix)
     return likely_within([(row, one, cast[row]) for row, one in enumerate(traits)])

@@ -19,7 +19,7 @@ from unvote.readers.titles import title_of
 from unvote.record import TEXTS, TOTALS, Record, count_of
 from unvote.world.states import all_states
 from unvote.world.symbol_text import visible
-from unvote.world.symbols import session_name, session_of
+from unvote.world.symbols import normal, session_name, session_of
 
 Array = np.ndarray[Any, Any]
 
@@ -283,26 +283,36 @@ def _ids(symbols: pd.Series, numbers: pd.Series) -> list[str]:
 
 
 def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
-    """Return which roll calls repeat an earlier one: symbol, date, title, note and all votes.
+    """Return which roll calls repeat an earlier one: symbol, date, note and all votes.
 
-    Votes on parts of a text do have the same result again and again, and a missing title
-    is not a title in common: those are not repeats.
+    Votes on parts of a text do have the same result again and again: those are not repeats. Nor
+    are two to which the source gives a number or a title each.
     """
     repeats: Array = np.zeros(len(frame), dtype=bool)
-    if frame["symbol"].is_unique:
-        return repeats
-    keys = frame[["symbol", "date", "title", "note"]]
-    whole = (frame["symbol"] != "") & (frame["title"] != "") & (frame["part"] == "")
-    alike = keys[whole & keys.duplicated(keep=False)]
-    votes = [matrix[place].tobytes() for place in alike.index]
-    again = alike.assign(votes=pd.Series(votes, alike.index, dtype=object)).duplicated()
-    repeats = frame.index.isin(again.index[again])
+    forms = [normal(symbol) for symbol in frame["symbol"]]
+    keys = frame[["date", "note"]].assign(form=forms)
+    whole = (keys["form"] != "") & (frame["part"] == "")
+    first: dict[tuple[Any, ...], list[int]] = {}
+    for place in np.flatnonzero(whole & keys.duplicated(keep=False)).tolist():
+        key = (*map(str, keys.iloc[place]), matrix[place].tobytes())
+        same = first.setdefault(key, [])
+        repeats[place] = any(_told_alike(frame, earlier, place) for earlier in same)
+        if not repeats[place]:
+            same.append(place)
     if repeats.any():
         notes.append(
             f"{count_of(repeats.sum(), 'roll call')} that the source repeats kept once:"
             f" {some(frame['symbol'][repeats])}"
         )
     return repeats
+
+
+def _told_alike(frame: pd.DataFrame, one: int, other: int) -> bool:
+    """Return whether neither titles nor numbers tell two roll calls apart that are alike else."""
+    titles, numbers = ({*frame[name].iloc[[one, other]]} for name in ("title", "number"))
+    if titles == titles - {""} and len(titles) == 1:
+        return True
+    return len(titles - {""}) < 2 and len(numbers - {""}) < 2
 
 
 def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:

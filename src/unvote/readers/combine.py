@@ -8,6 +8,7 @@ import pandas as pd
 
 from unvote.readers import build
 from unvote.record import AUTHORITY, Record, count_of
+from unvote.world.symbols import normal
 
 
 def by_source(records: Sequence[Record]) -> list[Record]:
@@ -24,8 +25,8 @@ def by_source(records: Sequence[Record]) -> list[Record]:
 def combined(records: Sequence[Record]) -> Record:
     """Return the Record of all roll calls of several Records.
 
-    Of roll calls with one number of one source the last counts; those that agree in symbol,
-    date, title and every vote are one.
+    Of roll calls with one number of one source, one symbol and one year the last counts; those
+    that agree in symbol, date and every vote are one.
     """
     if len(records) == 1:
         return records[0]
@@ -38,7 +39,10 @@ def combined(records: Sequence[Record]) -> Record:
         for note in record.notes
     ]
     numbered = rollcalls["number"] != ""
-    earlier = numbered & rollcalls.duplicated(["source", "number"], keep="last")
+    known = rollcalls[["source", "number", "organ"]].assign(
+        form=rollcalls["symbol"].map(normal), year=rollcalls["date"].dt.year
+    )
+    earlier = numbered & known.duplicated(keep="last")
     if earlier.any():
         notes.append(
             f"{count_of(earlier.sum(), 'roll call')} that two files hold under one number: the"
