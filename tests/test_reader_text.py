@@ -245,6 +245,25 @@ def test_votes_on_parts_have_the_resolution_that_the_whole_text_has() -> None:
     )
 
 
+def test_a_part_of_a_numbered_draft_of_a_report() -> None:
+    text = (
+        "A/72/PV.74\nA separate vote is requested on operative paragraph 5 of draft resolution"
+        f" II.\n{A}{SMALL}Operative paragraph 5 was retained by 3 votes to 1, with 1 abstention.\n"
+        f"The Acting President: I now put to the vote draft resolution II as a whole.\n{A}{SMALL}"
+        "Draft resolution II was adopted by 3 votes to 1, with 1 abstention (resolution 72/46 B).\n"
+    )
+    assert about(text, "symbol", "part") == [["A/RES/72/46B", "paragraph"], ["A/RES/72/46B", ""]]
+
+
+def test_articles_and_short_forms_within_a_list() -> None:
+    text = (
+        "In favour: the United States, the Gambia, U.K., St. Lucia and Rep. of Korea\n"
+        "Against: Fiji and the Netherlands\n"
+    )
+    yes = dict.fromkeys(("USA", "GMB", "GBR", "LCA", "KOR"), "Y")
+    assert letters(read(text))["#1"] == yes | dict.fromkeys(("FJI", "NLD"), "N")
+
+
 @pytest.mark.parametrize(
     ("words", "known"),
     [

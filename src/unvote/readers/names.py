@@ -25,7 +25,7 @@ _MOST_LETTERS = 20_000
 _SEPARATOR = re.compile(r"[,;]")
 _BOUNDARY = re.compile(r"\n|[.\])](?=\s|$)|$")
 _NONE = {"none", "noone", "nil", "aucun", "aucune", "neant", "ninguno", "ninguna", "no"}
-_AND = {"and", "et", "y", "e"}
+_IDLE = {"and", "et", "y", "e", "the"}
 _LETTERS = re.compile(r"[^a-z]+")
 # What follows a list: a sentence, a speaker, a caption, a remark in brackets.
 _OPENING = re.compile(
@@ -142,7 +142,9 @@ def names_in(text: str, start: int, stop: int, where: Callable[[int], str]) -> N
 @cache
 def _known() -> dict[str, str]:
     """Return the code of every name, by its letters alone."""
-    return {letters(name): code for name, code in named_spellings().items() if letters(name)}
+    known = {letters(name): code for name, code in named_spellings().items() if letters(name)}
+    short = {f"st{name[5:]}": code for name, code in known.items() if name.startswith("saint")}
+    return short | known
 
 
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -197,12 +199,12 @@ def _segmented(piece: str, place: int) -> list[Listed] | None:
             if before is None:
                 continue
             code = known.get(joined) if len(joined) > 3 else None
-            idle = not joined or joined in _AND
+            idle = not joined or joined in _IDLE
             if code or idle:
                 step = (before[0] + bool(code), start, code or "")
                 if best[end] is None or step[0] < (best[end] or step)[0]:
                     best[end] = step
-    if best[-1] is None or parts[-1] in _AND:
+    if best[-1] is None or parts[-1] in _IDLE:
         return None
     found: list[Listed] = []
     end = len(parts)

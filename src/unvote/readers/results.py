@@ -55,7 +55,7 @@ _DRAFT = re.compile(
     r"(?:A|S|E|TD|CCPR)/(?:[\w.-]{1,8}/){0,4}L\.\d{1,4}(?:/Rev\.\d{1,2})?(?:/Add\.\d{1,2})?"
 )
 _COUNCIL_DRAFT = re.compile(r"S/\d{4}/\d{1,5}(?:/Rev\.\d{1,2})?")
-_LABEL = re.compile(r"(?i)draft(?:resolution|decision)([IVX]+)(?![a-z])")
+_LABEL = re.compile(r"(?i:draft(?:resolution|decision))([IVX]+)(?![A-Z])")
 _TITLE = re.compile(r"entitled\s*[“\"«]([^”\"»]{3,600}?)[,.]?[”\"»]")
 _CAPTION = re.compile(r"(?im)^[ \t]*vote\s+on\s+(.{3,300}?)[ \t]*$")
 _RIGHTS = re.compile(
@@ -63,7 +63,7 @@ _RIGHTS = re.compile(
 )
 _LATER = re.compile(
     r"\[\s*(?:Subsequently|Later)[^\]]{0,1500}\]"
-    r"|(?:\*|\[|\()[^\])*]{0,400}?inten\s?ded\s+to\s+[^\])*]{0,300}[\])]?"
+    r"|(?:\*|\[|\()[^\])*]{0,400}?inten\s?ded\s+to\s+[^\])*.]{0,300}[\]).]?"
 )
 _WHOLE = re.compile(r"(?i)(?:the)?(?:revised)?(?:draft)?(?:resolution|decision|text|proposal)")
 _PARTS = {
