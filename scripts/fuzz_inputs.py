@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
+import fuzz_tables
 import fuzz_texts as texts
 import pyarrow as pa
 import r_files as r
@@ -65,26 +66,31 @@ def seeds() -> dict[str, list[bytes]]:
     record = unvote.load("embedded")
     assembly, council = _facts(record, range(2)), _facts(record, range(22, 24))
     return {
-        "undl": [
+        "sheet": [
             _long(GA_2026, assembly),
             _long(GA_2024, assembly, "\r\n"),
             _long(SC, council),
             _long(OWN, assembly[:12]),
-            b"\xef\xbb\xbf" + _long("ms_name,ms_vote,resolution,date", council).replace(b",", b";"),
-        ],
-        "resolutions": [_RESOLUTIONS, _RESOLUTIONS.replace(b"\n", b"\r\n")],
-        "voeten": [
+            b"\xef\xbb\xbfsep=;\n"
+            + _long("ms_name,ms_vote,resolution,date", council).replace(b",", b";"),
             _long(VOETEN, assembly),
             _long(VOETEN, assembly).replace(b",", b"\t"),
             _long("rcid,countryname,vote,date", assembly),
-        ],
-        "wide": [
             _wide(assembly),
             _wide(council),
             _wide(assembly).replace(b",", b"\t"),
             # Rows without a vote, without a symbol, and of nothing at all.
             b"resolution,France,USA,YUG,SRB\nA/79/L.2,,,,\nA/79/L.1,Y,N,A,\n,,,,\n",
+            *_AS_PEOPLE_HAVE_THEM,
         ],
+        "resolutions": [_RESOLUTIONS, _RESOLUTIONS.replace(b"\n", b"\r\n")],
+        "json_rows": [
+            json.dumps([dict(zip(row[0], cells, strict=True)) for cells in row[1:]]).encode()
+            for row in map(fuzz_tables.rows_of, _AS_PEOPLE_HAVE_THEM[:2])
+        ]
+        + [_JSON_LISTS],
+        "parquet": [fuzz_tables.parquet(fuzz_tables.rows_of(_wide(assembly)))],
+        "workbook": [fuzz_tables.workbook(fuzz_tables.rows_of(_AS_PEOPLE_HAVE_THEM[0]))],
         "un_json": [
             _extract(assembly, indent=None),
             _extract(assembly, indent=1),
@@ -109,6 +115,18 @@ def seeds() -> dict[str, list[bytes]]:
 
 
 Facts = dict[str, Any]
+_AS_PEOPLE_HAVE_THEM = (
+    b"Country,Resolution,Vote,Date\nUnited States,A/RES/79/7,No,10/30/2024\n"
+    b"France,A/RES/79/7,In favour,10/30/2024\nUkraine,A/RES/79/7,Absent,10/30/2024\n",
+    b"state,region,vote\nUSA,WEOG,1\nFRA,WEOG,Abstaining\n".replace(b",1\n", b",against\n"),
+    b"country,ES-11/1,ES-11/2\nBelarus,N,N\nChina,A,\nUnited States,Y,Y\n",
+    b"id,Council,Date,USA,FRA,YES COUNT,NO COUNT,ABSTAIN COUNT,NO-VOTE COUNT,Link\n"
+    b"1,General Assembly,2025-03-04 00:00:00+00,YES,,1.0,0.0,0.0,1.0,x\n",
+)
+_JSON_LISTS = (
+    b'[{"code": "ES-11/1", "name": "Aggression", "approve": ["Albania", "Czechia"],'
+    b' "against": ["Belarus"], "abstain": ["China"]}]'
+)
 
 
 def _facts(record: unvote.Record, rows: range) -> list[Facts]:
@@ -628,5 +646,8 @@ _OWN: dict[str, tuple[Mutation, ...]] = {
     "marcxml": (_xml_text, _xml_text, _lines_mixed),
     "akn": (_xml_text, _xml_text, _lines_mixed),
     "r_data": (_r_text, _r_text, _r_number, _r_number, _token_from_elsewhere),
-    **dict.fromkeys(("undl", "voeten", "wide"), _ROWS),
+    "json_rows": (_json_node,),
+    "parquet": (fuzz_tables.parquet_cell,) * 30,
+    "workbook": (fuzz_tables.workbook_cell,) * 30,
+    "sheet": _ROWS,
 }

@@ -47,10 +47,10 @@ def test_two_runs_with_one_seed_feed_the_same(tmp_path: Path) -> None:
 
 def test_what_is_no_unvote_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here a reader is broken, to see that the script would notice."""
-    data = fuzz.seeds()["wide"][0]
-    monkeypatch.setattr("unvote.readers.wide._attributes", lambda *_: {}["title"])
+    data = fuzz.seeds()["sheet"][8]
+    monkeypatch.setattr("unvote.readers.wide.attributes", lambda *_: {}["title"])
     found = fuzz.outcome(data)
-    assert (found.reader, found.kind) == ("wide", "finding")
+    assert (found.reader, found.kind) == ("sheet", "finding")
     assert found.said.startswith("KeyError at ")
     small = fuzz.minimised(data, lambda shorter: fuzz.outcome(shorter).said == found.said)
     assert len(small) < len(data) / 2

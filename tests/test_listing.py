@@ -115,11 +115,11 @@ def test_days_before_2004_are_judged_by_their_month() -> None:
 
 def test_a_day_that_cannot_be_is_told() -> None:
     record = record_of(
-        "USA,N,A/RES/79/1,2204-12-01", "USA,N,A/RES/1/4,2024-12-01", "USA,N,A/RES/79/2,2025-09-05"
+        "USA,N,A/RES/79/1,2084-12-01", "USA,N,A/RES/1/4,2024-12-01", "USA,N,A/RES/79/2,2025-09-05"
     )
     assert notes_on_listing(record)[-1] == (
         "2 roll calls dated outside of the session: A/RES/1/4 (2024-12-01, session 1), A/RES/79/1"
-        " (2204-12-01, session 79)"
+        " (2084-12-01, session 79)"
     )
 
 
@@ -188,6 +188,9 @@ def test_published_totals_that_agree_with_the_list_decide() -> None:
     columns = ",total_yes,total_no,total_abstentions"
     agreeing = record_of(*(f"{line},93,18,65" for line in VOTERS), columns=columns)
     assert judged(agreeing, "absolute-majority") == [193, 97, False, "rejected"]
+    absent = VOTERS[:2] + [line.replace(",Y,", ",X,") for line in VOTERS[2:4]]
+    some = record_of(*(f"{line},2,0,0" for line in absent), columns=columns)
+    assert judged(some)[3] == "open"  # where are the other absent?
     cut = record_of(*(f"{line},93,18,65" for line in VOTERS[:150]), columns=columns)
     assert judged(cut, "absolute-majority")[3] == "open"
 

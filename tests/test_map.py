@@ -172,7 +172,7 @@ def test_a_limit_counts_to_the_class_above() -> None:
 def test_the_map_has_every_vote_of_the_roll_call(embedded: unvote.Record) -> None:
     record = embedded.select("ES-11/7")
     frame = unvote.map(record)
-    assert frame.columns.tolist() == ["state", "name", "vote", "row", "column"]
+    assert frame.columns.tolist() == ["state", "name", "vote", "row", "column", "rollcall"]
     shown = unvote.show(record)[["state", "name", "vote"]]
     assert frame[["state", "name", "vote"]].equals(shown)
     assert frame["vote"].value_counts().to_dict() == {"Y": 93, "A": 65, "N": 18, "X": 17}
@@ -193,9 +193,9 @@ def test_the_map_of_a_side_is_its_ranking(embedded: unvote.Record) -> None:
 def test_csv_and_json() -> None:
     table = run_unvote("map", "ES-11/7", "--csv").out.splitlines()
     assert table[:3] == [
-        "state,name,vote,row,column",
-        "AFG,Afghanistan,X,6,19",
-        "ALB,Albania,Y,8,13",
+        "state,name,vote,row,column,rollcall",
+        "AFG,Afghanistan,X,6,19,A/RES/ES-11/7",
+        "ALB,Albania,Y,8,13,A/RES/ES-11/7",
     ]
     assert len(table) == 194
     rows = json.loads(run_unvote("map", "ES-11/7", "--among", "BENELUX", "--json").out)

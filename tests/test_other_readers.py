@@ -85,8 +85,11 @@ def test_notes_on_several_files_name_the_file() -> None:
     assert read_files([]) == []
 
 
-@pytest.mark.parametrize("layout", ["un_json", "marcxml", "voeten", "undl"])
-def test_a_reader_is_loaded_once_a_file_asks_for_it(layout: str) -> None:
+@pytest.mark.parametrize(
+    ("layout", "reader"),
+    [("un_json", "un_json"), ("marcxml", "marcxml"), ("voeten", "sheet"), ("undl", "sheet")],
+)
+def test_a_reader_is_loaded_once_a_file_asks_for_it(layout: str, reader: str) -> None:
     text, _ = LAYOUTS[layout]
     program = f"""
 import io, sys, unvote.readers
@@ -97,7 +100,7 @@ unvote.readers.read(io.BytesIO({text!r}.encode()))
 print(there())
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert (run.stdout, run.stderr) == (f"{[layout]}\n", "")
+    assert (run.stdout, run.stderr) == (f"{[reader]}\n", "")
 
 
 # Absences --------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def test_the_two_tables_together() -> None:
         ]
         assert record.name == ", ".join(files)
         assert record.notes == (
-            "1 roll call of un_roll_calls without votes left out",
+            "1 roll call of un_roll_calls.rda without votes left out",
             "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
             " 1971-10-25",
             "1 vote of YUG from 2000-11-01 on read as SRB, the Federal Republic of Yugoslavia",
@@ -134,6 +134,9 @@ def test_the_votes_alone_are_known_by_their_number() -> None:
         "no un_roll_calls.rda: the roll calls are known by their number alone",
         "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
         " 1971-10-25",
+        "3 roll calls of a body that nothing names (#3, #9001, #9002): the states listed are taken"
+        " for all of it, and it is in no number about the General Assembly; --organ says which"
+        " body it is",
     )
 
 
@@ -142,7 +145,7 @@ def test_issues_are_subjects_and_a_number_may_be_described_by_nothing() -> None:
     assert record.rollcalls["subjects"].tolist() == ["Colonialism|Human rights", "", "Economy"]
     assert record.rollcalls.index.tolist() == ["A/RES/1/66", "A/RES/55/33X", "#9002"]
     assert record.rollcalls["date"].isna().tolist() == [False, False, True]
-    assert "1 roll call of which un_roll_calls says nothing" in record.notes
+    assert "1 roll call of which un_roll_calls.rda says nothing" in record.notes
 
 
 def test_files_that_say_something_only_together() -> None:
@@ -157,22 +160,33 @@ def test_files_that_say_something_only_together() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ((3, "United States", "US", "no"), "rcid 3: a second vote of United States"),
         (
-            (3, "United States of America", None, "no"),
-            "rcid 3: a second vote of United States of America, the first as United States",
+            (3, "United States", "US", "no"),
+            "row 10, column country_code: a second vote of US in rcid 3 (the first is in row 1)",
         ),
         (
-            (3, "France", "FR", "aye"),
-            "row 10, column vote: 'aye' is no vote: it is yes, no or abstain",
+            (3, "United States of America", None, "no"),
+            "row 10, column country: a second vote of United States of America in rcid 3 (the"
+            " first, as United States, is in row 1)",
+        ),
+        (
+            (3, "France", "FR", "perhaps"),
+            "row 10, column vote: 'perhaps' is no vote: it is Y, N, A or X, or 1 (yes), 2"
+            " (abstain), 3 (no), 8 (absent) or 9 (no member)",
         ),
         ((3, "QQ9Q", None, "yes"), "row 10, column country: 'QQ9Q' is no member state"),
         (
             (3, f"France{'.' * 60}x", None, "yes"),  # what is cut off in a message counts too
-            f"row 10, column country: 'France{'.' * 60}x' is no member state; did you mean France?",
+            f"row 10, column country: 'France{'.' * 53}…' is no member state",
         ),
-        ((3.5, "France", "FR", "yes"), "row 10, column rcid: no number"),
-        ((None, "France", "FR", "yes"), "row 10, column rcid: no number"),
+        (
+            (3.5, "France", "FR", "yes"),
+            "row 10, column rcid: '3.5' is no number of a roll call",
+        ),
+        (
+            (None, "France", "FR", "yes"),
+            "row 10, column rcid: empty, and no rcid says which roll call it is",
+        ),
     ],
 )
 def test_a_vote_that_cannot_be(row: tuple[Any, ...], said: str) -> None:
@@ -195,24 +209,29 @@ def test_tables_that_are_missing_or_too_many() -> None:
     )
     other = votes_file(name="other.rda")
     assert message(votes_file(), other) == (
-        "other.rda: a second table with the columns rcid, country, country_code, vote, after that"
-        " in un_votes.rda: name one"
+        "other.rda: a second table of votes, after that in un_votes.rda: name one"
     )
     cars = written("cars.rda", {"speed": r.reals([1, 2]), "dist": r.reals([3, 4])})
     assert message(cars) == (
-        "cars.rda: no table of the package unvotes has the columns speed, dist:"
-        " name un_votes.rda and un_roll_calls.rda"
+        "cars.rda: no table of votes has the columns speed, dist: name un_votes.rda and"
+        " un_roll_calls.rda"
     )
 
 
 @pytest.mark.parametrize(
     ("name", "column", "said"),
     [
-        ("country", r.reals([20.0] * 9), "column country: numbers where texts are expected"),
-        ("rcid", r.texts(["3"] * 9), "column rcid: texts where numbers are expected"),
-        ("rcid", r.reals([3.0, 1e300] + [4.0] * 7), "row 2, column rcid: 1e+300 is none"),
-        ("rcid", r.reals([3.0, float("inf")] + [4.0] * 7), "row 2, column rcid: inf is none"),
-        ("rcid", r.reals([3.0, None] + [4.0] * 7), "row 2, column rcid: no number"),
+        ("country", r.reals([20.0] * 9), "row 2, column country: '20' is no member state"),
+        (
+            "rcid",
+            r.reals([3.0, 1e300] + [4.0] * 7),
+            "row 2, column rcid: '1e+300' is no number of a roll call",
+        ),
+        (
+            "rcid",
+            r.reals([3.0, float("inf")] + [4.0] * 7),
+            "row 2, column rcid: 'inf' is no number of a roll call",
+        ),
         ("country", r.texts(["France"]), "column country: 1 value where rcid has 9"),
     ],
 )

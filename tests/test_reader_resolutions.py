@@ -61,8 +61,8 @@ def test_a_list_that_cannot_be_read() -> None:
         "the data, line 4, column date: '30/10' is no date: it is written as 2025-02-24"
     )
     assert message(TABLE.replace(",resolution,", ",text,")) == (
-        "the data, line 1: the column resolution is missing (needed: resolution, modality; found:"
-        " undl_id, text, session, date, title, modality, draft, committee_report, …)"
+        "the data, line 1: no column says the state and the vote, and none is called after a state"
+        " (found: undl_id, text, session, date, title, modality, draft, committee_report, …)"
     )
 
 

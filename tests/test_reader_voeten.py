@@ -89,8 +89,8 @@ def test_three_columns_are_enough() -> None:
     [
         (
             f"{TABLE}\n{SECOND.format(2, 7, '')}",
-            "line 11, column vote: '7' is no vote: it is 1 (yes), 2 (abstain), 3 (no), 8 (absent)"
-            " or 9 (no member)",
+            "line 11, column vote: '7' is no vote: it is Y, N, A or X, or 1 (yes), 2 (abstain),"
+            " 3 (no), 8 (absent) or 9 (no member)",
         ),
         (
             TABLE + SECOND.format(999, 1, ""),
@@ -131,8 +131,9 @@ def test_three_columns_are_enough() -> None:
             " line 10)",
         ),
         (
-            TABLE.replace("1946-01-01", "1/1/1946"),
-            "line 2, column date: '1/1/1946' is no date: it is written as 2025-02-24",
+            TABLE.replace("1946-01-01", "1/2/1946"),
+            "line 2, column date: '1/2/1946' may be 1946-02-01 or 1946-01-02: write it as one of"
+            " these",
         ),
         (
             "rcid,Country,vote\n3,Frnace,1\n",
@@ -148,8 +149,8 @@ def test_three_columns_are_enough() -> None:
         ),
         (
             "rcid,vote\n3,1\n",
-            "line 1: the column ccode (or countryname) is missing (needed: rcid, ccode or"
-            " countryname, vote; found: rcid, vote)",
+            "line 1: no column says the state (ms_code, country), and none is called after a state"
+            " (found: rcid, vote)",
         ),
         (
             "rcid,ccode,vote\n3,2,9\n",

@@ -85,7 +85,6 @@ WEB_PAGE = (
     "the data: this is a web page and no data: open its address in a browser and save the file"
     " there (the UN Digital Library answers programs with a page)"
 )
-NEEDED = "needed: ms_code or ms_name, ms_vote, resolution"
 HEADER_ALONE = "the data: the file holds a header and no votes"
 
 
@@ -99,18 +98,13 @@ HEADER_ALONE = "the data: the file holds a header and no votes"
         (HEADER + "\n\n,,,,,,\n , ,,,,,\n", HEADER_ALONE),
         (
             "ms_code,resolution,date\nFRA,A/RES/79/1,2025-02-24\n",
-            "the data, line 1: the column ms_vote is missing"
-            f" ({NEEDED}; found: ms_code, resolution, date)",
-        ),
-        (
-            "\n\nms_code,ms_vote\nFRA,Y\n",
-            f"the data, line 3: the column resolution is missing"
-            f" ({NEEDED}; found: ms_code, ms_vote)",
+            "the data, line 1: no column says the vote (ms_vote, vote), and none is called after a"
+            " state (found: ms_code, resolution, date)",
         ),
         (
             "ms_vote,resolution\nY,A/RES/79/1\n",
-            "the data, line 1: the column ms_code (or ms_name) is missing"
-            f" ({NEEDED}; found: ms_vote, resolution)",
+            "the data, line 1: no column says the state (ms_code, country), and none is called"
+            " after a state (found: ms_vote, resolution)",
         ),
         (
             "ms_code,ms_vote,resolution,MS_Vote \nFRA,Y,A/RES/79/1,N\n",
@@ -137,8 +131,8 @@ def test_a_file_without_what_is_needed(table: str, said: str) -> None:
         (f"1,FRA{'.' * 60}x,Y,,,,", f"column ms_code: 'FRA{'.' * 56}…' is no member state"),
         ("1,,Y,,,,", "column ms_code: empty where a state is expected"),
         (
-            "1,DEU,Y,24/02/2025,,,",
-            "column date: '24/02/2025' is no date: it is written as 2025-02-24",
+            "1,DEU,Y,24.2025,,,",
+            "column date: '24.2025' is no date: it is written as 2025-02-24",
         ),
         (
             "1,DEU,Y,2025-02-30,,,",
@@ -278,8 +272,8 @@ def test_binary_files(tmp_path: Path) -> None:
     assert message(gzip.compress(png)) == BINARY
 
     pa.parquet.write_table(pa.table({"ms_code": ["FRA"]}), tmp_path / "votes.parquet")
-    said = "the data: this is Parquet, which is not read: export it as CSV"
-    assert message((tmp_path / "votes.parquet").read_bytes()) == said
+    said = "the data: no column says the vote (ms_vote, vote), and none is called after a state"
+    assert message((tmp_path / "votes.parquet").read_bytes()) == f"{said} (found: ms_code)"
 
     database = sqlite3.connect(tmp_path / "votes.db")
     database.execute("CREATE TABLE votes (ms_code)")
@@ -292,7 +286,10 @@ def test_binary_files(tmp_path: Path) -> None:
     ("inside", "said"),
     [
         ("votes.csv", "the data: this is a zip archive: unpack it, and name the file in it"),
-        ("[Content_Types].xml", BINARY),
+        (
+            "[Content_Types].xml",
+            "the data: this is a workbook that is not Excel's: save the sheet as CSV UTF-8",
+        ),
     ],
 )
 def test_an_archive_is_told_from_a_workbook(inside: str, said: str) -> None:
@@ -617,17 +614,33 @@ def test_the_name_counts_where_the_code_is_empty() -> None:
     assert record.notes == ()
 
 
-def test_a_code_and_a_name_of_two_states_are_a_doubt() -> None:
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            "ms_code,ms_name,ms_vote,resolution\nUS,USA,N,A/RES/79/1\nGM,GERMANY,Y,A/RES/79/1\n",
+            "line 3, column ms_code: the code GM is of another state than the name 'GERMANY'",
+        ),
+        (
+            "rcid,ccode,countryname,vote,unres\n1,2,USA,1,R/79/1\n1,840,Poland,3,R/79/1\n",
+            "line 3, column ccode: the code 840 is of another state than the name 'Poland'",
+        ),
+    ],
+)
+def test_a_code_and_a_name_of_two_states_are_refused(table: str, said: str) -> None:
+    more = ": correct one of them, or leave out the column of the codes"
+    assert message(table) == f"the data, {said}{more}"
+
+
+def test_a_code_counts_before_a_name_that_may_mean_several_states_or_none() -> None:
     record = read(
-        "ms_code,ms_name,ms_vote,resolution\n"
-        "FRA,GERMANY,Y,A/RES/79/1\nFRA,GERMANY,N,A/RES/79/2\nCOD,CONGO,A,A/RES/79/1\n"
-        "SUN,USSR,Y,A/RES/79/1\nUSA,Wonderland,Y,A/RES/79/1\nGIN,GUINEA,Y,A/RES/79/1\n"
+        "ms_code,ms_name,ms_vote,resolution\nCOD,CONGO,A,A/RES/79/1\nSUN,USSR,Y,A/RES/79/1\n"
+        "USA,Wonderland,Y,A/RES/79/1\nGIN,GUINEA,Y,A/RES/79/1\n276,Germany,N,A/RES/79/1\n"
     )
-    assert record.notes == (
-        "3 votes with the code of one state and the name of another, of which the code counts:"
-        " FRA 'GERMANY', COD 'CONGO'",
-    )
-    assert letters(record)["A/RES/79/2"] == {"FRA": "N"}
+    assert letters(record) == {
+        "A/RES/79/1": {"COD": "A", "DEU": "N", "GIN": "Y", "RUS": "Y", "USA": "Y"}
+    }
+    assert record.notes == ("1 vote with a code that is no state's (276): the name counts",)
 
 
 def test_yugoslavia_of_2000_and_later_is_the_federal_republic() -> None:

@@ -82,8 +82,14 @@ def forms(kind: str, session: int, number: int, letter: str, section: str) -> li
     return [start + text for start, text in product(ASSEMBLY, texts)]
 
 
-COUNCIL = ("S/RES/", "UNSCR ", "UNSC ", "Security Council resolution ", "UNSC Res. ")
-ASSEMBLY = ("A/RES/", "", "R/", "RES/", "UN resolution ", "UNGA ", "General Assembly resolution ")
+COUNCIL = (
+    *("S/RES/", "UNSCR ", "UNSC ", "Security Council resolution ", "UNSC Res. ", "S.C. Res. "),
+    "UN Security Council resolution ",
+)
+ASSEMBLY = (
+    *("A/RES/", "", "R/", "RES/", "UN resolution ", "UNGA ", "General Assembly resolution "),
+    *("G.A. Res. ", "U.N. Doc. A/RES/"),
+)
 DECISIONS = ("A/DEC/", "decision ", "General Assembly decision ")
 
 

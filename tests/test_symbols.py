@@ -26,6 +26,8 @@ SPELLINGS = [
     "A/RES/S-10/2; S-10/2; A/RES/10sp/2; A/RES/2(S-X)",
     "A/RES/ES-1/997; A/RES/997(ES-I); 997 (ES-I)",
     "S/RES/2774; S/RES/2774(2025); S/RES/2774 (2025); UNSCR 2774; UNSC 2774; 2774 (2025)",
+    "S/RES/1325; S.C. Res. 1325, U.N. Doc. S/RES/1325 (2000); S/RES/1325 (31 October 2000)",
+    "A/RES/68/262; (A/RES/68/262); “68/262”; A/RES/68/262 of 27 March 2014; A/RES/68/262.",
     "A/DEC/80/506; decision 80/506",
     "A/ES-11/L.1; A/ES-11/L.1|A/ES-11/L.1/Add.1; A/ES-11/L.1 and Add.1; A/ES-11/L.1 /Add.1",
     "A/78/L.67/REV.1; A/78/L.67/Rev.1; A/78/L.67/Rev.1 and A/78/L.67/Rev.1/Add.1",
@@ -34,7 +36,9 @@ SPELLINGS = [
     "A/C.3/79/L.30|A/C.3/79/L.31; A/C.3/79/L.30 and L.31",
     "A/RES/2/181; R/2/181; A/RES/2 181",  # a page, not A/RES/181(II)
     "ESS/5/100; ess/5/100",
-    "2774; 2774 ",  # of either organ
+    "2774; 2774 ; resolution 2774",  # of either organ
+    "VOTEOF2024; Vote of 2024",
+    "VOTEOF2025; Vote of 2025",
 ]
 # What some roll calls are called: symbol, draft, meeting, number, year and what the id adds.
 CALLED = {
@@ -87,6 +91,8 @@ def called(*names: str) -> list[str]:
         ("S/2025/112", ["council"]),
         ("A/RES/2758 (XXVI)", ["china"]),
         ("2758", ["china"]),
+        ("resolution 2758", ["china"]),
+        ("UNGA 2758", ["china"]),
         ("2758 (XXVI)", ["china"]),
         ("A/RES/26/2758", ["china"]),
         ("3379", ["zionism"]),

@@ -37,16 +37,34 @@ CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
 FULL = "the full record"
 HERE = "the record on this machine"
 
-# What files write. A blank and NV are not voting; whoever reads them says so.
-CODES = {
-    "Y": Vote.YES,
-    "YES": Vote.YES,
-    "N": Vote.NO,
-    "NO": Vote.NO,
-    "A": Vote.ABSTAIN,
-    "ABSTAIN": Vote.ABSTAIN,
-    "ABSTENTION": Vote.ABSTAIN,
-    "X": Vote.NOT_VOTING,
-    "NV": Vote.NOT_VOTING,
-    "": Vote.NOT_VOTING,
+# What files write, in capitals: letters, and words in English, French and Spanish. A blank and NV
+# are not voting; whoever reads them says so.
+_WRITTEN = {
+    Vote.YES: "Y;YES;IN FAVOUR;IN FAVOR;FOR;YEA;YEAS;AYE;FAVOUR;FAVOR;VOTED YES;VOTED FOR;"
+    "VOTED IN FAVOUR;VOTED IN FAVOR;OUI;POUR;SI;SÍ;A FAVOR",
+    Vote.NO: "N;NO;AGAINST;NAY;NAYS;OPPOSED;VOTED NO;VOTED AGAINST;NON;CONTRE;EN CONTRA;CONTRA",
+    Vote.ABSTAIN: "A;ABSTAIN;ABSTAINS;ABSTAINED;ABSTAINING;ABSTENTION;ABSTENTIONS;ABST;"
+    "S'ABSTIENT;SE ABSTIENE;ABSTENCIÓN;ABSTENCION;ABSTENCIONES",
+    Vote.NOT_VOTING: ";X;NV;NON VOTING;NONVOTING;NOT VOTING;NO VOTE;ABSENT;ABSENTS;NOT PRESENT;"
+    "DID NOT VOTE;NOT PARTICIPATING;DID NOT PARTICIPATE;NON VOTANT;N'A PAS VOTÉ;AUSENTE;AUSENTES;"
+    "NO VOTANTE;NO VOTÓ;NO VOTO;NE PARTICIPE PAS;NO PARTICIPA",
+    Vote.NOT_A_MEMBER: "NOT A MEMBER;NO MEMBER;NON MEMBER",
 }
+CODES = {word: vote for vote, words in _WRITTEN.items() for word in words.split(";")}
+
+
+def vote_called(text: str) -> Vote | None:
+    """Return the vote that a text names, in any case; None where it names none.
+
+    Examples
+    --------
+    >>> vote_called("In favour"), vote_called("non-voting").letter, vote_called("perhaps")
+    (<Vote.YES: 1>, 'X', None)
+    """
+    vote = CODES.get(text.upper())
+    if vote is None and text:
+        vote = CODES.get(" ".join(text.upper().replace("’", "'").translate(_SPACES).split()))
+    return vote
+
+
+_SPACES = dict.fromkeys(map(ord, "-_\u2010\u2011\u2013"), " ")

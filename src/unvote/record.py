@@ -244,7 +244,7 @@ class Record:
         table = self.rollcalls
         texts = [table[name].tolist() for name in ("symbol", *NAMED_BY, "number")]
         symbols, drafts, meetings, numbers = texts
-        library = (table["source"] == "undl").tolist()
+        library = table["source"].isin(("undl", REFERENCE)).tolist()
         numbers = [number if its else "" for number, its in zip(numbers, library, strict=True)]
         years = table["date"].dt.year.tolist()
         return Called(symbols, table.index.tolist(), drafts, meetings, numbers, years)

@@ -27,7 +27,8 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
 
     Members that are not listed are not voting in the count. Of how they voted nothing more can
     be known, and so nothing can change it, where the totals that the source published agree
-    with the list, or where it lists only who voted, or none at all, and publishes totals.
+    with a list of all who voted, or where it lists only who voted, or none at all, and
+    publishes totals.
     Permanent members count in the Security Council alone.
     """
     listing, table, listed = listing_of(record), record.rollcalls, count_votes(record.matrix)
@@ -38,7 +39,10 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
     columns = np.isin(listing.states, list(permanent_members())) & council
     unlisted_permanent = np.minimum((listing.missing & columns).sum(axis=1), unlisted)
     published = np.column_stack(
-        [table[f"published_{name}"].to_numpy(np.int64, na_value=-1) for name in COUNTS[:3]]
+        [
+            table[f"published_{name}"].to_numpy(np.int64, na_value=-1)
+            for name in (*COUNTS[:3], COUNTS[-1])
+        ]
     )
     voters_only = table["source"].isin(VOTERS_ONLY).to_numpy()
     counts = [
@@ -68,8 +72,11 @@ def _whole(
     """Return the count with the members that are not listed, and how they may change it."""
     members = count.members + unlisted
     listed = list(count[:3])
+    *published, stated = published
     more = [total - one for total, one in zip(published, listed, strict=True)]
-    trusted = voters_only or not count.members or published == listed
+    # A list that names some of the absent, and lacks others, has been cut off.
+    agrees = published == listed and (not count.not_voting or stated == members)
+    trusted = voters_only or not count.members or agrees
     if trusted and min(more) >= 0:
         # How many of the noes that are not listed are permanent members': at least, at most.
         least, most = max(more[1] - (unlisted - permanent), 0), min(more[1], permanent)

@@ -46,9 +46,10 @@ def map(  # noqa: A001 - the name of the command
     -------
     DataFrame
         One row a member state, in the order of the names: `state, name`, its `vote` (Y, N, A
-        or X), and its tile: `row` and `column`, counted from 0 at the top left. With `align`,
-        instead of the vote, `n`, the roll calls in which both voted yes, no or abstain, and
-        the measure, missing where n is 0; the side itself is not listed where it is a state.
+        or X), its tile: `row` and `column`, counted from 0 at the top left, and the `rollcall`.
+        With `align`, instead of vote and roll call, `n`, the roll calls in which both voted yes,
+        no or abstain, and the measure, missing where n is 0; the side itself is not listed
+        where it is a state.
 
     Raises
     ------
@@ -61,8 +62,8 @@ def map(  # noqa: A001 - the name of the command
     --------
     >>> import unvote
     >>> record = unvote.load("embedded")
-    >>> unvote.map(record.select("ES-11/7")).tail(1).to_dict("records")
-    [{'state': 'ZWE', 'name': 'Zimbabwe', 'vote': 'A', 'row': 16, 'column': 15}]
+    >>> unvote.map(record.select("ES-11/7")).tail(1).values.tolist()
+    [['ZWE', 'Zimbabwe', 'A', 16, 15, 'A/RES/ES-11/7']]
     >>> unvote.map(record, align="US").tail(1).round(3).to_dict("records")
     [{'state': 'ZWE', 'name': 'Zimbabwe', 'n': 21, 'agreement': 0.19, 'row': 16, 'column': 15}]
     """
@@ -77,7 +78,10 @@ def map(  # noqa: A001 - the name of the command
             f"a map is of one roll call, and {len(record):,} are selected: name one, or ask for"
             " the agreement with a state (--align)"
         )
-    frame = _placed(show(record, among=among, groups=groups)[["state", "name", "vote"]])
+    shown = show(record, among=among, groups=groups)
+    frame = _placed(shown[["state", "name", "vote"]])
+    # So that the table can be read again.
+    frame["rollcall"] = pd.array(shown["rollcall"].to_numpy(), dtype="str")
     frame.attrs |= {"notes": notes_on_listing(record), "reasons": absences_note(record)}
     return frame
 

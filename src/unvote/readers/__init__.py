@@ -14,6 +14,9 @@ from unvote.world.organs import EVERY, find_organ
 Origin = str | os.PathLike[str] | IO[bytes]
 _Origin = TypeVar("_Origin", bound=Origin)
 
+# The layout of tables that say something only together.
+_PARTS = "r_data"
+
 
 # The readers of running text, whose lists leave out who did not vote.
 _TEXTS = ("text", "webpage", "pdf")
@@ -118,17 +121,19 @@ def read_files(
     given = _assigned(organ)
     if (resolution or date) and len(origins) > 1:
         raise ArgumentError("a resolution and a date are for one file with one vote")
-    alike: dict[str, list[Source]] = {}
+    parts: list[Source] = []
+    records: list[tuple[str, Record]] = []
     for source in map(Source, origins):
-        alike.setdefault(_layout_of(source), []).append(source)
+        layout = _layout_of(source)
+        if layout == _PARTS:
+            parts.append(source)
+        else:
+            records.append((layout, _read_alike(layout, [source], given)))
+    if parts:
+        records.append((_PARTS, _read_alike(_PARTS, parts, given)))
     from unvote.readers.combine import by_source
 
-    return by_source(
-        [
-            _completed(name, _read_alike(name, sources, given), resolution, date)
-            for name, sources in alike.items()
-        ]
-    )
+    return by_source([_completed(*one, resolution, date) for one in records])
 
 
 def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
@@ -149,7 +154,7 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
     groups: list[list[_Origin]] = []
     tables: list[_Origin] = []
     for origin in origins:
-        if _layout_of(Source(origin)) != "r_data":
+        if _layout_of(Source(origin)) != _PARTS:
             groups.append([origin])
             continue
         if not tables:
@@ -207,12 +212,14 @@ def _layout_of(source: Source) -> str:
 
 
 def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
-    """Read the sources of one layout, which only the R package's reader takes all at once."""
+    """Read a source; of the layout of parts several, which say something only together."""
+    reader = import_module(f"unvote.readers.{layout}")
     try:
-        return _read_by(layout, sources, organ)
+        record: Record = reader.read(*sources, organ=organ)
     except MemoryError as error:
         names = ", ".join(source.name for source in sources)
         raise DataError(f"{names}: {NO_MEMORY}") from error
+    return record
 
 
 def _completed(
@@ -229,16 +236,3 @@ def _completed(
 
         record = compared(filled_where_complete(record))
     return record
-
-
-def _read_by(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
-    reader = import_module(f"unvote.readers.{layout}")
-    if layout == "r_data":
-        record: Record = reader.read(*sources, organ=organ)
-        return record
-    records: list[Record] = [reader.read(source, organ=organ) for source in sources]
-    if len(records) == 1:
-        return records[0]
-    from unvote.readers.combine import combined
-
-    return combined(records)

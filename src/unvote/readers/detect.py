@@ -3,12 +3,7 @@
 import re
 from collections.abc import Callable
 
-from unvote.readers.header import header_of
-from unvote.readers.stream import BOM, Source, is_r_data
-
-# What every table of the UN Digital Library has, and what a smaller one may begin with.
-_VOTES = {"ms_vote", "ms_votes"}
-_VOETEN = {"rcid", "ccode"}
+from unvote.readers.stream import BOM, PARQUET, Source, is_r_data, is_workbook
 
 
 def layout_of(source: Source) -> str | None:
@@ -25,10 +20,6 @@ def layout_of(source: Source) -> str | None:
 
 def _start(source: Source) -> bytes:
     return source.head.removeprefix(BOM).lstrip()
-
-
-def _is_r_data(source: Source) -> bool:
-    return is_r_data(source.head)
 
 
 def _is_extract(source: Source) -> bool:
@@ -68,11 +59,13 @@ def _is_text(source: Source) -> bool:
     source.check_text()
     if not _PRINTED.search(source.head) or _start(source).startswith(b"{"):
         return False
-    header = header_of(source, strict=False)
-    from unvote.readers.wide import is_wide
+    from unvote.readers.grid import TextGrid
+    from unvote.readers.sheet import kind_of_table
 
+    grid = TextGrid(source, strict=False)
+    kind = kind_of_table(grid) if len(grid.names) > 1 else ""
     heads = not _PRINTED.search(source.first_line()[1].encode(errors="replace"))
-    if (_VOTES | _VOETEN) & set(header.folded) or (heads and is_wide(header.names)):
+    if kind == "rows" or (heads and kind):
         return False
     from unvote.readers.text import has_votes
 
@@ -92,31 +85,41 @@ def _is_text_further_on(source: Source) -> bool:
 
 
 def _is_resolutions(source: Source) -> bool:
-    names = set(header_of(source, strict=False).folded)
-    states = _VOTES | {"ms_code", "ms_codes", "ms_name", "ms_names"}
-    return names >= {"undl_id", "modality"} and not names & states
+    from unvote.readers.grid import TextGrid
+    from unvote.readers.sheet import is_list_of_texts
+
+    return is_list_of_texts(TextGrid(source, strict=False))
 
 
-def _is_voeten(source: Source) -> bool:
-    return bool(_VOETEN & set(header_of(source, strict=False).folded))
+def _is_json(source: Source) -> bool:
+    return _start(source).startswith((b"[", b"{"))
 
 
-def _is_wide(source: Source) -> bool:
-    header = header_of(source, strict=False)
-    if _VOTES & set(header.folded):
-        return False
-    from unvote.readers.wide import is_wide
-
-    return is_wide(header.names)
+def _is_parquet(source: Source) -> bool:
+    return source.head.startswith(PARQUET)
 
 
-def _is_undl(source: Source) -> bool:
-    names = set(header_of(source, strict=False).folded)
-    if _VOTES & names:
+def _is_workbook(source: Source) -> bool:
+    return is_workbook(source.head)
+
+
+def _is_part(source: Source) -> bool:
+    """Return whether a source is R data, or a table as CSV that says something with others."""
+    if is_r_data(source.head):
         return True
-    from unvote.readers.undl import COLUMNS
+    source.check_text()
+    if _start(source).startswith((b"[", b"{", b"<")):
+        return False
+    from unvote.readers.grid import TextGrid
+    from unvote.readers.sheet import is_part
 
-    return any(names & set(known) for known in COLUMNS.values())
+    return is_part(TextGrid(source, strict=False))
+
+
+def _is_table(source: Source) -> bool:
+    from unvote.readers.sheet import is_table
+
+    return is_table(source)
 
 
 # A field of TextMARC: the number of the record, the tag, and the first subfield.
@@ -131,17 +134,18 @@ _PRINTED = re.compile(
 
 # The first that fits reads: a narrow layout goes before one that takes any table.
 READERS: dict[str, Callable[[Source], bool]] = {
-    "r_data": _is_r_data,
+    "parquet": _is_parquet,
+    "workbook": _is_workbook,
     "pdf": _is_pdf,
+    "r_data": _is_part,
     "webpage": _is_webpage,
     "un_json": _is_extract,
     "marc_json": _is_marc_json,
+    "json_rows": _is_json,
     "akn": _is_akn,
     "marcxml": _is_xml,
     "textmarc": _is_textmarc,
     "resolutions": _is_resolutions,
     "text": _is_text,
-    "voeten": _is_voeten,
-    "wide": _is_wide,
-    "undl": _is_undl,
+    "sheet": _is_table,
 }

@@ -1,12 +1,14 @@
 """Reads the header of a table in text: what its columns are called, and what stands between."""
 
 import csv
-from collections.abc import Mapping, Sequence
+import re
 from typing import NamedTuple
 
 from unvote.errors import DataError
-from unvote.readers.stream import HEAD, Source, brief
+from unvote.readers.stream import HEAD, Source
 
+# What Excel writes above a header, and reads there.
+_SEPARATOR = re.compile(r"(?i)sep=([,;\t|])?")
 NOT_UTF8 = "the text is not UTF-8: save the file as UTF-8"
 
 
@@ -29,11 +31,6 @@ class Header(NamedTuple):
     delimiter: str
     line: int
     ending: str
-
-    @property
-    def folded(self) -> list[str]:
-        """The columns in lower case."""
-        return [name.casefold() for name in self.names]
 
 
 def header_of(source: Source, *, strict: bool = True) -> Header:
@@ -58,7 +55,10 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
         raise DataError(f"{source.name}, line {line}: {what}")
     if has_stray_bytes(first):
         raise DataError(f"{source.name}, line {line}: {NOT_UTF8}")
-    delimiter = max(",;\t", key=first.count)
+    said = _SEPARATOR.fullmatch(first.strip())
+    if said:
+        line, first = source.first_line(after=line)
+    delimiter = said[1] if said and said[1] else max(",;\t", key=first.count)
     try:
         names = next(csv.reader([first], delimiter=delimiter, strict=strict))
     except csv.Error as error:
@@ -66,52 +66,6 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
         raise DataError(f"{source.name}, line {line}: {what}") from error
     ending = first[len(first.rstrip("\r\n")) :]
     return Header([name.strip() for name in names], delimiter, line, ending)
-
-
-def places(
-    source: Source,
-    header: Header,
-    known: Mapping[str, tuple[str, ...]],
-    needed: Sequence[tuple[str, ...]],
-) -> dict[str, int]:
-    """Return where each column that is read stands, by the name it has here.
-
-    Parameters
-    ----------
-    source : Source
-        The table.
-    header : Header
-        Its header.
-    known : mapping of str to tuple of str
-        What each column is called in files.
-    needed : sequence of tuple of str
-        The columns of which a table needs one of each tuple.
-
-    Raises
-    ------
-    DataError
-        If a column that is needed is missing, or one that is read stands twice.
-    """
-    where = f"{source.name}, line {header.line}"
-    folded = header.folded
-    called = {
-        own: there[0]
-        for own, names in known.items()
-        if (there := [name for name in names if name in folded])
-    }
-    for name in called.values():
-        if folded.count(name) > 1:
-            raise DataError(f"{where}, column {name}: the column stands twice")
-    for either in needed:
-        if not called.keys() & set(either):
-            first, *others = (known[own][0] for own in either)
-            needs = ", ".join(" or ".join(known[own][0] for own in owns) for owns in needed)
-            found = ", ".join(folded[:8]) + (", …" if len(folded) > 8 else "")
-            raise DataError(
-                f"{where}: the column {first}{f' (or {others[0]})' if others else ''} is missing"
-                f" (needed: {needs}; found: {brief(found, 120)})"
-            )
-    return {own: folded.index(name) for own, name in called.items()}
 
 
 def has_stray_bytes(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from unvote.codes import CODES, Vote
+from unvote.codes import Vote, vote_called
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
 from unvote.readers.organs import organ_told
@@ -106,7 +106,6 @@ class _Reading:
         self.named: list[str] = []
         self.without: list[str] = []
         self.undated: list[str] = []
-        self.unlike: list[str] = []
 
     def add(self, line: int, marc: Marc, organ: str | None) -> None:
         row = _described(marc)
@@ -157,7 +156,10 @@ class _Reading:
             raise DataError(f"{where}, field {VOTE}: {what}") from error
         named = match_state(name, official=True) if code and name else None
         if named and found != named.code and {found, named.code} != {"SRB", "YUG"}:
-            self.unlike.append(f"{brief(code)} '{brief(name)}'")
+            raise DataError(
+                f"{where}, field {VOTE}: the code {brief(code)} is of another state than the name"
+                f" '{brief(name)}': correct one of them"
+            )
         return found
 
     def notes(self) -> list[str]:
@@ -171,11 +173,6 @@ class _Reading:
             said.append(
                 f"{count_of(len(self.undated), 'record')} with a month or a year where a day is"
                 f" expected, so without a date: {build.some(self.undated)}"
-            )
-        if self.unlike:
-            said.append(
-                f"{count_of(len(self.unlike), 'vote')} with the code of one state and the name of"
-                f" another: the code counts: {build.some(list(dict.fromkeys(self.unlike)))}"
             )
         return said
 
@@ -271,7 +268,7 @@ def _parsed(parse: Any, text: str, where: str) -> Any:
 
 def _vote(field: Field, where: str) -> Vote:
     text = field.text("d")
-    if (vote := CODES.get(text.upper())) is not None:
+    if (vote := vote_called(text)) is not None:
         return vote
     state = brief(field.text("c") or field.text("e"))
     what = f"'{brief(text)}' is no vote of {state}: it is Y, N, A, or nothing for not voting"

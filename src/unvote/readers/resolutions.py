@@ -10,16 +10,13 @@ import numpy as np
 
 from unvote.errors import DataError
 from unvote.readers import build
-from unvote.readers.header import header_of, places
+from unvote.readers.attributes import attributes
+from unvote.readers.grid import TextGrid
 from unvote.readers.organs import organs_of
+from unvote.readers.sheet import places_in
 from unvote.readers.stream import Source
 from unvote.readers.table import Table, rollcalls
-from unvote.readers.undl import COLUMNS, attributes
 from unvote.record import TOTALS, Record, count_of
-
-_OF_VOTES = ("code", "name", "vote")
-_READ = {name: called for name, called in COLUMNS.items() if name not in _OF_VOTES}
-_NEEDED = (("symbol",), ("modality",))
 
 
 def read(source: Source, *, organ: str | None = None) -> Record:
@@ -38,8 +35,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         If the table cannot be read or holds what cannot be; the message names file, line
         and column.
     """
-    header = header_of(source)
-    table = Table(source, header, places(source, header, _READ, _NEEDED))
+    grid = TextGrid(source)
+    table = Table(grid, places_in(grid))
     _, first = rollcalls(table, "undl_id")
     columns = attributes(table, first)
     columns["organ"] = organs_of(table, first, columns, asked=organ)

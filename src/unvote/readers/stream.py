@@ -37,8 +37,8 @@ _MAGIC = {
 _PACKED = {
     b"PK\x03\x04": "this is a zip archive: unpack it, and name the file in it",
     b"7z\xbc\xaf": "this is a 7z archive: unpack it, and name the file in it",
-    b"PAR1": "this is Parquet, which is not read: export it as CSV",
 }
+PARQUET = b"PAR1"
 # What is in the archives that workbooks are.
 _WORKBOOK = (b"[Content_Types].xml", b"xl/", b"docProps/", b"mimetypeapplication/vnd.oasis")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -213,11 +213,13 @@ class Source:
         data.writelines(self.pieces())
         return data.getvalue()
 
-    def first_line(self) -> tuple[int, str]:
-        """Return the number and the text of the first line that is not blank."""
+    def first_line(self, after: int = 0) -> tuple[int, str]:
+        """Return the number and the text of the first line that is not blank, after a line."""
         text = self.head.decode("utf-8-sig", errors="surrogateescape")
         lines = enumerate(io.StringIO(text, newline=""), start=1)
-        return next(((line, text) for line, text in lines if text.strip()), (1, ""))
+        return next(
+            ((line, text) for line, text in lines if line > after and text.strip()), (after + 1, "")
+        )
 
     def lines(self) -> Iterator[str]:
         """Yield the lines as text, bytes that are no UTF-8 as surrogates; slow, for messages."""
@@ -270,7 +272,7 @@ class Source:
         if start.startswith(_UTF16):
             raise DataError(f"{self.name}: the text is UTF-16: save it as UTF-8")
         packed = next((what for magic, what in _PACKED.items() if start.startswith(magic)), None)
-        if packed and not any(name in start[:4096] for name in _WORKBOOK):
+        if packed:
             raise DataError(f"{self.name}: {packed}")
         if b"\0" in start:
             raise DataError(
@@ -310,7 +312,14 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 def _is_other(head: bytes) -> bool:
     """Return whether a source begins as no table does: as JSON, XML or R data."""
-    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<", b"%") or is_r_data(head)
+    return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<", b"%") or (
+        is_r_data(head) or is_workbook(head) or head.startswith(PARQUET)
+    )
+
+
+def is_workbook(head: bytes) -> bool:
+    """Return whether a source begins as a workbook does: an archive with the parts of one."""
+    return head.startswith(b"PK\x03\x04") and any(name in head[:4096] for name in _WORKBOOK)
 
 
 def is_r_data(head: bytes) -> bool:

@@ -5,26 +5,24 @@ from typing import Any
 
 import numpy as np
 
-from unvote.codes import CODES
+from unvote.codes import Vote, vote_called
 from unvote.errors import DataError
-from unvote.readers import build, undl
-from unvote.readers.header import Header, header_of, places
+from unvote.readers import build
+from unvote.readers.attributes import attributes
+from unvote.readers.columns import every_name, folded
+from unvote.readers.grid import CellGrid, Grid
 from unvote.readers.organs import organs_of
-from unvote.readers.stream import Source, brief
-from unvote.readers.table import Table
+from unvote.readers.stream import brief
+from unvote.readers.table import Table, take_ids
 from unvote.record import Record, count_of
-from unvote.world.spelling import fold, folded
+from unvote.world.spelling import fold
+from unvote.world.spelling import folded as folded_name
 from unvote.world.states import find_state, match_state, spellings, states_called
 
 Array = np.ndarray[Any, Any]
 
-# Beside the states; a symbol is called so here too.
-COLUMNS = {
-    own: (*names, "symbol") if own == "symbol" else names
-    for own, names in undl.COLUMNS.items()
-    if own not in ("code", "name", "vote", "permanent")
-}
-_KNOWN = {name for names in COLUMNS.values() for name in names}
+# So R and pandas write an empty cell.
+_EMPTY = ("", "NA", "NAN", "NONE", "NULL", "-", "–")
 
 
 def states_among(names: Sequence[str]) -> dict[str, str]:
@@ -43,54 +41,64 @@ def states_among(names: Sequence[str]) -> dict[str, str]:
     for name in names:
         if len(name) == 2 and not name.isupper():
             continue
-        if name.casefold() in _KNOWN and len(name) > 2:
+        if folded(name) in every_name() and len(name) > 2:
             continue
         if name and (state := match_state(name, official=True)):
             (short if len(name) == 2 else long)[name] = state.code
     return short | long if len(short) > len(long) else long
 
 
-def is_wide(names: Sequence[str]) -> bool:
-    """Return whether at least half of the columns, but for those known by name, are states."""
-    others = [name for name in names if name and name.casefold() not in _KNOWN]
-    states = states_among(names)
-    return len(states) > 1 and 2 * len(states) >= len(others)
+def is_wide(grid: Grid) -> bool:
+    """Return whether columns are called after states, and hold votes."""
+    states = states_among(grid.names)
+    if not states or any(":" in name for name in grid.names):  # "In favour: Albania, Andorra"
+        return False
+    others = [name for name in grid.names if name and folded(name) not in every_name()]
+    if len(states) > 1 and 2 * len(states) >= len(others):
+        return True
+    places = [place for place, name in enumerate(grid.names) if name in states]
+    cells = [row[place] for row in grid.sample for place in places]
+    return any(cell.upper() not in _EMPTY for cell in cells) and all(map(_is_vote, cells))
 
 
-def read(source: Source, *, organ: str | None = None) -> Record:
-    """Read a table with a column a state into a Record.
+def _is_vote(text: str) -> bool:
+    return text.upper() in _EMPTY or vote_called(text) is not None
+
+
+def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -> Record:
+    """Return the Record of a table with a column a state.
 
     Parameters
     ----------
-    source : Source
-        The table, UTF-8. Rows without a symbol are numbered.
+    grid : TextGrid or CellGrid
+        The table. Rows without a symbol are numbered.
+    places : dict of str to int
+        Where the columns beside the states stand, by their names here.
     organ : str, optional
         The organ of the roll calls whose symbol and columns do not tell it.
 
     Raises
     ------
     DataError
-        If the table cannot be read or holds what cannot be; the message names file, line
-        and column.
+        If the table holds what cannot be; the message names file, line and column.
     """
-    header = header_of(source)
-    states = _state_columns(source, header)
-    others = Header(["" if name in states else name for name in header.names], *header[1:])
-    known = places(source, others, COLUMNS, ())
-    table = Table(
-        source,
-        header,
-        known | {code: header.names.index(name) for name, code in states.items()},
-    )
-    _note_others(table, others, set(known.values()))
+    states = _state_columns(grid)
+    known = {own: place for own, place in places.items() if grid.names[place] not in states}
+    table = Table(grid, known | {code: grid.names.index(name) for name, code in states.items()})
+    _note_others(table, states, set(known.values()))
     matrix = _matrix(table, list(states.values()))
     there: Array = np.any(matrix, axis=1)
     if not there.all():
         if not there.any():
-            raise DataError(f"{source.name}: no row of the table holds a vote")
+            raise DataError(f"{grid.name}: no row of the table holds a vote")
         table.keep(there)
         table.notes.append(f"{count_of((~there).sum(), 'row')} without any vote passed over")
         matrix = matrix[there]
+    take_ids(table)
+    rows = np.arange(len(table))
+    columns = attributes(table, rows)
+    columns["organ"] = organs_of(table, rows, columns, asked=organ)
+    _mark_absent(table, matrix, columns)
     place = {code: place for place, code in enumerate(build.known_states())}
     rollcall, column = np.nonzero(matrix)
     of_column = np.array([place[code] for code in states.values()])
@@ -98,35 +106,38 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
     def second_vote(first: int, again: int) -> DataError:
         codes = list(states.values())
-        what = f"a second vote of SRB beside that in column {table.title(codes[column[first]])}"
+        what = (
+            f"a second vote of SRB beside that in {grid.axis} {table.title(codes[column[first]])}"
+        )
         return table.error(int(rollcall[again]), codes[column[again]], what)
 
-    return build.make_record(
-        source.name,
-        _attributes(table, organ),
-        cast,
-        notes=table.notes,
-        second_vote=second_vote,
-    )
+    return build.make_record(grid.name, columns, cast, notes=table.notes, second_vote=second_vote)
 
 
-def _state_columns(source: Source, header: Header) -> dict[str, str]:
+def _state_columns(grid: Grid) -> dict[str, str]:
     """Return the state of each column that is one, and refuse what is nearly a state."""
-    states = states_among(header.names)
-    where = f"{source.name}, line {header.line}, column"
+    states = states_among(grid.names)
+    where = f"{grid.name}, {_header_line(grid)}{grid.axis}"
     seen: dict[str, str] = {}
-    for name in header.names:
+    for name in grid.names:
         code = states.get(name)
         if code and code in seen:
             before = brief(seen[code])
-            raise DataError(f"{where} {brief(name)}: a second column of {code}, after {before}")
+            raise DataError(
+                f"{where} {brief(name)}: a second {grid.axis} of {code}, after {before}"
+            )
         if code:
             seen[code] = name
-    # Only now: there are no more others than there are states, and each takes its time.
-    for name in header.names:
-        if name and name not in states and name.casefold() not in _KNOWN:
+    others = [name for name in grid.names if name and name not in states]
+    others = [name for name in others if folded(name) not in every_name()]
+    if len(others) <= len(states):  # each takes its time, and few are meant as states
+        for name in others:
             _refuse_nearly(where, brief(name), list(states))
     return states
+
+
+def _header_line(grid: Grid) -> str:
+    return "" if isinstance(grid, CellGrid) else f"line {grid.header.line}, "
 
 
 def _refuse_nearly(where: str, name: str, states: Sequence[str]) -> None:
@@ -146,13 +157,15 @@ def _refuse_nearly(where: str, name: str, states: Sequence[str]) -> None:
 def _is_misspelt(name: str) -> bool:
     from difflib import get_close_matches
 
-    forms = {folded(spelling) for spelling in spellings() if len(spelling) > 3}
+    forms = {folded_name(spelling) for spelling in spellings() if len(spelling) > 3}
     return bool(get_close_matches(fold(name), forms, 1, cutoff=0.8))
 
 
-def _note_others(table: Table, header: Header, known: set[int]) -> None:
+def _note_others(table: Table, states: dict[str, str], known: set[int]) -> None:
     left = [
-        brief(name, 30) for place, name in enumerate(header.names) if name and place not in known
+        brief(name, 30)
+        for place, name in enumerate(table.grid.names)
+        if name and place not in known and name not in states
     ]
     if left:
         columns = count_of(len(left), "column")
@@ -163,7 +176,10 @@ def _matrix(table: Table, states: Sequence[str]) -> Array:
     """Return the code of each cell, roll calls by states."""
     matrix = np.zeros((len(table), len(states)), dtype=np.int8)
     for place, state in enumerate(states):
-        codes = [CODES.get(text.upper()) if text else 0 for text in table.values[state]]
+        codes = [
+            Vote.NOT_A_MEMBER if text.upper() in _EMPTY else vote_called(text)
+            for text in table.values[state]
+        ]
         if None in codes:
             text = table.values[state][codes.index(None)]
             row = int((table.codes[state] == codes.index(None)).argmax())
@@ -173,9 +189,19 @@ def _matrix(table: Table, states: Sequence[str]) -> Array:
     return matrix
 
 
-def _attributes(table: Table, organ: str | None) -> dict[str, list[Any]]:
-    """Return the attributes of the roll calls, in the order of the file."""
-    rows = np.arange(len(table))
-    columns = undl.attributes(table, rows)
-    columns["organ"] = organs_of(table, rows, columns, asked=organ)
-    return columns
+def _mark_absent(table: Table, matrix: Array, columns: dict[str, list[Any]]) -> None:
+    """Take empty cells for absences in the rows whose published totals count them as such."""
+    counted = 0
+    for row in range(len(matrix)):
+        published = [columns[f"published_{name}"][row] for name in ("yes", "no", "abstain")]
+        silent = columns["published_not_voting"][row]
+        empty = matrix[row] == Vote.NOT_A_MEMBER
+        cast = [int((matrix[row] == vote).sum()) for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN)]
+        if silent and silent == empty.sum() and cast == published:
+            matrix[row, empty] = Vote.NOT_VOTING
+            counted += int(empty.sum())
+    if counted:
+        table.notes.append(
+            f"{count_of(counted, 'empty cell')} read as not voting (X), as the totals of the row"
+            " count them"
+        )

@@ -9,7 +9,15 @@ _SPACED_PAGE = re.compile(r"(?i)^(\s*A/RES/\d{1,2})\s+(?=\d)")
 _REMARK = re.compile(
     r"(?i)\((?:as|oral)[^()]{0,200}\)|,?\s+as\s+(?:orally\s+)?(?:revised|amended|corrected)\b.*"
 )
-_BETWEEN = re.compile(r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/)")
+# The day behind a symbol: A/RES/79/7 of 30 October 2024, S/RES/2774 (24 February 2025).
+_DAY = re.compile(
+    r"(?i)(?P<symbol>(?:\d/|res\w*\.?\s*|res/)\d{1,5}\s?[A-Z]?)\s+(?:"
+    r"(?:of|dated|adopted)\s+[\w ,]{0,30}(?:19|20)\d\d"
+    r"|\(\d{1,2}\s+\w{3,9}\s+(?:19|20)\d\d\))\s*$"
+)
+_BETWEEN = re.compile(r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/|U\.?N\.?\s*Doc)")
+# What stands around a symbol in a sentence.
+_AROUND = "'\"“”‘’«»<>.,:"
 _ADDED = re.compile(r"(?:ADD|CORR)\.?\d+")
 _REVISED = re.compile(r"REV\.?\d+")
 
@@ -66,9 +74,11 @@ def pieces_of(text: str) -> list[str]:
     text = visible(text)
     if _ADDRESS.match(text):
         text = _addressed(text)
-    text = _REMARK.sub("", _SPACED_PAGE.sub(r"\1/", text))
+    text = _REMARK.sub("", _DAY.sub(r"\g<symbol>", _SPACED_PAGE.sub(r"\1/", text)))
     found: list[str] = []
-    for piece in map(cleaned, _BETWEEN.split(text)):
+    for piece in (cleaned(one).strip(_AROUND) for one in _BETWEEN.split(text)):
+        if piece.startswith("(") and piece.endswith(")"):
+            piece = piece[1:-1]
         if not piece or (found and _ADDED.fullmatch(piece)):
             continue
         if found and _REVISED.fullmatch(piece):

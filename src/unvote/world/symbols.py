@@ -30,13 +30,13 @@ _OWN_PAGE = re.compile(r"(?P<early>E?S)S/(?P<number>\d{1,2})\b.*|G[AO]{2}R/(?P<v
 _PAGE_OF_VOLUME = re.compile(r"(?P<session>\d{1,2})/\d/\d{1,4}[A-Z]?")
 # Words before a symbol, the organ that they name, and what kind of text.
 _WORDS = re.compile(
-    r"(?:UNITEDNATIONS|UN(?=GA|SC|HRC|R|D|A/|S/|E?S-?\d|\d))?(?:DOC(?:UMENT|\.)?(?=[AS]/))?/?"
-    r"(?P<organ>GENERALASSEMBLY|GA|SECURITYCOUNCIL|SC|HUMANRIGHTSCOUNCIL|HRC|ECOSOC)?/?"
+    r"(?:UNITEDNATIONS|U\.?N\.?)?(?:DOC(?:UMENT|\.)?(?=[AS]/))?/?"
+    r"(?P<organ>GENERALASSEMBLY|G\.?A\.?|SECURITYCOUNCIL|S\.?C\.?|HUMANRIGHTSCOUNCIL|HRC|ECOSOC)?/?"
     r"(?P<kind>RESOLUTION|RES\.?|R(?=[/.\d])\.?|DECISION|DEC\.?)?/?"
     r"(?:N[O°]\.?|NUMBER|#)?(?=[AS]/|\d|E?S[-/]?\d|E?S-?[IVX]|[IVX]+/\d)"
 )
 _ORGANS = {"GENERALASSEMBLY": "GA", "SECURITYCOUNCIL": "SC", "HUMANRIGHTSCOUNCIL": "HRC"}
-_COMMON = re.compile(r"A/RES/(\d\d)/\d{1,4}[A-Z]?")
+_COMMON = re.compile(r"A/RES/(\d\d)/[1-9]\d{0,3}[A-Z]?")
 _DRAFT = re.compile(
     r"(?P<head>[A-Z][^|]{0,40}/)?L\.?(?P<number>\d{1,5})(?P<revised>/REV\.?\d+)?(?:/.*)?"
 )
@@ -194,7 +194,8 @@ def _symbol(form: str) -> Symbol:
         known = _symbol(base) if base else Symbol("")
         return known._replace(form=f"{known.form}#{number}")
     words = _WORDS.match(form)
-    said = _ORGANS.get(words["organ"] or "", words["organ"] or "") if words else ""
+    named = (words["organ"] or "").replace(".", "") if words else ""
+    said = _ORGANS.get(named, named)
     kind = (words["kind"] or "")[:1] if words else ""
     rest = form[words.end() :] if words else form
     for prefix, organ in (("A/RES/", "GA"), ("A/DEC/", "GA"), ("S/RES/", "SC")):
@@ -205,6 +206,7 @@ def _symbol(form: str) -> Symbol:
         _of_assembly(rest, said, "DEC" if kind == "D" else "RES")
         or _of_council(rest, said, kind)
         or _of_human_rights(rest, said, "DEC" if kind == "D" else "RES")
+        or _by_number(rest, said, (words and words["kind"]) or "")
         or _page(form)
         or _document(form if rest == form or not re.match("[AS]/", rest) else rest)
     )
@@ -243,6 +245,15 @@ def _of_human_rights(rest: str, said: str, kind: str) -> Symbol | None:
     if said == "HRC" and re.fullmatch(r"(?:S-)?\d{1,2}/\d{1,3}", rest):
         return Symbol(f"A/HRC/{kind}/{rest}", "resolution", "HRC")
     return None
+
+
+def _by_number(rest: str, said: str, kind: str) -> Symbol | None:
+    """Return what a number alone tells, where words say that it is that of a resolution."""
+    if not re.fullmatch(r"\d{1,4}[A-Z]?", rest):
+        return None
+    if said == "GA" and not kind.startswith("D"):
+        return Symbol(f"A/RES/{rest}", "resolution", "GA")
+    return Symbol(rest) if not said and kind.startswith("RES") else None
 
 
 def _page(form: str) -> Symbol | None:

@@ -1,0 +1,69 @@
+"""Tells what a table says of the roll calls: symbol, day, title, totals, and of what source."""
+
+from typing import Any
+
+import numpy as np
+
+from unvote.readers import build
+from unvote.readers.columns import VOETEN, folded
+from unvote.readers.row_states import MISSING
+from unvote.readers.stream import brief
+from unvote.readers.table import Table
+from unvote.record import AUTHORITY, TEXTS, TOTALS
+
+Array = np.ndarray[Any, Any]
+
+_OF_UNVOTES = ("country", "country code")
+
+
+def is_voeten(table: Table) -> bool:
+    """Return whether the roll calls of a table have the numbers of Voeten's data."""
+    return "number" in table.columns and folded(table.title("number")) in VOETEN
+
+
+def as_voeten_writes(table: Table) -> None:
+    """Take NA for what is missing, 77.0 for 77, and R/77/1 for A/RES/77/1, as R writes them."""
+    for name in table.codes:
+        if name not in ("code", "name", "vote"):
+            table.rewrite(name, lambda text: "" if text == MISSING else text)
+    for name in ("number", "session", "amendment", "paragraph"):
+        table.rewrite(name, lambda text: text.removesuffix(".0"))
+    table.rewrite("symbol", build.symbol_of_page)
+    for place, text in enumerate(table.values["number"]):
+        rows = table.codes["number"] == place
+        if text and not text.isdecimal() and rows.any():
+            what = f"'{brief(text)}' is no number of a roll call"
+            raise table.error(int(rows.argmax()), "number", what)
+
+
+def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
+    """Return the attributes of the roll calls that some rows tell of, but for the organ."""
+    columns: dict[str, list[Any]] = {name: table.texts(name, rows) for name in TEXTS}
+    # `part` and `source` are no columns of the library, but of what `data export` writes.
+    if "amendment" in table.codes or "paragraph" in table.codes:
+        either = zip(table.texts("amendment", rows), table.texts("paragraph", rows), strict=True)
+        columns["part"] = [
+            "amendment" if amendment == "1" else "paragraph" if paragraph == "1" else ""
+            for amendment, paragraph in either
+        ]
+    elif "part" in table.codes:
+        columns["part"] = [text if text in build.PARTS else "" for text in columns["part"]]
+    else:
+        del columns["part"]
+    if "source" in table.codes:
+        columns["source"] = [text if text in AUTHORITY else "own" for text in columns["source"]]
+    else:
+        columns["source"] = [_source(table)] * len(rows)
+    columns["date"] = table.days(rows)
+    for name in TOTALS:
+        columns[name] = table.parsed(name, rows, build.total)
+    return columns
+
+
+def _source(table: Table) -> str:
+    """Return the source that a table is from, as its numbers of roll calls tell."""
+    if is_voeten(table):
+        names = set(map(folded, table.grid.names))
+        return "unvotes" if names >= set(_OF_UNVOTES) and "ccode" not in names else "voeten"
+    number = table.title("number") if "number" in table.columns else ""
+    return "undl" if folded(number) == "undl id" else "own"

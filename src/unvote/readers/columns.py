@@ -1,0 +1,52 @@
+"""Tells what each column of a table is, by the names that people give to columns."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from unvote.world.spelling import plain
+from unvote.world.tables import read_table
+
+# What the numbers of states in a column of this name are: Correlates of War.
+WAR_NUMBERS = ("ccode", "cowcode", "cow code", "cow")
+# The roll calls of Voeten's tables are so numbered, and the votes in them.
+VOETEN = ("rcid", "rc id")
+
+
+def folded(name: str) -> str:
+    """Return the form in which two spellings of a column's name are equal.
+
+    Examples
+    --------
+    >>> folded("MS_Code"), folded("NO-VOTE COUNT"), folded("Résolution ")
+    ('ms code', 'no vote count', 'resolution')
+    """
+    return re.sub(r"[\W_]+", " ", plain(name)).strip()
+
+
+@cache
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """Return what each column is called in files, folded, by the name that it has here."""
+    return {
+        row["column"]: tuple(dict.fromkeys(map(folded, row["names"].split(";"))))
+        for row in read_table("file_columns")
+    }
+
+
+@cache
+def every_name() -> frozenset[str]:
+    """Return all names of columns that are known, folded."""
+    return frozenset(name for names in synonyms().values() for name in names)
+
+
+def places_of(own: str, names: Sequence[str]) -> list[int]:
+    """Return the places of the columns that may be one of ours, the most usual name first.
+
+    Parameters
+    ----------
+    own : str
+        What the column is called here.
+    names : sequence of str
+        The names of all columns, folded.
+    """
+    return [place for name in synonyms()[own] for place, there in enumerate(names) if there == name]

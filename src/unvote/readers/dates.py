@@ -1,0 +1,125 @@
+"""Reads the days that files name, in figures or in words; what is ambiguous is refused."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+_TIME = (
+    r"(?:[T ,]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?)?"
+)
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er)?[ .-]+(?:de )?([^\W\d_]{3,12})\.?,?[ -]+(?:de )?"
+    rf"(\d{{4}}){_TIME}"
+)
+_MONTH_FIRST = re.compile(rf"([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_MONTHS = (
+    ("january", "jan", "janvier", "janv", "enero", "ene"),
+    ("february", "feb", "fevrier", "février", "fevr", "févr", "febrero"),
+    ("march", "mar", "mars", "marzo"),
+    ("april", "apr", "avril", "avr", "abril", "abr"),
+    ("may", "mai", "mayo"),
+    ("june", "jun", "juin", "junio"),
+    ("july", "jul", "juillet", "juil", "julio"),
+    ("august", "aug", "aout", "août", "agosto", "ago"),
+    ("september", "sept", "sep", "septembre", "septiembre", "setiembre"),
+    ("october", "oct", "octobre", "octubre"),
+    ("november", "nov", "novembre", "noviembre"),
+    ("december", "dec", "decembre", "décembre", "diciembre", "dic"),
+)
+_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+# The United Nations are of 1945; what is dated beyond these years is an error of the file.
+_FIRST_YEAR, _LAST_YEAR = 1945, 2099
+NO_DATE = "is no date: it is written as 2025-02-24"
+
+
+def day(text: str, *, day_first: bool | None = None) -> date:
+    """Return the day that a text names, as 2025-02-24, 24 February 2025, 24.2.2025.
+
+    Parameters
+    ----------
+    text : str
+        The text; a time behind the day does not count.
+    day_first : bool, optional
+        Whether the day or the month comes first in 03/04/2025; None: not known.
+
+    Raises
+    ------
+    ValueError
+        If it names none, or may name two; the message says what to do.
+
+    Examples
+    --------
+    >>> day("2 March 2022").isoformat(), day("10/30/2024").isoformat()
+    ('2022-03-02', '2024-10-30')
+    >>> day("03/04/2025")
+    Traceback (most recent call last):
+    ...
+    ValueError: may be 2025-04-03 or 2025-03-04: write it as one of these
+    """
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return _of_the_united_nations(date.fromisoformat(text))
+        found = _of_figures(text, day_first) or _of_words(" ".join(text.split()))
+    except (ValueError, OverflowError) as error:
+        raise ValueError(str(error) if str(error).startswith(_SAID) else NO_DATE) from error
+    if found is None:
+        raise ValueError(NO_DATE)
+    return _of_the_united_nations(found)
+
+
+_SAID = ("may be ", "is no day")
+
+
+def _of_the_united_nations(found: date) -> date:
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError(f"is no day of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+    return found
+
+
+def _of_figures(text: str, day_first: bool | None) -> date | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _COMPACT.fullmatch(text):
+        return date(*map(int, found.groups()))
+    if not (found := _YEAR_LAST.fullmatch(text)):
+        return None
+    one, two, year = int(found[1]), int(found[3]), int(found[4])
+    if found[2] == "." or one > 12:  # 24.2.2025 is written by those who put the day first
+        day_first = True
+    elif two > 12 or one == two:
+        day_first = False
+    if day_first is None:
+        either = date(year, two, one), date(year, one, two)
+        raise ValueError(f"may be {either[0]} or {either[1]}: write it as one of these")
+    return date(year, two, one) if day_first else date(year, one, two)
+
+
+def _of_words(text: str) -> date | None:
+    if found := _DAY_FIRST.fullmatch(text):
+        number, month, year = found[1], found[2], found[3]
+    elif found := _MONTH_FIRST.fullmatch(text):
+        month, number, year = found[1], found[2], found[3]
+    else:
+        return None
+    known = _NUMBER.get(month.casefold())
+    return date(int(year), known, int(number)) if known else None
+
+
+def day_comes_first(texts: Iterable[str]) -> bool | None:
+    """Return whether the day comes before the month in dates of a file; None: nothing tells.
+
+    Examples
+    --------
+    >>> day_comes_first(["03/04/2025", "24/02/2025"]), day_comes_first(["03/04/2025"])
+    (True, None)
+    """
+    said = set()
+    for text in texts:
+        if (found := _YEAR_LAST.fullmatch(text)) and found[2] != ".":
+            one, two = int(found[1]), int(found[3])
+            if (one > 12) != (two > 12):
+                said.add(one > 12)
+    return said.pop() if len(said) == 1 else None

@@ -1,0 +1,69 @@
+"""Joins the votes of a table with what other tables say of the roll calls, by their numbers.
+
+The R package unvotes comes so, as R data or as CSV: the votes, the roll calls, the issues.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from unvote.readers.attributes import as_voeten_writes, attributes
+from unvote.readers.table import Table
+from unvote.record import count_of
+
+Array = np.ndarray[Any, Any]
+
+
+def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, list[Any]]:
+    """Return the attributes of the roll calls whose first rows are given.
+
+    Parameters
+    ----------
+    table : Table
+        The votes.
+    first : array of int
+        The first row of each roll call.
+    described : sequence of Table
+        What is said of the roll calls, each with the column `number`.
+    """
+    numbers = table.texts("number", first)
+    columns = attributes(table, first)
+    columns.setdefault("part", [""] * len(first))
+    for other in described:
+        as_voeten_writes(other)
+        if "issue" in other.codes:
+            columns["subjects"] = _subjects(numbers, other)
+        else:
+            _fill(columns, numbers, other, table.notes)
+    return columns
+
+
+def _subjects(numbers: Sequence[str], issues: Table) -> list[str]:
+    of: dict[str, list[str]] = {}
+    rows = np.arange(len(issues))
+    pairs = zip(issues.texts("number", rows), issues.texts("issue", rows), strict=True)
+    for number, issue in pairs:
+        if issue and issue not in of.setdefault(number, []):
+            of[number].append(issue)
+    return ["|".join(of.get(number, ())) for number in numbers]
+
+
+def _fill(
+    columns: dict[str, list[Any]], numbers: Sequence[str], other: Table, notes: list[str]
+) -> None:
+    """Put what a table says of the roll calls into their attributes."""
+    everything = np.arange(len(other))
+    row_of = {number: row for row, number in enumerate(other.texts("number", everything))}
+    places = [place for place, number in enumerate(numbers) if number in row_of]
+    said = attributes(other, np.array([row_of[numbers[place]] for place in places], dtype=int))
+    for name in said.keys() - {"number", "source"}:
+        values = columns[name] = list(columns[name])
+        for place, value in zip(places, said[name], strict=True):
+            if value not in ("", None):
+                values[place] = value
+    what = other.grid.name
+    if without := len(numbers) - len(places):
+        notes.append(f"{count_of(without, 'roll call')} of which {what} says nothing")
+    if idle := len(row_of.keys() - set(numbers)):
+        notes.append(f"{count_of(idle, 'roll call')} of {what} without votes left out")

@@ -1,0 +1,157 @@
+"""Tells which state the rows of a table mean: by code, by number, by name."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from unvote.errors import DataError
+from unvote.readers import build
+from unvote.readers.stream import brief
+from unvote.readers.table import Table, no_state
+from unvote.record import count_of
+from unvote.world.states import match_state, states_called
+from unvote.world.tables import read_table
+
+Array = np.ndarray[Any, Any]
+
+_NO_STATE = -1
+_TAIWAN = ("713", "Taiwan", "TWN", "TAW", "TW")
+# So R writes what is missing; it is also the code of Namibia.
+MISSING = "NA"
+
+
+def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -> Array:
+    """Return the place among the known states of the state of each row.
+
+    The code counts; the name does where the code is empty or no state's, or the file has none.
+
+    Parameters
+    ----------
+    table : Table
+        With a column `code`, `name`, or both.
+    days : array of datetime64
+        The day of each row.
+    numbered : bool
+        The codes may be Correlates of War numbers.
+    from_taipei : bool
+        Taiwan may stand for China while it held the seat of China.
+
+    Raises
+    ------
+    DataError
+        If a row means no state, or its code one and its name another.
+    """
+    column = "code" if "code" in table.codes else "name"
+    coded = _meant(table, column, numbered, missing=from_taipei and column == "name")
+    state, doubtful = coded, np.zeros(len(table), dtype=bool)
+    blank = doubtful
+    if column == "code" and "name" in table.codes:
+        named = _meant(table, "name", numbered=False, missing=from_taipei)
+        namibia = build.known_states().index("NAM")
+        blank = table.where("code", lambda text: not text)
+        # R writes NA for a missing code: it is Namibia's only where the name agrees.
+        missing = table.where("code", lambda text: text == MISSING)
+        nameless = table.where("name", lambda text: text in ("", MISSING))
+        blank = blank | (missing & (from_taipei | ((named != namibia) & ~nameless)))
+        strange = ~blank & (coded == _NO_STATE) & (named != _NO_STATE)
+        if numbered:
+            strange &= ~table.where("code", lambda text: _number(text).isdecimal())
+        if strange.any() and not from_taipei:  # Voeten's and unvotes' codes are known to be so
+            code = brief(table.text("code", int(strange.argmax())))
+            table.notes.append(
+                f"{count_of(strange.sum(), 'vote')} with a code that is no state's ({code}): the"
+                " name counts"
+            )
+        state = np.where(blank | strange, named, coded)
+        late = days >= np.datetime64(build.FEDERAL_REPUBLIC)
+        doubtful = build.federal(named, late) != build.federal(state, late)
+        doubtful &= (named != _NO_STATE) & (state != _NO_STATE)
+    taipei = np.zeros(len(table), dtype=bool)
+    if from_taipei:
+        for name in {column, "name"} & table.codes.keys():
+            taipei |= table.where(name, lambda text: _number(text) in _TAIWAN)
+        state = np.where(taipei, build.known_states().index("CHN"), state)
+        doubtful &= ~taipei
+    if doubtful.any():
+        _refuse_contradictions(table, doubtful)
+    if (unknown := state == _NO_STATE).any():
+        row = int(unknown.argmax())
+        raise _no_state(table, row, "name" if blank[row] else column)
+    if taipei.any():
+        table.notes.append(build.seat_of_china(days[taipei], table.grid.name))
+    return state
+
+
+def _meant(table: Table, name: str, numbered: bool, *, missing: bool) -> Array:
+    """Return the place among the known states of the one that each row means.
+
+    `missing`: NA is no name, but what R writes for none.
+    """
+    place = {code: place for place, code in enumerate(build.known_states())}
+    codes = [
+        "" if missing and text == MISSING else _code_of(text, numbered)
+        for text in table.values[name]
+    ]
+    return np.array([place.get(code, _NO_STATE) for code in codes])[table.codes[name]]
+
+
+def _code_of(text: str, numbered: bool) -> str:
+    if numbered and (number := _number(text)).isdecimal():
+        return _numbered().get(number, "")
+    state = match_state(text, official=True) if text else None
+    return state.code if state else ""
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    """Return the code of the state of every Correlates of War number."""
+    return {row["number"]: row["code"] for row in read_table("correlates_of_war")}
+
+
+def _number(text: str) -> str:
+    return text.removesuffix(".0").lstrip("0")
+
+
+def _refuse_contradictions(table: Table, doubtful: Array) -> None:
+    """Refuse rows with the code of one state and the name of another, which is not ambiguous."""
+    pairs = table.codes["code"].astype(np.int64) * len(table.values["name"]) + table.codes["name"]
+    for row in np.unique(pairs[doubtful], return_index=True)[1]:
+        place = int(np.flatnonzero(doubtful)[row])
+        name, code = table.text("name", place), table.text("code", place)
+        if len(states_called(name)) == 1:
+            raise table.error(
+                place,
+                "code",
+                f"the code {brief(code)} is of another state than the name '{brief(name)}':"
+                " correct one of them, or leave out the column of the codes",
+            )
+
+
+def _no_state(table: Table, row: int, name: str) -> DataError:
+    text = table.text(name, row)
+    if name == "code" and _number(text).isdecimal():
+        return table.error(
+            row, name, f"'{brief(text)}' is no Correlates of War number of a member state"
+        )
+    return no_state(table, row, name)
+
+
+def are_states(texts: Sequence[str], *, numbers: bool = False) -> bool:
+    """Return whether at least half of some texts mean states, and one of them does.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        What stands in a column.
+    numbers : bool
+        Numbers count as states.
+    """
+    there = {text for text in texts if text}
+    known = [text for text in there if _is_state(text) or (numbers and _number(text).isdecimal())]
+    return bool(known) and 2 * len(known) >= len(there)
+
+
+def _is_state(text: str) -> bool:
+    return text in _TAIWAN or match_state(text, official=True) is not None

@@ -1,0 +1,124 @@
+"""Tables with a row a vote: of the UN Digital Library, of Voeten, of one's own.
+
+Three columns are enough: the state, the vote, and what it was on. Which column is which, the
+header says (`tables/file_columns.csv`).
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from unvote.codes import Vote, vote_called
+from unvote.errors import DataError
+from unvote.readers import build
+from unvote.readers.attributes import as_voeten_writes, attributes, is_voeten
+from unvote.readers.columns import WAR_NUMBERS, folded
+from unvote.readers.described import joined
+from unvote.readers.organs import organs_of
+from unvote.readers.row_states import MISSING, states_of
+from unvote.readers.stream import brief
+from unvote.readers.table import Table, rollcalls, second_vote, take_ids
+from unvote.record import Record, count_of
+
+Array = np.ndarray[Any, Any]
+
+# As Voeten codes votes, in tables whose roll calls are numbered by rcid.
+_VOETEN = {
+    "1": Vote.YES,
+    "2": Vote.ABSTAIN,
+    "3": Vote.NO,
+    "8": Vote.NOT_VOTING,
+    "9": Vote.NOT_A_MEMBER,
+}
+_CODING = "in Voeten's table, which has a column rcid, 1 is yes, 2 abstain, 3 no, 8 absent"
+
+
+def record_of(table: Table, *, organ: str | None = None, described: Sequence[Table] = ()) -> Record:
+    """Return the Record of a table with a row a vote.
+
+    Parameters
+    ----------
+    table : Table
+        With the columns `vote`, and `code` or `name`.
+    organ : str, optional
+        The organ of the roll calls whose symbol and columns do not tell it.
+    described : sequence of Table
+        Tables that say something of the roll calls, by their number.
+
+    Raises
+    ------
+    DataError
+        If the table holds what cannot be.
+    """
+    numbered = is_voeten(table)
+    if numbered:
+        as_voeten_writes(table)
+    vote = _votes(table, numbered)
+    if not vote.any():
+        raise DataError(f"{table.grid.name}: no state of the table is a member in any of its rows")
+    if not vote.all():
+        table.keep(vote != Vote.NOT_A_MEMBER)
+        vote = vote[vote != Vote.NOT_A_MEMBER]
+    take_ids(table)
+    hint = table.title("number") if "number" in table.columns else "undl_id"
+    rollcall, first = rollcalls(table, hint)
+    columns = joined(table, first, described) if described else attributes(table, first)
+    council = "permanent" in table.columns
+    columns["organ"] = organs_of(table, first, columns, council=council, asked=organ)
+    days = np.array(columns["date"], dtype="datetime64[s]")[rollcall]
+    numbers = numbered or folded(table.title("code")) in WAR_NUMBERS
+    cast = build.Cast(
+        rollcall, states_of(table, days, numbered=numbers, from_taipei=numbered), vote
+    )
+    return build.make_record(
+        table.grid.name,
+        columns,
+        cast,
+        notes=table.notes,
+        second_vote=partial(_second_vote, table, hint),
+    )
+
+
+def _votes(table: Table, numbered: bool) -> Array:
+    """Return the code of the vote of each row, also that of not being a member."""
+    used = np.bincount(table.codes["vote"], minlength=len(table.values["vote"]))
+    codes = []
+    for place, text in enumerate(table.values["vote"]):
+        code = vote_called(text)
+        if code is None and numbered:
+            code = _VOETEN.get(text.removesuffix(".0"))
+        if code is None and used[place]:
+            row = int((table.codes["vote"] == place).argmax())
+            raise table.error(row, "vote", _no_vote(text, numbered))
+        if text.upper() in ("", "NV") and used[place]:
+            how = f"written {text}" if text else "left blank"
+            votes = count_of(int(used[place]), "vote")
+            table.notes.append(f"{votes} {how}: read as not voting (X)")
+        codes.append(code or Vote.NOT_A_MEMBER)
+    by_text: Array = np.array(codes, dtype=np.int8)
+    return by_text[table.codes["vote"]]
+
+
+def _no_vote(text: str, numbered: bool) -> str:
+    what = f"'{brief(text)}' is no vote: it is Y, N, A or X"
+    if numbered:
+        return f"{what}, or 1 (yes), 2 (abstain), 3 (no), 8 (absent) or 9 (no member)"
+    number = text.removesuffix(".0").lstrip("+-")
+    return f"{what}, and a number only with a legend ({_CODING})" if number.isdecimal() else what
+
+
+def _second_vote(table: Table, hint: str, first: int, again: int) -> DataError:
+    """Return the error about two votes of one state in one roll call."""
+    state = "code" if table.text("code", again) not in ("", MISSING) else "name"
+    number = brief(table.text("number", first))
+    known_by = brief(table.text("symbol", first)) or (f"#{number}" if number else "one roll call")
+    if is_voeten(table):
+        known_by = f"{hint} {number}"
+    if "number" in table.columns:
+        return second_vote(table, first, again, state, "", known_by)
+    more = "; roll calls that share a symbol need an undl_id"
+    if "symbol" not in table.columns:
+        more = "; a column resolution tells roll calls apart"
+    return second_vote(table, first, again, state, more, known_by)

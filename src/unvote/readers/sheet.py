@@ -1,0 +1,275 @@
+"""Tells how a table holds votes, and reads it: a row a vote, or a column or a row a state."""
+
+from collections.abc import Sequence
+
+from unvote.codes import vote_called
+from unvote.errors import DataError
+from unvote.readers import rows, wide
+from unvote.readers.columns import VOETEN, WAR_NUMBERS, folded, places_of, synonyms
+from unvote.readers.grid import CellGrid, Grid, TextGrid
+from unvote.readers.row_states import are_states
+from unvote.readers.stream import Source, brief
+from unvote.readers.table import Table
+from unvote.record import Record
+from unvote.world.symbols import kind_of, organ_of
+
+_STATE = ("code", "name")
+_VOETEN_VOTES = ("1", "2", "3", "8", "9", "1.0", "2.0", "3.0", "8.0", "9.0")
+# What a table that only describes roll calls has, beside their numbers.
+_DESCRIPTIONS = ("symbol", "date", "issue", "title")
+
+
+def read(source: Source, *, organ: str | None = None) -> Record:
+    """Read a table in text into a Record.
+
+    Parameters
+    ----------
+    source : Source
+        The table, UTF-8.
+    organ : str, optional
+        The organ of the roll calls whose symbol and columns do not tell it.
+
+    Raises
+    ------
+    DataError
+        If the table cannot be read or holds what cannot be; the message names file, line
+        and column.
+    """
+    return record_of(TextGrid(source), organ=organ)
+
+
+def record_of(grid: Grid, *, organ: str | None = None) -> Record:
+    """Return the Record of a table, in text or in memory."""
+    kind = kind_of_table(grid)
+    if kind == "rows":
+        return rows.record_of(Table(grid, places_of_rows(grid)), organ=organ)
+    if kind == "across":
+        grid = turned(grid)
+    if kind in ("wide", "across"):
+        return wide.record_of(grid, _beside_states(grid), organ=organ)
+    raise DataError(f"{_head(grid)}: {_missing(grid)}")
+
+
+def kind_of_table(grid: Grid) -> str:
+    """Return how a table holds votes: "rows", "wide", "across"; or "" where it holds none."""
+    names = [folded(name) for name in grid.names]
+    votes = places_of("vote", names)
+    states = [place for own in _STATE for place in places_of(own, names)]
+    if votes and (states or not wide.is_wide(grid)):
+        return "rows"
+    if wide.is_wide(grid):
+        return "wide"
+    return "across" if _votes_across(grid) else ""
+
+
+def is_table(source: Source) -> bool:
+    """Return whether a source is a table with votes, or its header nearly that of one."""
+    grid = TextGrid(source, strict=False)
+    return bool(kind_of_table(grid)) or len(places_in(grid)) > 1
+
+
+def is_part(grid: Grid) -> bool:
+    """Return whether a table says something only together with another: roll calls or votes.
+
+    The tables of the R package unvotes are such.
+    """
+    names = [folded(name) for name in grid.names]
+    if not set(names) & set(VOETEN):
+        return False
+    described = any(places_of(own, names) for own in _DESCRIPTIONS)
+    if places_of("vote", names):
+        return not (described or places_of("session", names) or set(names) & set(WAR_NUMBERS))
+    return described
+
+
+def is_list_of_texts(grid: Grid) -> bool:
+    """Return whether a table is the library's list of resolutions: how each was adopted."""
+    names = [folded(name) for name in grid.names]
+    known = all(places_of(own, names) for own in ("number", "symbol", "modality"))
+    return known and not any(places_of(own, names) for own in ("vote", *_STATE))
+
+
+def places_in(grid: Grid) -> dict[str, int]:
+    """Return where each column that is read stands, by the name it has here.
+
+    Raises
+    ------
+    DataError
+        If a column that is read stands twice, or two may be the vote.
+    """
+    names = [folded(name) for name in grid.names]
+    places = {own: there[0] for own in synonyms() if (there := places_of(own, names))}
+    for own, place in places.items():
+        if names.count(names[place]) > 1 and own not in ("vote", *_STATE):
+            raise _twice(grid, place)
+    if "vote" in places:
+        places["vote"] = _vote(grid, names)
+    for own in _STATE:
+        if there := places_of(own, names):
+            places[own] = _state(grid, there)
+    # A column called name or code may be that of the resolution.
+    if "name" in places and places.get("title") == places["name"]:
+        del places["name" if _is_state(grid, places.get("code", -1)) else "title"]
+    return places
+
+
+def _twice(grid: Grid, place: int) -> DataError:
+    return DataError(f"{_head(grid)}, column {folded_title(grid, place)}: the column stands twice")
+
+
+def folded_title(grid: Grid, place: int) -> str:
+    """Return the name of a column in lower case, to quote it in a message."""
+    return brief(grid.names[place].casefold())
+
+
+def _cells(grid: Grid, place: int) -> list[str]:
+    return [row[place] for row in grid.sample]
+
+
+def _vote(grid: Grid, names: Sequence[str]) -> int:
+    """Return the column of the votes."""
+    there = places_of("vote", names)
+    if names[there[0]].startswith("ms vote"):
+        there = [place for place in there if names[place] == names[there[0]]]
+    voeten = bool(set(names) & set(VOETEN))
+
+    def is_vote(text: str) -> bool:
+        return vote_called(text) is not None or (voeten and text in _VOETEN_VOTES)
+
+    fitting = [place for place in there if all(map(is_vote, _cells(grid, place)))]
+    fitting = [place for place in fitting if any(_cells(grid, place))] or fitting or there
+    if len(fitting) > 1:
+        if len({names[place] for place in fitting}) == 1:
+            raise _twice(grid, fitting[0])
+        either = " and ".join(brief(grid.names[place]) for place in fitting[:2])
+        raise DataError(
+            f"{_head(grid)}: the columns {either} may both be the vote: take one of them out"
+        )
+    return fitting[0]
+
+
+def _state(grid: Grid, there: Sequence[int]) -> int:
+    """Return the first of some columns that holds states, else the first."""
+    names = [folded(name) for name in grid.names]
+    if names.count(names[there[0]]) > 1:
+        raise _twice(grid, there[0])
+    return next((place for place in there if _is_state(grid, place)), there[0])
+
+
+def _is_state(grid: Grid, place: int) -> bool:
+    if place < 0:
+        return False
+    names = [folded(name) for name in grid.names]
+    numbers = names[place] in WAR_NUMBERS or bool(set(names) & set(VOETEN))
+    return are_states(_cells(grid, place), numbers=numbers)
+
+
+def places_of_rows(grid: Grid) -> dict[str, int]:
+    """Return where each column of a table with a row a vote stands.
+
+    The symbol of the resolution is also found where the name of its column does not tell it.
+
+    Raises
+    ------
+    DataError
+        If no column says the state.
+    """
+    places = places_in(grid)
+    code = places.get("code", -1)
+    if code >= 0 and "symbol" not in places and not _is_state(grid, code) and _symbols(grid, code):
+        places["symbol"] = places.pop("code")
+    if not places.keys() & set(_STATE):
+        raise DataError(f"{_head(grid)}: {_missing(grid)}")
+    if "symbol" not in places and "number" not in places:
+        taken = set(places.values())
+        found = [
+            place
+            for place in range(len(grid.names))
+            if place not in taken and _symbols(grid, place)
+        ]
+        if len(found) == 1:
+            places["symbol"] = found[0]
+    return places
+
+
+def _symbols(grid: Grid, place: int) -> bool:
+    """Return whether all cells of a column are symbols of resolutions or drafts."""
+    cells = [cell for cell in _cells(grid, place) if cell]
+    return bool(cells) and all(map(is_symbol, cells))
+
+
+def is_symbol(text: str) -> bool:
+    """Return whether a text is the symbol of a resolution, decision or draft."""
+    return bool(organ_of(text)) and kind_of(text) in ("resolution", "decision", "draft")
+
+
+def _beside_states(grid: Grid) -> dict[str, int]:
+    """Return the columns of a wide table that are no states, by the name they have here."""
+    beside = places_in(grid)
+    return {own: beside[own] for own in beside.keys() - {*_STATE, "vote", "permanent"}}
+
+
+def _votes_across(grid: Grid) -> list[int]:
+    """Return the columns of votes of a table with a row a state and a column a roll call."""
+    places = [
+        place
+        for place in range(len(grid.names))
+        if (cells := _cells(grid, place))
+        and any(cells)
+        and all(vote_called(cell) is not None for cell in cells)
+    ]
+    named = [place for place in places if is_symbol(grid.names[place])]
+    if named and _row_states(grid) is not None:
+        return named
+    return places if len(places) > 1 and _row_states(grid) is not None else []
+
+
+def _row_states(grid: Grid) -> int | None:
+    """Return the column that names the state of each row; codes go before names."""
+    names = [folded(name) for name in grid.names]
+    known = [place for own in _STATE for place in places_of(own, names)]
+    every = [*known, *(place for place in range(len(names)) if place not in known)]
+    return next((place for place in every if are_states(_cells(grid, place))), None)
+
+
+def turned(grid: Grid) -> CellGrid:
+    """Return a table with a row a state as one with a column a state."""
+    votes = _votes_across(grid)
+    by = _row_states(grid)
+    assert by is not None
+    columns = grid.columns({"state": by} | {str(place): place for place in votes})
+    values, codes = columns["state"]
+    states = [values[code] for code in codes.tolist()]
+    titles = [grid.names[place] for place in votes]
+    cells: list[list[str]] = [titles]
+    texts = [[columns[str(place)][0][code] for code in columns[str(place)][1]] for place in votes]
+    cells += [list(row) for row in zip(*texts, strict=True)]
+    own = "resolution" if all(map(is_symbol, titles)) else "title"
+    round_ = CellGrid(
+        grid.name,
+        [own, *states],
+        cells,
+        lambda place: f"column {brief(titles[place])}",
+        axis="row",
+    )
+    round_.notes += grid.notes
+    return round_
+
+
+def _head(grid: Grid) -> str:
+    """Return the file and the line of the header."""
+    line = f", line {grid.header.line}" if isinstance(grid, TextGrid) else ""
+    return f"{grid.name}{line}"
+
+
+def _missing(grid: Grid) -> str:
+    """Return what a table lacks to be read."""
+    names = [folded(name) for name in grid.names]
+    found = ", ".join(grid.names[:8]) + (", …" if len(grid.names) > 8 else "")
+    states = any(places_of(own, names) for own in _STATE)
+    votes = bool(places_of("vote", names))
+    what = {
+        (False, True): "the state (ms_code, country)",
+        (True, False): "the vote (ms_vote, vote)",
+    }.get((states, votes), "the state and the vote")
+    return f"no column says {what}, and none is called after a state (found: {brief(found, 120)})"
