@@ -43,7 +43,8 @@ HEAD = """\
 `unvote COMMAND -h` shows the same in a terminal, and `unvote` alone lists the commands. Name a
 state as you usually do (`US`, `Türkiye`, `"Viet Nam"`); in most places you can name a group
 instead. Name a resolution as you would write it (`ES-11/7`, `a/res/79/7`, `'S/RES/2774 (2025)'`),
-or by a pattern (`'A/RES/79/*'`). If a name is unknown or ambiguous, the error lists similar names.
+by its draft, its meeting, or its [number or address](files.md#how-a-symbol-may-be-written), or by a
+pattern (`'A/RES/79/*'`). If a name is unknown or ambiguous, the error lists similar names.
 Every command ends with one of the [exit codes](files.md#exit-codes); two commands end with 1 when
 something fails: [`check`](#check) and [`data check`](#data-check).
 

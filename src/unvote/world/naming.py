@@ -13,13 +13,13 @@ from unvote.world.symbols import kind_of, normal, organ_of, session_of
 
 Rows = Mapping[str, Sequence[int]]
 
-_WHOLE = re.compile(r"(A/RES/(?:E?S-)?\d+/\d+|S/RES/\d+|A/RES/\d+(?=[^(]*\(\d+\)))")
-_SPAN = re.compile(r"(?P<before>.*\d)(?P<first>[A-Z])-(?P<last>[A-Z])(?P<behind>(?:\(\d+\))?)")
-_YEAR = re.compile(r"\(((?:19|20)\d\d)\)")
+_WHOLE = r"(A/RES/(?:E?S-)?\d+/\d+|S/RES/\d+|A/RES/\d+(?=[^(]*\(\d+\)))"
+_SPAN = r"(?P<before>.*\d)(?P<first>[A-Z])-(?P<last>[A-Z])(?P<behind>(?:\(\d+\))?)"
+_YEAR = r"\(((?:19|20)\d\d)\)"
 # The library's own number of a record; a shorter number is that of a resolution.
-_RECORD_NUMBER = re.compile(r"\d{6,9}")
+_RECORD_NUMBER = r"\d{6,9}"
 # Resolutions whose numbers go on from session to session: 3379 is one, 7 is none.
-_RUNNING = re.compile(
+_RUNNING = (
     r"(?:A/RES/(?:(?:1[89]|2\d|30|E?S-\d)/)?|S/RES/)(?P<number>\d{1,4})(?P<letter>[A-Z]?)[^/]*"
 )
 
@@ -78,7 +78,7 @@ class Called:
         if not form:
             return set()
         found = self._exactly(form) or self._loosely(form)
-        year = _YEAR.search(cleaned(name))
+        year = re.search(_YEAR, cleaned(name))
         return {row for row in found if not year or self._in_year(row, int(year[1]))}
 
     def _exactly(self, form: str) -> set[int]:
@@ -92,7 +92,7 @@ class Called:
 
     def _loosely(self, form: str) -> set[int]:
         """Return all parts of a text, all texts with a number, all revisions of a draft."""
-        if _RECORD_NUMBER.fullmatch(form):
+        if re.fullmatch(_RECORD_NUMBER, form):
             return set(self.by_number.get(f"#{form}", ()))
         if re.fullmatch(r"(?:A/RES/)?\d{2,4}[A-Z]?", form):
             found = [known for known in self.by_symbol if form in _numbers_of(known)]
@@ -116,7 +116,7 @@ class Called:
         return chosen
 
     def _in_year(self, row: int, year: int) -> bool:
-        written = _YEAR.search(cleaned(self.symbols[row]))
+        written = re.search(_YEAR, cleaned(self.symbols[row]))
         if written:
             return int(written[1]) == year
         held = self.years[row] if self.years else year
@@ -169,7 +169,7 @@ def _by_text(column: Sequence[str]) -> Rows:
 
 def _numbers_of(form: str) -> tuple[str, ...]:
     """Return what a text is called by its number alone, where numbers run through sessions."""
-    found = _RUNNING.fullmatch(form)
+    found = re.fullmatch(_RUNNING, form)
     if not found:
         return ()
     numbers = (found["number"], found["number"] + found["letter"])
@@ -178,7 +178,7 @@ def _numbers_of(form: str) -> tuple[str, ...]:
 
 def _wider(form: str) -> set[str]:
     """Return what people may call a text beside its own symbol, in the normal form."""
-    if spanned := _SPAN.fullmatch(form):
+    if spanned := re.fullmatch(_SPAN, form):
         letters = range(ord(spanned["first"]), ord(spanned["last"]) + 1)
         parts = {f"{spanned['before']}{chr(letter)}{spanned['behind']}" for letter in letters}
     else:
@@ -186,7 +186,7 @@ def _wider(form: str) -> set[str]:
     head, stroke, section = form.rpartition("/")
     if stroke and re.fullmatch(r"[IVX]+", section):
         parts.add(head)
-    if found := _WHOLE.match(form):
+    if found := re.match(_WHOLE, form):
         behind = re.search(r"\(\d+\)$", form)
         parts.add(found[0] + (behind[0] if behind else ""))
     parts.add(re.sub(r"/REV\.\d+$|\(RESUMPTION\d+\)$|,.*", "", form))

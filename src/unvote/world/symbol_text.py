@@ -5,25 +5,25 @@ import unicodedata
 
 # Longer than any cell that holds symbols; more is not taken apart.
 _LONGEST = 300
-_SPACED_PAGE = re.compile(r"(?i)^(\s*A/RES/\d{1,2})\s+(?=\d)")
-_REMARK = re.compile(
+_SPACED_PAGE = r"(?i)^(\s*A/RES/\d{1,2})\s+(?=\d)"
+_REMARK = (
     r"(?i)\((?:as|oral)[^()]{0,200}\)|,?\s+as\s+(?:orally\s+)?(?:revised|amended|corrected)\b.*"
 )
 # The day behind a symbol: A/RES/79/7 of 30 October 2024, S/RES/2774 (24 February 2025).
-_DAY = re.compile(
+_DAY = (
     r"(?i)(?P<symbol>(?:\d/|res\w*\.?\s*|res/)\d{1,5}\s?[A-Z]?)\s+(?:"
     r"(?:of|dated|adopted)\s+[\w ,]{0,30}(?:19|20)\d\d"
     r"|\(\d{1,2}\s+\w{3,9}\s+(?:19|20)\d\d\))\s*$"
 )
-_BETWEEN = re.compile(r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/|U\.?N\.?\s*Doc)")
+_BETWEEN = r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/|U\.?N\.?\s*Doc)"
 # What stands around a symbol in a sentence.
 _AROUND = "'\"“”‘’«»<>.,:"
-_ADDED = re.compile(r"(?:ADD|CORR)\.?\d+")
-_REVISED = re.compile(r"REV\.?\d+")
+_ADDED = r"(?:ADD|CORR)\.?\d+"
+_REVISED = r"REV\.?\d+"
 
 
-_ADDRESS = re.compile(r"(?i)\s*<?(?:https?:)?/{0,2}(?:[\w-]{1,40}\.){0,4}(?:un|undocs)\.org/")
-_LANGUAGE = re.compile(r"(?i)/(?:en|fr|es|ru|ar|zh|de|[acefrs])(?=/)")
+_ADDRESS = r"(?i)\s*<?(?:https?:)?/{0,2}(?:[\w-]{1,40}\.){0,4}(?:un|undocs)\.org/"
+_LANGUAGE = r"(?i)/(?:en|fr|es|ru|ar|zh|de|[acefrs])(?=/)"
 
 
 def cleaned(text: str) -> str:
@@ -72,16 +72,16 @@ def pieces_of(text: str) -> list[str]:
     if len(text) > _LONGEST:
         return [cleaned(text)]
     text = visible(text)
-    if _ADDRESS.match(text):
+    if re.match(_ADDRESS, text):
         text = _addressed(text)
-    text = _REMARK.sub("", _DAY.sub(r"\g<symbol>", _SPACED_PAGE.sub(r"\1/", text)))
+    text = re.sub(_REMARK, "", re.sub(_DAY, r"\g<symbol>", re.sub(_SPACED_PAGE, r"\1/", text)))
     found: list[str] = []
-    for piece in (cleaned(one).strip(_AROUND) for one in _BETWEEN.split(text)):
+    for piece in (cleaned(one).strip(_AROUND) for one in re.split(_BETWEEN, text)):
         if piece.startswith("(") and piece.endswith(")"):
             piece = piece[1:-1]
-        if not piece or (found and _ADDED.fullmatch(piece)):
+        if not piece or (found and re.fullmatch(_ADDED, piece)):
             continue
-        if found and _REVISED.fullmatch(piece):
+        if found and re.fullmatch(_REVISED, piece):
             piece = f"{found[-1]}/{piece}"
         elif found and re.fullmatch(r"L\.?\d+", piece):
             piece = f"{found[-1].rpartition('/')[0]}/{piece}"
@@ -112,5 +112,5 @@ def _addressed(text: str) -> str:
     for name in ("symbol", "finalsymbol", "s", "ds"):
         if name in asked:
             return asked[name]
-    path = unquote(_LANGUAGE.sub("", parts.path, count=1)).strip("/")
+    path = unquote(re.sub(_LANGUAGE, "", parts.path, count=1)).strip("/")
     return re.sub(r"(?i)(?:-(?:en|fr|es|ru|ar|zh))?\.pdf$", "", path) or text

@@ -13,6 +13,7 @@ SESSION_YEAR = 1945
 LAST_SESSION_OF_PAGES = 17
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+# Patterns are texts: what is needed is compiled once, and a command without symbols needs none.
 # A session: 79, XXX, ES-11, ES11, ES-XI, S-10, and 11EMSP or 10SP as the library labels them.
 _SESSION = r"(?:(?:ES[-/]?|S-?)(?:\d{1,2}|[IVXL]{1,7})|\d{1,2}(?:EM)?SP|\d{1,2}|[IVXLC]{1,7})"
 # What may follow a number: A, -A, /A, [A], A-C, [RULE-33A], /IV, A/IV.
@@ -20,16 +21,16 @@ _LETTER = r"[-/]?[A-Z](?![A-Z])(?:-[A-Z])?|\[[^\]]{1,40}\]"
 _SECTION_OF = r"(?:/|,?SECT(?:ION|\.)?)?"
 _PART = rf"(?:{_LETTER})?(?:{_SECTION_OF}[IVX]{{1,6}})?"
 _YEAR = r"(?:\((?:19|20)\d\d\)|[/-](?:19|20)\d\d)?"
-_BEFORE = re.compile(rf"(?P<session>{_SESSION})/(?P<number>\d{{1,5}})(?P<part>{_PART}){_YEAR}")
-_AFTER = re.compile(
+_BEFORE = rf"(?P<session>{_SESSION})/(?P<number>\d{{1,5}})(?P<part>{_PART}){_YEAR}"
+_AFTER = (
     rf"(?P<number>\d{{1,5}})(?P<part>{_PART})\((?P<session>{_SESSION})\)(?P<more>{_PART}){_YEAR}"
 )
-_COUNCIL = re.compile(rf"(?P<number>\d{{1,4}})(?P<part>{_PART}){_YEAR}")
-_COUNCIL_WITH_YEAR = re.compile(r"\d{1,4}[A-Z]?\((?:19|20)\d\d\)")
-_OWN_PAGE = re.compile(r"(?P<early>E?S)S/(?P<number>\d{1,2})\b.*|G[AO]{2}R/(?P<volume>\d{1,2})/.*")
-_PAGE_OF_VOLUME = re.compile(r"(?P<session>\d{1,2})/\d/\d{1,4}[A-Z]?")
+_COUNCIL = rf"(?P<number>\d{{1,4}})(?P<part>{_PART}){_YEAR}"
+_COUNCIL_WITH_YEAR = r"\d{1,4}[A-Z]?\((?:19|20)\d\d\)"
+_OWN_PAGE = r"(?P<early>E?S)S/(?P<number>\d{1,2})\b.*|G[AO]{2}R/(?P<volume>\d{1,2})/.*"
+_PAGE_OF_VOLUME = r"(?P<session>\d{1,2})/\d/\d{1,4}[A-Z]?"
 # Words before a symbol, the organ that they name, and what kind of text.
-_WORDS = re.compile(
+_WORDS = (
     r"(?:UNITEDNATIONS|U\.?N\.?)?(?:DOC(?:UMENT|\.)?(?=[AS]/))?/?"
     r"(?P<organ>GENERALASSEMBLY|G\.?A\.?|SECURITYCOUNCIL|S\.?C\.?|HUMANRIGHTSCOUNCIL|HRC|ECOSOC)?/?"
     r"(?P<kind>RESOLUTION|RES\.?|R(?=[/.\d])\.?|DECISION|DEC\.?)?/?"
@@ -37,18 +38,14 @@ _WORDS = re.compile(
 )
 _ORGANS = {"GENERALASSEMBLY": "GA", "SECURITYCOUNCIL": "SC", "HUMANRIGHTSCOUNCIL": "HRC"}
 _COMMON = re.compile(r"A/RES/(\d\d)/[1-9]\d{0,3}[A-Z]?")
-_DRAFT = re.compile(
-    r"(?P<head>[A-Z][^|]{0,40}/)?L\.?(?P<number>\d{1,5})(?P<revised>/REV\.?\d+)?(?:/.*)?"
-)
-_DRAFT_WITHOUT_ORGAN = re.compile(
-    rf"(?:C\.?\d/)?{_SESSION}/(?:L\.?\d{{1,5}}(?:/.*)?|PV\.?\d+(?:\(.*)?)"
-)
-_COUNCIL_DRAFT = re.compile(r"S/(?:(?:19|20)\d\d/)?\d{1,5}(?:/REV\.\d+)?")
-_REPORT = re.compile(r"A/(?:(?:E?S-)?\d{1,2}/)?\d+\b.*")
-_MEETING = re.compile(r".*/(?:PV|SR)\.\d+.*")
-_BODY = re.compile(r"(?:A/(?:HRC|SPC|BUR|(?:C|AC|CN|CONF)\.\d+)|E/(?:CN|CONF|AC)\.\d+)\b")
-_OTHER_BODY = re.compile(r"(?P<prefix>[A-Z]{2,8})(?:\(\d|[.-]?\d+[./]|/)")
-_IN_SYMBOL = re.compile(
+_DRAFT = r"(?P<head>[A-Z][^|]{0,40}/)?L\.?(?P<number>\d{1,5})(?P<revised>/REV\.?\d+)?(?:/.*)?"
+_DRAFT_WITHOUT_ORGAN = rf"(?:C\.?\d/)?{_SESSION}/(?:L\.?\d{{1,5}}(?:/.*)?|PV\.?\d+(?:\(.*)?)"
+_COUNCIL_DRAFT = r"S/(?:(?:19|20)\d\d/)?\d{1,5}(?:/REV\.\d+)?"
+_REPORT = r"A/(?:(?:E?S-)?\d{1,2}/)?\d+\b.*"
+_MEETING = r".*/(?:PV|SR)\.\d+.*"
+_BODY = r"(?:A/(?:HRC|SPC|BUR|(?:C|AC|CN|CONF)\.\d+)|E/(?:CN|CONF|AC)\.\d+)\b"
+_OTHER_BODY = r"(?P<prefix>[A-Z]{2,8})(?:\(\d|[.-]?\d+[./]|/)"
+_IN_SYMBOL = (
     rf"(?P<head>A/(?:(?:C|AC)\.?\d+/|SPC/|BUR/|(?:RES|DEC)/)?)(?P<session>{_SESSION})/(?=\D|\d+)"
 )
 
@@ -193,7 +190,7 @@ def _symbol(form: str) -> Symbol:
     if mark:
         known = _symbol(base) if base else Symbol("")
         return known._replace(form=f"{known.form}#{number}")
-    words = _WORDS.match(form)
+    words = re.match(_WORDS, form)
     named = (words["organ"] or "").replace(".", "") if words else ""
     said = _ORGANS.get(named, named)
     kind = (words["kind"] or "")[:1] if words else ""
@@ -215,9 +212,9 @@ def _symbol(form: str) -> Symbol:
 def _of_assembly(rest: str, said: str, kind: str) -> Symbol | None:
     if said not in ("", "GA"):
         return None
-    if kind == "RES" and (found := _PAGE_OF_VOLUME.fullmatch(rest)):
+    if kind == "RES" and (found := re.fullmatch(_PAGE_OF_VOLUME, rest)):
         return Symbol(f"A/RES/{rest}", "page", "GA", found["session"])
-    found = _BEFORE.fullmatch(rest) or _AFTER.fullmatch(rest)
+    found = re.fullmatch(_BEFORE, rest) or re.fullmatch(_AFTER, rest)
     if not found:
         return None
     session = _session(found["session"])
@@ -226,7 +223,7 @@ def _of_assembly(rest: str, said: str, kind: str) -> Symbol | None:
     early = session.isdecimal() and int(session) <= LAST_SESSION_OF_PAGES
     if not early or kind == "DEC":
         form = f"A/{kind}/{session}/{number}{part}"
-    elif found["session"].isdecimal() and found.re is _BEFORE:
+    elif found["session"].isdecimal() and "more" not in found.groupdict():
         return Symbol(f"A/RES/{session}/{number}{part}", "page", "GA", session)
     else:
         form = f"A/RES/{number}{part}({session})"
@@ -234,9 +231,9 @@ def _of_assembly(rest: str, said: str, kind: str) -> Symbol | None:
 
 
 def _of_council(rest: str, said: str, kind: str) -> Symbol | None:
-    if said != "SC" and (said or kind == "D" or not _COUNCIL_WITH_YEAR.fullmatch(rest)):
+    if said != "SC" and (said or kind == "D" or not re.fullmatch(_COUNCIL_WITH_YEAR, rest)):
         return None
-    if found := _COUNCIL.fullmatch(rest):
+    if found := re.fullmatch(_COUNCIL, rest):
         return Symbol(f"S/RES/{found['number']}{_part(found['part'])}", "resolution", "SC")
     return None
 
@@ -257,7 +254,7 @@ def _by_number(rest: str, said: str, kind: str) -> Symbol | None:
 
 
 def _page(form: str) -> Symbol | None:
-    found = _OWN_PAGE.fullmatch(form)
+    found = re.fullmatch(_OWN_PAGE, form)
     if not found:
         return None
     session = found["volume"] or f"{found['early']}-{found['number']}"
@@ -267,35 +264,35 @@ def _page(form: str) -> Symbol | None:
 def _document(form: str) -> Symbol:
     """Return what the symbol of a document tells that is no resolution by its form."""
     session = ""
-    if _DRAFT_WITHOUT_ORGAN.fullmatch(form):
+    if re.fullmatch(_DRAFT_WITHOUT_ORGAN, form):
         form = f"A/{form}"
-    if found := _IN_SYMBOL.match(form):
+    if found := re.match(_IN_SYMBOL, form):
         session = _session(found["session"])
         form = f"{found['head']}{session}/{form[found.end() :]}"
     form = re.sub(r"(?<=^A/)(C|AC|CN|CONF)(?=\d)", r"\1.", form)
     form = re.sub(r"/(PV|SR|REV)(?=\d)", r"/\1.", form)
     kind = ""
-    if found := _DRAFT.fullmatch(form):
+    if found := re.fullmatch(_DRAFT, form):
         form = f"{found['head'] or ''}L.{found['number']}{found['revised'] or ''}"
         kind = "draft"
-    elif _MEETING.fullmatch(form):
+    elif re.fullmatch(_MEETING, form):
         kind = "meeting"
-    elif _COUNCIL_DRAFT.fullmatch(form):
+    elif re.fullmatch(_COUNCIL_DRAFT, form):
         kind = "draft"
     elif "/RES/" in form or "/DEC/" in form:
         kind = "decision" if "/DEC/" in form else "resolution"
-    elif _REPORT.fullmatch(form):
+    elif re.fullmatch(_REPORT, form):
         kind = "report"
     return Symbol(form, kind, _body(form), session)
 
 
 def _body(form: str) -> str:
-    if found := _BODY.match(form):
+    if found := re.match(_BODY, form):
         return re.sub(r"\W", "", found[0].removeprefix("A/"))
     for prefix, organ in (("A/", "GA"), ("S/", "SC"), ("E/", "ECOSOC"), ("T/", "TC")):
         if form.startswith(prefix):
             return organ
-    found = _OTHER_BODY.match(form)
+    found = re.match(_OTHER_BODY, form)
     return found["prefix"] if found and found["prefix"] not in ("RES", "DEC") else ""
 
 
