@@ -63,6 +63,22 @@ def test_a_roll_call_that_a_better_source_has_is_that_one(tmp_path: Path) -> Non
     assert listed == ["N", "A"]  # what the reference record has, and the file of one's own
 
 
+def test_the_draft_of_tonight_becomes_the_resolution(tmp_path: Path) -> None:
+    draft = TONIGHT.replace("A/RES/81/1", "A/81/L.1")
+    (tmp_path / "draft.csv").write_text(draft)
+    lines = [f"5,A/81/L.1,{line}" for line in TONIGHT.splitlines()[1:]]
+    head = "undl_id,draft,ms_code,ms_vote,resolution,date,title"
+    (tmp_path / "later.csv").write_text("\n".join([head, *lines]) + "\n")
+    for order in (("draft.csv", "later.csv"), ("later.csv", "draft.csv")):
+        for name in order:
+            assert run_unvote("data", "import", name, "-q").code == 0
+        for names in (["--votes", "full"], [word for name in order for word in ("--votes", name)]):
+            found = rows("tally", "--from", "2026", *names)
+            assert [row["rollcall"] for row in found] == ["A/RES/81/1"]
+            assert rows("tally", "A/81/L.1", *names)[0]["rollcall"] == "A/RES/81/1"
+        assert run_unvote("data", "remove", "--yes").code == 0
+
+
 def test_the_reference_record_comes_back_from_an_export(tmp_path: Path) -> None:
     assert run_unvote("data", "export", "-o", "out.csv", "--votes", "embedded").code == 0
     assert run_unvote("data", "import", "out.csv", "-q").code == 0
