@@ -78,7 +78,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
         _refuse_contradictions(table, doubtful)
     if (unknown := state == _NO_STATE).any():
         row = int(unknown.argmax())
-        raise _no_state(table, row, "name" if blank[row] else column)
+        raise _no_state(table, row, "name" if blank[row] else column, numbered=numbered)
     if taipei.any():
         table.notes.append(build.seat_of_china(days[taipei], table.grid.name))
     return state
@@ -129,12 +129,17 @@ def _refuse_contradictions(table: Table, doubtful: Array) -> None:
             )
 
 
-def _no_state(table: Table, row: int, name: str) -> DataError:
+def _no_state(table: Table, row: int, name: str, *, numbered: bool) -> DataError:
     text = table.text(name, row)
     if name == "code" and _number(text).isdecimal():
-        return table.error(
-            row, name, f"'{brief(text)}' is no Correlates of War number of a member state"
-        )
+        if numbered:
+            what = f"'{brief(text)}' is no Correlates of War number of a member state"
+        else:
+            what = (
+                f"'{brief(text)}' is a number: write the codes of the ISO or names, or call the"
+                " column ccode if these are Correlates of War numbers"
+            )
+        return table.error(row, name, what)
     return no_state(table, row, name)
 
 

@@ -32,7 +32,10 @@ _VOETEN = {
     "8": Vote.NOT_VOTING,
     "9": Vote.NOT_A_MEMBER,
 }
-_CODING = "in Voeten's table, which has a column rcid, 1 is yes, 2 abstain, 3 no, 8 absent"
+_CODING = (
+    "a number may mean one vote or another (1 is yes; 0 abstain, absent or no; in Voeten's table,"
+    " known by its column rcid, 2 is abstain and 3 no)"
+)
 
 
 def record_of(table: Table, *, organ: str | None = None, described: Sequence[Table] = ()) -> Record:
@@ -105,8 +108,9 @@ def _no_vote(text: str, numbered: bool) -> str:
     what = f"'{brief(text)}' is no vote: it is Y, N, A or X"
     if numbered:
         return f"{what}, or 1 (yes), 2 (abstain), 3 (no), 8 (absent) or 9 (no member)"
-    number = text.removesuffix(".0").lstrip("+-")
-    return f"{what}, and a number only with a legend ({_CODING})" if number.isdecimal() else what
+    if text.removesuffix(".0").lstrip("+-").isdecimal():
+        return f"{what}; {_CODING}"
+    return what
 
 
 def _second_vote(table: Table, hint: str, first: int, again: int) -> DataError:

@@ -13,8 +13,8 @@ from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 
 # A sheet with all votes of one session has some 20,000 rows, and unfolds to 10 MB.
-_MOST_BYTES = 1 << 28
-_MOST_CELLS = 4_000_000
+_MOST_BYTES = 1 << 26
+_MOST_CELLS = 600_000
 _MOST_COLUMNS = 2_000
 # So many rows may stand above the header: a title, a note.
 _MOST_ABOVE = 20
@@ -94,7 +94,7 @@ def _grid(source: Source, cells: Any, title: str) -> CellGrid | None:
         texts = [_text(value) for value in row]
         while texts and not texts[-1]:
             texts.pop()
-        count += len(row)
+        count += len(row) + 1
         if count > _MOST_CELLS or len(texts) > _MOST_COLUMNS:
             raise DataError(
                 f"{source.name}, sheet {brief(title)}: {count_of(count, 'cell')} and more, as no"
