@@ -788,11 +788,19 @@ def test_a_proxy_that_cannot_be_used(
 def test_what_a_source_consists_of() -> None:
     sessions = [*range(74, 81), "ES-10", "ES-11", 81, "ES-12"]
     names = {source: [d.name for d in downloads([source])] for source in ("unxml", "unvotes")}
-    assert names == {
-        "unxml": [f"{session}.json" for session in sessions],
+    council = [name for name in names["unxml"] if name[:3] in ("200", "201", "202", "S_2", "not")]
+    assert (council[0], council[27], council[28], len(council)) == (
+        *("2000.json", "2027.json", "not-adopted.json"),
+        27 + 1 + 1 + 19,
+    )
+    assert names | {"unxml": names["unxml"][: -len(council)]} == {
+        "unxml": [f"{session}.json" for session in (*sessions, "S-32", "S-33")],
         "unvotes": ["un_votes.rda", "un_roll_calls.rda"],
     }
-    assert [d.name for d in downloads(["unxml"]) if d.optional] == ["81.json", "ES-12.json"]
+    assert [d.name for d in downloads(["unxml"]) if d.optional] == [
+        f"{name}.json" for name in (81, "ES-12", "S-32", "S-33", 2027)
+    ]
+    assert [d.name for d in downloads(["unxml"]) if d.part] == council
     both = downloads(["unvotes", "unxml", "unvotes"])
     assert both == downloads(["unvotes"]) + downloads(["unxml"])
 
@@ -844,7 +852,7 @@ def test_a_source_that_is_none() -> None:
 
 def test_every_row_of_the_table_has_a_kind() -> None:
     kinds = {row["kind"] for row in read_table("downloads")}
-    assert kinds == {"json", "rda", "listing", "listed", "search", "browser"}
+    assert kinds == {"json", "rda", "listing", "listed", "search", "browser", "xml", "contents"}
 
 
 # --- sessions
@@ -857,8 +865,9 @@ def test_sessions_are_tried_until_one_is_missing(server: Server, tmp_path: Path)
     paths = fetch_all(["unxml"], tmp_path, server.base, patience=AT_ONCE)
     assert [path.name for path in paths] == [f"{session}.json" for session in sessions]
     assert [path.read_bytes() for path in paths] == [f'["{one}"]'.encode() for one in sessions]
-    tried = [*sessions, 83, "ES-12"]
-    assert server.paths() == [f"/unxml/{session}.json" for session in tried]
+    tried = [*sessions, 83, "ES-12", "S-32", "S-33", 2000, "not-adopted"]
+    assert server.paths()[:-1] == [f"/unxml/{session}.json" for session in tried]
+    assert server.paths()[-1] == "/unxml/S_2023_212-2305680E.xml"
 
 
 def test_a_server_that_claims_to_have_every_session(server: Server, tmp_path: Path) -> None:
@@ -868,8 +877,45 @@ def test_a_server_that_claims_to_have_every_session(server: Server, tmp_path: Pa
 
     server.replies = Everything()
     paths = fetch_all(["unxml"], tmp_path, server.base)
-    assert paths[-1].name == "ES-62.json"
-    assert len(paths) == 9 + 51 + 51
+    names = [path.name for path in paths]
+    assert [name in names for name in ("ES-62.json", "S-83.json", "2077.json")] == [True] * 3
+    # Sessions, emergency special ones, special ones; years of the Council; known drafts.
+    assert len(paths) == 9 + 51 + 51 + 52 + (27 + 51) + 19
+
+
+def test_the_files_of_the_council_are_listed(server: Server, tmp_path: Path) -> None:
+    wanted = downloads(["unxml"], server.base)
+    for download in wanted:
+        if download.kind == "json" and not download.optional:
+            server.replies[urlsplit(download.url).path] = [sends(b"[]")]
+    names = ["S_2023_970-2324906E.xml", "S_2026_9-2600001E.xml", "../../S_1.xml", "README.md"]
+    listing = json.dumps([{"name": name} for name in names]).encode()
+    server.replies["/unxml/not-adopted.json"] = [sends(listing)]
+    for name in names[:2]:
+        server.replies[f"/unxml/{name}"] = [sends(b"<akomaNtoso/>")]
+    failures: list[str] = []
+    paths = fetch_all(["unxml"], tmp_path, server.base, patience=AT_ONCE, failed=failures.append)
+    assert [path.name for path in paths if path.suffix == ".xml"] == names[:2]
+    assert "/unxml/2027.json" in server.paths()
+    assert failures == []
+
+
+def test_without_the_files_of_the_council_the_rest_is_whole(server: Server, tmp_path: Path) -> None:
+    for download in downloads(["unxml"], server.base):
+        if not download.part and not download.optional:
+            server.replies[urlsplit(download.url).path] = [sends(b"[]")]
+    server.replies["/unxml/not-adopted.json"] = [sends(b'{"message": "rate limit"}')]
+    server.replies["/unxml/S_2023_212-2305680E.xml"] = [sends(b"<html>no</html>")]
+    failures: list[str] = []
+    paths = fetch_all(["unxml"], tmp_path, server.base, patience=AT_ONCE, failed=failures.append)
+    assert len(paths) == 9
+    assert [failure.split(" from ")[0] for failure in failures] == [
+        "the files of the Security Council end here: 2000.json",
+        "without the list of drafts, those known are fetched: not-adopted.json",
+        "the files of the Security Council end here: S_2023_212-2305680E.xml",
+    ]
+    assert "it is no list of files as GitHub gives it" in failures[1]
+    assert "the server answered with a web page (status 200)" in failures[2]
 
 
 def test_a_session_that_is_refused_is_not_a_missing_one(server: Server, tmp_path: Path) -> None:

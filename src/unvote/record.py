@@ -189,7 +189,9 @@ class Record:
         """Which of the roll calls list only who voted, as an array of truths."""
         listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)
         voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)
-        return np.asarray(voters_only & ~listed & self.matrix.any(axis=1))
+        # Of the Security Council it is told who stands in no list of a vote.
+        council = np.asarray(self.rollcalls["organ"] == "SC", dtype=bool)
+        return np.asarray(voters_only & ~council & ~listed & self.matrix.any(axis=1))
 
     @property
     def summary(self) -> str:

@@ -23,9 +23,10 @@ class Download:
     source, name : str
         The source, and the file's name in it; the file stands in the cache under both.
     kind : str
-        ``json`` or ``rda``; ``search`` for pages of records; ``listing`` for a list of files that
-        the source publishes, and ``listed`` for the file that is chosen from it, whose address
-        has a gap until then.
+        ``json``, ``xml`` or ``rda``; ``contents`` for a list of XML files as GitHub gives it;
+        ``search`` for pages of records; ``listing`` for a list of files that the source
+        publishes, and ``listed`` for the file that is chosen from it, whose address has a gap
+        until then.
     url : str
         Its address.
     hosts : tuple of str
@@ -36,6 +37,8 @@ class Download:
         The bytes that it had when the table was written.
     optional : bool
         Whether it may be missing: a next session.
+    part : bool
+        Whether the rest is whole without it, so that a failure is told and does not end all.
     page : str
         Where a person finds it with a browser.
     checksum : str
@@ -50,6 +53,7 @@ class Download:
     limit: int
     size: int | None = None
     optional: bool = False
+    part: bool = False
     page: str = ""
     checksum: str = ""
 
@@ -115,7 +119,8 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
                 hosts=(host,) if base else tuple(row["hosts"].split(";")),
                 limit=int(row["limit_mb"]) * 1_000_000,
                 size=int(row["size_kb"]) * 1000 if row["size_kb"] else None,
-                optional=row["optional"] == "yes",
+                optional="yes" in row["optional"].split(";"),
+                part="part" in row["optional"].split(";"),
                 page=row["page"],
             )
             found.append(download)
@@ -131,3 +136,12 @@ def series(download: Download) -> Iterator[Download]:
         for further in range(1, 1 + _MOST_FURTHER):
             name = f"{start}{int(number) + further}{end}"
             yield replace(download, name=name, url=download.url.removesuffix(download.name) + name)
+
+
+def parts_of(wanted: Sequence[Download]) -> list[list[Download]]:
+    """Return the downloads that the rest can do without, those of one page together."""
+    parts: dict[str, list[Download]] = {}
+    for download in wanted:
+        if download.part:
+            parts.setdefault(download.page, []).append(download)
+    return list(parts.values())

@@ -16,8 +16,9 @@ from urllib3 import exceptions as failures
 
 from unvote.errors import DataError
 from unvote.fetch.cache import kept, note, prepare, whole_file_at
-from unvote.fetch.catalogue import Download, downloads, series
+from unvote.fetch.catalogue import Download, downloads, parts_of, series
 from unvote.fetch.client import PATIENCE, Network, Patience
+from unvote.fetch.contents import listed_drafts
 from unvote.fetch.dataverse import listed_file
 from unvote.fetch.response import NotThereError, PassingError, Progress, body, check_answer
 
@@ -30,12 +31,14 @@ def fetch_all(
     base: str | None = None,
     progress: Progress | None = None,
     patience: Patience = PATIENCE,
+    failed: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Fetch all files of some sources, and return where they are.
 
     The sessions after the last that the table knows are tried until one is not there. Which file
     of the Dataverse holds the votes is read from its list of files; the list is not returned.
-    The first failure ends it; files that came whole before it stay in the cache.
+    The first failure ends it; files that came whole before it stay in the cache. Without the
+    Security Council's files the rest is whole: a failure among them ends these only, and is told.
 
     Parameters
     ----------
@@ -47,6 +50,8 @@ def fetch_all(
         Called with the name, the bytes so far, and all bytes where they are known.
     patience : Patience
         How long to wait, and how often to try.
+    failed : callable, optional
+        Called with what went wrong with a part that the rest can do without.
 
     Raises
     ------
@@ -73,13 +78,49 @@ def fetch_all(
                 chosen = listed_file(download, listing, content)
                 paths.append(fetch(network, chosen, cache, progress))
                 continue
-            for one in series(download):
-                try:
-                    paths.append(fetch(network, one, cache, progress))
-                except NotThereError:
-                    if not one.optional:
-                        raise
-                    break
+            if not download.part:
+                paths += _series(network, download, cache, progress)
+        for part in parts_of(wanted):
+            paths += _part(network, part, cache, progress, failed or (lambda what: None))
+    return list(dict.fromkeys(paths))
+
+
+def _series(
+    network: Network, download: Download, cache: Path, progress: Progress | None
+) -> list[Path]:
+    """Fetch a file, and if it is optional those after it until one is not there."""
+    paths: list[Path] = []
+    for one in series(download):
+        try:
+            paths.append(fetch(network, one, cache, progress))
+        except NotThereError:
+            if not one.optional:
+                raise
+            break
+    return paths
+
+
+def _part(
+    network: Network,
+    part: Sequence[Download],
+    cache: Path,
+    progress: Progress | None,
+    failed: Callable[[str], None],
+) -> list[Path]:
+    """Fetch what the rest can do without: what its list names if it has one, else what is known."""
+    wanted = [one for one in part if one.kind != "contents"]
+    paths: list[Path] = []
+    for listing in (one for one in part if one.kind == "contents"):
+        try:
+            wanted = listed_drafts(wanted, listing, fetch(network, listing, cache, progress))
+        except DataError as error:
+            failed(f"without the list of drafts, those known are fetched: {error}")
+    for one in wanted:
+        try:
+            paths += _series(network, one, cache, progress)
+        except DataError as error:
+            failed(f"the files of the Security Council end here: {error}")
+            break
     return paths
 
 

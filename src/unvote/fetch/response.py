@@ -69,7 +69,9 @@ def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress)
     if not size:
         raise download.failure("the server sent an empty file")
     # Neither JSON nor CSV nor R's data begin so.
-    if download.kind != "search" and head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    page = start.startswith((b"<!doctype html", b"<html") if download.kind == "xml" else b"<")
+    if page and download.kind != "search":
         raise download.failure(f"the server answered with a web page (status {response.status})")
     if published and published.hexdigest() != download.checksum.partition(":")[2]:
         raise download.failure(

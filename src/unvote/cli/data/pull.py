@@ -1,5 +1,6 @@
 """unvote data pull."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,9 +27,10 @@ def pull(
         str,
         typer.Option(
             metavar="NAMES",
-            help="unxml (the UN's extract, 2019 onward), unvotes (the R package, 1946 to 2019),"
-            " voeten (the edition at the Harvard Dataverse), library (the UN Digital Library, with"
-            " your own key in UNVOTE_LIBRARY_KEY).",
+            help="unxml (the UN's extracts: General Assembly, 2019 onward; Security Council, 2000"
+            " onward), unvotes (the R package, 1946 to 2019), voeten (the edition at the Harvard"
+            " Dataverse), library (the UN Digital Library, with your own key in"
+            " UNVOTE_LIBRARY_KEY).",
         ),
     ] = "unxml,unvotes",
     from_url: Annotated[
@@ -69,15 +71,20 @@ def pull(
     if not output.quiet:
         _announce(announced)
     paths = []
+    failures: list[str] = []
     with progress_shown(output) as show:
         if any(one.kind != "search" for one in announced):
-            paths += fetch_all(sources, cache(), base=from_url, progress=show)
+            paths += fetch_all(
+                sources, cache(), base=from_url, progress=show, failed=failures.append
+            )
         searches = [one for one in announced if one.kind == "search"]
         for search in searches:
             known, key = numbers_of("undl"), os.environ.get(library.KEY)
             with Network(PATIENCE) as network:
                 found = library.fetch_newest(network, search, key, known, cache(), show)
             paths += [found.path] if found.path else []
+    for failure in failures:
+        say(failure)
     for _ in searches if not output.quiet else ():
         say(f"{count_of(found.records, 'new voting record')} in the library")
     import_and_report([str(path) for path in paths], output, fill=fill_absent)
@@ -91,7 +98,10 @@ def _announce(announced: Sequence["Download"]) -> None:
         size = sum(one.size or 0 for one in files) / 1e6
         hosts = ", ".join(dict.fromkeys(one.url.split("/")[2] for one in files))
         say(f"about to fetch {len(files)} files, about {size:.0f} MB, from {hosts}")
-    for one in announced:
+    folders = Counter(one.url.rpartition("/")[0] for one in announced if one.part)
+    for folder, number in folders.items():
+        say(f"  {folder}/ ({number} of the Security Council)")
+    for one in (one for one in announced if not one.part):
         large = f" ({one.size / 1e6:.2f} MB)" if one.size else ""
         pages = ", page by page until nothing is new" if one.kind == "search" else ""
         there = ", if it is there" if one.optional else ""

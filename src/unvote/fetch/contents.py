@@ -1,0 +1,46 @@
+"""Which drafts of the Security Council there are, by the list of files that GitHub gives."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from unvote.fetch.catalogue import Download
+
+_DRAFT = re.compile(r"S_\d{4}[_-]\d{1,5}[\w-]{0,40}\.xml")
+# No server shall make us ask without end.
+_MOST = 1000
+
+
+def listed_drafts(known: Sequence[Download], listing: Download, path: Path) -> list[Download]:
+    """Return the downloads of the drafts that a list names.
+
+    Names alone are taken from the list; the addresses are those of the known drafts.
+
+    Parameters
+    ----------
+    known : sequence of Download
+        Those that the table knows, at least one.
+    listing : Download
+        The list, for messages.
+    path : path
+        Where the list was put.
+
+    Raises
+    ------
+    DataError
+        If the list cannot be read, or names no draft.
+    """
+    try:
+        names = [str(entry["name"]) for entry in json.loads(path.read_bytes())]
+    except (ValueError, TypeError, LookupError, RecursionError, OSError) as error:
+        raise listing.failure("it is no list of files as GitHub gives it") from error
+    there = dict.fromkeys(name for name in names[:_MOST] if _DRAFT.fullmatch(name))
+    if not there:
+        raise listing.failure("it names no draft, as S_2023_970-2324906E.xml")
+    first = known[0]
+    stem = first.url.removesuffix(first.name)
+    by_name = {one.name: one for one in known}
+    new = (replace(first, name=name, url=stem + name, size=None) for name in there)
+    return [by_name.get(one.name, one) for one in new]
