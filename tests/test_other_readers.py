@@ -261,3 +261,17 @@ def test_the_wide_table_of_2022() -> None:
         ["#3", "GA", 141, 5, 35, 12],
     ]
     assert record.notes == ("1 empty row passed over",)
+
+
+def test_all_sources_together_have_every_roll_call_once(
+    whole: unvote.Record, extract: unvote.Record, package: unvote.Record
+) -> None:
+    parts = [whole, extract, package, unvote.load("embedded")]
+    for records in (parts, parts[::-1]):
+        merged = unvote.load(*records)
+        voted = (merged.rollcalls["organ"] == "GA") & (merged.matrix != 0).any(axis=1)
+        assert int(voted.sum()) == 6847
+        assert merged.possible_duplicates == ()
+    # One is in the package alone.
+    [only] = merged.rollcalls.index[merged.rollcalls["source"] == "unvotes"]
+    assert only == "A/RES/74/267"
