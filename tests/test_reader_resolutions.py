@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 import unvote
 from conftest import run_unvote
 from test_readers import message, read
@@ -100,3 +102,36 @@ def test_tally_takes_the_totals_that_are_published() -> None:
         " A/RES/79/7"
     ]
     assert unvote.search(read(TABLE), "pact")["rollcall"].tolist() == ["A/RES/79/1"]
+
+
+VOTING = (
+    "undl_id,ms_code,ms_vote,date,session,resolution,title,total_yes\n"
+    "9003,USA,N,2024-10-30,79,A/RES/79/7,Embargo,1\n9003,CUB,Y,2024-10-30,79,A/RES/79/7,Embargo,1\n"
+)
+EXTRACT = (
+    '{"symbol": "A/RES/79/7", "adoption_date": "2024-10-30", "adoption_type": "recorded vote",'
+    ' "MS_in_favour": ["CUBA"], "MS_against": ["UNITED STATES"]}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "source"),
+    [
+        (TABLE, VOTING, "undl"),
+        (VOTING, TABLE, "undl"),
+        (TABLE, EXTRACT, "unxml"),
+        (EXTRACT, TABLE, "unxml"),
+    ],
+)
+def test_a_text_that_another_file_has_the_votes_of_is_one_entry(
+    first: str, second: str, source: str
+) -> None:
+    for name, text in (("first", first), ("second", second)):
+        Path(name).write_text(text)
+        assert run_unvote("data", "import", name).code == 0
+    record = unvote.load("full").select(start="2024-09-01", end="2024-11-30")
+    [embargo] = [id_ for id_ in record.rollcalls.index if id_.startswith("A/RES/79/7")]
+    assert record.votes.loc[embargo, ["CUB", "USA"]].tolist() == [1, 3]
+    said = record.rollcalls.loc[embargo]
+    assert said["modality"] == ("recorded vote" if source == "unxml" else "Vote, recorded")
+    assert said[["draft", "source"]].tolist() == ["A/79/L.6", source]

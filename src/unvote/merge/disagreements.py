@@ -72,6 +72,8 @@ def differing_votes(
     nothing = other == Vote.NOT_A_MEMBER
     if source != "own":  # a file of one's own may be about a few states only
         nothing &= used == Vote.NOT_VOTING
+    # Without a list there is nothing to compare.
+    nothing |= ~np.any(other, axis=1, keepdims=True)
     at, column = np.nonzero((used != other) & ~nothing)
     letters = np.array(LETTERS, dtype=object)
     return pd.DataFrame(
@@ -94,7 +96,7 @@ def differing_totals(rollcalls: Rollcalls) -> pd.DataFrame:
     for name, is_counted in _COUNTED.items():
         counted = np.count_nonzero(is_counted(matrix), axis=1)
         published = table[f"published_{name}"]
-        differs = (published != counted).to_numpy(dtype=bool, na_value=False)
+        differs = (published != counted).to_numpy(dtype=bool, na_value=False) & matrix.any(axis=1)
         if name in ("not_voting", "members"):
             differs &= lists_absent
         row = np.flatnonzero(differs)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.errors import ArgumentError
 from unvote.merge.authority import source_of
-from unvote.merge.fill import fill
+from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of
 from unvote.merge.match import NEW, match
 from unvote.merge.rollcalls import Rollcalls, aligned, days_of, in_order, union, votes_of
@@ -78,7 +78,9 @@ def newer_edition(old: Record, new: Record) -> Edition:
     place = match(before, after, numbers, editions=True).place
     now, place = _one_each(after, place)
     same = np.flatnonzero(place != NEW)
-    fill(now.table, same, before.table.iloc[place[same]], number=True)
+    older = before.take(place[same])
+    swap_unlisted(now, same, older)
+    fill(now.table, same, older.table, number=True)
     known = Counter(_fingerprints(before.take(place[same]))) if len(same) else Counter()
     unchanged = sum((known & Counter(_fingerprints(now.take(same)))).values())
     stays = np.ones(len(before.table), dtype=bool)

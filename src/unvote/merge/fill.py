@@ -3,12 +3,51 @@
 import numpy as np
 import pandas as pd
 
+from unvote.merge.rollcalls import Rollcalls
 from unvote.merge.traits import DRAFT, TEXT, kind_of
 from unvote.record import TEXTS, Matrix
 
 # What is never taken from another: it tells roll calls apart, or is a fact about the votes.
 _OWN = ("symbol", "session", "organ", "part", "modality", "number", "source")
 FILLED = tuple(name for name in TEXTS if name not in _OWN)
+
+
+def swap_unlisted(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> Matrix:
+    """Swap the roll calls of which ours lists no state and theirs does, and return their rows.
+
+    The library's list of all resolutions has texts alone; who voted how is in other sources.
+
+    Parameters
+    ----------
+    ours : Rollcalls
+        The roll calls, which are changed.
+    rows : array
+        The row of each that is the same as one of theirs.
+    theirs : Rollcalls
+        The others, in that order, which are changed too.
+    """
+    at = np.flatnonzero(~ours.matrix[rows].any(axis=1) & theirs.matrix.any(axis=1))
+    swapped, first = np.unique(rows[at], return_index=True)
+    at = at[first]
+    for name in ours.table.columns if len(at) else ():
+        mine, other = ours.table[name].copy(), theirs.table[name].copy()
+        kept = mine.iloc[swapped].array.copy()
+        mine.iloc[swapped], other.iloc[at] = other.iloc[at].array.copy(), kept
+        ours.table[name], theirs.table[name] = mine, other
+    ours.matrix[swapped], theirs.matrix[at] = theirs.matrix[at], np.int8(0)
+    _fill_modality(ours, rows, theirs)
+    return swapped
+
+
+def _fill_modality(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> None:
+    """Take how a text was voted on from what lists no state, where the list does not say it."""
+    listed = ours.matrix[rows].any(axis=1) & ~theirs.matrix.any(axis=1)
+    how = ours.table["modality"].to_numpy(dtype=object).copy()
+    for row, other in zip(rows[listed].tolist(), theirs.table["modality"][listed], strict=True):
+        if not how[row] and "without" not in other.casefold():
+            how[row] = other
+    if listed.any():
+        ours.table["modality"] = pd.Series(how, dtype="str")
 
 
 def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, number: bool = False) -> None:

@@ -143,7 +143,9 @@ class _Matcher:
     def _at_odds(self, their: int, our: int) -> bool:
         """Return whether numbers or letters tell two apart that share a symbol, and votes too."""
         one, other = self.theirs[their], self.ours[our]
-        numbered = bool(one.number) and our in self.numbered
+        # A list of texts and a list of votes number one text each in its own way.
+        both_listed = any(one.tally) == any(other.tally)
+        numbered = bool(one.number) and our in self.numbered and both_listed
         lettered = bool(one.letter) and one.counting != other.counting
         share, both = self.share(their, our)
         return (numbered and share < ALIKE) or (lettered and both >= FEW and share < ALIKE)

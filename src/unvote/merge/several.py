@@ -20,7 +20,7 @@ from unvote.merge.disagreements import (
     disagreements_of,
     notes_on,
 )
-from unvote.merge.fill import fill
+from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of
 from unvote.merge.likely import likely_within
 from unvote.merge.match import NEW, match
@@ -150,11 +150,11 @@ class _Building:
         place, doubtful = match(ours, theirs, numbers, traits=(self.traits, traits))
         same = np.flatnonzero(place != NEW)
         rows = place[same]
-        differing = differing_votes(
-            source, rows, ours.matrix[rows], theirs.matrix[same], self.states
-        )
+        others = theirs.take(same)
+        swapped = swap_unlisted(ours, rows, others)
+        differing = differing_votes(source, rows, ours.matrix[rows], others.matrix, self.states)
         self.differing.append(differing)
-        self._fill(rows, theirs.table.iloc[same])
+        self._fill(rows, others.table, swapped)
         new = np.flatnonzero(place == NEW)
         place[new] = len(ours.table) + np.arange(len(new))
         known = [ours.table] if len(ours.table) else []
@@ -176,13 +176,14 @@ class _Building:
             (source, len(place), len(new), len(same), len(likely), len(differing) + len(likely))
         )
 
-    def _fill(self, rows: Matrix, theirs: pd.DataFrame) -> None:
+    def _fill(self, rows: Matrix, theirs: pd.DataFrame, swapped: Matrix) -> None:
         """Fill in what is missing of the roll calls here, and keep their traits in step."""
         table = self.rollcalls.table
         names = ["symbol", "draft", "date", "title"]
         before = [table[name] for name in names]
         fill(table, rows, theirs)
         changed = np.zeros(len(table), dtype=bool)
+        changed[swapped] = True
         for name, old in zip(names, before, strict=True):
             now = table[name]
             changed |= (now.notna() & (now != old)).to_numpy(dtype=bool)
