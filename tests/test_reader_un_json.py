@@ -329,3 +329,10 @@ def test_any_votes_written_as_an_extract_are_read_back(
         f"A/RES/79/{number}": cast for number, cast in enumerate(votes, start=1)
     }
     assert record.without_vote.tolist() == [not cast for cast in votes]
+
+
+def test_a_list_that_is_missing_or_misspelt_is_told() -> None:
+    lacking = {name: value for name, value in EMBARGO.items() if name != "MS_against"}
+    where = f"the data, line 1, {EMBARGO['symbol']}, MS_against: the list is missing"
+    assert message(lines(lacking)) == f"{where}: write [] if it is empty"
+    assert message(lines({**lacking, "ms_against": []})) == f"{where}: it is called 'ms_against'"

@@ -149,6 +149,7 @@ class _Extract:
 
     def _votes(self, resolution: Mapping[str, Any], symbol: str) -> dict[str, Vote]:
         """Return the votes of a resolution by the code of the state."""
+        self._check_lists(resolution)
         votes: dict[str, Vote] = {}
         again = 0
         for field, vote in LISTS.items():
@@ -161,6 +162,16 @@ class _Extract:
         if again > len(votes):
             self.doubts[_TWICE].append(symbol)
         return votes
+
+    def _check_lists(self, resolution: Mapping[str, Any]) -> None:
+        """Refuse a list that is missing beside others, or misspelt; an empty list is none."""
+        if not any(name.casefold().startswith("ms_") for name in resolution):
+            return
+        for field in LISTS:
+            if field not in resolution:
+                alike = [name for name in resolution if name.casefold() == field.casefold()]
+                hint = f"it is called '{brief(alike[0])}'" if alike else "write [] if it is empty"
+                raise self._error(field, f"the list is missing: {hint}")
 
     def _names(self, resolution: Mapping[str, Any], field: str) -> list[str]:
         names = resolution.get(field)
