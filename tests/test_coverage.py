@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unvote
@@ -96,6 +96,7 @@ def test_where_all_are_of_one_organ_it_is_that_one(embedded: Record) -> None:
     assert unvote.align(embedded, "US", "RU", by="organ")["n"].tolist() == [21, 3]
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(
         st.tuples(
