@@ -336,3 +336,11 @@ def test_a_list_that_is_missing_or_misspelt_is_told() -> None:
     where = f"the data, line 1, {EMBARGO['symbol']}, MS_against: the list is missing"
     assert message(lines(lacking)) == f"{where}: write [] if it is empty"
     assert message(lines({**lacking, "ms_against": []})) == f"{where}: it is called 'ms_against'"
+
+
+def test_a_field_that_stands_twice_is_told() -> None:
+    twice = lines(EMBARGO).replace('"MS_against"', '"MS_against": ["CHINA"], "MS_against"')
+    with pytest.raises(unvote.DataError) as caught:
+        read(twice.encode())
+    told = "the data, line 1: the field MS_against stands twice: take one of them out"
+    assert str(caught.value) == told

@@ -34,7 +34,7 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DataError(f"{source.name}, line {line}: {NOT_UTF8}") from error
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(object_pairs_hook=_fields)
     place, line, counted = 0, 1, 0
     in_array = text.lstrip().startswith("[")
     # Between the objects of an array stand commas, between those of lines nothing.
@@ -54,6 +54,10 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
                 f"{source.name}, line {at}: the JSON is broken or cut short here: fetch the file"
                 f" again ({error.msg})"
             ) from error
+        except _TwiceError as error:
+            raise DataError(
+                f"{where}: the field {brief(str(error), 40)} stands twice: take one of them out"
+            ) from error
         except (ValueError, RecursionError) as error:
             raise DataError(
                 f"{where}: a number too long, or lists nested too deep, for any resolution"
@@ -68,6 +72,18 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
         yield line, value
     if in_array and not text.rstrip().endswith("]"):
         raise DataError(f"{source.name}: the JSON is cut short: fetch the file again")
+
+
+class _TwiceError(Exception):
+    """A field stands twice in an object, of which Python would keep the last in silence."""
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+    return fields
 
 
 def _is_text(value: Any) -> bool:
