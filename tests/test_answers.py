@@ -376,6 +376,11 @@ def test_search_finds_words_in_any_order_newest_first(embedded: unvote.Record) -
     assert run_unvote("search", "unicorns").code == 3
 
 
+@pytest.mark.parametrize("text", ["UNSCR 2774", "S/RES/2774 (2025)", "2774 (2025)"])
+def test_search_finds_a_symbol_however_it_is_written(embedded: unvote.Record, text: str) -> None:
+    assert unvote.search(embedded, text)["rollcall"].tolist() == ["S/RES/2774(2025)"]
+
+
 def test_search_ranks_the_title_above_the_subjects() -> None:
     table = (
         b"ms_code,ms_vote,resolution,date,title,subjects\n"

@@ -132,7 +132,8 @@ def search(record: Record, text: str) -> pd.DataFrame:
     record : Record
         The roll calls.
     text : str
-        One or more words or parts of words; case and accents do not count.
+        One or more words or parts of words; case and accents do not count. What names a roll
+        call, in any way to write a symbol, finds it too.
 
     Returns
     -------
@@ -151,6 +152,8 @@ def search(record: Record, text: str) -> pd.DataFrame:
     table = record.rollcalls
     fields = [table[name].tolist() for name in ("symbol", "draft", "title", "subjects", "agenda")]
     rank = np.array([_relevance(words, texts) for texts in zip(*fields, strict=True)], dtype=int)
+    if any(letter.isdecimal() for letter in text):
+        rank[sorted(record.called.rows(text))] = 0  # as a symbol is written elsewhere
     found = np.flatnonzero(rank < NOWHERE)
     order = np.lexsort((-found, rank[found]))  # the newest stand last
     return about(record).iloc[found[order]].reset_index(drop=True)

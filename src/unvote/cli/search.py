@@ -28,7 +28,7 @@ def search(
     """
     import unvote
 
-    texts = ["title", "draft", "subjects", "agenda"]
+    texts = ["title", "draft", "meeting", "subjects", "agenda"]
     record, words = selecting.record(texts=texts), " ".join(text)
     frame = unvote.search(record, words)
     found = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{words}'")
