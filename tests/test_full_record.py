@@ -85,8 +85,8 @@ def test_the_whole_record_through_a_pipe_that_is_closed() -> None:
 
 @pytest.mark.parametrize("session", ["9", "34", "79", "ES-11"])
 def test_voetens_agreement_by_his_rule_word_by_word(full: unvote.Record, session: str) -> None:
-    record = full.select(sessions=session, parts=True)
-    frame = unvote.align(record, all_pairs=True, by="session", measures=["voeten"])
+    record = full.select(sessions=session)
+    frame = unvote.align(record, all_pairs=True, by="session", measures=["voeten"], parts=True)
     scores: dict[tuple[str, str], list[float]] = {}
     for _, votes in record.votes.iterrows():
         cast = sorted((state, vote) for state, vote in votes.items() if vote in (1, 2, 3))
