@@ -1,6 +1,7 @@
 """How editions become one source, and sources one record: every rule on records made by hand."""
 
 import random
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import unvote
 from unvote.codes import LETTERS
 from unvote.merge.disagreements import DISAGREEMENTS
-from unvote.merge.editions import newer_edition
+from unvote.merge.editions import newer_editions
 from unvote.merge.fill import FILLED
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import COUNTS, Merged, merge
@@ -20,6 +21,12 @@ from unvote.record import AUTHORITY, TEXTS, TOTALS
 
 DAY = "2022-03-02"
 SYMBOL = "A/RES/ES-11/1"
+
+
+def newer_edition(old: unvote.Record, new: unvote.Record) -> Any:
+    """Return what a newer edition did, and the source as its `record`."""
+    whole, (edition,) = newer_editions(old, [new])
+    return SimpleNamespace(record=whole, **edition._asdict())
 
 
 def call(votes: str, symbol: str = SYMBOL, date: str | None = DAY, **attributes: Any) -> Any:
@@ -675,3 +682,16 @@ def test_the_same_edition_twice_changes_nothing(first: list[Any], second: list[A
     twice = newer_edition(once.record, new)
     same(twice.record, once.record)
     assert not twice.changed
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(CALLS, min_size=2, max_size=5))
+def test_editions_at_once_are_editions_one_by_one(several: list[list[Any]]) -> None:
+    old, *newer = (record("undl", *as_read(calls)) for calls in several)
+    whole, editions = newer_editions(old, newer)
+    one_by_one = old
+    for new, edition in zip(newer, editions, strict=True):
+        result = newer_edition(one_by_one, new)
+        one_by_one = result.record
+        assert vars(result) == {"record": one_by_one, **edition._asdict()}
+    same(whole, one_by_one)

@@ -1,6 +1,8 @@
-"""A newer edition of a source: which of its roll calls replace which of the older."""
+"""Newer editions of a source: which of their roll calls replace which of the older."""
 
 from collections import Counter
+from collections.abc import Hashable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,27 +13,33 @@ from unvote.merge.authority import source_of
 from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of
 from unvote.merge.match import NEW, match
-from unvote.merge.rollcalls import Rollcalls, aligned, days_of, in_order, union, votes_of
+from unvote.merge.rollcalls import (
+    Rollcalls,
+    aligned,
+    days_of,
+    in_order,
+    order_of,
+    union,
+    votes_of,
+)
+from unvote.merge.traits import Traits, traits_of
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 
 
 class Edition(NamedTuple):
-    """A source after a newer edition came in, and what the newer edition did.
+    """What a newer edition of a source did.
 
     Attributes
     ----------
-    record : Record
-        The source as it is now.
     new, replaced, unchanged : int
         How many roll calls of the newer edition were not there before, were there and differ,
         and were there just so.
     stayed : int
         How many roll calls of the older edition the newer one does not have.
     changed : bool
-        Whether the record differs from the older edition.
+        Whether the source is another one than before.
     """
 
-    record: Record
     new: int
     replaced: int
     unchanged: int
@@ -39,10 +47,10 @@ class Edition(NamedTuple):
     changed: bool
 
 
-def newer_edition(old: Record, new: Record) -> Edition:
-    """Return a source after a newer edition of it came in.
+def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[Edition]]:
+    """Return a source after newer editions of it came in, and what each of them did.
 
-    The roll calls of the newer edition replace the same ones of the older, which keeps the
+    The roll calls of a newer edition replace the same ones of the older, which keeps the
     others. They are the same where the source's own number, organ and year are, and symbol or
     votes agree; else as roll calls of two sources are (`unvote.merge.several.merge`). The
     numbers in files of other origin ("own") say nothing. Roll calls with neither number nor
@@ -51,8 +59,10 @@ def newer_edition(old: Record, new: Record) -> Edition:
 
     Parameters
     ----------
-    old, new : Record
-        Two editions of one source.
+    old : Record
+        The oldest edition.
+    newer : sequence of Record
+        At least one, the newest last.
 
     Raises
     ------
@@ -63,46 +73,104 @@ def newer_edition(old: Record, new: Record) -> Edition:
     --------
     >>> import unvote
     >>> record = unvote.load("embedded")
-    >>> edition = newer_edition(record.select(end="2024"), record.select(start="2024"))
-    >>> edition.new, edition.unchanged, edition.stayed, len(edition.record)
-    (5, 3, 16, 24)
+    >>> whole, editions = newer_editions(record.select(end="2024"), [record.select(start="2024")])
+    >>> editions
+    [Edition(new=5, replaced=0, unchanged=3, stayed=16, changed=True)]
+    >>> len(whole)
+    24
     """
-    if len(old) and len(new) and source_of(old) != source_of(new):
-        raise ArgumentError(
-            f"{new.name} is no edition of {old.name}: its source is {source_of(new)},"
-            f" not {source_of(old)}"
+    there = [one for one in (old, *newer) if len(one)]
+    for one in there[1:]:
+        if source_of(one) != source_of(there[0]):
+            raise ArgumentError(
+                f"{one.name} is no edition of {there[0].name}: its source is {source_of(one)},"
+                f" not {source_of(there[0])}"
+            )
+    states = union([old, *newer])
+    growing = _Growing(aligned(old, states))
+    editions = [growing.add(aligned(one, states)) for one in newer]
+    return record_of(in_order(growing.whole()), states, newer[-1].name), editions
+
+
+class _Growing:
+    """A source that grows edition by edition.
+
+    Each edition is held only against the roll calls that it may have too. So many small files
+    cost no more than one large one.
+    """
+
+    def __init__(self, oldest: Rollcalls) -> None:
+        self.parts = [oldest]
+        self.traits = traits_of(oldest)
+        self.keys = [_keys(one) for one in self.traits]
+
+    def whole(self) -> Rollcalls:
+        """Return the roll calls that are there."""
+        if len(self.parts) > 1:
+            tables = [part.table for part in self.parts]
+            matrices = [part.matrix for part in self.parts]
+            self.parts = [Rollcalls(pd.concat(tables, ignore_index=True), np.vstack(matrices))]
+        return self.parts[0]
+
+    def add(self, after: Rollcalls) -> Edition:
+        """Take in a newer edition."""
+        traits = traits_of(after)
+        rows = self._related(traits)
+        place = np.full(len(traits), NEW)
+        before = after.take([])
+        if rows:
+            before = self.whole().take(rows)
+            order = order_of(before)
+            rows, before = [rows[row] for row in order], before.take(order)
+            numbers = {} if (after.table["source"] == "own").any() else numbers_of(before.table)
+            known = [self.traits[row] for row in rows], traits
+            place = match(before, after, numbers, editions=True, traits=known).place
+        count = len(self.traits)
+        now, place = _one_each(after, place)
+        same = np.flatnonzero(place != NEW)
+        older = before.take(place[same])
+        fingerprints = Counter(_fingerprints(older))
+        if len(same):
+            swap_unlisted(now, same, older)
+            fill(now.table, same, older.table, number=True)
+            replaced = {rows[row] for row in place[same].tolist()}
+            stays = [row for row in range(count) if row not in replaced]
+            self.parts = [self.whole().take(stays)]
+            self.traits = [self.traits[row] for row in stays]
+            self.keys = [self.keys[row] for row in stays]
+            traits = traits_of(now)
+        unchanged = sum((fingerprints & Counter(_fingerprints(now.take(same)))).values())
+        stayed = len(self.traits)
+        self.parts.append(now)
+        self.traits += traits
+        self.keys += map(_keys, traits)
+        return Edition(
+            new=len(place) - len(same),
+            replaced=len(same) - unchanged,
+            unchanged=unchanged,
+            stayed=stayed,
+            changed=not unchanged == len(place) == count - stayed,
         )
-    before, after = (aligned(record, union([old, new])) for record in (old, new))
-    named_own = (after.table["source"] == "own").any()
-    numbers = {} if named_own else numbers_of(before.table)
-    place = match(before, after, numbers, editions=True).place
-    now, place = _one_each(after, place)
-    same = np.flatnonzero(place != NEW)
-    older = before.take(place[same])
-    swap_unlisted(now, same, older)
-    fill(now.table, same, older.table, number=True)
-    known = Counter(_fingerprints(before.take(place[same]))) if len(same) else Counter()
-    unchanged = sum((known & Counter(_fingerprints(now.take(same)))).values())
-    stays = np.ones(len(before.table), dtype=bool)
-    stays[place[same]] = False
-    stayed = before.take(np.flatnonzero(stays))
-    together = Rollcalls(
-        pd.concat([stayed.table, now.table], ignore_index=True),
-        np.vstack([stayed.matrix, now.matrix]),
-    )
-    return Edition(
-        record=record_of(in_order(together), union([old, new]), new.name),
-        new=len(place) - len(same),
-        replaced=len(same) - unchanged,
-        unchanged=unchanged,
-        stayed=len(stayed.table),
-        changed=not unchanged == len(place) == len(before.table) - len(stayed.table),
-    )
+
+    def _related(self, theirs: Sequence[Traits]) -> list[int]:
+        """Return the rows of those that may be one of theirs."""
+        known: set[Hashable] = set().union(*map(_keys, theirs))
+        rows = {row for row, keys in enumerate(self.keys) if not known.isdisjoint(keys)}
+        # Which of several has a number is decided among all that have it.
+        numbers = {self.traits[row].number for row in rows} - {""}
+        return sorted(rows | {row for row, one in enumerate(self.traits) if one.number in numbers})
+
+
+def _keys(one: Traits) -> frozenset[Hashable]:
+    """Return all by which a roll call may be matched; the same one shares some of it."""
+    texts = {"number": one.number, "form": one.form, "stem": one.stem}
+    drafts = (("draft", draft) for draft in one.drafts)
+    return frozenset([(one.month, one.cast), *filter(itemgetter(1), texts.items()), *drafts])
 
 
 def numbers_of(table: pd.DataFrame) -> dict[str, int]:
     """Return the row of each number of a source."""
-    return {number: row for row, number in enumerate(table["number"]) if number}
+    return {number: row for row, number in enumerate(table["number"].tolist()) if number}
 
 
 def _one_each(after: Rollcalls, place: Matrix) -> tuple[Rollcalls, Matrix]:

@@ -26,9 +26,8 @@ def _ids(table: pd.DataFrame) -> list[str]:
     sharing = Counter(forms)
     ids = [""] * len(table)
     given: set[str] = set()
-    rows = zip(
-        forms, table["symbol"], table["number"], days_of(table), table["source"], strict=True
-    )
+    symbols, numbers, sources = (table[name].tolist() for name in ("symbol", "number", "source"))
+    rows = zip(forms, symbols, numbers, days_of(table), sources, strict=True)
     by_authority = sorted(enumerate(rows), key=lambda row: AUTHORITY.index(row[1][-1]))
     for place, (form, symbol, number, day, source) in by_authority:
         own = number or day

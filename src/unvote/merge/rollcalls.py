@@ -11,6 +11,8 @@ from unvote.merge.authority import known_source
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.world.symbols import normal
 
+_NUMBERED = re.compile(r"(\d{0,18})(\D*)")
+
 # The columns of the roll calls, in the order of the readers.
 COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
 
@@ -49,7 +51,7 @@ def days_of(table: pd.DataFrame) -> list[str]:
 
 def forms_of(table: pd.DataFrame) -> list[str]:
     """Return the symbol of each roll call without what may be written in several ways."""
-    return [normal(symbol) for symbol in table["symbol"]]
+    return [normal(symbol) for symbol in table["symbol"].tolist()]
 
 
 def votes_of(matrix: Matrix) -> list[bytes]:
@@ -59,27 +61,32 @@ def votes_of(matrix: Matrix) -> list[bytes]:
 
 def in_order(rollcalls: Rollcalls) -> Rollcalls:
     """Return the roll calls of a source in an order that their content alone decides."""
+    return rollcalls.take(order_of(rollcalls))
+
+
+def order_of(rollcalls: Rollcalls) -> list[int]:
+    """Return the rows of the roll calls of a source in that order."""
     table = rollcalls.table
+    texts = {name: table[name].tolist() for name in TEXTS}
     keys = list(
         zip(
             [day or "~" for day in days_of(table)],  # the undated last
-            map(_natural, table["number"]),
+            map(_natural, texts["number"]),
             [
                 () if number else _natural(symbol)
-                for number, symbol in zip(table["number"], table["symbol"], strict=True)
+                for number, symbol in zip(texts["number"], texts["symbol"], strict=True)
             ],
-            *(table[name] for name in TEXTS),
+            *texts.values(),
             votes_of(rollcalls.matrix),
             strict=True,
         )
     )
-    return rollcalls.take(sorted(range(len(keys)), key=keys.__getitem__))
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a text as something that sorts by its numbers: 79/9 before 79/10."""
-    if re.fullmatch(r"\d{1,18}", text):
+    if text.isdecimal() and len(text) <= 18:
         return ((int(text), ""),)
     # Python refuses to make a number of thousands of digits, which a file may hold.
-    parts = re.findall(r"(\d{0,18})(\D*)", text)
-    return tuple((int(digits or 0), rest) for digits, rest in parts)
+    return tuple((int(digits or 0), rest) for digits, rest in _NUMBERED.findall(text))

@@ -164,7 +164,7 @@ class _Building:
         )
         self.traits += [traits[row] for row in new.tolist()]
         if numbering:
-            for number, row in zip(theirs.table["number"], place.tolist(), strict=True):
+            for number, row in zip(theirs.table["number"].tolist(), place.tolist(), strict=True):
                 if number:
                     self.numbered[numbering].setdefault(number, row)
         pairs = [(our, int(place[their])) for their, our in doubtful]

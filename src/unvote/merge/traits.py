@@ -82,7 +82,7 @@ def traits_of(rollcalls: Rollcalls) -> list[Traits]:
         return []
     cast = cast_in(rollcalls.matrix)
     columns = (table[name].tolist() for name in ("symbol", "draft", "organ", "part", "number"))
-    titles = [title.casefold() for title in table["title"]]
+    titles = [title.casefold() for title in table["title"].tolist()]
     rows = zip(*columns, titles, days_of(table), votes_of(cast), tallies_of(cast), strict=True)
     return [_traits(*row) for row in rows]
 

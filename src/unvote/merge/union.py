@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from unvote.merge.authority import known_source
-from unvote.merge.editions import newer_edition
+from unvote.merge.editions import newer_editions
 from unvote.merge.several import Merged, merge
 from unvote.record import Record
 
@@ -18,12 +18,14 @@ def joined(records: Iterable[Record]) -> Merged:
     records : iterable of Record
         At least one, each of one source or of several.
     """
-    sources: dict[str, Record] = {}
+    sources: dict[str, list[Record]] = {}
     for record in records:
         for name, part in by_source(record):
-            older = sources.get(name)
-            sources[name] = newer_edition(older, part).record if older else part
-    return merge(sources.values())
+            sources.setdefault(name, []).append(part)
+    return merge(
+        newer_editions(parts[0], parts[1:])[0] if len(parts) > 1 else parts[0]
+        for parts in sources.values()
+    )
 
 
 def by_source(record: Record) -> Iterator[tuple[str, Record]]:

@@ -30,8 +30,8 @@ def as_voeten_writes(table: Table) -> None:
         table.rewrite(name, lambda text: text.removesuffix(".0"))
     table.rewrite("symbol", build.symbol_of_page)
     for place, text in enumerate(table.values["number"]):
-        rows = table.codes["number"] == place
-        if text and not text.isdecimal() and rows.any():
+        odd = bool(text) and not text.isdecimal()
+        if odd and (rows := table.codes["number"] == place).any():
             what = f"'{brief(text)}' is no number of a roll call"
             raise table.error(int(rows.argmax()), "number", what)
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from unvote.errors import ArgumentError, DataError
 from unvote.listing import notes_on_listing
-from unvote.merge.editions import Edition, newer_edition
+from unvote.merge.editions import Edition, newer_editions
 from unvote.merge.several import merge
 from unvote.merge.union import by_source
 from unvote.readers import fill_absent, read_files, together
@@ -217,15 +217,17 @@ def import_records(
         sweep(home)
         sources = _sources(home)
         before = opened()[1]["rollcalls"] if sources else len(base) if base else 0
-        incoming: dict[str, list[int]] = {}
-        tell("merging")
+        incoming: dict[str, list[tuple[Record, FileFacts]]] = {}
         for record, file in records:
             for name, rows in by_source(_own(record)):
-                source = sources.get(name, SourceNow(rows.rows(slice(0))))
-                sources[name], edition = _with(source, rows, file, when)
-                counts = incoming.setdefault(name, [0, 0, 0])
-                for place, count in enumerate((edition.new, edition.replaced, edition.unchanged)):
-                    counts[place] += count
+                incoming.setdefault(name, []).append((rows, file))
+        tell("merging")
+        counts: dict[str, list[int]] = {}
+        for name, several in incoming.items():
+            source = sources.get(name, SourceNow(several[0][0].rows(slice(0))))
+            sources[name], editions = _with(source, several, when)
+            told = [(one.new, one.replaced, one.unchanged) for one in editions]
+            counts[name] = [sum(column) for column in zip(*told, strict=True)]
         merged = merge([*(source.record for source in sources.values()), *([base] if base else [])])
         tell("writing")
         try:
@@ -234,33 +236,35 @@ def import_records(
             sweep(home)  # of the old files, or of the new ones if there was no room for all
     table = merged.counts[merged.counts["source"].isin(sources)].reset_index(drop=True)
     for place, name in enumerate(("new", "replaced", "unchanged")):
-        counted = [incoming.get(source, [0, 0, 0])[place] for source in table["source"]]
+        counted = [counts.get(source, [0, 0, 0])[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
     record = replace(merged.record, name=called(opened()[1]))
-    read = sum(map(sum, incoming.values()))
+    read = sum(map(sum, counts.values()))
     same = min(read, read - len(record) + before)
     return Report(changed, table, merged.disagreements, record, read, same)
 
 
 def _with(
-    source: SourceNow, record: Record, file: FileFacts, when: str
-) -> tuple[SourceNow, Edition]:
-    """Return a source with a newer edition of it, and what that did."""
-    edition = newer_edition(source.record, record)
+    source: SourceNow, several: Sequence[tuple[Record, FileFacts]], when: str
+) -> tuple[SourceNow, list[Edition]]:
+    """Return a source with newer editions of it, the newest last, and what each of them did."""
+    record, editions = newer_editions(source.record, [record for record, _ in several])
     files, name = source.files, source.name
-    if edition.changed:
-        older = files if edition.stayed else ()
-        files, name = tuple(known for known in older if known.sha256 != file.sha256), ""
-    if file.sha256 not in {known.sha256 for known in files}:
-        files = (*files, ImportedFile(file.name, file.sha256, when, file.filled))
-    # The file says just what it said then, when that was not noted.
-    files = tuple(
-        replace(known, filled=file.filled)
-        if known.sha256 == file.sha256 and known.filled is None
-        else known
-        for known in files
-    )
-    return SourceNow(edition.record if edition.changed else source.record, files, name), edition
+    for edition, (_, file) in zip(editions, several, strict=True):
+        if edition.changed:
+            older = files if edition.stayed else ()
+            files, name = tuple(known for known in older if known.sha256 != file.sha256), ""
+        if file.sha256 not in {known.sha256 for known in files}:
+            files = (*files, ImportedFile(file.name, file.sha256, when, file.filled))
+        # The file says just what it said then, when that was not noted.
+        files = tuple(
+            replace(known, filled=file.filled)
+            if known.sha256 == file.sha256 and known.filled is None
+            else known
+            for known in files
+        )
+    changed = any(edition.changed for edition in editions)
+    return SourceNow(record if changed else source.record, files, name), editions
 
 
 def _own(record: Record) -> Record:

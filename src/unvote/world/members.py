@@ -40,6 +40,7 @@ class Members(NamedTuple):
     known: "Array"
 
 
+@cache
 def members_on(organ: str, day: date | None) -> frozenset[str] | None:
     """Return the codes of the members of an organ on a day.
 
