@@ -101,8 +101,10 @@ class _Growing:
 
     def __init__(self, oldest: Rollcalls) -> None:
         self.parts = [oldest]
-        self.traits = traits_of(oldest)
-        self.keys = [_keys(one) for one in self.traits]
+        # Of all roll calls but the newest, for which nobody asks if no other edition comes.
+        self.traits: list[Traits] = []
+        self.keys: list[frozenset[Hashable]] = []
+        self.newest: list[Traits] | None = None
 
     def whole(self) -> Rollcalls:
         """Return the roll calls that are there."""
@@ -114,11 +116,14 @@ class _Growing:
 
     def add(self, after: Rollcalls) -> Edition:
         """Take in a newer edition."""
-        traits = traits_of(after)
-        rows = self._related(traits)
-        place = np.full(len(traits), NEW)
+        newest = traits_of(self.parts[-1]) if self.newest is None else self.newest
+        self.traits += newest
+        self.keys += map(_keys, newest)
+        traits = traits_of(after) if self.traits else None
+        rows = self._related(traits or ())
+        place = np.full(len(after.table), NEW)
         before = after.take([])
-        if rows:
+        if traits and rows:
             before = self.whole().take(rows)
             order = order_of(before)
             rows, before = [rows[row] for row in order], before.take(order)
@@ -138,12 +143,10 @@ class _Growing:
             self.parts = [self.whole().take(stays)]
             self.traits = [self.traits[row] for row in stays]
             self.keys = [self.keys[row] for row in stays]
-            traits = traits_of(now)
+        self.newest = None if len(same) else traits
         unchanged = sum((fingerprints & Counter(_fingerprints(now.take(same)))).values())
         stayed = len(self.traits)
         self.parts.append(now)
-        self.traits += traits
-        self.keys += map(_keys, traits)
         return Edition(
             new=len(place) - len(same),
             replaced=len(same) - unchanged,

@@ -93,8 +93,10 @@ def _fill_symbols(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> Non
     changed = False
     for row, (symbol, session, draft) in zip(rows.tolist(), others, strict=True):
         own = texts["symbol"][row]
+        if own == symbol:
+            continue
         kind = kind_of(own)
-        if own == symbol or kind == TEXT or (own and kind_of(symbol) != TEXT):
+        if kind == TEXT or (own and kind_of(symbol) != TEXT):
             continue
         if kind == DRAFT and not texts["draft"][row]:
             texts["draft"][row] = draft or own

@@ -115,7 +115,7 @@ class _Matcher:
         for row, one in enumerate(self.theirs):
             if self.place[row] == NEW and (found := key(one)):
                 groups[found][0].append(row)
-        for row, one in enumerate(self.ours):
+        for row, one in enumerate(self.ours if groups else ()):
             if not self.taken[row] and (found := key(one)) in groups:
                 groups[found][1].append(row)
         return [group for group in groups.values() if group[1]]
@@ -298,7 +298,7 @@ class _Matcher:
 
     def parts_or_not(self) -> None:
         """Doubt whole texts and parts of texts with the same votes, of which one has no symbol."""
-        for theirs, ours in self.free(lambda one: _votes(one._replace(part=False))):
+        for theirs, ours in self.free(_votes_anyhow):
             if self.theirs[theirs[0]].minority >= TELLING:
                 for row in theirs:
                     one = self.theirs[row]
@@ -361,8 +361,13 @@ def _text(one: Traits) -> Hashable:
 
 
 def _votes(one: Traits) -> Hashable:
-    known = one.month and one.kind != DRAFT and sum(one.tally)
-    return (one.organ, one.part, one.month, one.cast) if known else None
+    return (one.part, known) if (known := _votes_anyhow(one)) else None
+
+
+def _votes_anyhow(one: Traits) -> Hashable:
+    """Return organ, month and votes, of a whole text or of a part."""
+    known = one.month and one.kind != DRAFT and any(one.tally)
+    return (one.organ, one.month, one.cast) if known else None
 
 
 def _is_vague(one: Traits, other: Traits) -> bool:

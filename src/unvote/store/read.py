@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import DataError
-from unvote.readers.reference import reference
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.parquet import NAMED, damaged, from_parquet, name_of
@@ -59,6 +58,8 @@ def open_sources() -> list[Record]:
     DataError
         If there is no record, or it is damaged, or a newer unvote has written it.
     """
+    from unvote.readers.reference import reference
+
     file, facts = opened()
     name = called(facts)
     sources = [

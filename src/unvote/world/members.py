@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.world import states
@@ -40,7 +40,7 @@ class Members(NamedTuple):
     known: "Array"
 
 
-@cache
+@lru_cache(maxsize=1024)
 def members_on(organ: str, day: date | None) -> frozenset[str] | None:
     """Return the codes of the members of an organ on a day.
 
