@@ -282,6 +282,21 @@ def test_binary_files(tmp_path: Path) -> None:
     assert message((tmp_path / "votes.db").read_bytes()) == BINARY
 
 
+@pytest.mark.parametrize("place", ["column", "cell"])
+def test_parquet_with_text_that_is_no_utf_8_is_damaged(place: str) -> None:
+    columns = {
+        "ms_code": ["FRA"],
+        "ms_vote": ["Y"],
+        "resolution": ["A/RES/79/7"],
+        "title": ["Peace"],
+    }
+    file = io.BytesIO()
+    pa.parquet.write_table(pa.table(columns), file, use_dictionary=False, compression="none")
+    before = b"title" if place == "column" else b"Peace"
+    broken = file.getvalue().replace(before, b"\xa0" + before[1:])
+    assert "the Parquet file is damaged: write it again" in message(broken)
+
+
 @pytest.mark.parametrize(
     ("inside", "said"),
     [

@@ -42,6 +42,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
                 " record has: export a part of it"
             )
         table = file.read()
+        table.validate(full=True)  # texts that are no UTF-8 are found here
         names = [str(name) for name in table.column_names]
         cells = [
             _texts(source, name, column) for name, column in zip(names, table.columns, strict=True)
@@ -49,7 +50,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     except pa.ArrowException as error:
         what = f"the Parquet file is damaged: write it again ({brief(str(error))})"
         raise DataError(f"{source.name}: {what}") from error
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{source.name}: the Parquet file is damaged: write it again") from error
     if not table.num_rows:
         raise DataError(f"{source.name}: the file holds columns and no votes")
