@@ -18,6 +18,8 @@ _DAY = (
 _BETWEEN = r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/|U\.?N\.?\s*Doc)"
 # What stands around a symbol in a sentence.
 _AROUND = "'\"“”‘’«»<>.,:"
+# One symbol as most are written, with nothing around it.
+_ALONE = re.compile(r"[AS]/[A-Z0-9/.-]*[A-Z0-9](?:\([0-9IVXLC]+\))?")
 _ADDED = r"(?:ADD|CORR)\.?\d+"
 _REVISED = r"REV\.?\d+"
 
@@ -71,6 +73,8 @@ def pieces_of(text: str) -> list[str]:
     """
     if len(text) > _LONGEST:
         return [cleaned(text)]
+    if _ALONE.fullmatch(text):
+        return [text]
     text = visible(text)
     if re.match(_ADDRESS, text):
         text = _addressed(text)

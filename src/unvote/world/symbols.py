@@ -37,7 +37,7 @@ _WORDS = (
     r"(?:N[O°]\.?|NUMBER|#)?(?=[AS]/|\d|E?S[-/]?\d|E?S-?[IVX]|[IVX]+/\d)"
 )
 _ORGANS = {"GENERALASSEMBLY": "GA", "SECURITYCOUNCIL": "SC", "HUMANRIGHTSCOUNCIL": "HRC"}
-_COMMON = re.compile(r"A/RES/(\d\d)/[1-9]\d{0,3}[A-Z]?")
+_COMMON = re.compile(r"A/RES/([0-9]{2})/[1-9][0-9]{0,3}[A-Z]?")
 _DRAFT = r"(?P<head>[A-Z][^|]{0,40}/)?L\.?(?P<number>\d{1,5})(?P<revised>/REV\.?\d+)?(?:/.*)?"
 _DRAFT_WITHOUT_ORGAN = rf"(?:C\.?\d/)?{_SESSION}/(?:L\.?\d{{1,5}}(?:/.*)?|PV\.?\d+(?:\(.*)?)"
 _COUNCIL_DRAFT = r"S/(?:(?:19|20)\d\d/)?\d{1,5}(?:/REV\.\d+)?"
@@ -186,6 +186,9 @@ def parse(text: str) -> tuple[Symbol, ...]:
 
 def _symbol(form: str) -> Symbol:
     """Return what a symbol tells, given in capitals and without blanks."""
+    # Most are written so.
+    if (common := _COMMON.fullmatch(form)) and int(common[1]) > LAST_SESSION_OF_PAGES:
+        return Symbol(form, "resolution", "GA", common[1])
     base, mark, number = form.partition("#")
     if mark:
         known = _symbol(base) if base else Symbol("")
