@@ -50,6 +50,8 @@ class Edition(NamedTuple):
 def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[Edition]]:
     """Return a source after newer editions of it came in, and what each of them did.
 
+    It is the very record of before where none of them changed anything.
+
     The roll calls of a newer edition replace the same ones of the older, which keeps the
     others. They are the same where the source's own number, organ and year are, and symbol or
     votes agree; else as roll calls of two sources are (`unvote.merge.several.merge`). The
@@ -89,6 +91,8 @@ def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[E
     states = union([old, *newer])
     growing = _Growing(aligned(old, states))
     editions = [growing.add(aligned(one, states)) for one in newer]
+    if not any(edition.changed for edition in editions):
+        return old, editions
     return record_of(in_order(growing.whole()), states, newer[-1].name), editions
 
 

@@ -263,8 +263,7 @@ def _with(
             else known
             for known in files
         )
-    changed = any(edition.changed for edition in editions)
-    return SourceNow(record if changed else source.record, files, name), editions
+    return SourceNow(record, files, name), editions
 
 
 def _own(record: Record) -> Record:
