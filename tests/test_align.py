@@ -393,7 +393,8 @@ def test_what_is_left_out_because_its_day_is_not_known() -> None:
     with pytest.raises(unvote.NothingSelectedError) as caught:
         unvote.align(nowhere, "US", "EU")
     assert str(caught.value) == (
-        f"{nowhere.name}: no roll call has a date, and who belongs to EU depends on the day"
+        f"{nowhere.name}: no roll call has a date, and who belongs to EU depends on the day:"
+        " give it (--date)"
     )
     assert unvote.align(nothing_of(nowhere), "US", "EU")["n"].tolist() == [0]
 

@@ -107,7 +107,7 @@ def test_an_import_reports_what_came_in(official: Path) -> None:
         " counted: A/RES/ES-11/7#2 (no: 3 published, 2 listed)\n"
         "unvote: official.csv: 3 roll calls with only some of the members of the day listed:"
         " A/RES/79/1 (3 of 193), A/RES/ES-11/7#2 (3 of 193), A/RES/ES-11/7#3 (1 of 193)\n"
-        "unvote: 3 roll calls read: 1 same as in the record before, 2 new\n"
+        "unvote: 3 roll calls read: the record had 1 of them before, 2 are new to it\n"
     )
 
 

@@ -47,7 +47,7 @@ def membership(record: Record, party: State | Group) -> Matrix:
     if party.dated and len(record) and np.isnat(days).all():
         raise NothingSelectedError(
             f"{record.name}: no roll call has a date, and who belongs to {party.code} depends on"
-            " the day"
+            " the day: give it (--date)"
         )
     for spell in party.memberships:
         if spell.state in place:

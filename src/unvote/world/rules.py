@@ -191,6 +191,8 @@ def default_rule(organ: str, symbol: str, session: str) -> tuple[str, str]:
         return "security-council", "Security Council, taken as not procedural (article 27 (3))"
     if organ in COMMITTEES or is_committee(symbol):
         return "simple-majority", "a committee of the General Assembly (rule 125)"
+    if not organ:
+        return "simple-majority", "the body is not known, so by those voting"
     if organ != "GA":
         return "simple-majority", "another body than the General Assembly, by those voting"
     if is_emergency(symbol, session):

@@ -80,9 +80,10 @@ def import_and_report(
                 " members of the day as not voting"
             )
 
-        known = f"{report.same:,} same as in the record before"
+        known = f"the record had {report.same:,} of them before"
         say(
-            f"{count_of(report.read, 'roll call')} read: {known}, {report.read - report.same:,} new"
+            f"{count_of(report.read, 'roll call')} read: {known},"
+            f" {report.read - report.same:,} are new to it"
         )
 
     def closing(console: "Console") -> None:
