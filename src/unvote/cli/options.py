@@ -79,8 +79,8 @@ class Selecting(NamedTuple):
         typer.Option(
             "--votes",
             metavar="FILE|-|embedded|full",
-            help="The record: a file of votes (.csv, also .gz .zst .xz), - for the standard"
-            " input, the one that comes with unvote, or the one on this machine (full, the"
+            help="The record: a file of votes (CSV, Excel, JSON, XML, pasted text), - for the"
+            " standard input, the one that comes with unvote, or the one on this machine (full, the"
             " default where there is one). Given several times: all of them as one record.",
             show_default=False,
         ),
