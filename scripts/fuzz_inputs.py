@@ -228,7 +228,8 @@ _RESOLUTIONS = b"""undl_id,resolution,session,date,title,modality,draft,subjects
 """
 _WITHOUT_LISTS = b"""[
 {"symbol": "A/RES/79/1", "adoption_date": "2 March 2022", "adoption_type": "Without a vote"},
-{"symbol": "A/RES/79/2", "voting_type": "Recorded vote", "MS_in_favour": "N.A."},
+{"symbol": "A/RES/79/2", "voting_type": "Recorded vote", "MS_in_favour": "N.A.",
+"MS_against": [], "MS_abstaining": []},
 {"symbol": "A/RES/79/3", "adoption_date": "3 March 2022"}
 ]"""
 

@@ -129,13 +129,31 @@ def extract(session: str) -> bytes:
     return json.dumps(line).encode() + b"\n"
 
 
+DRAFT = b"""<akomaNtoso xmlns:akn4un="http://un.org/akn4un"><meta>
+<FRBRdate date="2023-12-08" name="voting"/>
+<voting><count value="001" refersTo="inFavour"><akn4un:voters>
+<organization refersTo="memberState">France</organization></akn4un:voters></count>
+<count value="001" refersTo="against"><akn4un:voters>
+<organization refersTo="memberState">United States of America</organization>
+</akn4un:voters></count></voting></meta>
+<coverPage><docNumber refersTo="#symbol">S/2023/970</docNumber></coverPage></akomaNtoso>
+"""
+
+
 class Extracts(BaseHTTPRequestHandler):
-    """Serves the UN's extract of some sessions, so that nothing is fetched from elsewhere."""
+    """Serves the UN's extracts of both organs, so that nothing is fetched from elsewhere."""
 
     def do_GET(self) -> None:
-        found = re.fullmatch(r"/unxml/(7\d|80|ES-1[01])\.json", self.path)
-        body = extract(found[1]) if found else b""
-        self.send_response(200 if found else 404)
+        body = b""
+        if found := re.fullmatch(r"/unxml/(7\d|80|ES-1[01])\.json", self.path):
+            body = extract(found[1])
+        elif found := re.fullmatch(r"/unxml/(20[01]\d|202[0-6])\.json", self.path):
+            body = extract(found[1]).replace(b"A/RES", b"S/RES")
+        elif self.path == "/unxml/not-adopted.json":
+            body = b'[{"name": "S_2023_970-2324906E.xml"}]'
+        elif self.path == "/unxml/S_2023_970-2324906E.xml":
+            body = DRAFT
+        self.send_response(200 if body else 404)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

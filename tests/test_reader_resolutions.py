@@ -110,7 +110,7 @@ VOTING = (
 )
 EXTRACT = (
     '{"symbol": "A/RES/79/7", "adoption_date": "2024-10-30", "adoption_type": "recorded vote",'
-    ' "MS_in_favour": ["CUBA"], "MS_against": ["UNITED STATES"]}\n'
+    ' "MS_in_favour": ["CUBA"], "MS_against": ["UNITED STATES"], "MS_abstaining": []}\n'
 )
 
 

@@ -253,7 +253,7 @@ def test_a_year_without_a_report_and_one_that_is_not_over_are_told() -> None:
 
 def test_absences_that_are_not_listed_are_told() -> None:
     lines = [
-        '{"resolution": "A/RES/77/1", "adoption_date": "2022-11-01", "adoption_type": "vote",'
+        '{"symbol": "A/RES/77/1", "adoption_date": "2022-11-01", "adoption_type": "vote",'
         ' "MS_in_favour": ["United States", "Kenya"], "MS_against": [], "MS_abstaining": []}'
     ]
     record = unvote.read(io.BytesIO("\n".join(lines).encode()))

@@ -190,7 +190,7 @@ def align_matrix(
     --------
     >>> import unvote
     >>> unvote.align_matrix(unvote.load("embedded"), "US", "RU").round(3).to_dict("records")
-    [{'state': 'USA', 'USA': 1.0, 'RUS': 0.104}, {'state': 'RUS', 'USA': 0.104, 'RUS': 1.0}]
+    [{'state': 'USA', 'USA': 1.0, 'RUS': 0.071}, {'state': 'RUS', 'USA': 0.071, 'RUS': 1.0}]
     """
     formula = find_measure(measure)
     record, notes = measurable(measured(record, organ, parts), [formula])

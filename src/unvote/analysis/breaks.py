@@ -85,7 +85,7 @@ def breaks(
     >>> frame = unvote.breaks(unvote.load("embedded"), "US", group="NATO")
     >>> frame[["rollcall", "kind", "vote", "was", "of"]].head(2).to_dict("records")
     [{'rollcall': 'A/RES/80/4', 'kind': 'group', 'vote': 'N', 'was': 'Y', 'of': 'NATO'},
-     {'rollcall': 'S/RES/2774(2025)', 'kind': 'group', 'vote': 'Y', 'was': 'A', 'of': 'NATO'}]
+     {'rollcall': 'A/RES/ES-11/8', 'kind': 'own', 'vote': 'A', 'was': 'Y', 'of': 'A/RES/ES-11/6'}]
     """
     [party] = parties([a], groups)
     bloc = _bloc(party, group, groups)

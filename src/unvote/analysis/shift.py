@@ -111,7 +111,7 @@ def shift(
     >>> import unvote
     >>> frame = unvote.shift(unvote.load("embedded"), "US", at="2025-01-20", before="3y")
     >>> frame.set_index("state").loc["RUS", ["n_before", "n_after"]].tolist()
-    [15, 5]
+    [13, 4]
     """
     formula = find_measure(measure)
     if seed < 0:
@@ -207,7 +207,7 @@ def shift_votes(
     >>> embedded = unvote.load("embedded")
     >>> frame = unvote.shift_votes(embedded, "US", "FR", at="2025-01-20", before="3y")
     >>> round(float(frame["effect"].sum()), 3), frame["rollcall"].iloc[0]
-    (-0.133, 'A/RES/ES-11/1')
+    (-0.087, 'A/RES/ES-11/1')
     """
     one, other = parties([a, b], groups)
     if one == other:

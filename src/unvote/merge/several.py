@@ -108,9 +108,9 @@ def merge(records: Iterable[Record]) -> Merged:
     >>> theirs = ours.rows(slice(3))
     >>> theirs.rollcalls["source"] = "unxml"
     >>> merge([ours, theirs]).counts[["source", "rollcalls", "used", "same"]]
-      source  rollcalls  used  same
-    0   undl         24    24     0
-    1  unxml          3     0     3
+          source  rollcalls  used  same
+    0      unxml          3     3     0
+    1  reference         24    21     3
     """
     parts = sorted(records, key=lambda record: AUTHORITY.index(source_of(record)))
     names = [source_of(part) for part in parts]

@@ -76,12 +76,7 @@ def _is_text_further_on(source: Source) -> bool:
     """Return whether votes are printed beyond the start of a source that is no table."""
     from unvote.readers.document import MOST_TEXT
 
-    seen = bytearray()
-    for piece in source.pieces():
-        seen += piece
-        if len(seen) > MOST_TEXT:
-            return False
-    return _PRINTED.search(seen) is not None
+    return _PRINTED.search(source.beginning(MOST_TEXT)) is not None
 
 
 def _is_resolutions(source: Source) -> bool:

@@ -147,6 +147,14 @@ class Source:
             else:
                 yield raw, raw
 
+    def beginning(self, most: int) -> bytes:
+        """Return so many of the decompressed bytes, of a pipe no more than have been read."""
+        try:
+            with self._decompressing() as (_, stream):
+                return bytes(stream.read(most))
+        except DataError:  # of a compressed pipe there is too little yet
+            return self.head
+
     def pieces(self) -> Iterator[bytes]:
         """Yield the decompressed bytes from their start, unless they unfold beyond measure."""
         self._read_rest()
