@@ -198,7 +198,7 @@ def test_an_adopted_symbol_that_the_rule_rejects_is_doubtful() -> None:
     assert unvote.check(record).attrs["notes"] == [
         "vetoed by Russia: S/RES/2623(2022)",
         "S/RES/2623(2022) is the symbol of an adopted resolution, though security-council makes it"
-        " vetoed: was it procedural (--rule security-council-procedural)?"
+        " vetoed: was it procedural (--rule security-council-procedural)?",
     ]
     assert only(unvote.check(record, "security-council-procedural"))["outcome"] == "adopted"
 

@@ -433,7 +433,10 @@ def test_the_map_is_84_columns_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(lines_of(84)) == 19
 
 
-EXTRACT = b'{"symbol": "A/RES/79/7", "adoption_date": "2024-10-30", "MS_in_favour": ["CUBA"],' b' "MS_against": [], "MS_abstaining": []}\n'
+EXTRACT = (
+    b'{"symbol": "A/RES/79/7", "adoption_date": "2024-10-30", "MS_in_favour": ["CUBA"],'
+    b' "MS_against": [], "MS_abstaining": []}\n'
+)
 
 
 def test_where_absences_are_not_listed_the_others_are_dots(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,3 +203,11 @@ def test_a_workbook_that_unfolds_beyond_measure() -> None:
     assert "bytes of a workbook unfold to 68,157,441, as no table of votes" in message(
         file.getvalue()
     )
+
+
+def test_a_code_that_is_also_a_vote_is_the_state() -> None:
+    table = b"code,A/RES/79/1,A/RES/79/2\nNO,Y,N\nUS,N,N\n"
+    record = unvote.read(io.BytesIO(table))
+    assert record.votes["NOR"].tolist() == [unvote.Vote.YES, unvote.Vote.NO]
+    with pytest.raises(unvote.DataError):
+        unvote.read(io.BytesIO(b",,,,,,,,,,\n,e,,,,,,NO,,x,"))

@@ -211,17 +211,19 @@ def _beside_states(grid: Grid) -> dict[str, int]:
 
 def _votes_across(grid: Grid) -> list[int]:
     """Return the columns of votes of a table with a row a state and a column a roll call."""
+    by = _row_states(grid)
+    if by is None:
+        return []
     places = [
         place
         for place in range(len(grid.names))
-        if (cells := _cells(grid, place))
+        if place != by  # NO is Norway, and a vote
+        and (cells := _cells(grid, place))
         and any(cells)
         and all(vote_called(cell) is not None for cell in cells)
     ]
     named = [place for place in places if is_symbol(grid.names[place])]
-    if named and _row_states(grid) is not None:
-        return named
-    return places if len(places) > 1 and _row_states(grid) is not None else []
+    return named or (places if len(places) > 1 else [])
 
 
 def _row_states(grid: Grid) -> int | None:
