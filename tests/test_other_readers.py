@@ -151,7 +151,12 @@ def test_members_of_the_day_without_a_vote_become_not_voting() -> None:
 
 def test_what_is_not_filled() -> None:
     says_absent = read("ms_code,ms_vote,resolution,date\nFRA,X,A/RES/79/1,2024-10-30\n")
-    assert fill_absent(says_absent) is says_absent
+    left = fill_absent(says_absent)
+    assert left.votes.equals(says_absent.votes)
+    assert left.notes[-1] == (
+        "1 roll call not filled: the source lists some of the absent, so that the members it leaves"
+        " out may have voted"
+    )
     consensus = read(UNXML.replace("CUBA", "N.A.").replace("}", ', "adoption_type": "Without"}'))
     assert fill_absent(consensus) is consensus
     undated = read(OWN)
@@ -265,9 +270,8 @@ def test_the_wide_table_of_2022() -> None:
     ]
     assert record.notes == (
         "1 empty row passed over",
-        "3 roll calls of a body that nothing names (#1, #2, #3): the states listed are taken for"
-        " all of it, and it is in no number about the General Assembly; --organ says which"
-        " body it is",
+        "3 roll calls of an unknown body (#1, #2, #3): those listed are taken for its members,"
+        " and the General Assembly's numbers leave it out; --organ GA, SC or HRC names the body",
     )
 
 

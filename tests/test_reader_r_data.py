@@ -134,9 +134,9 @@ def test_the_votes_alone_are_known_by_their_number() -> None:
         "no un_roll_calls.rda: the roll calls are known by their number alone",
         "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
         " 1971-10-25",
-        "3 roll calls of a body that nothing names (#3, #9001, #9002): the states listed are taken"
-        " for all of it, and it is in no number about the General Assembly; --organ says which"
-        " body it is",
+        "3 roll calls of an unknown body (#3, #9001, #9002): those listed are taken for its"
+        " members, and the General Assembly's numbers leave it out; --organ GA, SC or HRC names the"
+        " body",
     )
 
 

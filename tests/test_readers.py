@@ -921,9 +921,8 @@ def test_a_body_that_nothing_names() -> None:
     table = "ms_code,ms_vote,resolution\nFRA,Y,Our motion\nUSA,Y,Our motion\n"
     record = read(table)
     assert record.notes == (
-        "1 roll call of a body that nothing names (Our motion): the states listed are taken for"
-        " all of it, and it is in no number about the General Assembly; --organ says which body"
-        " it is",
+        "1 roll call of an unknown body (Our motion): those listed are taken for its members,"
+        " and the General Assembly's numbers leave it out; --organ GA, SC or HRC names the body",
     )
     assert read(table, organ="IAEA").rollcalls["organ"].tolist() == ["IAEA"]
     assert read(table, organ="IAEA").notes == ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from unvote.analysis.measures import Measure
-from unvote.record import REFERENCE, Condition, Record, count_of, is_contested
+from unvote.record import EMBEDDED, REFERENCE, Condition, Record, count_of, is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 
 # The organ that measures are of unless another is asked for.
@@ -139,7 +139,8 @@ def caution_of(record: Record) -> str:
     if 2 * chosen < len(record) or not chosen:
         return ""
     if chosen == len(record):
-        return "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
+        number = 24 if record.name == EMBEDDED else chosen
+        return f"from {number} chosen roll calls, not a sample: 'unvote data pull' gets all"
     return (
         f"{chosen} of these {len(record)} roll calls are chosen, not a sample: 'unvote data pull'"
         " gets all"

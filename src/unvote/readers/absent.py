@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
+from unvote.listing import listing_of
 from unvote.record import TOTALS, Record, count_of
 from unvote.world.states import all_states
 
@@ -19,7 +20,17 @@ _RELIABLE = np.datetime64("2004-01-01")
 
 def filled(record: Record) -> Record:
     """Return a record in which members without a vote are not voting; see `fill_absent`."""
-    return _derived(record, ~_says_absent(record.rollcalls["source"], record.matrix))
+    says = _says_absent(record.rollcalls["source"], record.matrix)
+    full = _derived(record, ~says)
+    of_assembly = (record.rollcalls["organ"] == "GA").to_numpy()
+    cut = int(np.count_nonzero(says & of_assembly & (listing_of(record).unlisted > 0)))
+    if not cut:
+        return full
+    note = (
+        f"{count_of(cut, 'roll call')} not filled: the source lists some of the absent, so that"
+        " the members it leaves out may have voted"
+    )
+    return replace(full, notes=(*full.notes, note))
 
 
 def filled_where_complete(record: Record) -> Record:

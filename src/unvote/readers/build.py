@@ -232,9 +232,9 @@ def _nameless(frame: pd.DataFrame) -> list[str]:
     if nameless.empty:
         return []
     return [
-        f"{count_of(len(nameless), 'roll call')} of a body that nothing names"
-        f" ({some(list(nameless.index), 30)}): the states listed are taken for all of it, and it is"
-        " in no number about the General Assembly; --organ says which body it is"
+        f"{count_of(len(nameless), 'roll call')} of an unknown body"
+        f" ({some(list(nameless.index), 30)}): those listed are taken for its members, and the"
+        " General Assembly's numbers leave it out; --organ GA, SC or HRC names the body"
     ]
 
 
