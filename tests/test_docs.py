@@ -190,3 +190,21 @@ def test_files_and_tests_that_a_page_names_are_there(page: Path) -> None:
     assert {
         name for name in re.findall(r"`(test_\w+)`", text) if f"def {name}(" not in tests
     } == set()
+
+
+def test_nothing_is_installed_by_the_bare_name() -> None:
+    """Say where unvote is installed from: the name on the public index is not ours."""
+    folders = [ROOT / "src", ROOT / "docs", ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    files = [
+        path
+        for folder in folders
+        for path in ([folder] if folder.is_file() else folder.rglob("*"))
+        if path.suffix in (".py", ".md", ".j2")
+    ]
+    bare = re.compile(r"(?<!un)install '?unvote(?:\[\w+\])?'?(?=[\s`\"')]|$)(?! @)")
+    told = {
+        str(path.relative_to(ROOT)): found[0]
+        for path in files
+        if (found := bare.search(path.read_text(encoding="utf-8")))
+    }
+    assert told == {}

@@ -350,8 +350,8 @@ def test_without_matplotlib_one_line_says_how_to_get_it() -> None:
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (result.returncode, result.stdout) == (4, "")
     assert result.stderr.count("\n") == 1
-    assert "a picture needs matplotlib, which is not installed" in result.stderr
-    assert result.stderr.endswith("pip install 'unvote[plot]'\n")
+    assert "a picture needs the extra plot" in result.stderr
+    assert result.stderr.endswith("in the folder of unvote run pip install '.[plot]'\n")
 
 
 @given(st.lists(st.floats(0, 1), max_size=10))

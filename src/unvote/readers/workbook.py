@@ -41,8 +41,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         from openpyxl import load_workbook
     except ImportError as error:
         raise DataError(
-            f"{source.name}: this is a workbook, which needs the library openpyxl: pip install"
-            " 'unvote[excel]', or save the sheet as CSV UTF-8"
+            f"{source.name}: a workbook needs the extra excel: in the folder of unvote run pip"
+            " install '.[excel]', or save the sheet as CSV UTF-8"
         ) from error
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)

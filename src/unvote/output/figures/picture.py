@@ -61,8 +61,8 @@ def to_picture(picture: Picture, style: str, source: Sequence[str], caution: str
         from matplotlib.figure import Figure
     except ImportError as error:
         raise OutputError(
-            f"a picture needs matplotlib, which is not installed: {error};"
-            " pip install 'unvote[plot]'"
+            f"a picture needs the extra plot ({error}): in the folder of unvote run"
+            " pip install '.[plot]'"
         ) from error
     with warnings.catch_warnings(), matplotlib.rc_context(SETTINGS):
         # A sign that the font lacks is drawn as a box.
