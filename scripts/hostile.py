@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,6 +97,17 @@ def _laughs(size: int) -> Pieces:
     yield f"<!DOCTYPE x [{lines}]><record>&l11;</record>".encode()
 
 
+def _workbook(size: int) -> Pieces:
+    """Yield a workbook whose one sheet unfolds to so many bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", "<Types/>")
+        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(size // 10**6):
+                sheet.write(bytes(10**6))
+    yield file.getvalue()
+
+
 def _cut(size: int) -> Pieces:
     yield gzip.compress(HEADER + VOTE * (size // len(VOTE)), 1, mtime=0)[:-9]
 
@@ -145,6 +157,28 @@ CASES = (
         0,
         "document type",
     ),
+    Case(
+        "draft.xml",
+        "entities in Akoma Ntoso",
+        _repeated(b'<!DOCTYPE r [<!ENTITY x "y">]><akomaNtoso>&x;</akomaNtoso>', b" "),
+        0,
+        "document type",
+    ),
+    Case(
+        "text.txt",
+        "a text of names without end",
+        _repeated(b"In favour:\n", b"Albania, Andorra,\n" * 10**4),
+        10**8,
+        "a text of more than",
+    ),
+    Case(
+        "names.txt",
+        "100,000 names of no state",
+        _repeated(b"In favour:\n", b"Atlantis, "),
+        10**6,
+        "Atlantis",
+    ),
+    Case("book.xlsx", "a workbook, zeros", _workbook, GB, "unfold"),
     Case("deep.xml", "elements in elements", _repeated(b"", b"<a>"), 3 * 10**5, "nested deeper"),
     Case(
         "deep.json",

@@ -32,6 +32,7 @@ SMALL = {
     **{"zeros.gz": 10**7, "nested.gz": 10**6, "cut.gz": 10**6},
     **{"line.csv": 6 * 10**6, "-line.csv": 6 * 10**6, "-first.csv": 2 * 10**6},
     **{"columns.csv": 8 * 10**5, "quote.csv": 10**7, "laughs.xml": 1, "file.xml": 0},
+    **{"draft.xml": 0, "text.txt": 5 * 10**6, "names.txt": 10**6, "book.xlsx": 10**8},
     **{"deep.xml": 3 * 10**5, "deep.json": 10**5, "digits.json": 10**6},
 }
 
