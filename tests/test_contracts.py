@@ -75,7 +75,7 @@ def test_an_example_of_the_help_answers(name: str) -> None:
     [
         (b"", "the file is empty"),
         (b"ms_code,ms_vote,resolution\n", "the file holds a header and no votes"),
-        (b"ms_code,ms_vote\nUSA,Y\n", "line 1: the column resolution is missing"),
+        (b"ms_code,resolution\nUSA,A/RES/1/1\n", "line 1: no column says the vote"),
         (b"ms_code,ms_vote,resolution\nUSA,Q,A/RES/1/1\n", "line 2, column ms_vote: 'Q'"),
     ],
 )

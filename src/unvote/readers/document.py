@@ -96,7 +96,7 @@ def text_of(source: Source) -> str:
         If it is longer than a document is, or not UTF-8.
     """
     data = bytearray()
-    for piece in source.pieces():
+    for piece in source.pieces(MOST_TEXT):
         data += piece
         if len(data) > MOST_TEXT:
             raise DataError(

@@ -155,9 +155,12 @@ class Source:
         except DataError:  # of a compressed pipe there is too little yet
             return self.head
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the decompressed bytes from their start, unless they unfold beyond measure."""
-        self._read_rest()
+    def pieces(self, most: int = MOST_PIPED) -> Iterator[bytes]:
+        """Yield the decompressed bytes from their start, unless they unfold beyond measure.
+
+        Of a pipe hardly more than `most` bytes are read: who wants no more refuses them.
+        """
+        self._read_rest(most)
         self._check_unchanged()
         unfolded = 0
         with self._decompressing() as (raw, stream):
@@ -189,20 +192,20 @@ class Source:
         if self._stamp and _stamp(self._content) != self._stamp:
             raise DataError(f"{self.name}: the file changed while it was read: try again")
 
-    def _read_rest(self) -> None:
+    def _read_rest(self, most: int = MOST_PIPED) -> None:
         """Read what can be read only once to its end, without holding it twice as read() does."""
         if self._rest is None:
             return
         rest, self._rest = self._rest, None
         with self._reading():
-            self._content = self._to_its_end(rest)
+            self._content = self._to_its_end(rest, most)
 
-    def _to_its_end(self, rest: IO[bytes]) -> Any:
+    def _to_its_end(self, rest: IO[bytes], most: int) -> Any:
         is_table = not (self.compression or _is_other(self.head))
         data = io.BytesIO()
         piece = self._content.to_pybytes()
         since = 0
-        while piece:
+        while piece and data.tell() <= most:
             data.write(piece)
             since = 0 if b"\n" in piece or b"\r" in piece else since + len(piece)
             if is_table and since > LONGEST_LINE:

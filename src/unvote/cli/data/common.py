@@ -80,11 +80,12 @@ def import_and_report(
                 " members of the day as not voting"
             )
 
-        known = f"the record had {report.same:,} of them before"
-        say(
-            f"{count_of(report.read, 'roll call')} read: {known},"
-            f" {report.read - report.same:,} are new to it"
-        )
+        if report.read:
+            known = f"the record had {report.same:,} of them before"
+            say(
+                f"{count_of(report.read, 'roll call')} read: {known},"
+                f" {report.read - report.same:,} are new to it"
+            )
 
     def closing(console: "Console") -> None:
         name = report.record.name[:1].upper() + report.record.name[1:]
