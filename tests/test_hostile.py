@@ -143,6 +143,17 @@ def test_of_a_pipe_only_the_start_is_read_until_the_layout_is_known(piece: bytes
     assert pipe.given <= (6 << 20 if piece == b"<html>" else 1 << 20)  # a page is read as a text
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<!DOCTYPE html><![9", "the page is broken: save it again"),
+        (b"sep=;\nms_name;ms_\xcfte;resolution\n", "line 2: the text is not UTF-8"),
+    ],
+)
+def test_what_fuzzing_found_is_one_line(content: bytes, said: str) -> None:
+    assert said in message(content)
+
+
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "votes.csv"
     path.write_text(TABLE)

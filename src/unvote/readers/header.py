@@ -53,11 +53,11 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     if len(source.head) == HEAD and not first.endswith(("\n", "\r")):
         what = f"longer than {HEAD:,} bytes, as no line is by which a layout is known"
         raise DataError(f"{source.name}, line {line}: {what}")
-    if has_stray_bytes(first):
-        raise DataError(f"{source.name}, line {line}: {NOT_UTF8}")
     said = _SEPARATOR.fullmatch(first.strip())
     if said:
         line, first = source.first_line(after=line)
+    if has_stray_bytes(first):
+        raise DataError(f"{source.name}, line {line}: {NOT_UTF8}")
     delimiter = said[1] if said and said[1] else max(",;\t", key=first.count)
     try:
         names = next(csv.reader([first], delimiter=delimiter, strict=strict))

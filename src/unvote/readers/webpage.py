@@ -37,8 +37,11 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         line.
     """
     seen = _Seen()
-    seen.feed(text_of(source))
-    seen.close()
+    try:
+        seen.feed(text_of(source))
+        seen.close()
+    except AssertionError as error:  # Python's parser says so of a declaration cut short
+        raise DataError(f"{source.name}: the page is broken: save it again") from error
     document = document_of(source.name, [(f"line {line}", text) for line, text in seen.lines()])
     if not has_votes(document.text):
         raise DataError(f"{source.name}: {NO_DATA}")
