@@ -55,8 +55,9 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
                 f" again ({error.msg})"
             ) from error
         except _TwiceError as error:
+            name = brief(str(error), 40).encode(errors="replace").decode()  # half a letter, say
             raise DataError(
-                f"{where}: the field {brief(str(error), 40)} stands twice: take one of them out"
+                f"{where}: the field {name} stands twice: take one of them out"
             ) from error
         except (ValueError, RecursionError) as error:
             raise DataError(
