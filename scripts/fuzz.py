@@ -199,7 +199,8 @@ def _save(data: bytes, organ: str | None, found: Outcome, findings: Findings) ->
     findings.folder.mkdir(exist_ok=True)
     path = findings.folder / f"{found.reader}-{len(findings.known)}-{abs(hash(small)):x}"
     path.write_bytes(small)
-    print(f"{path} ({found.reader}, organ {organ}): {found.said}\n    {small[:300]!r}", flush=True)
+    said = found.said.encode(errors="replace").decode()  # half a letter is no text to print
+    print(f"{path} ({found.reader}, organ {organ}): {said}\n    {small[:300]!r}", flush=True)
 
 
 def _tree() -> str:
