@@ -89,8 +89,8 @@ def members_of(organs: Sequence[str], days: "Array", codes: Sequence[str]) -> Me
     ).astype("datetime64[D]")
     stops = np.where(
         days < np.datetime64(DAYS_RELIABLE_FROM),
-        (days.astype("datetime64[M]") + 1).astype("datetime64[D]"),
-        days + 1,
+        (days.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]"),
+        days + np.timedelta64(1, "D"),
     )
     for organ in ("GA", "SC"):
         rows = np.flatnonzero((named == organ) & ~np.isnat(days))
