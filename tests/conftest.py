@@ -1,14 +1,22 @@
-"""What tests share: running the program as a user does, in a pipe or in a terminal."""
+"""What tests share: running the program as a user does, in a pipe or in a terminal.
+
+`--complete` runs the tests marked `complete` too, and draws all examples of every property.
+"""
 
 import io
 import os
+import pickle
 import signal
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 from rich.style import Style
 
 import unvote
@@ -25,6 +33,55 @@ COUNCIL = "left out: 3 roll calls not of the General Assembly (--organ all)"
 
 # The whole record, for tests that are skipped where it is not named.
 FULL_RECORD = os.environ.get("UNVOTE_TEST_RECORD", "")
+
+
+# How many examples of a property are drawn without --complete.
+FEW = 10
+# How many tests each process leaves out without --complete.
+LEFT_OUT: Counter[str] = Counter()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--complete", action="store_true", help="run the tests marked 'complete' too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are drawn; no example has a deadline on a machine that is busy."""
+    shared = {"deadline": None, "database": None, "print_blob": True}
+    settings.register_profile("complete", **shared)
+    settings.register_profile("plain", max_examples=FEW, **shared)
+    settings.load_profile("complete" if config.getoption("complete") else "plain")
+
+
+def examples(most: int) -> settings:
+    """Return the settings of a property of which the complete suite draws so many examples."""
+    plain = settings().max_examples == FEW
+    return settings(max_examples=min(most, FEW) if plain else most)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("complete"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("complete")]
+    LEFT_OUT["here"] = len(left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("complete")]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # this is a worker of pytest-xdist
+        session.config.workeroutput["left out"] = LEFT_OUT["here"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the number from a worker: each collects all tests."""
+    LEFT_OUT["here"] = getattr(node, "workeroutput", {}).get("left out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if count := LEFT_OUT["here"]:
+        terminalreporter.write_line(f"{count} tests are left out: --complete runs them too")
 
 
 @dataclass(frozen=True)
@@ -66,6 +123,33 @@ def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> R
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
     return Result(code, out.text(), err.text())
+
+
+def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that computes the answer to the same question once."""
+    known: dict[bytes, bytes] = {}
+
+    def asked(*values: Any, **named: Any) -> Any:
+        question = pickle.dumps((values, named))
+        if question not in known:
+            known[question] = pickle.dumps(function(*values, **named))
+        return pickle.loads(known[question])
+
+    return asked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    """Read the embedded record once, and sample ideal points once from the same votes."""
+    from unvote.analysis import ideal
+    from unvote.readers import reference
+
+    with pytest.MonkeyPatch.context() as patch:
+        read = cache(reference.reference)
+        patch.setattr("unvote.readers.reference.reference", read)
+        patch.setattr("unvote.store.importing.reference", read)
+        patch.setattr("unvote.analysis.ideal.sample", remembered(ideal.sample))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -399,7 +399,6 @@ def test_what_is_left_out_because_its_day_is_not_known() -> None:
     assert unvote.align(nothing_of(nowhere), "US", "EU")["n"].tolist() == [0]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 4), max_size=6))
 def test_plurality_is_that_of_a_count(counts: list[tuple[int, ...]]) -> None:
     cast = np.array([count[:3] for count in counts], dtype=int).reshape(-1, 3).T

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import CHOSEN, run_unvote
+from conftest import CHOSEN, examples, run_unvote
 
 WITH_THE_US = [
     "BDI",
@@ -278,7 +278,7 @@ def test_a_state_is_left_out_of_the_group_it_is_compared_with() -> None:
 LETTERS = st.text("YNAX.", min_size=6, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.fixed_dictionaries(dict.fromkeys(("USA", "RUS", "FRA", "CHN"), LETTERS)))
 def test_alignment_properties(votes: dict[str, str]) -> None:
     votes |= {"DEU": "Y" * 6}  # every roll call has a vote

@@ -9,13 +9,13 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
 import unvote
-from conftest import CHOSEN, COUNCIL, run_unvote
+from conftest import CHOSEN, COUNCIL, examples, run_unvote
 from unvote.analysis.clusters import cut, silhouettes, ward_tree
 from unvote.analysis.distances import comparable
 from unvote.analysis.scaling import classical
@@ -240,7 +240,7 @@ def distances_of(points: np.ndarray) -> np.ndarray:
     return squareform(pdist(points))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.integers(3, 30), st.integers(0, 10_000), st.data())
 def test_silhouettes_are_those_of_scikit_learn(size: int, seed: int, data) -> None:
     chance = np.random.default_rng(seed)
@@ -284,7 +284,7 @@ def literal_ward(distances: np.ndarray, k: int) -> set[frozenset[int]]:
     return blocs
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.integers(3, 9), st.integers(0, 10_000))
 def test_blocs_are_those_of_ward_taken_at_his_word(size: int, seed: int) -> None:
     upper = np.triu(np.random.default_rng(seed).random((size, size)), 1)
@@ -295,7 +295,7 @@ def test_blocs_are_those_of_ward_taken_at_his_word(size: int, seed: int) -> None
         assert blocs == literal_ward(distances, k)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(3, 20), st.integers(0, 10_000))
 def test_a_map_of_points_in_a_plane_has_their_distances(size: int, seed: int) -> None:
     points = np.random.default_rng(seed).normal(size=(size, 2)) @ np.diag([3, 1])
@@ -339,7 +339,7 @@ def test_the_order_of_roll_calls_and_states_does_not_matter(embedded: unvote.Rec
         assert frame.attrs == other.attrs
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.permutations(list(CAMPS)), st.integers(0, 10_000))
 def test_other_names_for_the_states_change_no_bloc(names: list[str], seed: int) -> None:
     chance = np.random.default_rng(seed)
@@ -357,6 +357,7 @@ def test_other_names_for_the_states_change_no_bloc(names: list[str], seed: int) 
     assert adjusted_rand_score([second[s] for s in names], camps) == 1
 
 
+@pytest.mark.complete
 def test_the_same_question_has_the_same_bytes_for_an_answer() -> None:
     program = [sys.executable, "-m", "unvote", "blocs", "-k", "6", "--votes", "embedded", "-q"]
     first, second = (

@@ -4,7 +4,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -161,7 +161,6 @@ def test_what_is_no_group_is_an_error(embedded: unvote.Record) -> None:
 LETTERS = st.text("YNAX.", min_size=5, max_size=5)
 
 
-@settings(deadline=None)
 @given(st.text("ab", min_size=5, max_size=5), LETTERS, LETTERS, LETTERS)
 def test_breaks_are_what_a_plain_count_finds(titles: str, us: str, fr: str, gb: str) -> None:
     record = record_of(titles, USA=us, FRA=fr, GBR=gb, CHN="YYYYY")

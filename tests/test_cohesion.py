@@ -8,11 +8,11 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import CHOSEN, run_unvote
+from conftest import CHOSEN, examples, run_unvote
 from unvote.world.groups import Membership
 from unvote.world.states import all_states
 
@@ -237,8 +237,8 @@ LETTERS = st.text("YYNAX.", min_size=len(DAYS), max_size=len(DAYS))
 VOTES = st.fixed_dictionaries(dict.fromkeys(STATES, LETTERS))
 SPELL = st.tuples(st.sampled_from(["", *DAYS]), st.sampled_from(["", *DAYS]))
 SPELLS = st.fixed_dictionaries(dict.fromkeys(STATES, SPELL))
-patient = settings(deadline=None, max_examples=40)
-brief = settings(deadline=None, max_examples=10)
+patient = examples(40)
+brief = examples(10)
 
 
 def whole(votes: dict[str, str]) -> unvote.Record:

@@ -298,6 +298,7 @@ class Terminal:
         return re.findall(r"(?m)^=(.*?)\r*$", written.decode())
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell(shell: str, tmp_path: Path) -> None:
     if not shutil.which(shell):

@@ -321,6 +321,7 @@ def unread(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     return run_all(folder, "--quiet", closed=True, HOME=os.devnull, PYTHONIOENCODING="latin-1")
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("name", COMMANDS)
 def test_without_home_terminal_or_language_the_answer_is_the_same(
     name: str, bare: dict[str, Run]
@@ -331,6 +332,7 @@ def test_without_home_terminal_or_language_the_answer_is_the_same(
     assert process.returncode == expected.code
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_reader_that_closes_the_pipe_ends_it_in_silence(
     name: str, unread: dict[str, Run]
@@ -340,6 +342,7 @@ def test_a_reader_that_closes_the_pipe_ends_it_in_silence(
     assert process.returncode == 0
 
 
+@pytest.mark.complete
 def test_a_picture_needs_no_home(tmp_path: Path) -> None:
     line = [*MODULE, "show", "ES-11/7", "--votes", "embedded", "-o", "map.svg"]
     result = subprocess.run(line, capture_output=True, env={**BARE, "HOME": os.devnull})
@@ -395,6 +398,7 @@ sys.setprofile(look)
 """
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     ("place", "program", "line"),
     [
@@ -450,6 +454,7 @@ def test_an_interrupted_answer_leaves_the_old_file(name: str, tmp_path: Path) ->
     assert [one.read_text() for one in path.parent.iterdir()] == ["old"]
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("place", ["store/importing.py", "unvote/writing.py"])
 def test_an_interrupted_import_leaves_the_record_as_it_was(place: str, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(INTERRUPT)

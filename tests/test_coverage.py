@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import CHOSEN, COUNCIL, run_unvote
+from conftest import CHOSEN, COUNCIL, examples, run_unvote
 from unvote.analysis.coverage import left_out_note, measured
 from unvote.record import Record
 
@@ -96,7 +96,7 @@ def test_where_all_are_of_one_organ_it_is_that_one(embedded: Record) -> None:
     assert unvote.align(embedded, "US", "RU", by="organ")["n"].tolist() == [21, 3]
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(
     st.lists(
         st.tuples(

@@ -64,6 +64,7 @@ def test_a_picture_has_a_title_and_its_sources(line: str) -> None:
     assert any(text[:1].isupper() and len(text) > 10 for text in written)
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("line", DRAWN.values(), ids=DRAWN)
 def test_the_same_question_gives_the_same_picture(line: str) -> None:
     one, other = (run_unvote(*line.split(), "-f", "svg") for _ in range(2))
@@ -71,6 +72,7 @@ def test_the_same_question_gives_the_same_picture(line: str) -> None:
     assert one.out == other.out
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("line", [DRAWN[name] for name in ("tally", "years", "large")])
 @pytest.mark.parametrize("style", ["svg", "png", "pdf"])
 def test_the_same_question_gives_the_same_bytes(line: str, style: str, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def test_every_reader_is_fed() -> None:
     assert set(fuzz.seeds()) == set(READERS) - {"pdf"}
 
 
+@pytest.mark.complete
 def test_some_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
     findings = fuzz.Findings(tmp_path / "findings", set())
     counts = fuzz.fuzz(fuzz.seeds(), seed=1, inputs=2500, findings=findings)

@@ -240,6 +240,7 @@ def test_the_same_text_in_sessions_that_follow_shares_its_parameters(simulated: 
     )
 
 
+@pytest.mark.complete
 def test_two_runs_print_the_same_bytes_whatever_the_threads() -> None:
     program = [sys.executable, "-m", "unvote", "ideal", "US", "CU"]
     runs = [
@@ -314,6 +315,7 @@ def test_a_terminal_shows_the_newest_session_first_where_no_state_is_named() -> 
     assert "50 of" in result.out
 
 
+@pytest.mark.complete
 def test_draws_of_a_roll_call_have_the_distribution_that_the_model_says() -> None:
     """Slope and cut points given the points, against sums over a fine grid."""
     theta = np.linspace(-2, 2, 10)
@@ -353,6 +355,7 @@ def test_draws_of_a_roll_call_have_the_distribution_that_the_model_says() -> Non
     assert z / len(draws) == pytest.approx(means, abs=0.04)
 
 
+@pytest.mark.complete
 def test_draws_of_a_walk_have_the_distribution_that_the_model_says() -> None:
     """Points given what votes say of them, against the inverse of the whole matrix."""
     precision, weighted = np.array([2.0, 0.0, 5.0, 1.0]), np.array([3.0, 0.0, -4.0, 1.0])

@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 from scipy.stats import bootstrap as scipy_bootstrap
@@ -44,7 +44,6 @@ def test_wilson_is_taken_for_shares_of_successes(embedded: unvote.Record) -> Non
 votes = st.integers(0, max(Vote))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(votes, votes), max_size=12), st.integers(0, 3))
 def test_a_resample_counts_what_its_roll_calls_hold(
     pairs: list[tuple[int, int]], seed: int
@@ -114,6 +113,7 @@ def test_a_pair_has_the_same_interval_however_it_is_asked_for(embedded: unvote.R
     assert pair == of(unvote.align(embedded, "US", "FR", "RU", **settings))
 
 
+@pytest.mark.complete
 def test_all_pairs_are_resampled_in_blocks(embedded: unvote.Record) -> None:
     settings = {"measures": ["weighted-pi"], "interval": True}
     every = unvote.align(embedded, all_pairs=True, **settings)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import kendalltau
@@ -179,11 +179,9 @@ COUNTS = st.builds(
     st.lists(st.integers(0, 200), min_size=9, max_size=9),
     st.integers(0, 1000),
 )
-patient = settings(deadline=None)
 
 
 @pytest.mark.parametrize("name", [name for name in MEASURES if name not in CORRECTED])
-@patient
 @given(COUNTS)
 def test_formula_is_what_its_words_say(name: str, pair: PairCounts) -> None:
     words = re.sub("(both|a|b) (?=yes|abstain|no)", r"\1_", find_measure(name).formula)
@@ -222,7 +220,6 @@ SMALL = st.lists(st.integers(0, 12), min_size=9, max_size=9).map(
 )
 
 
-@patient
 @given(SMALL)
 def test_kappa_is_that_of_scikit_learn(pair: PairCounts) -> None:
     a, b = votes_of(pair)
@@ -235,7 +232,6 @@ def test_kappa_is_that_of_scikit_learn(pair: PairCounts) -> None:
             assert len(set(a + b)) <= 1
 
 
-@patient
 @given(SMALL)
 def test_tau_b_is_that_of_scipy(pair: PairCounts) -> None:
     a, b = votes_of(pair)
@@ -287,7 +283,6 @@ def literal_alpha(a: list[int], b: list[int], power: int) -> float:
         ("weighted-alpha", literal_alpha, 2),
     ],
 )
-@patient
 @given(SMALL)
 def test_pi_and_alpha_are_as_defined(name: str, literal: Any, power: int, pair: PairCounts) -> None:
     a, b = votes_of(pair)
@@ -298,7 +293,6 @@ def test_pi_and_alpha_are_as_defined(name: str, literal: Any, power: int, pair: 
         assert np.isnan(ours)
 
 
-@patient
 @given(SMALL)
 def test_alpha_is_pi_with_a_term_for_small_samples(pair: PairCounts) -> None:
     for weight in ("", "weighted-"):
@@ -311,7 +305,6 @@ def test_alpha_is_pi_with_a_term_for_small_samples(pair: PairCounts) -> None:
 # --- what holds of any votes
 
 
-@patient
 @given(COUNTS)
 def test_measures_are_within_their_range(pair: PairCounts) -> None:
     for name, value in values(pair).items():
@@ -321,20 +314,17 @@ def test_measures_are_within_their_range(pair: PairCounts) -> None:
     assert undefined == {name for name in MEASURES if find_measure(name).parts(pair)[1] == 0}
 
 
-@patient
 @given(COUNTS)
 def test_s_is_twice_the_agreement_less_one(pair: PairCounts) -> None:
     found = values(pair)
     np.testing.assert_allclose(found["s"], 2 * found["agreement"] - 1, rtol=0, atol=1e-12)
 
 
-@patient
 @given(COUNTS)
 def test_identical_votes_are_no_more_than_agreement(pair: PairCounts) -> None:
     assert pair.n == 0 or values(pair)["identical"] <= values(pair)["agreement"]
 
 
-@patient
 @given(COUNTS)
 def test_absences_draw_coincidence_from_agreement_to_a_half(pair: PairCounts) -> None:
     if pair.n:
@@ -365,7 +355,6 @@ def matrices(rollcalls: int) -> st.SearchStrategy[np.ndarray]:
 TWO = st.integers(0, 12).flatmap(lambda rows: st.tuples(matrices(rows), matrices(rows)))
 
 
-@patient
 @given(TWO)
 def test_products_of_matrices_count_what_counting_does(
     two: tuple[np.ndarray, np.ndarray],
@@ -377,7 +366,6 @@ def test_products_of_matrices_count_what_counting_does(
         np.testing.assert_equal(found.absent, absent)
 
 
-@patient
 @given(TWO)
 def test_pair_has_no_order(two: tuple[np.ndarray, np.ndarray]) -> None:
     left, right = two
@@ -387,7 +375,6 @@ def test_pair_has_no_order(two: tuple[np.ndarray, np.ndarray]) -> None:
         np.testing.assert_allclose(measure(there), measure(back).T, rtol=0, atol=1e-15)
 
 
-@patient
 @given(TWO)
 def test_state_agrees_with_itself(two: tuple[np.ndarray, np.ndarray]) -> None:
     votes, _ = two
@@ -397,7 +384,6 @@ def test_state_agrees_with_itself(two: tuple[np.ndarray, np.ndarray]) -> None:
         np.testing.assert_allclose(own[~np.isnan(own)], 1, rtol=0, atol=1e-12)
 
 
-@patient
 @given(TWO)
 def test_measures_do_not_change_when_yes_and_no_are_swapped(
     two: tuple[np.ndarray, np.ndarray],

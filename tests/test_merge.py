@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from conftest import examples
 from unvote.codes import LETTERS
 from unvote.merge.disagreements import DISAGREEMENTS
 from unvote.merge.editions import newer_editions
@@ -632,7 +633,7 @@ CALLS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(CALLS, min_size=2, max_size=3), st.randoms(use_true_random=False))
 def test_no_order_tells(sources: list[list[Any]], chance: random.Random) -> None:
     names = ("undl", "voeten", "unvotes")[: len(sources)]
@@ -651,7 +652,7 @@ def test_no_order_tells(sources: list[list[Any]], chance: random.Random) -> None
     assert len(merged.record.possible_duplicates) == counts["possible_duplicates"].sum()
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(CALLS)
 def test_a_record_merged_with_itself_is_itself(calls: list[Any]) -> None:
     numbered = [one | {"number": str(place)} for place, one in enumerate(calls)]
@@ -672,7 +673,7 @@ def as_read(calls: list[Any]) -> list[Any]:
     return list(once.values())
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(CALLS, CALLS)
 def test_the_same_edition_twice_changes_nothing(first: list[Any], second: list[Any]) -> None:
     old, new = record("undl", *as_read(first)), record("undl", *as_read(second))
@@ -684,7 +685,7 @@ def test_the_same_edition_twice_changes_nothing(first: list[Any], second: list[A
     assert not twice.changed
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(CALLS, min_size=2, max_size=5))
 def test_editions_at_once_are_editions_one_by_one(several: list[list[Any]]) -> None:
     old, *newer = (record("undl", *as_read(calls)) for calls in several)

@@ -10,10 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import unvote
+from conftest import examples
 from strategies import councils, records, reordered, with_absent, with_votes
 from unvote.codes import Vote
 from unvote.output.formats import to_csv, to_json, to_parquet
@@ -24,8 +25,8 @@ from unvote.store.read import open_record
 from unvote.world.rules import all_rules
 
 MEASURES = list(unvote.measures()["measure"])
-patient = settings(deadline=None, max_examples=25, database=None)
-some = settings(deadline=None, max_examples=10, database=None)
+patient = examples(25)
+some = examples(10)
 RECORDS = records() | councils()
 # Texts adopted without a vote and votes on parts are left out of what compares states.
 VOTED = records(plain=True) | councils()

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -319,7 +319,6 @@ def test_xml_without_end_takes_no_memory_without_end(start: str, piece: str, sai
 
 
 @given(st.lists(votes_by_state("YNAX"), min_size=1, max_size=5))
-@settings(deadline=None, database=None)
 def test_any_votes_written_as_marcxml_are_read_back(votes: list[dict[str, str]]) -> None:
     records = []
     for number, cast in enumerate(votes):

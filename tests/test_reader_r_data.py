@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from conftest import examples
 from strategies import votes_by_state
 from test_docs import script
 from test_readers import letters
@@ -268,7 +269,7 @@ CODED = sorted(code for code, state in all_states().items() if state.alpha2)
         st.integers(1, 9999), votes_by_state("YNA", CODED, min_size=1), min_size=1, max_size=6
     )
 )
-@settings(deadline=None, database=None, max_examples=25)
+@examples(25)
 def test_any_votes_written_as_the_package_has_them_are_read_back(
     votes: dict[int, dict[str, str]],
 ) -> None:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import run_unvote
+from conftest import examples, run_unvote
 from test_readers import letters
 from unvote.world.states import all_states, members_on
 
@@ -183,7 +183,7 @@ PAGE_HEADS = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(st.sampled_from("YYNAX"), min_size=len(MEMBERS), max_size=len(MEMBERS)),
     st.integers(24, 90),
@@ -546,6 +546,7 @@ def test_pdfs_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.complete
 def test_a_pdf_that_unfolds_beyond_all_measure_is_refused_quickly() -> None:
     pytest.importorskip("pypdfium2")
     packer = zlib.compressobj(9)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -304,7 +304,6 @@ NAMES = {code: state.un_name for code, state in all_states().items() if code != 
     votes=st.lists(votes_by_state("YNA", max_size=60), min_size=1, max_size=5),
     as_array=st.booleans(),
 )
-@settings(deadline=None, database=None)
 def test_any_votes_written_as_an_extract_are_read_back(
     votes: list[dict[str, str]], as_array: bool
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -193,7 +193,6 @@ del NUMBERS["YUG"], NUMBERS["CHN"]
         max_size=6,
     )
 )
-@settings(deadline=None, database=None)
 def test_any_votes_written_as_voeten_s_table_are_read_back(
     votes: dict[int, dict[str, str]],
 ) -> None:

@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -157,7 +157,6 @@ def test_votes_on_parts_of_a_text_are_told_by_the_column_part() -> None:
     rows=st.lists(st.lists(st.sampled_from(["Y", "N", "A", "X", ""]), min_size=40), min_size=1),
     named=st.booleans(),
 )
-@settings(deadline=None, database=None)
 def test_any_votes_written_as_a_wide_table_are_read_back(
     states: list[str], rows: list[list[str]], named: bool
 ) -> None:

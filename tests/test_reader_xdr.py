@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from conftest import examples
 from test_docs import script
 from unvote.readers.stream import Source
 from unvote.readers.xdr import Texts, frames
@@ -216,7 +217,7 @@ def test_data_cut_short_anywhere() -> None:
 @given(
     st.integers(7, len(WHOLE) - 4), st.one_of(st.integers(0, 255), st.just(-1), st.just(2**31 - 1))
 )
-@settings(deadline=None, database=None, max_examples=300)
+@examples(300)
 def test_a_number_that_is_another_is_read_or_refused_in_one_line(place: int, number: int) -> None:
     changed = WHOLE[:place] + struct.pack(">i", number) + WHOLE[place + 4 :]
     try:
@@ -247,7 +248,7 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-@settings(deadline=None, database=None, max_examples=60)
+@examples(60)
 def test_what_is_written_is_read_back(rows: list[tuple[Any, ...]]) -> None:
     real, whole, text, factor, day = map(list, zip(*rows, strict=True))
     counted = [value and value.toordinal() - date(1970, 1, 1).toordinal() for value in day]

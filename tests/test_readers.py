@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -1012,7 +1012,6 @@ def expected(rows: list[dict[str, str]]) -> dict[str, tuple[str, dict[str, str]]
     mark=st.sampled_from(["", "\ufeff"]),
     kind=st.sampled_from(list(COMPRESSIONS)),
 )
-@settings(deadline=None, database=None)
 def test_any_record_written_as_a_table_is_read_back(
     rows: list[dict[str, str]],
     order: random.Random,

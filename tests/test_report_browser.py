@@ -17,7 +17,10 @@ import unvote
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+pytestmark = [
+    pytest.mark.complete,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
+]
 
 WIDTHS = (360, 800, 1400)
 KINDS = ("rollcall", "council", "state", "session")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -277,7 +277,6 @@ def votes_under_rules(most: int) -> st.SearchStrategy[tuple[Rule, Count]]:
 
 
 # A busy machine is no failure.
-patient = settings(deadline=None)
 any_vote = given(votes_under_rules(200))
 small_vote = given(votes_under_rules(12))
 
@@ -315,7 +314,6 @@ def fewest_changes(rule: Rule, count: Count, *, joining: bool) -> int | None:
     return None
 
 
-@patient
 @any_vote
 def test_verdict_is_that_of_exact_fractions(vote: tuple[Rule, Count]) -> None:
     rule, count = vote
@@ -323,7 +321,6 @@ def test_verdict_is_that_of_exact_fractions(vote: tuple[Rule, Count]) -> None:
     assert judge(rule, count).passed == expected
 
 
-@patient
 @any_vote
 def test_one_more_yes_does_no_harm(vote: tuple[Rule, Count]) -> None:
     rule, count = vote
@@ -336,7 +333,6 @@ def test_one_more_yes_does_no_harm(vote: tuple[Rule, Count]) -> None:
             assert judge(rule, more).passed
 
 
-@patient
 @small_vote
 def test_needed_is_the_least_yes_that_passes(vote: tuple[Rule, Count]) -> None:
     rule, count = vote
@@ -348,27 +344,23 @@ def test_needed_is_the_least_yes_that_passes(vote: tuple[Rule, Count]) -> None:
         assert outcomes == [yes >= verdict.needed for yes in range(cast + 1)]
 
 
-@patient
 @small_vote
 def test_votes_to_switch_are_the_fewest(vote: tuple[Rule, Count]) -> None:
     rule, count = vote
     assert votes_to_switch(rule, count) == fewest_changes(rule, count, joining=False)
 
 
-@patient
 @small_vote
 def test_votes_to_join_are_the_fewest(vote: tuple[Rule, Count]) -> None:
     rule, count = vote
     assert votes_to_join(rule, count) == fewest_changes(rule, count, joining=True)
 
 
-@patient
 @given(st.sampled_from(all_rules()), st.integers(0, 9), st.integers(0, 9))
 def test_neither_yes_nor_no_is_no_decision(rule: Rule, abstain: int, not_voting: int) -> None:
     assert judge(rule, Count(0, 0, abstain, not_voting)).outcome == "no decision"
 
 
-@patient
 @given(COUNCILS)
 def test_veto_is_a_permanent_no_to_what_had_the_votes(count: Count) -> None:
     procedural = judge(unvote.find_rule("security-council-procedural"), count)

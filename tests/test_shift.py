@@ -6,11 +6,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import run_unvote
+from conftest import examples, run_unvote
 from unvote.analysis.bootstrap import TIMES, resamples
 
 AT = "2021-01-01"
@@ -192,7 +192,7 @@ LETTERS = st.text("YNAX", min_size=8, max_size=8)
 SCORES = {"YY": 1, "NN": 1, "AA": 1, "NY": 0, "AY": 0.5, "AN": 0.5}
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.integers(1, 7), st.text("abc", min_size=8, max_size=8), LETTERS, LETTERS)
 def test_effects_add_up_to_the_change_that_counting_finds(
     early: int, titles: str, us: str, fr: str
@@ -218,7 +218,7 @@ def test_effects_add_up_to_the_change_that_counting_finds(
     assert not found["low"] > found["high"]
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.integers(1, 7), LETTERS, LETTERS)
 def test_change_has_no_order_of_the_two(early: int, us: str, fr: str) -> None:
     record = record_of(early, USA=us, FRA=fr)

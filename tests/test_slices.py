@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -84,7 +84,6 @@ def test_a_window_of_one_month_is_that_month() -> None:
     assert frame[["by", "n", "same"]].values.tolist() == [["2025-01", 2, 1]]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.dates(date(2020, 1, 1), date(2022, 12, 31)), min_size=1, max_size=12),
     st.integers(1, 40),
@@ -105,7 +104,6 @@ def test_windows_hold_the_months_before_them(days: list[date], months: int) -> N
         assert slices.rows_of(place).tolist() == inside
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-1, 5), max_size=30), st.integers(0, 4))
 def test_sums_are_sums_of_the_rows_of_each_slice(codes: list[int], width: int) -> None:
     slices = Slices.of(range(6), np.array(codes, dtype=np.int64))

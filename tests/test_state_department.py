@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
@@ -326,7 +326,6 @@ def literal(votes: Sequence[str], place: int, method: int) -> Fraction | None:
 LETTERS = st.text("YNAX-", min_size=5, max_size=5).filter(lambda text: text[0] != "-")
 
 
-@settings(deadline=None)
 @given(st.lists(LETTERS, min_size=1, max_size=12), st.sampled_from(list(METHODS)))
 def test_scores_are_what_counting_gives(votes: list[str], method: int) -> None:
     record = record_of(2022, [("10-10", "", "own", letters) for letters in votes])
@@ -339,7 +338,6 @@ def test_scores_are_what_counting_gives(votes: list[str], method: int) -> None:
     assert counts.tolist() == frame["votes"].tolist()
 
 
-@settings(deadline=None)
 @given(st.integers(1, 500_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_percentages_are_rounded_half_up(share: tuple[int, int]) -> None:
     part, whole = share

@@ -19,6 +19,8 @@ from unvote.store.importing import FileFacts
 from unvote.store.info import disagreements
 from unvote.store.read import open_record
 
+pytestmark = pytest.mark.complete
+
 OLD = (some_record("undl", 1, 40), some_record("unxml", 2, 40))
 NEW = (some_record("undl", 3, 40), some_record("unxml", 4, 40))
 

@@ -252,6 +252,7 @@ def test_a_killed_import_leaves_no_lock(home: Path, start: Start) -> None:
     assert len(open_record()) == 3
 
 
+@pytest.mark.complete
 def test_many_imports_at_once(home: Path, start: Start) -> None:
     records = [some_record(source, 1, 100) for source in ("undl", "unxml", "unvotes", "own")]
     children = [start([one]) for one in records]
@@ -270,6 +271,7 @@ def test_many_imports_at_once(home: Path, start: Start) -> None:
 # --- interrupted
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="starts each import by a fork")
 def test_a_signal_at_any_moment_leaves_the_old_record_or_the_new(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start
@@ -322,6 +324,7 @@ def test_ctrl_c_leaves_the_old_record(home: Path) -> None:
 # --- no room, no right
 
 
+@pytest.mark.complete
 def test_a_full_disk_leaves_the_old_record(home: Path, start: Start) -> None:
     pytest.importorskip("resource")
     put(some_record("undl", 0, 100))
@@ -338,6 +341,7 @@ def test_a_full_disk_leaves_the_old_record(home: Path, start: Start) -> None:
         assert half_files(home) == []
 
 
+@pytest.mark.complete
 def test_without_room_for_all_nothing_new_is_left(home: Path, start: Start) -> None:
     pytest.importorskip("resource")
     put(some_record("undl", 0, 30), some_record("unxml", 1, 100))

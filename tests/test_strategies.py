@@ -54,6 +54,7 @@ ODD = {
 }
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("odd", ODD)
 def test_what_is_odd_is_drawn(odd: str) -> None:
     once = settings(max_examples=500, database=None, derandomize=True, phases=[Phase.generate])
