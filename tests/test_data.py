@@ -137,6 +137,40 @@ def test_importing_twice_changes_nothing(imported: Path, tmp_path: Path) -> None
     assert record.read_bytes() == before
 
 
+def test_a_poorer_edition_changes_nothing_and_is_told(imported: Path, tmp_path: Path) -> None:
+    before = run_unvote("show", "79/1", "--json").out
+    disagreements = rows("data", "disagreements")
+    poorer = tmp_path / "poorer.csv"
+    lines = OFFICIAL.splitlines()
+    poorer.write_text("\n".join(line for line in lines if ",A/RES/79/1," not in line) + "\n")
+    with poorer.open("a") as file:
+        file.write(next(line for line in lines if ",A/RES/79/1," in line) + "\n")
+    result = run_unvote("data", "import", str(poorer))
+    assert result.code == 1
+    assert result.err.splitlines()[-1] == (
+        "unvote: poorer.csv: 1 roll call keeps its votes, since the file has fewer: A/RES/79/1 (1"
+        " of 3 states); 'unvote data disagreements' lists all, and --replace takes the file's votes"
+    )
+    [row] = csv.DictReader(io.StringIO(result.out))
+    assert (row["unchanged"], row["kept"]) == ("2", "1")
+    assert run_unvote("show", "79/1", "--json").out == before
+    [told] = [row for row in rows("data", "disagreements") if row not in disagreements]
+    assert told == {
+        "rollcall": "A/RES/79/1",
+        "date": "2024-11-01",
+        "what": "fewer votes",
+        "used": "3",
+        "used_from": "undl",
+        "other": "1",
+        "other_from": "poorer.csv",
+    }
+    # It stays listed until the newest file has all votes again.
+    run_unvote("data", "import", str(tmp_path / "official.csv"))
+    assert rows("data", "disagreements") == disagreements
+    assert run_unvote("data", "import", str(poorer), "--replace", "-q").code == 0
+    assert len(rows("show", "79/1")) == 1
+
+
 def test_the_more_authoritative_source_wins_and_what_differs_is_listed(
     imported: Path, tmp_path: Path
 ) -> None:

@@ -15,9 +15,11 @@ from conftest import examples
 from unvote.codes import LETTERS
 from unvote.merge.disagreements import DISAGREEMENTS
 from unvote.merge.editions import newer_editions
+from unvote.merge.fewer import Fewer
 from unvote.merge.fill import FILLED
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import COUNTS, Merged, merge
+from unvote.merge.union import joined
 from unvote.record import AUTHORITY, TEXTS, TOTALS
 
 DAY = "2022-03-02"
@@ -601,6 +603,87 @@ def test_the_same_roll_call_in_two_editions(
     assert len(votes) == (1 if replaces else 2)
 
 
+WHOLE = call(
+    "USA:Y RUS:N FRA:A CHN:X",
+    number="1",
+    title="Aggression",
+    agenda="Ukraine",
+    session="ES-11",
+    modality="recorded",
+    published_yes=1,
+    published_members=4,
+)
+PART = call("USA:Y RUS:Y FRA:N CHN:X", number="2", note="Paragraph", part="paragraph")
+
+
+def poorer(*changes: dict[str, Any]) -> Any:
+    """Return what an edition does that has only this of a whole text and a vote on a part."""
+    old = record("undl", WHOLE, PART)
+    return old, newer_edition(old, record("undl", *changes))
+
+
+def test_what_a_newer_edition_does_not_say_stays() -> None:
+    bare = [call(one["votes"], number=one["number"]) for one in (WHOLE, PART)]
+    old, edition = poorer(*bare)
+    same(edition.record, old)
+    assert (edition.unchanged, edition.changed, edition.fewer) == (2, False, ())
+
+
+def test_without_numbers_a_vote_on_a_part_is_known_by_its_votes() -> None:
+    bare = [call(one["votes"]) for one in (PART, WHOLE)]
+    old = record("own", *({**one, "number": ""} for one in (WHOLE, PART)))
+    same(newer_edition(old, record("own", *bare)).record, old)
+    same(newer_edition(old, record("own", bare[0])).record, old)
+
+
+def test_who_did_not_vote_stays_where_only_voters_are_listed() -> None:
+    old, edition = poorer(call("USA:Y RUS:N FRA:A", number="1"))
+    same(edition.record, old)
+    assert not edition.changed
+
+
+def test_a_vote_that_is_corrected_is_taken() -> None:
+    _, edition = poorer(call("USA:N RUS:N FRA:A CHN:X", number="1", title="Peace"))
+    assert letters(edition.record)[f"{SYMBOL}#1"] == "CHN:X FRA:A RUS:N USA:N"
+    row = edition.record.rollcalls.loc[f"{SYMBOL}#1"]
+    assert row[["title", "agenda"]].tolist() == ["Peace", "Ukraine"]
+    _, edition = poorer(call("USA:Y RUS:N FRA:A CHN:Y", number="1"))
+    assert letters(edition.record)[f"{SYMBOL}#1"] == "CHN:Y FRA:A RUS:N USA:Y"
+
+
+@pytest.mark.parametrize(
+    ("votes", "listed"),
+    [
+        ("USA:Y RUS:N", 2),
+        ("USA:Y RUS:N CHN:X", 3),
+        ("USA:Y RUS:N FRA:X CHN:X", 4),
+        ("USA:Y RUS:N FRA:A DDR:Y CHN:X GBR:Y", 6),
+    ],
+)
+def test_a_roll_call_loses_no_votes(votes: str, listed: int) -> None:
+    before = record("undl", WHOLE | {"votes": "USA:Y RUS:N FRA:A ESP:Y CHN:X"})
+    after = record("undl", call(votes, number="1"), call("USA:Y", "A/RES/ES-11/2", number="3"))
+    whole, (edition,) = newer_editions(before, [after])
+    assert edition.fewer == (Fewer("undl", "1", SYMBOL, DAY, 5, listed, after.name),)
+    assert (edition.new, edition.replaced, edition.unchanged) == (1, 0, 0)
+    there = {SYMBOL: "CHN:X ESP:Y FRA:A RUS:N USA:Y"}
+    assert letters(whole) == there | {"A/RES/ES-11/2": "USA:Y"}
+    taken, (edition,) = newer_editions(before, [after], replace_votes=True)
+    assert letters(taken)[SYMBOL] == " ".join(sorted(votes.split()))
+    assert taken.rollcalls.loc[SYMBOL, "agenda"] == "Ukraine"
+    assert (edition.replaced, edition.fewer) == (1, ())
+
+
+def test_fewer_votes_are_a_disagreement_of_the_union() -> None:
+    merged = joined([record("undl", WHOLE), record("undl", call("USA:Y", number="1"))])
+    [row] = merged.disagreements.to_dict("records")
+    what = ("rollcall", "what", "used", "used_from", "other")
+    assert [row[name] for name in what] == [SYMBOL, "fewer votes", "4", "undl", "1"]
+    assert merged.record.notes == (
+        f"1 roll call of which a newer edition has fewer votes, which are not used: {SYMBOL}",
+    )
+
+
 def test_numbers_in_files_of_other_origin_say_nothing() -> None:
     old = record("own", call("USA:Y", "", None, number="1"), call("USA:Y", number="2"))
     new = record("own", call("USA:N", "", None, number="1"), call("USA:N", number="3"))
@@ -678,8 +761,9 @@ def as_read(calls: list[Any]) -> list[Any]:
 def test_the_same_edition_twice_changes_nothing(first: list[Any], second: list[Any]) -> None:
     old, new = record("undl", *as_read(first)), record("undl", *as_read(second))
     once = newer_edition(old, new)
-    assert once.new + once.replaced + once.unchanged == len(new)
-    assert len(once.record) == once.stayed + len(new)
+    kept = len(once.fewer)
+    assert once.new + once.replaced + once.unchanged + kept == len(new)
+    assert len(once.record) == once.stayed + len(new) - kept
     twice = newer_edition(once.record, new)
     same(twice.record, once.record)
     assert not twice.changed

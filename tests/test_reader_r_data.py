@@ -133,6 +133,8 @@ def test_the_votes_alone_are_known_by_their_number() -> None:
     assert record.rollcalls["number"].tolist() == ["3", "9001", "9002"]
     assert record.notes == (
         "no un_roll_calls.rda: the roll calls are known by their number alone",
+        "no column (vote_note, amend, para) tells votes on amendments and paragraphs from those on"
+        " whole texts: all are taken for votes on whole texts",
         "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
         " 1971-10-25",
         "3 roll calls of an unknown body (#3, #9001, #9002): those listed are taken for its"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import unvote
 from strategies import votes_by_state
-from test_readers import letters, message, no_state, read
+from test_readers import UNTOLD_PARTS, letters, message, no_state, read
 from unvote.readers import read_files
 from unvote.world.states import all_states
 from unvote.world.tables import read_table
@@ -169,6 +169,8 @@ def test_of_two_files_the_later_counts_where_numbers_are_the_same() -> None:
     assert letters(record) == {"#4": {"USA": "Y"}, "#3": {"USA": "N"}, "#5": {"USA": "A"}}
     assert record.name == "old.csv, new.csv"
     assert record.notes == (
+        f"old.csv: {UNTOLD_PARTS}",
+        f"new.csv: {UNTOLD_PARTS}",
         "1 roll call that two files hold under one number: the file named later counts",
     )
 

@@ -443,6 +443,10 @@ def test_an_organ_that_is_none() -> None:
 # The editions of the UN Digital Library --------------------------------------------------
 
 LINK = "https://digitallibrary.un.org/record/4049837"
+UNTOLD_PARTS = (
+    "no column (vote_note, amend, para) tells votes on amendments and paragraphs from those on"
+    " whole texts: all are taken for votes on whole texts"
+)
 EDITION_2024 = (
     "undl_id,ms_codes,ms_names,ms_votes,date,session,resolutions,draft,committee_report,meeting,"
     "title,agenda_title,subjects,yes,no,abstentions,non-voting,total_ms,undl_link\n"
@@ -503,6 +507,7 @@ def test_the_editions_of_the_general_assembly(table: str, note: str) -> None:
     assert record.rollcalls.dtypes.equals(unvote.load().rollcalls.dtypes)
     assert record.notes == (
         *(["1 vote written NV: read as not voting (X)"] if table == EDITION_2024 else []),
+        *([] if table == EDITION_2026 else [UNTOLD_PARTS]),
         "1 roll call whose published totals differ from the votes, which are counted:"
         " A/RES/79/7 (yes: 187 published, 1 listed)",
     )
@@ -572,7 +577,7 @@ def test_odd_tables_are_read_alike_and_noted(table: str, notes: tuple[str, ...])
     assert letters(record) == {"A/RES/79/1": {"FRA": "Y"}}
     assert record.rollcalls["title"].tolist() == ["One"]
     assert record.rollcalls["date"].tolist() == [pd.Timestamp("2025-02-24")]
-    assert record.notes == notes
+    assert [note for note in record.notes if note != UNTOLD_PARTS] == list(notes)
 
 
 def test_columns_in_any_order_and_columns_that_are_not_read() -> None:
@@ -783,7 +788,25 @@ def test_a_number_with_two_symbols_is_a_doubt() -> None:
     assert record.notes == (
         "1 roll call with more than one resolution (undl_id 1): the first is taken",
         "1 roll call with more than one date (undl_id 1): the first is taken",
+        UNTOLD_PARTS,
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("undl_id,ms_code,ms_vote,resolution\n1,FRA,Y,A/RES/79/1\n", True),
+        ("undl_id,ms_code,ms_vote,resolution,vote_note\n1,FRA,Y,A/RES/79/1,\n", False),
+        ("undl_id,ms_code,ms_vote,resolution,permanent_member\n1,FRA,Y,S/RES/1,1\n", False),
+        ("rcid,ccode,vote,session\n3,2,1,1\n", True),
+        ("rcid,ccode,vote,session,amend,para\n3,2,1,1,0,1\n", False),
+        ("state,vote,resolution\nFRA,Y,A/RES/79/1\nUSA,Y,A/RES/79/1\n", False),
+        ("resolution,France,USA\nA/RES/79/1,Y,N\nA/RES/79/2,Y,N\n", False),
+        ("resolution,France,USA\nA/RES/79/1,Y,N\nA/RES/79/1,N,N\n", True),
+    ],
+)
+def test_that_parts_cannot_be_told_is_noted(table: str, told: bool) -> None:
+    assert (UNTOLD_PARTS in read(table).notes) == told
 
 
 # Roll calls ------------------------------------------------------------------------------

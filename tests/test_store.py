@@ -141,7 +141,7 @@ def test_without_disagreements() -> None:
 def test_the_report_and_the_facts(home: Path) -> None:
     first = put(UNDL, when="2026-01-01", name="a.csv")
     assert first.changed
-    newer = record("undl", call("USA:N", "S/RES/1", None, organ="SC"), call("USA:Y", "A/RES/80/4"))
+    newer = record("undl", call("FRA:N", "S/RES/1", None, organ="SC"), call("USA:Y", "A/RES/80/4"))
     report = import_records([(newer, facts("b.csv")), (UNXML, facts("c.json"))], when="2026-02-01")
     assert report.changed
     assert report.table.to_dict("list") == {
@@ -149,6 +149,7 @@ def test_the_report_and_the_facts(home: Path) -> None:
         "new": [1, 2],
         "replaced": [1, 0],
         "unchanged": [0, 0],
+        "kept": [0, 0],
         "rollcalls": [5, 2],
         "used": [5, 1],
         "same": [0, 1],

@@ -1,11 +1,12 @@
 """On what the sources of a record disagree, and what was left out: as frames and in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from unvote.codes import LETTERS, Vote
+from unvote.merge.fewer import FEWER_VOTES
 from unvote.merge.rollcalls import Rollcalls
 from unvote.record import AUTHORITY, VOTERS_ONLY, Matrix, Record, count_of
 
@@ -149,10 +150,20 @@ def notes_on(disagreements: pd.DataFrame) -> list[str]:
             " authoritative counts"
         )
     if len(totals):
-        named = list(dict.fromkeys(totals["rollcall"]))
-        more = f" and {len(named) - 3:,} more" if len(named) > 3 else ""
         notes.append(
-            f"{count_of(len(named), 'roll call')} whose published totals differ from the votes,"
-            f" which are counted: {', '.join(named[:3])}{more}"
+            f"{count_of(totals['rollcall'].nunique(), 'roll call')} whose published totals differ"
+            f" from the votes, which are counted: {_some(totals['rollcall'])}"
+        )
+    poorer = disagreements[disagreements["what"] == FEWER_VOTES]
+    if len(poorer):
+        notes.append(
+            f"{count_of(poorer['rollcall'].nunique(), 'roll call')} of which a newer edition has"
+            f" fewer votes, which are not used: {_some(poorer['rollcall'])}"
         )
     return notes
+
+
+def _some(rollcalls: Iterable[str]) -> str:
+    """Return the first of some roll calls, and how many more there are."""
+    named = list(dict.fromkeys(rollcalls))
+    return ", ".join(named[:3]) + (f" and {len(named) - 3:,} more" if len(named) > 3 else "")

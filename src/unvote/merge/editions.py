@@ -10,6 +10,7 @@ import pandas as pd
 
 from unvote.errors import ArgumentError
 from unvote.merge.authority import source_of
+from unvote.merge.fewer import Fewer, fewer_of, keep_absences, loses_votes
 from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of
 from unvote.merge.match import NEW, match
@@ -38,6 +39,8 @@ class Edition(NamedTuple):
         How many roll calls of the older edition the newer one does not have.
     changed : bool
         Whether the source is another one than before.
+    fewer : tuple of Fewer
+        The roll calls that would have lost votes, and stayed as they were.
     """
 
     new: int
@@ -45,9 +48,12 @@ class Edition(NamedTuple):
     unchanged: int
     stayed: int
     changed: bool
+    fewer: tuple[Fewer, ...] = ()
 
 
-def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[Edition]]:
+def newer_editions(
+    old: Record, newer: Sequence[Record], *, replace_votes: bool = False
+) -> tuple[Record, list[Edition]]:
     """Return a source after newer editions of it came in, and what each of them did.
 
     It is the very record of before where none of them changed anything.
@@ -56,8 +62,11 @@ def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[E
     others. They are the same where the source's own number, organ and year are, and symbol or
     votes agree; else as roll calls of two sources are (`unvote.merge.several.merge`). The
     numbers in files of other origin ("own") say nothing. Roll calls with neither number nor
-    symbol are the same where their date and every vote are. What the newer leaves empty is
-    filled from the older.
+    symbol are the same where their date and every vote are.
+
+    No edition makes the source poorer. What the newer leaves empty is filled from the older: the
+    texts, the published totals, and who did not vote where it lists only who did. A roll call
+    that would lose votes even so stays as it was.
 
     Parameters
     ----------
@@ -65,6 +74,8 @@ def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[E
         The oldest edition.
     newer : sequence of Record
         At least one, the newest last.
+    replace_votes : bool
+        The newer votes count even where they are fewer.
 
     Raises
     ------
@@ -77,7 +88,7 @@ def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[E
     >>> record = unvote.load("embedded")
     >>> whole, editions = newer_editions(record.select(end="2024"), [record.select(start="2024")])
     >>> editions
-    [Edition(new=5, replaced=0, unchanged=3, stayed=16, changed=True)]
+    [Edition(new=5, replaced=0, unchanged=3, stayed=16, changed=True, fewer=())]
     >>> len(whole)
     24
     """
@@ -90,7 +101,7 @@ def newer_editions(old: Record, newer: Sequence[Record]) -> tuple[Record, list[E
             )
     states = union([old, *newer])
     growing = _Growing(aligned(old, states))
-    editions = [growing.add(aligned(one, states)) for one in newer]
+    editions = [growing.add(aligned(one, states), one.name, replace=replace_votes) for one in newer]
     if not any(edition.changed for edition in editions):
         return old, editions
     return record_of(in_order(growing.whole()), states, newer[-1].name), editions
@@ -118,7 +129,7 @@ class _Growing:
             self.parts = [Rollcalls(pd.concat(tables, ignore_index=True), np.vstack(matrices))]
         return self.parts[0]
 
-    def add(self, after: Rollcalls) -> Edition:
+    def add(self, after: Rollcalls, name: str, *, replace: bool) -> Edition:
         """Take in a newer edition."""
         newest = traits_of(self.parts[-1]) if self.newest is None else self.newest
         self.traits += newest
@@ -136,12 +147,16 @@ class _Growing:
             place = match(before, after, numbers, editions=True, traits=known).place
         count = len(self.traits)
         now, place = _one_each(after, place)
+        fewer: tuple[Fewer, ...] = ()
+        if not replace:
+            now, place, fewer = _none_poorer(now, place, before, name)
+            traits = None if fewer else traits
         same = np.flatnonzero(place != NEW)
         older = before.take(place[same])
         fingerprints = Counter(_fingerprints(older))
         if len(same):
             swap_unlisted(now, same, older)
-            fill(now.table, same, older.table, number=True)
+            fill(now.table, same, older.table, editions=True)
             replaced = {rows[row] for row in place[same].tolist()}
             stays = [row for row in range(count) if row not in replaced]
             self.parts = [self.whole().take(stays)]
@@ -157,6 +172,7 @@ class _Growing:
             unchanged=unchanged,
             stayed=stayed,
             changed=not unchanged == len(place) == count - stayed,
+            fewer=fewer,
         )
 
     def _related(self, theirs: Sequence[Traits]) -> list[int]:
@@ -186,9 +202,25 @@ def _one_each(after: Rollcalls, place: Matrix) -> tuple[Rollcalls, Matrix]:
     if again.any():
         first = {row: at for at, row in reversed(list(enumerate(place.tolist())))}
         rows = np.array([first[row] for row in place[again].tolist()])
-        fill(after.table, rows, after.table[again], number=True)
+        fill(after.table, rows, after.table[again], editions=True)
         after, place = after.take(np.flatnonzero(~again)), place[~again]
     return after, place
+
+
+def _none_poorer(
+    newer: Rollcalls, place: Matrix, before: Rollcalls, name: str
+) -> tuple[Rollcalls, Matrix, tuple[Fewer, ...]]:
+    """Return those of a newer edition by which no roll call loses votes, and tell of the others."""
+    same = np.flatnonzero(place != NEW)
+    older, told = before.take(place[same]), newer.matrix[same]
+    keep_absences(newer.matrix, same, older.matrix)
+    votes = newer.matrix[same]
+    poorer = loses_votes(votes, older.matrix) & votes.any(axis=1)
+    if not poorer.any():
+        return newer, place, ()
+    stays = np.setdiff1d(np.arange(len(place)), same[poorer])
+    rows = np.flatnonzero(poorer)
+    return newer.take(stays), place[stays], fewer_of(older.take(rows), told[rows], name)
 
 
 def _fingerprints(rollcalls: Rollcalls) -> list[tuple[Any, ...]]:

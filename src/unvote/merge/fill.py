@@ -1,15 +1,19 @@
 """What a roll call takes from the same one in a less authoritative source or an older edition."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from unvote.merge.rollcalls import Rollcalls
 from unvote.merge.traits import DRAFT, TEXT, kind_of
-from unvote.record import TEXTS, Matrix
+from unvote.record import TEXTS, TOTALS, Matrix
 
 # What is never taken from another: it tells roll calls apart, or is a fact about the votes.
 _OWN = ("symbol", "session", "organ", "part", "modality", "number", "source")
 FILLED = tuple(name for name in TEXTS if name not in _OWN)
+# What is, from an older edition of the same source.
+_OF_EDITIONS = ("session", "modality", "number")
 
 
 def swap_unlisted(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> Matrix:
@@ -50,7 +54,7 @@ def _fill_modality(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> None:
         ours.table["modality"] = pd.Series(how, dtype="str")
 
 
-def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, number: bool = False) -> None:
+def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, editions: bool = False) -> None:
     """Fill in the texts and dates that are missing, from the same roll calls of another source.
 
     A symbol that is missing, a draft's or a page gives way to that of a text.
@@ -63,8 +67,9 @@ def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, number: bool
         The row of each that is the same as one of theirs.
     theirs : DataFrame
         The others, in that order; where several are the same as one, the first counts.
-    number : bool
-        Whether their numbers are of the same source.
+    editions : bool
+        Whether both are of one source: numbers, sessions, published totals, how the vote was
+        taken and whether it was on a part are then filled in too.
     """
     if not len(rows):
         return
@@ -76,14 +81,39 @@ def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, number: bool
         days = days.copy()
         days[rows[undated]] = theirs["date"].to_numpy()[undated]
         ours["date"] = days
-    for name in (*FILLED, "number") if number else FILLED:
+    if editions:
+        _fill_totals(ours, rows, theirs)
+        # A note says what the vote was on: where one edition has no note, it does not say it.
+        _fill_texts(ours, rows, theirs, ["part"], ours["note"].to_numpy(dtype=object)[rows] == "")
+    _fill_texts(ours, rows, theirs, [*FILLED, *_OF_EDITIONS] if editions else FILLED)
+
+
+def _fill_texts(
+    ours: pd.DataFrame,
+    rows: Matrix,
+    theirs: pd.DataFrame,
+    names: Iterable[str],
+    where: Matrix | bool = True,
+) -> None:
+    """Fill in the texts that are missing, of some of the rows."""
+    for name in names:
         texts = ours[name].to_numpy(dtype=object)
         others = theirs[name].to_numpy(dtype=object)
-        empty = texts[rows] == ""
-        if (empty & (others != "")).any():
+        filled = (texts[rows] == "") & (others != "") & where
+        if filled.any():
             texts = texts.copy()
-            texts[rows[empty & (others != "")]] = others[empty & (others != "")]
+            texts[rows[filled]] = others[filled]
             ours[name] = pd.Series(texts, dtype="str")
+
+
+def _fill_totals(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
+    """Fill in the published totals that are missing."""
+    for name in TOTALS:
+        missing = (ours[name].isna().to_numpy()[rows]) & theirs[name].notna().to_numpy()
+        if missing.any():
+            totals = ours[name].array.copy()
+            totals[rows[missing]] = theirs[name].array[missing]
+            ours[name] = totals
 
 
 def _fill_symbols(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:

@@ -69,6 +69,8 @@ def match(
         matcher.whole = votes_of(ours.matrix), votes_of(theirs.matrix)
         matcher.by_copy()
     matcher.by_number()
+    if editions and not (theirs.table["part"] + theirs.table["note"]).any():
+        matcher.by_unsaid_part()
     matcher.by_symbol()
     matcher.by_letter()
     matcher.by_draft()
@@ -139,6 +141,21 @@ class _Matcher:
         if one.organ != other.organ or len(years) > 1:
             return False
         return one.form == other.form or self.share(their, our)[0] >= ALIKE
+
+    def by_unsaid_part(self) -> None:
+        """Match votes on parts with those of an edition that does not tell them from whole texts.
+
+        Where a whole text has the same votes, that is meant.
+        """
+
+        def key(one: Traits) -> Hashable:
+            votes = (one.organ, one.form, one.period, one.cast)
+            return votes if one.period and any(one.tally) else None
+
+        for theirs, ours in self.free(key):
+            parts = [our for our in ours if self.ours[our].part]
+            for their, our in zip(theirs[len(ours) - len(parts) :], parts, strict=False):
+                self.join(their, our)
 
     def _at_odds(self, their: int, our: int) -> bool:
         """Return whether numbers or letters tell two apart that share a symbol, and votes too."""

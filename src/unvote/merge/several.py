@@ -20,6 +20,7 @@ from unvote.merge.disagreements import (
     disagreements_of,
     notes_on,
 )
+from unvote.merge.fewer import FEWER_VOTES, Fewer, found_in
 from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of
 from unvote.merge.likely import likely_within
@@ -45,8 +46,9 @@ class Merged:
         `rollcall, date, what, used, used_from, other, other_from`: what was used and what
         another source says. `what` is the code of a state (`used` and `other` are Y, N, A, X
         or, for not a member, empty); yes, no, abstain, not_voting or members for a published
-        total that is not what the votes add up to; or "possible duplicate" for two roll calls of
-        the record that are likely, but not certain to be, one.
+        total that is not what the votes add up to; "possible duplicate" for two roll calls of
+        the record that are likely, but not certain to be, one; or "fewer votes" for a roll call
+        that an edition of its source has with fewer states or votes, which are not used.
     counts : DataFrame
         One row a source, the most authoritative first: its `rollcalls`, of which `used` in the
         record, and `same` as one of a more authoritative source; its `possible_duplicates`
@@ -58,7 +60,7 @@ class Merged:
     counts: pd.DataFrame
 
 
-def merge(records: Iterable[Record]) -> Merged:
+def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     """Return one record of several sources; the order in which they are given does not count.
 
     From the most to the least authoritative source, each roll call is looked for among those
@@ -95,6 +97,8 @@ def merge(records: Iterable[Record]) -> Merged:
     ----------
     records : iterable of Record
         At least one, each of one source, and no two of the same.
+    fewer : sequence of Fewer
+        What newer editions of these sources have with fewer votes.
 
     Raises
     ------
@@ -119,7 +123,7 @@ def merge(records: Iterable[Record]) -> Merged:
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise ArgumentError(f"two records of the source {twice[0]}: make one edition of them first")
     states = union(parts)
-    building = _Building(states)
+    building = _Building(states, fewer)
     for part in parts:
         # The order of the roll calls in a file must not tell.
         building.add(source_of(part), in_order(aligned(part, states)))
@@ -129,8 +133,10 @@ def merge(records: Iterable[Record]) -> Merged:
 class _Building:
     """A record that grows source by source, the most authoritative first."""
 
-    def __init__(self, states: Sequence[str]) -> None:
+    def __init__(self, states: Sequence[str], fewer: Sequence[Fewer]) -> None:
         self.states = states
+        self.fewer = fewer
+        self.poorer: list[tuple[int, Fewer]] = []
         self.rollcalls = Rollcalls(
             pd.DataFrame(columns=list(COLUMNS)), np.zeros((0, len(states)), dtype=np.int8)
         )
@@ -167,6 +173,7 @@ class _Building:
             for number, row in zip(theirs.table["number"].tolist(), place.tolist(), strict=True):
                 if number:
                     self.numbered[numbering].setdefault(number, row)
+        self.poorer += found_in(self.fewer, source, theirs.table, place.tolist())
         pairs = [(our, int(place[their])) for their, our in doubtful]
         pairs += [(int(place[one]), int(place[other])) for one, other in _within(theirs, traits)]
         pairs = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
@@ -199,7 +206,7 @@ class _Building:
         record = record_of(self.rollcalls.take(order), self.states, FULL)
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
-        differing = [differing_totals(self.rollcalls), *self.differing]
+        differing = [differing_totals(self.rollcalls), _poorer(self.poorer), *self.differing]
         likely = [
             (int(place[one]), int(place[other]), source) for one, other, source in self.likely
         ]
@@ -214,6 +221,13 @@ class _Building:
             disagreements=disagreements,
             counts=pd.DataFrame(self.counts, columns=list(COUNTS)).astype({"source": "str"}),
         )
+
+
+def _poorer(found: Sequence[tuple[int, Fewer]]) -> pd.DataFrame:
+    """Return what newer editions have with fewer votes, as disagreements."""
+    rows = [(row, FEWER_VOTES, str(one.used), str(one.other), one.other_from) for row, one in found]
+    frame = pd.DataFrame(rows, columns=["row", "what", "used", "other", "other_from"])
+    return frame.astype({"row": np.int64})
 
 
 def _within(rollcalls: Rollcalls, traits: list[Traits]) -> list[tuple[int, int]]:

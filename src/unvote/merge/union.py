@@ -22,10 +22,12 @@ def joined(records: Iterable[Record]) -> Merged:
     for record in records:
         for name, part in by_source(record):
             sources.setdefault(name, []).append(part)
-    return merge(
-        newer_editions(parts[0], parts[1:])[0] if len(parts) > 1 else parts[0]
-        for parts in sources.values()
-    )
+    grown, fewer = [], []
+    for oldest, *newer in sources.values():
+        whole, editions = newer_editions(oldest, newer) if newer else (oldest, [])
+        grown.append(whole)
+        fewer += [one for edition in editions for one in edition.fewer]
+    return merge(grown, fewer)
 
 
 def by_source(record: Record) -> Iterator[tuple[str, Record]]:

@@ -1,5 +1,6 @@
 """Tells what a table says of the roll calls: symbol, day, title, totals, and of what source."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,10 @@ from unvote.record import AUTHORITY, TEXTS, TOTALS
 Array = np.ndarray[Any, Any]
 
 _OF_UNVOTES = ("country", "country code")
+# The columns that tell votes on parts of texts from those on whole texts, and the sources that
+# have both.
+_OF_PARTS = {"note", "part", "amendment", "paragraph"}
+_WITH_PARTS = {"undl", "voeten", "unvotes"}
 
 
 def is_voeten(table: Table) -> bool:
@@ -58,6 +63,25 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
     for name in TOTALS:
         columns[name] = table.parsed(name, rows, build.total)
     return columns
+
+
+def note_untold_parts(
+    table: Table, columns: dict[str, list[Any]], described: Sequence[Table] = ()
+) -> None:
+    """Note that votes on parts cannot be told from those on whole texts, where there may be any.
+
+    That is in sources that have them, and where several votes share a symbol. The library's files
+    of the Security Council hold whole texts only.
+    """
+    if any(_OF_PARTS & one.codes.keys() for one in (table, *described)):
+        return
+    symbols = [symbol for symbol in columns["symbol"] if symbol]
+    known = bool(_WITH_PARTS & {*columns["source"]}) and "permanent" not in table.columns
+    if known or len(set(symbols)) < len(symbols):
+        table.notes.append(
+            "no column (vote_note, amend, para) tells votes on amendments and paragraphs from those"
+            " on whole texts: all are taken for votes on whole texts"
+        )
 
 
 def _source(table: Table) -> str:

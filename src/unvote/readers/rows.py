@@ -13,7 +13,7 @@ import numpy as np
 from unvote.codes import Vote, vote_called
 from unvote.errors import DataError
 from unvote.readers import build
-from unvote.readers.attributes import as_voeten_writes, attributes, is_voeten
+from unvote.readers.attributes import as_voeten_writes, attributes, is_voeten, note_untold_parts
 from unvote.readers.columns import WAR_NUMBERS, folded
 from unvote.readers.described import joined
 from unvote.readers.organs import organs_of
@@ -68,6 +68,7 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     hint = table.title("number") if "number" in table.columns else "undl_id"
     rollcall, first = rollcalls(table, hint)
     columns = joined(table, first, described) if described else attributes(table, first)
+    note_untold_parts(table, columns, described)
     council = "permanent" in table.columns
     columns["organ"] = organs_of(table, first, columns, council=council, asked=organ)
     days = np.array(columns["date"], dtype="datetime64[s]")[rollcall]

@@ -8,7 +8,7 @@ import numpy as np
 from unvote.codes import Vote, vote_called
 from unvote.errors import DataError
 from unvote.readers import build
-from unvote.readers.attributes import attributes
+from unvote.readers.attributes import attributes, note_untold_parts
 from unvote.readers.columns import every_name, folded
 from unvote.readers.grid import CellGrid, Grid
 from unvote.readers.organs import organs_of
@@ -97,6 +97,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
     take_ids(table)
     rows = np.arange(len(table))
     columns = attributes(table, rows)
+    note_untold_parts(table, columns)
     columns["organ"] = organs_of(table, rows, columns, asked=organ)
     _mark_absent(table, matrix, columns)
     place = {code: place for place, code in enumerate(build.known_states())}

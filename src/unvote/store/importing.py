@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ import pandas as pd
 from unvote.errors import ArgumentError, DataError
 from unvote.listing import notes_on_listing
 from unvote.merge.editions import Edition, newer_editions
+from unvote.merge.fewer import Fewer, keys_of
 from unvote.merge.several import merge
 from unvote.merge.union import by_source
 from unvote.readers import fill_absent, read_files, together
@@ -72,7 +73,8 @@ class Report:
         Whether the record is another one now.
     table : DataFrame
         One row a source that was imported: `source`; of what was imported now, how many roll calls
-        are `new` in the source, `replaced` and `unchanged`; of the source as it is now, how
+        are `new` in the source, `replaced` and `unchanged`, and of how many the votes that were
+        there are `kept`, since there are fewer now; of the source as it is now, how
         many `rollcalls` it has, of which `used` in the record, `same` as one of a more
         authoritative source; its `possible_duplicates` with what is used, and all its
         `disagreements` with it.
@@ -82,6 +84,8 @@ class Report:
         The record as it is now.
     read, same : int
         How many roll calls the files have, and how many of them the record had before.
+    fewer : tuple of Fewer
+        The roll calls of which the votes that were there are kept.
     """
 
     changed: bool
@@ -90,6 +94,7 @@ class Report:
     record: Record
     read: int
     same: int
+    fewer: tuple[Fewer, ...] = ()
 
 
 def import_files(
@@ -100,6 +105,7 @@ def import_files(
     resolution: str | None = None,
     date: str | None = None,
     fill: bool = False,
+    replace_all: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Report, list[str]]:
     """Read files of votes and import them into the full record, all of them or none.
@@ -116,6 +122,8 @@ def import_files(
         What a single file with one vote does not say, as for `unvote.read`.
     fill : bool
         Take members of the day that a source does not list as not voting (`fill_absent`).
+    replace_all : bool
+        Replace a roll call even where the newer edition has fewer votes of it.
     progress : function, optional
         It is told what is done next: "reading NAME", "merging", "writing".
 
@@ -147,7 +155,10 @@ def import_files(
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))
             notes += [f"{facts.name}: {note}" for note in [*whole.notes, *notes_on_listing(whole)]]
-    return import_records(records, when=when, base=reference(), progress=progress), notes
+    report = import_records(
+        records, when=when, base=reference(), replace_all=replace_all, progress=progress
+    )
+    return report, notes
 
 
 def _check_organs(record: Record) -> None:
@@ -184,6 +195,7 @@ def import_records(
     *,
     when: str,
     base: Record | None = None,
+    replace_all: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Import what was read from files into the full record, all of it in one step.
@@ -200,6 +212,8 @@ def import_records(
     base : Record, optional
         The reference record: its roll calls are in the record where no other has them but files
         of other origin ("own").
+    replace_all : bool
+        Replace a roll call even where the newer edition has fewer votes of it.
     progress : function, optional
         It is told what is done next: "merging", "writing".
 
@@ -216,41 +230,76 @@ def import_records(
     with locked(home):
         sweep(home)
         sources = _sources(home)
-        before = opened()[1]["rollcalls"] if sources else len(base) if base else 0
+        facts = opened()[1] if sources else {}
+        before = facts["rollcalls"] if sources else len(base) if base else 0
+        known = [Fewer(*one) for one in facts.get("fewer", ())]
         incoming: dict[str, list[tuple[Record, FileFacts]]] = {}
         for record, file in records:
             for name, rows in by_source(_own(record)):
                 incoming.setdefault(name, []).append((rows, file))
         tell("merging")
         counts: dict[str, list[int]] = {}
+        fewer: list[Fewer] = []
         for name, several in incoming.items():
             source = sources.get(name, SourceNow(several[0][0].rows(slice(0))))
-            sources[name], editions = _with(source, several, when)
-            told = [(one.new, one.replaced, one.unchanged) for one in editions]
+            sources[name], editions = _with(source, several, when, replace_all=replace_all)
+            told = [(one.new, one.replaced, one.unchanged, len(one.fewer)) for one in editions]
             counts[name] = [sum(column) for column in zip(*told, strict=True)]
-        merged = merge([*(source.record for source in sources.values()), *([base] if base else [])])
+            fewer += [one for edition in editions for one in edition.fewer]
+        known = _still_fewer(known, incoming, fewer)
+        records_now = [source.record for source in sources.values()]
+        merged = merge([*records_now, *([base] if base else [])], known)
         tell("writing")
         try:
-            changed = save(home, sources, merged)
+            changed = save(home, sources, merged, known)
         finally:
             sweep(home)  # of the old files, or of the new ones if there was no room for all
     table = merged.counts[merged.counts["source"].isin(sources)].reset_index(drop=True)
-    for place, name in enumerate(("new", "replaced", "unchanged")):
-        counted = [counts.get(source, [0, 0, 0])[place] for source in table["source"]]
+    for place, name in enumerate(("new", "replaced", "unchanged", "kept")):
+        counted = [counts.get(source, [0] * 4)[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
     record = replace(merged.record, name=called(opened()[1]))
     read = sum(map(sum, counts.values()))
     same = min(read, read - len(record) + before)
-    return Report(changed, table, merged.disagreements, record, read, same)
+    return Report(changed, table, merged.disagreements, record, read, same, tuple(fewer))
+
+
+def _still_fewer(
+    known: Sequence[Fewer],
+    incoming: Mapping[str, Sequence[tuple[Record, FileFacts]]],
+    fewer: Sequence[Fewer],
+) -> list[Fewer]:
+    """Return of which roll calls the newest edition that has them has fewer votes."""
+    if not (known or fewer):
+        return []
+    seen = {
+        (name, key)
+        for name, several in incoming.items()
+        for record, _ in several
+        for key in keys_of(record.rollcalls)
+    }
+    newest = {(one.source, one.key): one for one in fewer}
+    older = {(one.source, one.key): one for one in known}
+    return [
+        *(one for key, one in older.items() if key not in seen and key not in newest),
+        *newest.values(),
+    ]
 
 
 def _with(
-    source: SourceNow, several: Sequence[tuple[Record, FileFacts]], when: str
+    source: SourceNow,
+    several: Sequence[tuple[Record, FileFacts]],
+    when: str,
+    *,
+    replace_all: bool,
 ) -> tuple[SourceNow, list[Edition]]:
     """Return a source with newer editions of it, the newest last, and what each of them did."""
-    record, editions = newer_editions(source.record, [record for record, _ in several])
+    newer = [replace(record, name=file.name) for record, file in several]
+    record, editions = newer_editions(source.record, newer, replace_votes=replace_all)
     files, name = source.files, source.name
     for edition, (_, file) in zip(editions, several, strict=True):
+        if len(edition.fewer) and not (edition.new or edition.replaced or edition.unchanged):
+            continue  # nothing of this file is in the record
         if edition.changed:
             older = files if edition.stayed else ()
             files, name = tuple(known for known in older if known.sha256 != file.sha256), ""

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from unvote._version import __version__
 from unvote.errors import DataError, OutputError
+from unvote.merge.fewer import Fewer
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import Merged
 from unvote.record import AUTHORITY, REFERENCE, TOTALS, Record
@@ -74,7 +75,9 @@ def locked(home: Path) -> Iterator[None]:
             lock.release()
 
 
-def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
+def save(
+    home: Path, sources: dict[str, SourceNow], merged: Merged, fewer: Sequence[Fewer] = ()
+) -> bool:
     """Write what has changed, the record last, and return whether anything has."""
     facts: dict[str, Any] = {
         "format": FORMAT,
@@ -87,6 +90,8 @@ def save(home: Path, sources: dict[str, SourceNow], merged: Merged) -> bool:
         "disagreements": {"count": len(merged.disagreements), "file": ""},
         "sources": [],
     }
+    if fewer:
+        facts["fewer"] = fewer
     for name in sorted(sources, key=AUTHORITY.index):
         source = sources[name]
         beside = ""  # alone it is the record

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.failures import say
+from unvote.cli.failures import FAILED, say
 from unvote.cli.options import Output
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from unvote.merge.fewer import Fewer
 
 FileOrgan = Annotated[
     str | None,
@@ -29,6 +31,14 @@ FillAbsent = Annotated[
         "--fill-absent",
         help="If a source lists only those that voted, count the other members of the day as"
         " not voting.",
+    ),
+]
+
+Replace = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="Take the votes of the files even for roll calls of which they have fewer.",
     ),
 ]
 
@@ -59,18 +69,22 @@ def import_and_report(
     output: Output,
     *,
     fill: bool = False,
+    replace: bool = False,
     **given: str | None,
-) -> None:
-    """Import files, say what is odd about them, and print what came in.
+) -> int:
+    """Import files, say what is odd about them, print what came in, and return the exit code.
 
     What is given is what the files lack: the organ, and for one file the resolution and date.
+    It is 1 where votes that were there are kept, since the files have fewer.
     """
     from unvote.record import count_of
     from unvote.store.importing import import_files
 
     today = datetime.now(UTC).date().isoformat()
     with progress_shown(output) as show:
-        report, notes = import_files(paths, when=today, fill=fill, progress=show, **given)
+        report, notes = import_files(
+            paths, when=today, fill=fill, replace_all=replace, progress=show, **given
+        )
     if not output.quiet:
         for note in notes:
             say(note)
@@ -96,3 +110,20 @@ def import_and_report(
             console.print(f"'unvote data disagreements' lists what differs ({count:,} lines).")
 
     emit(report.table, output, after=closing)
+    if not report.fewer:
+        return 0
+    say(_kept(report.fewer))
+    return FAILED
+
+
+def _kept(fewer: "Sequence[Fewer]") -> str:
+    """Return which roll calls keep their votes, since the files have fewer."""
+    first = fewer[0]
+    named = first.symbol or f"#{first.number}" if first.symbol or first.number else first.date
+    calls = "1 roll call keeps its" if len(fewer) == 1 else f"{len(fewer):,} roll calls keep their"
+    return (
+        f"{first.other_from}: {calls} votes, since the file has fewer: {named}"
+        f" ({first.other} of {first.used} states)"
+        + (", …" if len(fewer) > 1 else "")
+        + "; 'unvote data disagreements' lists all, and --replace takes the file's votes"
+    )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.data.common import FileOrgan, FillAbsent, import_and_report
+from unvote.cli.data.common import FileOrgan, FillAbsent, Replace, import_and_report
 from unvote.cli.options import GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
@@ -25,16 +25,21 @@ def import_(
     fill_absent: FillAbsent = False,
     resolution: GivenSymbol = None,
     date: GivenDay = None,
+    replace: Replace = False,
 ) -> None:
     """All files are imported in one step, or none: the record is the old one or the new one.
 
-    A newer edition replaces the roll calls that it has. If two sources have the same roll call,
+    A newer edition replaces the roll calls that it has. What it does not say stays, and so do the
+    votes of a roll call of which it has fewer: a line says so, `unvote data disagreements` lists
+    them, and the exit code is 1. If two sources have the same roll call,
     the more authoritative one counts: the UN Digital Library, the UN's extract, Voeten, the R
     package unvotes, other files. What differs is kept and listed by `unvote data disagreements`.
 
     The table says for each source how many roll calls of the files are new, replaced or
-    unchanged; and for the source as it is now, how many the record uses, how many are the same
-    as one of a more authoritative source, and how many are likely, but not certain to be.
+    unchanged, and how many kept the votes that were there; and for the source as it is now, how
+    many the record uses, how many are the same as one of a more authoritative source, and how many
+    are likely, but not certain to be.
     """
     given = {"organ": organ, "resolution": resolution, "date": date}
-    import_and_report(files, output, fill=fill_absent, **given)
+    if code := import_and_report(files, output, fill=fill_absent, replace=replace, **given):
+        raise typer.Exit(code)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.data.common import FillAbsent, import_and_report, progress_shown
+from unvote.cli.data.common import FillAbsent, Replace, import_and_report, progress_shown
 from unvote.cli.failures import say
 from unvote.cli.options import Output
 
@@ -44,6 +44,7 @@ def pull(
         ),
     ] = None,
     fill_absent: FillAbsent = False,
+    replace: Replace = False,
 ) -> None:
     """Says what it is about to fetch, from where and how large, before it goes to the network.
 
@@ -87,9 +88,12 @@ def pull(
         say(failure)
     for _ in searches if not output.quiet else ():
         say(f"{count_of(found.records, 'new voting record')} in the library")
-    import_and_report([str(path) for path in paths], output, fill=fill_absent)
+    names = [str(path) for path in paths]
+    code = import_and_report(names, output, fill=fill_absent, replace=replace)
     for search in searches:
         library.forget(search, cache())
+    if code:
+        raise typer.Exit(code)
 
 
 def _announce(announced: Sequence["Download"]) -> None:

@@ -1,0 +1,94 @@
+"""Roll calls of which a newer edition has fewer votes: the votes that are there stay."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.codes import CAST, Vote
+from unvote.merge.rollcalls import Rollcalls, days_of
+from unvote.record import Matrix
+
+# What such a roll call is called among the disagreements.
+FEWER_VOTES = "fewer votes"
+
+# By what a roll call of a source is found again: its number, its symbol and its day.
+Key = tuple[str, str, str]
+
+
+class Fewer(NamedTuple):
+    """A roll call that would lose votes by a newer edition, which therefore does not replace it.
+
+    Attributes
+    ----------
+    source, number, symbol, date : str
+        Which one it is; the date as text, empty where there is none.
+    used, other : int
+        How many states it lists, and how many the newer edition does.
+    other_from : str
+        The newer edition.
+    """
+
+    source: str
+    number: str
+    symbol: str
+    date: str
+    used: int
+    other: int
+    other_from: str
+
+    @property
+    def key(self) -> Key:
+        """By what the roll call is found again in its source."""
+        return self.number, self.symbol, self.date
+
+
+def keys_of(table: pd.DataFrame) -> list[Key]:
+    """Return the key of each roll call of a source."""
+    columns = (table["number"].tolist(), table["symbol"].tolist(), days_of(table))
+    return list(zip(*columns, strict=True))
+
+
+def keep_absences(newer: Matrix, rows: Matrix, older: Matrix) -> None:
+    """Keep who did not vote where a newer edition lists only who voted.
+
+    Parameters
+    ----------
+    newer : array
+        The votes of the newer edition, which are changed.
+    rows : array
+        The row of each roll call that the older edition has too.
+    older : array
+        The votes of the older edition, in that order.
+    """
+    votes = newer[rows]
+    voters_only = ~(votes == Vote.NOT_VOTING).any(axis=1) & votes.any(axis=1)
+    absent = voters_only[:, None] & (votes == Vote.NOT_A_MEMBER) & (older == Vote.NOT_VOTING)
+    newer[rows] = np.where(absent, np.int8(Vote.NOT_VOTING), votes)
+
+
+def loses_votes(newer: Matrix, older: Matrix) -> Matrix:
+    """Return which roll calls of a newer edition lack a state of the older, or votes cast."""
+    unlisted = ((newer == Vote.NOT_A_MEMBER) & (older != Vote.NOT_A_MEMBER)).any(axis=1)
+    fewer = np.isin(newer, CAST).sum(axis=1) < np.isin(older, CAST).sum(axis=1)
+    return np.asarray(unlisted | fewer)
+
+
+def fewer_of(older: Rollcalls, newer: Matrix, edition: str) -> tuple[Fewer, ...]:
+    """Return what is told of roll calls that stay, and of the votes that a newer edition has."""
+    sources, keys = older.table["source"].tolist(), keys_of(older.table)
+    used, other = (np.count_nonzero(matrix, axis=1).tolist() for matrix in (older.matrix, newer))
+    rows = zip(sources, keys, used, other, strict=True)
+    return tuple(Fewer(source, *key, one, two, edition) for source, key, one, two in rows)
+
+
+def found_in(
+    fewer: Iterable[Fewer], source: str, table: pd.DataFrame, place: Sequence[int]
+) -> list[tuple[int, Fewer]]:
+    """Return those of a source that are in it, each with the place of its roll call."""
+    own = [one for one in fewer if one.source == source]
+    if not own:
+        return []
+    places = dict(zip(keys_of(table), place, strict=True))
+    return [(places[one.key], one) for one in own if one.key in places]
