@@ -116,8 +116,7 @@ def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, messa
         ("xyzzy", "there is no command 'xyzzy' ('unvote -h' lists them)"),
         (
             "tally --frm 2025",
-            "there is no option '--frm'; did you mean --from or --format?"
-            " ('unvote tally -h' lists them)",
+            "there is no option '--frm'; did you mean --from? ('unvote tally -h' lists them)",
         ),
         (
             "tally --year 2024",
@@ -133,6 +132,30 @@ def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, messa
             "there is no option '--top': write -n … ('unvote align -h' lists them)",
         ),
         ("states --since 2022", "there is no option '--since' ('unvote states -h' lists them)"),
+        *(
+            (
+                said,
+                f"there is no command '{said.split()[0]}': write {better} ('unvote -h' lists them)",
+            )
+            for said, better in [
+                ("US and RU", "unvote align US RU"),
+                ("US,RU 2024", "unvote align US RU --from 2024 --to 2024"),
+                ("compare US vs RU --csv", "unvote align US RU --csv"),
+                ("US RU ES-11/7", "unvote votes US RU --on ES-11/7"),
+                ("vote ES-11/7", "unvote show ES-11/7"),
+                ("vs US EU ES-11/7", "unvote versus US EU ES-11/7"),
+                ("Korea RU", "unvote align Korea RU"),
+            ]
+        ),
+        (
+            "versus US and EU ES-11/7",
+            "leave out 'and': names stand side by side, as in US EU"
+            " ('unvote versus -h' explains it)",
+        ),
+        (
+            "map ES-11/7 US",
+            "'US' is too much: there is no place for it ('unvote map -h' explains it)",
+        ),
         ("versus US", "Missing argument 'B' ('unvote versus -h' explains it)"),
     ],
 )
@@ -145,6 +168,20 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
     ("line", "code", "told"),
     [
         ("align US and RU", 3, "'and' is no state and no group: leave it out, as in US RU"),
+        ("align US vs RU", 3, "'vs' is no state and no group: leave it out, as in US RU"),
+        ("versus US with EU ES-11/7 x", 2, "leave out 'with': names stand side by side"),
+        ("versus US vs EU", 3, "'vs' is no state and no group: leave it out, as in US RU"),
+        ("align US RU 2024", 3, "'2024' is a time and no state: --from 2024 --to 2024 selects it"),
+        ("tally 2024-10", 3, "no roll call is called '2024-10': '2024-10' is a time, which --from"),
+        ("tally 79", 3, "no roll call is called '79': 79 may be a session, which --session 79"),
+        ("show US", 3, "no roll call is called 'US': it is a state ('unvote votes US' has its"),
+        ("show NATO", 3, "no roll call is called 'NATO': it is a group ('unvote votes NATO' has"),
+        ("show Palestine", 3, "no roll call is called 'Palestine' ('unvote search Palestine'"),
+        ("tally --session 2024-2025", 2, "session '2024-2025' is of years: --from 2024 --to 2025"),
+        ("tally --from 3/2/2025", 2, "'3/2/2025' may be 2025-02-03 or 2025-03-02: write it as"),
+        ("tally --from yesterday", 2, "'yesterday' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ("tally --date 2025-02-24", 2, "--resolution and --date are for one file with one vote"),
+        ("cohesion GA", 2, "'GA' is a state (Gabon), and cohesion is of a group"),
         ("align US,RU", 3, "'US,RU' is no one name: put blanks between several: US RU"),
         ("votes US ES-11/7", 3, "'ES-11/7' is a resolution and no state: 'unvote show ES-11/7'"),
         ("tally --session 2024", 2, "session '2024' is a year: --from 2024 --to 2024 selects it"),
@@ -155,6 +192,46 @@ def test_a_lazy_question_is_told_what_to_type(line: str, code: int, told: str) -
     assert (result.code, result.out) == (code, "")
     assert result.err.startswith(f"unvote: {told}")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("--from 'Feb 2025' --to 02/2025", "--from 2025-02 --to 2025-02"),
+        ("--from '24 February 2025'", "--from 2025-02-24"),
+        ("--from 'Feb 24, 2025'", "--from 2025-02-24"),
+        ("--to 24/2/2025", "--to 2025-02-24"),
+        ("--to 24.02.2025", "--to 2025-02-24"),
+    ],
+)
+def test_days_and_months_are_written_as_people_do(line: str, same: str) -> None:
+    said, plain = (run_unvote("tally", *shlex.split(span)) for span in (line, same))
+    assert said == plain
+    assert plain.code == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Palestina", "Hawaii", "year", "last", "Wales", "Texas", "Tibet", "xyz", "UNO"],
+)
+def test_no_name_is_suggested_that_is_not_near(name: str) -> None:
+    assert "did you mean" not in run_unvote("align", name).err
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("Lybia", "Libya"),
+        ("Columbia", "Colombia"),
+        ("Phillipines", "Philippines"),
+        ("Kirgizstan", "Kyrgyzstan"),
+        ("Argentinia", "Argentina"),
+        ("Trini", "Trinidad and Tobago"),
+        ("Untied States", "United States"),
+    ],
+)
+def test_a_name_that_is_near_is_suggested_alone(name: str, near: str) -> None:
+    assert f"; did you mean {near}? (" in run_unvote("align", name).err
 
 
 @pytest.mark.parametrize("name", ["", "align", "data", "data pull"])

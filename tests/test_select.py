@@ -42,7 +42,7 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
         ),
         ({"sessions": "79-70"}, "session '79-70': the range ends before it starts"),
         ({"sessions": "79,autumn"}, "'autumn' is no session: write 79, 70-79 or ES-11"),
-        ({"start": "24.2.2025"}, "'24.2.2025' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ({"start": "24.2.25"}, "'24.2.25' is no date: write 2025, 2025-02 or 2025-02-24"),
         ({"end": "2025-02-30"}, "'2025-02-30' is no date: write 2025, 2025-02 or 2025-02-24"),
         (
             {"start": "2026", "end": "2025-12"},

@@ -119,7 +119,9 @@ def _bloc(party: State | Group, group: str | None, groups: Groups | None) -> Gro
         return None
     [bloc] = parties([group], groups)
     if isinstance(bloc, State):
-        raise ArgumentError(f"'{group}' is a state: name a group ('unvote groups' lists them)")
+        raise ArgumentError(
+            f"'{group}' is a state ({bloc.name}): name a group ('unvote groups' lists them)"
+        )
     if bloc == party:
         raise ArgumentError(
             f"'{group}' is what it is compared with: name a state, or another group"

@@ -203,7 +203,8 @@ def _blocs(
     for name, party in zip(names, parties(names, groups), strict=True):
         if not isinstance(party, Group):
             raise ArgumentError(
-                f"'{name}' is a state, and cohesion is of a group ('unvote groups' lists them)"
+                f"'{name}' is a state ({party.name}), and cohesion is of a group"
+                " ('unvote groups' lists them)"
             )
         found[party.code] = party
     blocs = [_bloc(record, group, least, attendance) for group in found.values()]

@@ -25,6 +25,7 @@ from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import first_day
+from unvote.world.spans import day_named
 from unvote.world.states import all_states
 
 SHIFT = ("state", "name", "n_before", "before", "n_after", "after", "change", "low", "high")
@@ -277,7 +278,7 @@ def _periods(
 
     For `matched` those on texts that are not in both periods are left out.
     """
-    middle = pd.Timestamp(_day(at))
+    middle = pd.Timestamp(day_named(at, first_day))
     if not FIRST <= middle.year <= LAST:
         raise ArgumentError(f"'{at}': write a day of the years {FIRST} to {LAST}")
     start, end = middle - _length("before", before), middle + _length("after", after)
@@ -315,18 +316,6 @@ def _days(record: Record) -> str:
     """Return the first and the last day of roll calls, in words."""
     days = record.rollcalls["date"].dt.strftime("%Y-%m-%d")
     return f", the first on {days.min()}, the last on {days.max()}" if len(days) else ""
-
-
-def _day(day: str | date) -> date:
-    """Return a day, the first of a month or of a year."""
-    if isinstance(day, date):
-        return day
-    try:
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", day) and (first := first_day(day)):
-            return first
-    except ValueError:
-        pass
-    raise ArgumentError(f"'{day}' is no date: write 2025-01-20, 2025-01 or 2025")
 
 
 def _length(name: str, text: str) -> pd.DateOffset:

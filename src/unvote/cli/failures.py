@@ -1,10 +1,10 @@
 """What the user sees when something is wrong: one line, and the exit code that fits."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -30,6 +30,8 @@ EXIT_CODES: dict[type[UnvoteError], int] = {
     DataError: 4,
     OutputError: UNWRITABLE,
 }
+# What Typer says of words for which there is no place.
+_EXTRA = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)")
 # What pydantic calls a value that does not fit.
 _NUMBERS = {"int_parsing": "whole number", "float_parsing": "number"}
 _BOUNDS = {"greater_than_equal": ("less than", "ge"), "less_than_equal": ("more than", "le")}
@@ -92,13 +94,27 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
         known = [name for parameter in ctx.command.params for name in parameter.opts]
         hint = _hint(instead_of_option(option, args, known), option, known)
         return f"there is no option '{option}'{hint} ({help_of} lists them)"
+    extra = _EXTRA.match(error.message) if hasattr(error, "message") else None
+    if extra:
+        return f"{_too_many(extra[1].split(), args)} ({help_of} explains it)"
     return f"{_plain_words(error).rstrip('.')} ({help_of} explains it)"
+
+
+def _too_many(extra: Sequence[str], args: Sequence[str]) -> str:
+    """Return what is said of words of a line that have no place."""
+    from unvote.world.words import joins
+
+    if joining := next((word for word in args if joins(word)), ""):
+        return f"leave out '{joining}': names stand side by side, as in US EU"
+    return f"'{' '.join(extra)}' is too much: there is no place for it"
 
 
 def _hint(said: str, word: str, known: Iterable[str]) -> str:
     """Return what to write instead of a word, where that is known, or the words near it."""
-    near = get_close_matches(word, list(known), 2, cutoff=0.7)
-    return f": write {said}" if said else f"; did you mean {' or '.join(near)}?" * bool(near)
+    from unvote.world.spelling import near
+
+    names = near(word, known)
+    return f": write {said}" if said else f"; did you mean {' or '.join(names)}?" * bool(names)
 
 
 def _plain_words(error: TyperException) -> str:

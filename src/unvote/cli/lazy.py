@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from unvote.world.groups import match_group
+from unvote.world.states import states_called
+from unvote.world.words import is_resolution, is_time, joins, time_options
+
 # Words that people try for a command, and the command that answers.
 COMMANDS = {
     "agree": "align",
@@ -45,6 +49,9 @@ COMMANDS = {
 # Options that people try, and what stands for them here; {} is their value.
 OPTIONS = {
     "--year": "--from {} --to {}",
+    "--years": "--from {} --to {}",
+    "--month": "--from {} --to {}",
+    "--day": "--from {} --to {}",
     "--since": "--from {}",
     "--after": "--from {}",
     "--start": "--from {}",
@@ -56,6 +63,7 @@ OPTIONS = {
     "--head": "-n {}",
     "--last": "-n {}",
     "--rows": "-n {}",
+    "--count": "-n {}",
     "--max": "-n {}",
     "--file": "--votes {}",
     "--input": "--votes {}",
@@ -64,6 +72,12 @@ OPTIONS = {
     "--groupby": "--by {}",
     "--group-by": "--by {}",
     "--per": "--by {}",
+    "--sessions": "--session {}",
+    "--measures": "--measure {}",
+    "--country": "{}",
+    "--countries": "{}",
+    "--state": "{}",
+    "--states": "{}",
     "--order": "--sort {}",
     "--sort-by": "--sort {}",
     "--topic": "--subject {}",
@@ -81,20 +95,43 @@ def instead_of_command(words: Sequence[str]) -> str:
     ('unvote align US RU', 'unvote data import f.csv')
     >>> instead_of_command(["ES-11/7"])
     'unvote show ES-11/7'
+    >>> instead_of_command(["compare", "US", "and", "RU", "2024"])
+    'unvote align US RU --from 2024 --to 2024'
     """
     from shlex import join
 
-    from unvote.world.groups import match_group
-    from unvote.world.states import match_state
-
     first, *rest = words
-    if command := COMMANDS.get(first.casefold()):
+    command = COMMANDS.get(first.casefold(), "")
+    if command in ("align", "versus", "votes"):
+        return join(["unvote", *_in_order(command, rest)])
+    if command:
         return join(["unvote", *command.split(), *rest])
-    if match_state(first) or match_group(first):
-        return join(["unvote", "align", *words])
-    if "/" in first and any(letter.isdecimal() for letter in first):
-        return join(["unvote", "show", first])
+    start = first.split(",")[0]
+    if is_resolution(first) or states_called(start) or match_group(start):
+        return join(["unvote", *_in_order("align", words)])
     return ""
+
+
+def _in_order(command: str, words: Sequence[str]) -> list[str]:
+    """Return the command that answers for states, resolutions and times, and all in its place.
+
+    What begins with a dash, and what follows it, stays as it is.
+    """
+    end = next((place for place, word in enumerate(words) if word.startswith("-")), len(words))
+    head = [part for word in words[:end] for part in word.split(",") if not joins(word)]
+    texts = [word for word in head if is_resolution(word)]
+    times = [word for word in head if is_time(word)][:1]
+    sides = [word for word in head if not is_time(word) and word not in texts]
+    span = [option for time in times for option in time_options(time).split()]
+    if texts and not sides:
+        placed = ["show", texts[0]]
+    elif texts and command == "versus":
+        placed = [command, *sides, texts[0]]
+    elif texts:
+        placed = ["votes", *sides, *(option for text in texts for option in ("--on", text))]
+    else:
+        placed = [command, *sides]
+    return [*placed, *span, *words[end:]]
 
 
 def instead_of_option(option: str, args: Sequence[str], known: Sequence[str]) -> str:

@@ -43,7 +43,7 @@ GivenDay = Annotated[
     typer.Option(
         "--date",
         metavar="DATE",
-        help="The day of such a vote: 2024-10-30.",
+        help="The day of such a vote: 2024-10-30, 30 October 2024.",
         show_default=False,
     ),
 ]
@@ -246,8 +246,8 @@ class Selecting(NamedTuple):
             return list(origins)
         files = [origin for origin in origins if origin not in ("embedded", "full")]
         if len(files) != 1:
-            what = "--resolution and --date are for one file with one vote"
-            raise ArgumentError(f"{what}: name it with --votes")
+            what = "--resolution and --date are for one file with one vote, named with --votes"
+            raise ArgumentError(f"{what}; --from and --to select a day")
         from unvote.readers import read
 
         organ = self.organ if len(origins) == 1 else None

@@ -77,9 +77,9 @@ def versus(
 
         emit(frame, output, record=record, footer=[formula], picture=picture)
     else:
+        parties = [find_party(name, groups) for name in (a, b)]
         record = selecting.record(resolution)
         frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)
-        parties = [find_party(name, groups) for name in (a, b)]
         states = [party.code for party in parties if isinstance(party, State)]
 
         def draw(console: "Console") -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from unvote.errors import ArgumentError, DataError
 from unvote.readers import build
 from unvote.record import Record, count_of
+from unvote.world import dates
 from unvote.world.symbols import normal, organ_of, session_of
 
 
@@ -24,7 +25,7 @@ def day_of(text: str | date | None) -> date | None:
     if text is None or isinstance(text, date):
         return text
     try:
-        return build.day(text.strip())
+        return dates.day(text.strip())
     except ValueError as error:
         raise ArgumentError(f"date '{text}' {error}") from error
 

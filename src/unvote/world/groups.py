@@ -11,6 +11,7 @@ from unvote.errors import ArgumentError, UnknownNameError
 from unvote.world.spelling import did_you_mean, fold
 from unvote.world.states import State, match_state, no_member, states_called
 from unvote.world.tables import read_table
+from unvote.world.words import is_resolution, is_time, joins, time_options
 
 REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
 
@@ -228,21 +229,28 @@ def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
     AmbiguousNameError
         If several states are called so.
     """
-    if name == "and":  # between two names it is no third
-        raise UnknownNameError(
-            "'and' is no state and no group: leave it out, as in US RU (Andorra is AND)"
-        )
+    if joins(name) and name.islower():  # between two names it is no third
+        raise UnknownNameError(_no_party(name, own))
     if (party := match_state(name) or match_group(name, own)) is not None:
         return party
+    raise UnknownNameError(_no_party(name, own))
+
+
+def _no_party(name: str, own: Mapping[str, Group] | None) -> str:
+    """Return what is said of a name that is no state and no group: what it is, or those near."""
+    if joins(name):
+        return f"'{name}' is no state and no group: leave it out, as in US RU (Andorra is AND)"
     if "," in name and all(match_state(one) or match_group(one, own) for one in name.split(",")):
         apart = " ".join(one.strip() for one in name.split(","))
-        raise UnknownNameError(f"'{name}' is no one name: put blanks between several: {apart}")
-    if "/" in name and any(letter.isdecimal() for letter in name):
-        raise UnknownNameError(
+        return f"'{name}' is no one name: put blanks between several: {apart}"
+    if is_time(name):
+        return f"'{name}' is a time and no state: {time_options(name)} selects it"
+    if is_resolution(name):
+        return (
             f"'{name}' is a resolution and no state: 'unvote show {name}' has its votes"
             f" ('unvote votes US --on {name}' those of some states)"
         )
-    raise UnknownNameError(no_member(name, _all_names(own)))
+    return no_member(name, _all_names(own))
 
 
 def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> list[str]:

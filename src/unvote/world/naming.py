@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from math import isnan
+from shlex import quote
 
 from unvote.errors import UnknownNameError
+from unvote.world.groups import match_group
+from unvote.world.states import states_called
 from unvote.world.symbol_text import cleaned
 from unvote.world.symbols import kind_of, normal, organ_of, session_of
+from unvote.world.words import is_time, time_options
 
 Rows = Mapping[str, Sequence[int]]
 
@@ -204,7 +208,21 @@ def _nearest(name: str, called: Called) -> str:
     written = [called.symbols[known[form][0]] for form in _near(normal(name), known)]
     names = list(dict.fromkeys(written))[:3]
     hint = f"; did you mean {' or '.join(names)}?" if names else ""
-    return f"{hint} ('unvote search TEXT' looks for titles)"
+    return f"{hint}{_otherwise(name)}"
+
+
+def _otherwise(name: str) -> str:
+    """Return the end of the message about a name that is none of a roll call: where to look."""
+    if is_time(name):
+        return f": '{name}' is a time, which {time_options(name)} selects"
+    if name.isdecimal():
+        return f": {name} may be a session, which --session {name} selects"
+    if not name.strip() or any(letter.isdecimal() for letter in name):
+        return " ('unvote search TEXT' looks for titles)"
+    if states_called(name) or match_group(name):
+        kind = "state" if states_called(name) else "group"
+        return f": it is a {kind} ('unvote votes {quote(name)}' has its votes)"
+    return f" ('unvote search {quote(name)}' looks for titles)"
 
 
 def _near(form: str, known: Iterable[str]) -> list[str]:

@@ -5,14 +5,17 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from unvote.errors import ArgumentError
+from unvote.world.dates import NO_DATE, day, month
 from unvote.world.symbols import SESSION_YEAR, session_name, session_number
 
+# Numbers that are years, and no sessions.
+YEARS = range(1945, 2100)
 # Sessions by name, and ranges of their numbers.
 Sessions = tuple[set[str], list[tuple[int, int]]]
 
 
 def day_named(value: str | date, edge: Callable[[str], date | None]) -> date:
-    """Return a day, or the edge of a month or a year that is named.
+    """Return a day, or the edge of a month or a year that is named, as people write them.
 
     Raises
     ------
@@ -21,13 +24,18 @@ def day_named(value: str | date, edge: Callable[[str], date | None]) -> date:
     """
     if isinstance(value, date):
         return value
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-        try:
-            if day := edge(value):
-                return day
-        except ValueError:
-            pass
-    raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
+    text = value.strip()
+    if found := month(text):
+        text = f"{found[0]:04}-{found[1]:02}"
+    try:
+        known = edge(text) if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else day(text)
+    except ValueError as error:
+        known = None
+        if NO_DATE not in str(error) and "-" not in text:
+            raise ArgumentError(f"'{value}' {error}") from error
+    if known is None:
+        raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
+    return known
 
 
 def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
@@ -44,6 +52,10 @@ def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
     for part in map(str.strip, parts):
         if found := re.fullmatch(r"(\d{1,9})-(\d{1,9})", part):
             low, high = int(found[1]), int(found[2])
+            if low in YEARS and high in YEARS:
+                raise ArgumentError(
+                    f"session '{part}' is of years: --from {low} --to {high} selects them"
+                )
             if low > high:
                 raise ArgumentError(f"session '{part}': the range ends before it starts")
             ranges.append((low, high))

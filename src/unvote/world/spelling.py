@@ -57,14 +57,63 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     --------
     >>> did_you_mean("Frnace", {"France": "France", "la France": "France", "Grenade": "Grenada"})
     '; did you mean France?'
+    >>> did_you_mean("Palestine", ["Argentina", "Pakistan"])
+    ''
     """
-    from difflib import get_close_matches
-
     meanings = known if isinstance(known, Mapping) else {other: other for other in known}
     forms = {folded(spelling): meaning for spelling, meaning in meanings.items()}
-    found = get_close_matches(fold(name), forms, 9, cutoff=0.65)
-    names = list(dict.fromkeys(forms[form] for form in found))[:3]
+    names = list(dict.fromkeys(forms[form] for form in near(fold(name), forms)))[:3]
     return f"; did you mean {' or '.join(names)}?" if names else ""
+
+
+def near(form: str, known: Iterable[str]) -> list[str]:
+    """Return the known forms that differ from one in few letters, else those it begins.
+
+    One slip is near in four letters, two in eight, three in twelve; where the same letters
+    stand in another order, one more. A slip is a letter more, less or another, or two
+    exchanged. Where either has fewer than four letters, only a letter written twice is one.
+    Only the nearest are returned, those that begin alike first.
+
+    Examples
+    --------
+    >>> near("lybia", ["libya", "liberia"]), near("saudi", ["saudi arabia"]), near("us", ["un"])
+    (['libya'], ['saudi arabia'], [])
+    """
+    known = list(known)
+    places = [place for place in range(1, len(form)) if form[place] == form[place - 1]]
+    once = {form[:place] + form[place + 1 :] for place in places}
+    slips = {other: 1 for other in known if other in once}
+    most = min(len(form) // _LETTERS_A_SLIP, 3)
+    for other in known if most else ():
+        allowed = most + (sorted(form) == sorted(other))
+        number = _slips(form, other, allowed)
+        if number <= allowed and len(other) >= _LETTERS_A_SLIP:
+            slips[other] = number
+    fewest = min(slips.values(), default=0)
+    nearest = [other for other, number in slips.items() if number == fewest]
+    begun = [other for other in known if len(form) >= _BEGUN and other.startswith(form)]
+    return sorted(nearest, key=lambda other: other[:1] != form[:1]) or begun
+
+
+_LETTERS_A_SLIP, _BEGUN = 4, 3
+
+
+def _slips(text: str, other: str, most: int) -> int:
+    """Return how many slips make one text the other; more than `most` where they are too many."""
+    if abs(len(text) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(text, 1):
+        now = [row]
+        for place, its in enumerate(other, 1):
+            now.append(min(last[place] + 1, now[-1] + 1, last[place - 1] + (letter != its)))
+            if row > 1 < place and text[row - 2] == its and other[place - 2] == letter:
+                now[-1] = min(now[-1], before[place - 2] + 1)
+        if min(now) > most:
+            return most + 1
+        before, last = last, now
+    return last[-1]
 
 
 def searched_for(text: str) -> Callable[[str], bool]:

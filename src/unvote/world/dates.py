@@ -1,4 +1,4 @@
-"""Reads the days that files name, in figures or in words; what is ambiguous is refused."""
+"""Reads the days that files and people name; what is ambiguous is refused."""
 
 import re
 from collections.abc import Iterable
@@ -14,6 +14,8 @@ _DAY_FIRST = re.compile(
     rf"(\d{{4}}){_TIME}"
 )
 _MONTH_FIRST = re.compile(rf"([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_MONTH = re.compile(r"([^\W\d_]{3,12})\.?,? (\d{4})")
+_MONTH_IN_FIGURES = re.compile(r"(?:(?P<month>\d{1,2})[-/.](?P<year>\d{4})|(\d{4})[-/.](\d{1,2}))")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _MONTHS = (
     ("january", "jan", "janvier", "janv", "enero", "ene"),
@@ -106,6 +108,23 @@ def _of_words(text: str) -> date | None:
         return None
     known = _NUMBER.get(month.casefold())
     return date(int(year), known, int(number)) if known else None
+
+
+def month(text: str) -> tuple[int, int] | None:
+    """Return the year and the month that a text names, as Feb 2025, 02/2025, 2025/2.
+
+    Examples
+    --------
+    >>> month("Feb 2025"), month("2/2025"), month("13/2025"), month("24 Feb 2025")
+    ((2025, 2), (2025, 2), None, None)
+    """
+    if found := _MONTH.fullmatch(" ".join(text.split())):
+        number, year = _NUMBER.get(found[1].casefold(), 0), int(found[2])
+    elif found := _MONTH_IN_FIGURES.fullmatch(text.strip()):
+        number, year = int(found["month"] or found[4]), int(found["year"] or found[3])
+    else:
+        return None
+    return (year, number) if 1 <= number <= len(_MONTHS) else None
 
 
 def day_comes_first(texts: Iterable[str]) -> bool | None:

@@ -1,0 +1,34 @@
+"""Words of a question that name no state: what joins two names, a time, a resolution."""
+
+import re
+
+_JOINING = frozenset(
+    ("and", "&", "+", "or", "vs", "vs.", "v", "v.", "versus", "with", "against", "to", "between")
+)
+_TIME = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
+
+
+def joins(word: str) -> bool:
+    """Return whether a word stands between two names: US and RU; AND is Andorra.
+
+    Examples
+    --------
+    >>> joins("and"), joins("VS"), joins("AND")
+    (True, True, False)
+    """
+    return word != "AND" and word.casefold() in _JOINING
+
+
+def is_time(word: str) -> bool:
+    """Return whether a word is a year, a month or a day: 2024, 2024-10, 2024-10-30."""
+    return bool(_TIME.fullmatch(word))
+
+
+def is_resolution(word: str) -> bool:
+    """Return whether a word is written as resolutions are: ES-11/7."""
+    return "/" in word and any(letter.isdecimal() for letter in word)
+
+
+def time_options(word: str) -> str:
+    """Return the options that select a year, a month or a day."""
+    return f"--from {word} --to {word}"
