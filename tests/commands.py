@@ -18,9 +18,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 import typer
 
-from conftest import Result, run_unvote
+from conftest import Result, complete, run_unvote
 from unvote.cli.app import app
 
 ROOT = Path(__file__).parents[1]
@@ -110,8 +111,16 @@ def walk(group: Any, words: tuple[str, ...] = ()) -> Iterator[Command]:
 
 
 COMMANDS = {command.name: command for command in walk(typer.main.get_command(app))}
+# Fetches and imports dozens of files each time.
+SLOW = {"data pull"}
 READING = [name for name, command in COMMANDS.items() if command.reads]
 ANSWERING = [name for name, command in COMMANDS.items() if command.answers]
+
+
+def each(names: Iterable[str]) -> pytest.MarkDecorator:
+    """Return what has a test tried for commands; for the slow ones in the complete suite alone."""
+    tried = [name if name not in SLOW else complete(name)[0] for name in names]
+    return pytest.mark.parametrize("name", tried)
 
 
 def extract(session: str) -> bytes:

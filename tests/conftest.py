@@ -59,6 +59,11 @@ def examples(most: int) -> settings:
     return settings(max_examples=min(most, FEW) if plain else most)
 
 
+def complete(*values: Any) -> list[Any]:
+    """Return values of a parameter that the complete suite alone tries."""
+    return [pytest.param(value, marks=pytest.mark.complete) for value in values]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("complete"):
         return

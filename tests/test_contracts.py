@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from keyword import iskeyword
@@ -24,8 +23,20 @@ import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
-from commands import ANSWERING, COMMANDS, READING, ROOT, VOTES, answer, line_of, prepared
-from conftest import Result, run_unvote
+from commands import (
+    ANSWERING,
+    COMMANDS,
+    READING,
+    ROOT,
+    SLOW,
+    VOTES,
+    answer,
+    each,
+    line_of,
+    prepared,
+)
+from conftest import Result, complete, run_unvote
+from forking import Server
 from unvote.output.sheet import printable
 
 # What stands in the place of a name in a usage line, and what fits there.
@@ -50,7 +61,8 @@ def line_with(name: str, parameter: Any, value: str) -> list[str]:
 
 def text_of(name: str, form: str) -> str:
     """Return the answer of a command in a form."""
-    return asked_once(name, form, os.environ["UNVOTE_DATA"] if name.startswith("data ") else "")
+    of_a_folder = name.startswith("data ") and name not in SLOW
+    return asked_once(name, form, os.environ["UNVOTE_DATA"] if of_a_folder else "")
 
 
 @cache
@@ -63,7 +75,7 @@ def assert_one_line(text: str) -> None:
     assert text.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each(COMMANDS)
 def test_an_example_of_the_help_answers(name: str) -> None:
     assert COMMANDS[name].examples, f"the help of '{name}' has no example"
     assert line_of(name)
@@ -134,8 +146,8 @@ def test_an_unknown_resolution_is_told_with_near_ones(name: str, parameter: Any)
     assert "no roll call is called 'ES-11/77'; did you mean A/RES/ES-11/7" in result.err
 
 
-@pytest.mark.parametrize("name", ANSWERING)
-@pytest.mark.parametrize("option", ["-c", "--sort"])
+@each(ANSWERING)
+@pytest.mark.parametrize("option", ["-c", *complete("--sort")])
 def test_an_unknown_column_is_told_with_all_there_are(name: str, option: str) -> None:
     columns = text_of(name, "--csv").splitlines()[0].split(",")
     wrong = columns[0] + columns[0][-1]
@@ -154,7 +166,7 @@ def as_text(value: Any) -> str:
     )
 
 
-@pytest.mark.parametrize("name", ANSWERING)
+@each(ANSWERING)
 def test_csv_is_read_back_to_the_same_rows(name: str, tmp_path: Path) -> None:
     rows = json.loads(text_of(name, "--json"))
     path = tmp_path / "answer.csv"
@@ -171,7 +183,8 @@ def test_csv_is_read_back_to_the_same_rows(name: str, tmp_path: Path) -> None:
     assert [[cell or "" for cell in row] for row in by_duckdb.fetchall()] == cells
 
 
-@pytest.mark.parametrize("name", ANSWERING)
+@pytest.mark.complete
+@each(ANSWERING)
 def test_numbers_of_a_csv_are_numbers_to_its_readers(name: str, tmp_path: Path) -> None:
     rows = json.loads(text_of(name, "--json"))
     path = tmp_path / "answer.csv"
@@ -190,7 +203,8 @@ def test_numbers_of_a_csv_are_numbers_to_its_readers(name: str, tmp_path: Path) 
             assert list(found[column]) == values
 
 
-@pytest.mark.parametrize("name", ANSWERING)
+@pytest.mark.complete
+@each(ANSWERING)
 def test_parquet_holds_the_same_rows(name: str) -> None:
     result = answer(name, "-o", "answer.parquet")
     assert (result.code in (0, 1), result.out) == (True, "")
@@ -219,22 +233,30 @@ def letters(text: str) -> Counter[str]:
     return Counter(filter(str.isalnum, text))
 
 
-@pytest.mark.parametrize("name", ANSWERING)
+@each(ANSWERING)
 def test_nothing_is_wider_than_the_terminal_or_lost_in_a_narrow_one(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, *others = sorted(COMMANDS[name].lines, key=line_of(name).__ne__)
+    first = line_of(name)
     found = [letters(drawn(name, first, width, monkeypatch)) for width in (200, 80, 40)]
     # Columns that lead each block of a table may stand there more often.
     assert (found[0] & found[1]) - found[2] == Counter()
-    for words in others:
-        drawn(name, words, 40, monkeypatch)
-    table = [*line_of(name), "-n", "0"]  # as a table, where there is a drawing too
+    table = [*first, "-n", "0"]  # as a table, where there is a drawing too
     wide, narrow = (letters(drawn(name, table, width, monkeypatch)) for width in (400, 40))
     assert wide - narrow == Counter()
 
 
-@pytest.mark.parametrize("name", ANSWERING)
+@pytest.mark.complete
+@each(ANSWERING)
+def test_no_example_is_wider_than_a_narrow_terminal(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in COMMANDS[name].lines:
+        drawn(name, words, 40, monkeypatch)
+
+
+@pytest.mark.complete
+@each(ANSWERING)
 def test_colour_is_all_that_colour_adds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = answer(name, terminal=True).out  # NO_COLOR in a dumb terminal
     assert "\x1b" not in plain
@@ -269,17 +291,15 @@ MODULE = [sys.executable, "-m", "unvote"]
 BARE = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C"}
 
 
-def run_all(
-    folder: Path, *options: str, closed: bool = False, **environment: str
-) -> dict[str, Run]:
-    """Run every command as a process of its own, two at a time, and as a call."""
+def run_all(folder: Path, *options: str, closed: bool = False, **settings: str) -> dict[str, Run]:
+    """Run every command as a process of its own, and as a call."""
+    environment = {**BARE, **settings}
     options_of = {
         name: [option for option in options if command.parameter(option.strip("-"))]
         for name, command in COMMANDS.items()
     }
-    program = MODULE if closed else entry()
 
-    def start(name: str) -> subprocess.CompletedProcess[bytes]:
+    def start(name: str, program: list[str]) -> subprocess.CompletedProcess[bytes]:
         home = folder / name
         readable, writable = os.pipe()
         os.close(readable)
@@ -291,7 +311,7 @@ def run_all(
                 stderr=subprocess.PIPE,
                 stdin=subprocess.DEVNULL,
                 cwd=home,
-                env={**BARE, "UNVOTE_DATA": str(home / "data"), **environment},
+                env={**environment, "UNVOTE_DATA": str(home / "data")},
             )
         finally:
             os.close(writable)
@@ -305,9 +325,8 @@ def run_all(
             lines[name] = [*prepared(name, line_of(name)), *options_of[name]]
             expected[name] = run_unvote(*lines[name])
             prepared(name, lines[name])
-    with ThreadPoolExecutor(2) as pool:
-        processes = pool.map(start, COMMANDS)
-        return {name: Run(one, expected[name]) for name, one in zip(COMMANDS, processes)}  # noqa: B905
+    with Server(str(folder), environment) as server:
+        return {name: Run(start(name, server.program), expected[name]) for name in COMMANDS}
 
 
 @pytest.fixture(scope="module")
@@ -322,7 +341,7 @@ def unread(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
 
 
 @pytest.mark.complete
-@pytest.mark.parametrize("name", COMMANDS)
+@each(COMMANDS)
 def test_without_home_terminal_or_language_the_answer_is_the_same(
     name: str, bare: dict[str, Run]
 ) -> None:
@@ -333,7 +352,7 @@ def test_without_home_terminal_or_language_the_answer_is_the_same(
 
 
 @pytest.mark.complete
-@pytest.mark.parametrize("name", COMMANDS)
+@each(COMMANDS)
 def test_a_reader_that_closes_the_pipe_ends_it_in_silence(
     name: str, unread: dict[str, Run]
 ) -> None:
@@ -367,7 +386,7 @@ def test_a_user_without_a_home_has_the_record_in_unvote(monkeypatch: pytest.Monk
         assert "set UNVOTE_DATA to a folder" in result.err
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", *complete("latin-1", "cp1252")])
 def test_a_terminal_that_lacks_signs_is_told_of_it(encoding: str) -> None:
     main, second = os.openpty()
     line = [*MODULE, "states", "TUR", "-c", "name,un_name"]
@@ -437,14 +456,14 @@ def interrupted(place: str, line: list[str]) -> Result:
         sys.setprofile(None)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each(COMMANDS)
 def test_an_interrupt_ends_every_command_with_130(name: str) -> None:
     *group, last = name.replace("-", "_").split()
     module = "/".join(["cli", *group, f"{last}_" if iskeyword(last) else last])
     assert interrupted(f"{module}.py", prepared(name, line_of(name))) == Result(130, "", "")
 
 
-@pytest.mark.parametrize("name", ANSWERING)
+@each(ANSWERING)
 def test_an_interrupted_answer_leaves_the_old_file(name: str, tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     path = tmp_path / "old" / "answer.csv"

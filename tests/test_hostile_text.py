@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 import unvote
 from commands import ANSWERING, COMMANDS, READING, ROOT, VOTES, line_of, prepared
-from conftest import Result, run_unvote
+from conftest import Result, complete, run_unvote
 from unvote.cli.emit import DRAWN
 from unvote.cli.options import Output
 
@@ -81,7 +81,7 @@ def test_a_terminal_is_not_steered(name: str) -> None:
     assert_harmless(table.err)
 
 
-@pytest.mark.parametrize("session", ["9" * 5000, "9" * 30, "\u0663", "-3"])
+@pytest.mark.parametrize("session", ["9" * 5000, *complete("9" * 30, "\u0663", "-3")])
 @pytest.mark.parametrize("name", OF_A_RECORD)
 def test_a_session_that_is_none_is_no_bug(name: str, session: str) -> None:
     """Of thousands of digits Python makes no number."""
@@ -115,6 +115,7 @@ def test_csv_json_and_markdown_hold_the_same_harmless_cells(name: str) -> None:
     assert shown == [yes_no.get(cell, cell).strip() for cell in flat]
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("name", OF_A_RECORD)
 def test_pictures_and_pages_draw_it_as_text(name: str) -> None:
     for form in sorted({"svg", "html"} & set(FORMATS)):
@@ -188,7 +189,7 @@ def texts() -> list[Any]:
 
 
 @pytest.mark.parametrize(("name", "parameter"), texts())
-@pytest.mark.parametrize("value", [f"{SIGNS} {BREAKS}", CODE, f"mine{SIGNS}=US,{SIGNS}"])
+@pytest.mark.parametrize("value", [f"{SIGNS} {BREAKS}", *complete(CODE, f"mine{SIGNS}=US,{SIGNS}")])
 def test_a_message_repeats_an_argument_without_its_acts(
     name: str, parameter: Any, value: str
 ) -> None:
