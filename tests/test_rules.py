@@ -114,15 +114,15 @@ def row_of(rows: list[Row], symbol: str) -> Row:
 
 
 def test_usual_rule_misses_a_question_made_important_and_says_what_two_thirds_would_do() -> None:
-    frame = unvote.check(record_of(row_of(OUTCOMES, "A/L.605")), as_listed=True)
-    assert rule_and_outcome(frame) == [["simple-majority", "adopted"]]
-    assert "two-thirds: rejected, 67 needed" in frame.attrs["other_rules"]["A/L.605"]
+    answer = unvote.check.answer(record_of(row_of(OUTCOMES, "A/L.605")), as_listed=True)
+    assert rule_and_outcome(answer.frame) == [["simple-majority", "adopted"]]
+    assert "two-thirds: rejected, 67 needed" in answer.facts.other_rules["A/L.605"]
 
 
 def test_committee_passes_what_two_thirds_would_not() -> None:
-    frame = unvote.check(record_of(row_of(OUTCOMES, "A/AC.14")), as_listed=True)
-    assert rule_and_outcome(frame) == [["simple-majority", "adopted"]]
-    assert "two-thirds: rejected, 26 needed" in frame.attrs["other_rules"]["A/AC.14"]
+    answer = unvote.check.answer(record_of(row_of(OUTCOMES, "A/AC.14")), as_listed=True)
+    assert rule_and_outcome(answer.frame) == [["simple-majority", "adopted"]]
+    assert "two-thirds: rejected, 26 needed" in answer.facts.other_rules["A/AC.14"]
 
 
 def test_one_count_is_vetoed_or_procedural() -> None:

@@ -1,14 +1,23 @@
 """Whether a roll call passed, by how much, and whether a claimed tally of it holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
 import pandas as pd
 
-from unvote.analysis.counts import COUNTS
-from unvote.analysis.judging import Judged, count_columns, judge_rollcalls, verdict_columns
+from unvote.analysis.counts import COUNTED, COUNTS
+from unvote.analysis.judging import (
+    VERDICT,
+    Judged,
+    count_columns,
+    judge_rollcalls,
+    verdict_columns,
+)
+from unvote.analysis.rollcalls import ABOUT
+from unvote.answer import Answer, Column, Kind, noted, question
 from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.record import Record
@@ -25,18 +34,38 @@ from unvote.world.states import name_of
 # How many roll calls one member is told to have vetoed by their names.
 _MOST = 20
 CHECK = (
-    *("rollcall", "date", "rule", *COUNTS, "needed", "margin", "passed", "outcome"),
-    *("switch", "join", "expected", "expected_ok"),
+    *(ABOUT[0], ABOUT[1].hidden(), VERDICT[0]),
+    *(*COUNTED[:3], *(column.hidden() for column in COUNTED[3:])),
+    *(*VERDICT[1:3], VERDICT[3].hidden(), VERDICT[4]),
+    *(Column("switch", Kind.COUNT), Column("join", Kind.COUNT)),
+    *(Column("expected"), Column("expected_ok", Kind.TRUTH)),
 )
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What a drawing needs beside the rows, by roll call.
+
+    Attributes
+    ----------
+    why : mapping of str to str
+        The rule, and why it was taken.
+    other_rules : mapping of str to list of str
+        What the other rules of the organ would have said, where they differ.
+    """
+
+    why: Mapping[str, str]
+    other_rules: Mapping[str, list[str]]
+
+
+@question
 def check(
     record: Record,
     rule: str | None = None,
     expected: Sequence[tuple[str, str]] = (),
     *,
     as_listed: bool = False,
-) -> pd.DataFrame:
+) -> Answer:
     """Say of each roll call whether it passed, by how much, and whether a claimed tally holds.
 
     Parameters
@@ -60,10 +89,10 @@ def check(
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
         did not vote would have to vote yes (or no); both missing where no number would do;
         `expected` and `expected_ok`, missing where nothing is claimed.
-        `frame.attrs["notes"]` says which figures of a claim differ and what is doubtful;
-        `frame.attrs["reasons"]` which rules were taken and why. By roll call,
-        `frame.attrs["why"]` has the rule and why, and `frame.attrs["other_rules"]` what the
-        other rules of the organ would have said where they differ.
+        `frame.attrs["notes"]` says which figures of a claim differ, what is doubtful, which
+        rules were taken, and why. `check.answer` has `facts` by roll call: `why`, the rule and
+        why, and `other_rules`, what the other rules of the organ would have said where they
+        differ.
 
     Raises
     ------
@@ -96,16 +125,26 @@ def check(
         dtype="boolean",
     )
     wrong = [f"{id_}: {', '.join(found)}" for id_, found in differences.items() if found]
-    frame = frame[list(CHECK)]
+    frame = frame[[column.name for column in CHECK]]
     others = {
         id_: differing
         for id_, one in zip(frame["rollcall"], judged, strict=True)
         if (differing := _other_outcomes(one))
     }
-    notes = [*wrong, *_vetoes(record, judged), *judging.notes]
     why = {id_: one.reason for id_, one in zip(frame["rollcall"], judged, strict=True)}
-    frame.attrs = {"notes": notes, "reasons": judging.reasons, "why": why, "other_rules": others}
-    return frame
+    return Answer(
+        frame,
+        CHECK if claims else [*CHECK[:-2], *(column.hidden() for column in CHECK[-2:])],
+        record,
+        notes=[
+            *noted("claim", wrong),
+            *noted("veto", _vetoes(record, judged)),
+            *noted("doubt", judging.notes),
+        ],
+        basis=[*noted("rule", judging.reasons)],
+        facts=Checked(why, others),
+        newest=True,
+    )
 
 
 def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -5,12 +5,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from unvote.answer import Column, Kind
 from unvote.codes import Vote
 from unvote.listing import listing_of
 from unvote.record import VOTERS_ONLY, Record, count_of
 from unvote.world.rules import Change, Count, changes_by, permanent_members
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
+# What columns of these names are.
+COUNTED = tuple(Column(name, Kind.COUNT) for name in COUNTS)
 # How many published totals that differ are told one by one.
 FEW = 5
 

@@ -16,6 +16,7 @@ from unvote.analysis.counts import (
     unlisted_note,
     without_list_note,
 )
+from unvote.answer import Column, Kind
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
 from unvote.record import Record, count_of
@@ -32,6 +33,14 @@ from unvote.world.rules import (
 )
 
 WITHOUT_A_VOTE = "without a vote"
+# What the columns of a verdict are.
+VERDICT = (
+    Column("rule"),
+    Column("needed", Kind.COUNT),
+    Column("margin", Kind.COUNT),
+    Column("passed", Kind.TRUTH),
+    Column("outcome"),
+)
 # How many doubts are told one by one.
 FEW = 5
 _IF_OPEN = (

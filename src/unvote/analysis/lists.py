@@ -1,10 +1,16 @@
 """Plain lists: how states voted, roll call by roll call, and which roll calls hold a text."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.check import check
 from unvote.analysis.parties import Groups, membership, names_of_the_day, parties, undated_note
-from unvote.analysis.rollcalls import about
+from unvote.analysis.rollcalls import ABOUT, about
+from unvote.analysis.tally import tally
+from unvote.answer import Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.listing import notes_on_listing
 from unvote.record import Record
@@ -14,7 +20,13 @@ from unvote.world.spelling import plain
 NOWHERE = 99
 
 
-def votes(record: Record, *names: str, groups: Groups | None = None) -> pd.DataFrame:
+STATE = Column("state", key=True)
+NAME = Column("name", Kind.TEXT)
+SHOW = (ABOUT[0], STATE, NAME, Column("region"), Column("vote"))
+
+
+@question
+def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     """Line up how states voted, one row a roll call.
 
     Parameters
@@ -58,11 +70,40 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> pd.DataF
     for code in codes:
         column = record.votes.get(code)
         frame[code] = "" if column is None else letters[column.to_numpy()]
-    frame.attrs["notes"] = notes
-    return frame
+    columns = [*ABOUT, *(Column(code) for code in codes)]
+    return Answer(frame, columns, record, notes=[*noted("undated", notes)], newest=True)
 
 
-def show(record: Record, *, among: str | None = None, groups: Groups | None = None) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Shown:
+    """What a drawing of roll calls needs beside the votes.
+
+    Attributes
+    ----------
+    record : Record
+        The roll calls.
+    as_listed : bool
+        Whether those that are listed are the whole body.
+    """
+
+    record: Record
+    as_listed: bool = False
+    always_drawn = True
+
+    @cached_property
+    def checked(self) -> Answer:
+        """What the rules say of the roll calls."""
+        return check.answer(self.record, as_listed=self.as_listed)
+
+    @cached_property
+    def regions(self) -> Answer | None:
+        """How the regional groups voted; None where there is no day that says who is in which."""
+        dated = self.record.rollcalls["date"].notna().any()
+        return tally.answer(self.record, "region") if dated else None
+
+
+@question
+def show(record: Record, *, among: str | None = None, groups: Groups | None = None) -> Answer:
     """List every vote of every state, with the regional group of the state on that day.
 
     Parameters
@@ -116,15 +157,15 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         }
     )
     undated = int(record.rollcalls["date"].isna().sum())
-    frame.attrs["notes"] = notes_on_listing(record)
+    notes = [*noted("listing", notes_on_listing(record))]
     if undated:
-        frame.attrs["notes"].append(
-            f"regional groups are left empty where a roll call has no date ({undated:,})"
-        )
-    return frame
+        words = f"regional groups are left empty where a roll call has no date ({undated:,})"
+        notes.append(Note("undated", words, undated))
+    return Answer(frame, SHOW, record, notes=notes, facts=Shown(record))
 
 
-def search(record: Record, text: str) -> pd.DataFrame:
+@question
+def search(record: Record, text: str) -> Answer:
     """Find the roll calls whose symbol, title, subjects or agenda item hold all words of a text.
 
     Parameters
@@ -156,7 +197,9 @@ def search(record: Record, text: str) -> pd.DataFrame:
         rank[sorted(record.called.rows(text))] = 0  # as a symbol is written elsewhere
     found = np.flatnonzero(rank < NOWHERE)
     order = np.lexsort((-found, rank[found]))  # the newest stand last
-    return about(record).iloc[found[order]].reset_index(drop=True)
+    frame = about(record).iloc[found[order]].reset_index(drop=True)
+    holding = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{text}'")
+    return Answer(frame, [column._replace(shown=True) for column in ABOUT], holding)
 
 
 def _relevance(words: list[str], texts: tuple[str, ...]) -> int:

@@ -9,6 +9,7 @@ from functools import cache, partial
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from unvote.answer import Column, Kind
 from unvote.errors import ArgumentError
 from unvote.world.spelling import did_you_mean
 from unvote.world.tables import read_table
@@ -133,6 +134,11 @@ class Measure(NamedTuple):
         return (
             f"{self.name} = {self.formula}; abstention: {self.abstention}; absence: {self.absence}"
         )
+
+    @property
+    def column(self) -> Column:
+        """What its column in an answer is."""
+        return Column(self.name, Kind.SHARE if self.is_share else Kind.COEFFICIENT)
 
     @property
     def is_share(self) -> bool:

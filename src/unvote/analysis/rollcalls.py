@@ -2,11 +2,18 @@
 
 import pandas as pd
 
+from unvote.answer import Column, Kind
 from unvote.record import Record
 
-ABOUT = ("rollcall", "date", "organ", "session", "title")
+ABOUT = (
+    Column("rollcall", key=True),
+    Column("date", Kind.DATE),
+    Column("organ", shown=False),
+    Column("session", shown=False),
+    Column("title", Kind.TEXT),
+)
 
 
 def about(record: Record) -> pd.DataFrame:
     """Return what each roll call is: `rollcall,date,organ,session,title`."""
-    return record.rollcalls.reset_index()[list(ABOUT)]
+    return record.rollcalls.reset_index()[[column.name for column in ABOUT]]

@@ -1,29 +1,37 @@
 """Tallies: how many voted how, all together or group by group, and what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.counts import COUNTS, count_votes, unlisted_note
-from unvote.analysis.judging import count_columns, judge_rollcalls, verdict_columns
+from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
+from unvote.analysis.judging import VERDICT, count_columns, judge_rollcalls, verdict_columns
 from unvote.analysis.parties import Groups, membership, parties, undated_note
-from unvote.analysis.rollcalls import about
+from unvote.analysis.rollcalls import ABOUT, about
+from unvote.answer import Answer, Column, noted, question
 from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.states import State
 
-TALLY_BY = ("rollcall", "date", "group", *COUNTS)
+TALLY_BY = (ABOUT[0], ABOUT[1], Column("group", key=True), *COUNTED)
 
 
+@dataclass(frozen=True)
+class Tallied:
+    """What a picture of tallies needs beside the rows: nothing."""
+
+
+@question
 def tally(
     record: Record,
     by: str | Sequence[str] | None = None,
     *,
     groups: Groups | None = None,
     as_listed: bool = False,
-) -> pd.DataFrame:
+) -> Answer:
     """Count the votes of each roll call, and say by the usual rule whether it passed.
 
     Parameters
@@ -48,8 +56,8 @@ def tally(
         missing). With `by` one row a roll call and group: `rollcall, date, group, yes, no,
         abstain, not_voting, members`, with the members of the day; under "region" the states of
         no regional group are `none`.
-        `frame.attrs["reasons"]` says which rules were taken and why, `frame.attrs["notes"]`
-        what is doubtful and what was left out.
+        `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken,
+        and why.
 
     Raises
     ------
@@ -71,13 +79,21 @@ def tally(
     frame = about(record).assign(
         **count_columns(record, judging.rollcalls), **verdict_columns(judging.rollcalls)
     )
-    frame.attrs = {"notes": judging.notes, "reasons": judging.reasons}
-    return frame
+    hidden = [column.hidden() for column in VERDICT[:-1]]
+    return Answer(
+        frame,
+        [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, VERDICT[-1]],
+        record,
+        notes=[*noted("doubt", judging.notes)],
+        basis=[*noted("rule", judging.reasons)],
+        facts=Tallied(),
+        newest=True,
+    )
 
 
-def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) -> pd.DataFrame:
+def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) -> Answer:
     """Return the counts of each group in each roll call, in the order of the groups."""
-    sides = _sides(by, groups)
+    sides, whole = _sides(by, groups), record
     masks = {side.code: membership(record, side) for side in sides}
     if by == "region":
         masks["none"] = ~np.logical_or.reduce(list(masks.values()))
@@ -107,9 +123,15 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
     for name in ("not_voting", "members"):  # who did not vote is not known everywhere
         frame[name] = frame[name].astype("Int64").mask(frame["unlisted"])
     notes += unlisted_note(record)
-    frame = frame[list(TALLY_BY)].reset_index(drop=True)
-    frame.attrs = {"notes": notes, "reasons": reasons}
-    return frame
+    frame = frame[[column.name for column in TALLY_BY]].reset_index(drop=True)
+    return Answer(
+        frame,
+        TALLY_BY,
+        whole,
+        notes=[*noted("doubt", notes)],
+        basis=[*noted("reason", reasons)],
+        newest=True,
+    )
 
 
 def _sides(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:

@@ -1,20 +1,54 @@
 """What the tile map shows: the votes of one roll call, or the agreement with one side."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from unvote.analysis.align import align as ranking_by
 from unvote.analysis.coverage import absences_note
-from unvote.analysis.lists import show
-from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import Groups
+from unvote.analysis.lists import NAME, STATE, Shown, show
+from unvote.analysis.measures import Measure, find_measure
+from unvote.analysis.parties import Groups, parties
+from unvote.answer import CAUTION, FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
 from unvote.record import Record
+from unvote.world.groups import Group
 from unvote.world.spelling import plain
-from unvote.world.states import all_states
+from unvote.world.states import State, all_states
 from unvote.world.tiles import tiles
 
+# Where a state stands on the map: counted from 0 at the top left.
+PLACE = (Column("row", Kind.COUNT), Column("column", Kind.COUNT))
+VOTES = (STATE, NAME, Column("vote"), *PLACE, Column("rollcall"))
 
+
+@dataclass(frozen=True)
+class Mapped(Shown):
+    """What a map of the votes of roll calls needs beside them: as `Shown`."""
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """What a map of a measure needs beside the rows.
+
+    Attributes
+    ----------
+    record : Record
+        The roll calls; the map is of the members of the last day.
+    party : State or Group
+        With whom all others are compared.
+    measure : Measure
+        By what.
+    """
+
+    record: Record
+    party: State | Group
+    measure: Measure
+    always_drawn = True
+
+
+@question
 def map(  # noqa: A001 - the name of the command
     record: Record,
     *,
@@ -24,7 +58,7 @@ def map(  # noqa: A001 - the name of the command
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Place the states on the tile map, with their votes or with how they vote with one side.
 
     Parameters
@@ -68,37 +102,77 @@ def map(  # noqa: A001 - the name of the command
     [{'state': 'ZWE', 'name': 'Zimbabwe', 'n': 21, 'agreement': 0.19, 'row': 16, 'column': 15}]
     """
     if align is not None:
-        formula = find_measure(measure).name
-        ranking = ranking_by(
-            record, align, measures=[formula], among=among, organ=organ, parts=parts, groups=groups
-        )
-        return _aligned(ranking, formula)
+        return _aligned(record, align, find_measure(measure), among, organ, parts, groups)
     if len(record) > 1:
         raise ArgumentError(
             f"a map is of one roll call, and {len(record):,} are selected: name one, or ask for"
             " the agreement with a state (--align)"
         )
+    return votes_mapped(record, among, groups)
+
+
+def votes_mapped(record: Record, among: str | None, groups: Groups | None) -> Answer:
+    """Return the votes of roll calls, one or several, by the tiles of the states."""
     shown = show(record, among=among, groups=groups)
     frame = _placed(shown[["state", "name", "vote"]])
     # So that the table can be read again.
     frame["rollcall"] = pd.array(shown["rollcall"].to_numpy(), dtype="str")
-    frame.attrs |= {"notes": notes_on_listing(record), "reasons": absences_note(record)}
-    return frame
+    return Answer(
+        frame,
+        VOTES,
+        record,
+        notes=[*noted("listing", notes_on_listing(record))],
+        basis=[*noted("absences", absences_note(record))],
+        facts=Mapped(record),
+    )
 
 
-def _aligned(ranking: pd.DataFrame, measure: str) -> pd.DataFrame:
+def _aligned(
+    record: Record,
+    name: str,
+    measure: Measure,
+    among: str | None,
+    organ: str,
+    parts: bool,
+    groups: Groups | None,
+) -> Answer:
     """Return the states of a ranking on their tiles."""
+    ranking = ranking_by(
+        record,
+        name,
+        measures=[measure.name],
+        among=among,
+        organ=organ,
+        parts=parts,
+        groups=groups,
+    )
     frame = pd.DataFrame(
         {
             "state": ranking["b"],
             "name": pd.array([all_states()[code].name for code in ranking["b"]], dtype="str"),
             "n": ranking["n"],
-            measure: ranking[measure],
+            measure.name: ranking[measure.name],
         }
     )
     frame = _placed(frame.sort_values("name", key=lambda names: names.map(plain)))
-    frame.attrs |= ranking.attrs
-    return frame
+    [party] = parties([name], groups)
+    caution = ranking.attrs.get("caution", "")
+    told = [
+        Note(CAUTION if words == caution else "note", words) for words in ranking.attrs["notes"]
+    ]
+    return Answer(
+        frame,
+        [STATE, NAME, Column("n", Kind.COUNT), measure.column, *PLACE],
+        record,
+        notes=told,
+        basis=[
+            *noted("reason", ranking.attrs["reasons"]),
+            Note(FORMULA, "a value on the limit of two classes counts to the higher"),
+            Note(FORMULA, measure.note),
+        ],
+        facts=Shaded(record, party, measure),
+        made={"measure": [measure.name]},
+    )
 
 
 def _placed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import SCREENFUL, chosen_format, emit
+from unvote.cli.emit import SCREENFUL, chosen_format
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import IN_TIME, Among, By, Output, OwnGroups, Seed, Selecting
 from unvote.errors import ArgumentError
 
@@ -127,7 +128,7 @@ def align(
             _print_courses(console, frame, output)
 
     drawn = seed if interval else None
-    emit(
+    emit_frame(
         frame,
         output,
         record=record,
@@ -200,7 +201,7 @@ def _matrix(
     frame = unvote.align_matrix(
         record, *sides, measure=measure, groups=groups, **selecting.coverage
     )
-    emit(
+    emit_frame(
         frame,
         output,
         record=record,
@@ -225,6 +226,7 @@ def _print_differences(
 ) -> None:
     """Print the newest roll calls in which a pair differs."""
     import unvote
+    from unvote.answer import Column, Kind
     from unvote.output.sheet import Sheet
     from unvote.output.table import print_table
 
@@ -233,7 +235,7 @@ def _print_differences(
         codes = [side.code for side in last.attrs["sides"]]
         last = last.rename(columns=dict(zip(("a_vote", "b_vote"), codes, strict=True)))
         console.print("\nThe newest roll calls in which they differ:\n")
-        print_table(console, Sheet.from_frame(last))
+        print_table(console, Sheet.from_frame(last, [Column("title", Kind.TEXT)]))
 
 
 def _print_courses(console: "Console", frame: "pd.DataFrame", output: Output) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
 from unvote.errors import ArgumentError
 
@@ -84,13 +84,13 @@ def blocs(
         table = unvote.bloc_fit(
             record, measure=measure, least=least, among=among, groups=groups, **coverage
         )
-        emit(table, output, record=record, made=made, footer=footer)
+        emit_frame(table, output, record=record, made=made, footer=footer)
         return
     number = int(k) if k.isdecimal() and len(k) < 10 else k
     frame = unvote.blocs(
         record, number, measure=measure, least=least, among=among, groups=groups, **coverage
     )
-    emit(
+    emit_frame(
         frame,
         output,
         record=record,

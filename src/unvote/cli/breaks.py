@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output, OwnGroups, Selecting
 
 EXAMPLES = """\
@@ -48,4 +48,4 @@ def breaks(
     record = selecting.measured_of(whole)
     frame = unvote.breaks(record, a, group=bloc, within=whole, groups=groups, **selecting.coverage)
     shown = ["rollcall", "date", "title", "vote", "was", "of"]
-    emit(frame, output, record=record, shown=shown)
+    emit_frame(frame, output, record=record, shown=shown)

@@ -1,6 +1,6 @@
 """unvote check."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,9 +10,6 @@ from unvote.cli.options import Output, Resolutions, Selecting
 from unvote.cli.outcomes import AsListed
 from unvote.errors import ArgumentError
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 EXAMPLES = """\
   unvote check ES-11/7
   unvote check ES-11/7 --expect 93-18-65
@@ -20,13 +17,6 @@ EXAMPLES = """\
   unvote check ES-11/3 --rule two-thirds-of-members
   unvote check S/2022/155 --json
 """
-SHOWN = (
-    *("rollcall", "rule", "yes", "no", "abstain", "needed", "margin", "outcome"),
-    *("switch", "join"),
-)
-CLAIMED = ("expected", "expected_ok")
-# For how many roll calls a table says what other rules would have made of them.
-FEW = 10
 
 
 def check(
@@ -62,23 +52,11 @@ def check(
 
     names = resolutions or []
     record = selecting.record(*names)
-    frame = unvote.check(
-        record,
-        rule,
-        _claims(names, expect or [], list(record.rollcalls.index)),
-        as_listed=as_listed,
-    )
-    others = frame.attrs["other_rules"] if len(frame) <= FEW else {}
-
-    def by_other_rules(console: "Console") -> None:
-        for id_, lines in others.items():
-            console.print(f"\n{id_} by other rules:")
-            for line in lines:
-                console.print(f"  {line}")
-
-    shown = (*SHOWN, *CLAIMED) if expect else SHOWN
-    emit(frame, output, record=record, shown=shown, newest=True, after=by_other_rules)
-    if not frame["passed"].fillna(False).all() or not frame["expected_ok"].fillna(True).all():
+    claims = _claims(names, expect or [], list(record.rollcalls.index))
+    answer = unvote.check.answer(record, rule, claims, as_listed=as_listed)
+    emit(answer, output)
+    passed, as_claimed = answer.frame["passed"], answer.frame["expected_ok"]
+    if not passed.fillna(False).all() or not as_claimed.fillna(True).all():
         raise typer.Exit(FAILED)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output, Selecting
 
 if TYPE_CHECKING:
@@ -33,4 +33,4 @@ def cite(
             console.print(text, soft_wrap=bibtex)
             console.print()
 
-    emit(frame, output, record=None if bibtex else record, drawing=draw, always_draw=bibtex)
+    emit_frame(frame, output, record=None if bibtex else record, drawing=draw, always_draw=bibtex)

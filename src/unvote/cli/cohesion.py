@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import IN_TIME, By, Output, OwnGroups, Selecting
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def cohesion(
         hidden, percent, footer = "group" if one and by else "", "unanimity", FORMULAS
     if hidden == "group":
         footer = (f"{'dissent in' if dissenters else 'cohesion of'} {names[0]}", *footer)
-    emit(
+    emit_frame(
         frame,
         output,
         record=record,

@@ -2,25 +2,24 @@
 
 import re
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from unvote.answer import CAUTION, FORMULA, Answer, noted
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output, asked
 from unvote.errors import ArgumentError, NothingSelectedError
+from unvote.output.drawn import always_drawn, drawing, page, picture, under
 from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
 from unvote.output.sheet import Sheet, printable
 from unvote.output.write import write_out
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-
-    from unvote.output.figures.picture import Picture
     from unvote.record import Record
 
 EXTENSIONS = {
@@ -45,92 +44,43 @@ SCREENFUL = 50
 # How many lines stand under a table; --meta has all.
 LINES = 4
 
-Drawing = Callable[["Console"], None]
 
-
-def emit(
-    answer: "pd.DataFrame | Sheet",
-    output: Output,
-    *,
-    record: "Record | None" = None,
-    made: Mapping[str, Any] | None = None,
-    shown: Sequence[str] = (),
-    newest: bool = False,
-    percent: Collection[str] = (),
-    footer: Sequence[str] = (),
-    drawing: Drawing | None = None,
-    always_draw: bool = False,
-    after: Drawing | None = None,
-    picture: "Callable[[int], Picture] | None" = None,
-    page: Callable[[], str] | None = None,
-) -> None:
-    """Write an answer as the user wants it, and tell what is to be told about it.
-
-    Parameters
-    ----------
-    answer : DataFrame or Sheet
-        The rows; `frame.attrs["notes"]` says what is doubtful about them or left out, the most
-        important first, `frame.attrs["reasons"]` what else stands under a table, and
-        `frame.attrs["caution"]`, which is one of the notes, what stands above it.
-    output : Output
-        The options.
-    record : Record, optional
-        What the answer was made from; where nothing was selected the exit code says so.
-    made : mapping, optional
-        By what else: measure, seed; a seed of None was not needed. `--meta` tells it.
-    shown : sequence of str
-        The columns of a table; none: all. Other formats get all columns.
-    newest : bool
-        Whether the rows are roll calls, of which a limit keeps the last.
-    percent : collection of str
-        The columns, beside measures, that are shares: a table shows them in percent.
-    footer : sequence of str
-        Lines under a table that explain it.
-    drawing : callable, optional
-        Draws the answer for people, instead of a table, unless columns or rows are chosen.
-    always_draw : bool
-        Whether a pipe gets the drawing too, unless a format is asked for.
-    after : callable, optional
-        Prints more under the table.
-    picture : callable, optional
-        Returns the answer as a picture for paper, of at most so many rows.
-    page : callable, optional
-        Returns the answer as a page in HTML, which tells the notes itself.
-    """
-    told = _Told(footer=footer)
-    if not isinstance(answer, Sheet):
-        told = _Told.of(answer.attrs, footer)
-        answer = Sheet.from_frame(answer)
-    style = chosen_format(output, drawn=always_draw)
-    if style in PICTURES and picture is None:
+def emit(answer: Answer, output: Output) -> None:
+    """Write an answer as the user wants it, and tell what is to be told about it."""
+    style = chosen_format(output, drawn=always_drawn(answer))
+    if style in PICTURES and picture(answer) is None:
         raise ArgumentError(
             f"there is no picture of this answer: {style} is not for it (there are of:"
             f" {', '.join(DRAWN)})"
         )
-    if style == "html" and page is None:
+    if style == "html" and page(answer) is None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
     if output.meta and style not in ("json", "table"):
         raise ArgumentError("--meta goes with JSON or a table: add --json")
+    record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
-        told = told._replace(notes=[*told.notes, *seats_told(record, answer)])
+        seats = noted("seats", seats_told(record, sheet))
+        answer = replace(answer, notes=[*answer.notes, *seats])
     if empty:
-        answer = answer.emptied()
+        sheet = sheet.emptied()
     if not output.quiet and (empty or style != "table"):
-        _say(record, told, style)
+        _say(answer, style)
     if style == "table":
-        _print(answer, output, shown, newest, percent, told, record, drawing, after)
-    elif style in PICTURES and picture is not None:
         if not empty:
-            if not answer.height:
+            _print(answer, sheet, output)
+    elif style in PICTURES:
+        if not empty:
+            if not sheet.height:
                 raise NothingSelectedError("there is nothing to draw: the answer has no rows")
-            _draw(picture, style, output, record, told)
-    elif style == "html" and page is not None:
-        if not empty:
-            write_out(page(), output.output)
+            _draw(answer, style, output)
+    elif style == "html":
+        make = page(answer)
+        if make and not empty:
+            write_out(make(answer), output.output)
     else:
-        meta = _meta(record, made or {}, told.lines) if output.meta else None
-        _write(_arranged(answer, output, (), newest), style, output, meta)
+        meta = _meta(answer) if output.meta else None
+        _write(_arranged(sheet, output, answer.newest), style, output, meta)
     if record is not None and record.emptied_by:
         say(nothing_left(record))
         raise typer.Exit(NOTHING)
@@ -144,50 +94,27 @@ def seats_told(record: "Record", answer: Sheet) -> list[str]:
     words = [word for name in _PARTIES for word in _listed(asked.get(name))]
     states = [match_state(word, official=True) for word in words]
     held = [
-        values
-        for name, values in zip(answer.columns, answer.data, strict=True)
-        if name in _OF_STATES
+        values for name, values in zip(answer.names, answer.data, strict=True) if name in _OF_STATES
     ]
     named = {state.code for state in states if state}
-    return seats(record, named | {*answer.columns} & {*all_states()} | {*chain(*held)})
+    return seats(record, named | {*answer.names} & {*all_states()} | {*chain(*held)})
 
 
 def _listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value or ())
 
 
-class _Told(NamedTuple):
-    """What is told about an answer: above it, and under it the most important first."""
-
-    caution: str = ""
-    notes: Sequence[str] = ()
-    reasons: Sequence[str] = ()
-    footer: Sequence[str] = ()
-
-    @classmethod
-    def of(cls, attrs: Mapping[Any, Any], footer: Sequence[str]) -> "_Told":
-        """Return what a frame tells about itself, and a footer."""
-        caution = attrs.get("caution", "")
-        notes = [note for note in attrs.get("notes", []) if note != caution]
-        return cls(caution, notes, attrs.get("reasons", []), footer)
-
-    @property
-    def lines(self) -> list[str]:
-        """All of it, in order."""
-        first = [self.caution] if self.caution else []
-        return [*first, *self.notes, *self.reasons, *self.footer]
-
-
-def _say(record: "Record | None", told: _Told, style: str) -> None:
+def _say(answer: Answer, style: str) -> None:
     """Tell on the standard error what is doubtful or left out, where the answer has no room."""
     here = style not in ("table", "html", *PICTURES)
-    if told.caution and here:
-        say(told.caution)
-    if record is not None:
-        for note in record.doubts:
-            say(f"{record.name}: {note}")
-    for note in told.notes if here else ():
-        say(note)
+    if answer.caution and here:
+        say(answer.caution)
+    if answer.record is not None:
+        for doubt in answer.record.doubts:
+            say(f"{answer.record.name}: {doubt}")
+    for note in answer.notes if here else ():
+        if note.kind != CAUTION:
+            say(note.words)
 
 
 def nothing_left(record: "Record") -> str:
@@ -225,7 +152,7 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
     return "table" if drawn or sys.stdout.isatty() else "csv"
 
 
-def _arranged(sheet: Sheet, output: Output, shown: Sequence[str], newest: bool) -> Sheet:
+def _arranged(sheet: Sheet, output: Output, newest: bool) -> Sheet:
     """Return the rows and columns that are asked for, in their order."""
     if output.sort is not None:
         sheet = sheet.sort(output.sort)
@@ -233,16 +160,17 @@ def _arranged(sheet: Sheet, output: Output, shown: Sequence[str], newest: bool) 
         sheet = sheet.limit(output.limit, last=newest and not output.sort)
     if output.columns is not None:
         return sheet.pick([name.strip() for name in output.columns.split(",")])
-    return sheet.pick([name for name in shown if name in sheet.columns]) if shown else sheet
+    return sheet
 
 
-def _meta(record: "Record | None", made: Mapping[str, Any], notes: Sequence[str]) -> dict[str, Any]:
+def _meta(answer: Answer) -> dict[str, Any]:
     """Return how an answer was made: program, record, selection, measure, and what is doubtful."""
     from hashlib import file_digest
 
     from unvote._version import __version__
 
     meta: dict[str, Any] = {"program": f"unvote {__version__}", "asked": dict(asked)}
+    record, notes = answer.record, answer.lines
     if record is not None:
         meta |= record.origin
         path = Path(record.name)
@@ -250,7 +178,7 @@ def _meta(record: "Record | None", made: Mapping[str, Any], notes: Sequence[str]
             with path.open("rb") as file:
                 meta["edition"] = [f"sha256:{file_digest(file, 'sha256').hexdigest()[:12]}"]
         notes = [*record.doubts, *notes]
-    meta |= {name: value for name, value in made.items() if value is not None}
+    meta |= {name: value for name, value in answer.made.items() if value is not None}
     return {name: _harmless(value) for name, value in (meta | {"notes": list(notes)}).items()}
 
 
@@ -276,13 +204,7 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
     write_out(content[style](), output.output)
 
 
-def _draw(
-    picture: "Callable[[int], Picture]",
-    style: str,
-    output: Output,
-    record: "Record | None",
-    told: _Told,
-) -> None:
+def _draw(answer: Answer, style: str, output: Output) -> None:
     """Write the answer as a picture, with what stands under a table as its small print."""
     import logging
 
@@ -291,49 +213,43 @@ def _draw(
 
     # Where it may not write to the home, matplotlib says so at length, and goes on.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    drawn = picture(rows_drawn(output.limit))
-    told = told._replace(footer=told.footer if drawn.about is None else drawn.about)
-    source = told._replace(caution="").lines
-    source += [*([f"from {record.summary}"] if record is not None else [])]
-    if record is not None and record.edition:
-        source.append(f"edition: {', '.join(record.edition)}")
-    write_out(to_picture(drawn, style, source, told.caution), output.output)
+    make = picture(answer)
+    assert make
+    drawn = make(answer, rows_drawn(output.limit))
+    told = [note for note in answer.notes if note.kind != CAUTION]
+    told += [one for one in answer.basis if drawn.about is None or one.kind != FORMULA]
+    source = [note.words for note in told] + list(drawn.about or ())
+    if answer.record is not None:
+        source.append(f"from {answer.record.summary}")
+        if answer.record.edition:
+            source.append(f"edition: {', '.join(answer.record.edition)}")
+    write_out(to_picture(drawn, style, source, answer.caution), output.output)
 
 
-def _print(
-    sheet: Sheet,
-    output: Output,
-    shown: Sequence[str],
-    newest: bool,
-    percent: Collection[str],
-    told: _Told,
-    record: "Record | None",
-    drawing: Drawing | None,
-    after: Drawing | None,
-) -> None:
+def _print(answer: Answer, sheet: Sheet, output: Output) -> None:
     """Write the answer as people read it: a drawing or a table, and the notes under it."""
     from unvote.output.table import make_console, print_table
 
-    if record is not None and record.emptied_by:
-        return
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
-    if told.caution:
-        console.print(f"{told.caution}\n", style="bold")
-    some = ""
-    if drawing is not None and not output.chosen:
-        drawing(console)
+    if answer.caution:
+        console.print(f"{answer.caution}\n", style="bold")
+    some, draw, more = "", drawing(answer), under(answer)
+    if draw is not None and not output.chosen:
+        draw(console, answer)
     else:
-        arranged = _arranged(sheet, output, shown, newest)
+        arranged = _arranged(sheet, output, answer.newest)
+        if output.columns is None:
+            arranged = arranged.pick([one.name for one in arranged.columns if one.shown])
         if output.limit is None:
-            arranged = arranged.limit(SCREENFUL, last=newest and not output.sort)
-        print_table(console, arranged, header=not output.no_header, percent=percent)
+            arranged = arranged.limit(SCREENFUL, last=answer.newest and not output.sort)
+        print_table(console, arranged, header=not output.no_header)
         if arranged.height < sheet.height:
-            which = "newest" if newest and not output.sort else "first"
+            which = "newest" if answer.newest and not output.sort else "first"
             some = f"the {which} {arranged.height:,} of {sheet.height:,} rows, all with -n 0"
-    if after is not None:
-        after(console)
-    lines = _lines_under(told, record, some, every=output.meta)
+    if more is not None:
+        more(console, answer)
+    lines = _lines_under(answer, some, every=output.meta)
     if lines:
         console.print()
     for line in lines:
@@ -343,7 +259,7 @@ def _print(
     write_out(re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE), output.output)
 
 
-def _lines_under(told: _Told, record: "Record | None", some: str, *, every: bool) -> list[str]:
+def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
     """Return what stands under a table: the most important, or all of it.
 
     What is doubtful comes first, then what was left out, then how it was made. The last lines
@@ -351,7 +267,8 @@ def _lines_under(told: _Told, record: "Record | None", some: str, *, every: bool
     """
     from unvote.record import count_of
 
-    lines, origin = told._replace(caution="").lines, []
+    record, origin = answer.record, []
+    lines = [note.words for note in (*answer.notes, *answer.basis) if note.kind != CAUTION]
     if record is not None:
         lines, origin = [*record.doubts, *lines], [f"from {record.summary}"]
         if every and record.edition:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output, OwnGroups
 
 EXAMPLES = """\
@@ -25,6 +25,5 @@ def groups(
 ) -> None:
     """Counts as members those that belong today; 'to' is the last day of membership."""
     from unvote.analysis.world import group_rows
-    from unvote.output.sheet import Sheet
 
-    emit(Sheet.of(*group_rows(names or (), own.groups())), output, shown=() if names else SHOWN)
+    emit_frame(group_rows(names or (), own.groups()), output, shown=() if names else SHOWN)

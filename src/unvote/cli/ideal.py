@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output, OwnGroups, Seed, Selecting
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def ideal(
         " has mean 0 and variance 1 over all states and sessions of these roll calls",
         "low to high = 95% of the draws; n = votes used; year = 1945 + session",
     ]
-    emit(
+    emit_frame(
         frame,
         output,
         record=record,

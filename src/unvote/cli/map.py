@@ -1,18 +1,14 @@
 """unvote map."""
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import Annotated
 
 import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
 from unvote.cli.outcomes import AsListed
-from unvote.errors import ArgumentError, NothingSelectedError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.output.figures.picture import Picture
+from unvote.errors import ArgumentError
 
 EXAMPLES = """\
   unvote map ES-11/7
@@ -62,10 +58,20 @@ def map(  # noqa: A001 - the name of the command
     are listed by region instead. The drawing goes into a pipe too; --csv lists the tiles.
     """
     import unvote
+    from unvote.analysis.tilemap import votes_mapped
 
     groups = own.groups()
     if align is not None:
-        _aligned(selecting, own, output, resolution, align, measure or "agreement", among)
+        record = selecting.measured(*([] if resolution is None else [resolution]))
+        shaded = unvote.map.answer(
+            record,
+            align=align,
+            measure=measure or "agreement",
+            among=among,
+            groups=groups,
+            **selecting.coverage,
+        )
+        emit(shaded, output)
         return
     if measure is not None:
         raise ArgumentError("--measure goes with --align: add a state or a group to compare with")
@@ -73,79 +79,7 @@ def map(  # noqa: A001 - the name of the command
         raise ArgumentError("name a resolution, or a state to compare with (--align)")
     record = selecting.record(resolution, texts=["title"])
     if chosen_format(output, drawn=True) == "table" and not output.chosen:
-        frame = unvote.show(record, among=among, groups=groups)  # of one or of several
-        frame.attrs["reasons"] = []
+        answer = votes_mapped(record, among, groups)  # of one or of several
     else:
-        frame = unvote.map(record, among=among, groups=groups)
-
-    def draw(console: "Console") -> None:
-        from unvote.output.terminal.tilemap import print_vote_maps
-
-        print_vote_maps(console, record, frame, unvote.check(record, as_listed=as_listed))
-
-    def picture(_: int) -> "Picture":
-        from unvote.output.figures.tiles import vote_map
-
-        return vote_map(record, frame, unvote.check(record, as_listed=as_listed))
-
-    emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)
-
-
-def _aligned(
-    selecting: Selecting,
-    own: OwnGroups,
-    output: Output,
-    resolution: str | None,
-    side: str,
-    measure: str,
-    among: str | None,
-) -> None:
-    import unvote
-    from unvote.analysis.measures import find_measure
-    from unvote.world.groups import find_party
-    from unvote.world.states import State
-
-    groups, formula = own.groups(), find_measure(measure)
-    named = [] if resolution is None else [resolution]
-    record = selecting.measured(*named)
-    frame = unvote.map(
-        record,
-        align=side,
-        measure=measure,
-        among=among,
-        groups=groups,
-        **selecting.coverage,
-    )
-    party = find_party(side, groups)
-    code = party.code if isinstance(party, State) else None
-    title = f"{formula.title} with {party.name}"
-    values = dict(zip(frame["state"], frame[formula.name], strict=True))
-
-    def draw(console: "Console") -> None:
-        from unvote.output.terminal.tilemap import print_shades
-
-        console.print(f"{title}\n", style="bold")
-        print_shades(console, values, record.last_day, own=code, share=formula.is_share)
-
-    def picture(_: int) -> "Picture":
-        from unvote.output.figures.picture import NOTHING
-        from unvote.output.figures.tiles import tiles
-        from unvote.output.paints import shade_paints
-        from unvote.world.states import members_on
-
-        if frame[formula.name].isna().all():
-            raise NothingSelectedError(NOTHING)
-        paints, legend = shade_paints(values, own=code, share=formula.is_share)
-        others = members_on(record.last_day) - set(paints)
-        return tiles(paints, legend, title[:1].upper() + title[1:], others)
-
-    emit(
-        frame,
-        output,
-        record=record,
-        made={"measure": [formula.name]},
-        footer=["a value on the limit of two classes counts to the higher", formula.note],
-        drawing=draw,
-        always_draw=True,
-        picture=picture,
-    )
+        answer = unvote.map.answer(record, among=among, groups=groups)
+    emit(replace(answer, facts=replace(answer.facts, as_listed=as_listed)), output)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -26,6 +26,5 @@ def measures(
 ) -> None:
     """same: both yes, both no or both abstain; partial: exactly one abstains; n: both voted."""
     from unvote.analysis.world import measure_rows
-    from unvote.output.sheet import Sheet
 
-    emit(Sheet.of(*measure_rows(name)), output, shown=SHOWN if name is None else ())
+    emit_frame(measure_rows(name), output, shown=SHOWN if name is None else ())

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output, OwnGroups, Selecting
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def report(
     else:
         frame = unvote.tally(record)
         shown = ("rollcall", "date", "title", "yes", "no", "abstain", "not_voting", "outcome")
-    emit(frame, output, record=record, shown=shown, footer=[HINT], page=page)
+    emit_frame(frame, output, record=record, shown=shown, footer=[HINT], page=page)

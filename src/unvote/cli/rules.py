@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -24,6 +24,5 @@ def rules(
 ) -> None:
     """Members present and voting are those that cast a yes or a no; abstainers are not."""
     from unvote.analysis.world import rule_rows
-    from unvote.output.sheet import Sheet
 
-    emit(Sheet.of(*rule_rows(name)), output, shown=SHOWN if name is None else ())
+    emit_frame(rule_rows(name), output, shown=SHOWN if name is None else ())

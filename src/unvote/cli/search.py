@@ -30,6 +30,4 @@ def search(
 
     texts = ["title", "draft", "meeting", "subjects", "agenda"]
     record, words = selecting.record(texts=texts), " ".join(text)
-    frame = unvote.search(record, words)
-    found = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{words}'")
-    emit(frame, output, record=found)
+    emit(unvote.search.answer(record, words), output)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
 from unvote.errors import ArgumentError
 
@@ -97,7 +97,7 @@ def shift(
         **selecting.coverage,
     )
     points = " in percentage points" if formula.is_share else ""
-    emit(
+    emit_frame(
         frame,
         output,
         record=record,
@@ -121,7 +121,7 @@ def _emit_votes(
     why: str,
 ) -> None:
     """Write the roll calls behind a change of agreement."""
-    emit(
+    emit_frame(
         votes,
         output,
         record=record,

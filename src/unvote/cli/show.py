@@ -1,17 +1,13 @@
 """unvote show."""
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import Annotated
 
 import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
 from unvote.cli.outcomes import AsListed
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote show ES-11/7
@@ -42,18 +38,5 @@ def show(
     import unvote
 
     record, groups = selecting.record(resolution, texts=["title", "note", "link"]), own.groups()
-    frame = unvote.show(record, among=among, groups=groups)
-
-    def draw(console: "Console") -> None:
-        from unvote.output.terminal.rollcalls import print_rollcalls
-
-        dated = record.rollcalls["date"].notna().any()
-        regions = unvote.tally(record, "region") if dated else None
-        print_rollcalls(console, record, frame, unvote.check(record, as_listed=as_listed), regions)
-
-    def picture(_: int) -> "Picture":
-        from unvote.output.figures.tiles import vote_map
-
-        return vote_map(record, frame, unvote.check(record, as_listed=as_listed))
-
-    emit(frame, output, record=record, drawing=draw, always_draw=True, picture=picture)
+    answer = unvote.show.answer(record, among=among, groups=groups)
+    emit(replace(answer, facts=replace(answer.facts, as_listed=as_listed)), output)

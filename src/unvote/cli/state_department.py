@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from unvote.cli.emit import chosen_format, emit
+from unvote.cli.emit import chosen_format
 from unvote.cli.failures import say
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output, Selecting
 from unvote.errors import ArgumentError
 
@@ -84,7 +85,7 @@ def state_department(
     made = {"measure": [found.method.measure], "year": year, "method": found.method.since}
     if rollcalls:
         frame = unvote.state_department_rollcalls(whole, year, method=since)
-        emit(frame, output, record=found.record, made=made, newest=True, footer=[NOT_COUNTED])
+        emit_frame(frame, output, record=found.record, made=made, newest=True, footer=[NOT_COUNTED])
         return
     footer = [NOT_COUNTED, "--rollcalls lists the roll calls that are counted"]
     averages = unvote.state_department_regions(whole, year, method=since)
@@ -96,7 +97,9 @@ def state_department(
         after = _under_the_table(averages, found.method.places)
     if chosen_format(output) == "table":
         frame = _as_printed(frame, found.method.places)
-    emit(frame, output, record=found.record, made=made, shown=shown, footer=footer, after=after)
+    emit_frame(
+        frame, output, record=found.record, made=made, shown=shown, footer=footer, after=after
+    )
 
 
 def _as_printed(frame: "pd.DataFrame", places: int) -> "pd.DataFrame":
@@ -110,11 +113,12 @@ def _under_the_table(averages: "pd.DataFrame", places: int) -> "Callable[[Consol
     """Return what draws the averages under the table of countries."""
 
     def draw(console: "Console") -> None:
+        from unvote.answer import Column, Kind
         from unvote.output.sheet import Sheet
         from unvote.output.table import print_table
 
         console.print()
         rows = _as_printed(averages, places)[["name", "countries", "coincidence"]]
-        print_table(console, Sheet.from_frame(rows))
+        print_table(console, Sheet.from_frame(rows, [Column("name", Kind.TEXT)]))
 
     return draw

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -26,6 +26,5 @@ def states(
 ) -> None:
     """One row per spell of membership; ended is the first day after it."""
     from unvote.analysis.world import state_rows
-    from unvote.output.sheet import Sheet
 
-    emit(Sheet.of(*state_rows(names or ())), output, shown=SHOWN)
+    emit_frame(state_rows(names or ()), output, shown=SHOWN)

@@ -1,6 +1,6 @@
 """unvote tally."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -8,16 +8,12 @@ from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
 from unvote.cli.outcomes import AsListed
 
-if TYPE_CHECKING:
-    from unvote.output.figures.picture import Picture
-
 EXAMPLES = """\
   unvote tally ES-11/7
   unvote tally --from 2025 --organ GA
   unvote tally ES-11/7 --by region
   unvote tally ES-11/7 ES-11/8 --by EU,NATO,BRICS --csv
 """
-SHOWN = ("rollcall", "date", "title", "yes", "no", "abstain", "not_voting", "outcome")
 
 
 def tally(
@@ -45,13 +41,4 @@ def tally(
     import unvote
 
     record = selecting.record(*(resolutions or ()), texts=["title"])
-    frame = unvote.tally(record, by, groups=own.groups(), as_listed=as_listed)
-
-    def picture(most: int) -> "Picture":
-        from unvote.output.figures.bars import bars
-
-        title = frame["title"].item() if len(frame) == 1 else "How the members voted"
-        return bars(frame, title or frame["rollcall"].item(), most)
-
-    shown = () if by else SHOWN
-    emit(frame, output, record=record, shown=shown, newest=True, picture=None if by else picture)
+    emit(unvote.tally.answer(record, by, groups=own.groups(), as_listed=as_listed), output)

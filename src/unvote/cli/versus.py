@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
 from unvote.errors import ArgumentError
 
@@ -75,7 +75,7 @@ def versus(
             title = f"Who voted alongside {right} and who alongside {left}"
             return dots(rows, title, scale, most)
 
-        emit(frame, output, record=record, footer=[formula], picture=picture)
+        emit_frame(frame, output, record=record, footer=[formula], picture=picture)
     else:
         parties = [find_party(name, groups) for name in (a, b)]
         record = selecting.record(resolution)
@@ -85,7 +85,7 @@ def versus(
         def draw(console: "Console") -> None:
             _split(console, frame, a, b, states, record.rollcalls["date"])
 
-        emit(
+        emit_frame(
             frame,
             output,
             record=record,

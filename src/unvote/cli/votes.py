@@ -41,6 +41,4 @@ def votes(
     import unvote
 
     record = selecting.record(*(on or ()), texts=["title"])
-    frame = unvote.votes(record, *names, groups=own.groups())
-    states = list(frame.columns[5:])
-    emit(frame, output, record=record, shown=("rollcall", "date", "title", *states), newest=True)
+    emit(unvote.votes.answer(record, *names, groups=own.groups()), output)

@@ -18,7 +18,7 @@ def to_csv(sheet: Sheet, *, header: bool = True) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if header:
-        writer.writerow(sheet.columns)
+        writer.writerow(sheet.names)
     plain = {True: "true", False: "false"}
     writer.writerows(
         [plain[value] if isinstance(value, bool) else value for value in row] for row in sheet.rows
@@ -31,7 +31,7 @@ def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
 
     With `meta`, an object of it with that array as "rows".
     """
-    rows = [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
+    rows = [dict(zip(sheet.names, row, strict=True)) for row in sheet.rows]
     lines = [json.dumps(row, ensure_ascii=False, default=_iso) for row in rows]
     array = "[\n  " + ",\n  ".join(lines) + "\n]" if lines else "[]"
     if meta is None:
@@ -43,7 +43,7 @@ def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
 def to_markdown(sheet: Sheet, *, header: bool = True) -> str:
     """Return a table in GitHub's Markdown; what would be markup is escaped."""
     numbers = [_are_numbers(column) for column in sheet.plain]
-    lines = [_line(sheet.columns), "|" + "|".join("--:" if n else "---" for n in numbers) + "|"]
+    lines = [_line(sheet.names), "|" + "|".join("--:" if n else "---" for n in numbers) + "|"]
     return "\n".join([*(lines if header else []), *map(_line, sheet.rows)]) + "\n"
 
 
@@ -53,7 +53,7 @@ def to_parquet(sheet: Sheet) -> bytes:
     import pyarrow.parquet as pq
 
     arrays = {}
-    for name, column in zip(sheet.columns, sheet.data, strict=True):
+    for name, column in zip(sheet.names, sheet.data, strict=True):
         array = pa.array(column, from_pandas=True)
         if pa.types.is_timestamp(array.type):
             array = array.cast(pa.date32())

@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from unvote.answer import Column
 from unvote.errors import ArgumentError
 from unvote.world.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from unvote.answer import Answer
 
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -39,19 +42,26 @@ class Sheet(NamedTuple):
     asked for.
     """
 
-    columns: Sequence[str]
+    columns: Sequence[Column]
     data: Sequence[Any]
 
     @classmethod
-    def of(cls, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "Sheet":
-        """Return the sheet of rows of plain values."""
-        data = list(zip(*rows, strict=True)) or [()] * len(columns)
-        return cls(columns, data)
+    def of(cls, answer: "Answer") -> "Sheet":
+        """Return the sheet of an answer, with all its columns."""
+        columns = [column._replace(name=printable(column.name)) for column in answer.columns]
+        return cls(columns, [answer.frame[name] for name in answer.frame])
 
     @classmethod
-    def from_frame(cls, frame: "pd.DataFrame") -> "Sheet":
-        """Return the sheet of a frame."""
-        return cls([printable(str(name)) for name in frame], [frame[name] for name in frame])
+    def from_frame(cls, frame: "pd.DataFrame", columns: Iterable[Column] = ()) -> "Sheet":
+        """Return the sheet of a frame; what is declared of its columns says how they are shown."""
+        known = {column.name: column for column in columns}
+        names = [printable(str(name)) for name in frame]
+        return cls([known.get(name, Column(name)) for name in names], [frame[n] for n in frame])
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
 
     @property
     def height(self) -> int:
@@ -70,7 +80,8 @@ class Sheet(NamedTuple):
 
     def pick(self, columns: Sequence[str]) -> "Sheet":
         """Return the sheet with some of its columns, in the order asked for."""
-        return Sheet(list(columns), [self.data[self._place(name)] for name in columns])
+        places = [self._place(name) for name in columns]
+        return Sheet([self.columns[at] for at in places], [self.data[at] for at in places])
 
     def sort(self, column: str) -> "Sheet":
         """Return the sheet sorted by a column, "-column" the greatest first; missing last."""
@@ -99,12 +110,12 @@ class Sheet(NamedTuple):
         )
 
     def _place(self, name: str) -> int:
-        if name not in self.columns:
+        if name not in self.names:
             raise ArgumentError(
-                f"there is no column '{name}'{did_you_mean(name, self.columns)}"
-                f" (the columns: {', '.join(self.columns)})"
+                f"there is no column '{name}'{did_you_mean(name, self.names)}"
+                f" (the columns: {', '.join(self.names)})"
             )
-        return self.columns.index(name)
+        return self.names.index(name)
 
 
 def _plain(column: Any) -> list[Any]:

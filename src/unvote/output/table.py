@@ -2,14 +2,14 @@
 
 import io
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
-from unvote.analysis.measures import all_measures
+from unvote.answer import Column, Kind
 from unvote.output.sheet import Sheet, printable
 from unvote.world.states import all_states
 
@@ -18,24 +18,18 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-# Columns between -1 and 1, missing where there is nothing to divide by.
-COEFFICIENTS = ("lean",)
-# Indices that need no sign, and plain averages.
-INDICES = ("rice", "attina", "ai")
-AVERAGES = ("members",)
-# Differences of shares, in percentage points with their sign.
-CHANGES = ("change", "effect", "text_effect")
-# Columns of running text, which may wrap, and how narrow they may become.
-RUNNING = (
-    *("title", "name", "country", "un_name", "about", "text", "note", "source", "article"),
-    *("formula", "abstention", "absence", "example", "successor", "a", "b"),
-)
+# How narrow running text may become.
 WRAPPING = 14
-# Columns that say of whom a row is, together with those before them.
-KEYS = ("rank", "by", "group", "a", "b")
 GAP = 2
-# Columns of codes of states, with which a person sees the name.
-CODES = ("a", "b")
+# Columns of which a missing value is told by a dash: there was nothing to divide by.
+RATES = (Kind.SHARE, Kind.COEFFICIENT, Kind.INDEX, Kind.AVERAGE, Kind.CHANGE, Kind.DIFFERENCE)
+_WRAPPING = (Kind.TEXT, Kind.PARTY)
+_FORMATS = {
+    Kind.SHARE: ".1%",
+    Kind.CHANGE: "+.1%",
+    Kind.INDEX: ".2f",
+    Kind.AVERAGE: ".1f",
+}
 
 
 def terminal_width() -> int:
@@ -77,18 +71,13 @@ def make_console(color: str, *, terminal: bool) -> "Console":
     )
 
 
-def print_table(
-    console: "Console", sheet: Sheet, *, header: bool = True, percent: Collection[str] = ()
-) -> None:
+def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> None:
     """Print a sheet, in blocks under each other where its columns do not fit side by side.
 
-    A single row that does not fit is printed as a list, a value a line. Measures between 0
-    and 1 and the columns of `percent` are shown in percent.
+    A single row that does not fit is printed as a list, a value a line.
     """
-    shares = {*percent, *(name for name, one in all_measures().items() if one.is_share)}
     columns = [
-        _Column.of(name, values, percent=name in shares)
-        for name, values in zip(sheet.columns, sheet.plain, strict=True)
+        _Drawn.of(column, values) for column, values in zip(sheet.columns, sheet.plain, strict=True)
     ]
     blocks = _blocks(columns, console.width)
     if len(blocks) > 1 and sheet.height == 1:
@@ -106,7 +95,7 @@ def print_table(
             console.file.write(f"{line.rstrip()}\n")
 
 
-def _print_card(console: "Console", columns: Sequence["_Column"]) -> None:
+def _print_card(console: "Console", columns: Sequence["_Drawn"]) -> None:
     """Print the one row of a sheet that is too wide, a value a line."""
     from rich.padding import Padding
 
@@ -120,27 +109,29 @@ def _print_card(console: "Console", columns: Sequence["_Column"]) -> None:
 
 
 @dataclass(frozen=True)
-class _Column:
+class _Drawn:
     """A column as it is drawn: its label, its cells, and how wide it is and must be."""
 
     label: str
+    key: bool
     cells: Sequence[str]
     right: bool
     width: int
     least: int
 
     @classmethod
-    def of(cls, name: str, values: Sequence[Any], *, percent: bool) -> "_Column":
+    def of(cls, column: Column, values: Sequence[Any]) -> "_Drawn":
         from rich.cells import cell_len
 
-        cells = [shown(name, value, percent=percent) for value in values]
-        heading = max(map(len, label(name).split()), default=0)
+        label, cells = column.label, [shown(column.kind, value) for value in values]
+        heading = max(map(len, label.split()), default=0)
         content = max(map(cell_len, cells), default=0)
-        least = max(heading, min(content, WRAPPING) if name in RUNNING else content)
-        return cls(label(name), cells, _right(values), max(content, len(label(name))), least)
+        least = max(heading, min(content, WRAPPING) if column.kind in _WRAPPING else content)
+        width = max(content, len(label))
+        return cls(label, column.key, cells, _right(values), width, least)
 
 
-def _table(columns: Sequence[_Column], widths: Sequence[int], *, header: bool) -> "Table":
+def _table(columns: Sequence[_Drawn], widths: Sequence[int], *, header: bool) -> "Table":
     from rich import box
     from rich.table import Table
 
@@ -158,7 +149,7 @@ def _table(columns: Sequence[_Column], widths: Sequence[int], *, header: bool) -
     return table
 
 
-def _widths(columns: Sequence[_Column], room: int) -> list[int]:
+def _widths(columns: Sequence[_Drawn], room: int) -> list[int]:
     """Return how wide each column is drawn: all it takes, or less where text may wrap."""
     widths = [column.width for column in columns]
     while (over := sum(widths) + GAP * (len(widths) - 1) - room) > 0:
@@ -172,33 +163,21 @@ def _widths(columns: Sequence[_Column], room: int) -> list[int]:
     return [max(width, 1) for width in widths]
 
 
-def label(column: str) -> str:
-    """Return the name of a column as a person reads it."""
-    return column.replace("_", " ")
-
-
-def shown(column: str, value: Any, *, percent: bool) -> str:
+def shown(kind: Kind, value: Any) -> str:
     """Return a value as a person reads it: a share in percent, a coefficient with its sign."""
     if value is None:
-        rates = (*COEFFICIENTS, *INDICES, *AVERAGES, *all_measures())
-        return "–" if percent or column in rates else ""
+        return "–" if kind in RATES else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):  # a percentage, rounded already
         return f"{value}%"
-    if isinstance(value, float):
-        if column in AVERAGES:
-            return f"{value:.1f}"
-        sign = "+" if column in CHANGES else ""
-        plain = f"{value:.2f}" if column in INDICES else f"{value:+.2f}"
-        return f"{value:{sign}.1%}" if percent else plain
     if isinstance(value, date):
         return value.isoformat()
-    if column == "by":  # a year is no count
-        return str(value)
-    if column in CODES and value in all_states():
+    if isinstance(value, float):
+        return f"{value:{_FORMATS.get(kind, '+.2f')}}"
+    if kind == Kind.PARTY and value in all_states():
         return f"{value} {all_states()[value].name}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) and kind != Kind.SLICE else str(value)
 
 
 def _right(values: Sequence[Any]) -> bool:
@@ -208,9 +187,9 @@ def _right(values: Sequence[Any]) -> bool:
     )
 
 
-def _blocks(columns: Sequence[_Column], room: int) -> list[list[_Column]]:
+def _blocks(columns: Sequence[_Drawn], room: int) -> list[list[_Drawn]]:
     """Return which columns stand side by side in each block; what a row is of leads them all."""
-    lead = list(takewhile(lambda column: column.label in KEYS, columns)) or list(columns[:1])
+    lead = list(takewhile(lambda column: column.key, columns)) or list(columns[:1])
     if sum(column.least + GAP for column in lead) > room / 2:
         lead = lead[:1]
     blocks = [list(lead)]

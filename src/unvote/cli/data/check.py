@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from unvote.cli.data.common import FileOrgan
-from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
@@ -29,7 +29,6 @@ def check(
     If a file cannot be read, or holds impossible data, one line says so; the exit code is 4.
     """
     from unvote.listing import notes_on_listing
-    from unvote.output.sheet import Sheet
     from unvote.readers import read_files
 
     records = read_files(files, organ=organ, resolution=resolution, date=date)
@@ -39,6 +38,6 @@ def check(
         for note in [*record.notes, *notes_on_listing(record)]
     ]
     footer = [record.summary for record in records]
-    emit(Sheet.of(("file", "note"), notes), output, footer=footer)
+    emit_frame((("file", "note"), notes), output, footer=footer)
     if notes:
         raise typer.Exit(FAILED)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED, say
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def import_and_report(
             count = len(report.disagreements)
             console.print(f"'unvote data disagreements' lists what differs ({count:,} lines).")
 
-    emit(report.table, output, after=closing)
+    emit_frame(report.table, output, after=closing)
     if not report.fewer:
         return 0
     say(_kept(report.fewer))

@@ -1,6 +1,6 @@
 """unvote data disagreements."""
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -19,4 +19,4 @@ def disagreements(output: Output) -> None:
     """
     from unvote.store.info import disagreements
 
-    emit(disagreements(), output)
+    emit_frame(disagreements(), output)

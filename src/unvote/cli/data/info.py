@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from unvote.cli.emit import emit
+from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -13,11 +13,10 @@ EXAMPLES = """\
 
 def info(output: Output) -> None:
     """Without a full record it is the one that comes with unvote."""
-    from unvote.output.sheet import Sheet
     from unvote.store import location
 
     rows = _full() if location.exists() else _embedded()
-    emit(Sheet.of(("what", "value"), [[what, str(value)] for what, value in rows]), output)
+    emit_frame((("what", "value"), [[what, str(value)] for what, value in rows]), output)
 
 
 def _embedded() -> list[tuple[str, object]]:

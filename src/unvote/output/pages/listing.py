@@ -21,7 +21,8 @@ MOST_CLOSE, MOST_PAIRS = 10, 5
 
 def list_page(record: Record, organ: str, parts: bool) -> str:
     """Return the page about a list of roll calls: tallies of all, measures of one organ."""
-    frame = tally(record)
+    tallied = tally.answer(record)
+    frame = tallied.frame.copy()
     frame["divided"] = divided(frame)
     rows = [row | {"bar": bar_of(row)} for row in rows_of(frame)]
     for row, link in zip(rows, record.rollcalls.get("link", [""] * len(rows)), strict=True):
@@ -46,12 +47,11 @@ def list_page(record: Record, organ: str, parts: bool) -> str:
         title=f"{heading}: {count_of(len(record), 'roll call')}",
         heading=heading,
         kicker=f"{count_of(len(record), 'roll call')}, {days_of(record)}{how}",
-        csv=tally(record),
+        csv=tallied.frame,
         file=f"session-{session}" if session else "roll-calls",
         caution=caution_of(record),
         notes=[
-            *frame.attrs["reasons"],
-            *frame.attrs["notes"],
+            *(note.words for note in (*tallied.basis, *tallied.notes)),
             *(f"who voted with whom: {note}" for note in left_out_note(compared)),
             find_measure("agreement").note,
         ],

@@ -33,7 +33,7 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             name: None if isinstance(value, float) and value != value else value
-            for name, value in zip(sheet.columns, row, strict=True)
+            for name, value in zip(sheet.names, row, strict=True)
         }
         for row in sheet.rows
     ]

@@ -29,8 +29,8 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
     """Return the page about one roll call, with earlier ones on its text looked up in `within`."""
     id_ = str(record.rollcalls.index[0])
     about = rows_of(record.rollcalls.reset_index())[0]
-    votes, checked = votes_and_groups(record, groups), check(record)
-    [outcome] = rows_of(checked)
+    votes, checked = votes_and_groups(record, groups), check.answer(record)
+    [outcome] = rows_of(checked.frame)
     title = about["title"] or id_
     return page_of(
         "rollcall",
@@ -40,14 +40,14 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
         kicker=_place(about, about["date"]),
         csv=votes,
         file=id_,
-        notes=[*checked.attrs["reasons"], *checked.attrs["notes"]],
+        notes=[note.words for note in (*checked.basis, *checked.notes)],
         id=id_,
         about=about,
         link=safe_link(about.get("link", "")),
         outcome=outcome,
         bar=bar_of(outcome),
         needed=_needed_at(outcome),
-        other_rules=checked.attrs["other_rules"].get(id_, []),
+        other_rules=checked.facts.other_rules.get(id_, []),
         blocs=[bloc | {"bar": bar_of(bloc)} for bloc in rows_of(blocs_of(record, groups))],
         **_states(votes, about["date"], groups),
         **_earlier(record, within),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from unvote.answer import Answer
     from unvote.record import Record
 
 
@@ -43,8 +44,8 @@ def print_rollcalls(
     console: "Console",
     record: "Record",
     votes: "pd.DataFrame",
-    checked: "pd.DataFrame",
-    regions: "pd.DataFrame | None",
+    checked: "Answer",
+    regions: "Answer | None",
 ) -> None:
     """Print roll calls whole: what, when, tally, outcome and why, regions, states, and doubts.
 
@@ -54,8 +55,12 @@ def print_rollcalls(
         Where to.
     record : Record
         The roll calls.
-    votes, checked, regions : DataFrame
-        What `show`, `check` and `tally` by region return for them; no regions without a date.
+    votes : DataFrame
+        What `show` returns for them.
+    checked : Answer
+        Of `check`.
+    regions : Answer, optional
+        Of `tally` by region; none without a date.
     """
     import pandas as pd
 
@@ -63,15 +68,15 @@ def print_rollcalls(
         if place:
             console.print("\n")
         print_head(console, str(id_), about)
-        outcome = checked.iloc[place]
+        outcome = checked.frame.iloc[place]
         counts = {name: outcome[name.replace(" ", "_")] for name in WORDS.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
         if outcome["rule"]:
             print_bars(console, known, {"yes": int(outcome["needed"])})
             console.print()
-        print_outcome(console, outcome, checked.attrs["why"][id_], sign=f"{NEEDED}, ")
+        print_outcome(console, outcome, checked.facts.why[str(id_)], sign=f"{NEEDED}, ")
         if regions is not None:
-            _print_regions(console, regions[regions["rollcall"] == id_], regions.attrs["reasons"])
+            _print_regions(console, regions, str(id_))
         if record.unlisted[place]:
             console.print(f"\n{_without_list(about)}")
         named = states_named_in(about["note"])
@@ -140,10 +145,11 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
         )
 
 
-def _print_regions(console: "Console", regions: "pd.DataFrame", notes: Sequence[str]) -> None:
-    columns = ["group", "yes", "no", "abstain", "not_voting", "members"]
-    if len(regions):
+def _print_regions(console: "Console", regions: "Answer", id_: str) -> None:
+    """Print how the regions voted in one of the roll calls, and what is told of that."""
+    rows = regions.frame[regions.frame["rollcall"] == id_].drop(columns=["rollcall", "date"])
+    if len(rows):
         console.print()
-        print_table(console, Sheet.from_frame(regions[columns]))
-        for note in notes:
-            console.print(note, style="dim")
+        print_table(console, Sheet.from_frame(rows, regions.columns))
+        for note in regions.basis:
+            console.print(note.words, style="dim")

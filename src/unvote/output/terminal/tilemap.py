@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from unvote.answer import Answer
     from unvote.record import Record
 
 # A tile is a code of two letters and a mark.
@@ -71,7 +72,7 @@ def print_map(
 
 
 def print_vote_maps(
-    console: "Console", record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame"
+    console: "Console", record: "Record", votes: "pd.DataFrame", checked: "Answer"
 ) -> None:
     """Print the map of each roll call, under what it was on and its outcome.
 
@@ -81,17 +82,19 @@ def print_vote_maps(
         Where to.
     record : Record
         The roll calls.
-    votes, checked : DataFrame
-        What `show` and `check` return for them.
+    votes : DataFrame
+        What `show` returns for them.
+    checked : Answer
+        Of `check`.
     """
     import pandas as pd
 
     for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
         if place:
             console.print("\n")
-        outcome = checked.iloc[place]
+        outcome = checked.frame.iloc[place]
         print_head(console, str(id_), about)
-        print_outcome(console, outcome, checked.attrs["why"][id_])
+        print_outcome(console, outcome, checked.facts.why[str(id_)])
         console.print()
         mine = votes[votes["rollcall"] == id_]
         absences = not pd.isna(outcome["not_voting"])

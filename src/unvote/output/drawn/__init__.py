@@ -1,0 +1,57 @@
+"""How each answer is drawn: on a terminal, under its table, and as a picture; a file a command.
+
+What an answer is drawn from are its facts, and the class of the facts says which file draws it.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from unvote.answer import Answer
+    from unvote.output.figures.picture import Picture
+
+    Drawing = Callable[[Console, Answer], None]
+
+# The class of the facts, and the file that draws it.
+_DRAWN = {
+    "Checked": "check",
+    "Mapped": "map",
+    "Shaded": "map",
+    "Shown": "show",
+    "Tallied": "tally",
+}
+
+
+def drawing(answer: "Answer") -> "Drawing | None":
+    """Return what draws an answer on a terminal instead of its table; None: nothing does."""
+    return cast("Drawing | None", _found(answer, "draw"))
+
+
+def always_drawn(answer: "Answer") -> bool:
+    """Return whether a pipe gets the drawing too, unless a format is asked for."""
+    return bool(getattr(answer.facts, "always_drawn", False))
+
+
+def under(answer: "Answer") -> "Drawing | None":
+    """Return what prints more under the table of an answer; None: nothing does."""
+    return cast("Drawing | None", _found(answer, "under"))
+
+
+def picture(answer: "Answer") -> "Callable[[Answer, int], Picture] | None":
+    """Return what makes a picture of an answer, of at most so many rows; None: nothing does."""
+    return cast("Callable[[Answer, int], Picture] | None", _found(answer, "picture"))
+
+
+def page(answer: "Answer") -> "Callable[[Answer], str] | None":
+    """Return what makes a page in HTML of an answer; None: nothing does."""
+    return cast("Callable[[Answer], str] | None", _found(answer, "page"))
+
+
+def _found(answer: "Answer", name: str) -> Any:
+    if type(answer.facts).__name__ == "Closures":
+        return getattr(answer.facts, name, None)
+    file = _DRAWN.get(type(answer.facts).__name__)
+    return getattr(import_module(f"{__name__}.{file}"), name, None) if file else None

@@ -1,0 +1,21 @@
+"""Draws what the rules say of roll calls."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from unvote.answer import Answer
+
+# For how many roll calls a table says what other rules would have made of them.
+FEW = 10
+
+
+def under(console: "Console", answer: "Answer") -> None:
+    """Print what other rules would have made of each, where they are few."""
+    if len(answer.frame) > FEW:
+        return
+    for id_, lines in answer.facts.other_rules.items():
+        console.print(f"\n{id_} by other rules:")
+        for line in lines:
+            console.print(f"  {line}")

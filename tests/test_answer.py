@@ -1,0 +1,54 @@
+"""What every answer promises, whatever the question."""
+
+import pandas as pd
+import pytest
+
+import unvote
+from unvote.answer import Column, Kind
+
+QUESTIONS = {
+    "tally": lambda record: unvote.tally.answer(record),
+    "tally by region": lambda record: unvote.tally.answer(record, "region"),
+    "check": lambda record: unvote.check.answer(record),
+    "show": lambda record: unvote.show.answer(record),
+    "votes": lambda record: unvote.votes.answer(record, "US", "RU"),
+    "search": lambda record: unvote.search.answer(record, "ukraine"),
+    "map": lambda record: unvote.map.answer(record.select("ES-11/7")),
+    "map of a measure": lambda record: unvote.map.answer(record, align="US"),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_column_of_an_answer_is_declared_in_its_order(
+    name: str, embedded: unvote.Record
+) -> None:
+    answer = QUESTIONS[name](embedded)
+    assert [column.name for column in answer.columns] == list(answer.frame.columns)
+    assert any(column.shown for column in answer.columns)
+    numbers = {Kind.COUNT, Kind.SHARE, Kind.COEFFICIENT}
+    for column in answer.columns:
+        number = pd.api.types.is_numeric_dtype(answer.frame[column.name])
+        truth = pd.api.types.is_bool_dtype(answer.frame[column.name])
+        assert (column.kind in numbers) == (number and not truth), column
+        assert (column.kind == Kind.DATE) == (answer.frame[column.name].dtype.kind == "M"), column
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_frame_has_what_is_told_of_it_as_texts_and_nothing_else(
+    name: str, embedded: unvote.Record
+) -> None:
+    frame = QUESTIONS[name](embedded).table()
+    assert list(frame.attrs) == ["notes"]
+    assert all(type(line) is str and line for line in frame.attrs["notes"])
+
+
+def test_a_question_returns_the_rows_of_its_answer(embedded: unvote.Record) -> None:
+    rows, answer = unvote.tally(embedded), unvote.tally.answer(embedded)
+    pd.testing.assert_frame_equal(rows, answer.frame)
+    assert rows.attrs["notes"] == [str(note) for note in answer.basis]
+    assert answer.record is embedded
+
+
+def test_a_column_is_called_by_its_name_unless_it_has_a_heading() -> None:
+    assert Column("not_voting").label == "not voting"
+    assert Column("with_a", heading="with US").label == "with US"
