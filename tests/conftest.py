@@ -146,14 +146,14 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 @pytest.fixture(scope="session", autouse=True)
 def _once() -> Iterator[None]:
     """Read the embedded record once, and sample ideal points once from the same votes."""
-    from unvote.analysis import ideal
+    from unvote.analysis.ideal import sampler
     from unvote.readers import reference
 
     with pytest.MonkeyPatch.context() as patch:
         read = cache(reference.reference)
         patch.setattr("unvote.readers.reference.reference", read)
         patch.setattr("unvote.store.importing.reference", read)
-        patch.setattr("unvote.analysis.ideal.sample", remembered(ideal.sample))
+        patch.setattr("unvote.analysis.ideal.estimate.sample", remembered(sampler.sample))
         yield
 
 

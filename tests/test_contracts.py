@@ -426,7 +426,7 @@ sys.setprofile(look)
         ("unvote/cli/app.py", entry(), ["--help"]),
         ("pandas/__init__.py", entry(), ["tally"]),
         ("unvote/readers/__init__.py", MODULE, ["tally", "--votes", str(VOTES)]),
-        ("unvote/analysis/probit.py", entry(), ["ideal", "US"]),
+        ("unvote/analysis/ideal/sampler.py", entry(), ["ideal", "US"]),
         ("figures/picture.py", entry(), ["show", "ES-11/7", "-o", "map.svg"]),
     ],
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from unvote.analysis.check import check
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion, dissenters
-    from unvote.analysis.ideal import ideal
+    from unvote.analysis.ideal.estimate import ideal
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.shift import shift, shift_votes
     from unvote.analysis.state_department.tables import (
@@ -68,7 +68,7 @@ _HOME = {
     "cite": "analysis.cite",
     "cohesion": "analysis.cohesion",
     "dissenters": "analysis.cohesion",
-    "ideal": "analysis.ideal",
+    "ideal": "analysis.ideal.estimate",
     "search": "analysis.lists",
     "show": "analysis.lists",
     "votes": "analysis.lists",

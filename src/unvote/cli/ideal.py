@@ -1,6 +1,6 @@
 """unvote ideal."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,6 +17,7 @@ EXAMPLES = """\
   unvote ideal FR DE GB --from 2000
   unvote ideal --from 2020 -o ideal.csv
   unvote ideal US RU CN GB FR -o p5.svg
+  unvote ideal US RU --estimate posterior
 """
 
 
@@ -33,38 +34,73 @@ def ideal(
             show_default=False,
         ),
     ] = None,
+    estimate: Annotated[
+        Literal["published", "posterior"],
+        typer.Option(
+            metavar="published|posterior",
+            help="published: as the code does that the authors released, to stand beside their"
+            " points; posterior: the posterior distribution of the model.",
+        ),
+    ] = "published",
+    sweeps: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            metavar="N",
+            help="How many draws of each of the two chains are kept: more agree better, and take"
+            " longer (default: 240 of the full record, up to 1,000 of fewer votes; three times as"
+            " many of the posterior).",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = 0,
 ) -> None:
     """Estimates ideal points by session: one number a state, higher nearer the US.
 
     The model is that of Bailey, Strezhnev and Voeten (2017): an ordinal probit of yes, abstain
     and no with a random walk from session to session. Options that select say which roll
-    calls are estimated on, and each draw has mean 0 and variance 1 over those: estimates on
+    calls are estimated on, and points have mean 0 and variance 1 over those: estimates on
     different roll calls are on different scales. Unanimous roll calls, and amendments and
     paragraphs after 1989 are always left out; before, these count with or without --parts.
-    low and high hold 95% of the draws; n counts the votes of the state.
+    low and high hold 95% of the draws, sd is their standard deviation; n counts the votes of
+    the state. Under the answer stands how far the chains agree (R-hat).
     """
     import unvote
 
     selecting = selecting._replace(parts=True)
     record, organ = selecting.measured(texts=["title", "agenda"]), selecting.coverage["organ"]
-    frame = unvote.ideal(record, *states or [], organ=organ, groups=own.groups(), seed=seed)
+    frame = unvote.ideal(
+        record,
+        *states or [],
+        organ=organ,
+        groups=own.groups(),
+        estimate=estimate,
+        sweeps=sweeps,
+        seed=seed,
+    )
     if not states:
         frame = frame.sort_values("session", ascending=False, kind="stable")
     footer = [
-        "ideal = place on one dimension, higher nearer the US, the mean of the draws; each draw"
-        " has mean 0 and variance 1 over all states and sessions of these roll calls",
-        "low to high = 95% of the draws; n = votes used; year = 1945 + session",
+        "ideal = place on one dimension, higher nearer the US, the mean of the draws; mean 0 and"
+        " variance 1 over all states and sessions of these roll calls",
+        "low to high = 95% of the draws, sd = their standard deviation; n = votes used; year ="
+        " 1945 + session",
     ]
     emit_frame(
         frame,
         output,
         record=record,
-        made={"seed": seed},
+        made={"seed": seed, "estimate": estimate, **_convergence(frame)},
         newest=bool(states),
         footer=footer,
         picture=lambda most: _picture(frame, most, some=bool(states)),
     )
+
+
+def _convergence(frame: "pd.DataFrame") -> dict[str, Any]:
+    """Return how far the chains agree, for those who want it as data."""
+    known = frame.attrs.get("convergence")
+    return {"convergence": known} if known else {}
 
 
 def _picture(frame: "pd.DataFrame", most: int, *, some: bool) -> "Picture":

@@ -1,0 +1,103 @@
+"""How far the draws can be trusted: whether the chains agree, and how much the draws tell."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from unvote.record import Matrix
+
+# The chains agree on a point where Gelman and Rubin's ratio is below this.
+AGREED = 1.05
+# So many of the points have to be agreed on, else the run is said not to have converged.
+ENOUGH = 0.9
+# How many cells are handled at once.
+_CELLS = 1000
+TINY = 1e-300
+
+
+class Convergence(NamedTuple):
+    """How far the chains agree, over all cells.
+
+    Attributes
+    ----------
+    agreed : float
+        The share of the points whose R-hat is below 1.05.
+    rhat_99 : float
+        R-hat at its 99th percentile.
+    effective_5, effective_50 : int
+        To how many independent draws all draws of a point amount, at the 5th percentile and
+        in the middle.
+    """
+
+    agreed: float
+    rhat_99: float
+    effective_5: int
+    effective_50: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough points are agreed on."""
+        return self.agreed >= ENOUGH
+
+
+def convergence(points: Matrix) -> Convergence:
+    """Return how far chains agree.
+
+    Parameters
+    ----------
+    points : array, chains by draws by cells
+    """
+    ratios, number = differ(points), effective(points)
+    return Convergence(
+        float((ratios < AGREED).mean()),
+        float(np.percentile(ratios, 99)),
+        *(int(value) for value in np.percentile(number, [5, 50])),
+    )
+
+
+def differ(points: Matrix) -> Matrix:
+    """Return how far the chains stand apart: Gelman and Rubin's (1992) ratio, one a cell.
+
+    Near 1 the chains tell the same; the ratio is of the spread of all draws to that within a
+    chain.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> differ(np.array([[0.0, 2.0], [2.0, 4.0]])[:, :, np.newaxis]).round(4).tolist()
+    [1.2247]
+    """
+    kept = points.shape[1]
+    within = points.var(axis=1, ddof=1, dtype=np.float64).mean(axis=0)
+    between = points.mean(axis=1, dtype=np.float64).var(axis=0, ddof=1)
+    return np.asarray(np.sqrt((kept - 1) / kept + between / np.maximum(within, TINY)))
+
+
+def effective(points: Matrix) -> Matrix:
+    """Return to how many independent draws the draws of each cell amount.
+
+    By the autocorrelations of the chains, in pairs as long as their sums are above 0, and no
+    larger than those before (Geyer 1992; Gelman and others 2013, section 11.5). It may be
+    more than there are draws, since draws are reflected at their mean.
+    """
+    parts = np.array_split(points, range(_CELLS, points.shape[2], _CELLS), axis=2)
+    return np.concatenate([_effective(part.astype(np.float64)) for part in parts])
+
+
+def _effective(points: Matrix) -> Matrix:
+    chains, kept, cells = points.shape
+    if kept < 4:
+        return np.full(cells, float(chains * kept))
+    apart = points.mean(axis=1).var(axis=0, ddof=1)
+    deviations = points - points.mean(axis=1, keepdims=True)
+    spectrum = np.abs(np.fft.rfft(deviations, 2 * kept, axis=1)) ** 2
+    along = np.fft.irfft(spectrum, axis=1)[:, :kept].mean(axis=0) / kept
+    within = np.maximum(along[0] * kept / (kept - 1), TINY)
+    whole = along[0] + apart
+    correlation = 1 - (within - along * kept / (kept - 1)) / np.maximum(whole, TINY)
+    even = kept - kept % 2
+    pairs = correlation[:even:2] + correlation[1:even:2]
+    pairs[np.cumsum(pairs < 0, axis=0) > 0] = 0
+    pairs = np.minimum.accumulate(pairs, axis=0)
+    time = np.maximum(2 * pairs.sum(axis=0) - 1, 1 / np.log10(max(chains * kept, 10)))
+    return np.asarray(chains * kept / time)

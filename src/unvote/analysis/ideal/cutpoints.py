@@ -1,0 +1,70 @@
+"""Steps of the cut points, the latent values integrated out."""
+
+import numpy as np
+
+from unvote.record import Matrix
+
+# Bounds of the cut points, in all procedures.
+CUT = 7.0
+# The size of a step of the cut points of an item with one vote.
+STEP = 3.0
+TINY, NEAR_ONE = 1e-300, 1 - 1e-15
+
+
+def proposed(cuts: Matrix, size: Matrix, random: np.random.Generator) -> Matrix:
+    """Return cut points nearby, in order and in bounds.
+
+    Each is drawn from a normal distribution about where it stands, cut off at the other: the
+    first below the old second, the second above the new first (Cowles 1996).
+
+    Parameters
+    ----------
+    cuts : array of float, 2 by items
+    size : array of float
+        The standard deviation of a step of each item.
+    random : Generator
+    """
+    first = _between(cuts[0], size, -CUT, cuts[1], random)
+    return np.array([first, _between(cuts[1], size, first, CUT, random)])
+
+
+def released_ratio(old: Matrix, new: Matrix, size: Matrix) -> Matrix:
+    """Return the log of the ratio of the ways back and forth, as the released code has it.
+
+    It leaves out that the step of the first cut point is cut off too.
+    """
+    from scipy.special import log_ndtr
+
+    return np.asarray(log_ndtr((old[1] - new[0]) / size) - log_ndtr((new[1] - old[0]) / size))
+
+
+def whole_ratio(old: Matrix, new: Matrix, size: Matrix) -> Matrix:
+    """Return the log of the ratio of the ways back and forth (Hastings 1970)."""
+    forth = _room(old[0], size, -CUT, old[1]) * _room(old[1], size, new[0], CUT)
+    back = _room(new[0], size, -CUT, new[1]) * _room(new[1], size, old[0], CUT)
+    ratio = np.log(np.maximum(forth, TINY)) - np.log(np.maximum(back, TINY))
+    # From a second cut point below the old first there is no way back.
+    return np.where(new[1] > old[0], ratio, -np.inf)
+
+
+def _between(
+    about: Matrix,
+    size: Matrix,
+    low: Matrix | float,
+    high: Matrix | float,
+    random: np.random.Generator,
+) -> Matrix:
+    """Draw from normal distributions that are cut off at two bounds."""
+    from scipy.special import ndtr, ndtri
+
+    least = ndtr((low - about) / size)
+    drawn = least + random.random(len(about)) * _room(about, size, low, high)
+    drawn = about + size * ndtri(np.clip(drawn, TINY, NEAR_ONE))
+    return np.asarray(np.clip(drawn, low, high))
+
+
+def _room(about: Matrix, size: Matrix, low: Matrix | float, high: Matrix | float) -> Matrix:
+    """Return the chance that a normal draw falls between two bounds."""
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr((high - about) / size) - ndtr((low - about) / size))

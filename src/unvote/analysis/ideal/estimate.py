@@ -1,0 +1,287 @@
+"""Ideal points: where the states stand on the one dimension that tells their votes apart best."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.coverage import describe, measured
+from unvote.analysis.ideal.convergence import Convergence, convergence
+from unvote.analysis.ideal.layout import Ballots
+from unvote.analysis.ideal.links import items_of
+from unvote.analysis.ideal.sampler import CHAINS, Draws, Estimate, sample
+from unvote.analysis.ideal.start import direction
+from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
+from unvote.analysis.parties import Groups, membership, parties
+from unvote.codes import Vote
+from unvote.errors import ArgumentError, NothingSelectedError
+from unvote.record import Matrix, Record, count_of
+from unvote.world.groups import Group
+from unvote.world.states import State
+
+COLUMNS = ("state", "session", "ideal", "low", "high", "sd", "n", "note")
+ESTIMATES = ("published", "posterior")
+# Fewer roll calls or states tell nothing; of few the points are doubtful.
+LEAST_ROLLCALLS, LEAST_STATES, FEW_ROLLCALLS = 10, 3, 100
+# A point on fewer votes is marked, and its decimals are those that draws can tell.
+FEW_VOTES, FEW_DECIMALS, DECIMALS = 5, 1, 4
+# The bounds of the interval, in percent.
+BOUNDS = (2.5, 97.5)
+# How many draws of a chain are kept: where there are fewer votes more, since they take less
+# time, and so many times as many of the posterior, which moves more slowly.
+SWEEPS, MOST_SWEEPS, VOTES, SLOW = 240, 1000, 2e8, 3
+POLE = "USA"
+
+
+def ideal(
+    record: Record,
+    *states: str,
+    organ: str = "GA",
+    groups: Groups | None = None,
+    estimate: Estimate = "published",
+    sweeps: int | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Estimate ideal points: where each state stood in each session, higher nearer the US.
+
+    The model is that of Bailey, Strezhnev and Voeten (2017): one dimension, an ordinal probit
+    (yes, abstain, no) with a slope and two cut points a roll call, and a random walk of each
+    state from session to session. All states of the record are estimated together, whichever
+    are listed, with mean 0 and variance 1 over all states and sessions of the record. The
+    points of a record of some sessions or subjects are on a scale of their own.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls. Unanimous ones, the one of session 19, and votes on amendments and
+        paragraphs after 1989 are left out and counted; those until 1989 count, as in the
+        published estimates. A special session counts to the regular session that opens in its
+        year, and so does a roll call without a session.
+    *states : str
+        Which states are listed; a group stands for its members of the day. None: all.
+    organ : str
+        As for `align`.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+    estimate : {"published", "posterior"}
+        "published" goes as the code does that the authors released, so that the points stand
+        beside theirs; "posterior" draws from the posterior distribution of the model.
+    sweeps : int, optional
+        How many draws of each of the two chains are kept: more draws agree better. None: 240
+        of the full record, up to 1,000 of fewer votes, and three times as many of the
+        posterior, which moves more slowly.
+    seed : int
+        Of the random draws; the same seed gives the same numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row a state and session, oldest session first, in it the highest first: `state,
+        session` (year = 1945 + session), `ideal` (the mean of the draws), `low` and `high`
+        (their 2.5 and 97.5 percentiles), `sd` (their standard deviation), `n` (votes of that
+        state used), `note` ("few votes": fewer than 5, rounded to one decimal; "at the
+        bound": some draws were cut off at 5). A member that cast no vote has n = 0 and no
+        point. `frame.attrs["convergence"]` says how far the chains agree,
+        `frame.attrs["reasons"]` what was left out, `frame.attrs["notes"]` what is doubtful.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If the estimate is none, or sweeps is less than 2.
+    NothingSelectedError
+        If too few roll calls or states are left to tell anything.
+
+    Notes
+    -----
+    Michael A. Bailey, Anton Strezhnev and Erik Voeten, "Estimating Dynamic State Preferences
+    from United Nations Voting Data", Journal of Conflict Resolution 61 (2017), 430-456, and
+    the code that they released.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> frame = unvote.ideal(unvote.load("embedded"), "US", "CU", sweeps=50)
+    >>> (frame.groupby("state")["ideal"].mean() > 0).to_dict()
+    {'CUB': False, 'USA': True}
+    """
+    if estimate not in ESTIMATES:
+        raise ArgumentError(f"'{estimate}' is no estimate (known: {', '.join(ESTIMATES)})")
+    if sweeps is not None and sweeps < 2:
+        raise ArgumentError(f"sweeps is {sweeps}: at least 2 are needed")
+    sides = parties(states, groups)
+    record = measured(record, organ, parts=True)
+    if not len(record):
+        return describe(_frame(pd.DataFrame()), record)
+    used, reasons, doubts = usable(record)
+    _enough(used.record)
+    points, linked = _points(used, estimate, sweeps, seed)
+    rows = _rows(used, points, sides)
+    if linked:
+        rolls = count_of(linked, "roll call")
+        reasons.append(f"{rolls} taken for the same text as one of the session before")
+    silent = rows.loc[rows["session"].isna(), "state"]
+    reasons += [
+        f"{code} cast no vote in these roll calls: a row without a session" for code in silent
+    ]
+    agreed = convergence(points.draws.points)
+    notes = [*_convergence_told(agreed, points, estimate), *_marks_told(rows)]
+    frame = describe(
+        _frame(rows),
+        used.record,
+        doubts=[*([] if agreed.reached else [notes.pop(0)]), *doubts, *_doubts(used.record)],
+        notes=notes,
+        reasons=reasons,
+    )
+    frame.attrs["convergence"] = {
+        "chains": CHAINS,
+        "sweeps": points.draws.points.shape[1],
+        **agreed._asdict(),
+        "levels_held": estimate == "published",
+    }
+    return frame
+
+
+class _Points(NamedTuple):
+    """The draws of the points, one column a state and session that has one."""
+
+    states: Matrix  # places of columns of votes
+    sessions: Matrix
+    number: Matrix  # of votes
+    draws: Draws
+
+
+def _enough(record: Record) -> None:
+    """Refuse a record that tells too little."""
+    there = len(voters(record))
+    if len(record) < LEAST_ROLLCALLS or there < LEAST_STATES:
+        raise NothingSelectedError(
+            f"ideal points need {LEAST_ROLLCALLS} roll calls of one organ that are not"
+            f" unanimous and {LEAST_STATES} states that vote; {len(record)} and"
+            f" {there} are left: select more"
+        )
+
+
+def _doubts(record: Record) -> list[str]:
+    doubts = []
+    if POLE not in voters(record):
+        doubts.append("the US casts no vote in these roll calls: which end is up is arbitrary")
+    if len(record) < FEW_ROLLCALLS:
+        doubts.append(f"{len(record)} roll calls are few: the points rest on little")
+    return doubts
+
+
+def _points(used: Used, estimate: Estimate, sweeps: int | None, seed: int) -> tuple[_Points, int]:
+    """Return the draws of the points, and how many roll calls share the parameters of others."""
+    matrix = used.record.matrix
+    items, linked = items_of(used)
+    names, place = np.unique(used.sessions, return_inverse=True)
+    rows, columns = np.nonzero(cast_in(matrix))
+    cells, cell, number = np.unique(
+        place[rows] * matrix.shape[1] + columns, return_inverse=True, return_counts=True
+    )
+    session, state = np.divmod(cells, matrix.shape[1])
+    vote = matrix[rows, columns].astype(np.int64)
+    if sweeps is None:
+        most = MOST_SWEEPS if len(matrix) >= FEW_ROLLCALLS else SWEEPS
+        sweeps = int(np.clip(VOTES / len(vote), SWEEPS, most))
+        sweeps *= SLOW if estimate == "posterior" else 1
+    draws = sample(
+        Ballots(rows, cell, vote, items, session, state),
+        direction(used.record, POLE)[state],
+        sweeps=sweeps,
+        estimate=estimate,
+        seed=seed,
+    )
+    pole = np.isin(state, np.flatnonzero(used.record.votes.columns == POLE))
+    if pole.any():
+        up = np.where(draws.points[:, :, pole].mean(axis=(1, 2)) < 0, -1, 1)
+        draws.points[:] *= up[:, np.newaxis, np.newaxis]
+    return _Points(state, names[session], number, draws), linked
+
+
+def _convergence_told(agreed: Convergence, points: _Points, estimate: Estimate) -> list[str]:
+    """Return how far the chains agree, in words; the first that they do not, if so."""
+    sweeps = points.draws.points.shape[1]
+    held = "; the levels of sessions are held" if estimate == "published" else ""
+    told = [
+        f"R-hat below 1.05 for {agreed.agreed:.0%} of the points, {agreed.rhat_99:.2f} at the 99th"
+        f" percentile; effective draws {agreed.effective_50:,} in the middle,"
+        f" {agreed.effective_5:,} at the 5th percentile ({CHAINS} chains of {sweeps:,}){held}"
+    ]
+    if not agreed.reached:
+        told.insert(
+            0,
+            f"not converged: the chains agree on {agreed.agreed:.0%} of the points only (R-hat"
+            f" below 1.05): make more sweeps (--sweeps {3 * sweeps})",
+        )
+    return told
+
+
+def _marks_told(rows: pd.DataFrame) -> list[str]:
+    """Return what the marks of rows say."""
+    few = count_of(int(rows["note"].str.contains("few").sum()), "point")
+    bound = count_of(int(rows["note"].str.contains("bound").sum()), "point")
+    told = {
+        f"{few} on fewer than {FEW_VOTES} votes: marked, and rounded to one decimal": few,
+        f"{bound} with draws at the bound of 5, where they are cut off: marked": bound,
+    }
+    return [line for line, number in told.items() if not number.startswith("0 ")]
+
+
+def _rows(used: Used, points: _Points, sides: Sequence[State | Group]) -> pd.DataFrame:
+    """Return the rows of the states that are listed, also of members that cast no vote."""
+    matrix = used.record.matrix
+    listed = np.full(matrix.shape, not sides)
+    for side in sides:
+        listed |= membership(used.record, side)
+    listed &= matrix != Vote.NOT_A_MEMBER
+    names = np.unique(used.sessions)
+    there = np.array([listed[used.sessions == name].any(axis=0) for name in names])
+    cells = np.searchsorted(names, points.sessions), points.states
+    known = _summary(points)
+    session, state = np.nonzero(there)
+    place = np.full(there.shape, len(known) - 1)
+    place[cells] = np.arange(len(known) - 1)
+    frame = pd.DataFrame({"state": used.record.votes.columns[state], "session": names[session]})
+    frame = frame.join(known.iloc[place[session, state]].reset_index(drop=True))
+    frame = frame.sort_values(["session", "ideal", "state"], ascending=[True, False, True])
+    absent = [side.code for side in sides if isinstance(side, State)]
+    absent = [code for code in dict.fromkeys(absent) if code not in set(frame["state"])]
+    return (
+        pd.concat([frame, pd.DataFrame({"state": absent, "n": 0, "note": ""})]) if absent else frame
+    )
+
+
+def _summary(points: _Points) -> pd.DataFrame:
+    """Return what the draws of each point come to; in a last row that of no point."""
+    draws = points.draws.points.reshape(-1, len(points.number))
+    low, high = np.percentile(draws, BOUNDS, axis=0)
+    frame = pd.DataFrame(
+        {
+            "ideal": draws.mean(axis=0, dtype=np.float64),
+            "low": low,
+            "high": high,
+            "sd": draws.std(axis=0, ddof=1, dtype=np.float64),
+        }
+    )
+    few, bound = points.number < FEW_VOTES, points.draws.clipped > 0
+    frame = frame.round(DECIMALS).where(pd.Series(~few), frame.round(FEW_DECIMALS), axis=0)
+    note = [
+        "; ".join(name for name, so in (("few votes", one), ("at the bound", other)) if so)
+        for one, other in zip(few, bound, strict=True)
+    ]
+    frame = frame.assign(n=points.number, note=note)
+    none = pd.DataFrame({"n": [0], "note": [""]})
+    return pd.concat([frame, none], ignore_index=True)
+
+
+def _frame(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows under the columns of this answer, each of its type."""
+    kinds = {"state": "str", "session": "Int64", "n": "int64", "note": "str"}
+    frame = rows.reindex(columns=list(COLUMNS)).astype(
+        {name: kinds.get(name, "float64") for name in COLUMNS}
+    )
+    return frame.reset_index(drop=True)

@@ -1,0 +1,181 @@
+"""The votes that ideal points are estimated on, laid out for the sampler."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from unvote.record import Matrix
+
+
+class Ballots(NamedTuple):
+    """Votes that were cast, one place a vote, and what they were cast on and by whom.
+
+    A cell is a state in a session.
+
+    Attributes
+    ----------
+    rollcall, cell, vote : arrays of int, one a vote
+        On which roll call, by which cell; 1 yes, 2 abstain, 3 no.
+    item : array of int, one a roll call
+        The slope and the cut points that it has; roll calls on the same text share theirs.
+    session, state : arrays of int, one a cell
+        Both counted from 0; the cells stand by session, in it by state.
+    """
+
+    rollcall: Matrix
+    cell: Matrix
+    vote: Matrix
+    item: Matrix
+    session: Matrix
+    state: Matrix
+
+
+class Block(NamedTuple):
+    """The roll calls of a session by its cells.
+
+    Attributes
+    ----------
+    rows, cells : slice
+        Which of the roll calls and of the cells they are.
+    side : array of float32, roll calls by cells
+        -1 for a yes, 1 for a no, 0 for all else.
+    cast : array of float32, roll calls by cells
+        1 for a yes or a no, 0 for all else.
+    """
+
+    rows: slice
+    cells: slice
+    side: Matrix
+    cast: Matrix
+
+
+class Abstentions(NamedTuple):
+    """All abstentions, those on one item together.
+
+    Attributes
+    ----------
+    item, starts, number : arrays of int, one an item that has some
+        The item, where its abstentions begin, how many there are.
+    by : array of int, one an abstention
+        The cell.
+    """
+
+    item: Matrix
+    starts: Matrix
+    number: Matrix
+    by: Matrix
+
+    def spread(self, values: Matrix) -> Matrix:
+        """Return values of items, one an abstention."""
+        return np.repeat(values[self.item], self.number)
+
+    def summed(self, values: Matrix, items: int) -> Matrix:
+        """Return the sums of values of abstentions, one an item."""
+        sums = np.zeros(items)
+        if len(values):
+            sums[self.item] = np.add.reduceat(values, self.starts)
+        return sums
+
+
+def abstentions(on: Matrix, by: Matrix) -> Abstentions:
+    """Return abstentions from their items, in order, and their cells."""
+    item, starts, number = np.unique(on, return_index=True, return_counts=True)
+    return Abstentions(item, starts, number, by)
+
+
+class Layout(NamedTuple):
+    """All votes: yes and no as dense blocks, abstentions as a list.
+
+    Attributes
+    ----------
+    blocks : sequence of Block
+        One a session.
+    item : array of int, one a roll call
+        The roll calls stand by session.
+    middle : Abstentions
+    size : array of int
+        Votes on each item.
+    number : array of int
+        Votes of each cell.
+    session, state : arrays of int
+        Of each cell.
+    first : array of int
+        The session in which each item is first voted on.
+    """
+
+    blocks: Sequence[Block]
+    item: Matrix
+    middle: Abstentions
+    size: Matrix
+    number: Matrix
+    session: Matrix
+    state: Matrix
+    first: Matrix
+
+    def part(self, share: float, random: np.random.Generator) -> "Layout":
+        """Return a random part of the votes; `size` and `number` stay those of all votes."""
+        blocks = []
+        for block in self.blocks:
+            some = np.asarray(random.random(block.side.shape, dtype=np.float32) < share)
+            blocks.append(block._replace(side=block.side * some, cast=block.cast * some))
+        kept = random.random(len(self.middle.by)) < share
+        on = self.middle.spread(np.arange(len(self.size)))[kept]
+        return self._replace(blocks=blocks, middle=abstentions(on, self.middle.by[kept]))
+
+
+def lay_out(ballots: Ballots) -> Layout:
+    """Return the layout of votes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ballots = Ballots(
+    ...     rollcall=np.array([0, 0, 0, 1]),
+    ...     cell=np.array([0, 1, 2, 1]),
+    ...     vote=np.array([1, 2, 3, 3]),
+    ...     item=np.array([0, 1]),
+    ...     session=np.array([0, 0, 0]),
+    ...     state=np.array([0, 1, 2]),
+    ... )
+    >>> [block.side.tolist() for block in lay_out(ballots).blocks]
+    [[[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]]
+    """
+    of_rollcall = np.zeros(len(ballots.item), dtype=np.int64)
+    of_rollcall[ballots.rollcall] = ballots.session[ballots.cell]
+    order = np.argsort(of_rollcall, kind="stable")
+    place = np.argsort(order)
+    row, item = place[ballots.rollcall], ballots.item[order]
+    one_sided = ballots.vote != 2
+    every = np.arange(int(ballots.session.max()) + 1)
+    row_ends = np.searchsorted(of_rollcall[order], every, side="right")
+    cell_ends = np.searchsorted(ballots.session, every, side="right")
+    session_of_vote = ballots.session[ballots.cell]
+    blocks = []
+    for session, (rows, cells) in enumerate(
+        zip(_slices(row_ends), _slices(cell_ends), strict=True)
+    ):
+        mine = np.flatnonzero((session_of_vote == session) & one_sided)
+        side = np.zeros((rows.stop - rows.start, cells.stop - cells.start), dtype=np.float32)
+        side[row[mine] - rows.start, ballots.cell[mine] - cells.start] = ballots.vote[mine] - 2.0
+        blocks.append(Block(rows, cells, side, np.abs(side)))
+    middle = np.flatnonzero(~one_sided)
+    middle = middle[np.lexsort((ballots.cell[middle], item[row[middle]]))]
+    items = int(ballots.item.max()) + 1
+    first = np.full(items, len(blocks))
+    np.minimum.at(first, item, of_rollcall[order])
+    return Layout(
+        blocks=blocks,
+        item=item,
+        middle=abstentions(item[row[middle]], ballots.cell[middle]),
+        size=np.bincount(ballots.item[ballots.rollcall], minlength=items),
+        number=np.bincount(ballots.cell, minlength=len(ballots.state)),
+        session=ballots.session,
+        state=ballots.state,
+        first=first,
+    )
+
+
+def _slices(ends: Matrix) -> list[slice]:
+    starts = [0, *ends[:-1].tolist()]
+    return [slice(start, end) for start, end in zip(starts, ends.tolist(), strict=True)]

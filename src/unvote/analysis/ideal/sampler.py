@@ -1,0 +1,167 @@
+"""Chains of sweeps: how they warm up, and go on to the draws that are kept."""
+
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from threading import Event
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from unvote.analysis.ideal.layout import Ballots, Layout, lay_out
+from unvote.analysis.ideal.sweep import begin, means_of, room_for, standardised, sweep
+from unvote.analysis.ideal.walk import Walk, walk_of
+from unvote.record import Matrix
+
+Estimate = Literal["published", "posterior"]
+# Two chains with random numbers of their own: where they agree, both have arrived.
+CHAINS = 2
+# The first sweeps take only a part of the votes: fewer votes allow larger steps, which lead to
+# where the many would arrive later.
+PART = 0.25
+# At least so many sweeps warm a chain up: first with that part, then with all votes.
+LEAST_PART, LEAST_WARM = 150, 120
+# After the levels of sessions are held, so many draws are not kept.
+SETTLE = 10
+# How far draws are reflected at their mean, while a chain warms up and after.
+OVER_WARM, OVER = -0.6, -0.8
+# Variance of the step of a state from one session to the next, before it is weighted.
+SMOOTHING = 0.5
+
+
+class Draws(NamedTuple):
+    """What the chains drew.
+
+    Attributes
+    ----------
+    points : array of float32, chains by draws by cells
+        Each draw has mean 0 and variance 1 over all cells; in the published procedure, in
+        which the levels of sessions are held, nearly so.
+    clipped : array of float, one a cell
+        In which share of the draws the point was out of its bounds, and clipped.
+    """
+
+    points: Matrix
+    clipped: Matrix
+
+
+class _Chain:
+    """A chain of sweeps, with random numbers of its own."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        walk: Walk,
+        start: Matrix,
+        estimate: Estimate,
+        seed: np.random.SeedSequence,
+    ) -> None:
+        self.layout, self.walk, self.released = layout, walk, estimate == "published"
+        self.state, self.room = begin(layout, start), room_for(layout)
+        self.random = np.random.default_rng(seed)
+
+    def go(
+        self,
+        sweeps: int,
+        stop: Event,
+        *,
+        part: float = 1.0,
+        over: float = 0.0,
+        levels: Matrix | None = None,
+    ) -> Draws:
+        """Make sweeps on a part of the votes or on all, and return the draws."""
+        layout = self.layout if part == 1 else self.layout.part(part, self.random)
+        points = np.empty((sweeps, len(self.state.theta)), dtype=np.float32)
+        clipped = np.zeros(points.shape[1])
+        for number in range(sweeps):
+            # An interrupt reaches the main thread alone, which waits for the chains.
+            if stop.is_set():
+                raise CancelledError
+            self.state = sweep(
+                layout,
+                self.walk,
+                self.state,
+                self.room,
+                self.random,
+                released=self.released,
+                over=over if self.released else 0.0,
+                levels=levels,
+            )
+            points[number] = self.state.theta
+            clipped += self.state.clipped
+        return Draws(points, clipped)
+
+    def warm_up(self, sweeps: int, stop: Event) -> Matrix:
+        """Warm up for so many draws to keep; return where the levels of the sessions were."""
+        self.go(min(sweeps, max(LEAST_PART, sweeps // 3)), stop, part=PART)
+        warm = min(sweeps, max(LEAST_WARM, sweeps // 4))
+        self.go(warm - warm * 3 // 4, stop)
+        late = self.go(warm * 3 // 4, stop, over=OVER_WARM).points[-((warm + 1) // 2) :]
+        return means_of(self.layout, late.mean(axis=0, dtype=np.float64))
+
+
+def sample(
+    ballots: Ballots,
+    start: Matrix,
+    *,
+    sweeps: int,
+    estimate: Estimate = "published",
+    smoothing: float = SMOOTHING,
+    seed: int = 0,
+) -> Draws:
+    """Draw ideal points, given the votes.
+
+    The model is that of Bailey, Strezhnev and Voeten (2017): z = slope * theta + noise, a yes
+    where z is below the first cut point of the item, a no where it is above the second; the
+    slopes are N(0, 1), the cut points flat on [-7, 7], and theta of a state goes from session
+    to session with steps of variance smoothing * n / (n + n before).
+
+    In the published procedure the mean of each session is held, once the chains are warm, at
+    its mean over both: else it goes on moving, too slowly for any number of sweeps to even it
+    out.
+
+    Parameters
+    ----------
+    ballots : Ballots
+        The votes that were cast.
+    start : array of float
+        Where the points start, one a cell; it fixes the direction.
+    sweeps : int
+        How many draws of a chain are kept.
+    estimate : {"published", "posterior"}
+        As the released code goes, or from the posterior of the model.
+    smoothing : float
+    seed : int
+        Of the random numbers; the same seed gives the same draws.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> votes = np.array([[1, 1, 1, 1, 3], [1, 1, 1, 2, 3], [1, 1, 2, 3, 3], [1, 2, 3, 3, 3]])
+    >>> row, state = np.indices((40, 5)).reshape(2, -1)
+    >>> five = np.arange(5)
+    >>> ballots = Ballots(row, state, np.tile(votes.ravel(), 10), np.arange(40), 0 * five, five)
+    >>> points = sample(ballots, five - 2.0, sweeps=50).points
+    >>> points.shape, points.mean(axis=(0, 1)).argsort().tolist()
+    ((2, 50, 5), [0, 1, 2, 3, 4])
+    """
+    layout = lay_out(ballots)
+    walk = walk_of(layout.session, layout.state, layout.number, smoothing)
+    seeds = np.random.SeedSequence(seed).spawn(CHAINS)
+    chains = [_Chain(layout, walk, start, estimate, one) for one in seeds]
+    stop = Event()
+    with ThreadPoolExecutor(CHAINS) as pool:
+        try:
+            means = list(pool.map(lambda chain: chain.warm_up(sweeps, stop), chains))
+            levels = np.mean(means, axis=0) if estimate == "published" else None
+
+            def keep(chain: _Chain) -> Draws:
+                chain.go(SETTLE, stop, over=OVER, levels=levels)
+                return chain.go(sweeps, stop, over=OVER, levels=levels)
+
+            drawn = list(pool.map(keep, chains))
+        finally:
+            stop.set()
+    points = np.stack([draws.points for draws in drawn])
+    if estimate == "posterior":
+        for draws in points.reshape(-1, len(start)):
+            draws[:] = standardised(draws)
+    return Draws(points, np.mean([draws.clipped for draws in drawn], axis=0) / sweeps)

@@ -1,0 +1,37 @@
+"""Where the chains of ideal points start: the first principal component of the votes."""
+
+import numpy as np
+
+from unvote.analysis.ideal.usable import cast_in
+from unvote.codes import Vote
+from unvote.record import Matrix, Record
+
+# No state starts farther out.
+FARTHEST = 2.8
+
+
+def direction(record: Record, pole: str) -> Matrix:
+    """Return where each state stands on the first principal component, up where the pole is.
+
+    By power iteration in plain sums, which are the same on any number of processors.
+
+    Parameters
+    ----------
+    record : Record
+    pole : str
+        The code of a state; where it casts no vote, the direction is that of another.
+    """
+    cast = cast_in(record.matrix)
+    values = np.where(cast, record.matrix - float(Vote.ABSTAIN), 0.0)
+    means = values.sum(axis=1, keepdims=True) / cast.sum(axis=1, keepdims=True)
+    values = np.where(cast, values - means, 0.0)
+    known = cast.sum(axis=0)
+    if pole in record.votes.columns:
+        known[record.votes.columns == pole] *= len(cast) + 1
+    along = values[:, known.argmax()]
+    for _ in range(30):
+        point = (values * along[:, np.newaxis]).sum(axis=0)
+        along = (values * point).sum(axis=1)
+        along /= np.sqrt((along**2).sum())
+    point /= max(point.std(), 1e-300)
+    return np.asarray(np.clip(point, -FARTHEST, FARTHEST))

@@ -1,0 +1,127 @@
+"""The random walk of states from session to session, and draws of points given their votes."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from unvote.record import Matrix
+
+# Variance of the first point of a state in the posterior: that of all points.
+FIRST = 1.0
+
+
+class Walk(NamedTuple):
+    """The sessions of each state in order.
+
+    Attributes
+    ----------
+    cells : array of int, ranks by states
+        The cells of a state from its first session to its last; behind them the number of
+        all cells, which is no cell.
+    there : array of bool, ranks by states
+    steps : array of float, ranks by states
+        The variance of the step to that session from the one before.
+    source : array of int, one a cell
+        The cell that a point leans on in the published procedure: that of the session
+        before, for the first session of a state that of the second.
+    weight : array of float, one a cell
+        How firmly: one by the variance of the step.
+    alone : array of bool, one a cell
+        Where a state has no other session: it leans on 0.
+    """
+
+    cells: Matrix
+    there: Matrix
+    steps: Matrix
+    source: Matrix
+    weight: Matrix
+    alone: Matrix
+
+    def energy(self, theta: Matrix) -> float:
+        """Return the sum of the squared steps of points, each by its variance."""
+        points = np.append(theta, 0.0)[self.cells]
+        steps = np.diff(points, axis=0) ** 2 / self.steps[1:]
+        first = (points[0] ** 2).sum() / FIRST
+        return float(first + steps[self.there[1:]].sum())
+
+
+def walk_of(session: Matrix, state: Matrix, number: Matrix, smoothing: float) -> Walk:
+    """Return the walk of the states through their sessions.
+
+    The variance of a step is smoothing * n / (n + n before), n the votes of the two sessions.
+
+    Parameters
+    ----------
+    session, state, number : arrays of int, one a cell
+        `number` is how many votes were cast.
+    smoothing : float
+    """
+    count = len(state)
+    order = np.lexsort((session, state))
+    starts = np.flatnonzero(np.diff(state[order], prepend=-1))
+    lengths = np.diff(starts, append=count)
+    rank = np.arange(lengths.max())[:, np.newaxis]
+    there = rank < lengths
+    cells = np.where(there, np.append(order, count)[np.where(there, starts + rank, count)], count)
+    votes = np.append(number, 0.0)[cells]
+    before = np.vstack([np.zeros(len(lengths)), votes[:-1]])
+    steps = np.where(there, smoothing * votes / np.maximum(votes + before, 1), 1.0)
+    source = np.empty(count, dtype=np.int64)
+    sources = np.vstack([cells[1] if len(cells) > 1 else cells[0], cells[:-1]])
+    source[cells[there]] = sources[there]
+    alone = source == count
+    if len(cells) == 1:
+        alone[:] = True
+    source[alone] = 0
+    other = np.where(alone, 0, number[source])
+    return Walk(cells, there, steps, source, (number + other) / (smoothing * number), alone)
+
+
+def lean(
+    walk: Walk,
+    theta: Matrix,
+    precision: Matrix,
+    pull: Matrix,
+    over: float,
+    random: np.random.Generator,
+) -> Matrix:
+    """Draw all points at once, each leaning on its session before as it last stood.
+
+    As the released code does. With `over` below 0 the draw is on the other side of its mean
+    from where the point stands (Adler 1981): its distribution is the same, and the chain goes
+    on faster.
+    """
+    lag = np.where(walk.alone, 0.0, theta[walk.source])
+    variance = 1 / (precision + walk.weight)
+    mean = variance * (pull + walk.weight * lag)
+    noise = np.sqrt(variance * (1 - over * over)) * random.standard_normal(len(theta))
+    return np.asarray(mean + over * (theta - mean) + noise)
+
+
+def forth_and_back(
+    walk: Walk, precision: Matrix, pull: Matrix, random: np.random.Generator
+) -> Matrix:
+    """Draw the points from their distribution given all votes (Carter and Kohn 1994).
+
+    Forward the distribution of each point given the votes so far, backward a draw of it given
+    the point that follows.
+    """
+    votes, sums = np.append(precision, 0.0)[walk.cells], np.append(pull, 0.0)[walk.cells]
+    mean, variance = np.empty_like(votes), np.empty_like(votes)
+    before, spread = np.zeros(votes.shape[1]), np.full(votes.shape[1], FIRST)
+    for row in range(len(votes)):
+        if row:
+            before, spread = mean[row - 1], variance[row - 1] + walk.steps[row]
+        variance[row] = 1 / (1 / spread + votes[row])
+        mean[row] = variance[row] * (before / spread + sums[row])
+    theta = np.empty(len(precision) + 1)
+    noise = random.standard_normal(votes.shape)
+    after = np.zeros(votes.shape[1])
+    for row in reversed(range(len(votes))):
+        here, spread = mean[row], variance[row]
+        if row + 1 < len(votes):
+            gain = np.where(walk.there[row + 1], spread / (spread + walk.steps[row + 1]), 0.0)
+            here, spread = here + gain * (after - here), spread * (1 - gain)
+        after = here + np.sqrt(spread) * noise[row]
+        theta[walk.cells[row]] = after
+    return theta[:-1]
