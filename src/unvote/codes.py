@@ -32,6 +32,8 @@ LETTERS = ("", "Y", "A", "N", "X")
 WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 # The votes that are cast.
 CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
+# What a vote is on that is not on a whole text.
+PARTS = ("amendment", "paragraph", "motion")
 # What the record on this machine is called: where it covers all sessions since 1946, and where
 # it does not.
 FULL = "the full record"

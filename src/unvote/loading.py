@@ -12,7 +12,7 @@ from unvote.record import Record
 if TYPE_CHECKING:
     import pandas as pd
 
-Votes = str | os.PathLike[str] | IO[bytes] | Record
+Votes = str | os.PathLike[str] | IO[bytes] | IO[str] | Record
 
 
 def load(*votes: Votes) -> Record:
@@ -20,7 +20,7 @@ def load(*votes: Votes) -> Record:
 
     Parameters
     ----------
-    *votes : str, path, binary file or Record
+    *votes : str, path, open file or Record
         "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
         Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data
         import` have made, and what the reference record has beside. A file of votes, as for
@@ -62,7 +62,7 @@ def loaded(
 
     Parameters
     ----------
-    votes : sequence of str, path, binary file or Record
+    votes : sequence of str, path, open file or Record
         The names.
     states, texts : sequence of str, optional
         The states and the columns of running text that are needed; of the record on this

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import CAST, Vote
-from unvote.errors import ArgumentError, DataError
+from unvote.errors import ArgumentError
+from unvote.frames import must_be_frames, must_be_votes, must_describe
 from unvote.world.groups import first_day, last_day
 from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spans import day_named, in_sessions, sessions_named
 from unvote.world.spelling import searched_for
-from unvote.world.states import all_states
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -87,12 +87,12 @@ class Record:
     Attributes
     ----------
     rollcalls : DataFrame
-        One row a roll call, oldest first, indexed by its id. Columns of text (empty where
-        the source says nothing): `symbol`, `session`, `organ` ("GA", "SC", another body's
-        letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
-        `subjects` and `sponsors` (each joined by "|"), `note`, `part` ("", "amendment" or
-        "paragraph"), `modality`, `link`, `number` (the source's own), `source` (which source:
-        "undl", "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
+        One row a roll call, indexed by its id, put oldest first (undated last). Columns of
+        text (empty where the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
+        another body's letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
+        `subjects` and `sponsors` (each joined by "|"), `note`, `part` ("", "amendment",
+        "paragraph" or "motion"), `modality`, `link`, `number` (the source's own), `source`
+        ("undl", "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
         missing); and the totals as published, missing where they are not: `published_yes`,
         `published_no`, `published_abstain`, `published_not_voting`, `published_members`.
     votes : DataFrame
@@ -115,7 +115,8 @@ class Record:
     Raises
     ------
     DataError
-        If ids are not unique, or a code of a vote or of a state is not known.
+        If the frames differ in their ids, or hold what they cannot: what is no text, whole
+        number or day, or a code of a vote, a state or an organ that is not known.
 
     Examples
     --------
@@ -138,16 +139,13 @@ class Record:
     possible_duplicates: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.rollcalls.index.equals(self.votes.index):
-            raise DataError(f"{self.name}: the roll calls and the votes differ in their ids")
-        if not self.rollcalls.index.is_unique:
-            twice = self.rollcalls.index[self.rollcalls.index.duplicated()][0]
-            raise DataError(f"{self.name}: two roll calls have the id '{twice}'")
-        if unknown := [code for code in self.votes.columns if code not in all_states()]:
-            raise DataError(f"{self.name}: '{unknown[0]}' is the code of no member state")
-        matrix = self.matrix
-        if matrix.size and (matrix.min() < 0 or matrix.max() > max(Vote)):
-            raise DataError(f"{self.name}: a vote has none of the codes 0 to {max(Vote):d}")
+        must_be_frames(self.name, self.rollcalls, self.votes)
+        must_describe(self.name, self.rollcalls, TEXTS, TOTALS)
+        must_be_votes(self.name, self.votes)
+        order = np.argsort(self.rollcalls["date"].to_numpy(), kind="stable")
+        if (order[1:] < order[:-1]).any():
+            for name in ("rollcalls", "votes"):
+                object.__setattr__(self, name, getattr(self, name).iloc[order])
 
     def __repr__(self) -> str:
         return f"<Record of {self.summary}>"
@@ -281,8 +279,8 @@ class Record:
     def select(
         self,
         *resolutions: str,
-        start: str | date | None = None,
-        end: str | date | None = None,
+        start: int | str | date | None = None,
+        end: int | str | date | None = None,
         sessions: int | str | Sequence[int | str] | None = None,
         organ: str | None = None,
         title: str | None = None,
@@ -297,8 +295,8 @@ class Record:
         ----------
         *resolutions : str
             Names as people write them, or patterns: "ES-11/7", "A/RES/79/*". None: all.
-        start, end : str or date, optional
-            The first and the last day; a year or a month means all of it.
+        start, end : int, str or date, optional
+            The first and the last day; a year (2025) or a month ("2025-02") means all of it.
         sessions : int, str, or sequence of them, optional
             Sessions and ranges: 79, "79,70-72,ES-11".
         organ : str, optional
@@ -342,11 +340,12 @@ class Record:
             )
         if start is not None:
             first = pd.Timestamp(day_named(start, first_day))
-            since = str(start)
+            since = str(first.date()) if isinstance(start, date) else str(start)
             conditions.append(("from", since, lambda record: record.rollcalls["date"] >= first))
         if end is not None:
             last = pd.Timestamp(day_named(end, last_day))
-            conditions.append(("to", str(end), lambda record: record.rollcalls["date"] <= last))
+            until = str(last.date()) if isinstance(end, date) else str(end)
+            conditions.append(("to", until, lambda record: record.rollcalls["date"] <= last))
         if start is not None and end is not None and first > last:
             raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
         if title:

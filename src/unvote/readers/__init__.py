@@ -11,7 +11,7 @@ from unvote.readers.stream import NO_MEMORY, Source, brief
 from unvote.record import Record
 from unvote.world.organs import EVERY, find_organ
 
-Origin = str | os.PathLike[str] | IO[bytes]
+Origin = str | os.PathLike[str] | IO[bytes] | IO[str]
 _Origin = TypeVar("_Origin", bound=Origin)
 
 # The layout of tables that say something only together.
@@ -33,7 +33,7 @@ def read(
 
     Parameters
     ----------
-    origin : path or binary file
+    origin : path or open file of bytes or text
         A file in one of the layouts of docs/files.md: the UN Digital Library's table or a
         smaller one with `ms_code` (or `ms_name`), `ms_vote` and `resolution`, its MARCXML,
         the General Assembly's JSON extract, Voeten's table, the R package unvotes, a table
@@ -59,7 +59,8 @@ def read(
         If the file cannot be read or holds what cannot be; the message names file, line
         and column.
     ArgumentError
-        If the organ or the date is none, or the file says another resolution or day.
+        If the origin is no file, the organ or the date is none, or the file says another
+        resolution or day.
 
     Examples
     --------
@@ -90,7 +91,7 @@ def read_files(
 
     Parameters
     ----------
-    origins : sequence of path or binary file
+    origins : sequence of path or open file
         The files, as for `read`.
     organ : str, optional
         The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
@@ -143,7 +144,7 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
 
     Parameters
     ----------
-    origins : sequence of path or binary file
+    origins : sequence of path or open file
         The files, as for `read`. An open file is read to its end.
 
     Raises

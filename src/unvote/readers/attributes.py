@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from unvote.codes import PARTS
 from unvote.readers import build
 from unvote.readers.columns import VOETEN, folded
 from unvote.readers.row_states import MISSING
@@ -52,7 +53,7 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
             for amendment, paragraph in either
         ]
     elif "part" in table.codes:
-        columns["part"] = [text if text in build.PARTS else "" for text in columns["part"]]
+        columns["part"] = [text if text in PARTS else "" for text in columns["part"]]
     else:
         del columns["part"]
     if "source" in table.codes:

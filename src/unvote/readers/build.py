@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.codes import Vote
+from unvote.codes import PARTS, Vote
 from unvote.errors import DataError
 from unvote.readers.stream import brief
 from unvote.readers.titles import title_of
@@ -23,7 +23,6 @@ from unvote.world.symbols import normal, session_name, session_of
 
 Array = np.ndarray[Any, Any]
 
-PARTS = ("amendment", "paragraph", "motion")
 # From this day on "Yugoslavia" is the Federal Republic, which is SRB here.
 FEDERAL_REPUBLIC = "2000-11-01"
 # The seat of China was held from Taipei until 25 October 1971. The days of those years are

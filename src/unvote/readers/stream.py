@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from unvote.errors import DataError
+from unvote.errors import ArgumentError, DataError
 
 # How much of a source is looked at to tell what it is.
 HEAD = 1 << 16
@@ -53,8 +53,8 @@ class Source:
 
     Parameters
     ----------
-    origin : path or binary file
-        A path, or an open binary file. What can be read only once, an open file or a
+    origin : path or open file
+        A path, or an open file of bytes or text. What can be read only once, an open file or a
         pipe, is kept in memory; all but its start only once `open` asks for it.
     name : str, optional
         What to call it in messages; the path where none is given.
@@ -66,14 +66,19 @@ class Source:
         beyond all measure, if a pipe does not end, if the file changes meanwhile.
     """
 
-    def __init__(self, origin: str | os.PathLike[str] | IO[bytes], name: str | None = None) -> None:
+    def __init__(self, origin: str | os.PathLike[str] | IO[Any], name: str | None = None) -> None:
         self.compression: str | None = None
         # A path, or the bytes of what can be read only once; pyarrow has no types.
         self._content: Any
         self._plain: Any = None
-        self._rest: IO[bytes] | None = None
+        self._rest: IO[Any] | None = None
         self._stamp: tuple[int, int, int] | None = None
         path = isinstance(origin, (str, os.PathLike))
+        if not path and not callable(getattr(origin, "read", None)):
+            raise ArgumentError(
+                f"a {type(origin).__name__} is no file: name a path, or give an open file or"
+                " io.BytesIO(…)"
+            )
         given = origin if path else getattr(origin, "name", 0)  # that of a pipe may be a number
         self.name = name or ("the data" if isinstance(given, int) else str(given))
         with self._reading():
@@ -98,7 +103,7 @@ class Source:
         weakref.finalize(self, pipe.close)
         self._begin(pipe)
 
-    def _begin(self, file: IO[bytes]) -> None:
+    def _begin(self, file: IO[Any]) -> None:
         start = io.BytesIO()
         while start.tell() < _PIECE and (piece := _read(file, _PIECE - start.tell())):
             start.write(piece)
@@ -200,7 +205,7 @@ class Source:
         with self._reading():
             self._content = self._to_its_end(rest, most)
 
-    def _to_its_end(self, rest: IO[bytes], most: int) -> Any:
+    def _to_its_end(self, rest: IO[Any], most: int) -> Any:
         is_table = not (self.compression or _is_other(self.head))
         data = io.BytesIO()
         piece = self._content.to_pybytes()
@@ -308,11 +313,19 @@ class _Raw(io.RawIOBase):
         return int(self._stream.readinto(buffer))
 
 
-def _read(file: IO[bytes], most: int) -> bytes:
-    """Return the next bytes of a file, none at its end; wait where it has none yet."""
-    while (piece := file.read(most)) is None:  # an input that does not block
-        select.select([file], [], [])
-    return piece
+def _read(file: IO[Any], most: int) -> bytes:
+    """Return the next bytes of a file, none at its end; wait where it has none yet.
+
+    An open text gives its letters: as UTF-8 they are what its file may hold.
+    """
+    try:
+        while (piece := file.read(most)) is None:  # an input that does not block
+            select.select([file], [], [])
+        return piece.encode() if isinstance(piece, str) else bytes(piece)
+    except UnicodeError as error:
+        raise OSError(f"it is opened as a text that it is not ({error}): open(…, 'rb')") from error
+    except ValueError as error:  # a closed file
+        raise OSError(str(error)) from error
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:

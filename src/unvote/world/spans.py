@@ -14,17 +14,18 @@ YEARS = range(1945, 2100)
 Sessions = tuple[set[str], list[tuple[int, int]]]
 
 
-def day_named(value: str | date, edge: Callable[[str], date | None]) -> date:
+def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> date:
     """Return a day, or the edge of a month or a year that is named, as people write them.
+
+    Of a time the day counts.
 
     Raises
     ------
     ArgumentError
         If it is none of them.
     """
-    if isinstance(value, date):
-        return value
-    text = value.strip()
+    # What NumPy and pandas call days, months and times is written as 2025-02 or 2025-02-24T15:30.
+    text = value.strip() if isinstance(value, str) else re.split("[T ]", str(value))[0]
     if found := month(text):
         text = f"{found[0]:04}-{found[1]:02}"
     try:

@@ -1,0 +1,130 @@
+"""What the two frames of a Record must hold, also where a user builds them by hand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.codes import PARTS, Vote
+from unvote.errors import DataError
+from unvote.world.organs import organ_called
+from unvote.world.states import all_states
+
+# Columns that every record has; those of running text are read only where they are needed.
+_NEEDED = ("symbol", "session", "organ", "part", "modality", "number", "source", "date")
+
+
+def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
+    """Refuse what are no two frames with the same ids, each there once.
+
+    Raises
+    ------
+    DataError
+        If it is none.
+    """
+    for what, frame in (("roll calls", rollcalls), ("votes", votes)):
+        if not isinstance(frame, pd.DataFrame):
+            raise DataError(f"{name}: the {what} are no DataFrame but a {type(frame).__name__}")
+        if not frame.columns.is_unique:
+            twice = frame.columns[frame.columns.duplicated()][0]
+            raise DataError(f"{name}: the {what} have two columns '{twice}'")
+    ids = rollcalls.index
+    if not ids.equals(votes.index):
+        alike = len(ids) == len(votes) and set(ids) == set(votes.index)
+        how = "the order of their ids: votes.loc[rollcalls.index]" if alike else "their ids"
+        raise DataError(f"{name}: the roll calls and the votes differ in {how}")
+    if not ids.is_unique:
+        raise DataError(f"{name}: two roll calls have the id '{ids[ids.duplicated()][0]}'")
+    if wrong := _first_no_text(ids):
+        raise DataError(f"{name}: the id of a roll call is a text, and {wrong} is none")
+
+
+def must_describe(
+    name: str, table: pd.DataFrame, texts: Sequence[str], totals: Sequence[str]
+) -> None:
+    """Refuse roll calls of which a column lacks, or holds what it cannot.
+
+    Parameters
+    ----------
+    name : str
+        What the record is called.
+    table : DataFrame
+        The roll calls.
+    texts, totals : sequence of str
+        The columns of texts, and those of whole numbers.
+
+    Raises
+    ------
+    DataError
+        If one does.
+    """
+    if lacking := [column for column in (*_NEEDED, *totals) if column not in table]:
+        raise DataError(f"{name}: the roll calls have no column '{lacking[0]}'")
+    for column in texts:
+        if column in table and (wrong := _first_no_text(table[column])):
+            raise DataError(f"{name}: column '{column}' holds texts, and {wrong} is none")
+    for text in table["organ"].unique():
+        if text and organ_called(text) != text:
+            what = "GA, SC, HRC, ECOSOC, C1 to C6, another body's letters in capitals, or empty"
+            raise DataError(f"{name}: '{text}' is no organ: it is {what}")
+    for text in table["part"].unique():
+        if text and text not in PARTS:
+            raise DataError(f"{name}: '{text}' is no part: it is {', '.join(PARTS)}, or empty")
+    _must_be_days(name, table["date"])
+    for column in totals:
+        _must_be_counts(name, table[column])
+
+
+def must_be_votes(name: str, votes: pd.DataFrame) -> None:
+    """Refuse votes of what is no state, and votes that are none.
+
+    Raises
+    ------
+    DataError
+        If there is one.
+    """
+    if unknown := [code for code in votes.columns if code not in all_states()]:
+        raise DataError(f"{name}: '{unknown[0]}' is the code of no member state")
+    for code, dtype in votes.dtypes.items():
+        if not isinstance(dtype, np.dtype) or dtype.kind not in "iu":
+            raise DataError(
+                f"{name}: the votes of {code} are {dtype}, not whole numbers (codes of Vote, int8)"
+            )
+    matrix = votes.to_numpy()
+    if matrix.size and (matrix.min() < 0 or matrix.max() > max(Vote)):
+        raise DataError(f"{name}: a vote has none of the codes 0 to {max(Vote):d}")
+
+
+def _first_no_text(values: Any) -> str:
+    """Return the first of some values that is no text, as it is written, or ""."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return "a missing value" if values.hasnans else ""
+    return next((repr(value) for value in values.tolist() if not isinstance(value, str)), "")
+
+
+def _must_be_days(name: str, dates: "pd.Series[Any]") -> None:
+    if getattr(dates.dtype, "tz", None) is not None:
+        raise DataError(
+            f"{name}: the dates are of the zone {dates.dt.tz}; a date has none:"
+            " dates.dt.tz_localize(None)"
+        )
+    if dates.dtype.kind != "M":
+        raise DataError(f"{name}: the dates are {dates.dtype}, not datetime64: pd.to_datetime(…)")
+    times = dates.to_numpy()
+    late = np.flatnonzero((times != times.astype("datetime64[D]")) & ~np.isnat(times))
+    if len(late):
+        raise DataError(
+            f"{name}: '{dates.index[late[0]]}' has a time of day ({dates.iloc[late[0]]}); a date"
+            " has none: dates.dt.normalize()"
+        )
+
+
+def _must_be_counts(name: str, numbers: "pd.Series[Any]") -> None:
+    if numbers.dtype.kind not in "iu":
+        raise DataError(
+            f"{name}: column '{numbers.name}' is {numbers.dtype}, not whole numbers:"
+            " astype('Int64')"
+        )
+    if len(numbers) and (numbers < 0).any():
+        raise DataError(f"{name}: column '{numbers.name}' has a number below 0")
