@@ -183,7 +183,8 @@ class Runner:
 def environment(folder: Path, store: Path | None, columns: str = "80") -> Iterator[None]:
     """Work in a folder, with a store, on a terminal without colour."""
     kept = dict(os.environ)
-    os.environ |= {"COLUMNS": columns, "NO_COLOR": "1", "TERM": "dumb", "UNVOTE_DATA": str(store)}
+    os.environ |= {"COLUMNS": columns, "NO_COLOR": "1", "TERM": "dumb"}
+    os.environ |= {"UNVOTE_DATA": str(store or ""), "XDG_DATA_HOME": str(folder / "data-of-user")}
     os.environ |= {"PYTHON": sys.executable}
     try:
         with chdir(folder):

@@ -220,7 +220,7 @@ def run(argument: str, pieces: Pieces | None = None, memory: int = MEMORY) -> Se
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         preexec_fn=limited,
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "UNVOTE_DATA": "/nowhere"},
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "XDG_DATA_HOME": "/nowhere"},
     )
     if pieces:
         threading.Thread(target=_feed, args=(child.stdin, pieces)).start()

@@ -6,7 +6,6 @@ they name are made. A command without an example that answers fails the tests.
 
 import gzip
 import json
-import os
 import re
 import shlex
 import shutil
@@ -23,6 +22,7 @@ import typer
 
 from conftest import Result, complete, run_unvote
 from unvote.cli.app import app
+from unvote.store import location
 
 ROOT = Path(__file__).parents[1]
 VOTES = ROOT / "data" / "votes.csv"
@@ -184,9 +184,9 @@ def imported() -> tempfile.TemporaryDirectory[str]:
     """Return a folder with a full record of two sources that contradict each other."""
     folder = tempfile.TemporaryDirectory()
     (Path(folder.name) / "extract.json").write_bytes(extract("ES-11"))
-    os.environ["UNVOTE_DATA"], before = f"{folder.name}/data", os.environ["UNVOTE_DATA"]
-    assert run_unvote("data", "import", str(VOTES), f"{folder.name}/extract.json").code == 0
-    os.environ["UNVOTE_DATA"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UNVOTE_DATA", f"{folder.name}/data")
+        assert run_unvote("data", "import", str(VOTES), f"{folder.name}/extract.json").code == 0
     (Path(folder.name) / "data" / MARK).touch()
     return folder
 
@@ -202,7 +202,7 @@ def prepared(name: str, words: list[str]) -> list[str]:
             Path(word).write_bytes(gzip.compress(content, 1) if word.endswith(".gz") else content)
         before = word
     if name.startswith("data "):
-        source, place = Path(imported().name) / "data", Path(os.environ["UNVOTE_DATA"])
+        source, place = Path(imported().name) / "data", location.folder()
         if (place / MARK).exists():  # never a record of the user's own
             shutil.rmtree(place)
         shutil.copytree(source, place)

@@ -160,7 +160,8 @@ def _once() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Give every test a terminal of 80 columns without colour, and folders of its own."""
-    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "unvote-data"))
+    monkeypatch.delenv("UNVOTE_DATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-of-user"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")

@@ -102,7 +102,8 @@ def main(record: str = "") -> None:
         os.chdir(folder)
         for name in ANSWERING:
             reads = record and COMMANDS[name].reads
-            for place in (f"{folder}/data", *([record] if reads else [])):
+            os.environ["XDG_DATA_HOME"] = f"{folder}/data"
+            for place in ("", *([record] if reads else [])):
                 os.environ["UNVOTE_DATA"] = place
                 for line, schema in schemas(name):
                     for known in filter(None, (old.get(line), found.get(line))):

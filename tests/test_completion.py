@@ -270,7 +270,7 @@ class Terminal:
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m unvote "$@"\n')
         program.chmod(0o755)
         source = Path(unvote.__file__).parents[1]
-        kept = {name: os.environ[name] for name in ("UNVOTE_DATA", "TERM") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("XDG_DATA_HOME", "TERM") if name in os.environ}
         environment = kept | {
             "HOME": str(home),
             "LC_ALL": "C.UTF-8",

@@ -38,6 +38,7 @@ from commands import (
 from conftest import Result, complete, run_unvote
 from forking import Server
 from unvote.output.sheet import printable
+from unvote.store import location
 
 # What stands in the place of a name in a usage line, and what fits there.
 STATES = {"STATE", "GROUP", "GROUPS", "A", "B"}
@@ -62,7 +63,7 @@ def line_with(name: str, parameter: Any, value: str) -> list[str]:
 def text_of(name: str, form: str) -> str:
     """Return the answer of a command in a form."""
     of_a_folder = name.startswith("data ") and name not in SLOW
-    return asked_once(name, form, os.environ["UNVOTE_DATA"] if of_a_folder else "")
+    return asked_once(name, form, str(location.folder()) if of_a_folder else "")
 
 
 @cache
@@ -311,7 +312,7 @@ def run_all(folder: Path, *options: str, closed: bool = False, **settings: str) 
                 stderr=subprocess.PIPE,
                 stdin=subprocess.DEVNULL,
                 cwd=home,
-                env={**environment, "UNVOTE_DATA": str(home / "data")},
+                env={**environment, "XDG_DATA_HOME": str(home / "data")},
             )
         finally:
             os.close(writable)
@@ -321,7 +322,7 @@ def run_all(folder: Path, *options: str, closed: bool = False, **settings: str) 
         for name in COMMANDS:
             (folder / name).mkdir()
             patch.chdir(folder / name)
-            patch.setenv("UNVOTE_DATA", str(folder / name / "data"))
+            patch.setenv("XDG_DATA_HOME", str(folder / name / "data"))
             lines[name] = [*prepared(name, line_of(name)), *options_of[name]]
             expected[name] = run_unvote(*lines[name])
             prepared(name, lines[name])
@@ -435,7 +436,7 @@ def test_an_interrupt_ends_it_without_a_traceback(
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(INTERRUPT)
     path = os.pathsep.join([str(tmp_path), str(ROOT / "src")])
-    environment = {**BARE, "PYTHONPATH": path, "INTERRUPT_IN": place, "UNVOTE_DATA": "none"}
+    environment = {**BARE, "PYTHONPATH": path, "INTERRUPT_IN": place, "XDG_DATA_HOME": "none"}
     process = subprocess.run([*program, *line], capture_output=True, env=environment)
     assert (process.returncode, process.stdout, process.stderr) == (130, b"", b"")
     assert not (tmp_path / "map.svg").exists()
@@ -480,7 +481,7 @@ def test_an_interrupted_import_leaves_the_record_as_it_was(place: str, tmp_path:
     line = prepared("data import", ["data", "import", str(VOTES)])
     (tmp_path / "new.csv").write_text("ms_code,ms_vote,resolution\nUSA,Y,A/RES/99/1\n")
     before = answer("data info", "--csv").out
-    data = os.environ["UNVOTE_DATA"]
+    data = str(location.folder())
     environment = {
         **BARE,
         "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")]),

@@ -130,7 +130,7 @@ def test_every_command_uses_the_full_record_and_says_so(imported: Path) -> None:
 
 
 def test_importing_twice_changes_nothing(imported: Path, tmp_path: Path) -> None:
-    record = tmp_path / "unvote-data" / "record.parquet"
+    record = tmp_path / "data-of-user" / "unvote" / "record.parquet"
     before = record.read_bytes()
     [row] = rows("data", "import", str(imported))
     assert (row["new"], row["replaced"], row["unchanged"]) == ("0", "0", "3")
@@ -192,6 +192,28 @@ def test_the_more_authoritative_source_wins_and_what_differs_is_listed(
     assert facts["of them from the reference record"] == "23"
     assert facts["source unxml"].startswith("2 roll calls, 4 votes, 2024-11-01 to 2024-12-02")
     assert facts["sessions without a roll call"] == "1-78, 80"
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [("none", "is not there"), ("empty", "has no full record in it"), ("file", "is no folder")],
+)
+def test_a_place_without_a_record_is_told(
+    place: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("UNVOTE_DATA", place)
+    told = (
+        f"UNVOTE_DATA is {place}, which {what}: the reference record is used; correct UNVOTE_DATA,"
+        " or import files with 'unvote data import'"
+    )
+    assert unvote.load().notes == (told,)
+    for line in (["tally", "ES-11/7"], ["search", "ukraine"], ["data", "export", "-o", "all.csv"]):
+        assert [text for text in run_unvote(*line).err.splitlines() if told in text]
+    assert told in " ".join(run_unvote("align", "US", terminal=True).out.split())
+    assert told not in run_unvote("tally", "--votes", "embedded").err
+    assert unvote.load("embedded").notes == ()
 
 
 def test_info_without_a_full_record() -> None:
@@ -315,7 +337,7 @@ def test_a_number_beyond_all_measure_is_imported(tmp_path: Path, number: str) ->
 
 
 def test_a_damaged_record_is_told_with_the_way_out(imported: Path, tmp_path: Path) -> None:
-    record = tmp_path / "unvote-data" / "record.parquet"
+    record = tmp_path / "data-of-user" / "unvote" / "record.parquet"
     data = bytearray(record.read_bytes())
     data[len(data) // 2] ^= 0xFF
     record.write_bytes(data)
@@ -359,7 +381,7 @@ def test_pull_from_nowhere_is_one_line(tmp_path: Path) -> None:
     assert (result.code, result.out) == (4, "")
     assert "https://digitallibrary.un.org/record/4060887" in result.err
     assert run_unvote("data", "pull", "--source", "nobody").code == 2
-    assert not (tmp_path / "unvote-data" / "record.parquet").exists()
+    assert not (tmp_path / "data-of-user" / "unvote" / "record.parquet").exists()
 
 
 def test_absences_are_derived_only_where_asked(tmp_path: Path) -> None:

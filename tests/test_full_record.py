@@ -59,7 +59,13 @@ def test_the_whole_record_imported(tmp_path: Path) -> None:
     facts = dict(csv.reader(io.StringIO(run_unvote("data", "info", "--csv").out)))
     # With the three votes of the Council that come with unvote.
     assert (facts["roll calls"], facts["votes"]) == ("6,849", "1,084,097")
-    assert sum(file.stat().st_size for file in (tmp_path / "unvote-data").rglob("*.parquet")) < 2e6
+    assert (
+        sum(
+            file.stat().st_size
+            for file in (tmp_path / "data-of-user" / "unvote").rglob("*.parquet")
+        )
+        < 2e6
+    )
     listed = run_unvote("data", "disagreements", "-c", "rollcall,what,used,other", "--no-header")
     assert listed.out == "A/RES/77/293,abstain,58,59\nA/RES/77/293,not_voting,26,25\n"
     years = csv.DictReader(io.StringIO(run_unvote("align", "US", "RU", "--by", "year").out))

@@ -26,7 +26,7 @@ def load(*votes: Votes) -> Record:
         import` have made, and what the reference record has beside. A file of votes, as for
         `read`. A Record. Several: their union, in which every roll call counts once, as an
         import would merge them. None: the one on this machine, or "embedded" where there is
-        none.
+        none; a note says so where UNVOTE_DATA names a place without one.
 
     Returns
     -------
@@ -73,6 +73,9 @@ def loaded(
     from unvote.store import location
 
     if not votes:
+        if unmet := location.unmet():
+            record = _one("embedded")
+            return replace(record, notes=(*record.notes, unmet))
         votes = ["full" if location.exists() else "embedded"]
     if len(votes) > 1:
         return _union(votes)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from unvote.errors import OutputError
@@ -40,6 +41,22 @@ def exists() -> bool:
         return True  # opening it says why
     except (OSError, ValueError):
         return False  # nothing, or nowhere to look
+
+
+def unmet() -> str | None:
+    """Return what is wrong where UNVOTE_DATA names a place without a full record, else None."""
+    named = os.environ.get("UNVOTE_DATA")
+    if not named or exists():
+        return None
+    what = "is not there"
+    with suppress(OutputError):  # it begins with the home of a user who has none
+        place = folder()
+        what = "has no full record in it" if place.is_dir() else what
+        what = "is no folder" if place.exists() and not place.is_dir() else what
+    return (
+        f"UNVOTE_DATA is {named}, which {what}: the reference record is used; correct"
+        " UNVOTE_DATA, or import files with 'unvote data import'"
+    )
 
 
 def cache() -> Path:

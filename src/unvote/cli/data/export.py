@@ -49,4 +49,6 @@ def export(
         raise NothingSelectedError(nothing_left(record))
     export(record, output, layout)
     if not quiet:
+        for note in record.notes:
+            say(note)
         say(f"{output}: {record.summary}")
