@@ -21,7 +21,7 @@ import pytest
 import unvote
 from conftest import run_unvote
 from unvote.store import location
-from unvote.store.write import locked
+from unvote.store.place import locked
 
 OFFICIAL = """\
 undl_id,ms_code,ms_vote,date,session,resolution,title,agenda_title,vote_note,total_yes,total_no
@@ -276,6 +276,107 @@ def test_remove_asks_first(imported: Path, answer: str, code: int, told: str) ->
     assert result.err.endswith(f"unvote: {told}\n")
     kept = before if answer != "y\n" else [home / "import.lock"]
     assert sorted(home.rglob("*")) == kept
+
+
+def fetched_by_hand(place: Path) -> list[Path]:
+    """Put files into the cache as a pull does, and some as a user may."""
+    import hashlib
+
+    folder = place / "cache" / "unvotes"
+    folder.mkdir(parents=True)
+    about = {"url": "https://example.org/a", "size": 1}
+    (folder / "un_votes.rda").write_bytes(b"1")
+    note = about | {"sha256": hashlib.sha256(b"1").hexdigest()}
+    (folder / "un_votes.rda.about").write_text(json.dumps(note))
+    (folder / ".un_votes.rda.0123456789abcdef.part").write_bytes(b"half")
+    mine = [folder / "thesis.rda", folder / "changed.rda", place / ".record.parquet.bak"]
+    for path in mine:
+        path.write_bytes(b"mine")
+    (folder / "changed.rda.about").write_text(json.dumps(note))
+    return mine
+
+
+def test_remove_says_what_it_leaves(imported: Path) -> None:
+    place = location.folder()
+    mine = fetched_by_hand(place)
+    result = run_unvote("data", "remove", "--yes")
+    assert result.err == (
+        "unvote: the record on this machine is removed\n"
+        f"unvote: left in {place}, since unvote did not write it: .record.parquet.bak,"
+        " cache/unvotes/changed.rda, cache/unvotes/thesis.rda\n"
+    )
+    left = sorted(path for path in place.rglob("*") if path.is_file())
+    assert [path for path in left if path.name != "import.lock"] == sorted(mine)
+    assert "no full record to remove" in run_unvote("data", "remove").err
+
+
+def test_remove_asks_where_only_fetched_files_are_left(tmp_path: Path) -> None:
+    place = location.folder()
+    fetched_by_hand(place)
+    assert run_unvote("data", "remove", stdin=b"n\n").err.endswith("unvote: nothing is removed\n")
+    assert (place / "cache" / "unvotes" / "un_votes.rda").exists()
+    assert "what was fetched is removed" in run_unvote("data", "remove", stdin=b"y\n").err
+    assert not (place / "cache" / "unvotes" / "un_votes.rda").exists()
+
+
+@pytest.mark.parametrize("link", ["cache", "cache/unvotes", "sources"])
+def test_remove_goes_through_no_link(imported: Path, tmp_path: Path, link: str) -> None:
+    elsewhere, place = tmp_path / "elsewhere", location.folder()
+    fetched_by_hand(elsewhere)
+    source = elsewhere / {"cache": "cache", "cache/unvotes": "cache/unvotes"}.get(link, "")
+    if link == "sources":
+        (place / link).rename(elsewhere / link)
+    (place / link).parent.mkdir(exist_ok=True)
+    (place / link).symlink_to(source)
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    run_unvote("data", "remove", "--yes")
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()} == before
+    assert (place / link).is_symlink()
+
+
+@pytest.mark.parametrize("how", ["name", "spelling", "link", "hard link", "folder"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["tally", "--votes", "mine.csv"],
+        ["align", "US", "--votes", "embedded", "--votes", "mine.csv"],
+        ["data", "check", "mine.csv"],
+        ["data", "import", "mine.csv"],
+        ["data", "export", "--votes", "mine.csv"],
+    ],
+)
+def test_an_output_never_replaces_what_is_read(tmp_path: Path, how: str, line: list[str]) -> None:
+    Path("mine.csv").write_text(OFFICIAL)
+    Path("link.csv").symlink_to("mine.csv")
+    Path("hard.csv").hardlink_to("mine.csv")
+    Path("sub").symlink_to(tmp_path)
+    output = {"name": "mine.csv", "spelling": "./x/../mine.csv", "link": "link.csv"}
+    Path("x").mkdir()
+    output |= {"hard link": "hard.csv", "folder": "sub/mine.csv"}
+    result = run_unvote(*line, "-o", output[how])
+    assert (result.code, result.out) == (4, "")
+    assert result.err == (
+        f"unvote: --output {output[how]}: the votes are read from it: name another\n"
+    )
+    assert Path("mine.csv").read_text() == OFFICIAL
+
+
+@pytest.mark.parametrize("how", ["record", "link", "hard link", "source", "cache"])
+def test_an_output_never_replaces_the_record(imported: Path, how: str) -> None:
+    place = location.folder()
+    (place / "cache").mkdir()
+    Path("link.parquet").symlink_to(place / "record.parquet")
+    Path("hard.parquet").hardlink_to(place / "record.parquet")
+    output = {"record": str(place / "record.parquet"), "link": "link.parquet"}
+    output |= {"hard link": "hard.parquet", "source": str(place / "sources" / "x.csv")}
+    output |= {"cache": str(place / "cache" / "x.csv")}
+    before = (place / "record.parquet").read_bytes()
+    for line in (["tally"], ["data", "export"], ["data", "info"]):
+        result = run_unvote(*line, "-o", output[how])
+        assert (result.code, result.out) == (4, "")
+        assert result.err.endswith(": it is a file of the full record: name another\n")
+    assert (place / "record.parquet").read_bytes() == before
+    assert run_unvote("tally", "-o", str(place / "answer.csv")).code == 0
 
 
 def test_remove_leaves_files_of_the_user(imported: Path) -> None:

@@ -20,8 +20,9 @@ from unvote.store import location
 from unvote.store.export import export
 from unvote.store.importing import FileFacts, Report, import_records
 from unvote.store.info import ImportedFile, disagreements, info
+from unvote.store.parquet import name_of
+from unvote.store.place import remove
 from unvote.store.read import HEAVY, open_record
-from unvote.store.write import remove
 
 UNDL = record(
     "undl",
@@ -225,12 +226,22 @@ def test_a_file_of_several_sources(home: Path) -> None:
 def test_what_is_not_named_is_removed(home: Path) -> None:
     put(UNDL, UNXML)
     before = content(home)
-    (home / "sources" / "undl-0000000000000000.parquet").write_bytes(b"old")
-    (home / "sources" / ".unxml-0000000000000000.parquet.abcd").write_bytes(b"half")
-    (home / ".record.parquet.xyz").write_bytes(b"half")
-    (home / "mine.txt").write_text("not ours")
+    (home / "sources" / name_of("undl", b"old")).write_bytes(b"old")
+    (home / "sources" / ".unxml-0000000000000000.parquet.0123abcd.part").write_bytes(b"half")
+    (home / ".record.parquet.0123abcd.part").write_bytes(b"half")
+    foreign = {
+        "mine.txt": b"1",
+        ".record.parquet.bak": b"2",
+        ".record.parquet.20241101": b"3",
+        "sources/undl-0123456789abcdef.parquet": b"4",
+        "sources/.undl-0123456789abcdef.parquet.bak": b"5",
+    }
+    for name, text in foreign.items():
+        (home / name).write_bytes(text)
     put(UNDL)
-    assert content(home) == before | {"mine.txt": b"not ours"}
+    assert content(home) == before | foreign
+    assert remove()
+    assert content(home) == foreign
 
 
 def test_remove(home: Path) -> None:
@@ -391,6 +402,29 @@ def test_where_nothing_is_exported(tmp_path: Path) -> None:
         export(whole, tmp_path / "x.csv", "long")  # type: ignore[arg-type]
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "mine", "plain"]
+
+
+def test_what_no_export_has_written_is_not_replaced(tmp_path: Path) -> None:
+    put(UNDL)
+    whole = open_record()
+    others = {
+        "votes.csv": b"ms_code,ms_vote,resolution\nUSA,Y,A/RES/79/1\n",
+        "votes.parquet": b"PAR1",
+        "notes.csv": b"dear\n",
+        "bytes.csv": b"\xff\xfe\n",
+        "by_session/session=79.parquet": b"mine",
+    }
+    (tmp_path / "by_session").mkdir()
+    (tmp_path / "folders" / "session=79.parquet").mkdir(parents=True)
+    for name, text in others.items():
+        (tmp_path / name).write_bytes(text)
+    for name in [*others, "by_session", "folders"]:
+        with pytest.raises(unvote.OutputError, match=r"(no export has written it|holds other)"):
+            export(whole, tmp_path / name)
+    assert {name: (tmp_path / name).read_bytes() for name in others} == others
+    (tmp_path / "empty.csv").touch()
+    export(whole, tmp_path / "empty.csv")
+    assert (tmp_path / "empty.csv").read_text().startswith("undl_id,ms_code")
 
 
 def test_an_empty_record_is_exported_with_its_header(tmp_path: Path) -> None:

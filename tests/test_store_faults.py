@@ -20,8 +20,8 @@ from unvote.record import Record
 from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements, info
+from unvote.store.place import remove
 from unvote.store.read import open_record
-from unvote.store.write import remove
 from unvote.world.states import all_states
 
 SEED = 20250224

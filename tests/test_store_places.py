@@ -1,6 +1,7 @@
 """Nothing outside of the folder of the full record is written, removed or read."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from test_merge import call, record, same
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements
 from unvote.store.parquet import from_parquet, to_parquet
+from unvote.store.place import remove
 from unvote.store.read import open_record
-from unvote.store.write import remove
+from unvote.writing import whole_file
 
 UNDL = record("undl", call("USA:Y FRA:N", number="1"))
 UNXML = record("unxml", call("USA:Y FRA:A", title="Aggression"), call("DDR:Y", "A/RES/3/9"))
@@ -108,6 +110,25 @@ def test_files_of_the_user_among_the_sources_stay(home: Path) -> None:
     assert {name: left[name] for name in mine} == mine
     remove()
     assert content(home / "sources") == mine
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such permissions there")
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_files_have_the_permissions_of_the_umask_in_threads_too(tmp_path: Path, mask: int) -> None:
+    def write(number: int) -> int:
+        path = tmp_path / f"{number}.csv"
+        with whole_file(path) as file:
+            file.write(b"1")
+        return path.stat().st_mode & 0o777
+
+    before = os.umask(mask)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert {*pool.map(write, range(40))} == {0o666 & ~mask}
+        (tmp_path / "0.csv").chmod(0o640)
+        assert write(0) == 0o640  # what was there keeps its own
+    finally:
+        assert os.umask(before) == mask
 
 
 @pytest.mark.parametrize("source", ["../../evil", "/evil", "..", "undl/../../evil"])

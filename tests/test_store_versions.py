@@ -13,9 +13,9 @@ from unvote.store.importing import FileFacts, import_records
 from unvote.store.index import full
 from unvote.store.info import disagreements, info
 from unvote.store.parquet import from_parquet, to_parquet
+from unvote.store.place import remove
 from unvote.store.read import open_record
 from unvote.store.versions import FORMAT
-from unvote.store.write import remove
 
 # The records below as programs of their time wrote them, to the byte.
 WRITTEN = Path(__file__).parent / "data"

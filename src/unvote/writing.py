@@ -1,12 +1,17 @@
 """Writes files that are whole or not there at all."""
 
 import os
+import re
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from unvote.errors import OutputError
+
+# What ends the name of a file that is not whole yet, after the name that it will have.
+_PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.part")
 
 
 @contextmanager
@@ -24,40 +29,39 @@ def writing(path: Path) -> Iterator[None]:
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a file that takes its place, in one step, only when all has been written.
 
+    A new file has the permissions that the system gives to new files, whatever else is written
+    at the same time; one that was there keeps its own.
+
     Raises
     ------
     OutputError
         If it cannot be written; what was there stays.
     """
-    import tempfile  # it loads much that few commands need
-
     with writing(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        file = part.open("xb")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(_mode(path))
-            Path(name).replace(path)
+            with suppress(FileNotFoundError):  # it is new
+                part.chmod(path.stat().st_mode & 0o777)
+            part.replace(path)
             _sync(path.parent)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
 
 
-def leftovers(path: Path) -> Iterator[Path]:
-    """Yield what killed processes have left of a file that they were writing."""
-    return path.parent.glob(f".{path.name}.*")
+def name_when_whole(path: Path) -> str:
+    """Return the name that a file that was being written would have got; empty if it is none."""
+    found = _PART.fullmatch(path.name)
+    return found["name"] if found and _is_plain(path) else ""
 
 
-def _mode(path: Path) -> int:
-    """Return the permissions of the file as it was, or those of a new file."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _sync(folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict
 import typer
 
 from unvote.cli.failures import failures_told
+from unvote.cli.replacing import check_output
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -382,13 +383,11 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     def run(**values: Any) -> None:
         asked.clear()
         asked["command"] = function.__name__.strip("_").replace("_", "-")
-        asked.update(
-            (_WRITTEN.get(parameter.name, parameter.name), values[parameter.name])
-            for parameter in parameters
-            if parameter.name not in Output._fields
-            and values.get(parameter.name, parameter.default) != parameter.default
-        )
+        for name, default in ((parameter.name, parameter.default) for parameter in parameters):
+            if name not in Output._fields and values.get(name, default) != default:
+                asked[_WRITTEN.get(name, name)] = values[name]
         with failures_told(debug=values.get("debug", False)):
+            check_output(values)
             for name, kind in classes.items():
                 values[name] = kind(*(values.pop(field) for field in kind._fields))
             function(**values)

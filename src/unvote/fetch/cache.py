@@ -7,8 +7,8 @@ writes by a lock.
 import hashlib
 import json
 import os
+import re
 import secrets
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,22 +19,35 @@ from unvote.errors import OutputError
 from unvote.fetch.catalogue import Download
 from unvote.world.tables import read_table
 
+_ABOUT = ".about"
+# What is ours by its name: pages of the library, and files that were being written.
+_OWN_NAME = re.compile(r"page-[0-9-]+\.xml|voting-data\.xml|stopped\.json|\..+\.[0-9a-f]{16}\.part")
+
 
 def _about(target: Path) -> Path:
-    return target.with_name(f"{target.name}.about")
+    return target.with_name(f"{target.name}{_ABOUT}")
+
+
+def _noted(about: Path) -> dict[str, Any]:
+    """Return what is noted of a file; nothing where that cannot be read."""
+    try:
+        known = dict(json.loads(about.read_bytes()))
+        return known if {"url", "sha256", "size"} <= known.keys() else {}
+    except (OSError, ValueError, TypeError, RecursionError):
+        return {}
 
 
 def kept(download: Download, target: Path) -> dict[str, Any]:
     """Return what is known of a file in the cache; nothing unless it is whole and from here."""
+    about = _noted(_about(target))
     try:
-        about = json.loads(_about(target).read_bytes())
         with target.open("rb") as file:
             whole = hashlib.file_digest(file, "sha256").hexdigest()
         size = target.stat().st_size
-        same = (about["url"], about["sha256"], about["size"]) == (download.url, whole, size)
-        return dict(about) if same else {}
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+    except OSError:
         return {}
+    facts = tuple(about.get(name) for name in ("url", "sha256", "size"))
+    return about if facts == (download.url, whole, size) else {}
 
 
 def prepare(target: Path) -> None:
@@ -50,12 +63,49 @@ def prepare(target: Path) -> None:
         _clear_leftovers(target.parent)
 
 
+def fetched(cache: Path) -> list[Path]:
+    """Return the files in the cache that were fetched, and what was noted of them.
+
+    A file counts by its name in the table of downloads, or where the note beside it tells of just
+    its content; a page of the library, and what a killed run left, by their names. Nothing is
+    reached through a link.
+    """
+    known = {(row["source"], row["name"]) for row in read_table("downloads")}
+    folders = [cache / source for source in sorted({source for source, _ in known})]
+    return [
+        path
+        for folder in folders
+        if _is_folder(cache) and _is_folder(folder)
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.is_symlink()
+        if (folder.name, path.name) in known or _is_ours(path)
+    ]
+
+
+def _is_ours(path: Path) -> bool:
+    if _OWN_NAME.fullmatch(path.name):
+        return True
+    about = path if path.name.endswith(_ABOUT) else _about(path)
+    known = _noted(about)
+    if not known or about == path:
+        return bool(known)
+    with path.open("rb") as file:
+        return bool(hashlib.file_digest(file, "sha256").hexdigest() == known["sha256"])
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
 def clear(cache: Path) -> None:
     """Remove the files that were fetched, of every source; what else lies there stays."""
-    for source in {row["source"] for row in read_table("downloads")}:
-        shutil.rmtree(cache / source, ignore_errors=True)
-    with suppress(OSError):  # it is not there, or holds files of the user's own
-        cache.rmdir()
+    files = fetched(cache)
+    for path in files:
+        with suppress(OSError):
+            path.unlink()
+    for folder in {*(path.parent for path in files)} | ({cache} if _is_folder(cache) else set()):
+        with suppress(OSError):  # it holds files of the user's own
+            folder.rmdir()
 
 
 def note(target: Path, about: dict[str, Any]) -> None:

@@ -51,10 +51,13 @@ TIDY = {
     "part": "part",
     "source": "source",
 }
+# The columns of a vote, before those of its roll call.
+VOTE = ("undl_id", "ms_code", "ms_name", "ms_vote")
 WIDE = {"date": "date", "session": "session", "organ": "organ", "resolution": "symbol"}
 WIDE |= {"part": "part", "title": "title"}
 
 _SESSION_FILE = "session={}.parquet"
+_LONGEST_HEADER = 1 << 16
 _BLOCK = 500  # roll calls at a time, so that memory does not grow with the record
 
 
@@ -68,7 +71,8 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     path : path
         A file that ends in .csv or .parquet; anything else is a folder: it gets
         session=79.parquet, session=ES-11.parquet and so on, session=none.parquet for those
-        without a session. A folder that holds nothing else is replaced.
+        without a session. A file that an export has written is replaced, and a folder that
+        holds nothing else; what it is, its columns tell.
     layout : {"tidy", "wide"}
         "tidy": a row a vote, under the UN Digital Library's column names, to be read by
         `unvote.read` again. `undl_id` tells roll calls apart: the number in the library, else
@@ -82,7 +86,8 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     ArgumentError
         If there is no such layout.
     OutputError
-        If it cannot be written; what was there stays.
+        If it cannot be written, or would replace what no export has written; what was there
+        stays.
     """
     if layout not in ("tidy", "wide"):
         raise ArgumentError(f"layout '{layout}': it is tidy or wide")
@@ -91,6 +96,10 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     target = Path(path).resolve()
     tables = _tables(record, layout)
     everything = np.arange(len(record))
+    if target.suffix.lower() in (".csv", ".parquet") and not is_export(target):
+        raise OutputError(
+            f"{path} is there, and no export has written it: remove it, or name another file"
+        )
     if target.suffix.lower() == ".csv":
         with whole_file(target) as file:
             _write_csv(tables(everything), file)
@@ -106,6 +115,28 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
             for session, places in sessions.items():
                 with (folder / _SESSION_FILE.format(session or "none")).open("wb") as file:
                     _write_parquet(tables(places), file)
+
+
+def is_export(path: Path) -> bool:
+    """Return whether a place is free, or holds a file that an export has written.
+
+    A device or a pipe is free: nothing is replaced there.
+    """
+    if path.is_symlink() or path.is_dir():
+        return False
+    if not path.is_file() or not path.stat().st_size:
+        return True
+    try:
+        if path.suffix.lower() == ".parquet":
+            names = pa.parquet.read_schema(path).names
+        else:
+            with path.open(encoding="utf-8") as file:
+                names = file.readline(_LONGEST_HEADER).rstrip("\n").split(",")
+    except (pa.ArrowException, OSError, ValueError):
+        return False
+    wide = ["rollcall", *WIDE]
+    states = names[len(wide) :]
+    return names == [*VOTE, *TIDY] or (names[: len(wide)] == wide and {*states} <= {*all_states()})
 
 
 def _tables(record: Record, layout: Layout) -> Callable[[Any], Iterator[Any]]:
@@ -203,7 +234,8 @@ def _whole_folder(target: Path) -> Iterator[Path]:
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target} is no folder: a file ends in .csv or .parquet")
     held = target.iterdir() if target.exists() else ()
-    if others := [path.name for path in held if not path.match(_SESSION_FILE.format("*"))]:
+    pattern = _SESSION_FILE.format("*")
+    if others := [path.name for path in held if not (path.match(pattern) and is_export(path))]:
         raise OutputError(f"{target} holds other files ({others[0]}): name a new folder")
     with writing(target):
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))

@@ -22,9 +22,10 @@ from unvote.readers.stream import brief
 from unvote.record import AUTHORITY, REFERENCE, Record, count_of
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, folder
+from unvote.store.place import locked, sweep
 from unvote.store.read import opened, source_of
 from unvote.store.versions import called
-from unvote.store.write import SourceNow, locked, save, sweep
+from unvote.store.write import SourceNow, save
 
 Progress = Callable[[str], None]
 

@@ -1,4 +1,4 @@
-"""Writes the full record, one process at a time, and removes it.
+"""Writes the full record; `unvote.store.place` lets one process do so at a time.
 
 `record.parquet` is the record, one column a state, and the one file that is replaced in one
 step: what it does not name does not count. Beside it lie the sources from which it is merged,
@@ -7,8 +7,7 @@ made from its sources alone, in whatever order they were imported. A record of o
 that source, and has nothing beside it.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,19 +16,18 @@ import numpy as np
 import pyarrow as pa
 
 from unvote._version import __version__
-from unvote.errors import DataError, OutputError
 from unvote.merge.fewer import Fewer
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import Merged
 from unvote.record import AUTHORITY, REFERENCE, TOTALS, Record
 from unvote.store.index import NAMES, packed
 from unvote.store.info import ImportedFile
-from unvote.store.location import LOCK, RECORD, SOURCES, folder
-from unvote.store.parquet import NAMED, name_of, to_parquet
-from unvote.store.read import ID, names_beside, opened
+from unvote.store.location import RECORD, SOURCES
+from unvote.store.parquet import name_of, to_parquet
+from unvote.store.read import ID
 from unvote.store.versions import FORMAT
 from unvote.world.symbols import session_number
-from unvote.writing import leftovers, whole_file, writing
+from unvote.writing import whole_file, writing
 
 
 class SourceNow(NamedTuple):
@@ -48,31 +46,6 @@ class SourceNow(NamedTuple):
     record: Record
     files: tuple[ImportedFile, ...] = ()
     name: str = ""
-
-
-@contextmanager
-def locked(home: Path) -> Iterator[None]:
-    """Let only one process change the record; a killed one leaves no lock."""
-    from filelock import FileLock, Timeout
-
-    with writing(home):
-        home.mkdir(parents=True, exist_ok=True)
-        if (home / SOURCES).is_symlink():
-            raise OutputError(
-                f"{home / SOURCES} leads to another place, where nothing is written: remove that"
-                " link, and import the files again"
-            )
-        lock = FileLock(home / LOCK)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise DataError("another import is under way: try again when it is done") from error
-    try:
-        with writing(home):  # what fails is a file of ours, whatever it was about to do with it
-            yield
-    finally:
-        with suppress(OSError):  # what cannot be given back ends with the process
-            lock.release()
 
 
 def save(
@@ -167,38 +140,3 @@ def _table_of(record: Record) -> Any:
         for name, array in columns.items()
     ]
     return pa.table(list(columns.values()), schema=pa.schema(fields))
-
-
-def sweep(home: Path) -> None:
-    """Remove the files that the record does not name, and what killed imports left."""
-    with writing(home):
-        named = names_beside(opened()[1]) if (home / RECORD).exists() else set()
-        for path in leftovers(home / RECORD):
-            path.unlink(missing_ok=True)
-        for path in (home / SOURCES).iterdir() if (home / SOURCES).is_dir() else ():
-            # Half a file has a dot before its name, and more after it.
-            if path.name not in named and NAMED.match(path.name.removeprefix(".")):
-                path.unlink(missing_ok=True)
-
-
-def remove() -> bool:
-    """Remove the full record from this machine, and return whether there was one.
-
-    Raises
-    ------
-    DataError
-        If an import is under way.
-    OutputError
-        If it cannot be removed.
-    """
-    home = folder()
-    with writing(home):
-        if not home.is_dir():
-            return False
-    with locked(home):
-        there = (home / RECORD).exists()
-        (home / RECORD).unlink(missing_ok=True)
-        sweep(home)
-        if (home / SOURCES).is_dir() and not any((home / SOURCES).iterdir()):
-            (home / SOURCES).rmdir()
-    return there

@@ -1,12 +1,18 @@
 """unvote data remove."""
 
-from typing import Annotated
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unvote.cli.failures import say
 from unvote.errors import ArgumentError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# How many names of files are told.
+MOST_NAMED = 5
 EXAMPLES = """\
   unvote data remove --yes
 """
@@ -16,20 +22,37 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Removes the record, its sources and what was fetched; your own files are not touched."""
+    """Removes the record, its sources and what was fetched, and says what it leaves.
+
+    It asks first. Only files that unvote wrote are removed, and none through a link.
+    """
     from unvote.fetch import cache
     from unvote.output.sheet import printable
-    from unvote.store import index, location
-    from unvote.store.write import remove as remove_record
+    from unvote.store import index, location, place
 
+    home = location.folder()
     name = index.name()
-    question = printable(f"Remove {name} in {location.folder()}?")
-    if location.exists() and not yes and not _agreed(question):
+    if not (location.exists() or place.files_of(home) or cache.fetched(location.cache())):
+        say("there is no full record to remove")
+        _tell_left(home)
+        return
+    if not yes and not _agreed(printable(f"Remove {name} in {home}?")):
         say("nothing is removed")
         return
-    removed = remove_record()
+    removed = place.remove()
     cache.clear(location.cache())  # after it: a pull that is under way reads these files
-    say(f"{name} is removed" if removed else "there is no full record to remove")
+    say(f"{name} is removed" if removed else "what was fetched is removed; there was no record")
+    _tell_left(home)
+
+
+def _tell_left(home: "Path") -> None:
+    """Say what lies in the folder of the record that is not ours."""
+    from unvote.store import place
+
+    left = list(islice(place.left_in(home), MOST_NAMED + 1))
+    if left:
+        more = ", …" if len(left) > MOST_NAMED else ""
+        say(f"left in {home}, since unvote did not write it: {', '.join(left[:MOST_NAMED])}{more}")
 
 
 def _agreed(question: str) -> bool:

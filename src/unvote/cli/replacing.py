@@ -1,0 +1,68 @@
+"""Refuses an output that would replace what is read: a file of votes, or the full record."""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from unvote.errors import OutputError
+
+
+def check_output(values: Mapping[str, Any]) -> None:
+    """Refuse an output that is one of the files that are read, or a file of the full record.
+
+    It is the same file also through a link, by a hard link and in another spelling.
+
+    Parameters
+    ----------
+    values : mapping
+        What options and arguments say: `output` is the file to be written, `votes` and `files`
+        are those that are read; "-" is the standard input.
+
+    Raises
+    ------
+    OutputError
+        If the output is one of them.
+    """
+    output: str | None = values.get("output")
+    if not output:
+        return
+    read = [*(values.get("votes") or ()), *(values.get("files") or ())]
+    written = _stat(output)
+    for name in read:
+        there = _stat(name)
+        if written and there and _is_file(written) and os.path.samestat(written, there):
+            raise OutputError(f"--output {output}: the votes are read from it: name another")
+    if _is_of_the_record(Path(output), written):
+        raise OutputError(f"--output {output}: it is a file of the full record: name another")
+
+
+def _stat(name: str) -> os.stat_result | None:
+    with suppress(OSError, ValueError):
+        return os.fstat(sys.stdin.fileno()) if name == "-" else os.stat(name)  # noqa: PTH116
+    return None
+
+
+def _is_file(found: os.stat_result) -> bool:
+    from stat import S_ISREG
+
+    return S_ISREG(found.st_mode)
+
+
+def _is_of_the_record(output: Path, written: os.stat_result | None) -> bool:
+    """Return whether an output is the record, or lies where its sources or fetched files do."""
+    from unvote.store import location
+
+    with suppress(OSError, ValueError):
+        home, path = location.folder().resolve(), output.resolve()
+        record = home / location.RECORD
+        inside = (home / location.SOURCES, home / location.cache().name)
+        if path in (record, home / location.LOCK, *inside) or {*path.parents} & {*inside}:
+            return True
+        if written is None or written.st_nlink < 2:
+            return False
+        files = [record, *(one for place in inside for one in place.rglob("*"))]
+        return any(os.path.samestat(written, one.stat()) for one in files if one.is_file())
+    return False

@@ -1,0 +1,117 @@
+"""The folder of the full record: its lock, which files in it are ours, and their removal.
+
+A file is ours by what names it: the record itself, what it names, and what has the hash of its
+own content as its name. All else is the user's, and nothing is reached through a link.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from unvote.errors import DataError, OutputError
+from unvote.store.location import LOCK, RECORD, SOURCES, folder
+from unvote.store.parquet import NAMED, name_of
+from unvote.store.read import names_beside, opened
+from unvote.writing import name_when_whole, writing
+
+
+@contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Let only one process change the record; a killed one leaves no lock."""
+    from filelock import FileLock, Timeout
+
+    with writing(home):
+        home.mkdir(parents=True, exist_ok=True)
+        if (home / SOURCES).is_symlink():
+            raise OutputError(
+                f"{home / SOURCES} leads to another place, where nothing is written: remove that"
+                " link, and import the files again"
+            )
+        lock = FileLock(home / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataError("another import is under way: try again when it is done") from error
+    try:
+        with writing(home):  # what fails is a file of ours, whatever it was about to do with it
+            yield
+    finally:
+        with suppress(OSError):  # what cannot be given back ends with the process
+            lock.release()
+
+
+def files_of(home: Path) -> list[Path]:
+    """Return the files of the record in its folder, also those that killed imports left."""
+    found = [path for path in _entries(home) if name_when_whole(path) == RECORD]
+    record, sources = home / RECORD, home / SOURCES
+    if record.is_file() or record.is_symlink():
+        found.append(record)
+    if sources.is_symlink():
+        return found
+    named = _named(record)
+    return [*found, *(path for path in _entries(sources) if _is_ours(path, named))]
+
+
+def _named(record: Path) -> set[str]:
+    """Return what the record names of the files beside it; nothing where it cannot be read."""
+    try:
+        return names_beside(opened()[1]) if record.exists() else set()
+    except DataError:
+        return set()
+
+
+def _is_ours(path: Path, named: set[str]) -> bool:
+    """Return whether a file among the sources is ours: by the record, or by its own content."""
+    if NAMED.fullmatch(name_when_whole(path)):
+        return True
+    kind = NAMED.fullmatch(path.name)
+    if not kind or not (path.is_file() or path.is_symlink()):
+        return False
+    if path.name in named:
+        return True
+    return not path.is_symlink() and path.name == name_of(kind["kind"], path.read_bytes())
+
+
+def _entries(place: Path) -> list[Path]:
+    return sorted(place.iterdir()) if place.is_dir() else []
+
+
+def sweep(home: Path) -> None:
+    """Remove the files that the record does not name, and what killed imports left."""
+    with writing(home):
+        named = names_beside(opened()[1]) if (home / RECORD).exists() else set()
+        for path in files_of(home):
+            if path != home / RECORD and path.name not in named:
+                path.unlink(missing_ok=True)
+
+
+def remove() -> bool:
+    """Remove the full record from this machine, and return whether there was one.
+
+    Raises
+    ------
+    DataError
+        If an import is under way.
+    OutputError
+        If it cannot be removed.
+    """
+    home = folder()
+    with writing(home):
+        if not home.is_dir():
+            return False
+    with locked(home):
+        there = (home / RECORD).exists()
+        for path in files_of(home):
+            path.unlink(missing_ok=True)
+        if not _entries(home / SOURCES) and (home / SOURCES).is_dir():
+            (home / SOURCES).rmdir()
+    return there
+
+
+def left_in(home: Path) -> Iterator[str]:
+    """Yield the names of what lies in the folder of the record, but for its lock."""
+    for path in _entries(home):
+        if path.is_dir() and not path.is_symlink():
+            yield from (f"{path.name}/{name}" for name in left_in(path))
+        elif path.name != LOCK:
+            yield path.name
