@@ -578,3 +578,45 @@ def test_a_minimal_file_is_shown() -> None:
     result = run_unvote("show", "79/7", "--votes", "-", stdin=table)
     assert result.code == 0
     assert "General Assembly, session 79, no date" in result.out
+
+
+def one_vote(*votes: str) -> str:
+    """Return a table of one roll call of a body that is not named."""
+    return "\n".join(["country;vote", *votes, ""])
+
+
+def test_a_file_with_one_roll_call_needs_no_name() -> None:
+    Path("club.csv").write_text(one_vote("France;yes", "Cuba;no"))
+    for command in ("show", "map"):
+        shown = run_unvote(command, "--votes", "club.csv")
+        named = run_unvote(command, "#1", "--votes", "club.csv")
+        assert (shown.code, shown.out) == (0, named.out.replace(" (named #1)", ""))
+    several = run_unvote("show", "--votes", "embedded", "--session", "ES-11")
+    assert (several.code, several.err) == (
+        2,
+        "unvote: name one of these 9 roll calls: A/RES/ES-11/1, A/RES/ES-11/2, A/RES/ES-11/3, …\n",
+    )
+    number = run_unvote("show", "1", "--votes", "club.csv")
+    assert number.err == "unvote: no roll call is called '1'; did you mean #1?\n"
+
+
+def test_how_a_file_was_read_is_told_last_and_the_doubts_in_python_too() -> None:
+    Path("club.csv").write_text(one_vote("France;yes", "Cuba;no"))
+    doubt = (
+        "1 roll call of an unknown body (#1): those listed are taken for its members;"
+        " --organ GA, SC or HRC names the body"
+    )
+    how = "read with semicolons between the columns"
+    record = unvote.read("club.csv")
+    assert record.notes == (doubt, how)
+    assert unvote.align(record, "FR", "CU").attrs["notes"] == [doubt, how]
+    told = run_unvote("align", "FR", "CU", "--votes", "club.csv").err.splitlines()
+    assert told == [f"unvote: club.csv: {note}" for note in (doubt, how)]
+
+
+def test_an_organ_of_which_there_is_nothing_is_told_in_python() -> None:
+    record = unvote.load("embedded")
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.align(record, "US", "RU", organ="XX")
+    assert str(caught.value) == "organ 'XX': no roll call is of it (they are of GA, SC)"
+    assert len(unvote.align(record, "US", "RU", organ="HRC")) == 1

@@ -138,8 +138,7 @@ def test_the_votes_alone_are_known_by_their_number() -> None:
         "1 vote of Taiwan read as CHN: the Republic of China held the seat of China until"
         " 1971-10-25",
         "3 roll calls of an unknown body (#3, #9001, #9002): those listed are taken for its"
-        " members, and the General Assembly's numbers leave it out; --organ GA, SC or HRC names the"
-        " body",
+        " members; --organ GA, SC or HRC names the body",
     )
 
 

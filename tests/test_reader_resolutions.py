@@ -43,9 +43,9 @@ def test_how_texts_were_adopted_is_read() -> None:
     ]
     assert record.states == []
     assert record.notes == (
-        'read with totals written as decimals ("120.0")',
         "4 texts without the votes of states: 2 adopted without a vote, 1 by a vote that was not"
         " recorded, 1 by a recorded vote, of which the library's file of votes has the states",
+        'read with totals written as decimals ("120.0")',
     )
 
 

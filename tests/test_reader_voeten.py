@@ -47,7 +47,7 @@ TAIWAN_IN_2001 = (
     ("text", "notes"),
     [
         (TABLE, NOTES),
-        (TABLE.replace(",", "\t"), ("read with tabs between the columns", *NOTES)),
+        (TABLE.replace(",", "\t"), (*NOTES, "read with tabs between the columns")),
         (TABLE.replace("\n3,", "\n3.0,").replace(",1,1946", ",1.0,1946"), NOTES),
         (TABLE.replace("\n3,2,1,", "\n3,NA,1,"), NOTES),
         (TABLE.replace("\n3,713,2,", "\n3,,2,"), NOTES),

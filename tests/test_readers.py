@@ -112,8 +112,8 @@ HEADER_ALONE = "the data: the file holds a header and no votes"
         ),
         (
             "hello\nworld\n",
-            "the data, line 1: no layout that is known begins like this: 'hello' (needed: the"
-            " columns ms_code or ms_name, ms_vote, resolution)",
+            "the data, line 1: no layout that is known begins like this: 'hello' (needed: a"
+            " column of states and one of votes, as country and vote, or a column a state)",
         ),
     ],
 )
@@ -393,8 +393,8 @@ def test_what_is_compressed_is_told_from_the_content(kind: str, tmp_path: Path) 
     with pytest.raises(unvote.DataError) as caught:
         unvote.read(str(path))
     assert str(caught.value) == (
-        f"{path}, line 1: no layout that is known begins like this: 'hello' (needed: the"
-        " columns ms_code or ms_name, ms_vote, resolution)"
+        f"{path}, line 1: no layout that is known begins like this: 'hello' (needed: a"
+        " column of states and one of votes, as country and vote, or a column a state)"
     )
     path.write_bytes(COMPRESSIONS[kind](b""))
     with pytest.raises(unvote.DataError, match="the file is empty"):
@@ -944,8 +944,8 @@ def test_a_body_that_nothing_names() -> None:
     table = "ms_code,ms_vote,resolution\nFRA,Y,Our motion\nUSA,Y,Our motion\n"
     record = read(table)
     assert record.notes == (
-        "1 roll call of an unknown body (Our motion): those listed are taken for its members,"
-        " and the General Assembly's numbers leave it out; --organ GA, SC or HRC names the body",
+        "1 roll call of an unknown body (Our motion): those listed are taken for its members;"
+        " --organ GA, SC or HRC names the body",
     )
     assert read(table, organ="IAEA").rollcalls["organ"].tolist() == ["IAEA"]
     assert read(table, organ="IAEA").notes == ()

@@ -82,3 +82,14 @@ def test_the_european_union_votes_as_the_group() -> None:
     assert run_unvote("align", "US", "European Union").code == 0
     with pytest.raises(unvote.UnknownNameError, match=r"observer.*\(the group EU stands for them"):
         unvote.find_state("European Union")
+
+
+def test_who_held_a_seat_is_among_the_notes_in_python() -> None:
+    rows = [
+        "ms_code,ms_vote,resolution,date",
+        *(f"{one},Y,5/1,1950-12-01" for one in ("USA", "CHN")),
+    ]
+    record = unvote.read(io.BytesIO("\n".join(rows).encode()))
+    held = "CHN voted from Taipei (the Republic of China) until 25 October 1971"
+    for frame in (unvote.align(record, "US", "CN"), unvote.align_matrix(record, "US", "CN")):
+        assert held in frame.attrs["notes"]

@@ -302,6 +302,20 @@ def test_tally_by_region() -> None:
     assert tally(some(record, 0), "region").attrs == {"notes": []}
 
 
+def test_members_of_a_group_that_are_not_listed_are_not_told_as_not_voting() -> None:
+    record = record_of(("A/RES/79/1", "2024-10-01", {"USA": "Y", "FRA": "N", "DEU": "A"}))
+    frame = unvote.tally(record, ["US", "NATO", "G7"])
+    assert text(frame[["group", "yes", "no", "abstain", "not_voting", "members"]]) == [
+        "group,yes,no,abstain,not_voting,members",
+        "USA,1,0,0,0,1",
+        "NATO,1,1,1,,32",
+        "G7,1,1,1,,7",
+    ]
+    assert frame.attrs["notes"] == [
+        "1 roll call with only some of the members of the day listed: A/RES/79/1 (3 of 193)"
+    ]
+
+
 def test_groups_are_counted_in_the_order_in_which_they_are_named(mixed: unvote.Record) -> None:
     record = some(mixed, 1, 3)
     expected = [

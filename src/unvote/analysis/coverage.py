@@ -6,11 +6,15 @@ from dataclasses import replace
 import pandas as pd
 
 from unvote.analysis.measures import Measure
+from unvote.analysis.seats import seats
+from unvote.errors import ArgumentError
 from unvote.record import EMBEDDED, REFERENCE, Condition, Record, count_of, is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 
 # The organ that measures are of unless another is asked for.
 ASSEMBLY = "GA"
+# The columns of a measure that name states.
+OF_STATES = ("state", "a", "b")
 
 
 def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
@@ -55,6 +59,9 @@ def _of_organ(record: Record, organ: str) -> Record:
         return record
     organ = find_organ(organ)
     there = record.rollcalls["organ"].unique().tolist()
+    if organ not in there and organ_name(organ) == organ:  # no body that is known
+        known = ", ".join(one or "an unknown body" for one in sorted(there))
+        raise ArgumentError(f"organ '{organ}': no roll call is of it (they are of {known})")
     if there == [organ]:
         return record
     if organ == ASSEMBLY and len(there) == 1:
@@ -114,13 +121,21 @@ def describe(
     Returns
     -------
     DataFrame
-        The same, with `attrs["notes"]`, the most important first, `attrs["reasons"]`, and,
-        where the record is no sample, `attrs["caution"]`, which is the first of the notes.
+        The same, with `attrs["notes"]`, the most important first, `attrs["reasons"]`, and
+        two that are among the notes: `attrs["seats"]`, on states that were not always what
+        they are, and, where the record is no sample, `attrs["caution"]`.
     """
     caution = caution_of(record)
     first = [caution] if caution else []
-    frame.attrs["notes"] = [*first, *doubts, *left_out_note(record), *notes]
+    named = {code for name in OF_STATES if name in frame for code in frame[name].unique()}
+    held = seats(record, named)
+    told = [*first, *doubts, *left_out_note(record), *notes, *held]
+    # Of a body that is not known, what is doubtful about the record is so about the measure.
+    nameless = (record.rollcalls["organ"] == "").any()
+    frame.attrs["notes"] = list(dict.fromkeys([*told, *(record.doubts if nameless else ())]))
     frame.attrs["reasons"] = list(reasons)
+    if held:
+        frame.attrs["seats"] = held
     if caution:
         frame.attrs["caution"] = caution
     return frame

@@ -1,7 +1,8 @@
 """Tallies: how many voted how, all together or group by group, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,9 @@ from unvote.analysis.judging import VERDICT, count_columns, judge_rollcalls, ver
 from unvote.analysis.parties import Groups, membership, parties, undated_note
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.answer import Answer, Column, noted, question
+from unvote.codes import Vote
 from unvote.errors import ArgumentError
+from unvote.listing import listing_of, notes_on_listing
 from unvote.record import Record
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.states import State
@@ -54,7 +57,8 @@ def tally(
         votes `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted",
         "rejected", "vetoed", "no decision", "without a vote", or "open", with `passed`
         missing). With `by` one row a roll call and group: `rollcall, date, group, yes, no,
-        abstain, not_voting, members`, with the members of the day; under "region" the states of
+        abstain, not_voting, members`, with the members of the day, and `not_voting` missing where
+        the list lacks some of them; under "region" the states of
         no regional group are `none`.
         `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken,
         and why.
@@ -74,7 +78,7 @@ def tally(
     [{'yes': 93, 'no': 18, 'abstain': 65, 'not_voting': 17, 'needed': 74, 'outcome': 'adopted'}]
     """
     if by is not None:
-        return _tally_by(record, by, groups)
+        return _tally_by(record, by, groups, as_listed=as_listed)
     judging = judge_rollcalls(record, as_listed=as_listed)
     frame = about(record).assign(
         **count_columns(record, judging.rollcalls), **verdict_columns(judging.rollcalls)
@@ -91,7 +95,9 @@ def tally(
     )
 
 
-def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) -> Answer:
+def _tally_by(
+    record: Record, by: str | Sequence[str], groups: Groups | None, *, as_listed: bool
+) -> Answer:
     """Return the counts of each group in each roll call, in the order of the groups."""
     sides, whole = _sides(by, groups), record
     masks = {side.code: membership(record, side) for side in sides}
@@ -102,6 +108,7 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
         dated = record.rollcalls["date"].notna().to_numpy()
         record = record.rows(dated)
         masks = {code: mask[dated] for code, mask in masks.items()}
+    lacking = _lacking(record, sides, by, as_listed=as_listed)
     pieces = [
         pd.DataFrame(
             {
@@ -109,20 +116,24 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
                 "date": record.rollcalls["date"].to_numpy(),
                 "group": code,
                 "unlisted": record.without_absences,
+                "lacking": lacking[code],
                 **count_votes(record.matrix, mask),
             }
         )
         for code, mask in masks.items()
     ]
     frame = pd.concat(pieces).sort_index(kind="stable")
+    frame["members"] += frame["lacking"]
     reasons = []
     if by == "region":
         frame = frame[frame["members"] > 0]
         if "WEOG" in set(frame["group"]):
             reasons.append("the United States counts with WEOG, where it is formally an observer")
-    for name in ("not_voting", "members"):  # who did not vote is not known everywhere
-        frame[name] = frame[name].astype("Int64").mask(frame["unlisted"])
-    notes += unlisted_note(record)
+    # Who did not vote is not known everywhere.
+    frame["members"] = frame["members"].astype("Int64").mask(frame["unlisted"])
+    unknown = frame["unlisted"] | (frame["lacking"] > 0)
+    frame["not_voting"] = frame["not_voting"].astype("Int64").mask(unknown)
+    notes += [*notes_on_listing(record, missing=not as_listed), *unlisted_note(record)]
     frame = frame[[column.name for column in TALLY_BY]].reset_index(drop=True)
     return Answer(
         frame,
@@ -132,6 +143,21 @@ def _tally_by(record: Record, by: str | Sequence[str], groups: Groups | None) ->
         basis=[*noted("reason", reasons)],
         newest=True,
     )
+
+
+def _lacking(
+    record: Record, sides: Sequence[State | Group], by: str | Sequence[str], *, as_listed: bool
+) -> dict[str, Any]:
+    """Return how many members of each group the list of each roll call lacks."""
+    listing = listing_of(record)
+    if as_listed or not listing.missing.any():
+        return dict.fromkeys([*(side.code for side in sides), "none"], 0)
+    votes = record.votes.reindex(columns=listing.states, fill_value=Vote.NOT_A_MEMBER)
+    everyone = replace(record, votes=votes)
+    masks = {side.code: membership(everyone, side) for side in sides}
+    if by == "region":
+        masks["none"] = ~np.logical_or.reduce(list(masks.values()))
+    return {code: (listing.missing & mask).sum(axis=1) for code, mask in masks.items()}
 
 
 def _sides(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:

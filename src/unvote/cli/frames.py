@@ -71,6 +71,8 @@ def emit_frame(
     else:
         attrs = answer.attrs
     caution = attrs.get("caution", "")
+    # The record tells its doubts itself, and of seats all that the question names is told.
+    known = {caution, *attrs.get("seats", []), *(record.doubts if record is not None else ())}
     emit(
         Answer(
             frame,
@@ -78,7 +80,7 @@ def emit_frame(
             record=record,
             notes=[
                 *([Note(CAUTION, caution)] if caution else []),
-                *noted("note", (note for note in attrs.get("notes", []) if note != caution)),
+                *noted("note", (note for note in attrs.get("notes", []) if note not in known)),
             ],
             basis=[*noted("reason", attrs.get("reasons", [])), *noted(FORMULA, footer)],
             facts=Closures(

@@ -165,11 +165,7 @@ class Selecting(NamedTuple):
         states : sequence of str, optional
             The states that the question is about, where it is about no others.
         """
-        if resolutions:
-            from unvote.record import NAMED_BY
-
-            texts = [*texts, *NAMED_BY]
-        return self.of(self.whole(texts=texts, states=states), *resolutions)
+        return self.of(self._named(resolutions, texts, states), *resolutions)
 
     def measured(
         self,
@@ -178,11 +174,15 @@ class Selecting(NamedTuple):
         states: Sequence[str] | None = None,
     ) -> "Record":
         """Return the roll calls that are named and selected, as far as measures take them."""
-        if resolutions:
-            from unvote.record import NAMED_BY
+        return self.measured_of(self._named(resolutions, texts, states), *resolutions)
 
-            texts = [*texts, *NAMED_BY]
-        return self.measured_of(self.whole(texts=texts, states=states), *resolutions)
+    def _named(
+        self, resolutions: Sequence[str], texts: Sequence[str], states: Sequence[str] | None
+    ) -> "Record":
+        """Return all roll calls, with the columns by which some of them are named."""
+        from unvote.record import NAMED_BY
+
+        return self.whole(texts=[*texts, *(NAMED_BY if resolutions else ())], states=states)
 
     def measured_of(self, record: "Record", *resolutions: str) -> "Record":
         """Return the roll calls of a record that are selected, as far as measures take them."""

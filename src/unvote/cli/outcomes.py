@@ -1,8 +1,15 @@
 """The option of the commands that say what came of a roll call."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from unvote.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from unvote.cli.options import Selecting
+    from unvote.record import Record
 
 AsListed = Annotated[
     bool,
@@ -12,3 +19,16 @@ AsListed = Annotated[
         " are, and an outcome that those missing from the list could change is open.",
     ),
 ]
+
+
+def one_named(
+    selecting: "Selecting", resolution: str | None, *, texts: Sequence[str] = ()
+) -> "Record":
+    """Return the roll calls of a name; without one the only roll call that is selected."""
+    if resolution is not None:
+        return selecting.record(resolution, texts=texts)
+    record = selecting.record(texts=texts)
+    if len(record) > 1:
+        some = ", ".join(record.rollcalls.index[:3])
+        raise ArgumentError(f"name one of these {len(record):,} roll calls: {some}, …")
+    return record

@@ -7,7 +7,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
-from unvote.cli.outcomes import AsListed
+from unvote.cli.outcomes import AsListed, one_named
 
 EXAMPLES = """\
   unvote show ES-11/7
@@ -23,11 +23,13 @@ def show(
     own: OwnGroups,
     output: Output,
     resolution: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="RESOLUTION", help="As people write it: ES-11/7.", show_default=False
+            metavar="RESOLUTION",
+            help="As people write it: ES-11/7; none: the only one that is selected.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     among: Among = None,
     as_listed: AsListed = False,
 ) -> None:
@@ -37,6 +39,6 @@ def show(
     """
     import unvote
 
-    record, groups = selecting.record(resolution, texts=["title", "note", "link"]), own.groups()
+    record, groups = one_named(selecting, resolution, texts=["title", "note", "link"]), own.groups()
     answer = unvote.show.answer(record, among=among, groups=groups)
     emit(replace(answer, facts=replace(answer.facts, as_listed=as_listed)), output)

@@ -208,7 +208,7 @@ def _layout_of(source: Source) -> str:
     line, first = source.first_line()
     raise DataError(
         f"{source.name}, line {line}: no layout that is known begins like this: '{brief(first)}'"
-        " (needed: the columns ms_code or ms_name, ms_vote, resolution)"
+        " (needed: a column of states and one of votes, as country and vote, or a column a state)"
     )
 
 

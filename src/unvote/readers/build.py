@@ -59,6 +59,7 @@ def make_record(
     cast: Cast,
     *,
     notes: Sequence[str] = (),
+    how_read: Sequence[str] = (),
     second_vote: Callable[[int, int], DataError],
 ) -> Record:
     """Return the Record of what a source holds.
@@ -75,6 +76,8 @@ def make_record(
         The votes.
     notes : sequence of str
         What is doubtful about the source.
+    how_read : sequence of str
+        What is odd about its form, which is told last.
     second_vote : callable
         Given the places of two votes of one state in one roll call, the error about them.
 
@@ -89,7 +92,7 @@ def make_record(
     state = _federal_republic(cast, days, said)
     matrix, states = _matrix(cast, state, len(frame), second_vote)
     record = ordered(name, frame, matrix, states, said)
-    return replace(record, notes=(*record.notes, *doubts(record)))
+    return replace(record, notes=(*record.notes, *doubts(record), *how_read))
 
 
 def doubts(record: Record) -> list[str]:
@@ -230,10 +233,12 @@ def _nameless(frame: pd.DataFrame) -> list[str]:
     nameless = frame[frame["organ"] == ""]
     if nameless.empty:
         return []
+    alone = len(nameless) == len(frame)  # then it is what measures are of
+    left_out = "" if alone else ", and the General Assembly's numbers leave it out"
     return [
         f"{count_of(len(nameless), 'roll call')} of an unknown body"
-        f" ({some(list(nameless.index), 30)}): those listed are taken for its members, and the"
-        " General Assembly's numbers leave it out; --organ GA, SC or HRC names the body"
+        f" ({some(list(nameless.index), 30)}): those listed are taken for its members{left_out};"
+        " --organ GA, SC or HRC names the body"
     ]
 
 

@@ -42,7 +42,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     columns["organ"] = organs_of(table, first, columns, asked=organ)
     nobody = np.zeros(0, dtype=np.int64)
     cast = build.Cast(nobody, nobody, nobody.astype(np.int8))
-    notes = [*table.notes, *_ways(columns)]
+    notes = [*table.notes, *_ways(columns), *table.how_read]
 
     def second_vote(first: int, again: int) -> DataError:
         return DataError(f"{source.name}: two votes of one state")

@@ -81,6 +81,7 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
         columns,
         cast,
         notes=table.notes,
+        how_read=table.how_read,
         second_vote=partial(_second_vote, table, hint),
     )
 

@@ -53,18 +53,20 @@ class Table:
         # Where the rows stand among those of the file, to find their lines.
         self._places = np.arange(len(next(iter(self.codes.values()), ())))
         self.notes = self._oddities()
+        self.how_read = [f"read with {', '.join(odd)}"] if (odd := self._odd()) else []
         self._drop_blank_rows()
 
     def __len__(self) -> int:
         return len(self._places)
 
-    def _oddities(self) -> list[str]:
-        odd = list(self.grid.notes)
-        if any(
+    def _odd(self) -> list[str]:
+        decimals = any(
             "." in text for name in TOTALS if name in self.columns for text in self.values[name]
-        ):
-            odd.append('totals written as decimals ("120.0")')
-        notes = [f"read with {', '.join(odd)}"] if odd else []
+        )
+        return [*self.grid.notes, *(['totals written as decimals ("120.0")'] if decimals else [])]
+
+    def _oddities(self) -> list[str]:
+        notes = []
         if len(self) == EXCEL_ROWS:
             notes.append(
                 f"exactly {EXCEL_ROWS:,} rows: a spreadsheet cuts files there, and the rest is lost"

@@ -112,7 +112,14 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
         )
         return table.error(int(rollcall[again]), codes[column[again]], what)
 
-    return build.make_record(grid.name, columns, cast, notes=table.notes, second_vote=second_vote)
+    return build.make_record(
+        grid.name,
+        columns,
+        cast,
+        notes=table.notes,
+        how_read=table.how_read,
+        second_vote=second_vote,
+    )
 
 
 def _state_columns(grid: Grid) -> dict[str, str]:

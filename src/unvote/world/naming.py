@@ -208,13 +208,15 @@ def _nearest(name: str, called: Called) -> str:
     written = [called.symbols[known[form][0]] for form in _near(normal(name), known)]
     names = list(dict.fromkeys(written))[:3]
     hint = f"; did you mean {' or '.join(names)}?" if names else ""
-    return f"{hint}{_otherwise(name)}"
+    return f"{hint}{_otherwise(name, called)}"
 
 
-def _otherwise(name: str) -> str:
+def _otherwise(name: str, called: Called) -> str:
     """Return the end of the message about a name that is none of a roll call: where to look."""
     if is_time(name):
         return f": '{name}' is a time, which {time_options(name)} selects"
+    if name.isdecimal() and f"#{name}" in called.by_number:
+        return f"; did you mean #{name}?"
     if name.isdecimal():
         return f": {name} may be a session, which --session {name} selects"
     if not name.strip() or any(letter.isdecimal() for letter in name):
