@@ -13,7 +13,7 @@ from scipy.stats import bootstrap as scipy_bootstrap
 
 import unvote
 from conftest import CHOSEN, COUNCIL, run_unvote
-from unvote.analysis.bootstrap import BLOCK, TIMES, limits, resampled, resamples, wilson
+from unvote.analysis.bootstrap import BLOCK, TIMES, drawn, limits, resampled, resamples, wilson
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import all_measures, find_measure
 from unvote.codes import Vote
@@ -59,6 +59,19 @@ def test_a_resample_counts_what_its_roll_calls_hold(
             np.array(found.joint)[:, :, time, 0], literal.joint[..., 0, 0]
         )
         assert found.absent[time, 0] == literal.absent[0, 0]
+
+
+@given(
+    st.sampled_from([*all_measures()]),
+    st.lists(st.tuples(st.sampled_from(Vote), st.sampled_from(Vote)), min_size=1, max_size=40),
+)
+def test_a_measure_that_adds_up_is_resampled_as_its_counts_are(
+    name: str, votes: list[tuple[Vote, Vote]]
+) -> None:
+    measure, weights = find_measure(name), resamples(len(votes), times=20)
+    left, right = (np.array(side, np.int8)[:, np.newaxis] for side in zip(*votes, strict=True))
+    counted = measure(resampled(left, right, weights))
+    np.testing.assert_array_equal(drawn(measure, left, right, weights), counted)
 
 
 def test_limits_are_percentiles() -> None:

@@ -217,18 +217,18 @@ def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tupl
     if measure.counts_successes:
         return bootstrap.wilson(*measure.parts(pairs.counts))
     low, high = np.full((2, len(pairs.slices)), np.nan)
-    for place in range(len(slices.names)):
+    enough = pairs.counts.n >= bootstrap.LEAST
+    for place in np.unique(pairs.slices[enough]):
         rows = slices.rows_of(place)
         weights = bootstrap.resamples(len(rows), seed=seed)
-        here = np.flatnonzero(pairs.slices == place)
+        left, right = (votes[rows].T.copy() for votes in (pairs.left, pairs.right))
+        here = np.flatnonzero(enough & (pairs.slices == place))
         for start in range(0, len(here), bootstrap.BLOCK):
             block = here[start : start + bootstrap.BLOCK]
-            left = pairs.left[np.ix_(rows, pairs.first[block])]
-            right = pairs.right[np.ix_(rows, pairs.second[block])]
-            drawn = measure(bootstrap.resampled(left, right, weights))
+            first, second = left[pairs.first[block]].T, right[pairs.second[block]].T
+            drawn = bootstrap.drawn(measure, first, second, weights)
             low[block], high[block] = bootstrap.limits(drawn)
-    few = pairs.counts.n < bootstrap.LEAST
-    return np.where(few, np.nan, low), np.where(few, np.nan, high)
+    return low, high
 
 
 def _ranked(frame: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -121,12 +121,12 @@ class Measure(NamedTuple):
 
     def __call__(self, counts: PairCounts) -> "np.ndarray[Any, Any]":
         """Return the measure for every pair, missing (nan) where its denominator is zero."""
-        import numpy as np
+        return ratio(*self.parts(counts))
 
-        numerator, denominator = map(np.asarray, self.parts(counts))
-        share = np.full(np.shape(denominator), np.nan)
-        np.divide(numerator, denominator, out=share, where=denominator != 0)
-        return share
+    @property
+    def adds_up(self) -> bool:
+        """Whether numerator and denominator are sums of what each roll call adds to them."""
+        return self.parts in _SUMS
 
     @property
     def note(self) -> str:
@@ -144,6 +144,16 @@ class Measure(NamedTuple):
     def is_share(self) -> bool:
         """Whether it runs from 0 to 1, and is a percentage to people."""
         return self.range == "0 to 1"
+
+
+def ratio(numerator: Any, denominator: Any) -> "np.ndarray[Any, Any]":
+    """Return a numerator divided by a denominator, missing (nan) where that is zero."""
+    import numpy as np
+
+    numerator, denominator = map(np.asarray, (numerator, denominator))
+    share = np.full(np.shape(denominator), np.nan)
+    np.divide(numerator, denominator, out=share, where=denominator != 0)
+    return share
 
 
 def _agreement(pair: PairCounts) -> tuple[Any, Any]:
@@ -236,6 +246,14 @@ def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
     return pairs(KINDS) - pairs(KINDS[::-1]), differing
 
 
+_SUMS: tuple[Formula, ...] = (
+    _agreement,
+    _identical,
+    _votes_only,
+    _coincidence,
+    _s,
+    _s_squared,
+)
 _FORMULAS: dict[str, Formula] = {
     "agreement": _agreement,
     "identical": _identical,
