@@ -486,6 +486,49 @@ def test_a_server_that_holds_us_byte_by_byte(server: Server, tmp_path: Path) -> 
     assert said == f"it is not whole after 0.1 seconds: {BY_HAND}"
 
 
+def continues(handler: Handler) -> None:
+    """Send answers 100 without end, and never the answer."""
+    while not handler.server.over.wait(0.002):
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+def slow_head(handler: Handler) -> None:
+    """Send the head letter by letter."""
+    handler.wfile.write(b"HTTP/1.1 200 ")
+    while not handler.server.over.wait(0.002):
+        handler.wfile.write(b"O")
+
+
+def trailers(handler: Handler) -> None:
+    """Send the whole body, and then trailers without end."""
+    chunks(iter([BODY]), end=False)(handler)
+    handler.wfile.write(b"0\r\n")
+    while not handler.server.over.wait(0.002):
+        handler.wfile.write(b"X-More: 1\r\n")
+
+
+def slow_size(handler: Handler) -> None:
+    """Send the size of the next piece digit by digit."""
+    chunks(iter([BODY]), end=False)(handler)
+    while not handler.server.over.wait(0.002):
+        handler.wfile.write(b"0")
+
+
+@pytest.mark.parametrize("slow", [continues, slow_head, trailers, slow_size])
+def test_a_step_that_does_not_end(server: Server, tmp_path: Path, slow: Reply) -> None:
+    patience = replace(AT_ONCE, read=0.1, tries=2)
+    said = message(serve(server, slow), tmp_path, patience)
+    assert said == f"the server does not answer in time, in 2 tries: {LATER}"
+    assert len(server.asked) == 2
+    assert not (tmp_path / "unxml" / "74.json").exists()
+
+
+def test_a_server_that_is_too_slow(server: Server, tmp_path: Path) -> None:
+    patience = replace(AT_ONCE, read=0.1, tries=2, slowest=100_000)
+    said = message(serve(server, drips), tmp_path, patience)
+    assert said == f"the server sends less than 100,000 bytes a second, in 2 tries: {LATER}"
+
+
 def test_no_further_try_after_the_time_is_over(server: Server, tmp_path: Path) -> None:
     patience = replace(AT_ONCE, read=0.05, total=0.01)
     said = message(serve(server, hangs), tmp_path, patience)

@@ -14,6 +14,7 @@ from unvote._version import __version__
 from unvote.errors import DataError
 from unvote.fetch.addresses import authority, check_address, is_loopback
 from unvote.fetch.catalogue import Download
+from unvote.fetch.clocked import clocked_pools
 
 MOST_REDIRECTS = 5
 _HEADERS = {"User-Agent": f"unvote/{__version__}", "Accept-Encoding": "identity"}
@@ -22,8 +23,10 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait for a server, in seconds, and how often to try.
+    """How long to wait for a server, in seconds, how slow it may be, and how often to try.
 
+    The head of an answer and each piece of its body come within `read`, and after that time at
+    least `slowest` bytes a second have come.
     The pause before a second try doubles before each further one. Between two pages of a search
     there is one too.
     """
@@ -31,6 +34,7 @@ class Patience:
     connect: float = 15
     read: float = 60
     total: float = 3600
+    slowest: float = 1000
     tries: int = 4
     pause: float = 1
     between: float = 3
@@ -66,6 +70,7 @@ class Network:
     def __init__(self, patience: Patience) -> None:
         self.patience = patience
         self._direct = urllib3.PoolManager()
+        self._direct.pool_classes_by_scheme = clocked_pools(patience.read)
         self._through_proxy: urllib3.ProxyManager | None = None
 
     def __enter__(self) -> "Network":
@@ -113,6 +118,7 @@ class Network:
             return self._direct
         if self._through_proxy is None:
             self._through_proxy = _proxied(proxy)
+            self._through_proxy.pool_classes_by_scheme = clocked_pools(self.patience.read)
         return self._through_proxy
 
 

@@ -8,7 +8,7 @@ its checksum is right; later it is fetched again only if the server has another 
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -190,9 +190,7 @@ def _fetch_once(
         check_answer(download, response)
         size, digest = 0, hashlib.sha256()
         with whole_file_at(target) as write:
-            for chunk in body(download, response, told):
-                if time.monotonic() > deadline:
-                    raise _too_slow(network, download)
+            for chunk in in_time(network, download, body(download, response, told), deadline):
                 digest.update(chunk)
                 size += len(chunk)
                 write(chunk)
@@ -205,6 +203,26 @@ def _fetch_once(
         }
         note(target, about)
     return target
+
+
+def in_time(
+    network: Network, download: Download, pieces: Iterator[bytes], deadline: float
+) -> Iterator[bytes]:
+    """Yield the pieces of a body, unless they come too late or too slowly.
+
+    Raises
+    ------
+    DataError, PassingError
+        If they do.
+    """
+    patience, begun, size = network.patience, time.monotonic(), 0
+    for piece in pieces:
+        now, size = time.monotonic(), size + len(piece)
+        if now > deadline:
+            raise _too_slow(network, download)
+        if now > begun + patience.read + size / patience.slowest:
+            raise PassingError(f"the server sends less than {patience.slowest:,g} bytes a second")
+        yield piece
 
 
 def _too_slow(network: Network, download: Download) -> DataError:

@@ -21,7 +21,7 @@ from unvote.errors import DataError
 from unvote.fetch.cache import prepare, whole_file_at
 from unvote.fetch.catalogue import Download
 from unvote.fetch.client import Network
-from unvote.fetch.files import tried
+from unvote.fetch.files import in_time, tried
 from unvote.fetch.response import Progress, body, check_answer
 
 KEY = "UNVOTE_LIBRARY_KEY"
@@ -148,7 +148,7 @@ def _fetch_page(
             _check_key(one, response)
             check_answer(one, response)
             data = bytearray()
-            for chunk in body(one, response, told):
+            for chunk in in_time(network, one, body(one, response, told), deadline):
                 data += chunk
         return _page(one, bytes(data), place)
 
