@@ -108,8 +108,8 @@ class Answer:
 
     Attributes
     ----------
-    frame : DataFrame or mapping of str to sequence
-        The rows; a list that needs no pandas is a mapping of names to columns.
+    frame : DataFrame or dict of str to sequence
+        The rows; a list that needs no pandas has its columns by their names.
     columns : sequence of Column
         What each column of the frame is.
     record : Record, optional
@@ -150,15 +150,25 @@ class Answer:
 
     def table(self) -> "pd.DataFrame":
         """Return the rows, with what is told of them as texts in `attrs["notes"]`."""
-        frame = cast("pd.DataFrame", self.frame)
+        frame = self.frame
+        if isinstance(frame, dict):
+            from pandas import DataFrame
+
+            frame = DataFrame({name: list(column) for name, column in frame.items()})
         basis = (note for note in self.basis if note.kind != FORMULA)
         frame.attrs = {"notes": [note.words for note in (*self.notes, *basis)]}
-        return frame
+        return cast("pd.DataFrame", frame)
 
     def showing(self, *hidden: str) -> "Answer":
         """Return the answer, of which a table hides some columns more."""
         columns = [one.hidden() if one.name in hidden else one for one in self.columns]
         return replace(self, columns=columns)
+
+
+def listed(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Answer:
+    """Return the answer of a list that needs no pandas, a row a sequence of values."""
+    data = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return Answer({one.name: values for one, values in zip(columns, data, strict=True)}, columns)
 
 
 def described(frame: Iterable[Any], columns: Iterable[Column]) -> list[Column]:

@@ -1,15 +1,26 @@
 """How to cite a record: its sources, as text and as BibTeX."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from unvote._version import __version__
+from unvote.answer import Answer, Column, Kind, question
 from unvote.record import Record
 from unvote.world.tables import read_table
 
-CITE = ("source", "citation", "bibtex")
+CITE = (Column("source", key=True), Column("citation", Kind.TEXT), Column("bibtex", Kind.TEXT))
 
 
-def cite(record: Record) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Cited:
+    """How citations are drawn: as texts, or as entries for BibTeX, which a pipe gets too."""
+
+    always_drawn: bool = False
+
+
+@question
+def cite(record: Record) -> Answer:
     """Return how to cite a record: each of its sources, and the program.
 
     Parameters
@@ -43,7 +54,8 @@ def cite(record: Record) -> pd.DataFrame:
         "terms": "MIT licence",
     }
     rows.append(["unvote", _citation(program), _bibtex(program)])
-    return pd.DataFrame(rows, columns=list(CITE)).astype("str")
+    frame = pd.DataFrame(rows, columns=[column.name for column in CITE]).astype("str")
+    return Answer(frame, CITE, record, facts=Cited())
 
 
 def citation(source: str) -> str:

@@ -1,36 +1,74 @@
-"""What unvote knows of the world, as rows: states, groups, rules and measures.
+"""What unvote knows of the world: states, groups, rules and measures.
 
 Nothing here needs pandas, and each list loads only its own part, so that it starts at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from unvote.answer import Answer, Column, Kind, listed, question
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from unvote.world.groups import Group
     from unvote.world.states import State
 
-Rows = tuple[Sequence[str], list[list[Any]]]
-
+_NAME, _NOTE, _SOURCE = (
+    Column("name", Kind.TEXT),
+    Column("note", Kind.TEXT),
+    Column("source", Kind.TEXT),
+)
 STATES = (
-    *("state", "alpha2", "name", "un_name", "admitted", "ended", "successor", "region"),
-    *("note", "source"),
+    *(Column("state", key=True), Column("alpha2"), _NAME, Column("un_name", Kind.TEXT).hidden()),
+    *(Column("admitted", Kind.DATE), Column("ended", Kind.DATE), Column("successor", Kind.TEXT)),
+    *(Column("region"), _NOTE.hidden(), _SOURCE.hidden()),
 )
-GROUPS = ("group", "name", "members", "about", "source")
-MEMBERS = ("group", "state", "name", "from", "to", "note")
-RULES = ("rule", "title", "organ", "since", "until", "veto", "article", "text", "source")
+GROUPS = (
+    *(Column("group", key=True), _NAME, Column("members", Kind.COUNT), Column("about", Kind.TEXT)),
+    _SOURCE.hidden(),
+)
+MEMBERS = (
+    *(Column("group", key=True), Column("state"), _NAME, Column("from", Kind.DATE)),
+    *(Column("to", Kind.DATE), _NOTE),
+)
+RULES = (
+    *(Column("rule", key=True), Column("title", Kind.TEXT), Column("organ")),
+    *(Column("since", Kind.DATE), Column("until", Kind.DATE), Column("veto", Kind.TRUTH)),
+    *(Column("article", Kind.TEXT), Column("text", Kind.TEXT), _SOURCE),
+)
 MEASURES = (
-    *("measure", "title", "formula", "abstention", "absence", "range", "aliases", "example"),
-    "source",
+    *(Column("measure", key=True), Column("title", Kind.TEXT), Column("formula", Kind.TEXT)),
+    *(Column("abstention", Kind.TEXT), Column("absence", Kind.TEXT), Column("range")),
+    *(Column("aliases"), Column("example", Kind.TEXT), _SOURCE),
 )
 
 
-def state_rows(names: Sequence[str] = ()) -> Rows:
-    """Return the states, one row a spell of membership: all, or those named.
+@question
+def states(*names: str) -> Answer:
+    """Return the member states since 1945, or those named.
 
-    A group stands for its members of today.
+    Parameters
+    ----------
+    *names : str
+        States, however they are named, and groups, which stand for their members of today;
+        none: all that are or were members.
+
+    Returns
+    -------
+    DataFrame
+        One row a spell of membership: `state` (ISO alpha-3), `alpha2`, `name`, `un_name`,
+        `admitted`, `ended` (first day no longer a member), `successor`, `region`, `note`,
+        `source`.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state is not known, or is ambiguous.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> unvote.states("Czechoslovakia")[["state", "successor"]].iloc[0].tolist()
+    ['CSK', 'CZE;SVK']
     """
     from unvote.world.groups import Group, find_party
     from unvote.world.states import all_states
@@ -51,109 +89,19 @@ def state_rows(names: Sequence[str] = ()) -> Rows:
         for state in chosen
         for first, end in state.spells
     ]
-    return STATES, rows
+    return listed(STATES, rows)
 
 
-def group_rows(names: Sequence[str] = (), own: "Mapping[str, Group] | None" = None) -> Rows:
-    """Return the groups with the number of their members, or the members of those named."""
-    from unvote.world.groups import all_groups, find_group
-    from unvote.world.states import all_states
-
-    if not names:
-        groups = [*(own or {}).values(), *all_groups().values()]
-        return GROUPS, [
-            [group.code, group.name, len(group.members()), group.about, group.source]
-            for group in groups
-        ]
-    rows = [
-        [
-            group.code,
-            spell.state,
-            all_states()[spell.state].name,
-            spell.first,
-            spell.last,
-            spell.note,
-        ]
-        for group in (find_group(name, own) for name in names)
-        for spell in group.memberships
-    ]
-    return MEMBERS, rows
-
-
-def rule_rows(name: str | None = None) -> Rows:
-    """Return the rules, one row for each period in which one holds; all, or the one named."""
-    from unvote.world.rules import all_rules, find_rule
-
-    if name is not None:
-        find_rule(name)
-    rows = [
-        [
-            *(rule.name, rule.title, rule.organ, rule.since, rule.until),
-            *(rule.veto, rule.article, rule.text, rule.source),
-        ]
-        for rule in all_rules()
-        if name in (None, rule.name)
-    ]
-    return RULES, rows
-
-
-def measure_rows(name: str | None = None) -> Rows:
-    """Return the measures; all of them, or the one named."""
-    from unvote.analysis.measures import all_measures, find_measure
-
-    chosen = all_measures().values() if name is None else [find_measure(name)]
-    return MEASURES, [
-        [
-            *(one.name, one.title, one.formula, one.abstention, one.absence, one.range),
-            *(" ".join(one.aliases), one.example, one.source),
-        ]
-        for one in chosen
-    ]
-
-
-def _frame(rows: Rows) -> "pd.DataFrame":
-    import pandas as pd
-
-    columns, values = rows
-    return pd.DataFrame(values, columns=list(columns))
-
-
-def states(*names: str) -> "pd.DataFrame":
-    """Return the member states since 1945, or those named.
-
-    Parameters
-    ----------
-    *names : str
-        States, however they are named; none: all that are or were members.
-
-    Returns
-    -------
-    DataFrame
-        One row a spell of membership: `state` (ISO alpha-3), `alpha2`, `name`, `un_name`,
-        `admitted`, `ended` (first day no longer a member), `successor`, `region`, `note`,
-        `source`.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a state is not known, or is ambiguous.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> unvote.states("Czechoslovakia")[["state", "successor"]].iloc[0].tolist()
-    ['CSK', 'CZE;SVK']
-    """
-    return _frame(state_rows(names))
-
-
-def groups(*names: str) -> "pd.DataFrame":
+@question
+def groups(*names: str, own: "Mapping[str, Group] | None" = None) -> Answer:
     """Return the groups of states, or the memberships of those named.
 
     Parameters
     ----------
     *names : str
         Groups; none: all, one row each.
+    own : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
 
     Returns
     -------
@@ -172,10 +120,28 @@ def groups(*names: str) -> "pd.DataFrame":
     >>> unvote.groups("BENELUX")["state"].tolist()
     ['BEL', 'NLD', 'LUX']
     """
-    return _frame(group_rows(names))
+    from unvote.world.groups import all_groups, find_group
+    from unvote.world.states import all_states
+
+    if not names:
+        known = [*(own or {}).values(), *all_groups().values()]
+        return listed(
+            GROUPS,
+            [[one.code, one.name, len(one.members()), one.about, one.source] for one in known],
+        )
+    rows = [
+        [
+            *(group.code, spell.state, all_states()[spell.state].name),
+            *(spell.first, spell.last, spell.note),
+        ]
+        for group in (find_group(name, own) for name in names)
+        for spell in group.memberships
+    ]
+    return listed(MEMBERS, rows)
 
 
-def rules(name: str | None = None) -> "pd.DataFrame":
+@question
+def rules(name: str | None = None) -> Answer:
     """Return the rules of decision, one row for each period in which one holds.
 
     Parameters
@@ -199,10 +165,24 @@ def rules(name: str | None = None) -> "pd.DataFrame":
     >>> unvote.rules("two-thirds")["organ"].tolist()
     ['GA']
     """
-    return _frame(rule_rows(name))
+    from unvote.world.rules import all_rules, find_rule
+
+    if name is not None:
+        find_rule(name)
+    rows = [
+        [
+            *(rule.name, rule.title, rule.organ, rule.since, rule.until),
+            *(rule.veto, rule.article, rule.text, rule.source),
+        ]
+        for rule in all_rules()
+        if name in (None, rule.name)
+    ]
+    found = listed(RULES, rows)
+    return found if name else found.showing("until", "veto", "text", "source")
 
 
-def measures(name: str | None = None) -> "pd.DataFrame":
+@question
+def measures(name: str | None = None) -> Answer:
     """Return the measures of how two states vote.
 
     Parameters
@@ -227,4 +207,15 @@ def measures(name: str | None = None) -> "pd.DataFrame":
     >>> unvote.measures("agreement")["formula"].item()
     '(same + partial / 2) / n'
     """
-    return _frame(measure_rows(name))
+    from unvote.analysis.measures import all_measures, find_measure
+
+    chosen = all_measures().values() if name is None else [find_measure(name)]
+    rows = [
+        [
+            *(one.name, one.title, one.formula, one.abstention, one.absence, one.range),
+            *(" ".join(one.aliases), one.example, one.source),
+        ]
+        for one in chosen
+    ]
+    found = listed(MEASURES, rows)
+    return found if name else found.showing("title", "range", "aliases", "example", "source")

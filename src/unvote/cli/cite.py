@@ -1,14 +1,12 @@
 """unvote cite."""
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output, Selecting
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 EXAMPLES = """\
   unvote cite
@@ -24,13 +22,9 @@ def cite(
 ) -> None:
     """Names the sources of the roll calls that are selected, and the program."""
     import unvote
+    from unvote.analysis.cite import Cited
 
-    record = selecting.record()
-    frame = unvote.cite(record)
-
-    def draw(console: "Console") -> None:
-        for text in frame["bibtex" if bibtex else "citation"]:
-            console.print(text, soft_wrap=bibtex)
-            console.print()
-
-    emit_frame(frame, output, record=None if bibtex else record, drawing=draw, always_draw=bibtex)
+    answer = unvote.cite.answer(selecting.record())
+    if bibtex:
+        answer = replace(answer, record=None, facts=Cited(always_drawn=True))
+    emit(answer, output)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups
 
 EXAMPLES = """\
@@ -12,7 +12,6 @@ EXAMPLES = """\
   unvote groups EU NATO
   unvote groups allies --csv
 """
-SHOWN = ("group", "name", "members", "about")
 
 
 def groups(
@@ -24,6 +23,6 @@ def groups(
     ] = None,
 ) -> None:
     """Counts as members those that belong today; 'to' is the last day of membership."""
-    from unvote.analysis.world import group_rows
+    import unvote
 
-    emit_frame(group_rows(names or (), own.groups()), output, shown=() if names else SHOWN)
+    emit(unvote.groups.answer(*(names or ()), own=own.groups()), output)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -12,7 +12,6 @@ EXAMPLES = """\
   unvote measures coincidence
   unvote measures --json
 """
-SHOWN = ("measure", "formula", "abstention", "absence")
 
 
 def measures(
@@ -25,6 +24,6 @@ def measures(
     ] = None,
 ) -> None:
     """same: both yes, both no or both abstain; partial: exactly one abstains; n: both voted."""
-    from unvote.analysis.world import measure_rows
+    import unvote
 
-    emit_frame(measure_rows(name), output, shown=SHOWN if name is None else ())
+    emit(unvote.measures.answer(name), output)

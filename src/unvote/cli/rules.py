@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -12,7 +12,6 @@ EXAMPLES = """\
   unvote rules two-thirds
   unvote rules --json
 """
-SHOWN = ("rule", "title", "organ", "since", "article")
 
 
 def rules(
@@ -23,6 +22,6 @@ def rules(
     ] = None,
 ) -> None:
     """Members present and voting are those that cast a yes or a no; abstainers are not."""
-    from unvote.analysis.world import rule_rows
+    import unvote
 
-    emit_frame(rule_rows(name), output, shown=SHOWN if name is None else ())
+    emit(unvote.rules.answer(name), output)

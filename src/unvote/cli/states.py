@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -12,7 +12,6 @@ EXAMPLES = """\
   unvote states US 'Côte d’Ivoire' zaire
   unvote states --csv
 """
-SHOWN = ("state", "alpha2", "name", "admitted", "ended", "successor", "region")
 
 
 def states(
@@ -25,6 +24,6 @@ def states(
     ] = None,
 ) -> None:
     """One row per spell of membership; ended is the first day after it."""
-    from unvote.analysis.world import state_rows
+    import unvote
 
-    emit_frame(state_rows(names or ()), output, shown=SHOWN)
+    emit(unvote.states.answer(*(names or ())), output)

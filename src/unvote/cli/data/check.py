@@ -1,12 +1,14 @@
 """unvote data check."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from unvote.answer import Column, Kind, listed, noted
 from unvote.cli.data.common import FileOrgan
+from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
-from unvote.cli.frames import emit_frame
 from unvote.cli.options import GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
@@ -37,7 +39,8 @@ def check(
         for record in records
         for note in [*record.notes, *notes_on_listing(record)]
     ]
-    footer = [record.summary for record in records]
-    emit_frame((("file", "note"), notes), output, footer=footer)
+    answer = listed((Column("file"), Column("note", Kind.TEXT)), notes)
+    summaries = [*noted("record", (record.summary for record in records))]
+    emit(replace(answer, basis=summaries), output)
     if notes:
         raise typer.Exit(FAILED)

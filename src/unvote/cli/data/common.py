@@ -3,18 +3,18 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from unvote.answer import Answer, Column, Kind
+from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED, say
-from unvote.cli.frames import emit_frame
 from unvote.cli.options import Output
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from unvote.merge.fewer import Fewer
 
 FileOrgan = Annotated[
@@ -41,6 +41,26 @@ Replace = Annotated[
         help="Take the votes of the files even for roll calls of which they have fewer.",
     ),
 ]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import has left.
+
+    Attributes
+    ----------
+    name : str
+        What the record is called now.
+    rollcalls, disagreements : int
+        How many it has.
+    changed : bool
+        Whether it is another than before.
+    """
+
+    name: str
+    rollcalls: int
+    disagreements: int
+    changed: bool
 
 
 @contextmanager
@@ -101,15 +121,11 @@ def import_and_report(
                 f" {report.read - report.same:,} are new to it"
             )
 
-    def closing(console: "Console") -> None:
-        name = report.record.name[:1].upper() + report.record.name[1:]
-        now = "now has" if report.changed else "is as it was:"
-        console.print(f"\n{name} {now} {count_of(len(report.record), 'roll call')}.")
-        if len(report.disagreements):
-            count = len(report.disagreements)
-            console.print(f"'unvote data disagreements' lists what differs ({count:,} lines).")
-
-    emit_frame(report.table, output, after=closing)
+    columns = [Column(name, Kind.COUNT) for name in report.table.columns[1:]]
+    facts = Imported(
+        report.record.name, len(report.record), len(report.disagreements), report.changed
+    )
+    emit(Answer(report.table, [Column("source", key=True), *columns], facts=facts), output)
     if not report.fewer:
         return 0
     say(_kept(report.fewer))

@@ -1,6 +1,7 @@
 """unvote data disagreements."""
 
-from unvote.cli.frames import emit_frame
+from unvote.answer import Answer, Column, Kind
+from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -19,4 +20,7 @@ def disagreements(output: Output) -> None:
     """
     from unvote.store.info import disagreements
 
-    emit_frame(disagreements(), output)
+    names = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
+    kinds = {"date": Kind.DATE, "used_from": Kind.TEXT, "other_from": Kind.TEXT}
+    columns = [Column(name, kinds.get(name, Kind.CODE), key=name == "rollcall") for name in names]
+    emit(Answer(disagreements(), columns), output)

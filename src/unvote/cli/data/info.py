@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from unvote.cli.frames import emit_frame
+from unvote.answer import Column, Kind, listed
+from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
 EXAMPLES = """\
@@ -16,7 +17,8 @@ def info(output: Output) -> None:
     from unvote.store import location
 
     rows = _full() if location.exists() else _embedded()
-    emit_frame((("what", "value"), [[what, str(value)] for what, value in rows]), output)
+    columns = (Column("what"), Column("value", Kind.TEXT))
+    emit(listed(columns, [[what, str(value)] for what, value in rows]), output)
 
 
 def _embedded() -> list[tuple[str, object]]:

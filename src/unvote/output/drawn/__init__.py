@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The class of the facts, and the file that draws it.
 _DRAWN = {
     "Checked": "check",
+    "Cited": "cite",
+    "Imported": "imported",
     "Mapped": "map",
     "Shaded": "map",
     "Shown": "show",

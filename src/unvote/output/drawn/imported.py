@@ -1,0 +1,21 @@
+"""Says under the table of an import what the record has now."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from unvote.answer import Answer
+
+
+def under(console: "Console", answer: "Answer") -> None:
+    """Print how many roll calls the record has, and where its sources disagree."""
+    from unvote.record import count_of
+
+    facts = answer.facts
+    name = facts.name[:1].upper() + facts.name[1:]
+    now = "now has" if facts.changed else "is as it was:"
+    console.print(f"\n{name} {now} {count_of(facts.rollcalls, 'roll call')}.")
+    if facts.disagreements:
+        count = facts.disagreements
+        console.print(f"'unvote data disagreements' lists what differs ({count:,} lines).")
