@@ -16,7 +16,7 @@ import pytest
 
 import unvote
 from commands import COMMANDS
-from conftest import CHOSEN, COUNCIL, run_unvote
+from conftest import CHOSEN, COUNCIL, complete, run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
 from unvote.cli.app import RENAMED
 from unvote.cli.data import COMMANDS as DATA_COMMANDS
@@ -42,6 +42,7 @@ EXAMPLES = [
 ]
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_examples_of_the_help_run(line: str) -> None:
     result = run_unvote(*shlex.split(line))
@@ -395,7 +396,8 @@ def test_colour_is_asked_for_or_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["states"], ["rules"], ["groups"], ["measures"]]
+    "arguments",
+    [["--help"], ["states"], *complete(["--version"], ["rules"], ["groups"], ["measures"])],
 )
 def test_lists_start_without_pandas(arguments: list[str]) -> None:
     program = (
@@ -425,7 +427,10 @@ def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["-V"], ["tally"], ["show", "ES-11/7"], ["--show-completion", "bash"]],
+    [
+        ["tally"],
+        *complete(["--help"], ["-V"], ["show", "ES-11/7"], ["--show-completion", "bash"]),
+    ],
 )
 def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
@@ -437,6 +442,7 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     assert b"the standard output cannot be written" in process.stderr
 
 
+@pytest.mark.complete
 # An output that is not buffered takes what fits, and only says so to who asks.
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_disk_that_fills_up_half_way_is_an_error(unbuffered: str, tmp_path: Path) -> None:
@@ -453,6 +459,7 @@ def test_a_disk_that_fills_up_half_way_is_an_error(unbuffered: str, tmp_path: Pa
     assert process.stderr.count(b"\n") == 1
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_output_that_does_not_block_gets_everything(unbuffered: str) -> None:
     line = [sys.executable, "-m", "unvote", "align", "--all"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import CHOSEN, COUNCIL, examples, run_unvote
+from conftest import CHOSEN, COUNCIL, complete, examples, run_unvote
 from unvote.analysis.coverage import left_out_note, measured
 from unvote.record import Record
 
@@ -144,7 +144,7 @@ MEASURES = [
 LISTS = ["tally", "show ES-11/7", "check", "votes US", "map ES-11/7", "search ukraine"]
 
 
-@pytest.mark.parametrize("line", MEASURES)
+@pytest.mark.parametrize("line", [*MEASURES[:3], *complete(*MEASURES[3:])])
 def test_a_measure_of_the_chosen_roll_calls_begins_by_saying_so(line: str) -> None:
     words = line.split()
     assert run_unvote(*words, terminal=True).out.startswith(f"{CHOSEN}\n\n")

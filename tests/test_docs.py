@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from conftest import FULL_RECORD, run_unvote
+from conftest import FULL_RECORD, complete, run_unvote
 from unvote.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ MARKED = {
 }
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", [PAGES[0], *complete(*PAGES[1:])], ids=named)
 def test_what_pages_show_runs_and_prints_what_is_shown(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert console_blocks.refreshed(text) == text
@@ -146,6 +146,7 @@ def written(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("path", make_gallery.drawn())
 def test_the_gallery_is_what_is_drawn(path: str) -> None:
     """Compare the texts: how lines are drawn differs between versions of matplotlib."""

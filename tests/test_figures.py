@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -46,8 +47,9 @@ DRAWN = {
 }
 
 
+@cache
 def texts(line: str, *, stdin: bytes = b"") -> list[str]:
-    """Return what is written on the picture of an answer, from the top."""
+    """Return what is written on the picture of an answer, from the top; it is drawn once."""
     result = run_unvote(*line.split(), "-f", "svg", stdin=stdin)
     assert (result.code, result.err) == (0, "")
     svg = "{http://www.w3.org/2000/svg}"
@@ -201,6 +203,7 @@ def test_long_titles_are_broken_even_within_words() -> None:
     assert max(map(len, parts)) * 0.17 < 7
 
 
+@pytest.mark.complete
 def test_of_many_tallies_the_newest_are_drawn_and_it_is_said() -> None:
     assert "drawn: the newest 3 of 24 roll calls" in texts("tally -n 3")
     everything = texts("tally -n 0")
@@ -265,6 +268,7 @@ def test_other_members_are_in_the_legend_of_a_map() -> None:
     assert "other members 164" in texts("map --align US --among EU")
 
 
+@pytest.mark.complete
 def test_signs_that_the_font_lacks_warn_nobody(tmp_path: Path) -> None:
     table = "ms_code,ms_vote,resolution,date,title\nUSA,Y,A/RES/79/1,2025-01-01,漢字 😀\n"
     for style in ("svg", "png", "pdf"):
@@ -274,6 +278,7 @@ def test_signs_that_the_font_lacks_warn_nobody(tmp_path: Path) -> None:
         assert (tmp_path / f"x.{style}").stat().st_size > 1000
 
 
+@pytest.mark.complete
 def test_of_many_lines_it_is_said_which_are_named() -> None:
     written = texts("align US --by year --interval")
     said = "named: the three highest and the three lowest at the end"
@@ -282,6 +287,7 @@ def test_of_many_lines_it_is_said_which_are_named() -> None:
     assert not [text for text in written if text.startswith("low, high")]
 
 
+@pytest.mark.complete
 def test_a_matrix_says_that_it_is_in_percent_and_grows_with_its_states() -> None:
     assert "Agreement of United States, EU, in percent" not in texts("align US EU --matrix")
     assert "Agreement of NORDIC, United States, in percent" in texts("align NORDIC US --matrix")

@@ -95,6 +95,7 @@ def test_a_session_that_is_none_is_no_bug(name: str, session: str) -> None:
     assert result.code in (0, 1, 3), result.err
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("name", OF_A_RECORD)
 def test_csv_json_and_markdown_hold_the_same_harmless_cells(name: str) -> None:
     answers = {form: ask(name, "-f", form) for form in ("csv", "json", "markdown")}

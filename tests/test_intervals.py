@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 from scipy.stats import bootstrap as scipy_bootstrap
 
 import unvote
-from conftest import CHOSEN, COUNCIL, run_unvote
+from conftest import CHOSEN, COUNCIL, complete, run_unvote
 from unvote.analysis.bootstrap import BLOCK, TIMES, drawn, limits, resampled, resamples, wilson
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import all_measures, find_measure
@@ -99,7 +99,7 @@ def test_the_bootstrap_is_near_that_of_scipy_and_of_the_normal_approximation() -
     assert high.item() - low.item() == pytest.approx(2 * spread, rel=0.1)
 
 
-@pytest.mark.parametrize("measure", list(all_measures()))
+@pytest.mark.parametrize("measure", ["agreement", *complete(*all_measures())])
 def test_the_interval_holds_the_measure_and_its_seed_repeats_it(
     embedded: unvote.Record, measure: str
 ) -> None:

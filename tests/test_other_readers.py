@@ -88,6 +88,7 @@ def test_notes_on_several_files_name_the_file() -> None:
     assert read_files([]) == []
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     ("layout", "reader"),
     [("un_json", "un_json"), ("marcxml", "marcxml"), ("voeten", "sheet"), ("undl", "sheet")],

@@ -289,6 +289,7 @@ def test_broken_and_hostile_xml(text: str, said: str) -> None:
     assert message(text) == f"the data{said}"
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     ("start", "piece", "said"),
     [

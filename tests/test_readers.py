@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import run_unvote
+from conftest import complete, run_unvote
 from strategies import CODES, DAYS, TITLES
 from unvote.codes import LETTERS, Vote
 from unvote.world.states import all_states, find_state
@@ -350,7 +350,9 @@ def test_what_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert str(caught.value) == said
 
 
-@pytest.mark.parametrize("kind", [kind for kind in COMPRESSIONS if kind != "plain"])
+@pytest.mark.parametrize(
+    "kind", ["gzip", *complete(*(kind for kind in COMPRESSIONS if kind not in ("plain", "gzip")))]
+)
 def test_compressed_files_cut_short_or_damaged(kind: str) -> None:
     # Numbers that do not compress away, so that the cut is beyond what is looked at first.
     rows = "".join(
@@ -367,6 +369,7 @@ def test_compressed_files_cut_short_or_damaged(kind: str) -> None:
         )
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("kind", [kind for kind in COMPRESSIONS if kind != "plain"])
 def test_damaged_files_leave_no_memory_behind(kind: str) -> None:
     whole = COMPRESSIONS[kind](TABLE.encode() * 500)
@@ -698,6 +701,7 @@ def spreadsheet(rows: int) -> str:
     return "ms_code,ms_vote,resolution\n" + kept
 
 
+@pytest.mark.complete
 def test_a_table_as_long_as_a_spreadsheet_is_a_doubt() -> None:
     record = read(spreadsheet(1_048_575))
     assert record.votes.shape == (6355, 165)
@@ -708,6 +712,7 @@ def test_a_table_as_long_as_a_spreadsheet_is_a_doubt() -> None:
     assert read(spreadsheet(1_048_574)).notes == ()
 
 
+@pytest.mark.complete
 def test_an_error_in_the_last_of_many_rows() -> None:
     table = spreadsheet(1_048_575)
     assert message(table[:-7] + "Q,S/6354\n").startswith("the data, line 1048576")
@@ -860,6 +865,7 @@ def test_some_roll_calls_with_a_number_and_some_without() -> None:
     }
 
 
+@pytest.mark.complete
 def test_titles_of_many_lines_beyond_what_is_read_at_once() -> None:
     titles = ["".join(f"{number}, {line}\n" for line in range(9000)) for number in range(120)]
     table = "ms_code,ms_vote,resolution,title\n" + "".join(

@@ -182,6 +182,7 @@ def test_a_page_is_small_and_repeats(any_text: str) -> None:
     assert "\r" not in any_text
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("arguments", PAGES.values(), ids=PAGES)
 def test_the_same_question_gives_the_same_page(arguments: list[str]) -> None:
     assert text_of(*arguments) == text_of(*arguments)

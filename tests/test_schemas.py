@@ -5,20 +5,21 @@ from functools import cache
 
 import pytest
 
-from commands import ANSWERING, COMMANDS
-from conftest import FULL_RECORD, run_unvote
+from commands import ANSWERING, COMMANDS, each
+from conftest import FULL_RECORD, complete, run_unvote
 from schemas import Schema, differences, recorded, schemas
 
 
 @cache
-def answered(name: str) -> dict[str, Schema]:
+def answered(name: str, lines: int | None = None) -> dict[str, Schema]:
     """Return the schemas of a command, asked once."""
-    return dict(schemas(name))
+    return dict(schemas(name, lines=lines))
 
 
-@pytest.mark.parametrize("name", ANSWERING)
-def test_answers_have_the_columns_recorded(name: str) -> None:
-    found = answered(name)
+@each(ANSWERING)
+@pytest.mark.parametrize("lines", [2, *complete(None)])
+def test_answers_have_the_columns_recorded(name: str, lines: int | None) -> None:
+    found = answered(name, lines)
     assert found
     unknown = [line for line in found if line not in recorded()]
     assert not unknown, "not recorded yet: python tests/schemas.py records it"
@@ -28,6 +29,7 @@ def test_answers_have_the_columns_recorded(name: str) -> None:
     assert not told, "\n".join(told)
 
 
+@pytest.mark.complete
 def test_nothing_is_recorded_that_is_not_asked() -> None:
     lines = {line for line in recorded() if line.split()[0] != "data"}
     assert lines <= {line for name in ANSWERING for line in answered(name)}

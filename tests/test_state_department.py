@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import Result, run_unvote
+from conftest import Result, complete, run_unvote
 from unvote.analysis.state_department.methods import METHODS
 from unvote.analysis.state_department.printing import printed
 from unvote.world.tables import read_table
@@ -481,7 +481,7 @@ def test_the_roll_calls_that_are_counted() -> None:
 
 @pytest.mark.parametrize("form", HEADERS)
 @pytest.mark.parametrize("year", ["1984", "2016", "2018", "2022", "2025"])
-@pytest.mark.parametrize("method", [(), ("--method", "1984"), ("--method", "2021")])
+@pytest.mark.parametrize("method", [(), *complete(("--method", "1984"), ("--method", "2021"))])
 def test_the_header_depends_on_nothing(form: tuple, year: str, method: tuple) -> None:
     for votes in ("-", "embedded"):
         result = run("--year", year, *form, *method, "--votes", votes, stdin=table_of(2018))

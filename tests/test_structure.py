@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -21,7 +22,11 @@ def module_name(path: Path) -> str:
 
 
 MODULES = {module_name(path): path for path in sorted(SOURCE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+@cache
+def tree_of(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
 def running(tree: ast.AST) -> Iterator[ast.AST]:
@@ -36,7 +41,7 @@ def running(tree: ast.AST) -> Iterator[ast.AST]:
 def imported(name: str) -> set[str]:
     """Return the modules of unvote that a module imports."""
     found = set()
-    for node in running(TREES[name]):
+    for node in running(tree_of(name)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -48,11 +53,8 @@ def imported(name: str) -> set[str]:
 
 def loaded(name: str) -> set[str]:
     """Return the modules of unvote that a module imports, or whose full name it has as a text."""
-    texts = {node.value for node in running(TREES[name]) if isinstance(node, ast.Constant)}
+    texts = {node.value for node in running(tree_of(name)) if isinstance(node, ast.Constant)}
     return imported(name) | (texts & MODULES.keys() - {"unvote", name})
-
-
-IMPORTS = {name: imported(name) for name in MODULES}
 
 
 def package(name: str) -> str:
@@ -94,7 +96,7 @@ def test_nothing_imports_from_the_command_line_but_its_own_modules() -> None:
 
 def test_no_module_imports_itself_by_a_detour() -> None:
     try:
-        tuple(TopologicalSorter(IMPORTS).static_order())
+        tuple(TopologicalSorter({name: imported(name) for name in MODULES}).static_order())
     except CycleError as error:
         pytest.fail(" imports ".join(reversed(error.args[1])))
 
@@ -108,8 +110,8 @@ def test_modules_are_short() -> None:
 
 def test_functions_fit_a_screen() -> None:
     long = {}
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
+    for name in MODULES:
+        for node in ast.walk(tree_of(name)):
             if isinstance(node, ast.FunctionDef):
                 body = node.body[1:] if ast.get_docstring(node) else node.body
                 lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
