@@ -165,7 +165,7 @@ def test_check_of_a_claim() -> None:
     wrong = run_unvote("check", "ES-11/7", "--expect", "93-18-66")
     assert (right.code, right.err) == (0, "")
     assert (wrong.code, wrong.err) == (1, "unvote: A/RES/ES-11/7: abstain is 65, not 66\n")
-    assert wrong.out.endswith(",adopted,20,29,93-18-66,false\n")
+    assert wrong.out.endswith(",adopted,20,29,93-18-66,false,true,\n")
 
 
 def test_claims_follow_the_order_of_the_names() -> None:
@@ -192,12 +192,12 @@ def test_an_adopted_symbol_that_the_rule_rejects_is_doubtful() -> None:
         ["ALB", "BRA", "FRA", "GAB", "GHA", "IRL", "KEN", "MEX", "NOR", "GBR", "USA"], "Y"
     )
     votes |= {"CHN": "A", "IND": "A", "ARE": "A", "RUS": "N"}
-    rows = [f"{code},{vote},S/RES/2623(2022),2022-02-27" for code, vote in votes.items()]
+    rows = [f"{code},{vote},S/RES/2624(2022),2022-02-28" for code, vote in votes.items()]
     table = "\n".join(["ms_code,ms_vote,resolution,date", *rows]).encode()
     record = unvote.read(io.BytesIO(table))
     assert unvote.check(record).attrs["notes"][:2] == [
-        "vetoed by Russia: S/RES/2623(2022)",
-        "S/RES/2623(2022) is the symbol of an adopted resolution, though security-council makes it"
+        "vetoed by Russia: S/RES/2624(2022)",
+        "S/RES/2624(2022) is the symbol of an adopted resolution, though security-council makes it"
         " vetoed: was it procedural (--rule security-council-procedural)?",
     ]
     assert only(unvote.check(record, "security-council-procedural"))["outcome"] == "adopted"

@@ -52,7 +52,7 @@ ROWS: dict[str, dict[str, str]] = {
     "`report STATE`": {"report US": f"rank,{ALIGNED},agreement"},
     "`report`, `report PATTERN`": {
         "report --session ES-11": "rollcall,date,organ,session,title,yes,no,abstain,not_voting,"
-        "members,rule,needed,margin,passed,outcome",
+        "members,rule,needed,margin,passed,outcome,rule_known,outcome_otherwise",
     },
     "`search`": {"search ukraine": "{page}"},
     "`states`": {"states US": "{page}"},

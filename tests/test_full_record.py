@@ -105,3 +105,13 @@ def test_voetens_agreement_by_his_rule_word_by_word(full: unvote.Record, session
     for pair, (n, value) in ours.items():
         assert n == len(scores[pair])
         assert value == pytest.approx(sum(scores[pair]) / n, abs=1e-12)
+
+
+def test_whole_texts_of_which_the_rule_is_not_known(full: unvote.Record) -> None:
+    frame = unvote.tally(full).set_index("rollcall")
+    assert frame.loc["A/RES/25/2642B", "outcome"] == "rejected"
+    counts = frame[["yes", "no"]][full.rollcalls["part"] == ""].itertuples()
+    between = {id_ for id_, yes, no in counts if no < yes < 2 * no}
+    doubtful = {*frame.index[~frame["rule_known"]]}
+    # As docs/rules.md has it, with those on amendments and paragraphs.
+    assert (len(between), len(doubtful & between), len(doubtful)) == (151, 125, 245)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from unvote.world.questions import Question, all_questions
 from unvote.world.rules import (
     Count,
     Rule,
@@ -113,10 +115,103 @@ def row_of(rows: list[Row], symbol: str) -> Row:
     return row
 
 
-def test_usual_rule_misses_a_question_made_important_and_says_what_two_thirds_would_do() -> None:
+def test_a_question_made_important_is_judged_by_two_thirds() -> None:
     answer = unvote.check.answer(record_of(row_of(OUTCOMES, "A/L.605")), as_listed=True)
-    assert rule_and_outcome(answer.frame) == [["simple-majority", "adopted"]]
-    assert "two-thirds: rejected, 67 needed" in answer.facts.other_rules["A/L.605"]
+    assert rule_and_outcome(answer.frame) == [["two-thirds", "rejected"]]
+    assert answer.frame["rule_known"].tolist() == [True]
+    assert "simple-majority: adopted, 51 needed" in answer.facts.other_rules["A/L.605"]
+
+
+def assembly(*rows: tuple[str, str, str, str, str, int, int]) -> unvote.Record:
+    """Read a file of votes of the Assembly: symbol, draft, day, title, agenda, yes, no."""
+    file = io.StringIO()
+    table = csv.writer(file)
+    names = ["resolution", "draft", "date", "title", "agenda_title", "session", "organ"]
+    table.writerow(["undl_id", *names, "ms_code", "ms_vote"])
+    for number, (*about, yes, no) in enumerate(rows):
+        votes = zip(OTHERS, "Y" * yes + "N" * no, strict=False)
+        table.writerows([number, *about, "", "GA", *vote] for vote in votes)
+    return unvote.read(io.BytesIO(file.getvalue().encode()))
+
+
+TO = "to membership in the United Nations"
+SUSPENDED = "Suspension of the rights of membership of X in the Human Rights Council"
+CHINA = "Representation of China in the United Nations"
+# Symbol, draft, day, title, agenda item, yes, no, and what came of it.
+KNOWN = [
+    ("A/RES/25/2642B", "", "1970-11-06", "CHINA REPRESENTATION", "", 51, 49, "rejected"),
+    ("", "A/L.469", "1965-11-17", CHINA, "", 60, 40, "rejected"),
+    ("", "A/L.999", "1967-11-28", CHINA, "To seat another government", 60, 40, "rejected"),
+    ("", "A/L.486", "1965-11-17", CHINA, "", 56, 49, "adopted"),
+    ("A/RES/2758(XXVI)", "", "1971-10-25", CHINA, "", 60, 40, "adopted"),
+    ("A/RES/12/6", "", "1957-09-17", "", "Draft admitting Malaya into the UN", 39, 21, "rejected"),
+    ("A/RES/61/5", "", "2006-09-01", f"Admission of X {TO}", "", 60, 40, "rejected"),
+    ("A/RES/65/9", "", "2011-03-01", f"{SUSPENDED}", "", 60, 40, "rejected"),
+    ("A/RES/1/9", "", "1946-12-08", "Indians", "To require 2/3 majority rule", 29, 24, "adopted"),
+    ("A/73/L.42", "", "2018-12-06", "Activities of Hamas", "", 87, 57, "rejected"),
+]
+
+
+@pytest.mark.parametrize("row", KNOWN, ids=[f"{row[0] or row[1]} {row[2]}" for row in KNOWN])
+def test_a_text_or_kind_of_text_of_the_table_has_its_own_rule(row: tuple[Any, ...]) -> None:
+    *about, outcome = row
+    frame = unvote.tally(assembly(tuple(about)), as_listed=True)  # type: ignore[arg-type]
+    assert frame[["outcome", "rule_known", "outcome_otherwise"]].values.tolist() == [
+        [outcome, True, ""]
+    ]
+    assert not [note for note in frame.attrs["notes"] if "two thirds" in note]
+
+
+def test_a_vote_between_a_majority_and_two_thirds_is_marked() -> None:
+    record = assembly(
+        ("A/RES/79/1", "", "2024-12-02", "Near", "", 60, 40),
+        ("A/RES/79/2", "", "2024-12-02", "Two thirds of it", "", 66, 33),
+        ("A/RES/79/3", "", "2024-12-02", "Rejected by both", "", 40, 60),
+        ("A/RES/ES-11/9", "", "2024-12-03", "Emergency", "", 60, 40),
+    )
+    columns = ["outcome", "rule_known", "outcome_otherwise"]
+    frame = unvote.tally(record, as_listed=True)
+    assert frame[columns].values.tolist() == [
+        ["adopted", False, "rejected"],
+        ["adopted", True, ""],
+        ["rejected", True, ""],
+        ["rejected", True, ""],
+    ]
+    assert frame.attrs["notes"][0] == (
+        "* not known whether two thirds applied to A/RES/79/1: if so, it is rejected"
+    )
+    asked = unvote.check(record.select("79/1"), "simple-majority", as_listed=True)
+    assert asked[columns].values.tolist() == [["adopted", True, ""]]
+
+
+def test_the_note_on_unknown_rules_names_three_and_counts_the_others() -> None:
+    rows = [(f"A/RES/79/{number}", "", "2024-12-02", "", "", 3, 2) for number in range(1, 6)]
+    assert unvote.tally(assembly(*rows), as_listed=True).attrs["notes"][0] == (
+        "* not known whether two thirds applied to 5 roll calls (A/RES/79/1, A/RES/79/2,"
+        " A/RES/79/3 and 2 more): if so, they are rejected"
+    )
+
+
+def test_a_call_of_an_emergency_session_is_procedural() -> None:
+    frame = unvote.tally(record_of(row_of(COUNCIL, "S/RES/2623 (2022)")))
+    assert rule_and_outcome(frame) == [["security-council-procedural", "adopted"]]
+    assert frame["rule_known"].tolist() == [True]
+
+
+@given(st.integers(0, 90), st.integers(0, 90))
+def test_the_rule_is_in_doubt_only_where_the_two_rules_differ(yes: int, no: int) -> None:
+    rule = default_rule("GA", "A/RES/79/1", "79")
+    count = Count(yes, no, 10, 5)
+    outcomes = [judge(unvote.find_rule(name), count).outcome for name in (rule.name, rule.other)]
+    assert (outcomes[0] != outcomes[1]) == (no < yes < 2 * no)
+
+
+@pytest.mark.parametrize("question", all_questions(), ids=lambda one: one.why)
+def test_every_row_of_the_table_has_a_rule_a_reason_and_a_source(question: Question) -> None:
+    assert unvote.find_rule(question.rule).name == question.rule
+    assert question.why
+    assert question.source
+    assert bool(question.names) != bool(question.words)
 
 
 def test_committee_passes_what_two_thirds_would_not() -> None:
@@ -167,7 +262,7 @@ EMERGENCY = "two-thirds", "an emergency special session on peace and security (a
     ],
 )
 def test_default_rule(organ: str, symbol: str, session: str, name_and_why: tuple[str, str]) -> None:
-    assert default_rule(organ, symbol, session) == name_and_why
+    assert default_rule(organ, symbol, session)[:2] == name_and_why
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import unvote
+from conftest import run_unvote
 from unvote.answer import Answer
 
 Votes = Mapping[str, str]
@@ -87,14 +89,14 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
     frame = tally(mixed)
     assert text(frame) == [
         "rollcall,date,organ,session,title,yes,no,abstain,not_voting,members,rule,needed,margin,"
-        "passed,outcome",
-        "S/RES/83(1950),1950-06-27,SC,,,7,1,0,3,11,security-council,7,0,True,adopted",
-        "A/RES/79/1,2024-10-01,GA,79,,3,1,1,1,6,simple-majority,3,0,True,adopted",
-        "A/RES/79/2,2024-10-02,GA,79,,0,0,5,1,6,simple-majority,1,-1,False,no decision",
-        "A/RES/ES-11/7,2025-02-24,GA,ES-11,,3,2,1,0,6,two-thirds,4,-1,False,rejected",
-        "A/C.3/79/L.41,2025-03-01,C3,79,,2,2,1,1,6,simple-majority,3,-1,False,rejected",
-        "A/RES/79/3,2025-03-02,GA,79,,0,0,0,6,6,,,,True,without a vote",
-        "S/2025/9,2025-03-03,SC,,,11,1,3,0,15,security-council,9,2,False,vetoed",
+        "passed,outcome,rule_known,outcome_otherwise",
+        "S/RES/83(1950),1950-06-27,SC,,,7,1,0,3,11,security-council,7,0,True,adopted,True,",
+        "A/RES/79/1,2024-10-01,GA,79,,3,1,1,1,6,simple-majority,3,0,True,adopted,True,",
+        "A/RES/79/2,2024-10-02,GA,79,,0,0,5,1,6,simple-majority,1,-1,False,no decision,True,",
+        "A/RES/ES-11/7,2025-02-24,GA,ES-11,,3,2,1,0,6,two-thirds,4,-1,False,rejected,True,",
+        "A/C.3/79/L.41,2025-03-01,C3,79,,2,2,1,1,6,simple-majority,3,-1,False,rejected,True,",
+        "A/RES/79/3,2025-03-02,GA,79,,0,0,0,6,6,,,,True,without a vote,True,",
+        "S/2025/9,2025-03-03,SC,,,11,1,3,0,15,security-council,9,2,False,vetoed,True,",
     ]
     assert frame.attrs == {
         "notes": [
@@ -122,6 +124,8 @@ def test_columns_have_their_types_whatever_is_selected(mixed: unvote.Record) -> 
         "margin": "Int64",
         "passed": "boolean",
         "outcome": "str",
+        "rule_known": "bool",
+        "outcome_otherwise": "str",
     }
     for record in (mixed, mixed.rows(slice(0, 0)), some(mixed, 5)):
         assert tally(record).dtypes.astype(str).to_dict() == types
@@ -409,15 +413,15 @@ def test_check_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
     frame = answer.table()
     assert text(frame) == [
         "rollcall,date,rule,yes,no,abstain,not_voting,members,needed,margin,passed,outcome,switch,"
-        "join,expected,expected_ok",
-        "S/RES/83(1950),1950-06-27,security-council,7,1,0,3,11,7,0,True,adopted,1,1,,",
-        "A/RES/79/1,2024-10-01,simple-majority,3,1,1,1,6,3,0,True,adopted,1,2,3-1-1-2,False",
-        "A/RES/79/2,2024-10-02,simple-majority,0,0,5,1,6,1,-1,False,no decision,,1,,",
+        "join,expected,expected_ok,rule_known,outcome_otherwise",
+        "S/RES/83(1950),1950-06-27,security-council,7,1,0,3,11,7,0,True,adopted,1,1,,,True,",
+        "A/RES/79/1,2024-10-01,simple-majority,3,1,1,1,6,3,0,True,adopted,1,2,3-1-1-2,False,True,",
+        "A/RES/79/2,2024-10-02,simple-majority,0,0,5,1,6,1,-1,False,no decision,,1,,,True,",
         "A/RES/ES-11/7,2025-02-24,two-thirds,3,2,1,0,6,4,-1,False,rejected,1,1,"
-        " 3 - 2 - 1 - 0 ,True",
-        "A/C.3/79/L.41,2025-03-01,simple-majority,2,2,1,1,6,3,-1,False,rejected,1,1,,",
-        "A/RES/79/3,2025-03-02,,0,0,0,6,6,,,True,without a vote,,,,",
-        "S/2025/9,2025-03-03,security-council,11,1,3,0,15,9,2,False,vetoed,1,,12-0-3,False",
+        " 3 - 2 - 1 - 0 ,True,True,",
+        "A/C.3/79/L.41,2025-03-01,simple-majority,2,2,1,1,6,3,-1,False,rejected,1,1,,,True,",
+        "A/RES/79/3,2025-03-02,,0,0,0,6,6,,,True,without a vote,,,,,True,",
+        "S/2025/9,2025-03-03,security-council,11,1,3,0,15,9,2,False,vetoed,1,,12-0-3,False,True,",
     ]
     assert frame.attrs["notes"] == [
         "A/RES/79/1: not voting is 1, not 2",
@@ -523,3 +527,28 @@ def test_what_was_not_told_is_no_figure_of_a_claim() -> None:
     record = changed(record_of(("A/RES/79/1", "2025-05-01", votes_of("YYN"))), source="unvotes")
     frame = check(record, expected=[("79/1", "2-1-0")])
     assert frame["expected_ok"].tolist() == [True]
+
+
+def test_a_table_marks_an_outcome_whose_rule_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "v.csv").write_text(
+        "ms_code,ms_vote,resolution,date\n"
+        + "".join(
+            f"{code},{vote},A/RES/79/1,2024-12-02\n" for code, vote in votes_of("YYYNN").items()
+        )
+        + "".join(f"{code},Y,A/RES/79/2,2024-12-02\n" for code in votes_of("YYYYY"))
+    )
+    asked = ("tally", "--votes", "v.csv", "--as-listed", "--format", "table")
+    assert run_unvote(*asked, "-c", "rollcall,yes,no,outcome").out.splitlines()[:6] == [
+        "rollcall    yes  no  outcome",
+        "──────────────────────────────",
+        "A/RES/79/1    3   2  adopted *",
+        "A/RES/79/2    5   0  adopted",
+        "",
+        "* not known whether two thirds applied to A/RES/79/1: if so, it is rejected",
+    ]
+    plain = run_unvote(*asked[:4], "--csv", "-c", "outcome,rule_known,outcome_otherwise")
+    assert (
+        plain.out == "outcome,rule_known,outcome_otherwise\nadopted,false,rejected\nadopted,true,\n"
+    )
+    shown = run_unvote("show", "79/1", *asked[1:4]).out.splitlines()
+    assert "* not known which rule applied: by the other it is rejected" in shown

@@ -53,6 +53,9 @@ class Column(NamedTuple):
         Whether a table shows it unless columns are asked for.
     key : bool
         Whether it says what a row is of, together with those before it.
+    known_by : str
+        The column that says of its values whether they are known for sure; a table marks the
+        others with a star.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Column(NamedTuple):
     heading: str = ""
     shown: bool = True
     key: bool = False
+    known_by: str = ""
 
     @property
     def label(self) -> str:

@@ -38,7 +38,7 @@ CHECK = (
     *(*COUNTED[:3], *(column.hidden() for column in COUNTED[3:])),
     *(*VERDICT[1:3], VERDICT[3].hidden(), VERDICT[4]),
     *(Column("switch", Kind.COUNT), Column("join", Kind.COUNT)),
-    *(Column("expected"), Column("expected_ok", Kind.TRUTH)),
+    *(Column("expected"), Column("expected_ok", Kind.TRUTH), *VERDICT[5:]),
 )
 
 
@@ -88,7 +88,8 @@ def check(
         needed, margin, passed, outcome`; `switch`, how many noes would have to become yes
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
         did not vote would have to vote yes (or no); both missing where no number would do;
-        `expected` and `expected_ok`, missing where nothing is claimed.
+        `expected` and `expected_ok`, missing where nothing is claimed; `rule_known` and
+        `outcome_otherwise`, as `tally` has them.
         `frame.attrs["notes"]` says which figures of a claim differ, what is doubtful, which
         rules were taken, and why. `check.answer` has `facts` by roll call: `why`, the rule and
         why, and `other_rules`, what the other rules of the organ would have said where they
@@ -134,7 +135,7 @@ def check(
     why = {id_: one.reason for id_, one in zip(frame["rollcall"], judged, strict=True)}
     return Answer(
         frame,
-        CHECK if claims else [*CHECK[:-2], *(column.hidden() for column in CHECK[-2:])],
+        CHECK if claims else [one.hidden() if "expected" in one.name else one for one in CHECK],
         record,
         notes=[
             *noted("claim", wrong),

@@ -26,6 +26,7 @@ from unvote.world.rules import (
     Change,
     Count,
     Rule,
+    Taken,
     Verdict,
     default_rule,
     find_rule,
@@ -39,10 +40,16 @@ VERDICT = (
     Column("needed", Kind.COUNT),
     Column("margin", Kind.COUNT),
     Column("passed", Kind.TRUTH),
-    Column("outcome"),
+    Column("outcome", known_by="rule_known"),
+    Column("rule_known", Kind.TRUTH, shown=False),
+    Column("outcome_otherwise", shown=False),
 )
 # How many doubts are told one by one.
 FEW = 5
+# And how many whose rule is not known are named.
+_NAMED = 3
+# What of a roll call may tell its rule.
+_TELLING = ("organ", "symbol", "session", "draft", "title", "agenda")
 _IF_OPEN = (
     "an outcome that the others could change is open (--as-listed: the list is the whole body)"
 )
@@ -65,6 +72,8 @@ class Judged(NamedTuple):
         What the rule says of it.
     changes : tuple of Change
         How the members that are not listed may change the count.
+    other : Rule or None
+        The rule that may have applied instead; None where it is known which one did.
     """
 
     rule: Rule | None
@@ -73,6 +82,7 @@ class Judged(NamedTuple):
     day: date | None
     verdict: Verdict | None
     changes: tuple[Change, ...] = ()
+    other: Rule | None = None
 
     def by(self, rule: Rule) -> Verdict:
         """Return what another rule says of it."""
@@ -82,6 +92,14 @@ class Judged(NamedTuple):
     def reason(self) -> str:
         """Return the rule and why it was taken."""
         return f"rule {self.rule.name}: {self.why}" if self.rule else ""
+
+    @property
+    def otherwise(self) -> str:
+        """Return the outcome by the rule that may have applied instead; "" if it is the same."""
+        if self.other is None or self.verdict is None:
+            return ""
+        outcome = self.by(self.other).outcome
+        return outcome if outcome != self.verdict.outcome else ""
 
     @property
     def decided(self) -> bool:
@@ -118,46 +136,62 @@ def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool 
     judged = [
         Judged(None, "", count, day, None)
         if without
-        else _under(*_rule_of(about, asked), count, day, changes, modality)
+        else _under(_rule_of(about, day, asked), count, day, changes, modality)
         for (count, changes), day, without, modality, *about in zip(
             counts_of(record, as_listed=as_listed),
             [None if pd.isna(day) else day.date() for day in table["date"]],
             record.without_vote,
-            table["modality"],
-            table["organ"],
-            table["symbol"],
-            table["session"],
+            *(table[name] for name in ("modality", *_TELLING)),
             strict=True,
         )
     ]
     doubts = [*_without_date(judged), *_not_adopted(table, judged)][:FEW]
+    unknown = otherwise_note(table.index, judged)
     listed = notes_on_listing(record, missing=not as_listed)
     if any(one.verdict and not one.decided for one in judged):
         listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]
     listed += without_list_note(record)
-    notes = [*listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
+    notes = [*unknown, *listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
     return Judging(judged, _why_taken(judged), notes)
 
 
-def _rule_of(about: Sequence[str], asked: Rule | None) -> tuple[str, str]:
-    """Return the name of the rule of a roll call (its organ, symbol and session), and why."""
-    return (asked.name, "as asked") if asked else default_rule(*about)
+def _rule_of(about: Sequence[str], day: date | None, asked: Rule | None) -> Taken:
+    """Return the rule of a roll call, of which `about` has what _TELLING names, and why."""
+    if asked:
+        return Taken(asked.name, "as asked")
+    organ, symbol, session, draft, title, agenda = about
+    return default_rule(organ, symbol, session, draft, f"{title} {agenda}", day)
 
 
 def _under(
-    name: str,
-    why: str,
-    votes: Count,
-    day: date | None,
-    changes: tuple[Change, ...],
-    modality: str,
+    taken: Taken, votes: Count, day: date | None, changes: tuple[Change, ...], modality: str
 ) -> Judged:
-    held = find_rule(name, day)
+    held = find_rule(taken.name, day)
     verdict = judge(held, votes, changes)
     # The source says of a draft without lists that a permanent member defeated it.
     if held.veto and verdict.outcome == OPEN and votes.permanent_no and "vetoed" in modality:
         verdict = verdict._replace(outcome="vetoed")
-    return Judged(held, why, votes, day, verdict, changes)
+    other = find_rule(taken.other, day) if taken.other else None
+    return Judged(held, taken.why, votes, day, verdict, changes, other)
+
+
+def otherwise_note(ids: Sequence[str], judged: Sequence[Judged]) -> list[str]:
+    """Return a line on the roll calls of which it is not known whether two thirds applied."""
+    doubtful = {
+        str(id_): one.otherwise
+        for id_, one in zip(ids, judged, strict=True)
+        if one.otherwise and one.other and one.other.name == "two-thirds"
+    }
+    if not doubtful:
+        return []
+    one = len(doubtful) == 1
+    some = ", ".join([*doubtful][:_NAMED])
+    more = f" and {len(doubtful) - _NAMED:,} more" if len(doubtful) > _NAMED else ""
+    which = some if one else f"{len(doubtful):,} roll calls ({some}{more})"
+    return [
+        f"* not known whether two thirds applied to {which}: if so,"
+        f" {'it is' if one else 'they are'} {' or '.join(dict.fromkeys(doubtful.values()))}"
+    ]
 
 
 def _why_taken(judged: Sequence[Judged]) -> list[str]:
@@ -212,7 +246,7 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Return the columns rule, needed, margin, passed and outcome."""
+    """Return the columns rule, needed, margin, passed, outcome, and those on the other rule."""
     verdicts = [one.verdict for one in judged]
     return {
         "rule": pd.array([one.rule.name if one.rule else "" for one in judged], dtype="str"),
@@ -222,4 +256,6 @@ def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
         "outcome": pd.array(
             [found.outcome if found else WITHOUT_A_VOTE for found in verdicts], dtype="str"
         ),
+        "rule_known": np.array([not one.otherwise for one in judged], dtype=bool),
+        "outcome_otherwise": pd.array([one.otherwise for one in judged], dtype="str"),
     }

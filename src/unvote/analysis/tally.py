@@ -56,10 +56,11 @@ def tally(
         cast, `yes, no, abstain`; `not_voting` and `members`; `rule`, the least number of yes
         votes `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted",
         "rejected", "vetoed", "no decision", "without a vote", or "open", with `passed`
-        missing). With `by` one row a roll call and group: `rollcall, date, group, yes, no,
-        abstain, not_voting, members`, with the members of the day, and `not_voting` missing where
-        the list lacks some of them; under "region" the states of
-        no regional group are `none`.
+        missing); `rule_known`, false where no source says which rule applied and another would
+        lead to the `outcome_otherwise`, which is empty elsewhere. With `by` one row a roll call
+        and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
+        members of the day, and `not_voting` missing where the list lacks some of them; under
+        "region" the states of no regional group are `none`.
         `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken,
         and why.
 
@@ -83,10 +84,10 @@ def tally(
     frame = about(record).assign(
         **count_columns(record, judging.rollcalls), **verdict_columns(judging.rollcalls)
     )
-    hidden = [column.hidden() for column in VERDICT[:-1]]
+    hidden = [column.hidden() for column in VERDICT[:4]]
     return Answer(
         frame,
-        [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, VERDICT[-1]],
+        [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, *VERDICT[4:]],
         record,
         notes=[*noted("doubt", judging.notes)],
         basis=[*noted("rule", judging.reasons)],

@@ -238,7 +238,7 @@ def _print(answer: Answer, sheet: Sheet, output: Output) -> None:
     if draw is not None and not output.chosen:
         draw(console, answer)
     else:
-        arranged = _arranged(sheet, output, answer.newest)
+        arranged = _arranged(sheet.starred(), output, answer.newest)
         if output.columns is None:
             arranged = arranged.pick([one.name for one in arranged.columns if one.shown])
         if output.limit is None:

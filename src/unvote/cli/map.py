@@ -7,7 +7,7 @@ import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
-from unvote.cli.outcomes import AsListed, one_named
+from unvote.cli.outcomes import TELLING, AsListed, one_named
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -75,7 +75,7 @@ def map(  # noqa: A001 - the name of the command
         return
     if measure is not None:
         raise ArgumentError("--measure goes with --align: add a state or a group to compare with")
-    record = one_named(selecting, resolution, texts=["title"])
+    record = one_named(selecting, resolution, texts=TELLING)
     if chosen_format(output, drawn=True) == "table" and not output.chosen:
         answer = votes_mapped(record, among, groups)  # of one or of several
     else:

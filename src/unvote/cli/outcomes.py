@@ -1,4 +1,4 @@
-"""The option of the commands that say what came of a roll call."""
+"""What the commands share that say what came of a roll call."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,9 @@ from unvote.errors import ArgumentError
 if TYPE_CHECKING:
     from unvote.cli.options import Selecting
     from unvote.record import Record
+
+# The texts of a roll call that may tell its rule.
+TELLING = ("title", "agenda", "draft")
 
 AsListed = Annotated[
     bool,

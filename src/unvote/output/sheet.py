@@ -90,6 +90,18 @@ class Sheet(NamedTuple):
         known.sort(key=values.__getitem__, reverse=column.startswith("-"))
         return self._take([*known, *(row for row, value in enumerate(values) if value is None)])
 
+    def starred(self) -> "Sheet":
+        """Return the sheet with a star behind each text that is not known for sure."""
+        data = list(self.data)
+        for place, column in enumerate(self.columns):
+            if column.known_by in self.names:
+                known = _plain(self.data[self._place(column.known_by)])
+                data[place] = [
+                    f"{value} *" if sure is False else value
+                    for value, sure in zip(_plain(data[place]), known, strict=True)
+                ]
+        return self._replace(data=data)
+
     def limit(self, count: int, *, last: bool) -> "Sheet":
         """Return the sheet with its first or its last rows only; 0 means all."""
         if not count or self.height <= count:

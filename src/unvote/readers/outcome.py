@@ -26,8 +26,11 @@ def compared(record: Record) -> Record:
             for vote in (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.NOT_VOTING)
         )
         against = int(np.count_nonzero(votes[permanent] == Vote.NO))
-        rule, _ = default_rule(row["organ"], row["symbol"], row["session"])
         day = None if row["date"] is None or row["date"] != row["date"] else row["date"].date()
+        said = f"{row['title']} {row['agenda']}"
+        rule = default_rule(
+            row["organ"], row["symbol"], row["session"], row["draft"], said, day
+        ).name
         verdict = judge(find_rule(rule, day), Count(yes, no, abstain, silent, permanent_no=against))
         if verdict.passed != (row["modality"] == ADOPTED):
             differing.append(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unvote.errors import ArgumentError
 from unvote.world.groups import all_groups, first_day, last_day
 from unvote.world.organs import COMMITTEES
+from unvote.world.questions import question_of
 from unvote.world.spelling import did_you_mean
 from unvote.world.symbols import is_committee, is_emergency
 from unvote.world.tables import read_table
@@ -181,24 +182,65 @@ def find_rule(name: str, day: date | None = None) -> Rule:
     return versions[-1]
 
 
-def default_rule(organ: str, symbol: str, session: str) -> tuple[str, str]:
-    """Return the name of the rule that is taken where none is given, and why.
+class Taken(NamedTuple):
+    """The rule that is taken where none is given.
+
+    Attributes
+    ----------
+    name, why : str
+        The rule, and why it is taken.
+    other : str
+        The rule that may have applied instead; "" where it is known which one did.
+    """
+
+    name: str
+    why: str
+    other: str = ""
+
+
+def default_rule(
+    organ: str,
+    symbol: str,
+    session: str,
+    draft: str = "",
+    text: str = "",
+    day: date | None = None,
+) -> Taken:
+    """Return the rule that is taken where none is given.
 
     A plain symbol does not tell whether the General Assembly treated a question as an
-    important one, so two thirds is only taken for emergency special sessions.
+    important one. So two thirds is only taken for emergency special sessions, and for what
+    the table of important questions knows by symbol, draft, or title and agenda item (`text`).
+
+    Examples
+    --------
+    >>> default_rule("GA", "A/L.605", "25").name
+    'two-thirds'
+    >>> default_rule("GA", "A/RES/79/7", "79").other
+    'two-thirds'
     """
-    if organ == "SC":
-        return "security-council", "Security Council, taken as not procedural (article 27 (3))"
     if organ in COMMITTEES or is_committee(symbol):
-        return "simple-majority", "a committee of the General Assembly (rule 125)"
+        return Taken("simple-majority", "a committee of the General Assembly (rule 125)")
     if not organ:
-        return "simple-majority", "the body is not known, so by those voting"
-    if organ != "GA":
-        return "simple-majority", "another body than the General Assembly, by those voting"
+        return Taken("simple-majority", "the body is not known, so by those voting")
+    if organ not in ("GA", "SC"):
+        return Taken("simple-majority", "another body than the General Assembly, by those voting")
+    question = question_of(symbol, draft, text, day)
+    if question and find_rule(question.rule).organ == organ:
+        return Taken(question.rule, question.why)
+    if organ == "SC":
+        why = "Security Council, taken as not procedural (article 27 (3))"
+        # The symbol of a resolution says that it was adopted: was it a procedural one?
+        adopted = symbol.startswith("S/RES/")
+        return Taken("security-council", why, "security-council-procedural" if adopted else "")
     if is_emergency(symbol, session):
-        return "two-thirds", ("an emergency special session on peace and security (article 18 (2))")
-    return "simple-majority", (
-        "a General Assembly vote not known to be on an important question (article 18 (3))"
+        return Taken(
+            "two-thirds", "an emergency special session on peace and security (article 18 (2))"
+        )
+    return Taken(
+        "simple-majority",
+        "a General Assembly vote not known to be on an important question (article 18 (3))",
+        "two-thirds",
     )
 
 

@@ -17,8 +17,10 @@ _SAINT = re.compile(r"^(?:st|ste) (?=.)")
 
 def plain(text: str) -> str:
     """Return a text without case, accents and surplus white space, to search in."""
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = text.translate(_LETTERS)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(text.casefold().split())
 
 

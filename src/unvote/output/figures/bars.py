@@ -55,8 +55,10 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
         for colour, wide in (("white", 3), (INK, 1.2)):  # a light edge on a dark bar
             axes.vlines(needed, places - 0.45, places + 0.45, color=colour, lw=wide)
         names = [
-            f"{shortened(id_)}, {outcome}"
-            for id_, outcome in zip(some["rollcall"], some["outcome"], strict=True)
+            f"{shortened(id_)}, {outcome}{'' if known else ' *'}"
+            for id_, outcome, known in some[["rollcall", "outcome", "rule_known"]].itertuples(
+                index=False
+            )
         ]
         axes.set_yticks(places, names, fontsize=7)
         axes.set_ylim(len(some) - 0.4, -1.2)

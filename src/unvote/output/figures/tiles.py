@@ -81,7 +81,8 @@ def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -
         raise ArgumentError(f"a picture is of one roll call, and {len(record):,} are named")
     [about] = record.rollcalls.to_dict("records")
     paints, legend = vote_paints(votes, absences=not record.without_absences.any())
-    title = f"{record.rollcalls.index[0]}, {checked['outcome'].item()}"
+    star = "" if checked["rule_known"].item() else " *"
+    title = f"{record.rollcalls.index[0]}, {checked['outcome'].item()}{star}"
     title += f": {about['title'] or 'no title'}"
     return tiles(paints, legend, title, members_on(day_of(about["date"])) - set(paints))
 

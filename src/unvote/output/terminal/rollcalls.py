@@ -132,17 +132,25 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
     rule = find_rule(
         outcome["rule"], outcome["date"].date() if outcome["date"] == outcome["date"] else None
     )
+    star = "" if outcome["rule_known"] else " *"
     console.print(
-        f"{outcome['outcome']}: {outcome['yes']} yes, {outcome['needed']} needed"
+        f"{outcome['outcome']}{star}: {outcome['yes']} yes, {outcome['needed']} needed"
         f" ({sign}{rule.title})",
         style="bold",
     )
     console.print(f"{why}; {rule.article}")
+    if not outcome["rule_known"]:
+        console.print(f"* {unknown_rule(outcome)}")
     if not pd.isna(outcome["switch"]):
         turned, old, new = ("fail", "yes", "no") if outcome["passed"] else ("pass", "no", "yes")
         console.print(
             f"to {turned}: {outcome['switch']} would have had to vote {new} instead of {old}"
         )
+
+
+def unknown_rule(outcome: Any) -> str:
+    """Return what is said of a roll call if another rule than the one taken may have applied."""
+    return f"not known which rule applied: by the other it is {outcome['outcome_otherwise']}"
 
 
 def _print_regions(console: "Console", regions: "Answer", id_: str) -> None:
