@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,8 +31,10 @@ from unvote.analysis.ideal.latent import (
     tables,
 )
 from unvote.analysis.ideal.layout import Ballots, lay_out
+from unvote.analysis.ideal.links import recurring
 from unvote.analysis.ideal.sampler import sample
 from unvote.analysis.ideal.sweep import begin, room_for, sweep
+from unvote.analysis.ideal.usable import usable
 from unvote.analysis.ideal.walk import forth_and_back, lean, walk_of
 from unvote.record import is_contested
 
@@ -260,14 +263,15 @@ def test_the_same_text_in_sessions_that_follow_shares_its_parameters(simulated: 
     first, second, fifth = (sessions.index(name) for name in ("60", "61", "64"))
     for row in (first, second, fifth):
         titles[row], matrix[row] = "The Syrian Golan", matrix[first]
-    # The same title, other votes; and a title that two of one session have.
+    # The same title, other votes; and one that two of a session have: one of them is linked.
     titles[first + 1] = titles[second + 1] = "Jerusalem"
     matrix[second + 1] = 4 - matrix[first + 1]
     for row in (first + 2, first + 3, second + 2):
         titles[row], matrix[row] = "Missiles", matrix[first + 2]
     frame = unvote.ideal(record_of(matrix, sessions, title=titles), "US", sweeps=SWEEPS)
     assert (
-        "1 roll call taken for the same text as one of the session before" in frame.attrs["reasons"]
+        "2 roll calls taken for the same text as one of the session before"
+        in frame.attrs["reasons"]
     )
 
 
@@ -513,7 +517,7 @@ def test_draws_reflected_at_their_mean_have_the_same_distribution() -> None:
 @pytest.mark.parametrize(("slope", "theta"), [(3.0, 2.9), (-4.0, 3.0), (4.0, -1.8), (1.0, 1.0)])
 def test_latent_values_are_clipped_as_in_the_released_code(slope: float, theta: float) -> None:
     pull, spread = np.zeros((1, 1), np.float32), np.ones((1, 1), np.float32)
-    clip_latent(9.0, np.array([slope]), np.array([theta]), pull, spread, np.ones((1, 1)))
+    clip_latent(9.0, np.array([[slope * theta]]), pull, spread)
     z = np.random.default_rng(7).normal(slope * theta, 1, 400_000).clip(-9, 9)
     assert slope * theta + pull.item() == pytest.approx(z.mean(), abs=0.01)
     assert spread.item() == pytest.approx(z.var(), abs=0.01)
@@ -554,7 +558,17 @@ def test_a_part_of_the_votes_has_steps_of_all() -> None:
     assert kept == pytest.approx(1000, abs=120)
     assert part.size.tolist() == whole.size.tolist()
     assert part.number.tolist() == whole.number.tolist()
-    assert (part.blocks[0].side * whole.blocks[0].side == part.blocks[0].cast).all()
+    # Those that are left are as they were.
+    [of_part], [of_whole] = part.blocks, whole.blocks
+    places = np.nonzero(of_part.cast)
+    assert (of_part.side[places] == of_whole.side[places[0], of_part.cells[places]]).all()
+    weights = np.arange(20.0)
+    some = np.zeros(of_whole.side.shape)
+    some[places[0], of_part.cells[places]] = of_part.side[places]
+    assert of_part.over_rows(of_part.side, weights) == pytest.approx(some @ weights)
+    sums = np.zeros(20)
+    of_part.over_cells(of_part.side, np.arange(200.0), sums)
+    assert sums == pytest.approx(np.arange(200.0) @ some)
 
 
 def test_effective_draws_of_independent_ones_and_of_a_slow_chain() -> None:
@@ -603,3 +617,112 @@ def test_points_go_with_the_published_ones(full: Record) -> None:
     both = pd.DataFrame({"ours": points, "theirs": PUBLISHED})
     assert len(both) == len(PUBLISHED)
     assert both.corr().iloc[0, 1] > 0.99  # the scale is that of the selection
+
+
+def test_a_list_of_links_holds_up_to_its_last_session(simulated: Simulated, tmp_path: Path) -> None:
+    matrix = simulated.record.matrix.copy()
+    sessions = simulated.record.rollcalls["session"].tolist()
+    places = [sessions.index(name) for name in ("60", "61", "62", "63")]
+    titles = [""] * len(matrix)
+    for row in places:
+        titles[row], matrix[row] = "The Syrian Golan", matrix[places[0]]
+    number = list(map(str, range(1000, 1000 + len(matrix))))
+    record = record_of(matrix, sessions, title=titles, number=number, source="unvotes")
+    first, second = (number[row] for row in places[:2])
+    links = tmp_path / "Matches.csv"
+    links.write_text(f'"","rcid1","rcid2"\n"1",{first},{second}\n"2",{first},7\n')
+    frame = unvote.ideal(record, "US", links=links, sweeps=SWEEPS)
+    assert frame.attrs["reasons"][1:] == [
+        f"1 of the 2 links of --links {links} used",
+        "2 roll calls taken for the same text as one of the session before, after session 61",
+    ]
+    named = pd.DataFrame({"a": [f"R/{places[0]}"], "b": [f"R/{places[1]}"]})
+    same = unvote.ideal(record, "US", links=named, sweeps=SWEEPS)
+    pd.testing.assert_frame_equal(same, frame)
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "message"),
+    [
+        ("--links", "rcid1,rcid2\n1,2\n", "none of its 1 link is in use: it needs the numbers"),
+        ("--links", "a,b\nx,y\n", "none of its 1 link is in use: are they ids"),
+        ("--links", "x,y\n1,2\n", "it has no columns rcid1 and rcid2, nor a and b"),
+        ("--links", "", "it is no CSV file with a header"),
+        ("--onto", "iso3c,session,IdealPoint\nUSA,80,3\n", "1 state-session in common"),
+        ("--onto", "iso3c,session,IdealPoint\nUSA,80,x\n", "line 2: 'x' is no number (point)"),
+        ("--onto", "iso3c,session\nUSA,80\n", "it has no column for the point (known: ideal"),
+    ],
+)
+def test_a_table_that_is_of_no_use_is_one_line(
+    option: str, text: str, message: str, tmp_path: Path
+) -> None:
+    given = tmp_path / "given.csv"
+    given.write_text(text)
+    result = run_unvote("ideal", "US", "--sweeps", "2", option, str(given))
+    assert (result.code, result.out) == (4, "")
+    assert f"{option} {given}" in result.err
+    assert message in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_a_table_that_is_not_there_is_one_line() -> None:
+    result = run_unvote("ideal", "US", "--sweeps", "2", "--links", "none.csv")
+    assert (result.code, result.out) == (4, "")
+    assert "--links none.csv: No such file or directory" in result.err
+
+
+def test_points_go_onto_the_scale_of_others(quick: pd.DataFrame, simulated: Simulated) -> None:
+    others = quick[["state", "session"]].assign(ideal=0.5 - 2 * quick["ideal"])
+    frame = unvote.ideal(simulated.record, onto=others, sweeps=SWEEPS)
+    moved = frame.merge(quick, on=["state", "session"], suffixes=("", "_before"))
+    assert moved["ideal"].to_numpy() == pytest.approx(
+        0.5 - 2 * moved["ideal_before"].to_numpy(), abs=1e-3
+    )
+    assert moved["sd"].to_numpy() == pytest.approx(2 * moved["sd_before"].to_numpy(), abs=1e-3)
+    assert (moved["low"] < moved["ideal"]).all()
+    assert (moved["ideal"] < moved["high"]).all()
+    fit = frame.attrs["onto"]
+    assert (fit["common"], fit["r"]) == (240, pytest.approx(-1))
+    assert (fit["shift"], fit["factor"]) == (
+        pytest.approx(0.5, abs=1e-3),
+        pytest.approx(-2, abs=1e-3),
+    )
+    [note] = [note for note in told(frame) if note.startswith("on the scale of")]
+    assert note == (
+        "on the scale of --onto: +0.500 -2.000 x the point, by the 240 state-sessions that both"
+        " have (r -1.000, apart by 0.00)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "linked"),
+    [
+        # A title that names the state otherwise, and years and numbers that go on.
+        (
+            "Necessity of ending the embargo imposed by the United States against Cuba (2024)",
+            "Necessity of ending the embargo imposed by the United States of America against Cuba",
+            True,
+        ),
+        # Titles that are cut at the same words, of texts that are not the same.
+        (
+            "Work of the Special Committee on decolonization and information",
+            "Work of the Special Committee to investigate Israeli practices in the territories",
+            False,
+        ),
+        ("", "", False),
+    ],
+)
+def test_a_text_that_comes_back_is_known_by_its_words(now: str, then: str, linked: bool) -> None:
+    titles = ["The Syrian Golan", then, "Arms", "The Syrian Golan", now, "Nuclear tests"]
+    votes = np.array([[1, 3, 2], [1, 1, 3], [3, 1, 1]] * 2)
+    record = record_of(votes, [60, 60, 60, 61, 61, 61], states=CODES[:3], title=titles)
+    used, _, _ = usable(record)
+    assert ((4, 1) in recurring(used)) == linked
+    assert (3, 0) in recurring(used)
+
+
+def test_a_text_on_which_states_vote_otherwise_is_another() -> None:
+    titles = ["The Syrian Golan", "The Syrian Golan"]
+    votes = np.array([[1, 3, 2], [1, 3, 3]])
+    record = record_of(votes, [60, 61], states=CODES[:3], title=titles)
+    assert recurring(usable(record)[0]) == []

@@ -1,6 +1,7 @@
 """Texts that come back: which roll calls of different sessions are on the same title."""
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,7 +38,7 @@ def title_keys(record: Record) -> Matrix:
     ('necessity of ending the eco', 2)
     """
     titles = whole_titles(record)
-    keys = [_key(title) for title in titles]
+    keys = [plain_words(title) for title in titles]
     whole = sorted({key for key, title in zip(keys, titles, strict=True) if len(title) > CUT})
     starts: dict[str, list[str]] = {}
     for key, title in zip(keys, titles, strict=True):
@@ -74,7 +75,9 @@ def _is_title(agenda: str, title: str) -> bool:
     return cut or _ADOPTED.search(agenda) is not None
 
 
-def _key(title: str) -> str:
+@cache
+def plain_words(title: str) -> str:
+    """Return the words of a title alone: no case, accents, punctuation, years and numbers."""
     text = _NUMBER.sub(" ", plain(_KIND.sub("", title)))
     return " ".join(re.findall(r"\w+", text))
 
@@ -97,7 +100,9 @@ def text_names(record: Record) -> list[tuple[str, ...]]:
         if part
         else tuple(
             dict.fromkeys(
-                name for name in (_key(agenda) if _in_words(title, agenda) else "", key) if name
+                name
+                for name in (plain_words(agenda) if _in_words(title, agenda) else "", key)
+                if name
             )
         )
         for key, title, agenda, part in zip(

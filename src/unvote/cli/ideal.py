@@ -42,6 +42,25 @@ def ideal(
             " points; posterior: the posterior distribution of the model.",
         ),
     ] = "published",
+    links: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="A CSV file of roll calls on the same text, which share their parameters: columns"
+            " rcid1 and rcid2, as in the list of the authors, or a and b (ids). After its newest"
+            " session those are linked that are found by wording and votes.",
+            show_default=False,
+        ),
+    ] = None,
+    onto: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Put the points on the scale of those in a CSV file (iso3c, session, IdealPoint;"
+            " or an answer of this command), by one shift and one factor.",
+            show_default=False,
+        ),
+    ] = None,
     sweeps: Annotated[
         int | None,
         typer.Option(
@@ -75,6 +94,8 @@ def ideal(
         organ=organ,
         groups=own.groups(),
         estimate=estimate,
+        links=links,
+        onto=onto,
         sweeps=sweeps,
         seed=seed,
     )
@@ -98,9 +119,8 @@ def ideal(
 
 
 def _convergence(frame: "pd.DataFrame") -> dict[str, Any]:
-    """Return how far the chains agree, for those who want it as data."""
-    known = frame.attrs.get("convergence")
-    return {"convergence": known} if known else {}
+    """Return how far the chains agree, and by what the points were moved, as data."""
+    return {name: frame.attrs[name] for name in ("convergence", "onto") if name in frame.attrs}
 
 
 def _picture(frame: "pd.DataFrame", most: int, *, some: bool) -> "Picture":

@@ -8,9 +8,11 @@ import pandas as pd
 
 from unvote.analysis.coverage import describe, measured
 from unvote.analysis.ideal.convergence import Convergence, convergence
+from unvote.analysis.ideal.given import Table, links_in
 from unvote.analysis.ideal.layout import Ballots
-from unvote.analysis.ideal.links import items_of
+from unvote.analysis.ideal.links import Pair, items_of, recurring
 from unvote.analysis.ideal.sampler import CHAINS, Draws, Estimate, sample
+from unvote.analysis.ideal.scale import put_onto
 from unvote.analysis.ideal.start import direction
 from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
 from unvote.analysis.parties import Groups, membership, parties
@@ -40,6 +42,8 @@ def ideal(
     organ: str = "GA",
     groups: Groups | None = None,
     estimate: Estimate = "published",
+    links: Table | None = None,
+    onto: Table | None = None,
     sweeps: int | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -67,6 +71,15 @@ def ideal(
     estimate : {"published", "posterior"}
         "published" goes as the code does that the authors released, so that the points stand
         beside theirs; "posterior" draws from the posterior distribution of the model.
+    links : DataFrame or path of a CSV file, optional
+        Which roll calls are on the same text and share their parameters: two columns, `rcid1`
+        and `rcid2` (as in the list of the authors) or `a` and `b` (ids, as in the column
+        `rollcall`). It holds up to the newest session in it; after it, and without it, those
+        do that are found by wording and votes.
+    onto : DataFrame or path of a CSV file, optional
+        Points to whose scale these are put, by one shift and one factor over the state-sessions
+        that both have: `state, session, ideal` or `iso3c, session, IdealPoint`.
+        `frame.attrs["onto"]` has shift, factor and fit.
     sweeps : int, optional
         How many draws of each of the two chains are kept: more draws agree better. None: 240
         of the full record, up to 1,000 of fewer votes, and three times as many of the
@@ -91,6 +104,8 @@ def ideal(
         If a state or group is not known, or is ambiguous.
     ArgumentError
         If the estimate is none, or sweeps is less than 2.
+    DataError
+        If a table that is given cannot be read, or has nothing in common with the record.
     NothingSelectedError
         If too few roll calls or states are left to tell anything.
 
@@ -117,17 +132,20 @@ def ideal(
         return describe(_frame(pd.DataFrame()), record)
     used, reasons, doubts = usable(record)
     _enough(used.record)
-    points, linked = _points(used, estimate, sweeps, seed)
-    rows = _rows(used, points, sides)
-    if linked:
-        rolls = count_of(linked, "roll call")
-        reasons.append(f"{rolls} taken for the same text as one of the session before")
+    pairs, linked = _links(used, links)
+    points = _points(used, pairs, estimate, sweeps, seed)
+    known, scale, moved = _summary(used.record, points), None, []
+    if onto is not None:
+        known, scale, told = put_onto(known, onto)
+        moved.append(told)
+    rows = _rows(used, _decimals(known), sides)
+    reasons += linked
     silent = rows.loc[rows["session"].isna(), "state"]
     reasons += [
         f"{code} cast no vote in these roll calls: a row without a session" for code in silent
     ]
     agreed = convergence(points.draws.points)
-    notes = [*_convergence_told(agreed, points, estimate), *_marks_told(rows)]
+    notes = [*_convergence_told(agreed, points, estimate), *moved, *_marks_told(rows)]
     frame = describe(
         _frame(rows),
         used.record,
@@ -141,6 +159,8 @@ def ideal(
         **agreed._asdict(),
         "levels_held": estimate == "published",
     }
+    if scale is not None:
+        frame.attrs["onto"] = scale._asdict()
     return frame
 
 
@@ -173,10 +193,27 @@ def _doubts(record: Record) -> list[str]:
     return doubts
 
 
-def _points(used: Used, estimate: Estimate, sweeps: int | None, seed: int) -> tuple[_Points, int]:
-    """Return the draws of the points, and how many roll calls share the parameters of others."""
+def _links(used: Used, given: Table | None) -> tuple[list[Pair], list[str]]:
+    """Return the roll calls that share their parameters, and how they were found, in words."""
+    pairs, told, after = list[Pair](), list[str](), ""
+    found = recurring(used)
+    if given is not None:
+        pairs, words, last = links_in(given, used)
+        found = [pair for pair in found if used.sessions[pair[0]] > last]
+        told.append(words)
+        after = f", after session {last}"
+    if found:
+        rolls = count_of(len(found), "roll call")
+        told.append(f"{rolls} taken for the same text as one of the session before{after}")
+    return [*pairs, *found], told
+
+
+def _points(
+    used: Used, pairs: list[Pair], estimate: Estimate, sweeps: int | None, seed: int
+) -> _Points:
+    """Return the draws of the points, given which roll calls share parameters."""
     matrix = used.record.matrix
-    items, linked = items_of(used)
+    items = items_of(pairs, len(matrix))
     names, place = np.unique(used.sessions, return_inverse=True)
     rows, columns = np.nonzero(cast_in(matrix))
     cells, cell, number = np.unique(
@@ -199,7 +236,7 @@ def _points(used: Used, estimate: Estimate, sweeps: int | None, seed: int) -> tu
     if pole.any():
         up = np.where(draws.points[:, :, pole].mean(axis=(1, 2)) < 0, -1, 1)
         draws.points[:] *= up[:, np.newaxis, np.newaxis]
-    return _Points(state, names[session], number, draws), linked
+    return _Points(state, names[session], number, draws)
 
 
 def _convergence_told(agreed: Convergence, points: _Points, estimate: Estimate) -> list[str]:
@@ -231,7 +268,38 @@ def _marks_told(rows: pd.DataFrame) -> list[str]:
     return [line for line, number in told.items() if not number.startswith("0 ")]
 
 
-def _rows(used: Used, points: _Points, sides: Sequence[State | Group]) -> pd.DataFrame:
+def _summary(record: Record, points: _Points) -> pd.DataFrame:
+    """Return what the draws of each point come to, in full precision."""
+    draws = points.draws.points.reshape(-1, len(points.number))
+    low, high = np.percentile(draws, BOUNDS, axis=0)
+    few, bound = points.number < FEW_VOTES, points.draws.clipped > 0
+    note = [
+        "; ".join(name for name, so in (("few votes", one), ("at the bound", other)) if so)
+        for one, other in zip(few, bound, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "state": record.votes.columns[points.states],
+            "session": points.sessions,
+            "ideal": draws.mean(axis=0, dtype=np.float64),
+            "low": low.astype(np.float64),
+            "high": high.astype(np.float64),
+            "sd": draws.std(axis=0, ddof=1, dtype=np.float64),
+            "n": points.number,
+            "note": note,
+        }
+    )
+
+
+def _decimals(points: pd.DataFrame) -> pd.DataFrame:
+    """Return points with as many decimals as their votes bear."""
+    few = points["n"] < FEW_VOTES
+    numbers = points[["ideal", "low", "high", "sd"]]
+    numbers = numbers.round(DECIMALS).where(~few, numbers.round(FEW_DECIMALS), axis=0)
+    return points.assign(**{name: numbers[name] for name in numbers})
+
+
+def _rows(used: Used, points: pd.DataFrame, sides: Sequence[State | Group]) -> pd.DataFrame:
     """Return the rows of the states that are listed, also of members that cast no vote."""
     matrix = used.record.matrix
     listed = np.full(matrix.shape, not sides)
@@ -240,42 +308,16 @@ def _rows(used: Used, points: _Points, sides: Sequence[State | Group]) -> pd.Dat
     listed &= matrix != Vote.NOT_A_MEMBER
     names = np.unique(used.sessions)
     there = np.array([listed[used.sessions == name].any(axis=0) for name in names])
-    cells = np.searchsorted(names, points.sessions), points.states
-    known = _summary(points)
     session, state = np.nonzero(there)
-    place = np.full(there.shape, len(known) - 1)
-    place[cells] = np.arange(len(known) - 1)
-    frame = pd.DataFrame({"state": used.record.votes.columns[state], "session": names[session]})
-    frame = frame.join(known.iloc[place[session, state]].reset_index(drop=True))
-    frame = frame.sort_values(["session", "ideal", "state"], ascending=[True, False, True])
+    rows = pd.DataFrame({"state": used.record.votes.columns[state], "session": names[session]})
+    rows = rows.merge(points, how="left", on=["state", "session"])
+    rows = rows.assign(n=rows["n"].fillna(0), note=rows["note"].fillna(""))
+    rows = rows.sort_values(["session", "ideal", "state"], ascending=[True, False, True])
     absent = [side.code for side in sides if isinstance(side, State)]
-    absent = [code for code in dict.fromkeys(absent) if code not in set(frame["state"])]
-    return (
-        pd.concat([frame, pd.DataFrame({"state": absent, "n": 0, "note": ""})]) if absent else frame
-    )
-
-
-def _summary(points: _Points) -> pd.DataFrame:
-    """Return what the draws of each point come to; in a last row that of no point."""
-    draws = points.draws.points.reshape(-1, len(points.number))
-    low, high = np.percentile(draws, BOUNDS, axis=0)
-    frame = pd.DataFrame(
-        {
-            "ideal": draws.mean(axis=0, dtype=np.float64),
-            "low": low,
-            "high": high,
-            "sd": draws.std(axis=0, ddof=1, dtype=np.float64),
-        }
-    )
-    few, bound = points.number < FEW_VOTES, points.draws.clipped > 0
-    frame = frame.round(DECIMALS).where(pd.Series(~few), frame.round(FEW_DECIMALS), axis=0)
-    note = [
-        "; ".join(name for name, so in (("few votes", one), ("at the bound", other)) if so)
-        for one, other in zip(few, bound, strict=True)
-    ]
-    frame = frame.assign(n=points.number, note=note)
-    none = pd.DataFrame({"n": [0], "note": [""]})
-    return pd.concat([frame, none], ignore_index=True)
+    absent = [code for code in dict.fromkeys(absent) if code not in set(rows["state"])]
+    if not absent:
+        return rows
+    return pd.concat([rows, pd.DataFrame({"state": absent, "n": 0, "note": ""})])
 
 
 def _frame(rows: pd.DataFrame) -> pd.DataFrame:

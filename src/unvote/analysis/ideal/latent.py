@@ -84,43 +84,34 @@ def moments_between(low: Matrix, high: Matrix, chance: Matrix) -> tuple[Matrix, 
     return mean, np.clip(spread, 0, 1)
 
 
-def clip_latent(
-    limit: float, slope: Matrix, theta: Matrix, pull: Matrix, spread: Matrix, cast: Matrix
-) -> None:
+def clip_latent(limit: float, along: Matrix, pull: Matrix, spread: Matrix) -> None:
     """Change mean and variance of latent values to those of values clipped at +-limit.
 
-    The latent value of a yes or no has the mean slope * theta + pull. Only those that are far
-    out are looked at; a value there is normal to all that matters.
+    The latent value of a yes or no has the mean along + pull. Only those that are far out are
+    looked at; a value there is normal to all that matters.
 
     Parameters
     ----------
     limit : float
         Where latent values are clipped.
-    slope : array, one a row
-    theta : array, one a column
-    pull, spread, cast : arrays, rows by columns
-        Mean without slope * theta, and variance; changed in place where cast is not 0.
+    along : array
+        Slope times point of each vote.
+    pull, spread : arrays of the same shape
+        What the mean has beside, and the variance; changed in place.
     """
     from scipy.special import ndtr
 
-    far = limit - NEAR
-    steep, out = np.abs(slope), np.abs(theta)
-    rows = np.flatnonzero(steep * out.max() > far)
-    if not len(rows):
+    far = np.flatnonzero(np.abs(along) > limit - NEAR)
+    if not len(far):
         return
-    columns = np.flatnonzero(out * steep.max() > far)
-    i, j = np.nonzero(np.multiply.outer(steep[rows], out[columns]) > far)
-    i, j = rows[i], columns[j]
-    there = cast[i, j] > 0
-    i, j = i[there], j[there]
-    along = slope[i].astype(np.float64) * theta[j]
-    mean = along + pull[i, j]
-    deviation = np.sqrt(np.maximum(spread[i, j], 1e-6))
+    along, pull, spread = along.reshape(-1), pull.reshape(-1), spread.reshape(-1)
+    mean = along[far].astype(np.float64) + pull[far]
+    deviation = np.sqrt(np.maximum(spread[far], 1e-6))
     size = np.abs(mean)
     inside = (limit - size) / deviation
     chance, density = ndtr(inside), deviation * np.exp(-inside * inside / 2) / _ROOT
     clipped = size * chance - density + limit * (1 - chance)
     square = (mean**2 + deviation**2) * chance - density * (size + limit)
     square += limit**2 * (1 - chance)
-    pull[i, j] = np.sign(mean) * clipped - along
-    spread[i, j] = np.maximum(square - clipped**2, 0)
+    pull[far] = np.sign(mean) * clipped - along[far]
+    spread[far] = np.maximum(square - clipped**2, 0)

@@ -1,11 +1,14 @@
 """The votes that ideal points are estimated on, laid out for the sampler."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from unvote.record import Matrix
+
+# Of a part of the votes so many sessions make one block.
+SESSIONS = 5
 
 
 class Ballots(NamedTuple):
@@ -32,12 +35,14 @@ class Ballots(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The roll calls of a session by its cells.
+    """Some roll calls, and the cells that voted on them.
 
     Attributes
     ----------
-    rows, cells : slice
-        Which of the roll calls and of the cells they are.
+    rows : slice
+        Which of the roll calls they are.
+    cells : slice, or array of int, roll calls by places
+        The cells, one a column; of a part of the votes each row has cells of its own.
     side : array of float32, roll calls by cells
         -1 for a yes, 1 for a no, 0 for all else.
     cast : array of float32, roll calls by cells
@@ -45,9 +50,23 @@ class Block(NamedTuple):
     """
 
     rows: slice
-    cells: slice
+    cells: Any
     side: Matrix
     cast: Matrix
+
+    def over_rows(self, values: Matrix, weights: Matrix) -> Matrix:
+        """Return the sums of values over each row, weighted by what all cells have."""
+        here = weights[self.cells]
+        how = "ij,j->i" if here.ndim == 1 else "ij,ij->i"
+        return np.asarray(np.einsum(how, values, here))
+
+    def over_cells(self, values: Matrix, weights: Matrix, sums: Matrix) -> None:
+        """Add to the sums of all cells those of values, weighted by what the rows here have."""
+        if isinstance(self.cells, slice):
+            sums[self.cells] += np.einsum("i,ij->j", weights, values)
+        else:
+            weighted = (values * weights[:, np.newaxis]).ravel()
+            sums += np.bincount(self.cells.ravel(), weighted, len(sums))
 
 
 class Abstentions(NamedTuple):
@@ -115,13 +134,31 @@ class Layout(NamedTuple):
 
     def part(self, share: float, random: np.random.Generator) -> "Layout":
         """Return a random part of the votes; `size` and `number` stay those of all votes."""
-        blocks = []
-        for block in self.blocks:
-            some = np.asarray(random.random(block.side.shape, dtype=np.float32) < share)
-            blocks.append(block._replace(side=block.side * some, cast=block.cast * some))
+        side = [block.side * (random.random(block.side.shape) < share) for block in self.blocks]
         kept = random.random(len(self.middle.by)) < share
         on = self.middle.spread(np.arange(len(self.size)))[kept]
-        return self._replace(blocks=blocks, middle=abstentions(on, self.middle.by[kept]))
+        return self._replace(
+            blocks=[
+                _packed(self.blocks[first : first + SESSIONS], side[first : first + SESSIONS])
+                for first in range(0, len(side), SESSIONS)
+            ],
+            middle=abstentions(on, self.middle.by[kept]),
+        )
+
+
+def _packed(blocks: Sequence[Block], sides: Sequence[Matrix]) -> Block:
+    """Return blocks of which few places have a vote as one with those places alone."""
+    width = max(int((side != 0).sum(axis=1).max(initial=0)) for side in sides)
+    rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
+    packed = np.zeros((rows.stop - rows.start, max(width, 1)), dtype=np.float32)
+    cells = np.zeros(packed.shape, dtype=np.int64)
+    for block, side in zip(blocks, sides, strict=True):
+        row, column = np.nonzero(side)
+        place = np.arange(len(row)) - np.searchsorted(row, row)
+        row_here = row + block.rows.start - rows.start
+        packed[row_here, place] = side[row, column]
+        cells[row_here, place] = column + block.cells.start
+    return Block(rows, cells, packed, np.abs(packed))
 
 
 def lay_out(ballots: Ballots) -> Layout:

@@ -1,45 +1,89 @@
 """Which roll calls are on the same text as one of the session before, and share parameters."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from unvote.analysis.ideal.usable import Used, cast_in
-from unvote.analysis.recurring import title_keys
+from unvote.analysis.wording import wording
+from unvote.codes import Vote
 from unvote.record import Matrix
 
-# Two roll calls on one title are taken for the same text where so many vote as the year before.
-SAME = 0.98
+# Two roll calls are on one text where so much of the wording is the same, and so many vote as
+# the year before: in hundredths.
+ALIKE, SAME = 50, 98
+# How much the votes count beside the wording, where a text could be several.
+BY_VOTES = 2.0
+
+Pair = tuple[int, int]
 
 
-def items_of(used: Used) -> tuple[Matrix, int]:
-    """Return the item of each roll call, shared by the same text in sessions that follow.
+def recurring(used: Used) -> list[Pair]:
+    """Return the roll calls that are on the same text as one of the session before.
 
-    The same text: one whole text of each of the two sessions has the title, or the agenda item
-    where a source puts the title there, and nearly all states that voted on both voted the
-    same, since a title may stay while the text changes.
+    The same text: both are votes on a whole text, at least half of the wording of their titles
+    or of their agenda items is the same, rare words counting for more, and at least 98% of
+    the states that voted on both voted the same, since a title may stay while the text
+    changes. Each has one at most; those most alike go first.
+
+    Returns
+    -------
+    list of (int, int)
+        Places of roll calls, the later first.
     """
-    record, matrix = used.record, used.record.matrix
-    table = record.rollcalls
-    agenda = replace(record, rollcalls=table.assign(title=table["agenda"]))
-    whole = (table["part"] == "").to_numpy(dtype=bool)
-    keys = pd.DataFrame(
-        {
-            "key": np.concatenate([title_keys(record), title_keys(agenda)]),
-            "session": np.tile(used.sessions, 2),
-            "row": np.tile(np.arange(len(matrix)), 2),
-        }
-    )
-    keys = keys[np.tile(whole, 2) & (keys["key"] != "")].drop_duplicates(["key", "row"])
-    keys = keys.drop_duplicates(["key", "session"], keep=False)
-    before = keys.assign(session=keys["session"] + 1)
-    pairs = keys.merge(before, on=["key", "session"], suffixes=("", "_before"))
-    now, then = matrix[pairs["row"]], matrix[pairs["row_before"]]
-    both = cast_in(now) & cast_in(then)
-    same = (both & (now == then)).sum(axis=1) >= SAME * np.maximum(both.sum(axis=1), 1)
-    pairs = pairs[same].sort_values(["session", "row"]).drop_duplicates("row")
-    items = np.arange(len(matrix))
-    for row, earlier in zip(pairs["row"], pairs["row_before"], strict=True):
-        items[row] = items[earlier]
-    return np.unique(items, return_inverse=True)[1], len(pairs)
+    words = wording(used.record)
+    whole = (used.record.rollcalls["part"] == "").to_numpy(dtype=bool)
+    found: list[Pair] = []
+    for session in np.unique(used.sessions):
+        now = np.flatnonzero((used.sessions == session) & whole)
+        then = np.flatnonzero((used.sessions == session - 1) & whole)
+        if len(now) and len(then):
+            same, both = _same_votes(used.record.matrix[now], used.record.matrix[then])
+            alike = words.alike(now, then)
+            there = (alike >= ALIKE / 100) & (both > 0) & (100 * same >= SAME * both)
+            score = np.where(there, alike + BY_VOTES * same / np.maximum(both, 1), -1.0)
+            found += [(int(now[one]), int(then[other])) for one, other in _one_to_one(score)]
+    return found
+
+
+def _same_votes(now: Matrix, then: Matrix) -> tuple[Matrix, Matrix]:
+    """Return how many states voted the same in two roll calls, and how many in both."""
+    cast = [cast_in(votes).astype(np.float64) for votes in (now, then)]
+    each = [
+        (now == vote).astype(np.float64) @ (then == vote).astype(np.float64).T
+        for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)
+    ]
+    return np.sum(each, axis=0), cast[0] @ cast[1].T
+
+
+def _one_to_one(score: Matrix) -> Iterable[Pair]:
+    """Yield the best pair of a row and a column, then the best of the others, and so on."""
+    rows, columns = np.nonzero(score >= 0)
+    order = np.argsort(-score[rows, columns], kind="stable")
+    free_rows, free_columns = np.ones(len(score), bool), np.ones(score.shape[1], bool)
+    for row, column in zip(rows[order], columns[order], strict=True):
+        if free_rows[row] and free_columns[column]:
+            free_rows[row] = free_columns[column] = False
+            yield int(row), int(column)
+
+
+def items_of(pairs: Iterable[Pair], count: int) -> Matrix:
+    """Return the item of each of so many roll calls, the same for those that are linked.
+
+    Examples
+    --------
+    >>> items_of([(3, 1), (4, 3)], 5).tolist()
+    [0, 1, 2, 1, 1]
+    """
+    item = list(range(count))
+
+    def of(row: int) -> int:
+        while item[row] != row:
+            item[row] = item[item[row]]
+            row = item[row]
+        return row
+
+    for one, other in pairs:
+        first, second = sorted((of(one), of(other)))
+        item[second] = first
+    return np.unique([of(row) for row in range(count)], return_inverse=True)[1]

@@ -55,7 +55,7 @@ class _Chain:
         seed: np.random.SeedSequence,
     ) -> None:
         self.layout, self.walk, self.released = layout, walk, estimate == "published"
-        self.state, self.room = begin(layout, start), room_for(layout)
+        self.state = begin(layout, start)
         self.random = np.random.default_rng(seed)
 
     def go(
@@ -69,6 +69,7 @@ class _Chain:
     ) -> Draws:
         """Make sweeps on a part of the votes or on all, and return the draws."""
         layout = self.layout if part == 1 else self.layout.part(part, self.random)
+        room = room_for(layout)
         points = np.empty((sweeps, len(self.state.theta)), dtype=np.float32)
         clipped = np.zeros(points.shape[1])
         for number in range(sweeps):
@@ -79,7 +80,7 @@ class _Chain:
                 layout,
                 self.walk,
                 self.state,
-                self.room,
+                room,
                 self.random,
                 released=self.released,
                 over=over if self.released else 0.0,

@@ -102,7 +102,7 @@ def begin(layout: Layout, start: Matrix) -> State:
     for block in layout.blocks:
         sides[0, block.rows] = (block.side < 0).sum(axis=1)
         sides[1, block.rows] = (block.side > 0).sum(axis=1)
-        sides[2, block.rows] = np.einsum("ij,j->i", block.side, start[block.cells])
+        sides[2, block.rows] = block.over_rows(block.side, start)
     yes, no, towards = (np.bincount(layout.item, side, items) for side in sides)
     middle = np.bincount(layout.middle.item, layout.middle.number, items)
     share = np.array([yes + 0.5, yes + middle + 0.6]) / (yes + middle + no + 1.1)
@@ -297,9 +297,9 @@ def _slopes(
     theta = state.theta.astype(np.float32)
     square = theta * theta
     for number, block in enumerate(layout.blocks):
-        rows[0, block.rows] = np.einsum("ij,j->i", block.cast, square[block.cells])
-        rows[1, block.rows] = np.einsum("ij,j->i", room.pull[number], theta[block.cells])
-        rows[2, block.rows] = np.einsum("ij,j->i", room.spread[number], square[block.cells])
+        rows[0, block.rows] = block.over_rows(block.cast, square)
+        rows[1, block.rows] = block.over_rows(room.pull[number], theta)
+        rows[2, block.rows] = block.over_rows(room.spread[number], square)
     sums = np.array([np.bincount(layout.item, row, items) for row in rows])
     by = state.theta[layout.middle.by]
     for sum_of, values in zip(sums, (by * by, mean * by, spread * by * by), strict=True):
@@ -316,15 +316,19 @@ def _slopes(
 def _latent(layout: Layout, state: State, room: Room, *, released: bool) -> None:
     """Write down mean (without slope * theta) and variance of z of each yes and no."""
     table = tables()
-    slope, theta = state.slope[layout.item], state.theta
+    slope, theta = _by_rows(layout, state.slope), state.theta.astype(np.float32)
     for number, block in enumerate(layout.blocks):
         place, pull, spread = room.places[number], room.pull[number], room.spread[number]
         table.pull.take(place, out=pull, mode="clip")
         table.spread.take(place, out=spread, mode="clip")
         pull *= block.side
-        spread *= block.cast
         if released:
-            clip_latent(LATENT, slope[block.rows], theta[block.cells], pull, spread, block.cast)
+            along = room.x[: place.size].reshape(place.shape)
+            np.multiply(slope[block.rows], theta[block.cells], out=along)
+            clip_latent(LATENT, along, pull, spread)
+            # Where there is no vote nothing is known.
+            pull *= block.cast
+        spread *= block.cast
 
 
 def _said(
@@ -342,17 +346,20 @@ def _said(
     what of its noise the new slopes have taken up: `variance` is that of the slopes.
     """
     cells, items = len(state.theta), layout.middle
-    sums = np.empty((4, cells))
+    sums = np.zeros((4, cells))
     single = [values.astype(np.float32) for values in (slope, slope * state.slope, variance)]
     new, both, shared = (values[layout.item] for values in single)
     square = new * new
     for number, block in enumerate(layout.blocks):
-        rows, spread = block.rows, room.spread[number]
-        precise = np.einsum("i,ij->j", square[rows], block.cast)
-        along = np.einsum("i,ij->j", both[rows], block.cast)
-        along += np.einsum("i,ij->j", shared[rows], spread)
-        rest = np.einsum("i,ij->j", new[rows], room.pull[number])
-        sums[:, block.cells] = precise, along, rest, np.einsum("i,ij->j", square[rows], spread)
+        pull, spread = room.pull[number], room.spread[number]
+        for values, weights, sum_of in (
+            (block.cast, square, sums[0]),
+            (block.cast, both, sums[1]),
+            (spread, shared, sums[1]),
+            (pull, new, sums[2]),
+            (spread, square, sums[3]),
+        ):
+            block.over_cells(values, weights[block.rows], sum_of)
     mean, spread = of_middle
     steep = items.spread(slope)
     square = steep * steep

@@ -1,0 +1,135 @@
+"""Tables that the user gives: texts that are the same, and points to stand beside."""
+
+from collections.abc import Mapping, Sequence
+from os import PathLike, fspath
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.ideal.links import Pair
+from unvote.analysis.ideal.usable import Used
+from unvote.errors import DataError
+from unvote.record import count_of
+
+Table: TypeAlias = pd.DataFrame | str | PathLike[str]
+# The sources whose numbers are those of the authors' list.
+NUMBERED = ("voeten", "unvotes")
+_BY_NUMBER, _BY_NAME = ("rcid1", "rcid2"), ("a", "b")
+
+
+def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
+    """Return a table as texts, and what it is called in a message.
+
+    Parameters
+    ----------
+    given : DataFrame, or path of a CSV file
+    what : str
+        The option it was given by.
+
+    Raises
+    ------
+    DataError
+        If the file is no table.
+    """
+    if isinstance(given, pd.DataFrame):
+        return given.astype("str"), what
+    name = fspath(given)
+    try:
+        table = pd.read_csv(name, dtype="str", keep_default_na=False, skipinitialspace=True)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no CSV file with a header"
+        raise DataError(f"{what} {name}: {why}") from error
+    return table.rename(columns=str.strip), f"{what} {name}"
+
+
+def links_in(given: Table, used: Used) -> tuple[list[Pair], str, int]:
+    """Return the roll calls that a table says are on the same text.
+
+    Parameters
+    ----------
+    given : DataFrame, or path of a CSV file
+        Two columns that name roll calls: `rcid1` and `rcid2` by the numbers of the sources
+        voeten and unvotes, or `a` and `b` by ids, as in the column `rollcall` of answers.
+    used : Used
+
+    Returns
+    -------
+    pairs : list of (int, int)
+        Their places among the roll calls used.
+    told : str
+        How many of the links there are, in words.
+    last : int
+        The newest session in which one of them is.
+
+    Raises
+    ------
+    DataError
+        If the table has no such columns, or names no roll call that is used.
+    """
+    table, name = table_of(given, "--links")
+    record = used.record.rollcalls
+    if set(_BY_NUMBER) <= {*table.columns}:
+        columns, numbered = _BY_NUMBER, record["source"].isin(NUMBERED)
+        keys = record["number"].where(numbered, "")
+        missing = "it needs the numbers (rcid) of the sources voeten or unvotes"
+    elif set(_BY_NAME) <= {*table.columns}:
+        columns, keys, missing = (
+            _BY_NAME,
+            record.index.to_series(),
+            "are they ids as in 'rollcall'?",
+        )
+    else:
+        raise DataError(f"{name}: it has no columns rcid1 and rcid2, nor a and b")
+    places = {key: place for place, key in enumerate(keys) if key}
+    both = list(zip(*(table[column].str.strip() for column in columns), strict=True))
+    pairs = [(places[a], places[b]) for a, b in both if a in places and b in places and a != b]
+    if not pairs:
+        raise DataError(f"{name}: none of its {count_of(len(both), 'link')} is in use: {missing}")
+    last = int(max(used.sessions[place] for pair in pairs for place in pair))
+    return pairs, f"{len(pairs):,} of the {count_of(len(both), 'link')} of {name} used", last
+
+
+# The columns of published points, by what they are called in files; the first found is taken.
+_POINTS: Mapping[str, Sequence[str]] = {
+    "state": ("state", "iso3c", "Iso3c", "iso3"),
+    "session": ("session",),
+    "point": ("ideal", "IdealPoint", "IdealPointAll", "idealpoint"),
+}
+
+
+def points_in(given: Table) -> tuple[pd.DataFrame, str]:
+    """Return the points of a table by state and session, and what it is called.
+
+    Parameters
+    ----------
+    given : DataFrame, or path of a CSV file
+        With the columns of an answer of `ideal`, or those of the published points: `iso3c`,
+        `session`, `IdealPoint`.
+
+    Raises
+    ------
+    DataError
+        If the table has no such columns, or a session or a point that is no number.
+    """
+    table, name = table_of(given, "--onto")
+    found = {
+        wanted: next((column for column in names if column in table.columns), None)
+        for wanted, names in _POINTS.items()
+    }
+    for wanted, column in found.items():
+        if column is None:
+            names = ", ".join(_POINTS[wanted])
+            raise DataError(f"{name}: it has no column for the {wanted} (known: {names})")
+    table = pd.DataFrame({wanted: table[column] for wanted, column in found.items() if column})
+    for wanted in ("session", "point"):
+        numbers = pd.to_numeric(table[wanted], errors="coerce")
+        blank = table[wanted].str.strip().str.casefold().isin(("", "na", "nan"))
+        if (wrong := numbers.isna() & ~blank | np.isinf(numbers)).any():
+            row = int(np.flatnonzero(wrong)[0])
+            raise DataError(
+                f"{name}, line {row + 2}: '{table[wanted].iloc[row]}' is no number ({wanted})"
+            )
+        table[wanted] = numbers
+    table = table.dropna().drop_duplicates(["state", "session"], keep=False)
+    return table.astype({"session": "int64"}), name
