@@ -2,6 +2,8 @@
 
 import hashlib
 
+from unvote.errors import DataError
+
 # The key of the Parquet metadata under which our facts stand, as JSON.
 KEY = b"unvote"
 TAIL = 8  # the length of the footer, and the magic bytes
@@ -23,3 +25,10 @@ def is_whole(data: bytes) -> bool:
     digest = hashlib.sha256(memoryview(data)[:seal])
     digest.update(memoryview(data)[footer:])
     return data[seal:footer] == digest.digest()
+
+
+def damaged(name: str) -> DataError:
+    """Return the error that says of a file that it is damaged, and how to go on."""
+    return DataError(
+        f"{name} is damaged or cut short: 'unvote data remove', and import the files again"
+    )

@@ -55,9 +55,9 @@ def glance() -> Glance | None:
     facts, names = (_text(data, key) if is_whole(data) else None for key in (KEY, NAMES))
     try:
         known = facts_of_today(json.loads(facts or b"{}"), str(path))
-    except (DataError, KeyError):
+        return Glance(known, unpacked(names) if names else None)
+    except (DataError, LookupError, TypeError, ValueError, zlib.error):
         return None
-    return Glance(known, unpacked(names) if names else None)
 
 
 def name() -> str:

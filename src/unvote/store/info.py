@@ -9,8 +9,9 @@ import pandas as pd
 
 from unvote.errors import DataError
 from unvote.merge.disagreements import DISAGREEMENTS
+from unvote.store.footer import damaged
 from unvote.store.location import RECORD, SOURCES, folder
-from unvote.store.read import names_beside, opened, opened_beside
+from unvote.store.read import names_beside, open_record, opened, opened_beside
 from unvote.store.versions import called
 
 
@@ -109,6 +110,7 @@ def info() -> Info:
     """
     home = folder()
     _, facts = opened()
+    open_record()  # what it says of itself holds only where all of it does
     files = [home / RECORD, *(home / SOURCES / name for name in names_beside(facts))]
     return Info(
         name=called(facts),
@@ -175,6 +177,8 @@ def _date(text: str | None) -> date | None:
 
 def _frame_of(file: Any) -> pd.DataFrame:
     frame = file.read().to_pandas()
+    if tuple(frame.columns) != DISAGREEMENTS:
+        raise damaged(str(folder() / RECORD))
     frame["date"] = frame["date"].astype("datetime64[s]")
     return frame.astype({name: "str" for name in frame.columns if name != "date"})
 

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet
 
-from unvote.errors import DataError
-from unvote.store.footer import KEY, footer_of, is_whole
+from unvote.store.checks import as_damage
+from unvote.store.footer import KEY, damaged, footer_of, is_whole
 
 # A file that is named by its content.
 NAMED = re.compile(r"(?P<kind>[a-z]+)-[0-9a-f]{16}\.parquet")
@@ -55,15 +55,9 @@ def from_parquet(data: bytes, name: str) -> tuple[Any, dict[str, Any]]:
     """
     if not is_whole(data):
         raise damaged(name)
-    file = pa.parquet.ParquetFile(pa.BufferReader(data))
-    return file, json.loads(file.metadata.metadata[KEY])
-
-
-def damaged(name: str) -> DataError:
-    """Return the error that says of a file that it is damaged, and how to go on."""
-    return DataError(
-        f"{name} is damaged or cut short: 'unvote data remove', and import the files again"
-    )
+    with as_damage(name):
+        file = pa.parquet.ParquetFile(pa.BufferReader(data))
+        return file, dict(json.loads(file.metadata.metadata[KEY]))
 
 
 def name_of(kind: str, data: bytes) -> str:

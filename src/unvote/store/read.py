@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import DataError
-from unvote.record import TEXTS, TOTALS, Matrix, Record
+from unvote.record import AUTHORITY, TEXTS, TOTALS, Matrix, Record
+from unvote.store.checks import as_damage, hold
+from unvote.store.contents import SINCE_FORMAT_3, check_columns, check_values
+from unvote.store.footer import damaged
 from unvote.store.location import RECORD, SOURCES, folder
-from unvote.store.parquet import NAMED, damaged, from_parquet, name_of
+from unvote.store.parquet import NAMED, from_parquet, name_of
 from unvote.store.versions import called, facts_of_today
 from unvote.world.states import all_states
 
 # The texts that few questions need.
 HEAVY = ("title", "agenda", "subjects", "sponsors", "draft", "meeting", "note", "link")
-# What a record of an older format does not have.
-_SINCE_FORMAT_3 = ("sponsors",)
 # The column of the ids.
 ID = "rollcall"
 
@@ -44,7 +45,8 @@ def open_record(
         If there is no full record, or it is damaged, or a newer unvote has written it.
     """
     file, facts = opened()
-    record = read_record(file, called(facts), states, HEAVY if texts is None else texts)
+    wanted = HEAVY if texts is None else texts
+    record = read_record(file, called(facts), states, wanted, path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
     pairs = ((one, other) for one, other in facts.get("possible_duplicates", ()))
     return replace(record, edition=edition, possible_duplicates=tuple(pairs))
@@ -81,7 +83,10 @@ def numbers_of(source: str) -> frozenset[str]:
 
 def source_of(file: Any, source: dict[str, Any], name: str) -> Record:
     """Read one source of the record: of its facts, and the open file of the record."""
-    return read_record(opened_beside(source["file"]) if source["file"] else file, name)
+    if source["file"]:
+        file = opened_beside(source["file"])
+        check_columns(file.schema_arrow, source["file"])
+    return read_record(file, name, path=source["file"] or str(folder() / RECORD))
 
 
 def _edition(source: dict[str, Any]) -> tuple[str, ...]:
@@ -107,7 +112,12 @@ def opened() -> tuple[Any, dict[str, Any]]:
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
     file, facts = from_parquet(data, str(path))
-    return file, facts_of_today(facts, str(path))
+    known = facts_of_today(facts, str(path))
+    check_columns(file.schema_arrow, str(path))
+    with as_damage(str(path)):
+        hold(file.metadata.num_rows == known["rollcalls"])
+        hold({source["source"] for source in known["sources"]} <= {*AUTHORITY})
+    return file, known
 
 
 def names_beside(facts: dict[str, Any]) -> set[str]:
@@ -146,10 +156,15 @@ def read_record(
     name: str,
     states: Collection[str] | None = None,
     texts: Collection[str] = HEAVY,
+    *,
+    path: str = "",
 ) -> Record:
-    """Return the record that an open Parquet file holds, of some states and texts."""
+    """Return the record that an open Parquet file holds, of some states and texts.
+
+    `path` is what the file is called where it is damaged, if not by the name of the record.
+    """
     columns = file.schema_arrow.names[1:]  # the first is the id
-    if not_there := [name for name in _SINCE_FORMAT_3 if name not in columns]:
+    if not_there := [name for name in SINCE_FORMAT_3 if name not in columns]:
         columns[columns.index("note") : columns.index("note")] = not_there
     known = all_states()
     asked = known if states is None else set(states)
@@ -158,6 +173,7 @@ def read_record(
     wanted = [column for column in columns if column not in left]
     there = [column for column in wanted if column not in not_there]
     table = file.read(columns=[ID, *there, *codes], use_threads=False)
+    check_values(table, path or name)
     index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)
     none = pd.Series("", index=range(len(index)), dtype=_STR)
     rollcalls = pd.DataFrame(
@@ -168,7 +184,10 @@ def read_record(
     for place, code in enumerate(codes):
         matrix[place] = table[code].to_numpy()
     votes = pd.DataFrame(matrix.T, index=index, columns=pd.Index(codes, dtype="str"), copy=False)
-    return Record(rollcalls, votes, name)
+    try:
+        return Record(rollcalls, votes, name)
+    except DataError as error:
+        raise damaged(path or name) from error
 
 
 def _column(values: Any, name: str) -> Any:

@@ -19,6 +19,7 @@ from typing import Any
 
 from unvote.codes import FULL, HERE
 from unvote.errors import DataError
+from unvote.store.checks import as_damage, check_facts, hold
 
 # Raised when a program that knows only the lower number would read the files wrongly.
 FORMAT = 3
@@ -36,7 +37,9 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
     DataError
         If a newer unvote has written the record, or its format is none.
     """
-    number = facts["format"]
+    with as_damage(name):
+        number = facts["format"]
+        hold(type(number) is int)
     if number > FORMAT:
         raise DataError(f"{name} was written by a newer unvote ({facts['program']}): update unvote")
     if number not in _STEPS and number != FORMAT:
@@ -44,8 +47,10 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
             f"{name} has the format {number}, which is none: 'unvote data remove', and import the"
             " files again"
         )
-    for step in range(number, FORMAT):
-        facts = _STEPS[step](facts)
+    with as_damage(name):
+        for step in range(number, FORMAT):
+            facts = _STEPS[step](facts)
+    check_facts(facts, name)
     return facts
 
 

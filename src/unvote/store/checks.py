@@ -1,0 +1,55 @@
+"""Whether the facts of a record are what is written: its seal tells accidents, not who wrote it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from unvote.errors import DataError
+from unvote.store.footer import damaged
+
+
+@contextmanager
+def as_damage(name: str) -> Iterator[None]:
+    """Tell of a file that it is damaged where it holds what it cannot, whatever that is."""
+    try:
+        yield
+    except DataError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise damaged(name) from error
+
+
+def hold(fact: Any) -> None:
+    """Raise what `as_damage` tells as damage, unless a fact holds."""
+    if not fact:
+        raise ValueError
+
+
+def check_facts(facts: dict[str, Any], name: str) -> None:
+    """Refuse facts that lack something, or have it otherwise than it is written."""
+    with as_damage(name):
+        numbers = [facts[key] for key in ("rollcalls", "votes", "states")]
+        texts = [facts["program"], facts["disagreements"]["file"]]
+        numbers.append(facts["disagreements"]["count"])
+        days = [facts["first"], facts["last"]]
+        for source in facts["sources"]:
+            texts.append(source["source"])
+            numbers += [source["rollcalls"], source["votes"]]
+            texts.append(source["file"])
+            days += [source["first"], source["last"]]
+            for file in source["files"]:
+                hold(file.keys() == {"name", "sha256", "when", "filled"})
+                texts += [file["name"], file["sha256"], file["when"]]
+        for one, other in facts.get("possible_duplicates", ()):
+            texts += [one, other]
+        for *words, used, listed, edition in facts.get("fewer", ()):
+            hold(len(words) == 4)
+            texts += [*words, edition]
+            numbers += [used, listed]
+        numbers += [int(number) for number in facts["gaps"]]
+        numbers.append(facts.get("reference", 0))
+        hold(all(type(number) is int and number >= 0 for number in numbers))
+        hold(all(type(text) is str for text in texts))
+        for day in days:
+            hold(day is None or bool(date.fromisoformat(day)))

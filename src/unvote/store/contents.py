@@ -1,0 +1,54 @@
+"""Whether the roll calls of a record are what is written: columns, types, and values."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from unvote.codes import Vote
+from unvote.record import AUTHORITY, TEXTS, TOTALS
+from unvote.store.checks import as_damage, hold
+from unvote.store.footer import damaged
+from unvote.world.states import all_states
+
+# What a record of an older format does not have.
+SINCE_FORMAT_3 = ("sponsors",)
+_PARTS = {"", "amendment", "paragraph", "motion"}
+_FIRST, _LAST = np.datetime64("1945-01-01"), np.datetime64("9999-12-31")
+
+
+def check_columns(schema: Any, name: str) -> None:
+    """Refuse a table of roll calls with other columns, or of other types, than are written."""
+    kinds = {text: pa.string() for text in ("rollcall", *TEXTS)} | {"date": pa.date32()}
+    kinds |= {total: pa.int64() for total in TOTALS}
+    needed = kinds.keys() - {*SINCE_FORMAT_3}
+    kinds |= {code: pa.int8() for code in all_states()}
+    names = schema.names
+    whole = len({*names}) == len(names) and needed <= {*names} and names[0] == "rollcall"
+    if not whole or any(kinds.get(field.name) != field.type for field in schema):
+        raise damaged(name)
+
+
+def check_values(table: Any, name: str) -> None:
+    """Refuse roll calls with values that are none: a missing text, a vote, a part, a source."""
+    with as_damage(name):
+        for column in table.column_names:
+            values = table[column]
+            if column == "date":
+                days = values.to_numpy().astype("datetime64[D]")
+                dated = ~np.isnat(days)
+                days = days[dated]
+                hold(dated[: len(days)].all() and (np.diff(days) >= np.timedelta64(0)).all())
+                hold(not len(days) or _FIRST <= days.min() <= days.max() <= _LAST)
+                continue
+            known = values.drop_null()
+            hold(column in TOTALS or len(known) == len(values))
+            if column in TOTALS and len(known):
+                hold(known.to_numpy().min() >= 0)
+            elif column in all_states() and len(known):
+                votes = known.to_numpy()
+                hold(0 <= votes.min() <= votes.max() <= max(Vote))
+        for column, among in (("part", _PARTS), ("source", {*AUTHORITY})):
+            hold({*table[column].unique().to_pylist()} <= among)
+        ids = table["rollcall"]
+        hold(len(ids.unique()) == len(ids))
