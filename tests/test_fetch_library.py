@@ -246,7 +246,7 @@ def test_pull_takes_them_and_writes_the_key_nowhere(
             "unvote: 2 roll calls read: the record had 0 of them before, 2 are new to it",
         ],
     )
-    assert result.out.splitlines()[1].startswith("undl,2,0,0,2,")
+    assert result.out.splitlines()[1].startswith("undl,2,0,0,0,2,")
     again = run_unvote(*line, "--csv")
     assert again.err.splitlines()[-1] == "unvote: 0 new voting records in the library"
     library.odd[1] = [PAGE]

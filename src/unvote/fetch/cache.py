@@ -103,7 +103,7 @@ def clear(cache: Path) -> None:
     for path in files:
         with suppress(OSError):
             path.unlink()
-    for folder in {*(path.parent for path in files)} | ({cache} if _is_folder(cache) else set()):
+    for folder in [*dict.fromkeys(path.parent for path in files), *[cache] * _is_folder(cache)]:
         with suppress(OSError):  # it holds files of the user's own
             folder.rmdir()
 
