@@ -154,7 +154,7 @@ def test_all_pairs_by_year_are_of_the_members_of_each() -> None:
 def test_ranking() -> None:
     # Norway and Fiji are as near as each other; of equals that with more votes, then by code.
     more = {"NOR": "YNNAA", "FJI": "YNNAA", "GHA": "Y....", "IND": "XXXXX"}
-    frame = unvote.align(record_of(FIVE | more), "US")
+    frame = unvote.align(record_of(FIVE | more), "US", least=0)
     assert text(frame) == [
         "rank,a,b,n,same,opposite,partial,absent,agreement",
         "1,USA,GHA,1,1,0,0,0,1.0",
@@ -179,12 +179,14 @@ def test_a_state_that_was_no_member_is_ranked_with_nothing() -> None:
 
 
 def test_of_equals_that_with_more_joint_votes_stands_first() -> None:
-    frame = unvote.align(record_of({"USA": "YNYN", "AFG": "YN..", "ZWE": "YNYN"}), "US")
+    frame = unvote.align(record_of({"USA": "YNYN", "AFG": "YN..", "ZWE": "YNYN"}), "US", least=0)
     assert frame[["rank", "b", "n"]].values.tolist() == [[1, "ZWE", 4], [1, "AFG", 2]]
 
 
 def test_ranking_is_by_the_first_measure() -> None:
-    frame = unvote.align(record_of(FIVE), "US", among="NATO", measures=["votes-only", "identical"])
+    frame = unvote.align(
+        record_of(FIVE), "US", among="NATO", measures=["votes-only", "identical"], least=0
+    )
     assert text(frame) == [
         "rank,a,b,n,same,opposite,partial,absent,votes-only,identical",
         "1,USA,FRA,4,2,1,1,1,0.6667,0.5",
@@ -194,7 +196,7 @@ def test_ranking_is_by_the_first_measure() -> None:
 
 
 def test_ranking_by_year_lists_the_members_of_each() -> None:
-    frame = unvote.align(record_of(FIVE), "FR", by="year")
+    frame = unvote.align(record_of(FIVE), "FR", by="year", least=0)
     assert text(frame) == [
         "rank,by,a,b,n,same,opposite,partial,absent,agreement",
         "1,2023,FRA,POL,2,2,0,0,0,1.0",
@@ -270,7 +272,7 @@ def test_tie_is_no_position_and_is_told() -> None:
     assert pair.attrs["notes"] == [tie]
     several = unvote.align(record, "BENELUX", "US", "RU")
     assert several.attrs["notes"] == [tie]
-    ranking = unvote.align(record, "BENELUX")
+    ranking = unvote.align(record, "BENELUX", least=0)
     assert ranking.attrs["notes"] == [tie]
     # A member stands against the two others, of which those of Luxembourg never agree.
     assert text(ranking) == [
@@ -309,8 +311,8 @@ def test_days_on_which_a_group_had_no_member_are_told() -> None:
     record = record_of({"HRV": "NN..", "GBR": "..NN", "USA": "YYYY"}, days)
     notes = ["2 roll calls left out in which EU had no member"]
     assert unvote.align(record, "US", "EU").attrs["notes"] == notes
-    assert unvote.align(record, "EU").attrs["notes"] == notes
-    assert unvote.versus(record, "EU", "US").attrs["notes"] == notes
+    assert unvote.align(record, "EU", least=0).attrs["notes"] == notes
+    assert unvote.versus(record, "EU", "US", least=0).attrs["notes"] == notes
     for sides in (("EU", "GB"), ("GB", "EU")):
         assert unvote.align(record, *sides).attrs["notes"] == [
             "3 roll calls left out in which EU had no member other than GBR"
@@ -382,7 +384,7 @@ def test_what_is_left_out_because_its_day_is_not_known() -> None:
     record = record_of({"USA": "YYY", "FRA": "NNY", "BRA": "YNY"}, ["2024-01-05", "", ""])
     note = "2 roll calls without a date left out: who belongs to EU depends on the day"
     for line in (["US", "EU"], ["EU", "US"], ["EU"], ["EU", "US", "BR"]):
-        frame = unvote.align(record, *line)
+        frame = unvote.align(record, *line, least=0)
         assert frame.attrs["notes"] == [note]
         [row] = frame[frame["a"].isin(["USA", "EU"]) & frame["b"].isin(["USA", "EU"])].index
         assert frame.loc[row, ["n", "opposite"]].tolist() == [1, 1]
@@ -505,6 +507,7 @@ def test_columns_have_their_types_whatever_is_selected(asked: dict, by: str | No
     record = record_of(FIVE)
     names = asked.get("names", [])
     options = {"by": by, "all_pairs": "all_pairs" in asked, "measures": ["agreement", "kappa"]}
+    options["least"] = 0
     frame = unvote.align(record, *names, **options)
     assert types(frame) == {
         **({"rank": "Int64"} if len(names) == 1 else {}),

@@ -153,7 +153,9 @@ def test_attendance_is_a_share_of_the_members_of_the_day() -> None:
         "roll calls left out in which fewer than 2 members or fewer than 50% of the members"
         " voted: G 1"
     ]
-    listed = unvote.dissenters(record_of(votes), "G", attendance=0.5, groups=always(*states))
+    listed = unvote.dissenters(
+        record_of(votes), "G", attendance=0.5, least=0, groups=always(*states)
+    )
     assert set(listed["n"]) == {1}
     assert listed.attrs["notes"] == [
         "roll calls left out in which fewer than 50% of the members voted: G 1"
@@ -389,7 +391,7 @@ def test_bare_columns_do_not_depend_on_the_data(embedded: unvote.Record) -> None
 def test_equals_share_a_rank_and_those_without_votes_are_last() -> None:
     votes = {"USA": "NNX", "GBR": "YYX", "FRA": "YYX", "CHN": "YXX", "IND": "YYX"}
     votes |= {"RUS": "XXX"}
-    frame = unvote.dissenters(record_of(votes), "G", groups=always(*votes))
+    frame = unvote.dissenters(record_of(votes), "G", least=0, groups=always(*votes))
     assert frame["state"].tolist() == ["USA", "FRA", "GBR", "IND", "CHN", "RUS"]
     assert frame["rank"].astype(object).where(frame["rank"].notna(), None).tolist() == [
         *(1, 2, 2, 2, 2),

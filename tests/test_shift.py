@@ -39,7 +39,7 @@ def row(frame: pd.DataFrame, state: str) -> dict:
 
 def test_two_periods_by_hand() -> None:
     record = record_of(4, USA="YYNANY", FRA="YNNAYA", RUS="NNXXNY", GBR="XXXXNY", CHN="....NY")
-    frame = unvote.shift(record, "US", at=AT)
+    frame = unvote.shift(record, "US", at=AT, least=0)
     numbers = ["state", "n_before", "before", "n_after", "after", "change"]
     assert frame[numbers].iloc[:2].to_numpy().tolist() == [
         ["FRA", 4, 3 / 4, 2, 1 / 4, -1 / 2],
@@ -102,7 +102,7 @@ def test_the_day_itself_belongs_to_the_time_after() -> None:
 
 def test_matched_keeps_the_texts_of_both_periods() -> None:
     record = record_of(4, "abcdae", USA="YYYYYY", FRA="YNNNNY")
-    whole = row(unvote.shift(record, "US", at=AT), "FRA")
+    whole = row(unvote.shift(record, "US", at=AT, least=0), "FRA")
     assert (whole["before"], whole["after"]) == (1 / 4, 1 / 2)
     frame = unvote.shift(record, "US", at=AT, matched=True)
     same = row(frame, "FRA")
@@ -124,7 +124,7 @@ def test_an_emergency_special_session_is_one_item(embedded: unvote.Record) -> No
 def test_a_group_is_compared_without_the_partner() -> None:
     trio = unvote.own_groups(["trio=US,FR,GB"])
     record = record_of(2, USA="YYNN", FRA="YYYY", GBR="YYYX", CHN="YYNY")
-    frame = unvote.shift(record, "trio", at=AT, groups=trio)
+    frame = unvote.shift(record, "trio", at=AT, least=0, groups=trio)
     assert row(frame, "USA")["after"] == 0  # against France and the United Kingdom
     assert row(frame, "FRA")["n_after"] == 1  # the others differ once, which is a tie
     assert row(frame, "CHN")["n_after"] == 1
@@ -145,7 +145,7 @@ def test_measures_and_among(embedded: unvote.Record) -> None:
 
 def test_voeten_leaves_out_unanimous_roll_calls() -> None:
     record = record_of(2, USA="YYYY", FRA="YNYN")
-    frame = unvote.shift(record, "US", at=AT, measure="voeten")
+    frame = unvote.shift(record, "US", at=AT, measure="voeten", least=0)
     assert row(frame, "FRA")["n_before"] == row(frame, "FRA")["n_after"] == 1
     assert frame.attrs["notes"] == ["2 unanimous roll calls left out, as voeten does"]
 
@@ -198,7 +198,7 @@ def test_effects_add_up_to_the_change_that_counting_finds(
     early: int, titles: str, us: str, fr: str
 ) -> None:
     record = record_of(early, titles, USA=us, FRA=fr, CHN="YYYYYYYY")
-    found = row(unvote.shift(record, "US", at=AT), "FRA")
+    found = row(unvote.shift(record, "US", at=AT, least=0), "FRA")
     pairs = ["".join(sorted(pair)) for pair in zip(us, fr, strict=True)]
     for name, part in (("before", pairs[:early]), ("after", pairs[early:])):
         scores = [SCORES[pair] for pair in part if "X" not in pair]
@@ -222,7 +222,7 @@ def test_effects_add_up_to_the_change_that_counting_finds(
 @given(st.integers(1, 7), LETTERS, LETTERS)
 def test_change_has_no_order_of_the_two(early: int, us: str, fr: str) -> None:
     record = record_of(early, USA=us, FRA=fr)
-    there = row(unvote.shift(record, "US", at=AT), "FRA")
+    there = row(unvote.shift(record, "US", at=AT, least=0), "FRA")
     back = row(unvote.shift(record, "FR", at=AT), "USA")
     for name in ("n_before", "before", "n_after", "after", "change", "low", "high"):
         np.testing.assert_equal(there[name], back[name])
@@ -269,6 +269,7 @@ def test_an_empty_period_is_told(embedded: unvote.Record) -> None:
 def test_shift_in_a_terminal() -> None:
     out = run_unvote(
         *("shift", "US", "--at", "2025-01-20", "--before", "3y", "--among", "NORDIC"),
+        *("--least", "0"),
         terminal=True,
     ).out
     assert "\n".join(line.rstrip() for line in out.split("\n")) == (

@@ -20,6 +20,7 @@ from unvote.analysis.parties import (
     pair_positions,
     parties,
 )
+from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
@@ -41,6 +42,7 @@ def align(
     measures: Sequence[str] = ("agreement",),
     interval: bool = False,
     seed: int = 0,
+    least: int | None = None,
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
@@ -68,9 +70,14 @@ def align(
     interval : bool
         Adds the 95 % interval of each measure: Wilson's for shares that count successes
         (identical, votes-only), for others the percentiles of 1,000 resamples of the roll
-        calls of a slice, the same for all pairs; missing where n is below 5.
+        calls of a slice, the same for all pairs, or where all resamples are alike one from
+        Wilson's (`bootstrap.of_alike`); missing where n is below 5.
     seed : int
         Of the resamples: the same seed gives the same interval.
+    least : int, optional
+        A ranking leaves those without a rank, at its end, that have fewer joint votes. None: a
+        twentieth of the roll calls of a slice, at least 5 (by resolution all are ranked).
+        0 ranks all.
     organ : str
         "GA" (the General Assembly), "SC" (the Security Council), or "all": the roll calls of
         others are left out. Where all are of one organ, the default means that one.
@@ -82,9 +89,10 @@ def align(
     Returns
     -------
     DataFrame
-        One row a pair: with one name `rank` (1 is nearest); with `by` the column `by`; `a`
-        and `b`; `n`, the roll calls in which both voted yes, no or abstain, which are
-        `same`, `opposite` (yes against no) or `partial` (exactly one abstained); `absent`,
+        One row a pair: with one name `rank` (1 is nearest, missing below `least`); with `by`
+        the column `by`; `a` and `b`; `n`, the roll calls in which both voted yes, no or
+        abstain, which are `same`, `opposite` (yes against no) or `partial` (exactly one
+        abstained); `absent`,
         in which both were members and at least one did not vote; a column a measure
         (missing where n is 0), with its interval as `low` and `high` (of several measures
         `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
@@ -130,7 +138,14 @@ def align(
             prefix = f"{measure.name}_" if len(formulas) > 1 else ""
             frame[f"{prefix}low"], frame[f"{prefix}high"] = _interval(measure, pairs, slices, seed)
     if ranked:
-        frame = _ranked(frame, formulas[0].name)
+        sizes = np.bincount(slices.codes, minlength=len(slices.names))[pairs.slices]
+        least = 0 if by == "resolution" and least is None else least
+        rankable = enough(pairs.counts.n, sizes, least)
+        frame, few = (
+            _ranked(frame, formulas[0].name, rankable),
+            few_note(rankable, least, sizes, "state" if by is None and rolling is None else "row"),
+        )
+        more = [*few, *more]
     if by == "resolution":
         frame = _with_votes(record, frame, sides)
     if by is None and rolling is None:
@@ -217,30 +232,34 @@ def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tupl
     if measure.counts_successes:
         return bootstrap.wilson(*measure.parts(pairs.counts))
     low, high = np.full((2, len(pairs.slices)), np.nan)
-    enough = pairs.counts.n >= bootstrap.LEAST
-    for place in np.unique(pairs.slices[enough]):
+    some = pairs.counts.n >= bootstrap.LEAST
+    for place in np.unique(pairs.slices[some]):
         rows = slices.rows_of(place)
         weights = bootstrap.resamples(len(rows), seed=seed)
         left, right = (votes[rows].T.copy() for votes in (pairs.left, pairs.right))
-        here = np.flatnonzero(enough & (pairs.slices == place))
+        here = np.flatnonzero(some & (pairs.slices == place))
         for start in range(0, len(here), bootstrap.BLOCK):
             block = here[start : start + bootstrap.BLOCK]
             first, second = left[pairs.first[block]].T, right[pairs.second[block]].T
             drawn = bootstrap.drawn(measure, first, second, weights)
             low[block], high[block] = bootstrap.limits(drawn)
-    return low, high
+    value, n = measure(pairs.counts), pairs.counts.n
+    return bootstrap.of_alike(low, high, value, n, measure.bounds)
 
 
-def _ranked(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return a ranking of each slice: nearest first, equals share a rank, without votes last."""
+def _ranked(frame: pd.DataFrame, measure: str, rankable: Matrix) -> pd.DataFrame:
+    """Return a ranking of each slice: nearest first, equals share a rank, too few votes last."""
     slices = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
-    ranks = frame.groupby(slices)[measure].rank(method="min", ascending=False).astype("Int64")
-    frame = frame.assign(slice=slices)
+    counted = frame[measure].where(rankable)
+    ranks = counted.groupby(slices).rank(method="min", ascending=False).astype("Int64")
+    frame = frame.assign(slice=slices, few=~rankable)
     frame.insert(0, "rank", ranks)
     frame = frame.sort_values(
-        ["slice", measure, "n", "b"], ascending=[True, False, False, True], na_position="last"
+        ["slice", "few", measure, "n", "b"],
+        ascending=[True, True, False, False, True],
+        na_position="last",
     )
-    return frame.drop(columns="slice").reset_index(drop=True)
+    return frame.drop(columns=["slice", "few"]).reset_index(drop=True)
 
 
 def _frame(pairs: Pairs, names: Sequence[Any]) -> pd.DataFrame:

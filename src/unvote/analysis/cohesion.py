@@ -8,6 +8,7 @@ import pandas as pd
 
 from unvote.analysis.coverage import describe, doubts_of, measured, parts_note
 from unvote.analysis.parties import Groups, both_cast, membership, parties, plurality, undated_note
+from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
@@ -113,6 +114,7 @@ def dissenters(
     record: Record,
     *names: str,
     attendance: float = 0.0,
+    least: int | None = None,
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
@@ -123,13 +125,16 @@ def dissenters(
     ----------
     record, names, attendance, organ, parts, groups
         As for `cohesion`.
+    least : int, optional
+        A member with a smaller n has no rank and stands at the end of its group. None: a
+        twentieth of the roll calls counted for the group, at least 5. 0 ranks all.
 
     Returns
     -------
     DataFrame
         One row a group and a state that belonged to it on the day of one of the roll calls;
         only the roll calls of those days count. `rank` in the group (1 dissents most, equals
-        share a rank, missing where n is 0), `group, state, name`; `n`, the roll calls in
+        share a rank, missing below `least`), `group, state, name`; `n`, the roll calls in
         which the state voted and the rest of the group had a position (what most of the
         others that voted chose; a tie is none); they voted `same`, `opposite` (yes against
         no) or `partial` (exactly one abstained); `absent`, in which the state or the whole
@@ -152,17 +157,20 @@ def dissenters(
     """
     record = measured(record, organ, parts)
     blocs, notes = _blocs(record, names, groups, least=0, attendance=attendance)
-    frames, ties = [], {}
+    frames, ties, few = [], {}, list[str]()
     for bloc in blocs:
         rest, ties[bloc.code] = _rest(bloc)
-        frames.append(_ranked(bloc, rest))
+        ranking = _ranked(bloc, rest, least)
+        frames.append(ranking)
+        ranked, size = ranking["rank"].notna().to_numpy(), int(bloc.counted.sum())
+        few += [f"{bloc.code}: {note}" for note in few_note(ranked, least, size)]
     frame = pd.concat(frames, ignore_index=True)
     reasons = _told("votes left out where the rest of the group had no position (a tie)", ties)
     return describe(
         frame,
         record,
         doubts=doubts_of(record),
-        notes=notes,
+        notes=[*few, *notes],
         reasons=[*reasons, *_nobody(blocs)],
     )
 
@@ -302,8 +310,8 @@ def _rest(bloc: _Bloc) -> tuple[Matrix, int]:
     return rest, int((tie & own.any(axis=0))[bloc.counted].sum())
 
 
-def _ranked(bloc: _Bloc, rest: Matrix) -> pd.DataFrame:
-    """Return a row a member, the greatest dissent first, those without votes last."""
+def _ranked(bloc: _Bloc, rest: Matrix, least: int | None) -> pd.DataFrame:
+    """Return a row a member, the greatest dissent first, those with too few votes last."""
     names = [all_states()[code].name for code in bloc.states]
     votes, rest = bloc.votes[bloc.counted], rest[bloc.counted]
     both = both_cast(votes, rest)
@@ -324,7 +332,13 @@ def _ranked(bloc: _Bloc, rest: Matrix) -> pd.DataFrame:
             "dissent": _share((both & ~same).sum(axis=0), n),
         }
     )
-    ranks = frame["dissent"].rank(method="min", ascending=False).astype("Int64")
-    frame.insert(0, "rank", ranks)
-    frame = frame[(bloc.votes != Vote.NOT_A_MEMBER).any(axis=0)]
-    return frame.sort_values(["dissent", "n", "state"], ascending=[False, False, True])
+    ranked = enough(n, int(bloc.counted.sum()), least)
+    counted = frame["dissent"].where(ranked)
+    frame.insert(0, "rank", counted.rank(method="min", ascending=False).astype("Int64"))
+    there = (bloc.votes != Vote.NOT_A_MEMBER).any(axis=0)
+    frame, ranked = frame[there], ranked[there]
+    order = ["dissent", "n", "state"]
+    ascending = [False, False, True]
+    return pd.concat(
+        [rows.sort_values(order, ascending=ascending) for rows in (frame[ranked], frame[~ranked])]
+    )

@@ -141,6 +141,12 @@ class Measure(NamedTuple):
         return Column(self.name, Kind.SHARE if self.is_share else Kind.COEFFICIENT)
 
     @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the greatest value that it takes."""
+        low, high = map(int, self.range.split(" to "))
+        return low, high
+
+    @property
     def is_share(self) -> bool:
         """Whether it runs from 0 to 1, and is a percentage to people."""
         return self.range == "0 to 1"

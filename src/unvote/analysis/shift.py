@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.bootstrap import LEAST, limits, resampled, resamples
+from unvote.analysis.bootstrap import LEAST, limits_of_change, resampled, resamples
 from unvote.analysis.coverage import describe, doubts_of, measurable, measured, parts_note
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import (
@@ -20,6 +20,7 @@ from unvote.analysis.parties import (
     parties,
     positions_toward,
 )
+from unvote.analysis.ranking import enough, few_note, ranked_rows, unranked_last
 from unvote.analysis.recurring import text_codes, text_names, whole_titles
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
@@ -52,6 +53,7 @@ def shift(
     measure: str = "agreement",
     among: str | None = None,
     seed: int = 0,
+    least: int | None = None,
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
@@ -79,6 +81,9 @@ def shift(
         Lists only the states of this group.
     seed : int
         Of the draws for the interval; the same seed gives the same interval.
+    least : int, optional
+        States with fewer joint votes in one of the periods stand at the end, not in the order
+        of the changes. None: a twentieth of the roll calls of the period, at least 5. 0: none.
     organ, parts
         As for `align`.
     groups : mapping of str to Group, optional
@@ -93,8 +98,11 @@ def shift(
         `high`, its 95 % interval by a bootstrap: the roll calls of each period are drawn a
         thousand times with replacement, and the interval is between the 2.5 and the 97.5
         percentile (Efron 1979, Annals of Statistics 7:1-26); none where a period has fewer
-        than 5 joint votes. Where the measure is missing in
-        a period, so are the change and its interval, and the row comes last.
+        than 5 joint votes. Where all resamples of a period are alike, the interval is that
+        of a difference (`bootstrap.of_difference`), with the limits that so many equal votes
+        allow. Where the measure is missing in a period, so are the change and its interval,
+        and the row comes last. `frame.attrs["unranked"]` says how many rows at the end have
+        fewer votes than `least`.
         `frame.attrs["reasons"]` says which roll calls the periods have,
         `frame.attrs["notes"]` what was left out.
 
@@ -136,20 +144,31 @@ def shift(
         n.append(counts.n[0].astype(np.int64))
     change = values[1] - values[0]
     known = ~np.isnan(change) & (np.minimum(*n) >= LEAST)
-    low, high = (np.where(known, limit, np.nan) for limit in limits(drawn[1] - drawn[0]))
+    low, high = (
+        np.where(known, limit, np.nan)
+        for limit in limits_of_change(formula.bounds, values, n, drawn)
+    )
     columns = (
         pd.array(partners, dtype="str"),
         pd.array([all_states()[code].name for code in partners], dtype="str"),
         *(n[0], values[0], n[1], values[1], change, low, high),
     )
     frame = pd.DataFrame(dict(zip(SHIFT, columns, strict=True)))
-    frame = frame.sort_values(["change", "state"], na_position="last").reset_index(drop=True)
+    frame = frame.sort_values(["change", "state"], na_position="last")
+    sizes = (int((~periods.late).sum()), int(periods.late.sum()))
+    ranked = np.logical_and(
+        *(
+            enough(frame[name], size, least)
+            for name, size in zip(("n_before", "n_after"), sizes, strict=True)
+        )
+    )
+    frame = unranked_last(frame, ranked)
     return describe(
         frame,
         periods.record,
         doubts=doubts_of(periods.record),
-        notes=[*periods.notes, *notes],
-        reasons=[*_outcome(frame), *periods.reasons, *among_note(among, groups)],
+        notes=[*few_note(ranked, least, sizes), *periods.notes, *notes],
+        reasons=[*_outcome(ranked_rows(frame)), *periods.reasons, *among_note(among, groups)],
     )
 
 
@@ -346,7 +365,7 @@ def _outcome(frame: pd.DataFrame) -> list[str]:
     """Return a line on how many changes there are, which way, and how many are sure."""
     known = frame[frame["change"].notna()]
     if not len(known):
-        return ["no state has votes with it in both periods"]
+        return ["no state has enough votes with it in both periods"]
     sure = int(((known["low"] > 0) | (known["high"] < 0)).sum())
     chance = round(int(known["low"].notna().sum()) * 0.05)
     return [

@@ -142,6 +142,7 @@ def _aligned(
         name,
         measures=[measure.name],
         among=among,
+        least=0,
         organ=organ,
         parts=parts,
         groups=groups,

@@ -22,6 +22,7 @@ from unvote.analysis.parties import (
     pair_positions,
     parties,
 )
+from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
@@ -38,6 +39,7 @@ def versus(
     *,
     opposed: bool = False,
     among: str | None = None,
+    least: int | None = None,
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
@@ -55,6 +57,9 @@ def versus(
         Only the roll calls in which one voted yes and the other no.
     among : str, optional
         Lists only the states of this group.
+    least : int, optional
+        States that voted in fewer of the roll calls stand at the end, not in the order of
+        their lean. None: a twentieth of those in which A and B differ, at least 5. 0: none.
     organ : str
         "GA" (the General Assembly), "SC" (the Security Council), or "all": the roll calls of
         others are left out. Where all are of one organ, the default means that one.
@@ -71,7 +76,8 @@ def versus(
         and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
         missing where n is 0. A and B are not listed where they are states; the members of a
         group are, each as itself. `frame.attrs["reasons"]` says in how many roll calls the
-        two differ, `frame.attrs["notes"]` what was left out for other reasons.
+        two differ, `frame.attrs["notes"]` what was left out for other reasons,
+        `frame.attrs["unranked"]` how many rows at the end have fewer votes than `least`.
 
     Raises
     ------
@@ -109,7 +115,8 @@ def versus(
         }
     )
     frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
-    frame = frame.reset_index(drop=True)
+    ranked = enough(frame["n"], len(split.record), least)
+    frame = unranked_last(frame, ranked)
     differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
     if split.reasons:
         differ += f"; left out: {', '.join(split.reasons)}"
@@ -117,7 +124,7 @@ def versus(
         frame,
         record,
         doubts=doubts_of(split.record),
-        notes=split.notes,
+        notes=[*few_note(ranked, least, len(split.record)), *split.notes],
         reasons=[differ, *among_note(among, groups)],
     )
 

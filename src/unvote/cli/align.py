@@ -7,6 +7,7 @@ import typer
 from unvote.cli.emit import SCREENFUL, chosen_format
 from unvote.cli.frames import emit_frame
 from unvote.cli.options import IN_TIME, Among, By, Output, OwnGroups, Seed, Selecting
+from unvote.cli.rankings import Least
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def align(
         bool, typer.Option("--interval", help="Add the limits of the 95 % interval: low, high.")
     ] = False,
     seed: Seed = 0,
+    least: Least = None,
     matrix: Annotated[
         bool,
         typer.Option("--matrix", help="A square table of the states, groups as their members."),
@@ -94,6 +96,8 @@ def align(
     from unvote.analysis.measures import find_measure
 
     sides, groups = names or [], own.groups()
+    if least is not None and len(sides) != 1:
+        raise ArgumentError("--least is for a ranking: name one state or group, or leave it out")
     measures = [name.strip() for names in measure or ["agreement"] for name in names.split(",")]
     formulas = [find_measure(name) for name in measures]
     if matrix:
@@ -117,6 +121,7 @@ def align(
         measures=measures,
         interval=interval,
         seed=seed,
+        least=least,
         groups=groups,
         **selecting.coverage,
     )
@@ -286,6 +291,8 @@ def _picture(
     from unvote.world.states import name_of
 
     measure = measures[0]
+    if "rank" in frame and by is None:
+        frame = frame[frame["rank"].notna()].reset_index(drop=True)
     about, in_time = [measure.note], isinstance(by, int) or by in IN_TIME
     many = in_time and len(frame[["a", "b"]].drop_duplicates()) > len(COLOURS)
     if seed is not None and not many:

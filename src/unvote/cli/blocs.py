@@ -55,7 +55,7 @@ def blocs(
             min=1,
             metavar="N",
             help="Every two states need N joint votes, or one is left out (default: a tenth of"
-            " the roll calls).",
+            " the roll calls). In rankings --least leaves no state out, only unranked.",
             show_default=False,
         ),
     ] = None,

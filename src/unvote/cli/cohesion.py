@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.frames import emit_frame
 from unvote.cli.options import IN_TIME, By, Output, OwnGroups, Selecting
+from unvote.cli.rankings import Least
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +57,7 @@ def cohesion(
             show_default=False,
         ),
     ] = 0.0,
+    least: Least = None,
 ) -> None:
     """Measures unity by the indices of Rice, Attinà, and Hix, Noury and Roland (ai).
 
@@ -71,6 +73,8 @@ def cohesion(
         raise ArgumentError(
             "--dissenters ranks over all roll calls: leave --by out (--from, --to select years)"
         )
+    if least is not None and not dissenters:
+        raise ArgumentError("--least is for a ranking: add --dissenters")
     groups = own.groups()
     texts = ["subjects"] if by == "subject" else []
     selecting = selecting.sliced(by)
@@ -78,7 +82,9 @@ def cohesion(
     coverage = selecting.coverage
     one = len(set(names)) == 1
     if dissenters:
-        frame = unvote.dissenters(record, *names, attendance=attendance, groups=groups, **coverage)
+        frame = unvote.dissenters(
+            record, *names, attendance=attendance, least=least, groups=groups, **coverage
+        )
         # All columns do not fit side by side in a terminal of 80.
         hidden, percent, footer = "group" if one else "same", "dissent", DISSENT
     else:
@@ -113,7 +119,7 @@ def _picture(
 
     if "dissent" in frame:
         title = f"Who breaks ranks in {' and '.join(frame['group'].unique())}"
-        rows = frame.rename(columns={"dissent": "y"})
+        rows = frame[frame["rank"].notna()].rename(columns={"dissent": "y"})
         if frame["group"].nunique() > 1:
             rows["name"] = rows["name"] + ", " + rows["group"]
             rows = rows.sort_values("y", ascending=False, kind="stable")

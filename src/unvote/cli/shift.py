@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.frames import emit_frame
 from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
+from unvote.cli.rankings import Least
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def shift(
         ),
     ] = None,
     seed: Seed = 0,
+    least: Least = None,
 ) -> None:
     """Measures how A votes with every state before a day and from it on, greatest fall first.
 
@@ -93,6 +95,7 @@ def shift(
         measure=measure,
         among=among,
         seed=seed,
+        least=least,
         groups=groups,
         **selecting.coverage,
     )
@@ -139,11 +142,12 @@ def _picture(
     frame: "pd.DataFrame", a: "State | Group", at: str, measure: "Measure", most: int
 ) -> "Picture":
     """Return each state with what it was before (a ring) and is after (a dot)."""
+    from unvote.analysis.ranking import ranked_rows
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
     from unvote.world.states import name_of
 
-    rows = frame.dropna(subset="change").rename(columns={"after": "y"})
+    rows = ranked_rows(frame).dropna(subset="change").rename(columns={"after": "y"})
     title = f"{measure.title} with {name_of(a.code)}: a ring before {at}, a dot after"
     picture = dots(rows[["name", "before", "y"]], title, Scale.of(measure), most)
     return picture._replace(about=[measure.note])

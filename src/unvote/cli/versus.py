@@ -6,6 +6,7 @@ import typer
 
 from unvote.cli.frames import emit_frame
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
+from unvote.cli.rankings import Least
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def versus(
         bool, typer.Option("--opposed", help="Only where one voted yes and the other no.")
     ] = False,
     among: Among = None,
+    least: Least = None,
 ) -> None:
     """Counts the roll calls in which A and B took different positions.
 
@@ -60,18 +62,26 @@ def versus(
     if resolution is None:
         record = selecting.measured()
         frame = unvote.versus(
-            record, a, b, opposed=opposed, among=among, groups=groups, **selecting.coverage
+            record,
+            a,
+            b,
+            opposed=opposed,
+            among=among,
+            least=least,
+            groups=groups,
+            **selecting.coverage,
         )
         formula = "lean = (with A - with B) / n, from +1 to -1"
 
         def picture(most: int) -> "Picture":
+            from unvote.analysis.ranking import ranked_rows
             from unvote.output.figures.axes import Scale
             from unvote.output.figures.dots import dots
             from unvote.output.figures.text import titled
 
             left, right = titled([b, a], groups)
             scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
-            rows = frame.rename(columns={"lean": "y"})
+            rows = ranked_rows(frame).rename(columns={"lean": "y"})
             title = f"Who voted alongside {right} and who alongside {left}"
             return dots(rows, title, scale, most)
 

@@ -1,0 +1,71 @@
+"""Rankings: which states have too few joint votes to be ranked."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, count_of
+
+# By default a twentieth of the roll calls counted, and never fewer than this.
+LEAST, SHARE = 5, 20
+
+
+def enough(n: Any, rollcalls: Any, least: int | None) -> Matrix:
+    """Return which have enough joint votes to be ranked.
+
+    Parameters
+    ----------
+    n, rollcalls : array of int
+        The joint votes of each, and how many roll calls were counted.
+    least : int or None
+        How many are asked for; None: a twentieth of the roll calls, at least 5.
+
+    Raises
+    ------
+    ArgumentError
+        If `least` is less than 0.
+
+    Examples
+    --------
+    >>> enough([4, 5, 11], [20, 20, 240], None).tolist(), enough([0, 1], 20, 1).tolist()
+    ([False, True, False], [False, True])
+    """
+    if least is not None and least < 0:
+        raise ArgumentError(f"--least {least}: it is 0 or more; 0 ranks all")
+    asked = np.maximum(-(-np.asarray(rollcalls) // SHARE), LEAST) if least is None else least
+    return np.asarray(np.asarray(n) >= asked)
+
+
+def unranked_last(frame: pd.DataFrame, ranked: Matrix) -> pd.DataFrame:
+    """Return a ranking with those at the end that have too few votes, in the order they had.
+
+    `frame.attrs["unranked"]` says how many they are.
+    """
+    frame = frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
+    frame.attrs["unranked"] = int((~ranked).sum())
+    return frame
+
+
+def few_note(ranked: Matrix, least: int | None, rollcalls: Any, what: str = "state") -> list[str]:
+    """Return a line that counts those that are not ranked, if there are any.
+
+    `least` and `rollcalls` are as for `enough`; `what` is what is counted.
+    """
+    few = int((~ranked).sum())
+    if not few:
+        return []
+    sizes = {max(-(-size // SHARE), LEAST) for size in np.atleast_1d(rollcalls).tolist()}
+    asked = str(max(sizes) if least is None else least)
+    if least is None and len(sizes) > 1:
+        asked = f"a twentieth of the roll calls, at least {LEAST},"
+    return [
+        f"{count_of(few, what)} with fewer joint votes than {asked}"
+        f" {'stands' if few == 1 else 'stand'} unranked at the end (--least 0 ranks all)"
+    ]
+
+
+def ranked_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a ranking that have enough votes to be drawn in their order."""
+    return frame.iloc[: len(frame) - frame.attrs.get("unranked", 0)]

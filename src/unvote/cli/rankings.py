@@ -1,0 +1,17 @@
+"""The option of the commands that rank states."""
+
+from typing import Annotated
+
+import typer
+
+Least = Annotated[
+    int | None,
+    typer.Option(
+        "--least",
+        min=0,
+        metavar="N",
+        help="States with fewer joint votes stand unranked at the end (default: a twentieth of"
+        " the roll calls, at least 5); 0 ranks all.",
+        show_default=False,
+    ),
+]
