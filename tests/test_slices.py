@@ -63,7 +63,7 @@ def test_by_subject_counts_a_roll_call_under_each_of_its_subjects() -> None:
         ["ARMS", 1, 0],
         ["CUBA", 1, 0],
     ]
-    assert frame.attrs["notes"] == ["1 roll call without subjects left out"]
+    assert frame.attrs["notes"] == ["left out: 1 of 4 roll calls have no subject at all"]
 
 
 def test_rolling_windows_by_hand() -> None:
@@ -222,3 +222,42 @@ def test_a_course_is_broken_where_a_value_is_missing() -> None:
     assert lines[-1].split() == ["1", "4"]
     drawn = {number for number, line in enumerate(lines[:11]) if len(line) > len("  +1 ┤")}
     assert drawn == {2, 10} or drawn == {3, 10}
+
+
+# --- what is missing from slices
+
+
+def test_a_selection_by_subject_says_how_many_have_none() -> None:
+    rows = [("2015-10-01", ""), ("2016-10-01", ""), ("2017-10-01", ""), ("2019-10-01", "")]
+    rows += [("2019-11-01", "CUBA"), ("2020-11-01", "CUBA|SANCTIONS")]
+    record = record_of([(day, subjects, "Y", "N") for day, subjects in rows])
+    found = record.select(subject="cuba")
+    assert (len(found), found.notes[-1]) == (
+        2,
+        "4 of 6 roll calls have no subject at all, among them all of 2015 to 2017",
+    )
+    assert unvote.align(record, "US", "RU", by="subject").attrs["notes"] == [
+        "left out: 4 of 6 roll calls have no subject at all, among them all of 2015 to 2017"
+    ]
+    assert record_of([("2020-11-01", "CUBA", "Y", "N")]).select(subject="cuba").notes == ()
+
+
+def test_a_decade_of_a_few_years_is_told() -> None:
+    days = ["2019-11-07", "2019-12-18", *(f"{year}-10-05" for year in range(2020, 2030))]
+    record = record_of([(day, "", "Y", "N") for day in days])
+    assert unvote.align(record, "US", "RU", by="decade").attrs["notes"] == [
+        "covered only in part: 2010s (1 of 10 years, 2019-11-07 to 2019-12-18)"
+    ]
+    assert unvote.cohesion(record, "P5", by="decade").attrs["notes"] == [
+        "covered only in part: 2010s (1 of 10 years, 2019-11-07 to 2019-12-18)"
+    ]
+
+
+def test_a_year_that_the_record_breaks_off_in_is_told() -> None:
+    days = ["2019-11-07", "2019-12-18", "2020-02-05", "2020-11-05", "2021-02-01", "2021-06-04"]
+    record = record_of([(day, "", "Y", "N") for day in days])
+    assert unvote.align(record, "US", "RU", by="year").attrs["notes"] == [
+        "covered only in part: 2019 (2019-11-07 to 2019-12-18), 2021 (2021-02-01 to 2021-06-04)"
+    ]
+    whole = record_of([("2020-02-05", "", "Y", "N"), ("2021-12-20", "", "Y", "N")])
+    assert unvote.align(whole, "US", "RU", by="year").attrs["notes"] == []

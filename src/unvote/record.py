@@ -16,6 +16,7 @@ from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spans import day_named, in_sessions, sessions_named
 from unvote.world.spelling import searched_for
+from unvote.world.subjects import without_subject
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -366,6 +367,8 @@ class Record:
             notes = record.notes
             if about in ("from", "to") and undated.any():
                 notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
+            if about == "subject":
+                notes = (*notes, *without_subject(record.rollcalls))
             record = replace(record.narrowed(mask, f"{about} {value}".strip(), about), notes=notes)
         # Last, so that it counts those that were left out of what is selected otherwise.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)

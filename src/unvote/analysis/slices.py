@@ -7,9 +7,14 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import REFERENCE, Matrix, Record, count_of
+from unvote.world.subjects import without_subject
 
 BY = ("year", "decade", "session", "organ", "subject", "resolution")
+# A decade of fewer years is covered in part: the Assembly did not vote in each of them.
+DECADE_YEARS = 9
+# How many slices are told one by one.
+FEW = 3
 # How many values of gathered rows are summed at once.
 ROOM = 1 << 24
 
@@ -93,7 +98,8 @@ def slices_of(
     if by in ("year", "decade"):
         years = table["date"].dt.year.astype("Int64")
         codes, names = pd.factorize(years if by == "year" else years // 10 * 10)
-        return Slices.of([int(name) for name in names], codes), _undated(codes < 0)
+        notes = [*_undated(codes < 0), *_partly(record, codes, names, by)]
+        return Slices.of([int(name) for name in names], codes), notes
     codes, names = pd.factorize(table[by])
     return Slices.of([str(name) for name in names], codes), []
 
@@ -101,6 +107,28 @@ def slices_of(
 def _undated(missing: Matrix) -> list[str]:
     count = int(missing.sum())
     return [f"{count_of(count, 'roll call')} without a date left out"] if count else []
+
+
+def _partly(record: Record, codes: Matrix, names: Sequence[Any], by: str) -> list[str]:
+    """Return a line on the years or decades of which the roll calls cover only a part.
+
+    Of a decade that is fewer than nine years; of a year, that the first roll call of all is of
+    its second half, or the last before December. Chosen roll calls are told to be that.
+    """
+    if (record.rollcalls["source"] == REFERENCE).all():
+        return []
+    days, told = record.rollcalls["date"], []
+    for code, name in enumerate(names):
+        here = days[codes == code]
+        first, last, years = here.min(), here.max(), here.dt.year.nunique()
+        span = f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        if by == "decade" and years < DECADE_YEARS:
+            told.append(f"{name}s ({years} of 10 years, {span})")
+        late = code == 0 and first.month > 6
+        if by == "year" and (late or (code == len(names) - 1 and last.month < 12)):
+            told.append(f"{name} ({span})")
+    more = f" and {len(told) - FEW} more" if len(told) > FEW else ""
+    return [f"covered only in part: {', '.join(told[:FEW])}{more}"] if told else []
 
 
 def _subjects(record: Record) -> tuple[Slices, list[str]]:
@@ -117,10 +145,7 @@ def _subjects(record: Record) -> tuple[Slices, list[str]]:
     place = np.argsort(np.array(order, dtype=np.int64))[codes] if len(names) else codes
     by_slice = np.argsort(place, kind="stable")
     slices = Slices([str(names[code]) for code in order], rows[by_slice], place[by_slice])
-    without = len(record) - len(set(rows.tolist()))
-    return slices, [
-        f"{count_of(without, 'roll call')} without subjects left out"
-    ] if without else []
+    return slices, [f"left out: {note}" for note in without_subject(record.rollcalls)]
 
 
 def _term(subject: str) -> str:
