@@ -1,6 +1,6 @@
 """unvote align."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -93,17 +93,13 @@ def align(
     takes the position that most of its members of the day took.
     """
     import unvote
-    from unvote.analysis.measures import find_measure
 
     sides, groups = names or [], own.groups()
-    if least is not None and len(sides) != 1:
-        raise ArgumentError("--least is for a ranking: name one state or group, or leave it out")
-    measures = [name.strip() for names in measure or ["agreement"] for name in names.split(",")]
-    formulas = [find_measure(name) for name in measures]
+    _must_rank(least, sides)
+    formulas = _formulas(measure or ["agreement"])
     if matrix:
-        if by or rolling or interval or among or len(formulas) > 1 or every == bool(sides):
-            raise ArgumentError(NOT_WITH_MATRIX)
-        _matrix(selecting, output, sides, measures[0], groups)
+        _must_be_square(by, rolling, interval, among, len(formulas) > 1, every == bool(sides))
+        _matrix(selecting, output, sides, formulas[0].name, groups)
         return
     selecting, sliced = selecting.sliced(by), by is not None or rolling is not None
     pair = len(sides) == 2 and not sliced
@@ -118,7 +114,7 @@ def align(
         rolling=rolling,
         all_pairs=every,
         among=among,
-        measures=measures,
+        measures=[formula.name for formula in formulas],
         interval=interval,
         seed=seed,
         least=least,
@@ -145,6 +141,25 @@ def align(
         after=after,
         picture=lambda most: _picture(frame, sides, formulas, by or rolling, most, drawn),
     )
+
+
+def _must_rank(least: int | None, sides: list[str]) -> None:
+    """Refuse --least where nothing is ranked."""
+    if least is not None and len(sides) != 1:
+        raise ArgumentError("--least is for a ranking: name one state or group, or leave it out")
+
+
+def _formulas(names: list[str]) -> "list[Measure]":
+    """Return the measures that are named, in lists or one by one."""
+    from unvote.analysis.measures import find_measure
+
+    return [find_measure(name.strip()) for name in ",".join(names).split(",")]
+
+
+def _must_be_square(*others: Any) -> None:
+    """Refuse what a square table does not take."""
+    if any(others):
+        raise ArgumentError(NOT_WITH_MATRIX)
 
 
 def _states_needed(
