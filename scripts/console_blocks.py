@@ -184,7 +184,10 @@ def environment(folder: Path, store: Path | None, columns: str = "80") -> Iterat
     """Work in a folder, with a store, on a terminal without colour."""
     kept = dict(os.environ)
     os.environ |= {"COLUMNS": columns, "NO_COLOR": "1", "TERM": "dumb"}
-    os.environ |= {"UNVOTE_DATA": str(store or ""), "XDG_DATA_HOME": str(folder / "data-of-user")}
+    # Of an UNVOTE_DATA without a record in it the program would tell.
+    named = str(store) if store and store.is_dir() else ""
+    home = folder / "data-of-user" if named or store is None else store
+    os.environ |= {"UNVOTE_DATA": named, "XDG_DATA_HOME": str(home)}
     os.environ |= {"PYTHON": sys.executable}
     try:
         with chdir(folder):

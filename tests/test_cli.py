@@ -627,3 +627,14 @@ def test_an_organ_of_which_there_is_nothing_is_told_in_python() -> None:
         unvote.align(record, "US", "RU", organ="XX")
     assert str(caught.value) == "organ 'XX': no roll call is of it (they are of GA, SC)"
     assert len(unvote.align(record, "US", "RU", organ="HRC")) == 1
+
+
+def test_a_title_without_room_stands_below_its_row() -> None:
+    line = ["tally", "ES-11/7", "-c", "rollcall,date,title,yes,no,abstain,not_voting,outcome"]
+    below = run_unvote(*line, terminal=True).out.splitlines()
+    row = next(place for place, text in enumerate(below) if text.startswith("A/RES/ES-11/7"))
+    assert below[row].split() == ["A/RES/ES-11/7", "2025-02-24", "93", "18", "65", "17", "adopted"]
+    assert below[row + 1].rstrip() == (
+        "  Advancing a comprehensive, just and lasting peace in Ukraine"
+    )
+    assert "title" not in below[row - 2].split()

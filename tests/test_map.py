@@ -466,12 +466,12 @@ def test_versus_draws_its_sides_where_they_fit(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("COLUMNS", "84")
     wide = run_unvote("versus", "US", "EU", "ES-11/7", terminal=True).out
     head, tiles_drawn, legend, *rest = wide.split("\n\n")
-    assert head == "A/RES/ES-11/7: US no, EU yes"
-    assert legend == (" < with US 17   > with EU 93   o neither 65   . absent 17   * United States")
+    assert head == "A/RES/ES-11/7: US no, EU yes, each counted with itself"
+    assert legend == (" < with US 18   > with EU 93   o neither 65   . absent 17   * United States")
     marks = re.findall(r"[A-Z]{2}([<>o.*])", tiles_drawn)
     assert {mark: marks.count(mark) for mark in "<>o.*"} == {
         "<": 17, ">": 93, "o": 65, ".": 17, "*": 1,
     }  # fmt: skip
     assert "HU<" in tiles_drawn
-    assert rest[0].startswith("  with US       17  █")
+    assert rest[0].startswith("  with US       18  █")
     assert run_unvote("versus", "US", "EU", "ES-11/7").out.startswith("rollcall,state")

@@ -478,3 +478,13 @@ def test_pages_of_the_full_record_are_small(full: unvote.Record) -> None:
     for page in pages:
         assert 100_000 < len(page.encode()) < 600_000
         Page(page)
+
+
+def test_one_year_is_no_line(tmp_path: Path) -> None:
+    for end, charts in (("2025", 0), ("2024", 8)):
+        path = tmp_path / f"{end}.html"
+        assert run_unvote("report", "FR", "--from", end, "--to", "2025", "-o", str(path)).code == 0
+        page = path.read_text(encoding="utf-8")
+        assert page.count('<svg class="chart"') == charts
+        for name in ("European Union", "Group of 77", "allies", "Russia"):
+            assert f"<strong>{name}" in page

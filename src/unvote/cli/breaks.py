@@ -47,5 +47,5 @@ def breaks(
     whole = selecting.whole(texts=["title", "agenda"], states=members_of(names, groups))
     record = selecting.measured_of(whole)
     frame = unvote.breaks(record, a, group=bloc, within=whole, groups=groups, **selecting.coverage)
-    shown = ["rollcall", "date", "title", "vote", "was", "of"]
+    shown = ["rollcall", "date", "title", "vote", "was", *(["of"] if bloc else []), "since"]
     emit_frame(frame, output, record=record, shown=shown)

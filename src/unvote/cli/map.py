@@ -75,6 +75,8 @@ def map(  # noqa: A001 - the name of the command
         return
     if measure is not None:
         raise ArgumentError("--measure goes with --align: add a state or a group to compare with")
+    if resolution is None and selecting.votes is None:
+        raise ArgumentError("name a resolution, or a state to compare with (--align)")
     record = one_named(selecting, resolution, texts=TELLING)
     if chosen_format(output, drawn=True) == "table" and not output.chosen:
         answer = votes_mapped(record, among, groups)  # of one or of several

@@ -90,7 +90,11 @@ def versus(
         parties = [find_party(name, groups) for name in (a, b)]
         record = selecting.record(resolution)
         frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)
-        states = [party.code for party in parties if isinstance(party, State)]
+        states = {
+            party.code: side
+            for party, side in zip(parties, ("with_a", "with_b"), strict=True)
+            if isinstance(party, State)
+        }
 
         def draw(console: "Console") -> None:
             _split(console, frame, a, b, states, record.rollcalls["date"])
@@ -105,7 +109,7 @@ def versus(
 
 
 def _sides_map(
-    frame: "pd.DataFrame", a: str, b: str, states: list[str], dates: "pd.Series[pd.Timestamp]"
+    frame: "pd.DataFrame", a: str, b: str, states: dict[str, str], dates: "pd.Series[pd.Timestamp]"
 ) -> "Picture":
     """Return the map of who stood where in the one roll call."""
     from unvote.output.figures.tiles import tiles
@@ -118,7 +122,8 @@ def _sides_map(
     placed = dict(zip(frame["state"], frame["side"], strict=True))
     paints, legend = side_paints(placed, a, b, states)
     others = members_on(day_of(dates[id_])) - set(paints)
-    return tiles(paints, legend, f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}", others)
+    title = f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}, each counted with itself"
+    return tiles(paints, legend, title, others)
 
 
 def _split(
@@ -126,13 +131,14 @@ def _split(
     frame: "pd.DataFrame",
     a: str,
     b: str,
-    states: list[str],
+    states: dict[str, str],
     dates: "pd.Series[pd.Timestamp]",
 ) -> None:
     """Draw the three sides and the absent: on the map where it fits, as bars, as lists."""
     from unvote.output.terminal.rollcalls import print_lists
     from unvote.output.terminal.tilemap import map_width, print_sides
     from unvote.world.spelling import plain
+    from unvote.world.states import all_states
 
     placed: dict[str, list[tuple[str, str, str]]] = {}
     columns = (frame[name].tolist() for name in ("rollcall", "state", "name", "side"))
@@ -145,12 +151,15 @@ def _split(
         "absent": "absent",
     }
     for id_, (first, second) in frame.attrs["positions"].items():
-        rows = placed.get(id_, [])
-        console.print(f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}\n", style="bold")
+        rows = list(placed.get(id_, []))
+        head = f"{id_}: {a} {WORDS[first]}, {b} {WORDS[second]}, each counted with itself\n"
+        console.print(head, style="bold")
         if console.width >= map_width():
             sides = {state: side for state, _, side in rows}
             print_sides(console, sides, a, b, states, dates[id_])
             console.print()
+        # The members of a group are listed, so a state is too.
+        rows += [(code, all_states()[code].name, side) for code, side in states.items()]
         lists = {
             title: sorted((name for _, name, one in rows if one == side), key=plain)
             for side, title in titles.items()

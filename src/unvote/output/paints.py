@@ -1,7 +1,7 @@
 """How each state is drawn on a map: by its vote, by a measure, or by the side that it took."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +45,13 @@ def shade_paints(values: Mapping[str, float], *, own: str | None, share: bool) -
     return paints, legend
 
 
-def side_paints(sides: Mapping[str, str], a: str, b: str, own: Sequence[str]) -> Painted:
-    """Return how each state is drawn by its side, and the legend with the number of each."""
+def side_paints(sides: Mapping[str, str], a: str, b: str, own: Mapping[str, str]) -> Painted:
+    """Return how each state is drawn by its side, and the legend with the number of each.
+
+    A and B themselves, where they are states, are `own`, with the side that each makes.
+    """
     names = {"with_a": f"with {a}", "with_b": f"with {b}", "neither": "neither", "absent": "absent"}
-    counts = Counter(sides.values())
+    counts = Counter([*sides.values(), *own.values()])
     paints = {code: SIDES[side] for code, side in sides.items()} | dict.fromkeys(own, OWN)
     legend = [(SIDES[side], f"{words} {counts[side]}") for side, words in names.items()]
     if own:

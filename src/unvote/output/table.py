@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from unvote.answer import Column, Kind
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # How narrow running text may become.
 WRAPPING = 14
 GAP = 2
+# A title with less room beside the other columns stands below its row.
+LEGIBLE = 28
 # Columns of which a missing value is told by a dash: there was nothing to divide by.
 RATES = (Kind.SHARE, Kind.COEFFICIENT, Kind.INDEX, Kind.AVERAGE, Kind.CHANGE, Kind.DIFFERENCE)
 _WRAPPING = (Kind.TEXT, Kind.PARTY)
@@ -79,6 +81,8 @@ def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> Non
     columns = [
         _Drawn.of(column, values) for column, values in zip(sheet.columns, sheet.plain, strict=True)
     ]
+    below = _below(columns, console.width)
+    columns = [column for column in columns if column is not below]
     blocks = _blocks(columns, console.width)
     if len(blocks) > 1 and sheet.height == 1:
         _print_card(console, columns)
@@ -91,8 +95,34 @@ def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> Non
             table.add_row(*cells)
         with console.capture() as drawn:
             console.print(table)
-        for line in drawn.get().splitlines():
+        lines = drawn.get().splitlines()
+        if below and not number:
+            lines = _with_text(lines, below, console.width)
+        for line in lines:
             console.file.write(f"{line.rstrip()}\n")
+
+
+def _below(columns: Sequence["_Drawn"], room: int) -> "_Drawn | None":
+    """Return the title, where there is too little room for it beside the other columns."""
+    title = next((column for column in columns if column.label == "title"), None)
+    others = [column for column in columns if column is not title]
+    if title is None or not others or any(column.wraps for column in others):
+        return None
+    left = room - sum(column.least + GAP for column in others)
+    return title if 0 <= left < min(LEGIBLE, title.width) else None
+
+
+def _with_text(lines: Sequence[str], below: "_Drawn", room: int) -> list[str]:
+    """Return the lines of a table, each row followed by its text."""
+    from textwrap import wrap
+
+    head = len(lines) - len(below.cells)
+    texts = (wrap(text, room - GAP, break_on_hyphens=False) for text in below.cells)
+    told = (
+        [row, *(" " * GAP + line for line in text)]
+        for row, text in zip(lines[head:], texts, strict=True)
+    )
+    return [*lines[:head], *chain.from_iterable(told)]
 
 
 def _print_card(console: "Console", columns: Sequence["_Drawn"]) -> None:
@@ -118,6 +148,7 @@ class _Drawn:
     right: bool
     width: int
     least: int
+    wraps: bool = False
 
     @classmethod
     def of(cls, column: Column, values: Sequence[Any]) -> "_Drawn":
@@ -128,7 +159,7 @@ class _Drawn:
         content = max(map(cell_len, cells), default=0)
         least = max(heading, min(content, WRAPPING) if column.kind in _WRAPPING else content)
         width = max(content, len(label))
-        return cls(label, column.key, cells, _right(values), width, least)
+        return cls(label, column.key, cells, _right(values), width, least, least < content)
 
 
 def _table(columns: Sequence[_Drawn], widths: Sequence[int], *, header: bool) -> "Table":

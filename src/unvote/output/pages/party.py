@@ -30,6 +30,8 @@ from unvote.world.groups import Group, find_party
 from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states, members_on, name_of
 
+# The groups with which a side is compared year by year, beside the permanent members.
+COMPARED = ("EU", "G77", "allies")
 MOST_ALONE, MOST_BREAKS = 40, 40
 # Who agrees most and least is told of states with this share of the most joint votes.
 OFTEN = 0.1
@@ -75,11 +77,9 @@ def party_page(record: Record, side: str, within: Record, groups: Groups | None)
 
 
 def _partners(party: State | Group) -> list[str]:
-    """Return with whom a side is compared year by year: permanent members, and its own region."""
-    partners = [code for code in PERMANENT if code != party.code]
-    if isinstance(party, State) and party.region:
-        partners.append(party.region)
-    return partners
+    """Return with whom a side is compared year by year: states, groups, and its own region."""
+    region = [party.region] if isinstance(party, State) and party.region else []
+    return [code for code in (*PERMANENT, *COMPARED, *region) if code != party.code]
 
 
 def _counted(own: Matrix) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def _years(
                     "name": group_name(partner, groups)
                     if partner not in all_states()
                     else name_of(partner),
-                    "line": line(values, first, last),
+                    "line": line(values, first, last) if first < last else None,
                     "values": numbers,
                     "first": next(iter(numbers.items())),
                     "last": list(numbers.items())[-1],

@@ -132,7 +132,7 @@ def print_shades(
 
 
 def print_sides(
-    console: "Console", sides: Mapping[str, str], a: str, b: str, own: Sequence[str], last: Any
+    console: "Console", sides: Mapping[str, str], a: str, b: str, own: Mapping[str, str], last: Any
 ) -> None:
     """Print the map of who stood with A, with B, with neither; A and B themselves are `own`."""
     paints, legend = side_paints(sides, a, b, own)
