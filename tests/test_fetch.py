@@ -1,13 +1,15 @@
 """What is fetched, and what is refused, from a server on this machine; nothing goes out."""
 
+import bz2
 import gzip
 import hashlib
 import json
+import lzma
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -120,7 +122,7 @@ def cut(body: bytes, length: int) -> Reply:
     return reply
 
 
-def chunks(pieces: Iterator[bytes], *, end: bool = True) -> Reply:
+def chunks(pieces: Iterable[bytes], *, end: bool = True) -> Reply:
     """Send pieces one by one without their length in all."""
 
     def reply(handler: Handler) -> None:
@@ -463,6 +465,51 @@ def test_what_fails_twice_and_then_comes(server: Server, tmp_path: Path, failure
 def test_what_fails_always(server: Server, tmp_path: Path, failure: Reply, said: str) -> None:
     assert message(serve(server, failure), tmp_path) == f"{said}: {LATER}"
     assert len(server.asked) == 4
+
+
+HALF = "it is not whole: {}, in 4 tries"
+JSON_CUT = "its JSON does not end as JSON does"
+PACKED_CUT = "its compressed data are cut short or damaged"
+RDA = b"RDX3\nX\n" + bytes(500) + b"\x00\x00\x00\xfe"
+XML = b'<?xml version="1.0"?>\n<akn:akomaNtoso xmlns:akn="x"><akn:p/></akn:akomaNtoso>\n'
+
+
+@pytest.mark.parametrize(
+    ("whole", "kind", "lacks"),
+    [
+        (b'[{"symbol": "A/RES/79/1"}, {"symbol": "A/RES/79/2"}]\n', "json", JSON_CUT),
+        (b'{"symbol": "A/RES/79/1"}\n{"symbol": ["A/RES/79/2"]}', "json", JSON_CUT),
+        (gzip.compress(BODY), "csv", PACKED_CUT),
+        (lzma.compress(BODY), "csv", PACKED_CUT),
+        (bz2.compress(RDA), "rda", PACKED_CUT),
+        (RDA, "rda", "its R data have no end"),
+        (XML, "xml", "its XML does not close"),
+        (b"rcid,ccode,vote\n3,2,1\n4,2,1", "csv", "its last line is cut short"),
+    ],
+)
+def test_half_a_file_is_none(
+    server: Server, tmp_path: Path, whole: bytes, kind: str, lacks: str
+) -> None:
+    """Also where no length is announced, or that of the half: what was there stays."""
+    download = serve(server, until_closed(whole), kind=kind)
+    assert get(download, tmp_path / "whole") == whole
+    for half in (whole[: len(whole) - 3], whole[: len(whole) // 2 + 1]):
+        for reply in (until_closed(half), sends(half), chunks([half])):
+            download = serve(server, reply, kind=kind)
+            assert message(download, tmp_path / "half") == f"{HALF.format(lacks)}: {LATER}"
+    download = serve(server, sends(whole[:-3]), sends(whole), kind=kind)
+    assert get(download, tmp_path / "again") == whole
+
+
+@pytest.mark.parametrize("more", [b"x", b"]", b'{"a'])
+def test_more_than_a_file_is_none(server: Server, tmp_path: Path, more: bytes) -> None:
+    download = serve(server, until_closed(BODY + more))
+    assert message(download, tmp_path) == f"{HALF.format(JSON_CUT)}: {LATER}"
+
+
+def test_a_file_in_several_pieces_of_gzip_is_whole(server: Server, tmp_path: Path) -> None:
+    pieces = gzip.compress(BODY) + gzip.compress(BODY)
+    assert get(serve(server, sends(pieces), kind="csv"), tmp_path) == pieces
 
 
 def test_no_server(tmp_path: Path) -> None:
@@ -935,7 +982,7 @@ def test_the_files_of_the_council_are_listed(server: Server, tmp_path: Path) -> 
     listing = json.dumps([{"name": name} for name in names]).encode()
     server.replies["/unxml/not-adopted.json"] = [sends(listing)]
     for name in names[:2]:
-        server.replies[f"/unxml/{name}"] = [sends(b"<akomaNtoso/>")]
+        server.replies[f"/unxml/{name}"] = [sends(b"<akomaNtoso></akomaNtoso>")]
     failures: list[str] = []
     paths = fetch_all(["unxml"], tmp_path, server.base, patience=AT_ONCE, failed=failures.append)
     assert [path.name for path in paths if path.suffix == ".xml"] == names[:2]
@@ -970,11 +1017,11 @@ def test_a_session_that_is_refused_is_not_a_missing_one(server: Server, tmp_path
 
 
 def test_what_came_whole_before_a_failure_is_kept(server: Server, tmp_path: Path) -> None:
-    server.replies["/unvotes/un_votes.rda"] = [sends(b"RDX3", ETag='"1"'), sends(b"", status=304)]
+    server.replies["/unvotes/un_votes.rda"] = [sends(RDA, ETag='"1"'), sends(b"", status=304)]
     server.replies["/unvotes/un_roll_calls.rda"] = [
         cut(b"RDX3", 100),
         cut(b"RDX3", 100),
-        sends(b"RDX3\n"),
+        sends(RDA + RDA),
     ]
     two_tries = replace(AT_ONCE, tries=2)
     with pytest.raises(DataError) as caught:
@@ -985,7 +1032,7 @@ def test_what_came_whole_before_a_failure_is_kept(server: Server, tmp_path: Path
     )
     assert files(tmp_path) == ["un_votes.rda", "un_votes.rda.about"]
     paths = fetch_all(["unvotes"], tmp_path, server.base)
-    assert [path.read_bytes() for path in paths] == [b"RDX3", b"RDX3\n"]
+    assert [path.read_bytes() for path in paths] == [RDA, RDA + RDA]
 
 
 # --- the Dataverse

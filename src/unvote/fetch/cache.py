@@ -121,8 +121,12 @@ def note(target: Path, about: dict[str, Any]) -> None:
 
 
 @contextmanager
-def whole_file_at(target: Path) -> Iterator[Callable[[bytes], None]]:
+def whole_file_at(
+    target: Path, check: Callable[[Path], None] | None = None
+) -> Iterator[Callable[[bytes], None]]:
     """Give what writes to a file beside another one, to take its place at the end; else it goes.
+
+    `check` sees the file before that, and raises where it is not to take the place.
 
     Raises
     ------
@@ -141,6 +145,9 @@ def whole_file_at(target: Path) -> Iterator[Callable[[bytes], None]]:
         with _writing(target):
             file.flush()
             os.fsync(file.fileno())
+        if check:
+            check(part)
+        with _writing(target):
             _put(file, part, target)
     finally:
         # What counts is flushed by now; what could not be written must not hide why.

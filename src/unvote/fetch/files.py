@@ -9,6 +9,7 @@ its checksum is right; later it is fetched again only if the server has another 
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from unvote.fetch.catalogue import Download, downloads, parts_of, series
 from unvote.fetch.client import PATIENCE, Network, Patience
 from unvote.fetch.contents import listed_drafts
 from unvote.fetch.dataverse import listed_file
+from unvote.fetch.ends import cut_short
 from unvote.fetch.response import NotThereError, PassingError, Progress, body, check_answer
 
 _Result = TypeVar("_Result")
@@ -189,7 +191,7 @@ def _fetch_once(
             return target
         check_answer(download, response)
         size, digest = 0, hashlib.sha256()
-        with whole_file_at(target) as write:
+        with whole_file_at(target, partial(_check_end, download)) as write:
             for chunk in in_time(network, download, body(download, response, told), deadline):
                 digest.update(chunk)
                 size += len(chunk)
@@ -223,6 +225,11 @@ def in_time(
         if now > begun + patience.read + size / patience.slowest:
             raise PassingError(f"the server sends less than {patience.slowest:,g} bytes a second")
         yield piece
+
+
+def _check_end(download: Download, path: Path) -> None:
+    if lacks := cut_short(path, download.kind):
+        raise PassingError(f"it is not whole: {lacks}")
 
 
 def _too_slow(network: Network, download: Download) -> DataError:
