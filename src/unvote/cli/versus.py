@@ -24,6 +24,7 @@ EXAMPLES = """\
 """
 # What the letters of two positions mean in a title.
 WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
+LEAN = "lean = (with A - with B) / n, from +1 to -1"
 A = Annotated[str, typer.Argument(metavar="A", help="A state or a group.")]
 B = Annotated[str, typer.Argument(metavar="B", help="Another.")]
 
@@ -71,7 +72,6 @@ def versus(
             groups=groups,
             **selecting.coverage,
         )
-        formula = "lean = (with A - with B) / n, from +1 to -1"
 
         def picture(most: int) -> "Picture":
             from unvote.analysis.ranking import ranked_rows
@@ -82,10 +82,9 @@ def versus(
             left, right = titled([b, a], groups)
             scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
             rows = ranked_rows(frame).rename(columns={"lean": "y"})
-            title = f"Who voted alongside {right} and who alongside {left}"
-            return dots(rows, title, scale, most)
+            return dots(rows, f"Who voted alongside {right} and who alongside {left}", scale, most)
 
-        emit_frame(frame, output, record=record, footer=[formula], picture=picture)
+        emit_frame(frame, output, record=record, footer=[LEAN], picture=picture)
     else:
         parties = [find_party(name, groups) for name in (a, b)]
         record = selecting.record(resolution)
