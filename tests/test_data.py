@@ -247,6 +247,39 @@ def test_check_tells_what_is_odd_and_imports_nothing(official: Path) -> None:
     assert run_unvote("data", "check", str(official)).code == 0
 
 
+def test_check_without_a_file_checks_the_record(imported: Path) -> None:
+    result = run_unvote("data", "check")
+    assert result.code == 1
+    notes = [row["note"] for row in csv.DictReader(io.StringIO(result.out))]
+    assert [note for note in notes if "published totals differ" in note]
+    assert not [note for note in notes if "import the files again" in note]
+    [source] = (location.folder() / "sources").glob("undl-*")
+    source.write_bytes(source.read_bytes()[:-1])
+    result = run_unvote("data", "check")
+    assert (result.code, result.out) == (4, "")
+    assert result.err.startswith(f"unvote: {source.name} is damaged or cut short: ")
+
+
+def test_check_tells_a_record_that_its_sources_do_not_make(imported: Path) -> None:
+    from unvote.store.parquet import from_parquet, to_parquet
+
+    path = location.folder() / "record.parquet"
+    file, facts = from_parquet(path.read_bytes(), "")
+    table = file.read()
+    place = table.schema.names.index("title")
+    titles = ["Peace" for _ in range(len(table))]
+    path.write_bytes(
+        to_parquet(table.set_column(place, table.schema.field(place), [titles]), facts)
+    )
+    result = run_unvote("data", "check")
+    assert result.code == 1
+    assert "it is not what its sources make: import the files again" in result.out
+
+
+def test_check_without_a_record() -> None:
+    assert "there is no full record on this machine" in run_unvote("data", "check").err
+
+
 def test_remove(imported: Path) -> None:
     assert (
         run_unvote("data", "remove", "--yes").err

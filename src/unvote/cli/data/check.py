@@ -20,25 +20,39 @@ EXAMPLES = """\
 def check(
     output: Output,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="Files of votes that belong together.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Files of votes that belong together; none: the record on this machine.",
+            show_default=False,
+        ),
+    ] = None,
     organ: FileOrgan = None,
     resolution: GivenSymbol = None,
     date: GivenDay = None,
 ) -> None:
     """One row for each thing that is odd. Exits with 0 if nothing is, with 1 if something is.
 
+    Without a file it is the record on this machine: each of its files is held against its seal, and
+    the record against what its sources make.
+
     If a file cannot be read, or holds impossible data, one line says so; the exit code is 4.
     """
     from unvote.listing import notes_on_listing
     from unvote.readers import read_files
 
-    records = read_files(files, organ=organ, resolution=resolution, date=date)
-    notes = [
-        [record.name, note]
-        for record in records
-        for note in [*record.notes, *notes_on_listing(record)]
-    ]
+    if files:
+        records = read_files(files, organ=organ, resolution=resolution, date=date)
+        notes = [
+            [record.name, note]
+            for record in records
+            for note in [*record.notes, *notes_on_listing(record)]
+        ]
+    else:
+        from unvote.store.checking import check_record
+
+        record, notes = check_record()
+        records = [record]
     answer = listed((Column("file"), Column("note", Kind.TEXT)), notes)
     summaries = [*noted("record", (record.summary for record in records))]
     emit(replace(answer, basis=summaries), output)

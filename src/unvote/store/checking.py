@@ -1,0 +1,38 @@
+"""The record on this machine, held against the checks of an import."""
+
+from unvote.listing import notes_on_listing
+from unvote.merge.disagreements import notes_on
+from unvote.merge.fewer import Fewer
+from unvote.merge.several import merge
+from unvote.record import Record
+from unvote.store.info import disagreements
+from unvote.store.location import RECORD
+from unvote.store.read import open_record, open_sources, opened
+
+
+def check_record() -> tuple[Record, list[list[str]]]:
+    """Return the record on this machine, and what is odd about it, each with where.
+
+    All its files are read and held against their seals, and the record against what its sources
+    make today.
+
+    Raises
+    ------
+    DataError
+        If there is none, or a file of it is damaged.
+    """
+    record = open_record()
+    fewer = [Fewer(*one) for one in opened()[1].get("fewer", ())]
+    made = merge(open_sources(), fewer)
+    found = [*notes_on(made.disagreements), *notes_on_listing(record)]
+    if not (made.record.rollcalls.equals(record.rollcalls) and _alike(made.record, record)):
+        found.append("it is not what its sources make: import the files again")
+    if len(disagreements()) != len(made.disagreements):
+        found.append("it lists other disagreements than its sources have: import the files again")
+    return record, [[RECORD, note] for note in found]
+
+
+def _alike(one: Record, other: Record) -> bool:
+    return bool(
+        one.votes.columns.equals(other.votes.columns) and (one.matrix == other.matrix).all()
+    )
