@@ -27,6 +27,7 @@ WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
 LEAN = "lean = (with A - with B) / n, from +1 to -1"
 A = Annotated[str, typer.Argument(metavar="A", help="A state or a group.")]
 B = Annotated[str, typer.Argument(metavar="B", help="Another.")]
+LEAN = "lean = (with A - with B) / n, from +1 to -1"
 
 
 def versus(
