@@ -368,7 +368,7 @@ def test_the_table_of_a_year_of_whole_percentages() -> None:
     assert result.out.split("\n") == [
         "country         identical  opposite  partial  absent  votes  coincidence",
         "────────────────────────────────────────────────────────────────────────",
-        "Andorra                 0         0        0       7      7          50%",
+        "Andorra                 0         0        0       7      7            –",
         "Kenya                   0         5        2       0      7          14%",
         "South Africa            2         1        3       1      7          57%",
         "United Kingdom          5         0        1       1      7          86%",
@@ -382,15 +382,14 @@ def test_the_table_of_a_year_of_whole_percentages() -> None:
         "Western European and Others Group           2          68%",
         "All countries                               4          52%",
         "",
+        "–: absent from all of these votes, no score here (in files the method's half)",
         "1 roll call left out: the United States did not vote",
         "method of the reports since 2021: (identical + partial / 2 + absent / 2) /",
         "votes; final votes on whole texts in the calendar year; averages are means of",
         "the countries' scores",
-        "the report for 2022 counts 89 roll calls and prints 48% for all countries; here",
-        "7",
         "from the data: 7 roll calls, 2022-03-10 to 2022-12-31 (organ GA; from 2022; to",
         "2022; the United States voted; whole texts)",
-        "3 more lines with --meta",
+        "4 more lines with --meta",
         "",
     ]
 
@@ -609,3 +608,15 @@ def test_the_page_compares_with_the_printed_figures(full: unvote.Record) -> None
         [ours] = printed([world["coincidence"]], 1 if int(year) < 2017 else 0)
         assert [votes, overall] == reports[year]
         assert [here, average] == [str(len(counted(full, int(year)))), str(ours)]
+
+
+def test_a_country_that_took_part_in_nothing_has_no_score_in_a_terminal() -> None:
+    line = ["state-department", "--year", "2025", "-n", "0"]
+    files = {row.split(",")[1]: row for row in run_unvote(*line, "--csv").out.splitlines()}
+    table = run_unvote(*line, terminal=True).out.splitlines()
+    [silent] = [row.split() for row in table if row.startswith("Venezuela")]
+    assert files["VEN"].split(",")[-3:] == [silent[-3], silent[-2], "0.5"]
+    assert silent[-3] == silent[-2]
+    assert silent[-1] == "–"
+    assert any(row.startswith("–: absent from all of these votes") for row in table)
+    assert sum(row.endswith(" –") for row in table) < 10

@@ -22,6 +22,7 @@ EXAMPLES = """\
   unvote state-department --year 2022 --rollcalls
   unvote state-department --year 2019 --method 2021 --csv
 """
+SILENT = "–: absent from all of these votes, no score here (in files the method's half)"
 NOT_COUNTED = (
     "not counted: texts adopted by consensus, the Security Council, and drafts that failed"
     " where the record has none"
@@ -96,10 +97,27 @@ def state_department(
         shown = ("country", *frame.columns[3:])
         after = _under_the_table(averages, found.method.places)
     if chosen_format(output) == "table":
-        frame = _as_printed(frame, found.method.places)
+        frame = _for_people(frame, found.method.places)
     emit_frame(
         frame, output, record=found.record, made=made, shown=shown, footer=footer, after=after
     )
+
+
+def _for_people(frame: "pd.DataFrame", places: int) -> "pd.DataFrame":
+    """Return a table as the reports print it, with no score for a country that took no part."""
+    silent = _silent(frame)
+    frame = _as_printed(frame, places)
+    frame["coincidence"] = frame["coincidence"].mask(silent)
+    if silent.any():
+        frame.attrs["notes"] = [SILENT, *frame.attrs["notes"]]
+    return frame
+
+
+def _silent(frame: "pd.DataFrame") -> "pd.Series[bool]":
+    """Return which rows are of a country that took part in none of the votes."""
+    # Averages are of several, and up to 2016 such a country has no score in any case.
+    own = ("country" in frame) & frame["coincidence"].notna()
+    return (frame["votes"] > 0) & (frame["absent"] == frame["votes"]) & own
 
 
 def _as_printed(frame: "pd.DataFrame", places: int) -> "pd.DataFrame":
@@ -119,6 +137,9 @@ def _under_the_table(averages: "pd.DataFrame", places: int) -> "Callable[[Consol
 
         console.print()
         rows = _as_printed(averages, places)[["name", "countries", "coincidence"]]
-        print_table(console, Sheet.from_frame(rows, [Column("name", Kind.TEXT)]))
+        print_table(
+            console,
+            Sheet.from_frame(rows, [Column("name", Kind.TEXT), Column("coincidence", Kind.SHARE)]),
+        )
 
     return draw

@@ -90,11 +90,8 @@ def versus(
         parties = [find_party(name, groups) for name in (a, b)]
         record = selecting.record(resolution)
         frame = unvote.sides(record, a, b, opposed=opposed, among=among, groups=groups)
-        states = {
-            party.code: side
-            for party, side in zip(parties, ("with_a", "with_b"), strict=True)
-            if isinstance(party, State)
-        }
+        sided = zip(parties, ("with_a", "with_b"), strict=True)
+        states = {party.code: side for party, side in sided if isinstance(party, State)}
 
         def draw(console: "Console") -> None:
             _split(console, frame, a, b, states, record.rollcalls["date"])
