@@ -24,6 +24,7 @@ from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import Slices, slices_of
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
+from unvote.progress import tell
 from unvote.record import Matrix, Record
 from unvote.world.groups import Group
 from unvote.world.organs import EVERY
@@ -233,6 +234,7 @@ def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tupl
         return bootstrap.wilson(*measure.parts(pairs.counts))
     low, high = np.full((2, len(pairs.slices)), np.nan)
     some = pairs.counts.n >= bootstrap.LEAST
+    of, done = int(np.count_nonzero(some)), 0
     for place in np.unique(pairs.slices[some]):
         rows = slices.rows_of(place)
         weights = bootstrap.resamples(len(rows), seed=seed)
@@ -240,6 +242,8 @@ def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tupl
         here = np.flatnonzero(some & (pairs.slices == place))
         for start in range(0, len(here), bootstrap.BLOCK):
             block = here[start : start + bootstrap.BLOCK]
+            tell("resampling", done, of)
+            done += len(block)
             first, second = left[pairs.first[block]].T, right[pairs.second[block]].T
             drawn = bootstrap.drawn(measure, first, second, weights)
             low[block], high[block] = bootstrap.limits(drawn)

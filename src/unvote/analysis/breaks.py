@@ -19,6 +19,7 @@ from unvote.analysis.parties import (
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
+from unvote.progress import steps
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State
@@ -144,7 +145,7 @@ def _own_breaks(
     earlier = predecessors(whole)
     days = whole.rollcalls["date"]
     found, taken, compared, mixed, several, far = [], 0, 0, 0, 0, 0
-    for row, place in enumerate(listed):
+    for row, place in enumerate(steps(listed, "looking for breaks")):
         if own[place] not in CAST:
             continue
         taken += 1

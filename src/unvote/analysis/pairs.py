@@ -11,9 +11,14 @@ from unvote.analysis.measures import PairCounts
 from unvote.analysis.parties import pair_positions, position, positions_toward
 from unvote.analysis.slices import Slices
 from unvote.codes import Vote
+from unvote.memory import must_fit
+from unvote.progress import steps
 from unvote.record import Matrix, Record
 from unvote.world.groups import Group
 from unvote.world.states import State
+
+# About how much memory a pair in a slice takes, from its counts to the text of its row.
+BYTES = 400
 
 
 class Pairs(NamedTuple):
@@ -94,11 +99,23 @@ def pairs_with(
     return found, notes
 
 
+def _must_fit(votes: Matrix, slices: Slices) -> None:
+    """Refuse all pairs of more slices than there is memory for."""
+    states = (slices.sums(votes != Vote.NOT_A_MEMBER) > 0).sum(axis=1)
+    pairs = int((states * (states - 1) // 2).sum())
+    must_fit(
+        pairs * BYTES,
+        f"{pairs:,} pairs in {len(slices.names):,} slices",
+        "ask for some states, fewer roll calls (--from) or larger slices (--by year)",
+    )
+
+
 def pairs_of_all(record: Record, states: Sequence[str], slices: Slices) -> Pairs:
     """Return the counts of all pairs of states that were members in a slice, slice by slice."""
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
     pieces: list[tuple[Matrix, ...]] = []
-    for place in range(len(slices.names)):
+    _must_fit(votes, slices)
+    for place in steps(range(len(slices.names)), "counting pairs"):
         part = votes[slices.rows_of(place)]
         here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))
         part = part[:, here]

@@ -13,6 +13,7 @@ import typer
 from unvote.answer import CAUTION, FORMULA, Answer, noted
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output, asked
+from unvote.cli.waiting import answer_now
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.drawn import always_drawn, drawing, page, picture, under
 from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
@@ -77,7 +78,7 @@ def emit(answer: Answer, output: Output) -> None:
     elif style == "html":
         make = page(answer)
         if make and not empty:
-            write_out(make(answer), output.output)
+            _hand_over(make(answer), output)
     else:
         meta = _meta(answer) if output.meta else None
         _write(_arranged(sheet, output, answer.newest), style, output, meta)
@@ -201,7 +202,12 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
         "markdown": lambda: to_markdown(sheet, header=header),
         "parquet": lambda: to_parquet(sheet),
     }
-    write_out(content[style](), output.output)
+    _hand_over(content[style](), output)
+
+
+def _hand_over(content: str | bytes, output: Output) -> None:
+    answer_now()
+    write_out(content, output.output)
 
 
 def _draw(answer: Answer, style: str, output: Output) -> None:
@@ -223,7 +229,7 @@ def _draw(answer: Answer, style: str, output: Output) -> None:
         source.append(f"from {answer.record.summary}")
         if answer.record.edition:
             source.append(f"edition: {', '.join(answer.record.edition)}")
-    write_out(to_picture(drawn, style, source, answer.caution), output.output)
+    _hand_over(to_picture(drawn, style, source, answer.caution), output)
 
 
 def _print(answer: Answer, sheet: Sheet, output: Output) -> None:
@@ -256,7 +262,7 @@ def _print(answer: Answer, sheet: Sheet, output: Output) -> None:
         console.print(line, style="dim")
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     # Blanks at the end of a line, also before the end of a colour.
-    write_out(re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE), output.output)
+    _hand_over(re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE), output)
 
 
 def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:

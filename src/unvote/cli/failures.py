@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
+from unvote.cli.waiting import answer_now
 from unvote.errors import (
     ArgumentError,
     DataError,
@@ -41,6 +42,7 @@ def say(text: str) -> None:
     """Print one line on the standard error; nothing in it does anything to a terminal."""
     from unvote.output.sheet import printable
 
+    answer_now()
     print(f"unvote: {printable(text)}", file=sys.stderr)  # noqa: T201
 
 

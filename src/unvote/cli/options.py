@@ -9,6 +9,7 @@ import typer
 
 from unvote.cli.failures import failures_told
 from unvote.cli.replacing import check_output
+from unvote.cli.waiting import waiting
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -386,7 +387,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         for name, default in ((parameter.name, parameter.default) for parameter in parameters):
             if name not in Output._fields and values.get(name, default) != default:
                 asked[_WRITTEN.get(name, name)] = values[name]
-        with failures_told(debug=values.get("debug", False)):
+        with failures_told(debug=values.get("debug", False)), waiting(values.get("quiet", False)):
             check_output(values)
             for name, kind in classes.items():
                 values[name] = kind(*(values.pop(field) for field in kind._fields))

@@ -15,6 +15,7 @@ from unvote.errors import DataError
 from unvote.fetch.addresses import authority, check_address, is_loopback
 from unvote.fetch.catalogue import Download
 from unvote.fetch.clocked import clocked_pools
+from unvote.progress import tell
 
 MOST_REDIRECTS = 5
 _HEADERS = {"User-Agent": f"unvote/{__version__}", "Accept-Encoding": "identity"}
@@ -88,6 +89,7 @@ class Network:
         """Ask for a file, and give the answer that is no redirect."""
         url = check_address(download.url).url
         for _ in range(1 + MOST_REDIRECTS):
+            tell(f"waiting for {authority(parse_url(url))}: {download.name}")
             response = self._ask(url, headers or {})
             try:
                 target = response.headers.get("Location")

@@ -9,6 +9,7 @@ import numpy as np
 from unvote.analysis.ideal.layout import Ballots, Layout, lay_out
 from unvote.analysis.ideal.sweep import begin, means_of, room_for, standardised, sweep
 from unvote.analysis.ideal.walk import Walk, walk_of
+from unvote.progress import steps
 from unvote.record import Matrix
 
 Estimate = Literal["published", "posterior"]
@@ -72,7 +73,7 @@ class _Chain:
         room = room_for(layout)
         points = np.empty((sweeps, len(self.state.theta)), dtype=np.float32)
         clipped = np.zeros(points.shape[1])
-        for number in range(sweeps):
+        for number in steps(range(sweeps), "drawing ideal points"):
             # An interrupt reaches the main thread alone, which waits for the chains.
             if stop.is_set():
                 raise CancelledError

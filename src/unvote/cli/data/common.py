@@ -1,11 +1,9 @@
 """What the commands on the full record share: importing with progress, and its report."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +11,8 @@ from unvote.answer import Answer, Column, Kind
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED, say
 from unvote.cli.options import Output
+from unvote.cli.waiting import waiting
+from unvote.progress import tell
 
 if TYPE_CHECKING:
     from unvote.merge.fewer import Fewer
@@ -63,27 +63,6 @@ class Imported:
     changed: bool
 
 
-@contextmanager
-def progress_shown(output: Output) -> Iterator[Any]:
-    """Show a bar on the standard error where that is a terminal; yield what moves it."""
-    if output.quiet or not sys.stderr.isatty():
-        yield lambda text, done=None, total=None: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from unvote.output.sheet import printable
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
-        task = progress.add_task("starting", total=None)
-
-        def show(text: str, done: int | None = None, total: int | None = None) -> None:
-            progress.update(task, description=printable(text), completed=done, total=total)
-
-        yield show
-
-
 def import_and_report(
     paths: Sequence[str],
     output: Output,
@@ -101,9 +80,9 @@ def import_and_report(
     from unvote.store.importing import import_files
 
     today = datetime.now(UTC).date().isoformat()
-    with progress_shown(output) as show:
+    with waiting(output.quiet, "reading", after=0):
         report, notes = import_files(
-            paths, when=today, fill=fill, replace_all=replace, progress=show, **given
+            paths, when=today, fill=fill, replace_all=replace, progress=tell, **given
         )
     if not output.quiet:
         for note in notes:

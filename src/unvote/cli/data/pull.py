@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.data.common import FillAbsent, Replace, import_and_report, progress_shown
+from unvote.cli.data.common import FillAbsent, Replace, import_and_report
 from unvote.cli.failures import say
 from unvote.cli.options import Output
+from unvote.cli.waiting import waiting
+from unvote.progress import tell
 
 if TYPE_CHECKING:
     from unvote.fetch.catalogue import Download
@@ -73,16 +75,16 @@ def pull(
         _announce(announced)
     paths = []
     failures: list[str] = []
-    with progress_shown(output) as show:
+    with waiting(output.quiet, "fetching", after=0):
         if any(one.kind != "search" for one in announced):
             paths += fetch_all(
-                sources, cache(), base=from_url, progress=show, failed=failures.append
+                sources, cache(), base=from_url, progress=tell, failed=failures.append
             )
         searches = [one for one in announced if one.kind == "search"]
         for search in searches:
             known, key = numbers_of("undl"), os.environ.get(library.KEY)
             with Network(PATIENCE) as network:
-                found = library.fetch_newest(network, search, key, known, cache(), show)
+                found = library.fetch_newest(network, search, key, known, cache(), tell)
             paths += [found.path] if found.path else []
     for failure in failures:
         say(failure)

@@ -1,0 +1,47 @@
+"""How much memory there is, and whether what is asked for would fit into it."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from unvote.errors import ArgumentError
+
+# Where Linux says what a container may take: now (cgroup 2), and before (cgroup 1).
+_LIMITS = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+
+
+def memory_of_the_machine() -> int | None:
+    """Return the bytes of memory that the machine or its container has; None: not known."""
+    known = []
+    with suppress(AttributeError, ValueError, OSError):  # Windows has none of it
+        known.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    for path in _LIMITS:
+        with suppress(OSError, ValueError):  # there is no limit, or it says "max"
+            known.append(int(path.read_text(encoding="ascii")))
+    return min(known, default=None)
+
+
+def must_fit(needed: int, what: str, instead: str) -> None:
+    """Refuse what would take more memory than there is, before it is taken.
+
+    Parameters
+    ----------
+    needed : int
+        About how many bytes it takes.
+    what, instead : str
+        What it is, and what to ask instead.
+
+    Raises
+    ------
+    ArgumentError
+        If it does not fit.
+    """
+    there = memory_of_the_machine()
+    if there is not None and needed > there:
+        raise ArgumentError(
+            f"{what} would take about {needed / 1e9:,.0f} GB of memory, and this machine has"
+            f" {there / 1e9:,.1f}: {instead}"
+        )

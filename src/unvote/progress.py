@@ -1,0 +1,43 @@
+"""Tells whoever wants to know what a long computation does, and how far it is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+# What is being done, how much of it is done, and how much there is.
+Teller = Callable[[str, int | None, int | None], None]
+_Item = TypeVar("_Item")
+# Of the whole process: threads of one computation tell of it too.
+_tellers: list[Teller] = []
+
+
+@contextmanager
+def telling(teller: Teller) -> Iterator[None]:
+    """Let a function be told of what happens inside the block."""
+    _tellers.append(teller)
+    try:
+        yield
+    finally:
+        _tellers.remove(teller)
+
+
+def tell(doing: str, done: int | None = None, total: int | None = None) -> None:
+    """Tell what is being done and how far it is, if anybody wants to know."""
+    if _tellers:
+        _tellers[-1](doing, done, total)
+
+
+def steps(items: Sequence[_Item], doing: str) -> Iterator[_Item]:
+    """Yield the items one by one, and tell before each how many are done.
+
+    Examples
+    --------
+    >>> with telling(lambda doing, done, total: print(doing, done, "of", total)):
+    ...     for item in steps("ab", "counting"):
+    ...         pass
+    counting 0 of 2
+    counting 1 of 2
+    """
+    for done, item in enumerate(items):
+        tell(doing, done, len(items))
+        yield item
