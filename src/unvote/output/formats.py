@@ -20,9 +20,13 @@ def to_csv(sheet: Sheet, *, header: bool = True) -> str:
     if header:
         writer.writerow(sheet.names)
     plain = {True: "true", False: "false"}
-    writer.writerows(
-        [plain[value] if isinstance(value, bool) else value for value in row] for row in sheet.rows
-    )
+    columns = [
+        [plain[value] if isinstance(value, bool) else value for value in column]
+        if any(isinstance(value, bool) for value in column)
+        else column
+        for column in sheet.plain
+    ]
+    writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
 

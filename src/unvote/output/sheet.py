@@ -135,5 +135,11 @@ def _plain(column: Any) -> list[Any]:
     if hasattr(column, "iloc"):
         if column.dtype.kind == "M":
             column = column.dt.date
+        if column.dtype.kind == "f":  # most cells are numbers: these two ways are the quick ones
+            return [None if value != value else value for value in column.tolist()]
+        if column.dtype.kind in "iub" and not column.hasnans:
+            return list(column.tolist())
         column = column.astype(object).where(column.notna(), None).tolist()
-    return [printable(value) if isinstance(value, str) else value for value in column]
+    # Each text once: most stand in many rows.
+    shown = {value: printable(value) for value in {*column} if isinstance(value, str)}
+    return [shown[value] if isinstance(value, str) else value for value in column]
