@@ -63,15 +63,9 @@ def versus(
     groups = own.groups()
     if resolution is None:
         record = selecting.measured()
+        coverage = selecting.coverage
         frame = unvote.versus(
-            record,
-            a,
-            b,
-            opposed=opposed,
-            among=among,
-            least=least,
-            groups=groups,
-            **selecting.coverage,
+            record, a, b, opposed=opposed, among=among, least=least, groups=groups, **coverage
         )
 
         def picture(most: int) -> "Picture":
