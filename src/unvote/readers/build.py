@@ -120,11 +120,14 @@ def ordered(
     """
     said = list(notes)
     order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last
+    frame = frame.assign(form=[normal(symbol) for symbol in frame["symbol"]])
     order = order[~_repeats(frame, matrix, said)[order]]
     frame, matrix = frame.iloc[order], matrix[order]
-    frame.index = pd.Index(_ids(frame["symbol"], frame["number"]), dtype="str", name="rollcall")
+    said += _of_several_days(frame)
+    frame.index = pd.Index(_ids(frame), dtype="str", name="rollcall")
+    frame = frame.drop(columns="form")
     votes = pd.DataFrame(matrix, index=frame.index, columns=list(states))
-    return Record(frame, votes, name, notes=tuple(said))
+    return Record(frame, votes, name, notes=tuple(dict.fromkeys(said)))
 
 
 def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
@@ -272,18 +275,31 @@ def total(text: str) -> int:
     raise ValueError("is no number of votes")
 
 
-def _ids(symbols: pd.Series, numbers: pd.Series) -> list[str]:
+def _ids(frame: pd.DataFrame) -> list[str]:
     """Return the ids: the symbol where it is unique, SYMBOL#NUMBER, or #NUMBER without one.
 
-    Where the source has no number, the place in the file stands for it.
+    Spellings of one symbol are that symbol. Where the source has no number, the place in the
+    file stands for it.
     """
-    shared = symbols.duplicated(keep=False)
+    shared = frame["form"].duplicated(keep=False) | frame["symbol"].duplicated(keep=False)
     return [
         symbol if symbol and not several else f"{symbol}#{number or place + 1}"
         for place, symbol, several, number in zip(
-            symbols.index, symbols, shared, numbers, strict=True
+            frame.index, frame["symbol"], shared, frame["number"], strict=True
         )
     ]
+
+
+def _of_several_days(frame: pd.DataFrame) -> list[str]:
+    """Return a note on the symbols under which whole texts were put to the vote on several days."""
+    dated = frame[(frame["form"] != "") & (frame["part"] == "") & frame["date"].notna()]
+    dated = dated[dated["form"].duplicated(keep=False)]
+    told = []
+    for _, rows in dated.groupby("form", sort=False):
+        days = rows["date"].drop_duplicates().dt.strftime("%Y-%m-%d").tolist()
+        if len(days) > 1:
+            told.append(f"{brief(rows['symbol'].iloc[0], 30)} ({some(days)})")
+    return [f"{count_of(len(told), 'symbol')} with several dates: {some(told)}"] if told else []
 
 
 def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
@@ -293,8 +309,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
     are two to which the source gives a number or a title each.
     """
     repeats: Array = np.zeros(len(frame), dtype=bool)
-    forms = [normal(symbol) for symbol in frame["symbol"]]
-    keys = frame[["date", "note"]].assign(form=forms)
+    keys = frame[["date", "note", "form"]]
     whole = (keys["form"] != "") & (frame["part"] == "")
     first: dict[tuple[Any, ...], list[int]] = {}
     for place in np.flatnonzero(whole & keys.duplicated(keep=False)).tolist():
@@ -306,7 +321,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
     if repeats.any():
         notes.append(
             f"{count_of(repeats.sum(), 'roll call')} that the source repeats kept once:"
-            f" {some(frame['symbol'][repeats])}"
+            f" {some(list(dict.fromkeys(frame['symbol'][repeats])))}"
         )
     return repeats
 
