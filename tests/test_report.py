@@ -15,6 +15,7 @@ import pytest
 import unvote
 from conftest import run_unvote
 from unvote.analysis.report import alone, blocs_of, changed, related
+from unvote.output.pages.pieces import link_called, safe_link
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
 PAGES = {
@@ -488,3 +489,55 @@ def test_one_year_is_no_line(tmp_path: Path) -> None:
         assert page.count('<svg class="chart"') == charts
         for name in ("European Union", "Group of 77", "allies", "Russia"):
             assert f"<strong>{name}" in page
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://un.org/a",
+        "https://digitallibrary.un.org/record/1?ln=en",
+        "http://DOCS.UN.ORG/A/RES/79/7",
+    ],
+)
+def test_a_link_to_the_un_is_called_so(link: str) -> None:
+    assert link_called(link) == "Voting record at the United Nations"
+
+
+@pytest.mark.parametrize(
+    ("link", "called"),
+    [
+        ("https://un.org.evil.com/", "Source: un.org.evil.com"),
+        ("https://evil.com/un.org", "Source: evil.com"),
+        ("https://evilun.org/", "Source: evilun.org"),
+        ("https://un.org@evil.com/", "Source: evil.com"),
+        ("https://digitallibrary.un.org:443@evil.com/", "Source: evil.com"),
+        ("https://evil.com#@un.org/", "Source: evil.com"),
+        ("https://evil.com?un.org", "Source: evil.com"),
+        ("https://ũn.org/", "Source: ũn.org"),
+        ("https://un。org/", "Source: un。org"),
+        ("https://un.org./", "Source: un.org."),
+        ("https://un.org:8443/", "Source: un.org"),
+        ("https://[un.org/", "Source"),
+    ],
+)
+def test_a_link_to_others_is_not_called_the_uns(link: str, called: str) -> None:
+    assert link_called(link) == called
+    record = unvote.load("embedded").select("79/7")
+    record = replace(record, rollcalls=record.rollcalls.assign(link=link))
+    page = unvote.report(record)
+    assert "Voting record at the United Nations" not in page
+    assert f">{called}</a>" in page
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "https://evil.com\\@un.org/",
+        "data:text/html,x",
+        "//un.org/",
+        "https://un.org/\nx",
+    ],
+)
+def test_what_is_no_plain_address_is_no_link(link: str) -> None:
+    assert safe_link(link) == ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -47,7 +48,27 @@ def bar_of(row: Mapping[str, Any]) -> list[Piece]:
 def safe_link(link: Any) -> str:
     """Return a link that leads to the web, or nothing."""
     link = link if isinstance(link, str) else ""
-    return link if re.match(r"https?://[^\s]+$", link) else ""
+    return link if re.fullmatch(r"https?://[^\s\\]+", link) else ""
+
+
+def link_called(link: str) -> str:
+    """Return what a link is called: the UN's only where its host is the UN's.
+
+    Examples
+    --------
+    >>> link_called("https://digitallibrary.un.org/record/4000002")
+    'Voting record at the United Nations'
+    >>> link_called("https://un.org.example.com/"), link_called("https://un.org@example.com/")
+    ('Source: un.org.example.com', 'Source: example.com')
+    """
+    try:
+        parts = urlsplit(link)
+        host, plain = parts.hostname or "", "@" not in parts.netloc and parts.port is None
+    except ValueError:
+        return "Source"
+    if plain and re.fullmatch(r"([a-z0-9-]+\.)*un\.org", host, re.ASCII):
+        return "Voting record at the United Nations"
+    return f"Source: {host}"
 
 
 def days_of(record: Record) -> str:

@@ -11,7 +11,15 @@ from unvote.analysis.parties import Groups
 from unvote.analysis.report import blocs_of, changed, related, votes_and_groups
 from unvote.codes import WORDS
 from unvote.output.pages.page import page_of
-from unvote.output.pages.pieces import COLUMNS, PERMANENT, bar_of, group_name, rows_of, safe_link
+from unvote.output.pages.pieces import (
+    COLUMNS,
+    PERMANENT,
+    bar_of,
+    group_name,
+    link_called,
+    rows_of,
+    safe_link,
+)
 from unvote.output.pages.shapes import tile_map
 from unvote.output.palette import VOTES
 from unvote.record import Record
@@ -31,7 +39,7 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
     about = rows_of(record.rollcalls.reset_index())[0]
     votes, checked = votes_and_groups(record, groups), check.answer(record)
     [outcome] = rows_of(checked.frame)
-    title = about["title"] or id_
+    title, link = about["title"] or id_, safe_link(about.get("link", ""))
     return page_of(
         "rollcall",
         record,
@@ -43,7 +51,8 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
         notes=[note.words for note in (*checked.basis, *checked.notes)],
         id=id_,
         about=about,
-        link=safe_link(about.get("link", "")),
+        link=link,
+        link_name=link_called(link),
         outcome=outcome,
         bar=bar_of(outcome),
         needed=_needed_at(outcome),
