@@ -1,30 +1,18 @@
 """What the pages show is what the program prints."""
 
-import importlib.util
 import os
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from conftest import FULL_RECORD, complete, run_unvote
 from forking import Server
+from helpers import ROOT, script
 from unvote.cli.app import COMMANDS
 
-ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-sys.path.append(str(ROOT / "scripts"))  # they import each other
-
-
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 console_blocks, make_gallery = script("console_blocks"), script("make_gallery")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from test_docs import ROOT, script
+from helpers import ROOT, script
 from unvote.readers.detect import READERS
 
 fuzz = script("fuzz")

@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 import unvote
-from test_docs import ROOT, script
+from helpers import ROOT, script
 from test_reader_marcxml import SYMBOL, VOTES, collection, field, marc
 from test_readers import ROW, TABLE, message, read
 from unvote.readers import marcxml, stream

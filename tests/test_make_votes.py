@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from test_docs import script
+from helpers import script
 
 make_votes = script("make_votes")
 ROLLCALL = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import examples
-from test_docs import script
+from helpers import script
 from unvote.readers.stream import Source
 from unvote.readers.xdr import Texts, frames
 

@@ -9,7 +9,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_docs import ROOT, script
+from helpers import ROOT, script
 
 build_site, cli_reference = script("build_site"), script("cli_reference")
 console_blocks = script("console_blocks")
