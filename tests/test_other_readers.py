@@ -243,6 +243,8 @@ def test_the_package_unvotes(package: unvote.Record, whole: unvote.Record) -> No
         "1,233 votes of Taiwan read as CHN: the Republic of China held the seat of China until"
         " 1971-10-25",
         "1,778 votes of YUG from 2000-11-01 on read as SRB, the Federal Republic of Yugoslavia",
+        "9 symbols with several dates: A/RES/16/1398 (1962-06-01, 1962-07-05), ESS/5/100"
+        " (1967-07-02, 1967-07-05), A/RES/52/22 (1997-11-03, 1997-11-25) and 6 more",
     )
 
 
