@@ -505,13 +505,25 @@ def test_a_point_leans_on_the_session_before_as_in_the_released_code() -> None:
 
 
 def test_draws_reflected_at_their_mean_have_the_same_distribution() -> None:
-    walk = walk_of(np.array([0]), np.array([0]), np.array([10]), 0.5)
-    theta, draws, random = np.zeros(1), [], np.random.default_rng(6)
+    # Of the third session of a state: the first two lean on each other.
+    walk = walk_of(np.arange(3), np.zeros(3, int), np.array([10, 10, 10]), 0.5)
+    theta, draws, random = np.zeros(3), [], np.random.default_rng(6)
+    precision, pull = np.array([0.0, 0.0, 2.0]), np.array([0.0, 0.0, 6.0])
     for _ in range(20000):
-        theta = lean(walk, theta, np.array([2.0]), np.array([4.0]), -0.8, random)
-        draws.append(theta[0])
-    assert np.mean(draws) == pytest.approx(4 / 4, abs=0.01)
-    assert np.var(draws) == pytest.approx(1 / 4, abs=0.01)
+        theta[:2] = 0
+        theta = lean(walk, theta, precision, pull, -0.8, random)
+        draws.append(theta[2])
+    assert np.mean(draws) == pytest.approx(6 / 6, abs=0.01)
+    assert np.var(draws) == pytest.approx(1 / 6, abs=0.01)
+
+
+def test_points_that_lean_on_each_other_stay_near() -> None:
+    walk = walk_of(np.array([0, 1]), np.zeros(2, int), np.array([1, 1]), 0.5)
+    theta, random, most = np.zeros(2), np.random.default_rng(10), 0.0
+    for _ in range(500):
+        theta = lean(walk, theta, np.full(2, 1.0), np.zeros(2), -0.8, random)
+        most = max(most, float(np.abs(theta).max()))
+    assert most < 5
 
 
 @pytest.mark.parametrize(("slope", "theta"), [(3.0, 2.9), (-4.0, 3.0), (4.0, -1.8), (1.0, 1.0)])
@@ -726,3 +738,48 @@ def test_a_text_on_which_states_vote_otherwise_is_another() -> None:
     votes = np.array([[1, 3, 2], [1, 3, 3]])
     record = record_of(votes, [60, 61], states=CODES[:3], title=titles)
     assert recurring(usable(record)[0]) == []
+
+
+def test_an_issue_is_its_roll_calls_as_they_are_coded(simulated: Simulated) -> None:
+    matrix = simulated.record.matrix
+    sessions = simulated.record.rollcalls["session"].astype(int) - 33  # 27 to 32
+    sessions[sessions == 32] = 75
+    subjects = np.array(["Economic development", "Palestinian conflict|Human rights"])
+    subjects = subjects[np.arange(len(matrix)) % 2]
+    subjects[sessions.to_numpy() == 75] = ""
+    record = record_of(matrix, sessions, subjects=subjects)
+    frame = unvote.ideal(record, "US", issue="middle-east", sweeps=SWEEPS)
+    # Published from session 29 on.
+    assert frame["session"].tolist() == [29, 30, 31]
+    on_it = (subjects == subjects[1]) & (sessions.to_numpy() >= 29)
+    assert frame["n"].sum() == int(np.isin(matrix[on_it, 0], [1, 2, 3]).sum())
+    assert "roll calls are coded by issue to session 31 only" in told(frame)
+    everything = unvote.ideal(record.select(subject="human rights"), "US", sweeps=SWEEPS)
+    assert everything["session"].min() == 27
+
+
+def test_the_smoothing_of_an_issue_is_that_of_the_published_points(simulated: Simulated) -> None:
+    sessions = simulated.record.rollcalls["session"]
+    both = "Nuclear weapons and nuclear material|Arms control and disarmament"
+    record = record_of(simulated.record.matrix, sessions, subjects=both)
+    steps = {
+        issue: unvote.ideal(record, issue=issue, sweeps=30)
+        .pivot(index="session", columns="state", values="ideal")
+        .diff()
+        .abs()
+        .mean(axis=None)
+        for issue in ("nuclear", "disarmament")
+    }
+    assert steps["nuclear"] < 0.8 * steps["disarmament"]
+
+
+def test_a_record_that_is_not_coded_by_issue_says_so() -> None:
+    result = run_unvote("ideal", "US", "--issue", "human-rights")
+    assert (result.code, result.out) == (4, "")
+    assert "no roll call is coded by issue: read un_votes.rda" in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_an_issue_that_is_none_names_those_that_are() -> None:
+    with pytest.raises(unvote.ArgumentError, match="'peace' is no issue \\(known: human-rights, "):
+        unvote.ideal(unvote.load("embedded"), issue="peace")

@@ -34,6 +34,12 @@ def keys(*titles: str, agenda: str = "") -> list[str]:
         (EMBARGO, EMBARGO[:60], True),
         ("Jerusalem", "Jerusalem, university", False),
         ("Nuclear testing", "Nuclear testing in Africa", False),
+        # Of 60 letters, but not cut: it ends in a year.
+        (
+            "Questions relating to the proposed programme budget for 2022",
+            "Questions relating to the proposed programme budget for the biennium 2008-2009",
+            False,
+        ),
     ],
 )
 def test_titles_that_come_back(one: str, other: str, same: bool) -> None:
@@ -149,3 +155,38 @@ def test_the_librarys_title_needs_no_blank_before_its_colon() -> None:
     title = "Transparency and confidence-building measures in outer space activities"
     one = keys("OUTER SPACE", agenda=f"{title}: resolution / adopted by the General Assembly")
     assert one == keys(title)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "again"),
+    [
+        (
+            "Necessity of ending the embargo imposed by the United States of America against Cuba",
+            "Necessity of ending the embargo imposed by the United States against Cuba",
+            True,
+        ),
+        ("The situation of human rights in Iran", "The situation of human rights in Iraq", False),
+        ("Towards a nuclear-weapon-free world", "Nuclear tests", False),
+    ],
+)
+def test_a_title_that_has_changed_a_little_is_the_same_text(
+    now: str, then: str, again: bool
+) -> None:
+    # A word weighs by how many titles do not have it.
+    others = [(session, f"{other} {session}", "") for session in "67" for other in OTHERS]
+    record = of_texts([("76", then, ""), ("78", now, ""), *others])
+    titles = record.rollcalls["title"].tolist()
+    before = predecessors(record).rows[titles.index(now)]
+    assert before == ((titles.index(then),) if again else ())
+
+
+OTHERS = (
+    "Situation of human rights of migrants",
+    "Human rights and the environment",
+    "The right to food",
+    "The situation of women and girls",
+    "Cooperation between the United Nations and the League of Arab States",
+    "The situation in the Middle East",
+    "The law of the sea",
+    "Effects of atomic radiation",
+)

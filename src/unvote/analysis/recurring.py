@@ -6,15 +6,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from unvote.analysis.wording import one_to_one, words_of
 from unvote.record import Matrix, Record
 from unvote.world.spelling import plain
 from unvote.world.symbols import session_number
 
 # The titles of some sources are cut at this length, or followed by what kind of text it is.
 CUT = 60
+# A title that has changed is looked for so many sessions back, and so much of it is the same: in
+# hundredths.
+SESSIONS_BACK, ALIKE = 3, 70
 _KIND = re.compile(r"[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
 # Where what stands as agenda item is the title of the text: the library's titles end so.
 _ADOPTED = re.compile(r"[:/]\s*resolution\s*/", re.IGNORECASE)
+# A title that ends in a year is not cut there.
+_YEAR_LAST = re.compile(r"\b(19|20)\d\d\W*$")
 _NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 
@@ -42,7 +48,7 @@ def title_keys(record: Record) -> Matrix:
     whole = sorted({key for key, title in zip(keys, titles, strict=True) if len(title) > CUT})
     starts: dict[str, list[str]] = {}
     for key, title in zip(keys, titles, strict=True):
-        if CUT - 1 <= len(title) <= CUT and key not in starts:
+        if CUT - 1 <= len(title) <= CUT and not _YEAR_LAST.search(title) and key not in starts:
             starts[key] = [other for other in whole if other.startswith(key)]
     return np.array(
         [starts[key][0] if len(starts.get(key, ())) == 1 else key for key in keys], dtype=object
@@ -158,10 +164,12 @@ class Earlier(NamedTuple):
 def predecessors(record: Record) -> Earlier:
     """Return the last roll call on the same text before each, in an earlier session.
 
-    A text is known by its title (`text_names`). Where several roll calls of a session have
-    the same title it cannot be told which of them a text comes back from, and there is none.
-    All roll calls of an emergency special session are on one agenda item: the last day of
-    the same session before that of a roll call is what it is compared with.
+    A text is known by its title (`text_names`). One whose title is not known before is the
+    text of the last three sessions with the most words in common, rare ones counting for
+    more: at least 70%, so that a title may change a little. Where several roll calls of a
+    session have the same title it cannot be told which of them a text comes back from, and
+    there is none. All roll calls of an emergency special session are on one agenda item: the
+    last day of the same session before that of a roll call is what it is compared with.
 
     Examples
     --------
@@ -193,7 +201,39 @@ def predecessors(record: Record) -> Earlier:
                 rows[row], several[row] = tuple(last), False
                 break
             several[row] = True
+    _by_words(record, sessions, rows, several)
     return Earlier(rows, several)
+
+
+def _by_words(
+    record: Record, sessions: list[int | None], rows: list[tuple[int, ...]], several: Matrix
+) -> None:
+    """Find texts whose title has changed a little; add them to the rows of `predecessors`."""
+    table = record.rollcalls
+    words = words_of(
+        [
+            plain_words(agenda if _in_words(title, agenda) else whole)
+            for whole, title, agenda in zip(
+                whole_titles(record), table["title"], table["agenda"], strict=True
+            )
+        ]
+    )
+    whole = (table["part"] == "").to_numpy(dtype=bool)
+    number = np.array([session or 0 for session in sessions], dtype=np.int64)
+    new = np.array([not before for before in rows], dtype=bool) & ~several & whole & (number > 0)
+    last = whole.copy()
+    last[[row for before in rows for row in before]] = False
+    for back in range(1, SESSIONS_BACK + 1):
+        for session in np.unique(number[new]):
+            now, then = (
+                np.flatnonzero(some & (number == one))
+                for some, one in ((new, session), (last, session - back))
+            )
+            if len(now) and len(then):
+                alike = words.shared(now, then)
+                for one, other in one_to_one(np.where(alike >= ALIKE / 100, alike, -1.0)):
+                    rows[now[one]] = (int(then[other]),)
+                    new[now[one]] = last[then[other]] = False
 
 
 def _days_before(record: Record) -> list[tuple[int, ...]]:

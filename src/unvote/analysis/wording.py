@@ -1,12 +1,11 @@
-"""How alike texts are by the words of their titles and agenda items."""
+"""How alike texts are by their words, and which pairs of them are most alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from unvote.analysis.recurring import plain_words, whole_titles
-from unvote.record import Matrix, Record
+from unvote.record import Matrix
 
 # Weights of words are whole numbers, so that a sum of them is the same on any machine.
 _WEIGHT = 1000
@@ -77,20 +76,23 @@ def words_of(texts: Sequence[str]) -> Words:
     return Words(of, weight)
 
 
-class Wording(NamedTuple):
-    """The words of titles and of agenda items of the roll calls of a record."""
+def one_to_one(score: Matrix) -> Iterator[tuple[int, int]]:
+    """Yield the best pair of a row and a column, then the best of the others, and so on.
 
-    titles: Words
-    agenda: Words
+    Parameters
+    ----------
+    score : array of float, rows by columns
+        Below 0 where they are no pair.
 
-    def alike(self, rows: Matrix, others: Matrix) -> Matrix:
-        """Return how alike roll calls are: by titles or agenda items, where they are more so."""
-        return np.maximum(self.titles.shared(rows, others), self.agenda.shared(rows, others))
-
-
-def wording(record: Record) -> Wording:
-    """Return the wording of the roll calls of a record; years and numbers do not count."""
-    return Wording(
-        words_of([plain_words(title) for title in whole_titles(record)]),
-        words_of([plain_words(item) for item in record.rollcalls["agenda"]]),
-    )
+    Examples
+    --------
+    >>> list(one_to_one(np.array([[0.7, 0.9], [-1.0, 0.8]])))
+    [(0, 1)]
+    """
+    rows, columns = np.nonzero(score >= 0)
+    order = np.argsort(-score[rows, columns], kind="stable")
+    free_rows, free_columns = np.ones(len(score), bool), np.ones(score.shape[1], bool)
+    for row, column in zip(rows[order], columns[order], strict=True):
+        if free_rows[row] and free_columns[column]:
+            free_rows[row] = free_columns[column] = False
+            yield int(row), int(column)

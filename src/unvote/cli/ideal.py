@@ -34,6 +34,16 @@ def ideal(
             show_default=False,
         ),
     ] = None,
+    issue: Annotated[
+        Literal["human-rights", "middle-east", "nuclear", "disarmament", "colonialism", "economic"]
+        | None,
+        typer.Option(
+            metavar="human-rights|middle-east|nuclear|disarmament|colonialism|economic",
+            help="Only the roll calls on one issue, as the published points of that issue; of a"
+            " record that is coded by issue (un_roll_call_issues.rda).",
+            show_default=False,
+        ),
+    ] = None,
     estimate: Annotated[
         Literal["published", "posterior"],
         typer.Option(
@@ -87,12 +97,14 @@ def ideal(
     import unvote
 
     selecting = selecting._replace(parts=True)
-    record, organ = selecting.measured(texts=["title", "agenda"]), selecting.coverage["organ"]
+    texts = ["title", "agenda", *(["subjects"] if issue else [])]
+    record, organ = selecting.measured(texts=texts), selecting.coverage["organ"]
     frame = unvote.ideal(
         record,
         *states or [],
         organ=organ,
         groups=own.groups(),
+        issue=issue,
         estimate=estimate,
         links=links,
         onto=onto,

@@ -9,9 +9,10 @@ import pandas as pd
 from unvote.analysis.coverage import describe, measured
 from unvote.analysis.ideal.convergence import Convergence, convergence
 from unvote.analysis.ideal.given import Table, links_in
+from unvote.analysis.ideal.issues import ISSUES, of_issue
 from unvote.analysis.ideal.layout import Ballots
 from unvote.analysis.ideal.links import Pair, items_of, recurring
-from unvote.analysis.ideal.sampler import CHAINS, Draws, Estimate, sample
+from unvote.analysis.ideal.sampler import CHAINS, SMOOTHING, Draws, Estimate, sample
 from unvote.analysis.ideal.scale import put_onto
 from unvote.analysis.ideal.start import direction
 from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
@@ -41,6 +42,7 @@ def ideal(
     *states: str,
     organ: str = "GA",
     groups: Groups | None = None,
+    issue: str | None = None,
     estimate: Estimate = "published",
     links: Table | None = None,
     onto: Table | None = None,
@@ -68,6 +70,11 @@ def ideal(
         As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
+    issue : str, optional
+        One of "human-rights", "middle-east", "nuclear", "disarmament", "colonialism" and
+        "economic", from the session on from which it was published; of a record whose roll
+        calls are coded by issue, as the package unvotes does. "nuclear" has smaller steps from
+        session to session, as in the published points.
     estimate : {"published", "posterior"}
         "published" goes as the code does that the authors released, so that the points stand
         beside theirs; "posterior" draws from the posterior distribution of the model.
@@ -103,9 +110,10 @@ def ideal(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the estimate is none, or sweeps is less than 2.
+        If the estimate or the issue is none, or sweeps is less than 2.
     DataError
-        If a table that is given cannot be read, or has nothing in common with the record.
+        If no roll call is coded by issue, or a table that is given cannot be read, or has
+        nothing in common with the record.
     NothingSelectedError
         If too few roll calls or states are left to tell anything.
 
@@ -130,10 +138,15 @@ def ideal(
     record = measured(record, organ, parts=True)
     if not len(record):
         return describe(_frame(pd.DataFrame()), record)
+    smoothing, coded = SMOOTHING, list[str]()
+    if issue is not None:
+        record, told_of = of_issue(record, issue)
+        smoothing, coded = ISSUES[issue].smoothing, [told_of]
     used, reasons, doubts = usable(record)
+    doubts += coded
     _enough(used.record)
     pairs, linked = _links(used, links)
-    points = _points(used, pairs, estimate, sweeps, seed)
+    points = _points(used, pairs, estimate, smoothing, sweeps, seed)
     known, scale, moved = _summary(used.record, points), None, []
     if onto is not None:
         known, scale, told = put_onto(known, onto)
@@ -209,7 +222,12 @@ def _links(used: Used, given: Table | None) -> tuple[list[Pair], list[str]]:
 
 
 def _points(
-    used: Used, pairs: list[Pair], estimate: Estimate, sweeps: int | None, seed: int
+    used: Used,
+    pairs: list[Pair],
+    estimate: Estimate,
+    smoothing: float,
+    sweeps: int | None,
+    seed: int,
 ) -> _Points:
     """Return the draws of the points, given which roll calls share parameters."""
     matrix = used.record.matrix
@@ -230,6 +248,7 @@ def _points(
         direction(used.record, POLE)[state],
         sweeps=sweeps,
         estimate=estimate,
+        smoothing=smoothing,
         seed=seed,
     )
     pole = np.isin(state, np.flatnonzero(used.record.votes.columns == POLE))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from unvote.analysis.ideal.usable import Used, cast_in
-from unvote.analysis.wording import wording
+from unvote.analysis.recurring import plain_words, whole_titles
+from unvote.analysis.wording import one_to_one, words_of
 from unvote.codes import Vote
 from unvote.record import Matrix
 
@@ -31,7 +32,8 @@ def recurring(used: Used) -> list[Pair]:
     list of (int, int)
         Places of roll calls, the later first.
     """
-    words = wording(used.record)
+    titles = words_of([plain_words(title) for title in whole_titles(used.record)])
+    items = words_of([plain_words(item) for item in used.record.rollcalls["agenda"]])
     whole = (used.record.rollcalls["part"] == "").to_numpy(dtype=bool)
     found: list[Pair] = []
     for session in np.unique(used.sessions):
@@ -39,10 +41,10 @@ def recurring(used: Used) -> list[Pair]:
         then = np.flatnonzero((used.sessions == session - 1) & whole)
         if len(now) and len(then):
             same, both = _same_votes(used.record.matrix[now], used.record.matrix[then])
-            alike = words.alike(now, then)
+            alike = np.maximum(titles.shared(now, then), items.shared(now, then))
             there = (alike >= ALIKE / 100) & (both > 0) & (100 * same >= SAME * both)
             score = np.where(there, alike + BY_VOTES * same / np.maximum(both, 1), -1.0)
-            found += [(int(now[one]), int(then[other])) for one, other in _one_to_one(score)]
+            found += [(int(now[one]), int(then[other])) for one, other in one_to_one(score)]
     return found
 
 
@@ -54,17 +56,6 @@ def _same_votes(now: Matrix, then: Matrix) -> tuple[Matrix, Matrix]:
         for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)
     ]
     return np.sum(each, axis=0), cast[0] @ cast[1].T
-
-
-def _one_to_one(score: Matrix) -> Iterable[Pair]:
-    """Yield the best pair of a row and a column, then the best of the others, and so on."""
-    rows, columns = np.nonzero(score >= 0)
-    order = np.argsort(-score[rows, columns], kind="stable")
-    free_rows, free_columns = np.ones(len(score), bool), np.ones(score.shape[1], bool)
-    for row, column in zip(rows[order], columns[order], strict=True):
-        if free_rows[row] and free_columns[column]:
-            free_rows[row] = free_columns[column] = False
-            yield int(row), int(column)
 
 
 def items_of(pairs: Iterable[Pair], count: int) -> Matrix:

@@ -198,7 +198,7 @@ def _rescaled(walk: Walk, state: State, random: np.random.Generator) -> State:
 def _held(layout: Layout, state: State, levels: Matrix) -> State:
     """Return the points with the means of sessions where they are held, items along with them."""
     shift = levels - means_of(layout, state.theta)
-    cuts = state.cuts + state.slope * shift[layout.first]
+    cuts = np.clip(state.cuts + state.slope * shift[layout.first], -CUT, CUT)
     return state._replace(theta=state.theta + shift[layout.session], cuts=cuts)
 
 

@@ -25,7 +25,7 @@ class Used(NamedTuple):
 def usable(record: Record) -> tuple[Used, list[str], list[str]]:
     """Return the roll calls to estimate on, what was left out and why, and what is doubtful."""
     table, notes = record.rollcalls, list[str]()
-    sessions = _sessions(table)
+    sessions = sessions_of(table)
     undated = sessions == 0
     if undated.any():
         number = count_of(int(undated.sum()), "roll call")
@@ -56,7 +56,7 @@ def usable(record: Record) -> tuple[Used, list[str], list[str]]:
     return Used(record.rows(keep), sessions[keep]), reasons, notes
 
 
-def _sessions(table: pd.DataFrame) -> Matrix:
+def sessions_of(table: pd.DataFrame) -> Matrix:
     """Return the regular session of each roll call, by its number or its year; 0: not known.
 
     Special sessions count as in the published estimates: to the regular one of their year.

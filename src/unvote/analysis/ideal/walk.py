@@ -28,6 +28,8 @@ class Walk(NamedTuple):
         How firmly: one by the variance of the step.
     alone : array of bool, one a cell
         Where a state has no other session: it leans on 0.
+    mutual : array of bool, one a cell
+        The first and the second session of a state, which lean on each other.
     """
 
     cells: Matrix
@@ -36,6 +38,7 @@ class Walk(NamedTuple):
     source: Matrix
     weight: Matrix
     alone: Matrix
+    mutual: Matrix
 
     def energy(self, theta: Matrix) -> float:
         """Return the sum of the squared steps of points, each by its variance."""
@@ -74,7 +77,10 @@ def walk_of(session: Matrix, state: Matrix, number: Matrix, smoothing: float) ->
         alone[:] = True
     source[alone] = 0
     other = np.where(alone, 0, number[source])
-    return Walk(cells, there, steps, source, (number + other) / (smoothing * number), alone)
+    mutual = np.zeros(count, dtype=bool)
+    mutual[cells[:2][there[:2]]] = True
+    weight = (number + other) / (smoothing * number)
+    return Walk(cells, there, steps, source, weight, alone, mutual)
 
 
 def lean(
@@ -89,13 +95,15 @@ def lean(
 
     As the released code does. With `over` below 0 the draw is on the other side of its mean
     from where the point stands (Adler 1981): its distribution is the same, and the chain goes
-    on faster.
+    on faster. Two points that lean on each other and move at once would throw each other farther
+    out with every sweep, so they are drawn anew.
     """
+    reflected = np.where(walk.mutual, 0.0, over)
     lag = np.where(walk.alone, 0.0, theta[walk.source])
     variance = 1 / (precision + walk.weight)
     mean = variance * (pull + walk.weight * lag)
-    noise = np.sqrt(variance * (1 - over * over)) * random.standard_normal(len(theta))
-    return np.asarray(mean + over * (theta - mean) + noise)
+    noise = np.sqrt(variance * (1 - reflected**2)) * random.standard_normal(len(theta))
+    return np.asarray(mean + reflected * (theta - mean) + noise)
 
 
 def forth_and_back(
