@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from unvote.errors import ArgumentError
 from unvote.record import Record
+from unvote.world.words import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +125,7 @@ def _union(several: Sequence[Votes]) -> Record:
     named = len({name for name, _ in told}) > 1
     return replace(
         merged.record,
-        name=_listed([part[0].name for part in parts]),
+        name=listed([part[0].name for part in parts]),
         notes=(
             *(f"{PurePath(name).name}: {note}" if named else note for name, note in told),
             *notes_on(differing),
@@ -142,10 +143,6 @@ def _without(disagreements: "pd.DataFrame", known: "pd.DataFrame") -> "pd.DataFr
     """Return the disagreements that are not known."""
     both = disagreements.merge(known.drop_duplicates(), how="left", indicator=True)
     return disagreements[(both["_merge"] == "left_only").to_numpy()]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _edition(votes: Votes) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""Words of a question that name no state: what joins two names, a time, a resolution."""
+"""Lists of names, and the words of a question that name no state: "and", a time, a resolution."""
 
 import re
+from collections.abc import Sequence
 
 _JOINING = frozenset(
     ("and", "&", "+", "or", "vs", "vs.", "v", "v.", "versus", "with", "against", "to", "between")
@@ -32,3 +33,14 @@ def is_resolution(word: str) -> bool:
 def time_options(word: str) -> str:
     """Return the options that select a year, a month or a day."""
     return f"--from {word} --to {word}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them.
+
+    Examples
+    --------
+    >>> listed(["Congo", "Togo", "others"]), listed(["Congo"])
+    ('Congo, Togo and others', 'Congo')
+    """
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
