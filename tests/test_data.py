@@ -107,8 +107,22 @@ def test_an_import_reports_what_came_in(official: Path) -> None:
         " counted: A/RES/ES-11/7#2 (no: 3 published, 2 listed)\n"
         "unvote: official.csv: 3 roll calls with only some of the members of the day listed:"
         " A/RES/79/1 (3 of 193), A/RES/ES-11/7#2 (3 of 193), A/RES/ES-11/7#3 (1 of 193)\n"
-        "unvote: 3 roll calls read: the record had 1 of them before, 2 are new to it\n"
+        "unvote: 3 roll calls read: 3 new (1 of them known from another source)\n"
     )
+
+
+def test_what_is_read_is_told_in_the_words_of_the_table(official: Path, tmp_path: Path) -> None:
+    def told() -> tuple[str, list[str]]:
+        result = run_unvote("data", "import", str(official), "--csv")
+        [line] = [line for line in result.err.splitlines() if " read: " in line]
+        return line, result.out.splitlines()[1].split(",")[1:5]
+
+    assert told()[1] == ["3", "0", "0", "0"]
+    line = "unvote: 3 roll calls read: 3 unchanged"
+    assert told() == (line, ["0", "0", "3", "0"])
+    official.write_text(official.read_text().replace("On whales", "On all whales"))
+    line = "unvote: 3 roll calls read: 1 replaced, 2 unchanged"
+    assert told() == (line, ["0", "1", "2", "0"])
 
 
 def test_every_command_uses_the_full_record_and_says_so(imported: Path) -> None:

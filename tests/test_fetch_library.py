@@ -243,7 +243,7 @@ def test_pull_takes_them_and_writes_the_key_nowhere(
         0,
         [
             "unvote: 2 new voting records in the library",
-            "unvote: 2 roll calls read: the record had 0 of them before, 2 are new to it",
+            "unvote: 2 roll calls read: 2 new",
         ],
     )
     assert result.out.splitlines()[1].startswith("undl,2,0,0,0,2,")

@@ -83,8 +83,9 @@ class Report:
         As in `Merged`.
     record : Record
         The record as it is now.
-    read, same : int
-        How many roll calls the files have, and how many of them the record had before.
+    read, known : int
+        How many roll calls the files have, and how many of those that are new in their source
+        the record had from another.
     fewer : tuple of Fewer
         The roll calls of which the votes that were there are kept.
     """
@@ -94,7 +95,7 @@ class Report:
     disagreements: pd.DataFrame
     record: Record
     read: int
-    same: int
+    known: int
     fewer: tuple[Fewer, ...] = ()
 
 
@@ -261,8 +262,9 @@ def import_records(
         table.insert(1 + place, name, counted)
     record = replace(merged.record, name=called(opened()[1]))
     read = sum(map(sum, counts.values()))
-    same = min(read, read - len(record) + before)
-    return Report(changed, table, merged.disagreements, record, read, same, tuple(fewer))
+    new = sum(count[0] for count in counts.values())
+    elsewhere = min(new, max(0, new - len(record) + before))
+    return Report(changed, table, merged.disagreements, record, read, elsewhere, tuple(fewer))
 
 
 def _still_fewer(

@@ -16,6 +16,7 @@ from unvote.progress import tell
 
 if TYPE_CHECKING:
     from unvote.merge.fewer import Fewer
+    from unvote.store.importing import Report
 
 FileOrgan = Annotated[
     str | None,
@@ -76,7 +77,6 @@ def import_and_report(
     What is given is what the files lack: the organ, and for one file the resolution and date.
     It is 1 where votes that were there are kept, since the files have fewer.
     """
-    from unvote.record import count_of
     from unvote.store.importing import import_files
 
     today = datetime.now(UTC).date().isoformat()
@@ -94,11 +94,7 @@ def import_and_report(
             )
 
         if report.read:
-            known = f"the record had {report.same:,} of them before"
-            say(
-                f"{count_of(report.read, 'roll call')} read: {known},"
-                f" {report.read - report.same:,} are new to it"
-            )
+            say(_read(report))
 
     columns = [Column(name, Kind.COUNT) for name in report.table.columns[1:]]
     facts = Imported(
@@ -109,6 +105,17 @@ def import_and_report(
         return 0
     say(_kept(report.fewer))
     return FAILED
+
+
+def _read(report: "Report") -> str:
+    """Return how many roll calls the files have, in the words of the table's columns."""
+    from unvote.record import count_of
+
+    sums = report.table[["new", "replaced", "unchanged", "kept"]].sum()
+    of_each = [f"{number:,} {word}" for word, number in sums.items() if number]
+    if report.known:
+        of_each[0] += f" ({report.known:,} of them known from another source)"
+    return f"{count_of(report.read, 'roll call')} read: {', '.join(of_each)}"
 
 
 def _kept(fewer: "Sequence[Fewer]") -> str:
