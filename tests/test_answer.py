@@ -15,6 +15,10 @@ QUESTIONS = {
     "search": lambda record: unvote.search.answer(record, "ukraine"),
     "map": lambda record: unvote.map.answer(record.select("ES-11/7")),
     "map of a measure": lambda record: unvote.map.answer(record, align="US"),
+    "breaks": lambda record: unvote.breaks.answer(record, "US", group="NATO"),
+    "blocs": lambda record: unvote.blocs.answer(record, 3),
+    "fit of blocs": lambda record: unvote.bloc_fit.answer(record),
+    "cite": lambda record: unvote.cite.answer(record),
 }
 
 
@@ -25,7 +29,7 @@ def test_every_column_of_an_answer_is_declared_in_its_order(
     answer = QUESTIONS[name](embedded)
     assert [column.name for column in answer.columns] == list(answer.frame.columns)
     assert any(column.shown for column in answer.columns)
-    numbers = {Kind.COUNT, Kind.SHARE, Kind.COEFFICIENT}
+    numbers = {Kind.COUNT, Kind.SHARE, Kind.COEFFICIENT, Kind.POINT}
     for column in answer.columns:
         number = pd.api.types.is_numeric_dtype(answer.frame[column.name])
         truth = pd.api.types.is_bool_dtype(answer.frame[column.name])

@@ -70,7 +70,9 @@ def test_a_group_takes_the_position_of_most_and_a_tie_is_none() -> None:
     record = record_of("aaaa", USA="YYNN", FRA="YNNX", GBR="NAYN")
     frame = unvote.breaks(record, "trio", groups=duo)
     assert rows(frame) == [("67", "own", "N", "Y", "A/RES/65/1")]
-    assert frame.attrs["notes"] == ["1 roll call left out in which trio had no position (a tie)"]
+    assert frame.attrs["notes"][:1] == [
+        "1 roll call left out in which trio had no position (a tie)"
+    ]
 
 
 def test_ukraine_and_what_is_said_of_it(embedded: unvote.Record) -> None:
@@ -81,9 +83,9 @@ def test_ukraine_and_what_is_said_of_it(embedded: unvote.Record) -> None:
     ]
     assert frame["rollcall"].tolist() == ["A/RES/ES-11/8", "A/RES/ES-11/7"]
     assert frame.attrs == {
-        "notes": [CHOSEN, COUNCIL],
-        "caution": CHOSEN,
-        "reasons": [
+        "notes": [
+            CHOSEN,
+            COUNCIL,
             "own: USA took a position in 21 roll calls, 16 of them on a text on which it had"
             " taken one before; in 2 it was another",
             "1 roll call not compared with an earlier one: USA had voted in several ways on the"
@@ -97,7 +99,7 @@ def test_titles_that_several_roll_calls_share_are_said() -> None:
     record = unvote.read(io.BytesIO(f"{table}USA,N,A/RES/71/2,a\n".encode()))
     frame = unvote.breaks(record, "US")
     assert len(frame) == 0
-    assert frame.attrs["reasons"][1:] == [
+    assert frame.attrs["notes"][1:] == [
         "2 roll calls not compared with an earlier one: several of one session share the title"
     ]
 
@@ -114,7 +116,7 @@ def test_an_earlier_roll_call_far_back_is_said() -> None:
     )
     frame = unvote.breaks(unvote.read(io.BytesIO(table.encode())), "US")
     assert frame["since"].dt.strftime("%Y").tolist() == ["2011", "2006", "2005"]
-    assert frame.attrs["reasons"][1:] == [
+    assert frame.attrs["notes"][1:] == [
         "1 of these lies more than 5 years after the earlier one (since): in between the text may"
         " have been adopted without a vote"
     ]
@@ -128,8 +130,10 @@ def test_group_without_the_state_itself() -> None:
     record = record_of("abcde", USA="YNAXY", FRA="YYYYN", GBR="YYYYY")
     frame = unvote.breaks(record, "US", group="trio", groups=groups)
     assert rows(frame) == [("67", "group", "A", "Y", "trio"), ("66", "group", "N", "Y", "trio")]
-    assert frame.attrs["notes"] == ["1 roll call left out in which trio had no position (a tie)"]
-    assert frame.attrs["reasons"][1] == (
+    assert frame.attrs["notes"][:1] == [
+        "1 roll call left out in which trio had no position (a tie)"
+    ]
+    assert frame.attrs["notes"][2] == (
         "group: USA and trio (the others) both took a position in 3 roll calls while it belonged"
         " to trio; in 2 not the same"
     )
@@ -140,7 +144,9 @@ def test_only_the_days_of_membership_count() -> None:
     assert [row[0] for row in rows(unvote.breaks(record, "Croatia", group="EU"))] == ["69", "68"]
     frame = unvote.breaks(record_of("a", USA="N", FRA="Y", DEU="Y"), "US", group="EU")
     assert rows(frame) == [("65", "group", "N", "Y", "EU")]
-    assert frame.attrs["notes"] == ["USA never belonged to EU: all roll calls in which they differ"]
+    assert frame.attrs["notes"][:1] == [
+        "USA never belonged to EU: all roll calls in which they differ"
+    ]
 
 
 def test_a_roll_call_may_break_with_both() -> None:
@@ -264,4 +270,4 @@ def test_only_ties_of_the_days_of_membership_are_told() -> None:
             rows.append(f"{state},{vote},A/RES/79/{number},{day}")
     record = unvote.read(io.BytesIO("\n".join(rows).encode()))
     frame = unvote.breaks(record, "GB", group="EU")
-    assert frame.attrs["notes"] == ["1 roll call left out in which EU had no position (a tie)"]
+    assert frame.attrs["notes"][:1] == ["1 roll call left out in which EU had no position (a tie)"]

@@ -1,6 +1,8 @@
 """Which states vote together: blocs, how well they fit, and a map of the states."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,22 +18,49 @@ from unvote.analysis.clusters import (
     tree_note,
     ward_tree,
 )
-from unvote.analysis.coverage import describe, doubts_of
+from unvote.analysis.coverage import doubts_of, told
 from unvote.analysis.coverage import measured as of_one_organ
 from unvote.analysis.distances import Measured, measured_states
 from unvote.analysis.labels import Label, labels_of, overlaps_note
+from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import Groups
 from unvote.analysis.scaling import classical
+from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.states import all_states
 
 # Whose coordinate is positive, by dimension.
 ANCHORS = ("USA", "RUS")
-COLUMNS = ("bloc", "label", "overlap", "state", "name", "n", "silhouette", "x", "y")
-FIT = ("k", "silhouette", "smallest", "largest")
+_SILHOUETTE = Column("silhouette", Kind.COEFFICIENT)
+BLOCS = (
+    *(Column("bloc", Kind.COUNT, key=True), Column("label"), Column("overlap", Kind.SHARE)),
+    *(Column("state"), Column("name", Kind.TEXT), Column("n", Kind.COUNT), _SILHOUETTE),
+    *(Column("x", Kind.POINT), Column("y", Kind.POINT)),
+)
+FIT = (
+    *(Column("k", Kind.COUNT, key=True), _SILHOUETTE),
+    *(Column("smallest", Kind.COUNT), Column("largest", Kind.COUNT)),
+)
 
 
+@dataclass(frozen=True)
+class Sorted:
+    """What a drawing of blocs needs beside the states.
+
+    Attributes
+    ----------
+    fit : list of tuple
+        The rows of `bloc_fit`.
+    measure : Measure
+        By which states are near.
+    """
+
+    fit: list[tuple[int, float, int, int]]
+    measure: Measure
+
+
+@question
 def blocs(
     record: Record,
     k: int | str = "auto",
@@ -42,7 +71,7 @@ def blocs(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Sort the states into blocs that vote together, and place them on a map.
 
     The distance of two states is 1 - measure. Ward's method joins the nearest until k blocs
@@ -78,8 +107,7 @@ def blocs(
         `n`, its fewest joint votes with another of the states; `silhouette`, from 1 (in the
         right bloc) to -1 (nearer to another); `x, y`, a map on which near states vote
         alike, in units of the distance: the United States has a positive x, Russia a
-        positive y. `frame.attrs["fit"]` has the rows of `bloc_fit`, `frame.attrs["notes"]`
-        says who was left out.
+        positive y. `frame.attrs["notes"]` says who was left out.
 
     Raises
     ------
@@ -97,11 +125,14 @@ def blocs(
     >>> frame.groupby("bloc")["state"].agg(" ".join).tolist()
     ['ARG AUS BRA CAN DEU FRA GBR IDN ITA JPN KOR MEX SAU TUR USA', 'CHN IND RUS ZAF']
     """
-    wanted = _number(k)
+    wanted, formula = _number(k), find_measure(measure)
     record = of_one_organ(record, organ, parts)
     measured = measured_states(record, measure, least, among, groups)
+    answer = _answer(record, measured, formula, {"k": k, **_made(formula, least)})
     if not len(measured.record):
-        return _described(pd.DataFrame(columns=list(COLUMNS)), measured, [])
+        return answer(
+            pd.DataFrame(columns=[column.name for column in BLOCS]), BLOCS, [], Sorted([], formula)
+        )
     tree = ward_tree(measured.distances)
     fit = fit_of(measured.distances, tree)
     possible = most_blocs(tree)
@@ -115,11 +146,10 @@ def blocs(
     points, eigenvalues = classical(measured.distances)
     frame, labels = _rows(measured, found, _signed(points, measured.states), groups)
     reasons = [tree_note(measured, tree), _map_reason(eigenvalues), *overlaps_note(labels)]
-    frame = _described(frame, measured, reasons)
-    frame.attrs["fit"] = fit
-    return frame
+    return answer(frame, BLOCS, reasons, Sorted(fit, formula))
 
 
+@question
 def bloc_fit(
     record: Record,
     *,
@@ -129,7 +159,7 @@ def bloc_fit(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Say how well each number of blocs fits the votes.
 
     Parameters
@@ -158,14 +188,16 @@ def bloc_fit(
     [{'k': 2, 'silhouette': 0.77, 'smallest': 1, 'largest': 6},
      {'k': 3, 'silhouette': 0.61, 'smallest': 1, 'largest': 4}]
     """
-    record = of_one_organ(record, organ, parts)
+    record, formula = of_one_organ(record, organ, parts), find_measure(measure)
     measured = measured_states(record, measure, least, among, groups)
+    answer = _answer(record, measured, formula, _made(formula, least))
+    names = [column.name for column in FIT]
     if not len(measured.record):
-        return _described(pd.DataFrame(columns=list(FIT)), measured, [])
+        return answer(pd.DataFrame(columns=names), FIT, [], None)
     tree = ward_tree(measured.distances)
     fit = fit_of(measured.distances, tree)
     reasons = [f"best: k = {best_number(fit)}", tree_note(measured, tree)]
-    return _described(pd.DataFrame(fit, columns=list(FIT)), measured, reasons)
+    return answer(pd.DataFrame(fit, columns=names), FIT, reasons, None)
 
 
 def _number(k: int | str) -> int | None:
@@ -198,7 +230,7 @@ def _rows(
             "x": rounded(points[:, 0]),
             "y": rounded(points[:, 1]),
         },
-        columns=list(COLUMNS),
+        columns=[column.name for column in BLOCS],
     )
     frame = frame.sort_values(["bloc", "state"]).reset_index(drop=True)
     return frame, [labels[place] for place in order]
@@ -231,11 +263,33 @@ def _map_reason(eigenvalues: Matrix) -> str:
     )
 
 
-def _described(frame: pd.DataFrame, measured: Measured, reasons: list[str]) -> pd.DataFrame:
-    return describe(
-        frame,
-        measured.record,
-        doubts=doubts_of(measured.record),
-        notes=measured.notes,
-        reasons=[*measured.reasons, *reasons],
-    )
+def _made(measure: Measure, least: int | None) -> dict[str, Any]:
+    """Return by what blocs are made, as `--meta` tells it."""
+    return {"measure": [measure.name], "least": least}
+
+
+def _answer(
+    record: Record, measured: Measured, formula: Measure, made: dict[str, Any]
+) -> Callable[[pd.DataFrame, Sequence[Column], Sequence[str], Any], Answer]:
+    """Return what makes an Answer of a frame, its columns, how it came about, and its facts."""
+
+    def answer(
+        frame: pd.DataFrame, columns: Sequence[Column], reasons: Sequence[str], facts: Any
+    ) -> Answer:
+        distance = (
+            f"distance = 1 - {formula.name}; silhouette from +1 (fits) to -1 (fits elsewhere)"
+        )
+        return Answer(
+            frame,
+            columns,
+            record,
+            notes=told(measured.record, doubts_of(measured.record), measured.notes),
+            basis=[
+                *noted("reason", [*measured.reasons, *reasons]),
+                *noted(FORMULA, [distance, formula.note]),
+            ],
+            facts=facts,
+            made=made,
+        )
+
+    return answer

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.coverage import describe, measured, voted
+from unvote.analysis.coverage import measured, told, voted
 from unvote.analysis.parties import (
     Groups,
     both_cast,
@@ -17,6 +17,8 @@ from unvote.analysis.parties import (
     undated_note,
 )
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
+from unvote.analysis.rollcalls import ABOUT
+from unvote.answer import Answer, Column, Kind, noted, question
 from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
 from unvote.progress import steps
@@ -24,11 +26,16 @@ from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State
 
-BREAKS = ("rollcall", "date", "organ", "session", "title", "kind", "vote", "was", "of", "since")
+BREAKS = (
+    *ABOUT,
+    *(Column("kind", shown=False), Column("vote"), Column("was"), Column("of")),
+    Column("since", Kind.DATE),
+)
 # An earlier roll call that lies further back is worth a second look.
 FAR = pd.DateOffset(years=5)
 
 
+@question
 def breaks(
     record: Record,
     a: str,
@@ -38,7 +45,7 @@ def breaks(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """List the roll calls in which A left its own earlier position, or that of its group.
 
     Its own earlier position is the vote that it last cast on the same text in an earlier
@@ -70,8 +77,8 @@ def breaks(
         or "group"; `vote`, how A voted; `was`, the position that it left (Y, N or A), and
         `of`, whose that was: the earlier roll call, or the group; `since`, the day of the
         earlier roll call, missing for the group. A roll call may have two rows.
-        `frame.attrs["reasons"]` says among how many roll calls the breaks are and how many
-        could not be compared, `frame.attrs["notes"]` what was left out otherwise.
+        `frame.attrs["notes"]` says what was left out, among how many roll calls the breaks
+        are, and how many could not be compared.
 
     Raises
     ------
@@ -101,7 +108,14 @@ def breaks(
     if bloc is not None:
         rows, more, reason = _group_breaks(record, party, bloc, own[listed])
         found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
-    return describe(_frame(record, found), record, notes=notes, reasons=reasons)
+    return Answer(
+        _frame(record, found),
+        # Without a group all are of an earlier roll call, and since when says enough.
+        [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
+        record,
+        notes=told(record, left_out=notes),
+        basis=[*noted("compared", reasons)],
+    )
 
 
 class _Break(NamedTuple):
@@ -235,4 +249,4 @@ def _frame(record: Record, found: Sequence[_Break]) -> pd.DataFrame:
     )
     text = dict.fromkeys(("title", "kind", "vote", "was", "of"), "str")
     order = np.argsort(undated.to_numpy(), kind="stable")  # those without a date come last
-    return frame.astype(text)[list(BREAKS)].iloc[order].reset_index(drop=True)
+    return frame.astype(text)[[column.name for column in BREAKS]].iloc[order].reset_index(drop=True)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
+from unvote.answer import CAUTION, Note, noted
 from unvote.errors import ArgumentError
 from unvote.record import EMBEDDED, REFERENCE, Condition, Record, count_of, is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
@@ -96,6 +97,20 @@ def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, lis
     unanimous = int((~contested).sum())
     note = f"{count_of(unanimous, 'unanimous roll call')} left out, as {strict[0]} does"
     return record.rows(contested), [note] if unanimous else []
+
+
+def told(record: Record, doubts: Iterable[str] = (), left_out: Iterable[str] = ()) -> list[Note]:
+    """Return what is told of a measure, the most important first.
+
+    That the roll calls are no sample, what is doubtful, which of them `measured` left out, and
+    what was left out beside.
+    """
+    caution = caution_of(record)
+    return [
+        *([Note(CAUTION, caution)] if caution else []),
+        *noted("doubt", doubts),
+        *noted("left out", [*left_out_note(record), *left_out]),
+    ]
 
 
 def describe(

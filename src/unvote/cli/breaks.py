@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Selecting
 
 EXAMPLES = """\
@@ -46,6 +46,9 @@ def breaks(
     names = [a, *([bloc] if bloc else [])]
     whole = selecting.whole(texts=["title", "agenda"], states=members_of(names, groups))
     record = selecting.measured_of(whole)
-    frame = unvote.breaks(record, a, group=bloc, within=whole, groups=groups, **selecting.coverage)
-    shown = ["rollcall", "date", "title", "vote", "was", *(["of"] if bloc else []), "since"]
-    emit_frame(frame, output, record=record, shown=shown)
+    emit(
+        unvote.breaks.answer(
+            record, a, group=bloc, within=whole, groups=groups, **selecting.coverage
+        ),
+        output,
+    )

@@ -23,6 +23,7 @@ _DRAWN = {
     "Mapped": "map",
     "Shaded": "map",
     "Shown": "show",
+    "Sorted": "blocs",
     "Tallied": "tally",
 }
 
