@@ -201,8 +201,8 @@ def test_regions_and_names_are_those_of_the_last_vote_of_the_year() -> None:
 def test_what_is_left_out_is_counted_and_said() -> None:
     extra = (("10-08", "", "own", "XXXXX"), ("10-09", "paragraph", "own", "AYYYY"))
     old = unvote.state_department(record_of(2016, VOTES + extra), 2016)
-    assert old.attrs["notes"] == ["2 roll calls left out: the United States did not vote"]
-    assert old.attrs["reasons"] == [
+    assert old.attrs["notes"] == [
+        "2 roll calls left out: the United States did not vote",
         "method of the reports for 1984-2016: identical / (identical + opposite); roll calls of"
         " the autumn in which the United States voted yes or no; averages are pooled, all"
         " identical over all identical and opposite votes",
@@ -211,8 +211,8 @@ def test_what_is_left_out_is_counted_and_said() -> None:
         "2 roll calls left out: the United States abstained",
     ]
     new = unvote.state_department(record_of(2020, VOTES + extra), 2020)
-    assert new.attrs["notes"] == ["2 roll calls left out: the United States did not vote"]
-    assert new.attrs["reasons"] == [
+    assert new.attrs["notes"] == [
+        "2 roll calls left out: the United States did not vote",
         "method of the reports for 2017-2020: (identical + partial / 2) / (identical + opposite"
         " + partial); final votes on whole texts in the calendar year; averages are means of the"
         " countries' scores",
@@ -232,21 +232,21 @@ def test_texts_without_a_vote_and_the_council_are_left_out() -> None:
     )
     frame = unvote.state_department(unvote.read(io.BytesIO(table)), 2022)
     assert frame["votes"].tolist() == [1]
-    assert frame.attrs["notes"] == ["1 roll call left out: adopted without a vote"]
+    assert frame.attrs["notes"][:1] == ["1 roll call left out: adopted without a vote"]
 
 
 def test_the_report_is_not_held_against_another_method() -> None:
-    told = unvote.state_department(record_of(2018), 2018, method=2021).attrs["reasons"]
+    told = unvote.state_department(record_of(2018), 2018, method=2021).attrs["notes"]
     assert not [line for line in told if "the report for" in line]
 
 
 def test_a_year_without_a_report_and_one_that_is_not_over_are_told() -> None:
-    assert unvote.state_department(record_of(2025), 2025).attrs["notes"] == [
+    assert unvote.state_department(record_of(2025), 2025).attrs["notes"][:2] == [
         "no report for 2025 is known: made by the method of those since 2021",
         "1 roll call left out: the United States did not vote",
     ]
     spring = record_of(2022, VOTES[:1])
-    assert unvote.state_department(spring, 2022).attrs["notes"] == [
+    assert unvote.state_department(spring, 2022).attrs["notes"][:1] == [
         "the roll calls end on 2022-03-10, before the end of the year"
     ]
 

@@ -283,7 +283,12 @@ def _answer(
             frame,
             columns,
             record,
-            notes=told(measured.record, doubts_of(measured.record), measured.notes),
+            notes=told(
+                measured.record,
+                doubts_of(measured.record),
+                measured.notes,
+                measured.states if "state" in frame else (),
+            ),
             basis=[
                 *noted("reason", [*measured.reasons, *reasons]),
                 *noted(FORMULA, [distance, formula.note]),

@@ -113,7 +113,7 @@ def breaks(
         # Without a group all are of an earlier roll call, and since when says enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
-        notes=told(record, left_out=notes),
+        notes=told(record, left_out=notes, named=[party.code] if isinstance(party, State) else ()),
         basis=[*noted("compared", reasons)],
     )
 

@@ -99,17 +99,33 @@ def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, lis
     return record.rows(contested), [note] if unanimous else []
 
 
-def told(record: Record, doubts: Iterable[str] = (), left_out: Iterable[str] = ()) -> list[Note]:
+def told(
+    record: Record,
+    doubts: Iterable[str] = (),
+    left_out: Iterable[str] = (),
+    named: Iterable[str] = (),
+) -> list[Note]:
     """Return what is told of a measure, the most important first.
 
-    That the roll calls are no sample, what is doubtful, which of them `measured` left out, and
-    what was left out beside.
+    Parameters
+    ----------
+    record : Record
+        What it is made from.
+    doubts, left_out : iterable of str
+        What is doubtful, and what was left out beside the roll calls that `measured` leaves
+        out.
+    named : iterable of str
+        The states that the rows name: some were not always what they are.
     """
     caution = caution_of(record)
+    # Of a body that is not known, what is doubtful about the record is so about the measure.
+    nameless = (record.rollcalls["organ"] == "").any()
     return [
         *([Note(CAUTION, caution)] if caution else []),
         *noted("doubt", doubts),
         *noted("left out", [*left_out_note(record), *left_out]),
+        *noted("seats", seats(record, set(named))),
+        *noted("record", record.doubts if nameless else ()),
     ]
 
 

@@ -15,7 +15,7 @@ from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output, asked
 from unvote.cli.waiting import answer_now
 from unvote.errors import ArgumentError, NothingSelectedError
-from unvote.output.drawn import always_drawn, drawing, page, picture, under
+from unvote.output.drawn import always_drawn, drawing, page, picture, rows_shown, under
 from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
 from unvote.output.sheet import Sheet, printable
 from unvote.output.write import write_out
@@ -61,15 +61,16 @@ def emit(answer: Answer, output: Output) -> None:
     record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
-        seats = noted("seats", seats_told(record, sheet))
-        answer = replace(answer, notes=[*answer.notes, *seats])
+        # The record tells its doubts itself, and of seats all that the question names is told.
+        notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
+        answer = replace(answer, notes=[*notes, *noted("seats", seats_told(record, sheet))])
     if empty:
         sheet = sheet.emptied()
     if not output.quiet and (empty or style != "table"):
         _say(answer, style)
     if style == "table":
         if not empty:
-            _print(answer, sheet, output)
+            _print(answer, output)
     elif style in PICTURES:
         if not empty:
             if not sheet.height:
@@ -232,10 +233,11 @@ def _draw(answer: Answer, style: str, output: Output) -> None:
     _hand_over(to_picture(drawn, style, source, answer.caution), output)
 
 
-def _print(answer: Answer, sheet: Sheet, output: Output) -> None:
+def _print(answer: Answer, output: Output) -> None:
     """Write the answer as people read it: a drawing or a table, and the notes under it."""
     from unvote.output.table import make_console, print_table
 
+    sheet = Sheet.of(rows_shown(answer))
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
     if answer.caution:

@@ -1,19 +1,24 @@
 """Which roll calls go into the State Department's tables of a year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.coverage import absences_note, describe
+from unvote.analysis.coverage import absences_note, told
 from unvote.analysis.state_department.methods import Method, find_method, in_words
+from unvote.answer import FORMULA, Answer, Column, noted
 from unvote.codes import CAST, Vote
 from unvote.record import EMBEDDED, Matrix, Record, count_of
 from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.tables import read_table
 
 US = "USA"
+NOT_COUNTED = (
+    "not counted: texts adopted by consensus, the Security Council, and drafts that failed"
+    " where the record has none"
+)
 
 
 class Counted(NamedTuple):
@@ -24,10 +29,27 @@ class Counted(NamedTuple):
     notes: list[str]
     reasons: list[str]
 
-    def described(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Say of a table what is to be said about it."""
-        doubts = absences_note(self.record)
-        return describe(frame, self.record, doubts=doubts, notes=self.notes, reasons=self.reasons)
+    def answer(
+        self, frame: pd.DataFrame, columns: Sequence[Column], year: int, *more: str
+    ) -> Answer:
+        """Return a table of the year as an answer, with what is to be said of it."""
+        return Answer(
+            frame,
+            columns,
+            self.record,
+            notes=told(
+                self.record,
+                absences_note(self.record),
+                self.notes,
+                frame.get("state", ()),
+            ),
+            basis=[*noted("method", self.reasons), *noted(FORMULA, [NOT_COUNTED, *more])],
+            made={
+                "measure": [self.method.measure],
+                "year": year,
+                "method": self.method.since,
+            },
+        )
 
 
 def counted(record: Record, year: int, method: int | None = None) -> Counted:
@@ -71,10 +93,10 @@ def counted(record: Record, year: int, method: int | None = None) -> Counted:
         ]
     else:
         steps.append((_on_a_part, "on amendments and paragraphs", "whole texts", left_out))
-    for mask_of, why, kept, told in steps:
+    for mask_of, why, kept, lines in steps:
         mask = mask_of(rows)
         if mask.any():
-            told.append(f"{count_of(int(mask.sum()), 'roll call')} left out: {why}")
+            lines.append(f"{count_of(int(mask.sum()), 'roll call')} left out: {why}")
             rows = rows.narrowed(~mask, kept)
     doubts = _doubts(record, year, own=method is None) if len(rows) else []
     reasons = [in_words(chosen)]

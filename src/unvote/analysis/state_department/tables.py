@@ -1,25 +1,54 @@
 """The State Department's voting coincidence: its tables for a year, by the method of that year."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pandas as pd
 
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import membership, names_of_the_day
-from unvote.analysis.state_department.counted import US, counted, us_votes
-from unvote.analysis.state_department.methods import find_method
+from unvote.analysis.rollcalls import ABOUT
+from unvote.analysis.state_department.counted import US, Counted, counted, us_votes
+from unvote.answer import Answer, Column, Kind, question
 from unvote.codes import LETTERS, Vote
 from unvote.record import Matrix, Record
 from unvote.world.groups import REGIONS, all_groups
 from unvote.world.spelling import plain
 
+_LISTED = "--rollcalls lists the roll calls that are counted"
 COUNTS = ("identical", "opposite", "partial", "absent", "votes")
-COUNTRIES = ("country", "state", "region", *COUNTS, "coincidence")
-REGIONAL = ("region", "name", "countries", *COUNTS, "coincidence")
-ROLLCALLS = ("rollcall", "date", "session", "title", "part", "us_vote")
+_COUNTED = tuple(Column(name, Kind.COUNT) for name in COUNTS)
+_SCORE = Column("coincidence", Kind.SHARE)
+COUNTRIES = (
+    *(Column("country", Kind.TEXT, key=True), Column("state", shown=False)),
+    *(Column("region", shown=False), *_COUNTED, _SCORE),
+)
+REGIONAL = (
+    *(Column("region", shown=False), Column("name", Kind.TEXT, key=True)),
+    *(Column("countries", Kind.COUNT), *_COUNTED[:-1], _COUNTED[-1].hidden(), _SCORE),
+)
+ROLLCALLS = (*(ABOUT[0], ABOUT[1], Column("session"), ABOUT[4], Column("part"), Column("us_vote")),)
 
 
-def state_department(record: Record, year: int, *, method: int | None = None) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Coincided:
+    """What a drawing of the table of a year needs beside the rows.
+
+    Attributes
+    ----------
+    averages : Answer or None
+        The averages by region that stand under the table of countries.
+    places : int
+        With how many decimals the reports print a percentage.
+    """
+
+    averages: Answer | None
+    places: int
+
+
+@question
+def state_department(record: Record, year: int, *, method: int | None = None) -> Answer:
     """Return the State Department's table of voting coincidence with the United States.
 
     Parameters
@@ -40,8 +69,8 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
         did (`identical`), yes against no (`opposite`), or one of the two abstained
         (`partial`), and how often it did not vote (`absent`), together `votes`; and
         `coincidence`, the score, from 0 to 1, missing where it has no votes to count.
-        `frame.attrs["reasons"]` says by which method and what it leaves out,
-        `frame.attrs["notes"]` what was left out otherwise or is doubtful.
+        `frame.attrs["notes"]` says what is doubtful or was left out, by which method, and
+        what that leaves out.
 
     Raises
     ------
@@ -61,6 +90,14 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
     [{'identical': 4, 'opposite': 1, 'partial': 0, 'absent': 1, 'votes': 6, 'coincidence': 0.75}]
     """
     found = counted(record, year, method)
+    frame = _countries(found)
+    averages = _averages(found, frame, year)
+    answer = found.answer(frame, COUNTRIES, year, _LISTED)
+    return replace(answer, facts=Coincided(averages, found.method.places))
+
+
+def _countries(found: Counted) -> pd.DataFrame:
+    """Return the table of countries."""
     record = found.record
     codes = [code for code in record.states if code != US]
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(codes))]
@@ -79,15 +116,13 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
             "votes": pairs.n[0] + pairs.absent[0],
             "coincidence": find_measure(found.method.measure)(pairs)[0],
         },
-        columns=list(COUNTRIES),
+        columns=[column.name for column in COUNTRIES],
     )
-    frame = frame.sort_values("country", key=lambda names: names.map(plain), ignore_index=True)
-    return found.described(frame)
+    return frame.sort_values("country", key=lambda names: names.map(plain), ignore_index=True)
 
 
-def state_department_regions(
-    record: Record, year: int, *, method: int | None = None
-) -> pd.DataFrame:
+@question
+def state_department_regions(record: Record, year: int, *, method: int | None = None) -> Answer:
     """Return the State Department's averages of voting coincidence, by region and over all.
 
     Parameters
@@ -117,8 +152,14 @@ def state_department_regions(
     [{'region': 'WEOG', 'countries': 28, 'coincidence': 0.836},
       {'region': 'all', 'countries': 192, 'coincidence': 0.66}]
     """
-    frame = state_department(record, year, method=method)
-    pooled = find_method(year, method).autumn
+    found = counted(record, year, method)
+    answer = _averages(found, _countries(found), year)
+    return replace(answer, facts=Coincided(None, found.method.places))
+
+
+def _averages(found: Counted, frame: pd.DataFrame, year: int) -> Answer:
+    """Return the averages of a table of countries."""
+    pooled = found.method.autumn
     groups = {code: (all_groups()[code].name, frame["region"] == code) for code in REGIONS}
     groups["none"] = ("In no regional group", frame["region"] == "")
     groups["all"] = ("All countries", frame["region"].notna())
@@ -133,14 +174,12 @@ def state_department_regions(
         if pooled and len(scored):
             share = sums["identical"] / (sums["identical"] + sums["opposite"])
         rows.append((code, name, len(scored), *sums, share))
-    averages = pd.DataFrame(rows, columns=list(REGIONAL))
-    averages.attrs |= frame.attrs
-    return averages
+    averages = pd.DataFrame(rows, columns=[column.name for column in REGIONAL])
+    return found.answer(averages, REGIONAL, year, _LISTED)
 
 
-def state_department_rollcalls(
-    record: Record, year: int, *, method: int | None = None
-) -> pd.DataFrame:
+@question
+def state_department_rollcalls(record: Record, year: int, *, method: int | None = None) -> Answer:
     """Return the roll calls that go into the State Department's tables of a year.
 
     Parameters
@@ -169,9 +208,10 @@ def state_department_rollcalls(
     """
     found = counted(record, year, method)
     letters = np.array(LETTERS, dtype=object)
-    frame = found.record.rollcalls.reset_index()[list(ROLLCALLS[:-1])]
+    names = [column.name for column in ROLLCALLS[:-1]]
+    frame = found.record.rollcalls.reset_index()[names]
     frame = frame.assign(us_vote=pd.array(letters[us_votes(found.record)], dtype="str"))
-    return found.described(frame)
+    return replace(found.answer(frame, ROLLCALLS, year), newest=True)
 
 
 def _last_days(votes: Matrix) -> Matrix:

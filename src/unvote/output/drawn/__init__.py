@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DRAWN = {
     "Checked": "check",
     "Cited": "cite",
+    "Coincided": "state_department",
     "Imported": "imported",
     "Mapped": "map",
     "Shaded": "map",
@@ -36,6 +37,12 @@ def drawing(answer: "Answer") -> "Drawing | None":
 def always_drawn(answer: "Answer") -> bool:
     """Return whether a pipe gets the drawing too, unless a format is asked for."""
     return bool(getattr(answer.facts, "always_drawn", False))
+
+
+def rows_shown(answer: "Answer") -> "Answer":
+    """Return an answer with its rows as a table shows them to people."""
+    shown = cast("Callable[[Answer], Answer] | None", _found(answer, "rows"))
+    return shown(answer) if shown else answer
 
 
 def under(answer: "Answer") -> "Drawing | None":

@@ -1,0 +1,44 @@
+"""Draws the State Department's tables as the reports print them."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from unvote.answer import Note
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from unvote.answer import Answer
+
+
+SILENT = "–: absent from all of these votes, no score here (in files the method's half)"
+
+
+def rows(answer: "Answer") -> "Answer":
+    """Return a table as the reports print it, with no score for a country that took no part."""
+    from unvote.analysis.state_department.printing import printed
+
+    silent = _silent(answer.frame)
+    scores = printed(answer.frame["coincidence"], answer.facts.places).mask(silent)
+    notes = [Note("silent", SILENT), *answer.notes] if silent.any() else answer.notes
+    return replace(answer, frame=answer.frame.assign(coincidence=scores), notes=notes)
+
+
+def _silent(frame: "pd.DataFrame") -> "pd.Series[bool]":
+    """Return which rows are of a country that took part in none of the votes."""
+    # Averages are of several, and up to 2016 such a country has no score in any case.
+    own = ("country" in frame) & frame["coincidence"].notna()
+    return (frame["votes"] > 0) & (frame["absent"] == frame["votes"]) & own
+
+
+def under(console: "Console", answer: "Answer") -> None:
+    """Print the averages under the table of countries."""
+    from unvote.output.sheet import Sheet
+    from unvote.output.table import print_table
+
+    if answer.facts.averages is None:
+        return
+    console.print()
+    averages = rows(replace(answer.facts.averages, facts=answer.facts))
+    print_table(console, Sheet.of(averages).pick(["name", "countries", "coincidence"]))
