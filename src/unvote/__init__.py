@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from unvote._version import __version__
 
 if TYPE_CHECKING:
-    from unvote.analysis.align import align, align_matrix, differences
+    from unvote.analysis.align import align
     from unvote.analysis.blocs import bloc_fit, blocs
     from unvote.analysis.breaks import breaks
     from unvote.analysis.check import check
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from unvote.analysis.cohesion import cohesion, dissenters
     from unvote.analysis.ideal.estimate import ideal
     from unvote.analysis.lists import search, show, votes
+    from unvote.analysis.matrix import align_matrix
     from unvote.analysis.shift import shift, shift_votes
     from unvote.analysis.state_department.tables import (
         state_department,
@@ -56,8 +57,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "align": "analysis.align",
-    "align_matrix": "analysis.align",
-    "differences": "analysis.align",
+    "align_matrix": "analysis.matrix",
+    "differences": "analysis.differences",
     "map": "analysis.tilemap",
     "sides": "analysis.versus",
     "versus": "analysis.versus",

@@ -1,6 +1,8 @@
 """Who votes with whom: pairs of states and groups, and who stands alongside whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -8,31 +10,64 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis import bootstrap
-from unvote.analysis.coverage import describe, doubts_of, measurable, measured
-from unvote.analysis.joint_votes import joint
+from unvote.analysis.coverage import doubts_of, measurable, measured, told
+from unvote.analysis.differences import differences
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
 from unvote.analysis.parties import (
     Groups,
     among_note,
     among_states,
-    both_cast,
     pair_positions,
     parties,
 )
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import Slices, slices_of
-from unvote.codes import LETTERS, Vote
+from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
+from unvote.codes import LETTERS
 from unvote.errors import ArgumentError
 from unvote.progress import tell
 from unvote.record import Matrix, Record
-from unvote.world.groups import Group
 from unvote.world.organs import EVERY
 from unvote.world.states import all_states
 
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
+_LEAD = (
+    *(Column("rank", Kind.COUNT, key=True), Column("by", Kind.SLICE, key=True)),
+    *(Column("a", Kind.PARTY, key=True), Column("b", Kind.PARTY, key=True)),
+    Column("n", Kind.COUNT),
+)
+# What n is made of, and how many were absent: a table with intervals leaves them to -c.
+_COUNTS = tuple(Column(name, Kind.COUNT) for name in PAIR[3:])
+_VOTES = (Column("a_vote"), Column("b_vote"))
 
 
+@dataclass(frozen=True)
+class Aligned:
+    """What a drawing of how states vote together needs beside the rows.
+
+    Attributes
+    ----------
+    sides : tuple of str
+        The states and groups, as they were named; none: all pairs.
+    measures : tuple of Measure
+        The first ranks and is drawn.
+    by : str, int or None
+        By what the roll calls are taken apart: a slice, or windows of so many months.
+    seed : int or None
+        Of the resamples, where there are intervals.
+    differences : callable or None
+        Of a pair: what returns the roll calls in which the two differ.
+    """
+
+    sides: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    by: str | int | None
+    seed: int | None
+    differences: Callable[[], Answer] | None
+
+
+@question
 def align(
     record: Record,
     *names: str,
@@ -47,7 +82,7 @@ def align(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Measure how states and groups vote with each other.
 
     Parameters
@@ -118,6 +153,7 @@ def align(
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
     formulas = list({(one := find_measure(name)).name: one for name in measures}.values())
     record = measured(record, EVERY if by == "organ" else organ, parts)
+    whole = record
     record, notes = measurable(record, formulas)
     sides = parties(names, groups)
     if len(sides) > 2:  # each once, however often it is named
@@ -151,9 +187,66 @@ def align(
         frame = _with_votes(record, frame, sides)
     if by is None and rolling is None:
         frame = frame.drop(columns="by")
-    reasons = among_note(among, groups)
-    doubts = doubts_of(record)
-    return describe(frame, record, doubts=doubts, notes=[*notes, *more], reasons=reasons)
+    drawn = seed if interval else None
+    pair = len(sides) == 2 and by is None and rolling is None
+    return Answer(
+        frame,
+        _columns(formulas, interval=interval, ranked=ranked),
+        whole,
+        notes=told(record, doubts_of(record), [*notes, *more], {*frame["a"], *frame["b"]}),
+        basis=[
+            *noted("reason", among_note(among, groups)),
+            *noted(FORMULA, _formula_notes(names, formulas, drawn)),
+        ],
+        facts=Aligned(
+            names,
+            tuple(formulas),
+            by or rolling,
+            drawn,
+            partial(differences.answer, whole, *names, organ=EVERY, parts=True, groups=groups)
+            if pair
+            else None,
+        ),
+        made={"measure": [formula.name for formula in formulas], "seed": drawn},
+        newest=len(sides) == 2 and not pair and by != "subject",
+    )
+
+
+def _columns(formulas: Sequence[Measure], *, interval: bool, ranked: bool) -> list[Column]:
+    """Return what columns there may be; with whom a ranking is stands below its table."""
+    limits = [
+        Column(f"{formula.name}_{limit}" if len(formulas) > 1 else limit, formula.column.kind)
+        for formula in formulas
+        for limit in ("low", "high")
+    ]
+    lead = [column.hidden() if ranked and column.name == "a" else column for column in _LEAD]
+    counts = [column.hidden() if interval else column for column in _COUNTS]
+    return [*lead, *counts, *(formula.column for formula in formulas), *limits, *_VOTES]
+
+
+def _formula_notes(
+    names: Sequence[str], formulas: Sequence[Measure], seed: int | None
+) -> list[str]:
+    """Return what stands under a table: who is ranked, the formulas, and the intervals."""
+    notes = [formula.note for formula in formulas]
+    if len(names) == 1:
+        notes[0] = f"b is ranked by how it votes with {names[0]}: {notes[0]}"
+    if seed is not None:
+        notes.append(interval_note(formulas, seed))
+    return notes
+
+
+def interval_note(formulas: Sequence[Measure], seed: int) -> str:
+    """Return how the intervals of some measures are made, in one line."""
+    successes = [formula.counts_successes for formula in formulas]
+    how = [
+        "Wilson's interval" if any(successes) else "",
+        ""
+        if all(successes)
+        else f"{bootstrap.TIMES:,} resamples of the roll calls, seed {seed}; none below"
+        f" n = {bootstrap.LEAST}",
+    ]
+    return f"low, high: 95 % interval ({'; '.join(filter(None, how))})"
 
 
 def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
@@ -164,68 +257,6 @@ def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
         raise ArgumentError("name a state or a group, or ask for all pairs (--all)")
     if among is not None and len(names) > 1:
         raise ArgumentError("--among lists the partners of one state or all pairs: name only one")
-
-
-def align_matrix(
-    record: Record,
-    *names: str,
-    measure: str = "agreement",
-    organ: str = "GA",
-    parts: bool = False,
-    groups: Groups | None = None,
-) -> pd.DataFrame:
-    """Measure how all of some states vote with each other, as a square table.
-
-    Parameters
-    ----------
-    record : Record
-        The roll calls; texts adopted without a vote are left out.
-    *names : str
-        States, and groups, which stand for their members on one of the days; none: all states.
-    measure : str
-        The name of a measure (`measures`).
-    organ, parts
-        As for `align`.
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`).
-
-    Returns
-    -------
-    DataFrame
-        One row a state, `state` (its code), and a column a state: the measure of the two,
-        missing where they have no joint vote. A state with itself is on the diagonal.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a state or group is not known, or is ambiguous.
-    ArgumentError
-        If the measure is none.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> unvote.align_matrix(unvote.load("embedded"), "US", "RU").round(3).to_dict("records")
-    [{'state': 'USA', 'USA': 1.0, 'RUS': 0.071}, {'state': 'RUS', 'USA': 0.071, 'RUS': 1.0}]
-    """
-    formula = find_measure(measure)
-    record, notes = measurable(measured(record, organ, parts), [formula])
-    codes: list[str] = []
-    reasons: list[str] = []
-    for name in names:
-        [party] = parties([name], groups)
-        if isinstance(party, Group):
-            codes += among_states(record, name, groups)
-            reasons += among_note(name, groups)
-        else:
-            codes.append(party.code)
-    listed = list(dict.fromkeys(codes)) if names else record.states
-    votes = record.votes.reindex(columns=listed, fill_value=Vote.NOT_A_MEMBER).to_numpy(np.int8)
-    values = formula(joint(votes, votes))
-    frame = pd.DataFrame(values, columns=listed)
-    frame.insert(0, "state", pd.array(listed, dtype="str"))
-    reasons = list(dict.fromkeys(reasons))
-    return describe(frame, record, doubts=doubts_of(record), notes=notes, reasons=reasons)
 
 
 def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tuple[Matrix, Matrix]:
@@ -293,52 +324,3 @@ def _with_votes(record: Record, frame: pd.DataFrame, sides: Sequence[Any]) -> pd
         cast[:, rows] = first[at], second[at]
     letters = pd.array(LETTERS, dtype="str")
     return frame.assign(a_vote=letters[cast[0]], b_vote=letters[cast[1]])
-
-
-def differences(
-    record: Record,
-    a: str,
-    b: str,
-    *,
-    organ: str = "GA",
-    parts: bool = False,
-    groups: Groups | None = None,
-) -> pd.DataFrame:
-    """Return the roll calls in which two sides voted, but not alike, oldest first.
-
-    Parameters
-    ----------
-    record : Record
-        The roll calls.
-    a, b : str
-        States or groups.
-    organ, parts
-        As for `align`.
-    groups : mapping of str to Group, optional
-        Groups of the user's own.
-
-    Returns
-    -------
-    DataFrame
-        `rollcall, date, title, a_vote, b_vote`.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a state or group is not known, or is ambiguous.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> unvote.differences(unvote.load("embedded"), "US", "RU")["rollcall"].tolist()[-2:]
-    ['A/RES/80/4', 'A/RES/ES-11/9']
-    """
-    record = measured(record, organ, parts)
-    sides = parties([a, b], groups)
-    first, second, _ = pair_positions(record, *sides)
-    rows = both_cast(first, second) & (first != second)
-    letters = pd.array(LETTERS, dtype="str")
-    frame = record.rollcalls[rows].reset_index()[["rollcall", "date", "title"]]
-    frame = frame.assign(a_vote=letters[first[rows]], b_vote=letters[second[rows]])
-    frame.attrs["sides"] = sides
-    return frame

@@ -1,15 +1,18 @@
 """How united a group votes, and which of its members break ranks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.coverage import describe, doubts_of, measured, parts_note
+from unvote.analysis.coverage import doubts_of, measured, parts_note, told
+from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.parties import Groups, both_cast, membership, parties, plurality, undated_note
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import Slices, slices_of
+from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
@@ -17,7 +20,56 @@ from unvote.world.groups import Group
 from unvote.world.organs import EVERY
 from unvote.world.states import all_states
 
+_GROUP = Column("group", key=True)
+COHESION = (
+    *(Column("by", Kind.SLICE, key=True), _GROUP, Column("n", Kind.COUNT)),
+    *(Column("members", Kind.AVERAGE), Column("rice", Kind.INDEX), Column("attina", Kind.INDEX)),
+    *(Column("ai", Kind.INDEX), Column("agreement", Kind.SHARE)),
+    Column("unanimity", Kind.SHARE),
+)
+DISSENTERS = (
+    *(Column("rank", Kind.COUNT, key=True), _GROUP, STATE._replace(key=False), NAME),
+    *(Column(name, Kind.COUNT) for name in ("n", "same", "opposite", "partial", "absent")),
+    Column("dissent", Kind.SHARE),
+)
+_AGREEMENT = "agreement = (same + partial / 2) / n over all pairs of members"
+_IGNORED = "members that did not vote are ignored, not counted against the group"
+FORMULAS = (
+    "rice = |Y - N| / (Y + N); attina = (2 max - M) / M; ai = (3 max - M) / (2 M); means over the"
+    " n roll calls in which at least 2 members of the day voted: Y, N and A of them yes, no and"
+    " abstain, M in all, max the greatest of the three",
+    f"{_AGREEMENT}; unanimity = share of the roll calls in which all that voted did so alike",
+    f"{_IGNORED}; members = how many voted, on average",
+)
+DISSENT = (
+    "dissent = (opposite + partial) / n, against what most of the other members chose; absent:"
+    " the member, or all others, did not vote",
+    "only the roll calls of the days on which a state belonged to the group count",
+)
 
+
+@dataclass(frozen=True)
+class Cohesive:
+    """What a picture of how united groups vote needs beside the rows.
+
+    Attributes
+    ----------
+    by : str or None
+        By what the roll calls are taken apart.
+    drawn : tuple of str
+        The formulas of what is drawn.
+    """
+
+    by: str | None
+    drawn: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dissenting:
+    """What a picture of who dissents needs beside the rows: nothing."""
+
+
+@question
 def cohesion(
     record: Record,
     *names: str,
@@ -26,7 +78,7 @@ def cohesion(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Measure how united groups vote.
 
     A roll call counts for a group where at least two of its members of the day voted yes, no
@@ -66,7 +118,7 @@ def cohesion(
         `agreement`, (same + partial / 2) / n over all pairs of members that voted, every
         pair in every roll call counting once; `unanimity`, the share of the roll calls in
         which all members that voted did so alike. All but `n` are missing where n is 0.
-        `frame.attrs["notes"]` and `frame.attrs["reasons"]` say what was left out.
+        `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
     ------
@@ -101,15 +153,25 @@ def cohesion(
         frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
     no_side = {bloc.code: int((bloc.counted & ~bloc.taken_sides).sum()) for bloc in blocs}
     reasons = _told("roll calls without a yes or a no, which rice leaves out", no_side)
-    return describe(
+    one = len(blocs) == 1 and by is not None
+    about = (f"cohesion of {names[0]}",) if one else ()
+    return Answer(
         frame,
+        [column.hidden() if one and column == _GROUP else column for column in COHESION],
         record,
-        doubts=doubts_of(record) if attendance else parts_note(record),
-        notes=[*undated, *notes],
-        reasons=[*reasons, *_nobody(blocs)],
+        notes=told(
+            record,
+            doubts_of(record) if attendance else parts_note(record),
+            [*undated, *notes],
+        ),
+        basis=[*noted("reason", [*reasons, *_nobody(blocs)]), *noted(FORMULA, (*about, *FORMULAS))],
+        facts=Cohesive(by, (*about, _AGREEMENT, _IGNORED)),
+        made={"attendance": attendance or None},
+        newest=by not in (None, "subject"),
     )
 
 
+@question
 def dissenters(
     record: Record,
     *names: str,
@@ -118,7 +180,7 @@ def dissenters(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Rank the members of groups by how often they vote otherwise than the rest.
 
     Parameters
@@ -139,7 +201,7 @@ def dissenters(
         others that voted chose; a tie is none); they voted `same`, `opposite` (yes against
         no) or `partial` (exactly one abstained); `absent`, in which the state or the whole
         rest did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
-        `frame.attrs["notes"]` and `frame.attrs["reasons"]` say what was left out.
+        `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
     ------
@@ -166,12 +228,19 @@ def dissenters(
         few += [f"{bloc.code}: {note}" for note in few_note(ranked, least, size)]
     frame = pd.concat(frames, ignore_index=True)
     reasons = _told("votes left out where the rest of the group had no position (a tie)", ties)
-    return describe(
+    one = len(blocs) == 1
+    about = (f"dissent in {names[0]}",) if one else ()
+    # All columns do not fit side by side in a terminal of 80.
+    hidden = "group" if one else "same"
+    return Answer(
         frame,
+        [column.hidden() if column.name == hidden else column for column in DISSENTERS],
         record,
-        doubts=doubts_of(record),
-        notes=[*few, *notes],
-        reasons=[*reasons, *_nobody(blocs)],
+        notes=told(record, doubts_of(record), [*few, *notes], frame["state"]),
+        basis=[*noted("reason", [*reasons, *_nobody(blocs)]), *noted(FORMULA, (*about, *DISSENT))],
+        facts=Dissenting(),
+        made={"attendance": attendance or None},
+        newest=True,
     )
 
 

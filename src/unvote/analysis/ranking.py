@@ -39,13 +39,8 @@ def enough(n: Any, rollcalls: Any, least: int | None) -> Matrix:
 
 
 def unranked_last(frame: pd.DataFrame, ranked: Matrix) -> pd.DataFrame:
-    """Return a ranking with those at the end that have too few votes, in the order they had.
-
-    `frame.attrs["unranked"]` says how many they are.
-    """
-    frame = frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
-    frame.attrs["unranked"] = int((~ranked).sum())
-    return frame
+    """Return a ranking with those at the end that have too few votes, in the order they had."""
+    return frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
 
 
 def few_note(ranked: Matrix, least: int | None, rollcalls: Any, what: str = "state") -> list[str]:
@@ -64,8 +59,3 @@ def few_note(ranked: Matrix, least: int | None, rollcalls: Any, what: str = "sta
         f"{count_of(few, what)} with fewer joint votes than {asked}"
         f" {'stands' if few == 1 else 'stand'} unranked at the end (--least 0 ranks all)"
     ]
-
-
-def ranked_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a ranking that have enough votes to be drawn in their order."""
-    return frame.iloc[: len(frame) - frame.attrs.get("unranked", 0)]

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.bootstrap import LEAST, limits_of_change, resampled, resamples
-from unvote.analysis.coverage import describe, doubts_of, measurable, measured, parts_note
+from unvote.analysis.bootstrap import LEAST, TIMES, limits_of_change, resampled, resamples
+from unvote.analysis.coverage import doubts_of, measurable, measured, parts_note, told
+from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import (
     Groups,
@@ -20,19 +22,22 @@ from unvote.analysis.parties import (
     parties,
     positions_toward,
 )
-from unvote.analysis.ranking import enough, few_note, ranked_rows, unranked_last
+from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.analysis.recurring import text_codes, text_names, whole_titles
+from unvote.analysis.rollcalls import ABOUT
+from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
-from unvote.world.groups import first_day
+from unvote.world.groups import Group, first_day
 from unvote.world.spans import day_named
-from unvote.world.states import all_states
+from unvote.world.states import State, all_states
 
 SHIFT = ("state", "name", "n_before", "before", "n_after", "after", "change", "low", "high")
 SHIFT_VOTES = (
-    *("rollcall", "date", "title", "period", "a_vote", "b_vote", "score"),
-    *("effect", "text_effect"),
+    *(ABOUT[0], ABOUT[1], ABOUT[4], Column("period"), Column("a_vote"), Column("b_vote")),
+    *(Column("score", Kind.SHARE, shown=False), Column("effect", Kind.CHANGE)),
+    Column("text_effect", Kind.CHANGE),
 )
 # What is nearer to each other differs only by the rounding of sums.
 ROUNDING = 1e-12
@@ -42,6 +47,38 @@ LONGEST = {"y": 200, "m": 2400, "d": 73000}
 _UNITS = {"y": "years", "m": "months", "d": "days"}
 
 
+@dataclass(frozen=True)
+class Shifted:
+    """What a picture of changes needs beside the rows.
+
+    Attributes
+    ----------
+    party : State or Group
+        Whose agreement changed.
+    at : str or date
+        When, as it was asked.
+    measure : Measure
+        Of agreement.
+    ranked : int
+        How many rows have votes enough to be ranked.
+    """
+
+    party: State | Group
+    at: str | date
+    measure: Measure
+    ranked: int
+
+
+def _columns(measure: Measure) -> list[Column]:
+    """Return what the columns of changes are: with a measure that is a share, shares."""
+    kind = measure.column.kind
+    change = Kind.CHANGE if measure.is_share else Kind.DIFFERENCE
+    kinds = {"n_before": Kind.COUNT, "n_after": Kind.COUNT, "change": change}
+    kinds |= dict.fromkeys(("before", "after", "low", "high"), kind)
+    return [STATE, NAME, *(Column(name, kinds[name]) for name in SHIFT[2:])]
+
+
+@question
 def shift(
     record: Record,
     a: str,
@@ -57,7 +94,7 @@ def shift(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Measure with whom the agreement of A changed between the time before a day and after it.
 
     Parameters
@@ -101,10 +138,8 @@ def shift(
         than 5 joint votes. Where all resamples of a period are alike, the interval is that
         of a difference (`bootstrap.of_difference`), with the limits that so many equal votes
         allow. Where the measure is missing in a period, so are the change and its interval,
-        and the row comes last. `frame.attrs["unranked"]` says how many rows at the end have
-        fewer votes than `least`.
-        `frame.attrs["reasons"]` says which roll calls the periods have,
-        `frame.attrs["notes"]` what was left out.
+        and the row comes last. `frame.attrs["notes"]` says how many rows at the end have
+        fewer votes than `least`, what was left out, and which roll calls the periods have.
 
     Raises
     ------
@@ -163,15 +198,35 @@ def shift(
         )
     )
     frame = unranked_last(frame, ranked)
-    return describe(
+    points = " in percentage points" if formula.is_share else ""
+    change_note = (
+        f"change = after - before{points}; low, high: its 95 % interval ({TIMES:,} resamples"
+        f" of the roll calls of each period, seed {seed}; none below n = {LEAST})"
+    )
+    reasons = [*_outcome(frame.head(int(ranked.sum()))), *periods.reasons]
+    return Answer(
         frame,
-        periods.record,
-        doubts=doubts_of(periods.record),
-        notes=[*few_note(ranked, least, sizes), *periods.notes, *notes],
-        reasons=[*_outcome(ranked_rows(frame)), *periods.reasons, *among_note(among, groups)],
+        _columns(formula),
+        record,
+        notes=told(
+            periods.record,
+            doubts_of(periods.record),
+            [*few_note(ranked, least, sizes), *periods.notes, *notes],
+            partners,
+        ),
+        basis=[
+            *noted("reason", [*reasons, *among_note(among, groups)]),
+            *noted(FORMULA, [formula.note, change_note]),
+        ],
+        facts=Shifted(party, at, formula, int(ranked.sum())),
+        made={
+            **{"at": at, "before": before, "after": after, "matched": matched},
+            **{"measure": [formula.name], "seed": seed},
+        },
     )
 
 
+@question
 def shift_votes(
     record: Record,
     a: str,
@@ -184,7 +239,7 @@ def shift_votes(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """List the roll calls behind the change of agreement between A and B, the weightiest first.
 
     Agreement is the mean of a score of each roll call: 1 where both voted the same, 1/2 where
@@ -209,8 +264,7 @@ def shift_votes(
         same emergency special session. Those of one text stand together, oldest first; the
         texts that moved agreement most in the direction of the change come first, those that
         moved it most the other way last. Effects are missing where a period has no such
-        roll call. `frame.attrs["reasons"]` says what they add up to,
-        `frame.attrs["notes"]` what was left out.
+        roll call. `frame.attrs["notes"]` says what was left out, and what they add up to.
 
     Raises
     ------
@@ -254,19 +308,30 @@ def shift_votes(
         *(pd.array(letters[votes], dtype="str") for votes in (first, second)),
         *(score, effect, sums),
     )
-    frame = pd.DataFrame(dict(zip(SHIFT_VOTES, columns, strict=True)))
+    names = (column.name for column in SHIFT_VOTES)
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)))
     # Sums that differ only in rounding are the same: such texts stay in order.
     way = -1 if means[1] < means[0] else 1
     order = np.lexsort((texts, -way * np.round(sums / ROUNDING)))
     frame = frame.iloc[order].reset_index(drop=True)
     summed = f"agreement of {one.code} and {other.code}: {_sum(late, means, effect, texts)}"
-    return describe(
-        frame,
-        periods.record,
-        doubts=parts_note(table),
-        notes=[*periods.notes, *more],
-        reasons=[summed, *periods.reasons],
+    effect_note = (
+        f"a: {a}, b: {b}; effect in percentage points, text effect: of all roll calls on the"
+        " text or of the emergency special session"
     )
+    return Answer(
+        frame,
+        SHIFT_VOTES,
+        record,
+        notes=told(periods.record, parts_note(table), [*periods.notes, *more], _codes(one, other)),
+        basis=[*noted("reason", [summed, *periods.reasons]), Note(FORMULA, effect_note)],
+        made={"at": at, "before": before, "after": after, "matched": matched},
+    )
+
+
+def _codes(*parties: State | Group) -> list[str]:
+    """Return the codes of those that are states."""
+    return [party.code for party in parties if isinstance(party, State)]
 
 
 def _steps(votes: Matrix) -> Matrix:

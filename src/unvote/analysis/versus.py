@@ -1,18 +1,21 @@
 """Who stands alongside whom, where two sides differ."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from unvote.analysis.coverage import (
-    describe,
     doubts_of,
     left_out_note,
     measured,
     parts_note,
+    told,
     voted,
 )
+from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.parties import (
     Groups,
     among_note,
@@ -23,15 +26,64 @@ from unvote.analysis.parties import (
     parties,
 )
 from unvote.analysis.ranking import enough, few_note, unranked_last
+from unvote.analysis.rollcalls import ABOUT
+from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
-from unvote.world.states import all_states
+from unvote.world.groups import Group
+from unvote.world.states import State, all_states
 
-SIDES = ("rollcall", "state", "name", "vote", "side")
+VERSUS = (
+    *(STATE, NAME, Column("n", Kind.COUNT), Column("with_a", Kind.COUNT)),
+    *(Column("with_b", Kind.COUNT), Column("neither", Kind.COUNT), Column("absent", Kind.COUNT)),
+    Column("lean", Kind.COEFFICIENT),
+)
+SIDES = (ABOUT[0], STATE, NAME, Column("vote"), Column("side"))
 SIDE_NAMES = ("with_a", "with_b", "neither", "absent")
 
 
+@dataclass(frozen=True)
+class Leaning:
+    """What a picture of who leans to which side needs beside the rows.
+
+    Attributes
+    ----------
+    a, b : State or Group
+        The two sides.
+    ranked : int
+        How many rows have votes enough to be ranked.
+    """
+
+    a: State | Group
+    b: State | Group
+    ranked: int
+
+
+@dataclass(frozen=True)
+class Sided:
+    """What a drawing of the sides of roll calls needs beside the rows.
+
+    Attributes
+    ----------
+    a, b : str
+        The two sides, as they were named.
+    positions : mapping of str to (str, str)
+        How the two voted, by roll call.
+    states : mapping of str to str
+        The side of A and of B, where they are states: they are not among the rows.
+    dates : Series
+        The day of each roll call.
+    """
+
+    a: str
+    b: str
+    positions: Mapping[str, tuple[str, str]]
+    states: Mapping[str, str]
+    dates: "pd.Series[pd.Timestamp]"
+
+
+@question
 def versus(
     record: Record,
     a: str,
@@ -43,7 +95,7 @@ def versus(
     organ: str = "GA",
     parts: bool = False,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Say who voted alongside A and who alongside B, where the two differ.
 
     Parameters
@@ -75,9 +127,9 @@ def versus(
         voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
         and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
         missing where n is 0. A and B are not listed where they are states; the members of a
-        group are, each as itself. `frame.attrs["reasons"]` says in how many roll calls the
-        two differ, `frame.attrs["notes"]` what was left out for other reasons,
-        `frame.attrs["unranked"]` how many rows at the end have fewer votes than `least`.
+        group are, each as itself. `frame.attrs["notes"]` says what is doubtful or was left
+        out, how many rows at the end have fewer votes than `least`, and in how many roll calls
+        the two differ.
 
     Raises
     ------
@@ -120,15 +172,25 @@ def versus(
     differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
     if split.reasons:
         differ += f"; left out: {', '.join(split.reasons)}"
-    return describe(
+    return Answer(
         frame,
+        VERSUS,
         record,
-        doubts=doubts_of(split.record),
-        notes=[*few_note(ranked, least, len(split.record)), *split.notes],
-        reasons=[differ, *among_note(among, groups)],
+        notes=told(
+            record,
+            doubts_of(split.record),
+            [*few_note(ranked, least, len(split.record)), *split.notes],
+            listed,
+        ),
+        basis=[
+            *noted("reason", [differ, *among_note(among, groups)]),
+            Note(FORMULA, "lean = (with A - with B) / n, from +1 to -1"),
+        ],
+        facts=Leaning(split.one, split.other, int(ranked.sum())),
     )
 
 
+@question
 def sides(
     record: Record,
     a: str,
@@ -137,7 +199,7 @@ def sides(
     opposed: bool = False,
     among: str | None = None,
     groups: Groups | None = None,
-) -> pd.DataFrame:
+) -> Answer:
     """Say, roll call by roll call, which states stood with A, which with B, and which with neither.
 
     Parameters
@@ -184,23 +246,33 @@ def sides(
             "vote": [LETTERS[vote] for vote in votes[rows, places]],
             "side": [SIDE_NAMES[kind] for kind in side[rows, places]],
         },
-        columns=list(SIDES),
+        columns=[column.name for column in SIDES],
     )
     left_out = [*left_out_note(record), *parts_note(record)]
     left_out += [f"left out: {', '.join(split.reasons)}"] if split.reasons else []
-    frame.attrs["notes"] = [*left_out, *split.notes]
-    frame.attrs["positions"] = {
-        id_: (LETTERS[one], LETTERS[other])
-        for id_, [one], [other] in zip(
-            split.record.rollcalls.index, split.first, split.second, strict=True
-        )
-    }
-    return frame
+    index = split.record.rollcalls.index
+    pairs = zip(index, split.first, split.second, strict=True)
+    named = ((split.one, SIDE_NAMES[0]), (split.other, SIDE_NAMES[1]))
+    return Answer(
+        frame,
+        SIDES,
+        record,
+        notes=[*noted("left out", [*left_out, *split.notes])],
+        facts=Sided(
+            a=a,
+            b=b,
+            positions={id_: (LETTERS[one], LETTERS[other]) for id_, [one], [other] in pairs},
+            states={party.code: kind for party, kind in named if isinstance(party, State)},
+            dates=record.rollcalls["date"],
+        ),
+    )
 
 
 class _Split(NamedTuple):
     """The roll calls in which two sides differ, how they stood, and how the others voted."""
 
+    one: State | Group
+    other: State | Group
     record: Record
     first: Matrix
     second: Matrix
@@ -249,4 +321,4 @@ def _split(
     listed = [code for code in states if code not in (one.code, other.code)]
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(listed))]
     columns = (first[differ][:, np.newaxis], second[differ][:, np.newaxis])
-    return _Split(record, *columns, listed, votes, reasons, notes)
+    return _Split(one, other, record, *columns, listed, votes, reasons, notes)

@@ -256,7 +256,7 @@ def _print(answer: Answer, output: Output) -> None:
             which = "newest" if answer.newest and not output.sort else "first"
             some = f"the {which} {arranged.height:,} of {sheet.height:,} rows, all with -n 0"
     if more is not None:
-        more(console, answer)
+        more(console, answer, SCREENFUL if output.limit is None else output.limit)
     lines = _lines_under(answer, some, every=output.meta)
     if lines:
         console.print()

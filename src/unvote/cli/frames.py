@@ -85,7 +85,7 @@ def emit_frame(
             basis=[*noted("reason", attrs.get("reasons", [])), *noted(FORMULA, footer)],
             facts=Closures(
                 draw=None if drawing is None else _without(drawing, 1),
-                under=None if after is None else _without(after, 1),
+                under=None if after is None else (lambda console, *_: after(console)),
                 picture=None if picture is None else _without(picture, 0),
                 page=None if page is None else _without(page, 0),
                 always_drawn=always_draw,

@@ -58,8 +58,6 @@ By = Annotated[
         show_default=False,
     ),
 ]
-# Those that follow each other in time, so that there is a course.
-IN_TIME = ("year", "decade", "session")
 Seed = Annotated[
     int,
     typer.Option(min=0, metavar="N", help="For the random draws: the same seed, the same numbers."),

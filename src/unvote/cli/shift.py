@@ -1,22 +1,13 @@
 """unvote shift."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
 from unvote.cli.rankings import Least
 from unvote.errors import ArgumentError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from unvote.analysis.measures import Measure
-    from unvote.output.figures.picture import Picture
-    from unvote.record import Record
-    from unvote.world.groups import Group
-    from unvote.world.states import State
 
 EXAMPLES = """\
   unvote shift US --at 2025-01-20
@@ -73,81 +64,20 @@ def shift(
     greatest rise first. The agenda changes too: --matched compares like with like.
     """
     import unvote
-    from unvote.analysis.bootstrap import LEAST, TIMES
     from unvote.analysis.measures import find_measure
-    from unvote.world.groups import find_party, members_of
+    from unvote.world.groups import members_of
 
-    groups, formula = own.groups(), find_measure(measure)
-    periods: dict[str, Any] = {"at": at, "before": before, "after": after, "matched": matched}
+    groups = own.groups()
+    how: dict[str, Any] = {"at": at, "before": before, "after": after, "matched": matched}
+    how |= {"groups": groups, **selecting.coverage}
     texts = ["title", "agenda"] if matched or why else []
     if why is not None:
-        if among is not None or formula.name != "agreement":
+        if among is not None or find_measure(measure).name != "agreement":
             raise ArgumentError("--why explains agreement with one: without --among and --measure")
         record = selecting.measured(texts=texts, states=members_of([a, why], groups))
-        votes = unvote.shift_votes(record, a, why, **periods, groups=groups, **selecting.coverage)
-        _emit_votes(votes, output, record, periods, a, why)
-        return
-    record = selecting.measured(texts=texts)
-    frame = unvote.shift(
-        record,
-        a,
-        **periods,
-        measure=measure,
-        among=among,
-        seed=seed,
-        least=least,
-        groups=groups,
-        **selecting.coverage,
-    )
-    points = " in percentage points" if formula.is_share else ""
-    emit_frame(
-        frame,
-        output,
-        record=record,
-        made={**periods, "measure": [formula.name], "seed": seed},
-        percent=["before", "after", "change", "low", "high"] if formula.is_share else (),
-        footer=[
-            formula.note,
-            f"change = after - before{points}; low, high: its 95 % interval ({TIMES:,} resamples"
-            f" of the roll calls of each period, seed {seed}; none below n = {LEAST})",
-        ],
-        picture=lambda most: _picture(frame, find_party(a, groups), at, formula, most),
-    )
-
-
-def _emit_votes(
-    votes: "pd.DataFrame",
-    output: Output,
-    record: "Record",
-    periods: dict[str, Any],
-    a: str,
-    why: str,
-) -> None:
-    """Write the roll calls behind a change of agreement."""
-    emit_frame(
-        votes,
-        output,
-        record=record,
-        made=periods,
-        shown=[name for name in votes.columns if name != "score"],
-        percent=["effect", "text_effect"],
-        footer=[
-            f"a: {a}, b: {why}; effect in percentage points, text effect: of all roll calls"
-            " on the text or of the emergency special session"
-        ],
-    )
-
-
-def _picture(
-    frame: "pd.DataFrame", a: "State | Group", at: str, measure: "Measure", most: int
-) -> "Picture":
-    """Return each state with what it was before (a ring) and is after (a dot)."""
-    from unvote.analysis.ranking import ranked_rows
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.world.states import name_of
-
-    rows = ranked_rows(frame).dropna(subset="change").rename(columns={"after": "y"})
-    title = f"{measure.title} with {name_of(a.code)}: a ring before {at}, a dot after"
-    picture = dots(rows[["name", "before", "y"]], title, Scale.of(measure), most)
-    return picture._replace(about=[measure.note])
+        answer = unvote.shift_votes.answer(record, a, why, **how)
+    else:
+        record = selecting.measured(texts=texts)
+        how |= {"measure": measure, "among": among, "seed": seed, "least": least}
+        answer = unvote.shift.answer(record, a, **how)
+    emit(answer, output)

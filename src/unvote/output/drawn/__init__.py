@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
 # The class of the facts, and the file that draws it.
 _DRAWN = {
+    "Aligned": "align",
     "Checked": "check",
     "Cited": "cite",
+    "Cohesive": "cohesion",
     "Coincided": "state_department",
+    "Dissenting": "dissenters",
     "Imported": "imported",
+    "Leaning": "versus",
     "Mapped": "map",
     "Shaded": "map",
+    "Shifted": "shift",
     "Shown": "show",
+    "Sided": "sides",
     "Sorted": "blocs",
+    "Squared": "matrix",
     "Tallied": "tally",
 }
 
@@ -45,9 +52,9 @@ def rows_shown(answer: "Answer") -> "Answer":
     return shown(answer) if shown else answer
 
 
-def under(answer: "Answer") -> "Drawing | None":
-    """Return what prints more under the table of an answer; None: nothing does."""
-    return cast("Drawing | None", _found(answer, "under"))
+def under(answer: "Answer") -> "Callable[[Console, Answer, int], None] | None":
+    """Return what prints more under the table of an answer of so many rows; None: nothing does."""
+    return cast("Callable[[Console, Answer, int], None] | None", _found(answer, "under"))
 
 
 def picture(answer: "Answer") -> "Callable[[Answer, int], Picture] | None":

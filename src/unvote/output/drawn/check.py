@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 FEW = 10
 
 
-def under(console: "Console", answer: "Answer") -> None:
+def under(console: "Console", answer: "Answer", most: int) -> None:
     """Print what other rules would have made of each, where they are few."""
     if len(answer.frame) > FEW:
         return

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
 
 
-def under(console: "Console", answer: "Answer") -> None:
+def under(console: "Console", answer: "Answer", most: int) -> None:
     """Print how many roll calls the record has, and where its sources disagree."""
     from unvote.record import count_of
 

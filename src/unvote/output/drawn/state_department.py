@@ -32,7 +32,7 @@ def _silent(frame: "pd.DataFrame") -> "pd.Series[bool]":
     return (frame["votes"] > 0) & (frame["absent"] == frame["votes"]) & own
 
 
-def under(console: "Console", answer: "Answer") -> None:
+def under(console: "Console", answer: "Answer", most: int) -> None:
     """Print the averages under the table of countries."""
     from unvote.output.sheet import Sheet
     from unvote.output.table import print_table

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+# Slices that follow each other in time, so that there is a course.
+IN_TIME = ("year", "decade", "session")
+
 
 def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
     """Return the times that have a place on a line, and a word on those that have none.

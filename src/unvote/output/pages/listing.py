@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from unvote.analysis.align import align, align_matrix
+from unvote.analysis.align import align
 from unvote.analysis.coverage import caution_of, left_out_note, measured
+from unvote.analysis.matrix import align_matrix
 from unvote.analysis.measures import find_measure
 from unvote.analysis.report import divided
 from unvote.analysis.tally import tally

@@ -1,0 +1,103 @@
+"""How all of some states vote with each other, as a square table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.coverage import doubts_of, measurable, measured, told
+from unvote.analysis.joint_votes import joint
+from unvote.analysis.measures import Measure, find_measure
+from unvote.analysis.parties import Groups, among_note, among_states, parties
+from unvote.answer import FORMULA, Answer, Column, Note, noted, question
+from unvote.codes import Vote
+from unvote.record import Record
+from unvote.world.groups import Group
+from unvote.world.states import name_of
+
+
+@dataclass(frozen=True)
+class Squared:
+    """What a drawing of a square table needs beside the rows.
+
+    Attributes
+    ----------
+    measure : Measure
+        Of voting together.
+    names : tuple of str
+        The states and groups, as a title names them; none: all states.
+    """
+
+    measure: Measure
+    names: tuple[str, ...]
+
+
+@question
+def align_matrix(
+    record: Record,
+    *names: str,
+    measure: str = "agreement",
+    organ: str = "GA",
+    parts: bool = False,
+    groups: Groups | None = None,
+) -> Answer:
+    """Measure how all of some states vote with each other, as a square table.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls; texts adopted without a vote are left out.
+    *names : str
+        States, and groups, which stand for their members on one of the days; none: all states.
+    measure : str
+        The name of a measure (`measures`).
+    organ, parts
+        As for `align`.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`).
+
+    Returns
+    -------
+    DataFrame
+        One row a state, `state` (its code), and a column a state: the measure of the two,
+        missing where they have no joint vote. A state with itself is on the diagonal.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a state or group is not known, or is ambiguous.
+    ArgumentError
+        If the measure is none.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> unvote.align_matrix(unvote.load("embedded"), "US", "RU").round(3).to_dict("records")
+    [{'state': 'USA', 'USA': 1.0, 'RUS': 0.071}, {'state': 'RUS', 'USA': 0.071, 'RUS': 1.0}]
+    """
+    formula = find_measure(measure)
+    whole = measured(record, organ, parts)
+    record, notes = measurable(whole, [formula])
+    codes: list[str] = []
+    reasons: list[str] = []
+    for name in names:
+        [party] = parties([name], groups)
+        if isinstance(party, Group):
+            codes += among_states(record, name, groups)
+            reasons += among_note(name, groups)
+        else:
+            codes.append(party.code)
+    listed = list(dict.fromkeys(codes)) if names else record.states
+    votes = record.votes.reindex(columns=listed, fill_value=Vote.NOT_A_MEMBER).to_numpy(np.int8)
+    values = formula(joint(votes, votes))
+    frame = pd.DataFrame(values, columns=listed)
+    frame.insert(0, "state", pd.array(listed, dtype="str"))
+    return Answer(
+        frame,
+        [Column("state", key=True), *(formula.column._replace(name=code) for code in listed)],
+        whole,
+        notes=told(record, doubts_of(record), notes, listed),
+        basis=[*noted("reason", dict.fromkeys(reasons)), Note(FORMULA, formula.note)],
+        facts=Squared(formula, tuple(name_of(parties([name], groups)[0].code) for name in names)),
+        made={"measure": [formula.name]},
+    )

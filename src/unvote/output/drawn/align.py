@@ -1,0 +1,124 @@
+"""Draws how states vote together: a ranking or pairs as dots, over time as lines."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from unvote.analysis.align import Aligned
+    from unvote.answer import Answer
+    from unvote.output.figures.picture import Picture
+
+# How many of the newest roll calls in which a pair differs stand under its table.
+NEWEST = 5
+
+
+def under(console: "Console", answer: "Answer", most: int) -> None:
+    """Print the newest roll calls in which a pair differs, or the courses over time."""
+    if answer.facts.differences is not None:
+        _print_differences(console, answer.facts.differences())
+    elif _in_time(answer.facts):
+        _print_courses(console, answer, most)
+
+
+def picture(answer: "Answer", most: int) -> "Picture":
+    """Return courses over time, by year or in windows of months, as lines; else dots.
+
+    Only the first measure is drawn, with its interval if there is a seed.
+    """
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.courses import courses, on_the_line
+    from unvote.output.figures.dots import dots
+    from unvote.output.figures.lines import lines
+    from unvote.output.figures.text import shortened
+
+    facts, frame = answer.facts, answer.frame
+    by, measure = facts.by, facts.measures[0]
+    if "rank" in frame and by is None:
+        frame = frame[frame["rank"].notna()].reset_index(drop=True)
+    about, scale = _about(facts, frame), Scale.of(measure)
+    names, title = _named(facts, frame)
+    limits = {f"{measure.name}_{limit}": limit for limit in ("low", "high")}
+    rows = frame.rename(columns={measure.name: "y", **limits}).assign(name=names)
+    if _in_time(facts):
+        when = f", in the {by} months up to each" if isinstance(by, int) else f" by {by}"
+        _, left_out = on_the_line(rows["by"].drop_duplicates().tolist())
+        picture = lines(courses(rows, "by"), title + when, scale)
+        return picture._replace(about=[*filter(None, [left_out]), *about])
+    if by is not None:
+        slices = rows["by"].astype("str").map(shortened)
+        one = rows["name"].nunique() == 1
+        rows["name"] = slices if one else rows["name"] + ", " + slices
+        title += f" by {by}"
+        if by == "subject" and len(rows) > most:  # the most frequent come first
+            about.insert(0, f"drawn: the first {most:,} of {len(rows):,} rows")
+            rows = rows.head(most)
+    return dots(rows, title, scale, most)._replace(about=about)
+
+
+def _in_time(facts: "Aligned") -> bool:
+    from unvote.output.figures.courses import IN_TIME
+
+    return isinstance(facts.by, int) or facts.by in IN_TIME
+
+
+def _about(facts: "Aligned", frame: "pd.DataFrame") -> list[str]:
+    """Return what explains the one measure that is drawn."""
+    from unvote.analysis.align import interval_note
+    from unvote.output.figures.style import COLOURS
+
+    measure = facts.measures[0]
+    many = _in_time(facts) and len(frame[["a", "b"]].drop_duplicates()) > len(COLOURS)
+    about = [measure.note]
+    if facts.seed is not None and not many:
+        about.append(interval_note([measure], facts.seed))
+    if len(facts.measures) > 1:
+        about.insert(0, f"drawn: {measure.name}, the first of {len(facts.measures)} measures")
+    return about
+
+
+def _named(facts: "Aligned", frame: "pd.DataFrame") -> tuple[list[str], str]:
+    """Return how each row is called, and the title."""
+    from unvote.world.states import name_of
+
+    measure = facts.measures[0]
+    if len(facts.sides) == 1 and len(frame):
+        return [*map(name_of, frame["b"])], f"{measure.title} with {name_of(frame['a'].iloc[0])}"
+    names = [" and ".join(map(name_of, pair)) for pair in zip(frame["a"], frame["b"], strict=True)]
+    return names, f"{measure.title} of {names[0]}" if len(set(names)) == 1 else measure.title
+
+
+def _print_differences(console: "Console", differing: "Answer") -> None:
+    """Print the newest roll calls in which a pair differs."""
+    from unvote.output.sheet import Sheet
+    from unvote.output.table import print_table
+
+    if len(differing.frame):
+        console.print("\nThe newest roll calls in which they differ:\n")
+        print_table(console, Sheet.of(differing).limit(NEWEST, last=True))
+
+
+def _print_courses(console: "Console", answer: "Answer", most: int) -> None:
+    """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
+    from unvote.output.figures.courses import on_the_line
+    from unvote.output.terminal.charts import print_chart, print_sparklines
+
+    frame, measure = answer.frame, answer.facts.measures[0]
+    order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())
+    wide = frame.pivot(index=["a", "b"], columns="by", values=measure.name)[order]
+    newest = frame[frame["by"] == order[-1]] if order else frame
+    first = list(zip(newest["a"], newest["b"], strict=True))
+    rest = [pair for pair in wide.index if pair not in set(first)]
+    courses = {" ".join(pair): wide.loc[[pair]].iloc[0].tolist() for pair in [*first, *rest]}
+    some = dict(list(courses.items())[: most or None])
+    if len(courses) == 1 and len(order) > 1:
+        [(name, course)] = courses.items()
+        console.print(f"\n{measure.name} of {name}:\n")
+        print_chart(console, order, course, percent=measure.is_share)
+    elif some:
+        scale = "0% to 100%" if measure.is_share else "-1 to +1"
+        console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
+        print_sparklines(console, some, 0 if measure.is_share else -1, 1)
+    if left_out:
+        console.print(f"\n{left_out}", style="dim")

@@ -1,0 +1,21 @@
+"""Draws with whom agreement changed."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unvote.answer import Answer
+    from unvote.output.figures.picture import Picture
+
+
+def picture(answer: "Answer", most: int) -> "Picture":
+    """Return each state with what it was before (a ring) and is after (a dot)."""
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.dots import dots
+    from unvote.world.states import name_of
+
+    facts = answer.facts
+    rows = answer.frame.head(facts.ranked).dropna(subset="change").rename(columns={"after": "y"})
+    with_whom = f"{facts.measure.title} with {name_of(facts.party.code)}"
+    title = f"{with_whom}: a ring before {facts.at}, a dot after"
+    picture = dots(rows[["name", "before", "y"]], title, Scale.of(facts.measure), most)
+    return picture._replace(about=[facts.measure.note])

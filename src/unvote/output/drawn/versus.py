@@ -1,0 +1,19 @@
+"""Draws who leans to which of two sides."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unvote.answer import Answer
+    from unvote.output.figures.picture import Picture
+
+
+def picture(answer: "Answer", most: int) -> "Picture":
+    """Return the states from those with A to those with B."""
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.dots import dots
+    from unvote.world.states import name_of
+
+    left, right = (name_of(party.code) for party in (answer.facts.b, answer.facts.a))
+    scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
+    rows = answer.frame.head(answer.facts.ranked).rename(columns={"lean": "y"})
+    return dots(rows, f"Who voted alongside {right} and who alongside {left}", scale, most)
