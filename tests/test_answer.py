@@ -18,6 +18,19 @@ QUESTIONS = {
     "breaks": lambda record: unvote.breaks.answer(record, "US", group="NATO"),
     "blocs": lambda record: unvote.blocs.answer(record, 3),
     "fit of blocs": lambda record: unvote.bloc_fit.answer(record),
+    "align": lambda record: unvote.align.answer(record, "US", by="year", interval=True),
+    "a pair": lambda record: unvote.align.answer(record, "US", "RU", by="resolution"),
+    "matrix": lambda record: unvote.align_matrix.answer(record, "US", "RU"),
+    "differences": lambda record: unvote.differences.answer(record, "US", "RU"),
+    "versus": lambda record: unvote.versus.answer(record, "US", "EU"),
+    "sides": lambda record: unvote.sides.answer(record.select("ES-11/7"), "US", "EU"),
+    "shift": lambda record: unvote.shift.answer(record, "US", at="2025", before="3y"),
+    "its roll calls": lambda record: unvote.shift_votes.answer(record, "US", "FR", at="2025"),
+    "cohesion": lambda record: unvote.cohesion.answer(record, "EU", by="year"),
+    "dissenters": lambda record: unvote.dissenters.answer(record, "EU"),
+    "countries": lambda record: unvote.state_department.answer(record, 2022),
+    "averages": lambda record: unvote.state_department_regions.answer(record, 2022),
+    "counted": lambda record: unvote.state_department_rollcalls.answer(record, 2022),
     "cite": lambda record: unvote.cite.answer(record),
 }
 
@@ -29,8 +42,13 @@ def test_every_column_of_an_answer_is_declared_in_its_order(
     answer = QUESTIONS[name](embedded)
     assert [column.name for column in answer.columns] == list(answer.frame.columns)
     assert any(column.shown for column in answer.columns)
-    numbers = {Kind.COUNT, Kind.SHARE, Kind.COEFFICIENT, Kind.POINT}
+    numbers = {
+        *(Kind.COUNT, Kind.SHARE, Kind.COEFFICIENT, Kind.POINT, Kind.INDEX, Kind.AVERAGE),
+        *(Kind.CHANGE, Kind.DIFFERENCE),
+    }
     for column in answer.columns:
+        if column.kind == Kind.SLICE:  # a year is a number, a session none
+            continue
         number = pd.api.types.is_numeric_dtype(answer.frame[column.name])
         truth = pd.api.types.is_bool_dtype(answer.frame[column.name])
         assert (column.kind in numbers) == (number and not truth), column

@@ -341,10 +341,10 @@ def test_a_and_b_are_not_listed_but_members_are(embedded: unvote.Record) -> None
 
 def test_only_the_opposed() -> None:
     record = record_of({"USA": "NNN", "FRA": "YAN", "DEU": "YYY", "GBR": "NAX"})
-    frame = unvote.versus(record, "US", "FR", opposed=True).set_index("state")
+    frame = unvote.versus(record, "US", "FR", opposed=True, least=0).set_index("state")
     assert frame.loc["DEU"].tolist() == ["Germany", 1, 0, 1, 0, 0, -1.0]
     assert frame.loc["GBR"].tolist() == ["United Kingdom", 1, 1, 0, 0, 0, 1.0]
-    assert frame.attrs["reasons"] == [
+    assert frame.attrs["notes"] == [
         "1 roll call in which US (A) and FR (B) differ; left out: 1 roll call in which USA and FRA"
         " agree, 1 roll call in which one of USA and FRA abstained",
     ]

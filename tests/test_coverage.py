@@ -88,7 +88,7 @@ def test_where_all_are_of_one_organ_it_is_that_one(embedded: Record) -> None:
     frame = unvote.align(council, "US", "RU")
     assert (frame["n"].item(), frame.attrs["notes"]) == (3, [CHOSEN])
     named = embedded.select("S/RES/2774")
-    assert unvote.versus(named, "US", "FR").attrs["reasons"] == [
+    assert unvote.versus(named, "US", "FR").attrs["notes"][-1:] == [
         "1 roll call in which US (A) and FR (B) differ"
     ]
     # Another organ that is asked for and not there is nothing, and not what is there.
@@ -176,8 +176,8 @@ def test_no_more_than_four_lines_stand_under_a_table() -> None:
     line = ("shift", "US", "--at", "2025-01-20", "--before", "3y", "-n", "1")
     few = run_unvote(*line, terminal=True).out.split("\n\n")[-1]
     every = run_unvote(*line, "--meta", terminal=True).out.split("\n\n")[-1]
-    assert few.startswith(f"{COUNCIL}\nfell with ")
-    assert few.endswith("the first 1 of 192 rows, all with -n 0; 2 more lines with --meta\n")
+    assert few.startswith(f"{COUNCIL}\n192 states with fewer joint votes than 5 stand unranked")
+    assert few.endswith("the first 1 of 192 rows, all with -n 0; 3 more lines with --meta\n")
     assert "from the embedded record: 21 roll calls" in few
     assert "change = after - before" not in few
     assert "change = after - before" in every

@@ -39,7 +39,7 @@ DRAWN = {
     "large": "align EU --matrix",
     "sides": "versus US EU ES-11/7",
     "versus": "versus US EU -n 20",
-    "shift": "shift US --at 2025-01-20 --before 3y -n 30",
+    "shift": "shift US --at 2025-01-20 --before 3y --least 0 -n 30",
     "blocs": "blocs --among EU",
     "cohesion": "cohesion EU NATO",
     "united": "cohesion EU NATO --by year",
@@ -132,7 +132,7 @@ def test_coefficients_are_no_percentages() -> None:
 
 
 def test_of_a_long_ranking_the_first_and_the_last_are_drawn() -> None:
-    written = texts("align US -n 4")
+    written = texts("align US --least 0 -n 4")
     assert "… 188 more …" in written
     assert "Israel" in written
 
@@ -218,7 +218,7 @@ def test_only_what_is_drawn_is_explained() -> None:
     assert "drawn: agreement, the first of 2 measures" in written
     assert "low, high: 95 % interval" in written
     assert "kappa =" not in written
-    assert "low" not in " ".join(texts("shift US --at 2025-01-20 --before 3y -n 4"))
+    assert "low" not in " ".join(texts("shift US --at 2025-01-20 --before 3y --least 0 -n 4"))
     united = " ".join(texts("cohesion EU NATO"))
     assert "agreement = (same + partial / 2) / n over all pairs of members" in united
     assert "rice =" not in united
@@ -301,7 +301,7 @@ def test_a_matrix_says_that_it_is_in_percent_and_grows_with_its_states() -> None
 
 def test_states_are_called_by_their_names() -> None:
     title = "Agreement with United States: a ring before 2025-01-20, a dot after"
-    assert title in texts("shift us --at 2025-01-20 --before 3y -n 4")
+    assert title in texts("shift us --at 2025-01-20 --before 3y --least 0 -n 4")
     assert "Who voted alongside United States and who alongside EU" in texts("versus us eu -n 4")
 
 

@@ -95,14 +95,16 @@ def test_each_slice_has_its_own_ranking_and_a_single_roll_call_ranks_all() -> No
 
 def test_versus_shift_and_dissenters_put_them_last_too() -> None:
     record = record_of(VOTES | {"GBR": "YYYYYY YYYYYY", "CHN": "YYYYYY NXXXXX"})
-    sides = unvote.versus(record, "US", "GB")
+    leaning = unvote.versus.answer(record, "US", "GB")
+    sides = leaning.table()
     assert sides["state"].tolist() == ["ISR", "FRA", "CHN", "BRA", "FJI", "TCD", "PER"]
-    assert sides.attrs["unranked"] == 3
+    assert leaning.facts.ranked == len(sides) - 3
     # China's agreement rose from 0 to 1, by one vote after.
-    moved = unvote.shift(record, "US", at="2024", before="1y", after="1y")
+    shifted = unvote.shift.answer(record, "US", at="2024", before="1y", after="1y")
+    moved = shifted.table()
     assert moved["state"].tolist() == ["ISR", "GBR", "BRA", "FRA", "FJI", "CHN", "PER", "TCD"]
-    assert moved.attrs["unranked"] == 4
-    assert moved.attrs["reasons"][0].startswith("fell with 1, rose with 2 of 4 states")
+    assert shifted.facts.ranked == len(moved) - 4
+    assert shifted.basis[0].words.startswith("fell with 1, rose with 2 of 4 states")
     groups = unvote.own_groups([f"G={','.join(VOTES)}"])
     members = unvote.dissenters(record, "G", groups=groups)
     assert [code for rank, code in ranks(members, "state") if rank is None] == ["FJI", "TCD", "PER"]

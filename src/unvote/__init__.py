@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from unvote.analysis.breaks import breaks
     from unvote.analysis.check import check
     from unvote.analysis.cite import cite
-    from unvote.analysis.cohesion import cohesion, dissenters
+    from unvote.analysis.cohesion import cohesion
+    from unvote.analysis.dissenters import dissenters
     from unvote.analysis.ideal.estimate import ideal
     from unvote.analysis.lists import search, show, votes
     from unvote.analysis.matrix import align_matrix
-    from unvote.analysis.shift import shift, shift_votes
+    from unvote.analysis.shift import shift
+    from unvote.analysis.shift_votes import shift_votes
     from unvote.analysis.state_department.tables import (
         state_department,
         state_department_regions,
@@ -68,7 +70,7 @@ _HOME = {
     "check": "analysis.check",
     "cite": "analysis.cite",
     "cohesion": "analysis.cohesion",
-    "dissenters": "analysis.cohesion",
+    "dissenters": "analysis.dissenters",
     "ideal": "analysis.ideal.estimate",
     "search": "analysis.lists",
     "show": "analysis.lists",
@@ -77,7 +79,7 @@ _HOME = {
     "state_department_regions": "analysis.state_department.tables",
     "state_department_rollcalls": "analysis.state_department.tables",
     "shift": "analysis.shift",
-    "shift_votes": "analysis.shift",
+    "shift_votes": "analysis.shift_votes",
     "tally": "analysis.tally",
     "groups": "analysis.world",
     "measures": "analysis.world",

@@ -1,7 +1,7 @@
 """Who votes with whom: pairs of states and groups, and who stands alongside whom."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -169,26 +169,22 @@ def align(
     else:
         pairs, more = pairs_of_all(record, among_states(record, among, groups), slices), []
     frame = _frame(pairs, slices.names)
-    for measure in formulas:
-        frame[measure.name] = measure(pairs.counts)
-        if interval:
-            prefix = f"{measure.name}_" if len(formulas) > 1 else ""
-            frame[f"{prefix}low"], frame[f"{prefix}high"] = _interval(measure, pairs, slices, seed)
+    for name, values in _measured(formulas, pairs, slices, seed if interval else None):
+        frame[name] = values
     if ranked:
-        sizes = np.bincount(slices.codes, minlength=len(slices.names))[pairs.slices]
         least = 0 if by == "resolution" and least is None else least
-        rankable = enough(pairs.counts.n, sizes, least)
-        frame, few = (
-            _ranked(frame, formulas[0].name, rankable),
-            few_note(rankable, least, sizes, "state" if by is None and rolling is None else "row"),
-        )
+        frame, few = _ranked(frame, formulas[0].name, pairs, slices, least)
         more = [*few, *more]
     if by == "resolution":
         frame = _with_votes(record, frame, sides)
     if by is None and rolling is None:
         frame = frame.drop(columns="by")
-    drawn = seed if interval else None
-    pair = len(sides) == 2 and by is None and rolling is None
+    facts = Aligned(names, tuple(formulas), by or rolling, seed if interval else None, None)
+    if len(sides) == 2 and facts.by is None:
+        differing = partial(
+            differences.answer, whole, *names, organ=EVERY, parts=True, groups=groups
+        )
+        facts = replace(facts, differences=differing)
     return Answer(
         frame,
         _columns(formulas, interval=interval, ranked=ranked),
@@ -196,19 +192,11 @@ def align(
         notes=told(record, doubts_of(record), [*notes, *more], {*frame["a"], *frame["b"]}),
         basis=[
             *noted("reason", among_note(among, groups)),
-            *noted(FORMULA, _formula_notes(names, formulas, drawn)),
+            *noted(FORMULA, _formula_notes(names, formulas, facts.seed)),
         ],
-        facts=Aligned(
-            names,
-            tuple(formulas),
-            by or rolling,
-            drawn,
-            partial(differences.answer, whole, *names, organ=EVERY, parts=True, groups=groups)
-            if pair
-            else None,
-        ),
-        made={"measure": [formula.name for formula in formulas], "seed": drawn},
-        newest=len(sides) == 2 and not pair and by != "subject",
+        facts=facts,
+        made={"measure": [formula.name for formula in formulas], "seed": facts.seed},
+        newest=len(sides) == 2 and facts.by not in (None, "subject"),
     )
 
 
@@ -259,6 +247,18 @@ def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
         raise ArgumentError("--among lists the partners of one state or all pairs: name only one")
 
 
+def _measured(
+    formulas: Sequence[Measure], pairs: Pairs, slices: Slices, seed: int | None
+) -> Iterator[tuple[str, Matrix]]:
+    """Return the columns of measures, and with a seed those of their limits."""
+    for measure in formulas:
+        yield measure.name, measure(pairs.counts)
+        if seed is not None:
+            prefix = f"{measure.name}_" if len(formulas) > 1 else ""
+            low, high = _interval(measure, pairs, slices, seed)
+            yield from ((f"{prefix}low", low), (f"{prefix}high", high))
+
+
 def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tuple[Matrix, Matrix]:
     """Return the limits of the 95 % interval of a measure of every pair."""
     if measure.counts_successes:
@@ -282,8 +282,16 @@ def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tupl
     return bootstrap.of_alike(low, high, value, n, measure.bounds)
 
 
-def _ranked(frame: pd.DataFrame, measure: str, rankable: Matrix) -> pd.DataFrame:
-    """Return a ranking of each slice: nearest first, equals share a rank, too few votes last."""
+def _ranked(
+    frame: pd.DataFrame, measure: str, pairs: Pairs, slices: Slices, least: int | None
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return a ranking of each slice, and a note on those with too few votes.
+
+    The nearest come first, equals share a rank, those with too few votes come last.
+    """
+    sizes = np.bincount(slices.codes, minlength=len(slices.names))[pairs.slices]
+    rankable = enough(pairs.counts.n, sizes, least)
+    note = few_note(rankable, least, sizes, "state" if len(slices.names) == 1 else "row")
     slices = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
     counted = frame[measure].where(rankable)
     ranks = counted.groupby(slices).rank(method="min", ascending=False).astype("Int64")
@@ -294,7 +302,7 @@ def _ranked(frame: pd.DataFrame, measure: str, rankable: Matrix) -> pd.DataFrame
         ascending=[True, True, False, False, True],
         na_position="last",
     )
-    return frame.drop(columns=["slice", "few"]).reset_index(drop=True)
+    return frame.drop(columns=["slice", "few"]).reset_index(drop=True), note
 
 
 def _frame(pairs: Pairs, names: Sequence[Any]) -> pd.DataFrame:

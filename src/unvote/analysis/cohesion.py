@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.coverage import doubts_of, measured, parts_note, told
-from unvote.analysis.lists import NAME, STATE
-from unvote.analysis.parties import Groups, both_cast, membership, parties, plurality, undated_note
-from unvote.analysis.ranking import enough, few_note
+from unvote.analysis.parties import Groups, membership, parties, undated_note
 from unvote.analysis.slices import Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
@@ -18,19 +16,13 @@ from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.groups import Group
 from unvote.world.organs import EVERY
-from unvote.world.states import all_states
 
-_GROUP = Column("group", key=True)
+GROUP = Column("group", key=True)
 COHESION = (
-    *(Column("by", Kind.SLICE, key=True), _GROUP, Column("n", Kind.COUNT)),
+    *(Column("by", Kind.SLICE, key=True), GROUP, Column("n", Kind.COUNT)),
     *(Column("members", Kind.AVERAGE), Column("rice", Kind.INDEX), Column("attina", Kind.INDEX)),
     *(Column("ai", Kind.INDEX), Column("agreement", Kind.SHARE)),
     Column("unanimity", Kind.SHARE),
-)
-DISSENTERS = (
-    *(Column("rank", Kind.COUNT, key=True), _GROUP, STATE._replace(key=False), NAME),
-    *(Column(name, Kind.COUNT) for name in ("n", "same", "opposite", "partial", "absent")),
-    Column("dissent", Kind.SHARE),
 )
 _AGREEMENT = "agreement = (same + partial / 2) / n over all pairs of members"
 _IGNORED = "members that did not vote are ignored, not counted against the group"
@@ -40,11 +32,6 @@ FORMULAS = (
     " abstain, M in all, max the greatest of the three",
     f"{_AGREEMENT}; unanimity = share of the roll calls in which all that voted did so alike",
     f"{_IGNORED}; members = how many voted, on average",
-)
-DISSENT = (
-    "dissent = (opposite + partial) / n, against what most of the other members chose; absent:"
-    " the member, or all others, did not vote",
-    "only the roll calls of the days on which a state belonged to the group count",
 )
 
 
@@ -62,11 +49,6 @@ class Cohesive:
 
     by: str | None
     drawn: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Dissenting:
-    """What a picture of who dissents needs beside the rows: nothing."""
 
 
 @question
@@ -142,7 +124,7 @@ def cohesion(
       'agreement': 0.944, 'unanimity': 0.0}]
     """
     record = measured(record, EVERY if by == "organ" else organ, parts)
-    blocs, notes = _blocs(record, names, groups, least=2, attendance=attendance)
+    blocs, notes = blocs_of(record, names, groups, least=2, attendance=attendance)
     slices, undated = slices_of(record, by)
     frame = pd.concat([_measured(bloc, slices, every=by is None) for bloc in blocs])
     frame = frame.sort_values("by", kind="stable", ignore_index=True)
@@ -152,99 +134,29 @@ def cohesion(
         kind = "int64" if by in ("year", "decade") else "str"
         frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
     no_side = {bloc.code: int((bloc.counted & ~bloc.taken_sides).sum()) for bloc in blocs}
-    reasons = _told("roll calls without a yes or a no, which rice leaves out", no_side)
+    reasons = in_groups("roll calls without a yes or a no, which rice leaves out", no_side)
     one = len(blocs) == 1 and by is not None
     about = (f"cohesion of {names[0]}",) if one else ()
     return Answer(
         frame,
-        [column.hidden() if one and column == _GROUP else column for column in COHESION],
+        [column.hidden() if one and column == GROUP else column for column in COHESION],
         record,
         notes=told(
             record,
             doubts_of(record) if attendance else parts_note(record),
             [*undated, *notes],
         ),
-        basis=[*noted("reason", [*reasons, *_nobody(blocs)]), *noted(FORMULA, (*about, *FORMULAS))],
+        basis=[
+            *noted("reason", [*reasons, *nobody_note(blocs)]),
+            *noted(FORMULA, (*about, *FORMULAS)),
+        ],
         facts=Cohesive(by, (*about, _AGREEMENT, _IGNORED)),
         made={"attendance": attendance or None},
         newest=by not in (None, "subject"),
     )
 
 
-@question
-def dissenters(
-    record: Record,
-    *names: str,
-    attendance: float = 0.0,
-    least: int | None = None,
-    organ: str = "GA",
-    parts: bool = False,
-    groups: Groups | None = None,
-) -> Answer:
-    """Rank the members of groups by how often they vote otherwise than the rest.
-
-    Parameters
-    ----------
-    record, names, attendance, organ, parts, groups
-        As for `cohesion`.
-    least : int, optional
-        A member with a smaller n has no rank and stands at the end of its group. None: a
-        twentieth of the roll calls counted for the group, at least 5. 0 ranks all.
-
-    Returns
-    -------
-    DataFrame
-        One row a group and a state that belonged to it on the day of one of the roll calls;
-        only the roll calls of those days count. `rank` in the group (1 dissents most, equals
-        share a rank, missing below `least`), `group, state, name`; `n`, the roll calls in
-        which the state voted and the rest of the group had a position (what most of the
-        others that voted chose; a tie is none); they voted `same`, `opposite` (yes against
-        no) or `partial` (exactly one abstained); `absent`, in which the state or the whole
-        rest did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
-        `frame.attrs["notes"]` says what is doubtful, and what was left out.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a group is not known.
-    ArgumentError
-        If no group is named, a name is that of a state, or `attendance` is none.
-
-    Examples
-    --------
-    >>> import unvote
-    >>> unvote.dissenters(unvote.load("embedded"), "EU").head(1).round(3).to_dict("records")
-    [{'rank': 1, 'group': 'EU', 'state': 'HUN', 'name': 'Hungary', 'n': 21, 'same': 13,
-      'opposite': 4, 'partial': 4, 'absent': 0, 'dissent': 0.381}]
-    """
-    record = measured(record, organ, parts)
-    blocs, notes = _blocs(record, names, groups, least=0, attendance=attendance)
-    frames, ties, few = [], {}, list[str]()
-    for bloc in blocs:
-        rest, ties[bloc.code] = _rest(bloc)
-        ranking = _ranked(bloc, rest, least)
-        frames.append(ranking)
-        ranked, size = ranking["rank"].notna().to_numpy(), int(bloc.counted.sum())
-        few += [f"{bloc.code}: {note}" for note in few_note(ranked, least, size)]
-    frame = pd.concat(frames, ignore_index=True)
-    reasons = _told("votes left out where the rest of the group had no position (a tie)", ties)
-    one = len(blocs) == 1
-    about = (f"dissent in {names[0]}",) if one else ()
-    # All columns do not fit side by side in a terminal of 80.
-    hidden = "group" if one else "same"
-    return Answer(
-        frame,
-        [column.hidden() if column.name == hidden else column for column in DISSENTERS],
-        record,
-        notes=told(record, doubts_of(record), [*few, *notes], frame["state"]),
-        basis=[*noted("reason", [*reasons, *_nobody(blocs)]), *noted(FORMULA, (*about, *DISSENT))],
-        facts=Dissenting(),
-        made={"attendance": attendance or None},
-        newest=True,
-    )
-
-
-class _Bloc(NamedTuple):
+class Bloc(NamedTuple):
     """A group, how its members of the day voted, and which roll calls count.
 
     `votes` has a row a roll call and a column for each of `states`, NOT_A_MEMBER where a state
@@ -268,9 +180,9 @@ class _Bloc(NamedTuple):
         return np.asarray(yes + no > 0)
 
 
-def _blocs(
+def blocs_of(
     record: Record, names: Sequence[str], groups: Groups | None, *, least: int, attendance: float
-) -> tuple[list[_Bloc], list[str]]:
+) -> tuple[list[Bloc], list[str]]:
     """Return the groups in some roll calls, and notes on what is left out."""
     if not names:
         raise ArgumentError("name a group ('unvote groups' lists them)")
@@ -289,11 +201,11 @@ def _blocs(
     too_few = [f"fewer than {least} members"] * bool(least)
     too_few += [f"fewer than {attendance:.0%} of the members"] * bool(attendance)
     few = f"roll calls left out in which {' or '.join(too_few)} voted"
-    notes += _told(few, {bloc.code: bloc.few for bloc in blocs})
+    notes += in_groups(few, {bloc.code: bloc.few for bloc in blocs})
     return blocs, notes
 
 
-def _bloc(record: Record, group: Group, least: int, attendance: float) -> _Bloc:
+def _bloc(record: Record, group: Group, least: int, attendance: float) -> Bloc:
     belongs = membership(record, group)
     places = np.flatnonzero(belongs.any(axis=0))
     votes = np.where(belongs[:, places], record.matrix[:, places], Vote.NOT_A_MEMBER)
@@ -301,7 +213,7 @@ def _bloc(record: Record, group: Group, least: int, attendance: float) -> _Bloc:
     present, cast = (votes != Vote.NOT_A_MEMBER).sum(axis=1), counts.sum(axis=0)
     counted = (cast >= least) & (cast / np.maximum(present, 1) >= attendance)
     dated = record.rollcalls["date"].notna().to_numpy() | (not group.dated)
-    return _Bloc(
+    return Bloc(
         code=group.code,
         states=[str(code) for code in record.votes.columns[places]],
         votes=votes,
@@ -312,18 +224,19 @@ def _bloc(record: Record, group: Group, least: int, attendance: float) -> _Bloc:
     )
 
 
-def _told(what: str, counts: Mapping[str, int]) -> list[str]:
+def in_groups(what: str, counts: Mapping[str, int]) -> list[str]:
     """Return a line that says of which groups how many, where there are any."""
     several = [f"{code} {count:,}" for code, count in counts.items() if count]
     return [f"{what}: {', '.join(several)}"] if several else []
 
 
-def _nobody(blocs: Sequence[_Bloc]) -> list[str]:
+def nobody_note(blocs: Sequence[Bloc]) -> list[str]:
+    """Return a note on the roll calls in which a group had no member."""
     nobody = {bloc.code: bloc.nobody for bloc in blocs}
-    return _told("roll calls in which the group had no member", nobody)
+    return in_groups("roll calls in which the group had no member", nobody)
 
 
-def _measured(bloc: _Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
+def _measured(bloc: Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
     """Return a row a slice, in the column `by` its place; of those with members, or of all."""
     counted = bloc.counted
     yes, abstain, no = counts = np.where(counted, bloc.counts, 0)
@@ -338,18 +251,19 @@ def _measured(bloc: _Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
             "by": np.arange(len(n)),
             "group": pd.array([bloc.code] * len(n), dtype="str"),
             "n": n,
-            "members": _share(voting, n),
+            "members": share_of(voting, n),
             "rice": _mean(abs(yes - no), yes + no, slices),
             "attina": _mean(2 * most - cast, cast, slices),
             "ai": _mean(3 * most - cast, 2 * cast, slices),
-            "agreement": _share(agreed, of_pairs),
-            "unanimity": _share(alike, n),
+            "agreement": share_of(agreed, of_pairs),
+            "unanimity": share_of(alike, n),
         }
     )
     return frame if every else frame[members > 0]
 
 
-def _share(part: Matrix, whole: Matrix) -> Matrix:
+def share_of(part: Matrix, whole: Matrix) -> Matrix:
+    """Return the share of a part, missing where the whole is 0."""
     share = np.full(len(whole), np.nan)
     np.divide(part, whole, out=share, where=whole > 0)
     return share
@@ -367,47 +281,4 @@ def _mean(parts: Matrix, wholes: Matrix, slices: Slices) -> Matrix:
     total = np.zeros(len(slices.names))
     for size, summed in zip(sizes, sums.T, strict=True):
         total += summed / size
-    return _share(total, slices.sums(of_size).sum(axis=1))
-
-
-def _rest(bloc: _Bloc) -> tuple[Matrix, int]:
-    """Return the position of the others against each member, and how many votes met a tie."""
-    own = np.array([bloc.votes == kind for kind in CAST])
-    there = bloc.votes != Vote.NOT_A_MEMBER
-    others = there.sum(axis=1, keepdims=True) - there > 0
-    rest, tie = plurality(bloc.counts[:, :, np.newaxis] - own, others)
-    return rest, int((tie & own.any(axis=0))[bloc.counted].sum())
-
-
-def _ranked(bloc: _Bloc, rest: Matrix, least: int | None) -> pd.DataFrame:
-    """Return a row a member, the greatest dissent first, those with too few votes last."""
-    names = [all_states()[code].name for code in bloc.states]
-    votes, rest = bloc.votes[bloc.counted], rest[bloc.counted]
-    both = both_cast(votes, rest)
-    same = both & (votes == rest)
-    partial = both & ((votes == Vote.ABSTAIN) != (rest == Vote.ABSTAIN))
-    absent = (votes != Vote.NOT_A_MEMBER) & (rest != Vote.NOT_A_MEMBER) & ~both
-    n = both.sum(axis=0)
-    frame = pd.DataFrame(
-        {
-            "group": pd.array([bloc.code] * len(n), dtype="str"),
-            "state": pd.array(bloc.states, dtype="str"),
-            "name": pd.array(names, dtype="str"),
-            "n": n,
-            "same": same.sum(axis=0),
-            "opposite": (both & ~same & ~partial).sum(axis=0),
-            "partial": partial.sum(axis=0),
-            "absent": absent.sum(axis=0),
-            "dissent": _share((both & ~same).sum(axis=0), n),
-        }
-    )
-    ranked = enough(n, int(bloc.counted.sum()), least)
-    counted = frame["dissent"].where(ranked)
-    frame.insert(0, "rank", counted.rank(method="min", ascending=False).astype("Int64"))
-    there = (bloc.votes != Vote.NOT_A_MEMBER).any(axis=0)
-    frame, ranked = frame[there], ranked[there]
-    order = ["dissent", "n", "state"]
-    ascending = [False, False, True]
-    return pd.concat(
-        [rows.sort_values(order, ascending=ascending) for rows in (frame[ranked], frame[~ranked])]
-    )
+    return share_of(total, slices.sums(of_size).sum(axis=1))

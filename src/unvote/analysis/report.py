@@ -1,7 +1,7 @@
 """What a page about a roll call, a state or a session tells beside the plain answers."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,13 +9,15 @@ import pandas as pd
 from unvote.analysis.align import align
 from unvote.analysis.counts import count_votes
 from unvote.analysis.coverage import voted
-from unvote.analysis.lists import show
+from unvote.analysis.lists import SHOW, show
 from unvote.analysis.parties import Groups, membership, position
 from unvote.analysis.recurring import predecessors, text_names, whole_titles
 from unvote.analysis.rollcalls import about
 from unvote.analysis.tally import tally
+from unvote.answer import Answer, Column, noted
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
+from unvote.listing import notes_on_listing
 from unvote.record import Matrix, Record
 from unvote.world.groups import REGIONS, Group, all_groups, find_party
 from unvote.world.organs import EVERY
@@ -53,6 +55,14 @@ def party_called(name: str, groups: Groups | None = None) -> State | Group | Non
         if not any(letter.isdigit() or letter in "*?#" for letter in name):
             raise
         return None
+
+
+def votes_answered(record: Record, groups: Groups | None = None) -> Answer:
+    """Return every vote with the groups of the state, as an answer; see `votes_and_groups`."""
+    frame = votes_and_groups(record, groups)
+    notes = [*noted("listing", notes_on_listing(record))]
+    hidden = [column.hidden() if column.name == "rollcall" else column for column in SHOW]
+    return Answer(frame, [*hidden, Column("groups")], record, notes=notes)
 
 
 def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFrame:
@@ -148,7 +158,14 @@ def _vote_of(record: Record, code: str) -> int:
     return int(Vote.NOT_A_MEMBER) if votes is None else int(votes.iloc[0])
 
 
-def related(record: Record, within: Record) -> pd.DataFrame:
+class Related(NamedTuple):
+    """The tallies of the roll calls on one text, and how many others there are in all."""
+
+    tallies: pd.DataFrame
+    others: int
+
+
+def related(record: Record, within: Record) -> Related:
     """Return the tallies of the roll calls on the same text as one, that one among them.
 
     A text comes back under its title; all roll calls of an emergency special session are on
@@ -163,16 +180,15 @@ def related(record: Record, within: Record) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        As that of `tally`, with whole titles where the agenda item has them, oldest first,
+    Related
+        Tallies as those of `tally`, with whole titles where the agenda item has them, oldest first,
         at most `RELATED` others, those nearest in time; none at all where there is no other.
-        `frame.attrs["others"]` says how many there are.
 
     Examples
     --------
     >>> import unvote
     >>> record = unvote.load("embedded")
-    >>> related(record.select("79/7"), record)["rollcall"].tolist()[-2:]
+    >>> related(record.select("79/7"), record).tallies["rollcall"].tolist()[-2:]
     ['A/RES/79/7', 'A/RES/80/4']
     """
     place = within.rollcalls.index.get_indexer(record.rollcalls.index)[0]
@@ -183,8 +199,7 @@ def related(record: Record, within: Record) -> pd.DataFrame:
         chosen[near] = True
     frame = tally(within.rows(chosen))
     frame["title"] = pd.array(whole_titles(within.rows(chosen)), dtype="str")
-    frame.attrs["others"] = max(len(rows) - 1, 0)
-    return frame
+    return Related(frame, max(len(rows) - 1, 0))
 
 
 def _on_same_text(within: Record, place: int) -> list[int]:
@@ -207,22 +222,29 @@ def _on_same_text(within: Record, place: int) -> list[int]:
     ]
 
 
-def changed(record: Record, within: Record) -> pd.DataFrame:
+class Changed(NamedTuple):
+    """Which states voted otherwise than in an earlier roll call, and the id of that one."""
+
+    states: pd.DataFrame
+    before: str
+
+
+def changed(record: Record, within: Record) -> Changed:
     """Return which states voted otherwise than in the last roll call on the same text.
 
     Returns
     -------
-    DataFrame
-        `state, was, vote` (Y, N, A or X), those that were members in both; no rows where
-        there is no earlier roll call, or several that cannot be told apart.
-        `frame.attrs["before"]` is the id of the earlier one, empty where there is none.
+    Changed
+        The states, `state, was, vote` (Y, N, A or X), those that were members in both; no rows
+        where there is no earlier roll call, or several that cannot be told apart. `before` is
+        empty where there is none.
 
     Examples
     --------
     >>> import unvote
     >>> record = unvote.load("embedded")
-    >>> frame = changed(record.select("80/4"), record)
-    >>> frame.attrs["before"], frame[frame["state"] == "ARG"].to_dict("records")
+    >>> frame, before = changed(record.select("80/4"), record)
+    >>> before, frame[frame["state"] == "ARG"].to_dict("records")
     ('A/RES/79/7', [{'state': 'ARG', 'was': 'Y', 'vote': 'N'}])
     """
     place = within.rollcalls.index.get_indexer(record.rollcalls.index)[0]
@@ -238,8 +260,7 @@ def changed(record: Record, within: Record) -> pd.DataFrame:
             "vote": letters[now[moved]],
         }
     )
-    frame.attrs["before"] = "" if last is None else within.rollcalls.index[last]
-    return frame
+    return Changed(frame, "" if last is None else str(within.rollcalls.index[last]))
 
 
 def alone(record: Record, party: str, groups: Groups | None = None) -> pd.DataFrame:

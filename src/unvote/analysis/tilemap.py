@@ -9,7 +9,7 @@ from unvote.analysis.coverage import absences_note
 from unvote.analysis.lists import NAME, STATE, Shown, show
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.parties import Groups, parties
-from unvote.answer import CAUTION, FORMULA, Answer, Column, Kind, Note, noted, question
+from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
 from unvote.record import Record
@@ -137,7 +137,7 @@ def _aligned(
     groups: Groups | None,
 ) -> Answer:
     """Return the states of a ranking on their tiles."""
-    ranking = ranking_by(
+    answer = ranking_by.answer(
         record,
         name,
         measures=[measure.name],
@@ -147,6 +147,7 @@ def _aligned(
         parts=parts,
         groups=groups,
     )
+    ranking = answer.frame
     frame = pd.DataFrame(
         {
             "state": ranking["b"],
@@ -157,17 +158,13 @@ def _aligned(
     )
     frame = _placed(frame.sort_values("name", key=lambda names: names.map(plain)))
     [party] = parties([name], groups)
-    caution = ranking.attrs.get("caution", "")
-    told = [
-        Note(CAUTION if words == caution else "note", words) for words in ranking.attrs["notes"]
-    ]
     return Answer(
         frame,
         [STATE, NAME, Column("n", Kind.COUNT), measure.column, *PLACE],
         record,
-        notes=told,
+        notes=answer.notes,
         basis=[
-            *noted("reason", ranking.attrs["reasons"]),
+            *(note for note in answer.basis if note.kind != FORMULA),
             Note(FORMULA, "a value on the limit of two classes counts to the higher"),
             Note(FORMULA, measure.note),
         ],

@@ -237,7 +237,8 @@ def _print(answer: Answer, output: Output) -> None:
     """Write the answer as people read it: a drawing or a table, and the notes under it."""
     from unvote.output.table import make_console, print_table
 
-    sheet = Sheet.of(rows_shown(answer))
+    answer = rows_shown(answer)
+    sheet = Sheet.of(answer)
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
     if answer.caution:

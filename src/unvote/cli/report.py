@@ -1,14 +1,15 @@
 """unvote report."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.answer import FORMULA, Note
+from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Selecting
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 EXAMPLES = """\
   unvote report ES-11/7 -o es-11-7.html
@@ -17,9 +18,15 @@ EXAMPLES = """\
   unvote report --session ES-11 -o es-11.html
   unvote report ES-11/7 --csv
 """
-HINT = "the page: add -o FILE.html"
 # What a page tells of a roll call beside the votes; the agenda tells which texts come back.
 TEXTS = ("title", "agenda", "draft", "meeting", "note", "link")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What makes the page."""
+
+    make: Callable[[], str]
 
 
 def report(
@@ -41,7 +48,7 @@ def report(
     agreement of a state with every other, or the tallies of the roll calls selected.
     """
     import unvote
-    from unvote.analysis.report import party_called, votes_and_groups
+    from unvote.analysis.report import party_called, votes_answered
 
     groups = own.groups()
     party = None if about is None else party_called(about, groups)
@@ -51,19 +58,13 @@ def report(
     side = party.code if party else None
     coverage = selecting.coverage
 
-    def page() -> str:
-        return unvote.report(record, side, within=whole, groups=groups, **coverage)
-
-    shown: tuple[str, ...] = ()
-    frame: pd.DataFrame
     if side is not None:
         record = selecting.measured_of(whole)
-        frame = unvote.align(record, side, groups=groups, **coverage)
-        shown = tuple(name for name in frame.columns if name != "a")
+        answer = unvote.align.answer(record, side, groups=groups, **coverage)
     elif named and not set("*?") & set(named[0]):
-        frame = votes_and_groups(record, groups)
-        shown = ("state", "name", "region", "vote", "groups")
+        answer = votes_answered(record, groups)
     else:
-        frame = unvote.tally(record)
-        shown = ("rollcall", "date", "title", "yes", "no", "abstain", "not_voting", "outcome")
-    emit_frame(frame, output, record=record, shown=shown, footer=[HINT], page=page)
+        answer = unvote.tally.answer(record)
+    make = partial(unvote.report, record, side, within=whole, groups=groups, **coverage)
+    hint = Note(FORMULA, "the page: add -o FILE.html")
+    emit(replace(answer, basis=[*answer.basis, hint], facts=Reported(make)), output)

@@ -26,6 +26,7 @@ _DRAWN = {
     "Imported": "imported",
     "Leaning": "versus",
     "Mapped": "map",
+    "Reported": "report",
     "Shaded": "map",
     "Shifted": "shift",
     "Shown": "show",

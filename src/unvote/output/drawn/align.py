@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from unvote.errors import NothingSelectedError
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
@@ -31,12 +33,15 @@ def picture(answer: "Answer", most: int) -> "Picture":
     from unvote.output.figures.courses import courses, on_the_line
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines
+    from unvote.output.figures.picture import UNRANKED
     from unvote.output.figures.text import shortened
 
     facts, frame = answer.facts, answer.frame
     by, measure = facts.by, facts.measures[0]
-    if "rank" in frame and by is None:
+    if "rank" in frame and by is None and len(frame):
         frame = frame[frame["rank"].notna()].reset_index(drop=True)
+        if not len(frame):
+            raise NothingSelectedError(UNRANKED)
     about, scale = _about(facts, frame), Scale.of(measure)
     names, title = _named(facts, frame)
     limits = {f"{measure.name}_{limit}": limit for limit in ("low", "high")}

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from unvote.errors import NothingSelectedError
+
 if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.output.figures.picture import Picture
@@ -11,9 +13,12 @@ def picture(answer: "Answer", most: int) -> "Picture":
     """Return each state with what it was before (a ring) and is after (a dot)."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
+    from unvote.output.figures.picture import UNRANKED
     from unvote.world.states import name_of
 
     facts = answer.facts
+    if len(answer.frame) and not facts.ranked:
+        raise NothingSelectedError(UNRANKED)
     rows = answer.frame.head(facts.ranked).dropna(subset="change").rename(columns={"after": "y"})
     with_whom = f"{facts.measure.title} with {name_of(facts.party.code)}"
     title = f"{with_whom}: a ring before {facts.at}, a dot after"

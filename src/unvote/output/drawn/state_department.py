@@ -20,7 +20,8 @@ def rows(answer: "Answer") -> "Answer":
     from unvote.analysis.state_department.printing import printed
 
     silent = _silent(answer.frame)
-    scores = printed(answer.frame["coincidence"], answer.facts.places).mask(silent)
+    printable = answer.frame["coincidence"].mask(silent)
+    scores = printed(printable, answer.facts.places)
     notes = [Note("silent", SILENT), *answer.notes] if silent.any() else answer.notes
     return replace(answer, frame=answer.frame.assign(coincidence=scores), notes=notes)
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from unvote.errors import NothingSelectedError
+
 if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.output.figures.picture import Picture
@@ -11,8 +13,11 @@ def picture(answer: "Answer", most: int) -> "Picture":
     """Return the states from those with A to those with B."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
+    from unvote.output.figures.picture import UNRANKED
     from unvote.world.states import name_of
 
+    if len(answer.frame) and not answer.facts.ranked:
+        raise NothingSelectedError(UNRANKED)
     left, right = (name_of(party.code) for party in (answer.facts.b, answer.facts.a))
     scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
     rows = answer.frame.head(answer.facts.ranked).rename(columns={"lean": "y"})

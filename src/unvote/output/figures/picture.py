@@ -13,6 +13,7 @@ from unvote.output.figures.style import MARGIN, METADATA, QUIET, SETTINGS, WIDTH
 from unvote.output.figures.text import wrapped
 
 NOTHING = "there is nothing to draw: no row has a value"
+UNRANKED = "there is nothing to draw: no state has enough joint votes (--least 0 draws all)"
 
 
 class Picture(NamedTuple):

@@ -11,6 +11,7 @@ from unvote.analysis.coverage import caution_of
 from unvote.analysis.measures import find_measure
 from unvote.analysis.parties import Groups, position
 from unvote.analysis.report import FEW_OTHERS, SMALL_SHARE, alone, by_year, regions_of
+from unvote.answer import FORMULA
 from unvote.codes import LETTERS, Vote
 from unvote.errors import NothingSelectedError
 from unvote.output.pages.page import page_of, percent
@@ -50,7 +51,8 @@ def party_page(record: Record, side: str, within: Record, groups: Groups | None)
             f"{record.name}: {party.name} was no member in any of the roll calls selected"
         )
     span = f"{count_of(int(took_part.sum()), 'roll call')}, {days_of(record.rows(took_part))}"
-    ranking = align(record, party.code, organ=EVERY, parts=True, groups=groups)
+    answer = align.answer(record, party.code, organ=EVERY, parts=True, groups=groups)
+    ranking = answer.frame
     return page_of(
         "party",
         record,
@@ -61,9 +63,9 @@ def party_page(record: Record, side: str, within: Record, groups: Groups | None)
         file=party.code,
         caution=caution_of(record),
         notes=[
-            *ranking.attrs["notes"],
+            *(note.words for note in answer.notes),
             find_measure("agreement").note,
-            *ranking.attrs["reasons"],
+            *(note.words for note in answer.basis if note.kind != FORMULA),
         ],
         party=party,
         is_state=isinstance(party, State),
@@ -130,11 +132,13 @@ def _broken(
 ) -> dict[str, Any]:
     """Return the roll calls in which a side left the line of its earlier votes."""
     looked_up = _with(record, within)
-    left = breaks(record, party.code, within=looked_up, organ=EVERY, parts=True, groups=groups)
+    left = breaks.answer(
+        record, party.code, within=looked_up, organ=EVERY, parts=True, groups=groups
+    )
     return {
-        "breaks": rows_of(left.head(MOST_BREAKS)),
-        "break_count": len(left),
-        "break_reasons": left.attrs["reasons"],
+        "breaks": rows_of(left.frame.head(MOST_BREAKS)),
+        "break_count": len(left.frame),
+        "break_reasons": [note.words for note in left.basis],
     }
 
 

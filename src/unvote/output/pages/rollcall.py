@@ -96,11 +96,11 @@ def _earlier(record: Record, within: Record) -> dict[str, Any]:
     """Return the roll calls on the same text, and who voted otherwise in the last of them."""
     others, moved = related(record, within), changed(record, within)
     return {
-        "related": [row | {"bar": bar_of(row)} for row in rows_of(others)],
-        "others": others.attrs["others"],
-        "before": moved.attrs["before"],
-        "moved": _moves(moved),
-        "moved_count": len(moved),
+        "related": [row | {"bar": bar_of(row)} for row in rows_of(others.tallies)],
+        "others": others.others,
+        "before": moved.before,
+        "moved": _moves(moved.states),
+        "moved_count": len(moved.states),
     }
 
 
