@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import run_unvote
+from conftest import examples, run_unvote
 from unvote.listing import listing_of, notes_on_listing
 from unvote.world import states
 from unvote.world.members import members_of, members_on
@@ -75,11 +75,15 @@ def test_many_days_at_once_are_as_one_by_one(calls: list[tuple[str, date]]) -> N
     found = members_of(organs, days, codes)
     for row, (organ, day) in enumerate(calls):
         here = members_on(organ, day)
-        sure = {codes[place] for place in np.flatnonzero(found.certain[row])}
-        maybe = {codes[place] for place in np.flatnonzero(found.possible[row])}
+        period = found.period[row]
+        if period < 0:
+            assert here is None or day.year < 2004
+            continue
+        sure = {codes[place] for place in np.flatnonzero(found.certain[:, period])}
+        maybe = {codes[place] for place in np.flatnonzero(found.possible[:, period])}
         if day.year >= 2004:
-            assert (sure or None, maybe or None) == (here, here)
-        elif found.known[row] and organ == "GA":
+            assert sure == maybe == here
+        elif organ == "GA":
             assert sure <= (here or set()) <= maybe
 
 
@@ -100,6 +104,57 @@ def test_members_that_are_not_listed_and_states_that_were_none() -> None:
         "1 roll call with states listed that were no members on the day: A/RES/79/2"
         " (DDR, 2024-12-01)",
     ]
+
+
+def test_the_roll_calls_say_who_is_missing_and_unexpected() -> None:
+    record = record_of(
+        *cast("Y" * 193, "A/RES/79/1", "2024-12-01")[2:],
+        "DDR,N,A/RES/79/1,2024-12-01",
+        "CSK,N,A/RES/79/1,2024-12-01",
+        *cast("Y" * 193, "A/RES/79/2", "2024-12-01"),
+        *cast("Y" * 15, "S/RES/2774 (2025)", "2025-02-24", body=COUNCIL),
+        *cast("YN", "A/HRC/RES/51/1", "2024-12-01", body=["USA", "FRA"]),
+        *cast("YN", "A/RES/79/3", "", body=["USA", "FRA"]),
+    )
+    table = record.rollcalls[["missing", "unexpected"]]
+    assert table.loc["A/RES/79/1"].tolist() == ["AFG|AGO", "CSK|DDR"]
+    assert table.loc[["A/RES/79/2", "S/RES/2774 (2025)"]].values.tolist() == [["", ""]] * 2
+    assert table.loc[["A/HRC/RES/51/1", "A/RES/79/3"]].isna().all(axis=None)
+    # What is selected keeps them; what has other votes, or lacks them, gets them anew.
+    assert record.select("79/1").rollcalls["missing"].tolist() == ["AFG|AGO"]
+    assert unvote.fill_absent(record).rollcalls["missing"].dropna().unique().tolist() == [""]
+    bare = record.rollcalls.drop(columns=["missing", "unexpected"])
+    assert unvote.Record(bare, record.votes, "again").rollcalls.equals(record.rollcalls)
+    assert "missing" not in bare
+
+
+def test_of_a_text_without_a_vote_nobody_is_missing() -> None:
+    table = b"ms_code,ms_vote,resolution,date,modality\nUSA,X,79/1,2024-12-01,without vote\n"
+    record = unvote.read(io.BytesIO(table))
+    assert record.rollcalls[["missing", "unexpected"]].isna().all(axis=None)
+
+
+@examples(100)
+@given(data=st.data())
+def test_who_is_listed_is_found_as_one_by_one(data: st.DataObject) -> None:
+    days = st.dates(date(2004, 1, 1), date(2026, 1, 1))
+    calls = data.draw(st.lists(st.tuples(st.sampled_from(["GA", "SC"]), days), min_size=1))
+    lines, expected, symbols = [], [], []
+    for place, (organ, day) in enumerate(sorted(calls, key=lambda call: call[1])):
+        members = members_on(organ, day) or set()
+        left = data.draw(st.sets(st.sampled_from(sorted(members)), max_size=3)) if members else {}
+        more = data.draw(st.sets(st.sampled_from(["DDR", "CSK", "AFG"]), max_size=2)) - set(left)
+        symbol = f"{'S' if organ == 'SC' else 'A'}/RES/{9000 + place}"
+        lines += [f"{code},Y,{symbol},{day},{organ}" for code in sorted(members - set(left) | more)]
+        if members - set(left) | more:
+            symbols.append(symbol)
+            unexpected = "|".join(sorted(more - members))
+            expected.append(["|".join(sorted(left)), unexpected] if members else [None, None])
+    if not lines:
+        return
+    table = record_of(*lines, columns=",organ").rollcalls
+    found = table.loc[symbols, ["missing", "unexpected"]].astype(object)
+    assert found.where(found.notna(), None).values.tolist() == expected
 
 
 def test_days_before_2004_are_judged_by_their_month() -> None:
@@ -276,9 +331,9 @@ def test_what_is_claimed_of_those_not_listed_is_not_confirmed() -> None:
 
 
 def test_the_whole_record_lists_who_was_a_member(full: unvote.Record) -> None:
-    listing = listing_of(full)
-    assert not listing.missing.any()
-    assert full.rollcalls.index[listing.unexpected.any(axis=1)].tolist() == [
-        "A/RES/25/2668A",
-        "A/RES/25/2668B",
-    ]
+    table = full.rollcalls
+    assert table["missing"].unique().tolist() == [""]
+    assert table["unexpected"][table["unexpected"] != ""].to_dict() == {
+        "A/RES/25/2668A": "FJI",
+        "A/RES/25/2668B": "FJI",
+    }

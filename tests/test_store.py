@@ -86,7 +86,9 @@ def test_the_record_is_the_merged_one() -> None:
     pd.testing.assert_frame_equal(disagreements(), merged.disagreements)
     pd.testing.assert_frame_equal(report.disagreements, merged.disagreements)
     assert opened.rollcalls.dtypes.astype(str).to_dict() == (
-        dict.fromkeys(TEXTS, "str") | {"date": "datetime64[s]"} | dict.fromkeys(TOTALS, "Int64")
+        dict.fromkeys((*TEXTS, "missing", "unexpected"), "str")
+        | {"date": "datetime64[s]"}
+        | dict.fromkeys(TOTALS, "Int64")
     )
     assert set(opened.votes.dtypes) == {np.dtype("int8")}
 
@@ -107,14 +109,10 @@ def test_only_what_a_question_needs() -> None:
     light = [name for name in whole.rollcalls if name not in HEAVY]
     some = open_record(states=["USA", "DDR", "ZWE", "??"], texts=["title", "symbol"])
     assert some.votes.columns.tolist() == ["DDR", "USA"]
-    same(
-        some,
-        unvote.Record(
-            whole.rollcalls[[name for name in whole.rollcalls if name in (*light, "title")]],
-            whole.votes[["DDR", "USA"]],
-            "",
-        ),
-    )
+    table = whole.rollcalls[[name for name in whole.rollcalls if name in (*light, "title")]]
+    # Of two states nobody can say who is missing.
+    unknown = dict.fromkeys(("missing", "unexpected"), pd.array([None] * len(table), "str"))
+    same(some, unvote.Record(table.assign(**unknown), whole.votes[["DDR", "USA"]], ""))
     none = open_record(states=[], texts=[])
     assert (none.votes.shape, list(none.rollcalls)) == ((len(whole), 0), light)
     assert len(none.select(start="2022")) == 2

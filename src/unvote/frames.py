@@ -1,6 +1,7 @@
 """What the two frames of a Record must hold, also where a user builds them by hand."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -8,11 +9,16 @@ import pandas as pd
 
 from unvote.codes import PARTS, Vote
 from unvote.errors import DataError
+from unvote.world.members import Members, members_of
 from unvote.world.organs import organ_called
 from unvote.world.states import all_states
 
 # Columns that every record has; those of running text are read only where they are needed.
 _NEEDED = ("symbol", "session", "organ", "part", "modality", "number", "source", "date")
+
+# Who is listed in a roll call against who was a member: codes of states, joined by SEPARATOR.
+LISTING = ("missing", "unexpected")
+SEPARATOR = "|"
 
 
 def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
@@ -71,6 +77,13 @@ def must_describe(
     for text in table["part"].unique():
         if text and text not in PARTS:
             raise DataError(f"{name}: '{text}' is no part: it is {', '.join(PARTS)}, or empty")
+    for column in LISTING:
+        for text in table[column].dropna().unique() if column in table else ():
+            unknown = {*str(text).split(SEPARATOR)} - {"", *all_states()}
+            if unknown:
+                raise DataError(
+                    f"{name}: '{min(unknown)}' in column '{column}' is the code of no member state"
+                )
     _must_be_days(name, table["date"])
     for column in totals:
         _must_be_counts(name, table[column])
@@ -94,6 +107,61 @@ def must_be_votes(name: str, votes: pd.DataFrame) -> None:
     matrix = votes.to_numpy()
     if matrix.size and (matrix.min() < 0 or matrix.max() > max(Vote)):
         raise DataError(f"{name}: a vote has none of the codes 0 to {max(Vote):d}")
+
+
+def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) -> pd.DataFrame:
+    """Hold who is listed in each roll call against who was a member of the organ on that day.
+
+    Before 2004, when days are not reliable, a state is missing only if it was a member in the
+    whole month, and unexpected only if it was none on any day of it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The roll calls.
+    votes : DataFrame
+        Their votes.
+    without_vote : array of truths
+        Which are texts adopted without a vote.
+
+    Returns
+    -------
+    DataFrame
+        The roll calls with the columns of LISTING.
+    """
+    states = sorted(all_states())
+    days = table["date"].to_numpy().astype("datetime64[D]")
+    members = members_of(table["organ"].tolist(), days, states)
+    period = np.where(without_vote, -1, members.period)
+    listed = np.zeros((len(states), len(table)), dtype=bool)  # a row a state, as in memory
+    place = {code: place for place, code in enumerate(states)}
+    listed[[place[code] for code in votes.columns]] = votes.to_numpy().T != Vote.NOT_A_MEMBER
+    differ = _differing(listed, members, period)
+    here, theirs = listed[:, differ], period[differ]
+    found = (members.certain[:, theirs] & ~here, here & ~members.possible[:, theirs])
+    columns = {}
+    for name, who in zip(LISTING, found, strict=True):
+        texts = np.where(period < 0, np.nan, np.array("", dtype=object))
+        for row, codes in zip(differ.tolist(), who.T, strict=True):
+            texts[row] = SEPARATOR.join(compress(states, codes))
+        columns[name] = pd.array(texts, dtype="str")
+    return table.assign(**columns)
+
+
+def _differing(listed: Any, members: Members, period: Any) -> Any:
+    """Return the roll calls of the periods in some of which not just the members are listed."""
+    order = np.argsort(period, kind="stable")
+    order = order[period[order] >= 0]
+    if not len(order):
+        return order
+    blocks = listed[:, order]
+    starts = np.flatnonzero(np.diff(period[order], prepend=-1))
+    periods = period[order][starts]
+    always = np.logical_and.reduceat(blocks, starts, axis=1)
+    ever = np.logical_or.reduceat(blocks, starts, axis=1)
+    lacking = members.certain[:, periods] & ~always
+    differ = (lacking | (ever & ~members.possible[:, periods])).any(axis=0)
+    return np.flatnonzero(np.isin(period, periods[differ]))
 
 
 def _first_no_text(values: Any) -> str:

@@ -1,13 +1,14 @@
 """Who is listed in a roll call, held against who was a member on that day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
-from unvote.codes import Vote
+from unvote.frames import LISTING, SEPARATOR
 from unvote.record import Matrix, Record, count_of
-from unvote.world.members import members_of
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
 
@@ -39,10 +40,7 @@ class Listing(NamedTuple):
 
 
 def listing_of(record: Record) -> Listing:
-    r"""Hold who is listed in each roll call against who was a member on that day.
-
-    Before 2004, when days are not reliable, a state is missing only if it was a member in the
-    whole month, and unexpected only if it was none on any day of it.
+    r"""Return who is missing and who should not be there, from the columns of the roll calls.
 
     Examples
     --------
@@ -53,13 +51,22 @@ def listing_of(record: Record) -> Listing:
     (192, 1)
     """
     states = list(all_states())
-    days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
-    members = members_of(record.rollcalls["organ"].tolist(), days, states)
-    listed = np.zeros(members.certain.shape, dtype=bool)
+    return Listing(states, *(_named(record.rollcalls[name], states) for name in LISTING))
+
+
+def with_votes(record: Record, votes: pd.DataFrame) -> Record:
+    """Return a record with other votes, of which those listed are held against the members anew."""
+    return replace(record, rollcalls=record.rollcalls.drop(columns=[*LISTING]), votes=votes)
+
+
+def _named(texts: Any, states: list[str]) -> Matrix:
+    """Return which states are named in each of some texts."""
+    named = np.zeros((len(texts), len(states)), dtype=bool)
     place = {code: place for place, code in enumerate(states)}
-    listed[:, [place[code] for code in record.votes.columns]] = record.matrix != Vote.NOT_A_MEMBER
-    asked = (members.known & ~record.without_vote)[:, np.newaxis]
-    return Listing(states, members.certain & ~listed & asked, listed & ~members.possible & asked)
+    held = texts.fillna("").to_numpy(dtype=object)
+    for row in np.flatnonzero(held != ""):
+        named[row, [place[code] for code in held[row].split(SEPARATOR)]] = True
+    return named
 
 
 def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
-from unvote.frames import must_be_frames, must_be_votes, must_describe
+from unvote.frames import LISTING, must_be_frames, must_be_votes, must_describe, with_listing
 from unvote.world.groups import first_day, last_day
 from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
@@ -45,9 +45,8 @@ TOTALS = (
 )
 # The texts by which roll calls are named, beside symbol, id and number.
 NAMED_BY = ("draft", "meeting")
-# What the record that comes with unvote is called.
+# What the record that comes with unvote is called, and the source of its roll calls.
 EMBEDDED = "the embedded record"
-# And the source of its roll calls.
 REFERENCE = "reference"
 # The sources of roll calls, the most authoritative first; "reference" is what comes
 # with unvote, "own" any other file.
@@ -66,10 +65,7 @@ class Condition(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """How many roll calls a measure left out.
-
-    Not of `organ`, on parts, without a vote, and by a vote of which no state is listed.
-    """
+    """How many roll calls a measure left out: not of `organ`, on parts, and those not counted."""
 
     other_organs: int = 0
     parts: int = 0
@@ -96,6 +92,9 @@ class Record:
         ("undl", "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
         missing); and the totals as published, missing where they are not: `published_yes`,
         `published_no`, `published_abstain`, `published_not_voting`, `published_members`.
+        Made where the frame lacks them: `missing`, codes of members of the day that are not
+        listed, and `unexpected`, of states listed that were none (joined by "|"; no value where
+        the members are not known, or without a vote).
     votes : DataFrame
         The same index, one column a member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
     name : str
@@ -147,6 +146,9 @@ class Record:
         if (order[1:] < order[:-1]).any():
             for name in ("rollcalls", "votes"):
                 object.__setattr__(self, name, getattr(self, name).iloc[order])
+        if not {*LISTING} <= {*self.rollcalls}:
+            table = with_listing(self.rollcalls, self.votes, self.without_vote)
+            object.__setattr__(self, "rollcalls", table)
 
     def __repr__(self) -> str:
         return f"<Record of {self.summary}>"
@@ -232,8 +234,7 @@ class Record:
     @property
     def doubts(self) -> tuple[str, ...]:
         """What is doubtful about it: its notes, and which of its roll calls may be one."""
-        pairs = self.possible_duplicates
-        if not pairs:
+        if not (pairs := self.possible_duplicates):
             return self.notes
         some = ", ".join(f"{one} and {other}" for one, other in pairs[:2])
         more = f" and {count_of(len(pairs) - 2, 'more pair')}" if len(pairs) > 2 else ""
@@ -243,8 +244,8 @@ class Record:
     def called(self) -> Called:
         """What the roll calls are called: by these names they are selected."""
         table = self.rollcalls
-        texts = [table[name].tolist() for name in ("symbol", *NAMED_BY, "number")]
-        symbols, drafts, meetings, numbers = texts
+        names = ("symbol", *NAMED_BY, "number")
+        symbols, drafts, meetings, numbers = (table[name].tolist() for name in names)
         library = table["source"].isin(("undl", REFERENCE)).tolist()
         numbers = [number if its else "" for number, its in zip(numbers, library, strict=True)]
         years = table["date"].dt.year.tolist()
@@ -252,8 +253,7 @@ class Record:
 
     def rows(self, keep: Any) -> "Record":
         """Return the record of some of the roll calls, given as a mask or a slice."""
-        rollcalls = self.rollcalls[keep]
-        pairs = self.possible_duplicates
+        rollcalls, pairs = self.rollcalls[keep], self.possible_duplicates
         if pairs:
             left = set(rollcalls.index)
             pairs = tuple(pair for pair in pairs if left.issuperset(pair))

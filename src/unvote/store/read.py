@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import DataError
+from unvote.frames import LISTING
 from unvote.record import AUTHORITY, TEXTS, TOTALS, Matrix, Record
 from unvote.store.checks import as_damage, hold
 from unvote.store.contents import SINCE_FORMAT_3, check_columns, check_values
@@ -179,6 +180,8 @@ def read_record(
     rollcalls = pd.DataFrame(
         {name: _column(table[name], name) if name in there else none for name in wanted}
     )
+    if states is not None:  # of some states nobody can say who is missing
+        rollcalls = rollcalls.assign(**dict.fromkeys(LISTING, none.where(none != "")))
     rollcalls.index = index
     matrix: Matrix = np.empty((len(codes), table.num_rows), dtype=np.int8)
     for place, code in enumerate(codes):

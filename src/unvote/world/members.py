@@ -24,20 +24,20 @@ Spell = tuple[date | None, date | None]
 
 
 class Members(NamedTuple):
-    """The members of organs on days, each an array of truths.
+    """The members of organs on days; days of which the members are the same share a period.
 
     Attributes
     ----------
-    certain, possible : array, days by states
+    certain, possible : array of truths, states by periods
         Who was a member for certain, and who may have been: on the day itself, or before 2004
         in the whole of its month and in a part of it.
-    known : array, one truth a day
-        Whether it is known who the members were. Where not, there are none.
+    period : array, one number a day
+        The place of its period, -1 where it is not known who the members were.
     """
 
     certain: "Array"
     possible: "Array"
-    known: "Array"
+    period: "Array"
 
 
 @lru_cache(maxsize=1024)
@@ -79,45 +79,53 @@ def members_of(organs: Sequence[str], days: "Array", codes: Sequence[str]) -> Me
     """
     import numpy as np
 
-    shape = (len(days), len(codes))
-    certain, possible = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    known = np.zeros(len(days), dtype=bool)
     named = np.array(organs, dtype=object)
     # Roll calls share days, and before 2004 months: each is looked at once.
-    starts = np.where(
-        days < np.datetime64(DAYS_RELIABLE_FROM), days.astype("datetime64[M]"), days
-    ).astype("datetime64[D]")
-    stops = np.where(
-        days < np.datetime64(DAYS_RELIABLE_FROM),
-        (days.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]"),
-        days + np.timedelta64(1, "D"),
-    )
+    rough = days < np.datetime64(DAYS_RELIABLE_FROM)
+    months = days.astype("datetime64[M]")
+    starts = np.where(rough, months, days).astype("datetime64[D]")
+    stops = np.where(rough, months + 1, days + 1).astype("datetime64[D]")
+    period = np.full(len(days), -1)
+    sure, maybe = np.zeros((2, len(codes), 0), dtype=bool)
     for organ in ("GA", "SC"):
         rows = np.flatnonzero((named == organ) & ~np.isnat(days))
-        first, back = np.unique(starts[rows], return_inverse=True)
-        end = np.zeros_like(first)
-        end[back] = stops[rows]
-        sure, maybe = _in(organ, first, end, codes)
-        certain[rows], possible[rows] = sure[back], maybe[back]
-        known[rows] = [_complete(organ, int(count)) for count in certain[rows].sum(axis=1)]
-    certain[~known] = False
-    possible[~known] = False
-    return Members(certain, possible, known)
+        first, place, back = np.unique(starts[rows], return_index=True, return_inverse=True)
+        certain, possible = _in(organ, first, stops[rows][place], codes)
+        counts = np.count_nonzero(certain, axis=0).tolist()
+        whole = np.array([_complete(organ, count) for count in counts], dtype=bool)
+        period[rows] = np.where(whole[back], sure.shape[1] + back, -1)
+        sure, maybe = np.hstack([sure, certain]), np.hstack([maybe, possible])
+    return Members(sure, maybe, period)
 
 
 def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple[Any, Any]:
-    """Return who was a member in the whole and who in a part of periods; `end` is after them."""
+    """Return who was a member in the whole and who in a part of periods; `end` is after them.
+
+    A row is a state. The periods follow each other.
+    """
     import numpy as np
 
-    sure = np.zeros((len(first), len(codes)), dtype=bool)
+    sure = np.zeros((len(codes), len(first)), dtype=bool)
     maybe = np.zeros_like(sure)
-    spells = _spells(organ)
-    for place, code in enumerate(codes):
-        for since, until in spells.get(code, ()):
-            begins = np.datetime64(since or date.min)
-            ends = np.datetime64(until or date.max)
-            sure[:, place] |= (begins <= first) & (end <= ends)
-            maybe[:, place] |= (begins < end) & (first < ends)
+    spells = [
+        (place, since or date.min, until or date.max)
+        for place, code in enumerate(codes)
+        for since, until in _spells(organ).get(code, ())
+    ]
+    begins = np.array([begin for _, begin, _ in spells], dtype="datetime64[D]")
+    ends = np.array([over for _, _, over in spells], dtype="datetime64[D]")
+    # Of each spell, the periods between two of them.
+    bounds = (
+        np.searchsorted(first, begins),
+        np.searchsorted(end, ends, "right"),
+        np.searchsorted(end, begins, "right"),
+        np.searchsorted(first, ends),
+    )
+    for (place, *_), start, stop, early, late in zip(
+        spells, *(bound.tolist() for bound in bounds), strict=True
+    ):
+        sure[place, start:stop] = True
+        maybe[place, early:late] = True
     return sure, maybe
 
 
