@@ -1,4 +1,4 @@
-"""Who is listed against who was a member, and outcomes that the others could change."""
+"""Who is listed against who was a member, and outcomes that this could change."""
 
 import io
 from datetime import date
@@ -288,10 +288,46 @@ def test_where_the_members_are_not_known_the_list_is_the_body() -> None:
         assert judged(record) == [3, 2, True, "adopted"]
 
 
+ALL = sorted(members_on("GA", date(2025, 2, 24)) or ())
+
+
+@pytest.mark.parametrize("vote", ["Y", "N"])
+@pytest.mark.parametrize(
+    ("symbol", "day", "body", "others"),
+    [
+        ("S/RES/2774 (2025)", "2025-02-24", ALL, 178),
+        ("A/RES/1/5", "1947-05-01", ALL, 140),
+        ("S/2025/9", "2025-02-24", [*COUNCIL, *sorted({*ALL} - {*COUNCIL})[:15]], 15),
+    ],
+)
+def test_a_list_of_mostly_others_is_not_judged_as_the_organ_s(
+    symbol: str, day: str, body: list[str], others: int, vote: str
+) -> None:
+    body = sorted({*body})
+    record = record_of(*cast(vote * 200, symbol, day, body=body))
+    frame = unvote.tally(record)
+    assert frame[["outcome", "outcome_otherwise"]].values.tolist() == [["open", ""]]
+    told = (
+        "1 roll call that can hardly be of the organ named, as most states listed were no members"
+    )
+    assert f"{told}: {symbol} ({others} of {len(body)})" in notes_on_listing(record)
+    assert unvote.tally(record, as_listed=True)["outcome"].item() != "open"
+
+
+def test_a_state_too_many_changes_no_outcome() -> None:
+    lines = cast("Y" * 22, "S/2025/9", "2025-02-24", body=[*COUNCIL, "AFG", "AGO", "ALB"])
+    record = record_of(*lines)
+    assert unvote.tally(record)["outcome"].tolist() == ["adopted"]
+    assert notes_on_listing(record) == [
+        "1 roll call with states listed that were no members on the day: S/2025/9"
+        " (AFG, AGO, ALB, 2025-02-24)"
+    ]
+
+
 # --- what is told, and where
 
 FEW = "1 roll call with only some of the members of the day listed: A/RES/79/1 (4 of 193)"
-OPEN = "; an outcome that the others could change is open (--as-listed: the list is the whole body)"
+OPEN = "; an outcome that this could change is open (--as-listed: the list is the whole body)"
 
 
 @pytest.fixture

@@ -225,7 +225,7 @@ def test_a_source_that_lists_who_voted_leaves_the_others_empty() -> None:
     )
     few = (
         "3 roll calls with only some of the members of the day listed: A/RES/59/1 (3 of 191),"
-        " A/RES/79/2 (4 of 193), A/RES/79/3 (3 of 193); an outcome that the others could change is"
+        " A/RES/79/2 (4 of 193), A/RES/79/3 (3 of 193); an outcome that this could change is"
         " open (--as-listed: the list is the whole body)"
     )
     assert frame.attrs["notes"][:2] == [few, note]

@@ -26,17 +26,29 @@ class Listing(NamedTuple):
     missing, unexpected : array of truths, roll calls by states
         The members that are not listed, and the states listed that were no members. Both are
         empty where it is not known who the members were, and for a text without a vote.
+    listed : array, one number a roll call
+        How many states are listed.
     """
 
     states: list[str]
     missing: Matrix
     unexpected: Matrix
+    listed: Matrix
 
     @property
     def unlisted(self) -> Matrix:
         """Return how many members each list lacks; a state too many stands for one that lacks."""
         lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
         return np.asarray(lacking.clip(min=0))
+
+    @property
+    def strange(self) -> Matrix:
+        """Return which lists have more states that were no members than can stand for members.
+
+        Most of those listed: the vote is hardly one of that organ.
+        """
+        lacking, others = self.missing.sum(axis=1), self.unexpected.sum(axis=1)
+        return np.asarray((others > lacking) & (2 * others >= self.listed))
 
 
 def listing_of(record: Record) -> Listing:
@@ -50,8 +62,9 @@ def listing_of(record: Record) -> Listing:
     >>> int(listing.missing.sum()), int(listing.unexpected.sum())
     (192, 1)
     """
-    states = list(all_states())
-    return Listing(states, *(_named(record.rollcalls[name], states) for name in LISTING))
+    states = sorted(all_states())
+    missing, unexpected = (_named(record.rollcalls[name], states) for name in LISTING)
+    return Listing(states, missing, unexpected, np.count_nonzero(record.matrix, axis=1))
 
 
 def with_votes(record: Record, votes: pd.DataFrame) -> Record:
@@ -76,7 +89,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     voted, if they are the most, is no doubt about its lists.
     """
     listing, table = listing_of(record), record.rollcalls
-    unlisted, listed = listing.unlisted, np.count_nonzero(record.matrix, axis=1)
+    unlisted, listed = listing.unlisted, listing.listed
     unlisted[record.without_absences & (listed >= unlisted)] = 0
     # Of a vote without any list another note says that its totals are those published.
     unlisted[record.unlisted & table["published_yes"].notna().to_numpy(dtype=bool)] = 0
@@ -84,9 +97,13 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"
         for row in (np.flatnonzero(unlisted) if missing else ())
     ]
+    foreign = [
+        f"{table.index[row]} ({listing.unexpected[row].sum()} of {listed[row]})"
+        for row in np.flatnonzero(listing.strange)
+    ]
     strange = [
         f"{table.index[row]} ({_some(_codes(listing, row))}, {_day(record, row)})"
-        for row in np.flatnonzero(listing.unexpected.any(axis=1))
+        for row in np.flatnonzero(listing.unexpected.any(axis=1) & ~listing.strange)
     ]
     late = [
         f"{table.index[row]} ({_day(record, row)}, session {table['session'].iloc[row]})"
@@ -94,6 +111,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     ]
     told = (
         (few, "with only some of the members of the day listed"),
+        (foreign, "that can hardly be of the organ named, as most states listed were no members"),
         (strange, "with states listed that were no members on the day"),
         (late, "dated outside of the session"),
     )

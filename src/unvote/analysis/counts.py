@@ -31,7 +31,8 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
     Members that are not listed are not voting in the count. Of how they voted nothing more can
     be known, and so nothing can change it, where the totals that the source published agree
     with a list of all who voted, or where it lists only who voted, or none at all, and
-    publishes totals.
+    publishes totals. Where most of those listed were no members, nothing is known of how the
+    organ voted.
     Permanent members count in the Security Council alone.
     """
     listing, table, listed = listing_of(record), record.rollcalls, count_votes(record.matrix)
@@ -66,7 +67,17 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
         voters_only.tolist(),
         strict=True,
     )
-    return [_whole(*row) if row[1] else (row[0], ()) for row in rows]
+    strange = listing.strange & (not as_listed)
+    return [
+        (row[0], _anything(row[0])) if foreign else _whole(*row) if row[1] else (row[0], ())
+        for foreign, row in zip(strange.tolist(), rows, strict=True)
+    ]
+
+
+def _anything(count: Count) -> tuple[Change, ...]:
+    """Return the changes after which all have voted yes, or all no."""
+    most = count.members
+    return Change(most - count.yes, -count.no), Change(-count.yes, most - count.no)
 
 
 def _whole(

@@ -50,9 +50,7 @@ FEW = 5
 _NAMED = 3
 # What of a roll call may tell its rule.
 _TELLING = ("organ", "symbol", "session", "draft", "title", "agenda")
-_IF_OPEN = (
-    "an outcome that the others could change is open (--as-listed: the list is the whole body)"
-)
+_IF_OPEN = "an outcome that this could change is open (--as-listed: the list is the whole body)"
 
 
 class Judged(NamedTuple):
