@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from conftest import run_unvote
 from strategies import votes_by_state
 from test_readers import letters, message, read
 from unvote.readers import read_files
@@ -74,7 +76,8 @@ def test_an_array_and_lines_are_read_alike(text: str) -> None:
         "A/RES/77/1": {},
         "A/RES/77/7": {"CUB": "Y", "FRA": "Y", "USA": "N"},
     }
-    assert record.rollcalls.loc["A/RES/77/7"].dropna().to_dict() == {
+    row = record.rollcalls.loc["A/RES/77/7"].drop(["missing", "unexpected"])
+    assert row.dropna().to_dict() == {
         "symbol": "A/RES/77/7",
         "date": pd.Timestamp("2022-11-03"),
         "session": "77",
@@ -343,3 +346,45 @@ def test_a_field_that_stands_twice_is_told() -> None:
         read(twice.encode())
     told = "the data, line 1: the field MS_against stands twice: take one of them out"
     assert str(caught.value) == told
+
+
+# --- a vote of which nothing is published
+
+
+def test_a_vote_of_which_nothing_is_published_is_no_count_of_nought() -> None:
+    none = {"MS_in_favour": [], "MS_against": [], "MS_abstaining": []}
+    totals = {f"{name}_count": "N.A." for name in none}
+    record = read(lines(EMBARGO | none | totals))
+    tally = unvote.tally(record)
+    for frame in (tally, unvote.check(record)):
+        counts = ["yes", "no", "abstain", "not_voting", "needed", "margin", "passed"]
+        assert frame[counts].isna().all(axis=None)
+        assert frame["outcome"].tolist() == ["open"]
+    assert tally.attrs["notes"][1] == (
+        "1 vote with neither a list of states nor published totals, whose counts are empty:"
+        " A/RES/77/7"
+    )
+    by_region = unvote.tally(record, "region")
+    assert by_region[["yes", "no", "abstain"]].isna().all(axis=None)
+    # Some of the totals are no count either, and stand as they are published.
+    some = unvote.tally(read(lines(EMBARGO | none | totals | {"MS_in_favour_count": "185"})))
+    assert some[["yes", "no", "needed"]].fillna(-1).values.tolist() == [[185, -1, -1]]
+
+
+def test_a_vote_of_which_nothing_is_published_is_shown_so(tmp_path: Path) -> None:
+    file = tmp_path / "extract.json"
+    file.write_text(
+        lines(
+            EMBARGO
+            | {"MS_in_favour": [], "MS_against": [], "MS_abstaining": []}
+            | {f"MS_{name}_count": "N.A." for name in ("in_favour", "against", "abstaining")}
+        )
+    )
+    shown = run_unvote("show", "77/7", "--votes", str(file), terminal=True).out.splitlines()
+    assert shown[4] == "open: the count is not published"
+    assert "a vote that was recorded: no totals published, no list of states" in shown
+    assert not [line for line in shown if line.split() in (["yes", "0"], ["no", "0"])]
+    told = run_unvote("tally", "--votes", str(file), terminal=True).out.splitlines()
+    assert told[2].split()[:2] == ["A/RES/77/7", "2022-11-03"]
+    assert told[2].split()[-1] == "open"
+    assert "0" not in told[2].split()

@@ -116,7 +116,7 @@ def test_columns_have_their_types_whatever_is_selected(mixed: unvote.Record) -> 
         "rollcall": "str",
         "date": "datetime64[s]",
         **dict.fromkeys(("organ", "session", "title"), "str"),
-        **dict.fromkeys(("yes", "no", "abstain"), "int64"),
+        **dict.fromkeys(("yes", "no", "abstain"), "Int64"),
         "not_voting": "Int64",
         "members": "int64",
         "rule": "str",

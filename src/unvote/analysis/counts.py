@@ -1,5 +1,6 @@
 """How many voted how: the counts of each roll call, of all states or of some."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,12 @@ def _whole(
     return whole, changes_by(unlisted, permanent)
 
 
+def uncounted(record: Record) -> Any:
+    """Return the votes of which neither a list of states nor all totals are published."""
+    published = record.rollcalls[[f"published_{name}" for name in COUNTS[:3]]].notna()
+    return record.unlisted & ~published.to_numpy(dtype=bool).all(axis=1)
+
+
 def unlisted_note(record: Record) -> list[str]:
     """Return a note on the roll calls of which the source lists only who voted."""
     unknown = int(record.without_absences.sum())
@@ -122,17 +129,25 @@ def unlisted_note(record: Record) -> list[str]:
 
 
 def without_list_note(record: Record) -> list[str]:
-    """Return a note on the votes of which no state is listed."""
-    published = record.rollcalls["published_yes"].notna().to_numpy(dtype=bool)
-    rows = np.flatnonzero(record.unlisted & published)
-    if not len(rows):
-        return []
-    first = ", ".join(record.rollcalls.index[rows[:FEW]])
-    more = f" and {len(rows) - FEW:,} more" if len(rows) > FEW else ""
+    """Return notes on the votes of which no state is listed: without totals, and with them."""
+    unknown = uncounted(record)
+    found = (
+        (unknown, "with neither a list of states nor published totals, whose counts are empty"),
+        (
+            record.unlisted & ~unknown,
+            "without a list of states, counted by the totals that are published",
+        ),
+    )
     return [
-        f"{count_of(len(rows), 'vote')} without a list of states, counted by the totals that are"
-        f" published: {first}{more}"
+        f"{count_of(int(mask.sum()), 'vote')} {words}: {_first(record.rollcalls.index[mask])}"
+        for mask, words in found
+        if mask.any()
     ]
+
+
+def _first(ids: Sequence[Any]) -> str:
+    more = f" and {len(ids) - FEW:,} more" if len(ids) > FEW else ""
+    return ", ".join(ids[:FEW]) + more
 
 
 def unlike_published_note(record: Record) -> list[str]:

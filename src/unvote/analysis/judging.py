@@ -12,6 +12,7 @@ from unvote.analysis.counts import (
     COUNTS,
     count_votes,
     counts_of,
+    uncounted,
     unlike_published_note,
     unlisted_note,
     without_list_note,
@@ -72,6 +73,8 @@ class Judged(NamedTuple):
         How the members that are not listed may change the count.
     other : Rule or None
         The rule that may have applied instead; None where it is known which one did.
+    counted : bool
+        Whether the count is known: there is a list of states, or totals are published.
     """
 
     rule: Rule | None
@@ -81,6 +84,7 @@ class Judged(NamedTuple):
     verdict: Verdict | None
     changes: tuple[Change, ...] = ()
     other: Rule | None = None
+    counted: bool = True
 
     def by(self, rule: Rule) -> Verdict:
         """Return what another rule says of it."""
@@ -102,7 +106,7 @@ class Judged(NamedTuple):
     @property
     def decided(self) -> bool:
         """Return whether a rule says what came of it, whatever the others voted."""
-        return self.verdict is not None and self.verdict.outcome != OPEN
+        return self.counted and self.verdict is not None and self.verdict.outcome != OPEN
 
 
 class Judging(NamedTuple):
@@ -134,11 +138,14 @@ def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool 
     judged = [
         Judged(None, "", count, day, None)
         if without
-        else _under(_rule_of(about, day, asked), count, day, changes, modality)
-        for (count, changes), day, without, modality, *about in zip(
+        else _under(_rule_of(about, day, asked), count, day, changes, modality)._replace(
+            counted=not unknown
+        )
+        for (count, changes), day, without, unknown, modality, *about in zip(
             counts_of(record, as_listed=as_listed),
             [None if pd.isna(day) else day.date() for day in table["date"]],
             record.without_vote,
+            uncounted(record),
             *(table[name] for name in ("modality", *_TELLING)),
             strict=True,
         )
@@ -229,16 +236,15 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
 
     Where only some of the members are listed, the members are those of the day, and how many
     did not vote is missing unless the list has some of them. Where none is, the counts are those
-    that the source published.
+    that the source published, and missing where it published none.
     """
-    votes = count_votes(record.matrix)
-    for row in np.flatnonzero(record.unlisted).tolist():
-        for name in COUNTS[:3]:
-            votes[name][row] = getattr(judged[row].votes, name)
+    votes, table, columns = count_votes(record.matrix), record.rollcalls, dict[str, Any]()
+    for name in COUNTS[:3]:
+        listed, published = pd.Series(votes[name], table.index), table[f"published_{name}"]
+        columns[name] = listed.astype("Int64").mask(record.unlisted, published).array
     members = np.array([one.votes.members for one in judged], dtype=np.int64)
     absent = votes["not_voting"]
     unknown = record.without_absences | ((members > votes["members"]) & (absent == 0))
-    columns: dict[str, Any] = {name: votes[name] for name in COUNTS[:3]}
     columns["not_voting"] = pd.arrays.IntegerArray(absent.astype(np.int64), unknown)
     return columns | {"members": members}
 
@@ -246,10 +252,12 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
 def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns rule, needed, margin, passed, outcome, and those on the other rule."""
     verdicts = [one.verdict for one in judged]
+    # How many are needed rests on the votes cast, by some rules.
+    counted = [one.verdict if one.counted else None for one in judged]
     return {
         "rule": pd.array([one.rule.name if one.rule else "" for one in judged], dtype="str"),
-        "needed": pd.array([found and found.needed for found in verdicts], dtype="Int64"),
-        "margin": pd.array([found and found.margin for found in verdicts], dtype="Int64"),
+        "needed": pd.array([found and found.needed for found in counted], dtype="Int64"),
+        "margin": pd.array([found and found.margin for found in counted], dtype="Int64"),
         "passed": pd.array([found is None or found.passed for found in verdicts], dtype="boolean"),
         "outcome": pd.array(
             [found.outcome if found else WITHOUT_A_VOTE for found in verdicts], dtype="str"

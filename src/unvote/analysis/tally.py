@@ -118,6 +118,7 @@ def _tally_by(
                 "group": code,
                 "unlisted": record.without_absences,
                 "lacking": lacking[code],
+                "no_list": record.unlisted,
                 **count_votes(record.matrix, mask),
             }
         )
@@ -134,6 +135,8 @@ def _tally_by(
     frame["members"] = frame["members"].astype("Int64").mask(frame["unlisted"])
     unknown = frame["unlisted"] | (frame["lacking"] > 0)
     frame["not_voting"] = frame["not_voting"].astype("Int64").mask(unknown)
+    for name in ("yes", "no", "abstain"):
+        frame[name] = frame[name].astype("Int64").mask(frame["no_list"])
     notes += [*notes_on_listing(record, missing=not as_listed), *unlisted_note(record)]
     frame = frame[[column.name for column in TALLY_BY]].reset_index(drop=True)
     return Answer(

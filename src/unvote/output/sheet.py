@@ -136,7 +136,8 @@ def _plain(column: Any) -> list[Any]:
         if column.dtype.kind == "M":
             column = column.dt.date
         if column.dtype.kind == "f":  # most cells are numbers: these two ways are the quick ones
-            return [None if value != value else value for value in column.tolist()]
+            numbers = column.to_numpy("float64", na_value=float("nan")).tolist()
+            return [None if value != value else value for value in numbers]
         if column.dtype.kind in "iub" and not column.hasnans:
             return list(column.tolist())
         column = column.astype(object).where(column.notna(), None).tolist()

@@ -71,7 +71,7 @@ def print_rollcalls(
         outcome = checked.frame.iloc[place]
         counts = {name: outcome[name.replace(" ", "_")] for name in WORDS.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
-        if outcome["rule"]:
+        if outcome["rule"] and known:
             print_bars(console, known, {"yes": int(outcome["needed"])})
             console.print()
         print_outcome(console, outcome, checked.facts.why[str(id_)], sign=f"{NEEDED}, ")
@@ -132,12 +132,10 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
     rule = find_rule(
         outcome["rule"], outcome["date"].date() if outcome["date"] == outcome["date"] else None
     )
-    star = "" if outcome["rule_known"] else " *"
-    console.print(
-        f"{outcome['outcome']}{star}: {outcome['yes']} yes, {outcome['needed']} needed"
-        f" ({sign}{rule.title})",
-        style="bold",
-    )
+    star, what = "" if outcome["rule_known"] else " *", "the count is not published"
+    if not pd.isna(outcome["needed"]):
+        what = f"{outcome['yes']} yes, {outcome['needed']} needed ({sign}{rule.title})"
+    console.print(f"{outcome['outcome']}{star}: {what}", style="bold")
     console.print(f"{why}; {rule.article}")
     if not outcome["rule_known"]:
         console.print(f"* {unknown_rule(outcome)}")
