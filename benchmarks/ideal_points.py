@@ -3,12 +3,16 @@ r"""Compare our ideal points with the published ones, and measure time and memor
     python benchmarks/ideal_points.py ga_voting.csv ideal_points.csv
     python benchmarks/ideal_points.py ga_voting.csv ideal_points.csv \
         Matches.csv un_votes.rda un_roll_calls.rda
+    python benchmarks/ideal_points.py ga_voting.csv ideal_points.csv \
+        Matches.csv un_votes.rda un_roll_calls.rda un_roll_call_issues.rda issues.csv
 
 The first file is a table of all votes of the General Assembly, amendments and paragraphs among
 them; the second the published estimates of Bailey, Strezhnev and Voeten in their edition of
 April 2020, or some of their sessions, with the columns ccode, iso3c, session and
 IdealPoint. With three more files the authors' list of linked texts is used too, and our own links
-are held against it: it names roll calls by numbers that the other two files have.
+are held against it: it names roll calls by numbers that the other two files have. With the codes
+of issues and the published points of issues (series, ccode, iso3c, session, ideal) those are
+compared too.
 """
 
 import resource
@@ -38,6 +42,9 @@ WANTED = {
 }
 WORST, AGREED, US_FIRST = 0.998, 0.92, (1.45, 1.90)
 SECONDS, WORK, GIGABYTES = 25, 45, 0.4
+# The names of the published series of issues, and ours.
+ISSUES = {"HumanRights": "human-rights", "MiddleEast": "middle-east", "Nuclear": "nuclear"}
+ISSUE_R, ISSUE_RMSE = 0.996, 0.07
 # In this session the authors' list seems nearly complete.
 COMPLETE = 74
 
@@ -150,21 +157,42 @@ def links_judged(record: Record, links: pd.DataFrame) -> None:
         )
 
 
+def issues_judged(files: list[str], links: str, published: str) -> None:
+    """Print how the points of issues go with the published ones."""
+    [record] = unvote.read_files(files)
+    theirs = pd.read_csv(published, keep_default_na=False, na_values=[""])
+    theirs["iso3c"] = theirs["ccode"].map(OTHERWISE).fillna(theirs["iso3c"])
+    for series, issue in ISSUES.items():
+        frame = unvote.ideal(record, issue=issue, links=links)
+        both = theirs[theirs["series"] == series].merge(
+            frame, left_on=["iso3c", "session"], right_on=["state", "session"]
+        )
+        apart = both["ideal_x"] - both["ideal_y"]
+        r = np.corrcoef(both["ideal_x"], both["ideal_y"])[0, 1]
+        line(f"{issue}: correlation", r, ISSUE_R, least=True)
+        line(
+            f"{issue}: root mean square error", np.sqrt((apart**2).mean()), ISSUE_RMSE, least=False
+        )
+        line(f"{issue}: R-hat below 1.05", frame.attrs["convergence"]["agreed"], AGREED, least=True)
+
+
 def main() -> None:
     """Print a line a comparison."""
-    if len(sys.argv) not in (3, 6):
+    if len(sys.argv) not in (3, 6, 8):
         sys.exit(str(__doc__).split("\n\n")[1])
     record = unvote.read(sys.argv[1])
     published = pd.read_csv(sys.argv[2], keep_default_na=False, na_values=[""])
     published["iso3c"] = published["ccode"].map(OTHERWISE).fillna(published["iso3c"])
     theirs = record.select(organ="GA", end=LAST_MONTH, parts=True)
-    if len(sys.argv) == 6:
-        [known] = unvote.read_files(sys.argv[4:])
+    if len(sys.argv) >= 6:
+        [known] = unvote.read_files(sys.argv[4:6])
         ids = numbered(theirs, known)
         pairs = pd.read_csv(sys.argv[3], dtype=str)[["rcid1", "rcid2"]]
         links = pairs.map(ids.get).dropna().set_axis(["a", "b"], axis=1)
         links_judged(theirs, links)
         judged("with the authors' links", theirs, published, links)
+    if len(sys.argv) == 8:
+        issues_judged(sys.argv[4:7], sys.argv[3], sys.argv[7])
     judged("with our links", theirs, published)
     frame = estimated(record, 0, None)
     print(f"the whole record: {len(frame):,} rows")

@@ -506,7 +506,7 @@ def test_a_point_leans_on_the_session_before_as_in_the_released_code() -> None:
 
 def test_draws_reflected_at_their_mean_have_the_same_distribution() -> None:
     # Of the third session of a state: the first two lean on each other.
-    walk = walk_of(np.arange(3), np.zeros(3, int), np.array([10, 10, 10]), 0.5)
+    walk = walk_of(np.arange(3), np.zeros(3, int), np.array([50, 50, 50]), 0.5)
     theta, draws, random = np.zeros(3), [], np.random.default_rng(6)
     precision, pull = np.array([0.0, 0.0, 2.0]), np.array([0.0, 0.0, 6.0])
     for _ in range(20000):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Drawing = Callable[["Console"], None]
 _KINDS = (
     (Kind.COEFFICIENT, ("lean",)),
-    (Kind.INDEX, ("rice", "attina", "ai")),
+    (Kind.INDEX, ("rice", "attina", "ai", "sd")),
     (Kind.AVERAGE, ("members",)),
     (Kind.SLICE, ("by", "year")),
     (Kind.PARTY, ("a", "b")),

@@ -8,6 +8,8 @@ from unvote.record import Matrix
 
 # Variance of the first point of a state in the posterior: that of all points.
 FIRST = 1.0
+# Points that rest on so many votes, in the mean, lean little on each other.
+MANY = 30
 
 
 class Walk(NamedTuple):
@@ -30,6 +32,8 @@ class Walk(NamedTuple):
         Where a state has no other session: it leans on 0.
     mutual : array of bool, one a cell
         The first and the second session of a state, which lean on each other.
+    firm : bool
+        Whether states cast many votes a session, so that points lean little on each other.
     """
 
     cells: Matrix
@@ -39,6 +43,7 @@ class Walk(NamedTuple):
     weight: Matrix
     alone: Matrix
     mutual: Matrix
+    firm: bool
 
     def energy(self, theta: Matrix) -> float:
         """Return the sum of the squared steps of points, each by its variance."""
@@ -80,7 +85,7 @@ def walk_of(session: Matrix, state: Matrix, number: Matrix, smoothing: float) ->
     mutual = np.zeros(count, dtype=bool)
     mutual[cells[:2][there[:2]]] = True
     weight = (number + other) / (smoothing * number)
-    return Walk(cells, there, steps, source, weight, alone, mutual)
+    return Walk(cells, there, steps, source, weight, alone, mutual, bool(number.mean() >= MANY))
 
 
 def lean(
@@ -93,14 +98,15 @@ def lean(
 ) -> Matrix:
     """Draw all points at once, each leaning on its session before as it last stood.
 
-    As the released code does. With `over` below 0 the draw is on the other side of its mean
-    from where the point stands (Adler 1981): its distribution is the same, and the chain goes
-    on faster. Two points that lean on each other and move at once would throw each other farther
-    out with every sweep, so they are drawn anew.
+    As the released code does. With `over` below 0 a draw is on the other side of its mean from
+    where the point stands (Adler 1981), and the chain goes on faster. Where points rest on
+    few votes they lean firmly on others that move at the same time: reflected, they would be
+    drawn farther out than in the released code, and two that lean on each other without end.
     """
-    reflected = np.where(walk.mutual, 0.0, over)
     lag = np.where(walk.alone, 0.0, theta[walk.source])
     variance = 1 / (precision + walk.weight)
+    endless = walk.mutual & (walk.weight * variance >= (1 + over) / (1 - over))
+    reflected = np.where(endless | (not walk.firm), 0.0, over)
     mean = variance * (pull + walk.weight * lag)
     noise = np.sqrt(variance * (1 - reflected**2)) * random.standard_normal(len(theta))
     return np.asarray(mean + reflected * (theta - mean) + noise)
