@@ -215,7 +215,7 @@ def python_of(told: Told) -> list[str]:
 
     source = inspect.getsource(inspect.getmodule(told.function))
     own = told.name.replace("-", "_")
-    called = [own, *re.findall(r"\bunvote\.([a-z_]+)\(", source)]
+    called = [own, *re.findall(r"\bunvote\.([a-z_]+)(?:\.answer)?\(", source)]
     names = [
         name
         for name in dict.fromkeys(called)

@@ -20,7 +20,8 @@ from unvote.merge.fill import FILLED
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import COUNTS, Merged, merge
 from unvote.merge.union import joined
-from unvote.record import AUTHORITY, TEXTS, TOTALS
+from unvote.record import TEXTS, TOTALS
+from unvote.world.sources import AUTHORITY
 
 DAY = "2022-03-02"
 SYMBOL = "A/RES/ES-11/1"

@@ -26,7 +26,7 @@ def test_every_option_of_the_help_is_in_the_reference(name: str) -> None:
     """The help is made by Typer, the reference by a script: neither leaves out an option."""
     help_text = run_unvote(*name.split(), "--help").out
     listed = re.findall(r"^ +(-.*?)(?: [ A-Z]|$)", help_text.split("Examples:")[0], re.MULTILINE)
-    options = {one for line in listed for one in re.findall(r"--?[A-Za-z][a-z-]*", line)}
+    options = {one for line in listed for one in re.findall(r"(?<![a-z])--?[A-Za-z][a-z-]*", line)}
     page = cli_reference.PAGE.read_text(encoding="utf-8")
     own = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
     shared = page.split("\n## Options of many commands\n")[1]

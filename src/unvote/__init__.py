@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from unvote._version import __version__
 
 if TYPE_CHECKING:
+    from unvote import plot
     from unvote.analysis.align import align
     from unvote.analysis.blocs import bloc_fit, blocs
     from unvote.analysis.breaks import breaks
@@ -94,6 +95,7 @@ _HOME = {
     "UnvoteError": "errors",
     "load": "loading",
     "report": "output.pages.report",
+    "plot": "plot",
     "fill_absent": "readers",
     "read": "readers",
     "read_files": "readers",
@@ -142,6 +144,7 @@ __all__ = [
     "map",
     "measures",
     "own_groups",
+    "plot",
     "read",
     "read_files",
     "report",
@@ -175,7 +178,8 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(__name__), new)
     if name not in _HOME:
         raise AttributeError(f"module 'unvote' has no attribute '{name}'")
-    value = getattr(import_module(f"unvote.{_HOME[name]}"), name)
+    home = import_module(f"unvote.{_HOME[name]}")
+    value = home if _HOME[name] == name else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -14,6 +14,7 @@ from unvote.frames import LISTING, must_be_frames, must_be_votes, must_describe,
 from unvote.world.groups import first_day, last_day
 from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
+from unvote.world.sources import AUTHORITY, IN_LIBRARY, VOTERS_ONLY
 from unvote.world.spans import day_named, in_sessions, sessions_named
 from unvote.world.spelling import searched_for
 from unvote.world.subjects import without_subject
@@ -45,14 +46,8 @@ TOTALS = (
 )
 # The texts by which roll calls are named, beside symbol, id and number.
 NAMED_BY = ("draft", "meeting")
-# What the record that comes with unvote is called, and the source of its roll calls.
+# What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
-REFERENCE = "reference"
-# The sources of roll calls, the most authoritative first; "reference" is what comes
-# with unvote, "own" any other file.
-AUTHORITY = ("undl", "unxml", "voeten", "unvotes", "reference", "own")
-# Those that list who voted, not who was absent, whatever totals they publish.
-VOTERS_ONLY = ("unxml", "unvotes")
 
 Matrix = np.ndarray[Any, Any]
 
@@ -153,6 +148,11 @@ class Record:
     def __repr__(self) -> str:
         return f"<Record of {self.summary}>"
 
+    def _repr_html_(self) -> str:
+        from unvote.notebook import record_html
+
+        return record_html(self)
+
     def __len__(self) -> int:
         return len(self.rollcalls)
 
@@ -246,7 +246,7 @@ class Record:
         table = self.rollcalls
         names = ("symbol", *NAMED_BY, "number")
         symbols, drafts, meetings, numbers = (table[name].tolist() for name in names)
-        library = table["source"].isin(("undl", REFERENCE)).tolist()
+        library = table["source"].isin(IN_LIBRARY).tolist()
         numbers = [number if its else "" for number, its in zip(numbers, library, strict=True)]
         years = table["date"].dt.year.tolist()
         return Called(symbols, table.index.tolist(), drafts, meetings, numbers, years)

@@ -9,8 +9,9 @@ import pandas as pd
 from unvote.answer import Column, Kind
 from unvote.codes import Vote
 from unvote.listing import listing_of
-from unvote.record import VOTERS_ONLY, Record, count_of
+from unvote.record import Record, count_of
 from unvote.world.rules import Change, Count, changes_by, permanent_members
+from unvote.world.sources import VOTERS_ONLY
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
 # What columns of these names are.

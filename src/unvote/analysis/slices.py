@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import ArgumentError
-from unvote.record import REFERENCE, Matrix, Record, count_of
+from unvote.record import Matrix, Record, count_of
+from unvote.world.sources import REFERENCE
 from unvote.world.subjects import without_subject
 
 BY = ("year", "decade", "session", "organ", "subject", "resolution")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from unvote.answer import CAUTION, FORMULA, Answer, noted
+from unvote.answer import CAUTION, Answer, noted
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output, asked
 from unvote.cli.waiting import answer_now
@@ -213,24 +213,13 @@ def _hand_over(content: str | bytes, output: Output) -> None:
 
 def _draw(answer: Answer, style: str, output: Output) -> None:
     """Write the answer as a picture, with what stands under a table as its small print."""
-    import logging
-
-    from unvote.output.figures.picture import to_picture
+    from unvote.output.figures.picture import bytes_of
     from unvote.output.figures.style import rows_drawn
 
-    # Where it may not write to the home, matplotlib says so at length, and goes on.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     make = picture(answer)
     assert make
     drawn = make(answer, rows_drawn(output.limit))
-    told = [note for note in answer.notes if note.kind != CAUTION]
-    told += [one for one in answer.basis if drawn.about is None or one.kind != FORMULA]
-    source = [note.words for note in told] + list(drawn.about or ())
-    if answer.record is not None:
-        source.append(f"from {answer.record.summary}")
-        if answer.record.edition:
-            source.append(f"edition: {', '.join(answer.record.edition)}")
-    _hand_over(to_picture(drawn, style, source, answer.caution), output)
+    _hand_over(bytes_of(answer, drawn, style), output)
 
 
 def _print(answer: Answer, output: Output) -> None:

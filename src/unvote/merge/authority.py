@@ -1,7 +1,8 @@
-"""Which source a record is of; the most authoritative first in `unvote.record.AUTHORITY`."""
+"""Which source a record is of; the most authoritative first in `unvote.world.sources`."""
 
 from unvote.errors import ArgumentError
-from unvote.record import AUTHORITY, Record
+from unvote.record import Record
+from unvote.world.sources import AUTHORITY
 
 
 def source_of(record: Record) -> str:

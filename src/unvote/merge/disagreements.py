@@ -8,7 +8,8 @@ import pandas as pd
 from unvote.codes import LETTERS, Vote
 from unvote.merge.fewer import FEWER_VOTES
 from unvote.merge.rollcalls import Rollcalls
-from unvote.record import AUTHORITY, VOTERS_ONLY, Matrix, Record, count_of
+from unvote.record import Matrix, Record, count_of
+from unvote.world.sources import AUTHORITY, VOTERS_ONLY
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
 # What two roll calls are called that are likely, but not certain to be, one.

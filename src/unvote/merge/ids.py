@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.merge.rollcalls import Rollcalls, days_of, forms_of
-from unvote.record import AUTHORITY, Record
+from unvote.record import Record
+from unvote.world.sources import AUTHORITY
 
 
 def record_of(rollcalls: Rollcalls, states: Sequence[str], name: str) -> Record:

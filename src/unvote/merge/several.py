@@ -27,10 +27,9 @@ from unvote.merge.likely import likely_within
 from unvote.merge.match import NEW, match
 from unvote.merge.rollcalls import COLUMNS, Rollcalls, aligned, in_order, union
 from unvote.merge.traits import Traits, cast_in, traits_of
-from unvote.record import AUTHORITY, Matrix, Record
+from unvote.record import Matrix, Record
+from unvote.world.sources import ALIKE, AUTHORITY
 
-# Sources that number the roll calls alike, and the name of that numbering.
-NUMBERING = {"voeten": "rcid", "unvotes": "rcid"}
 COUNTS = ("source", "rollcalls", "used", "same", "possible_duplicates", "disagreements")
 
 
@@ -142,7 +141,7 @@ class _Building:
         )
         # The row of each number of a numbering that sources share.
         self.traits: list[Traits] = []
-        self.numbered: dict[str, dict[str, int]] = {name: {} for name in NUMBERING.values()}
+        self.numbered: dict[str, dict[str, int]] = {name: {} for name in ALIKE.values()}
         # Of what differs and what is likely the same: their rows are those of the roll calls here.
         self.differing: list[pd.DataFrame] = []
         self.likely: list[tuple[int, int, str]] = []
@@ -150,7 +149,7 @@ class _Building:
 
     def add(self, source: str, theirs: Rollcalls) -> None:
         """Match the roll calls of the next source, use the new ones, note what differs."""
-        ours, numbering = self.rollcalls, NUMBERING.get(source, "")
+        ours, numbering = self.rollcalls, ALIKE.get(source, "")
         traits = traits_of(theirs)
         numbers = self.numbered.get(numbering, {})
         place, doubtful = match(ours, theirs, numbers, traits=(self.traits, traits))

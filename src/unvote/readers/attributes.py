@@ -11,7 +11,8 @@ from unvote.readers.columns import VOETEN, folded
 from unvote.readers.row_states import MISSING
 from unvote.readers.stream import brief
 from unvote.readers.table import Table
-from unvote.record import AUTHORITY, TEXTS, TOTALS
+from unvote.record import TEXTS, TOTALS
+from unvote.world.sources import AUTHORITY
 
 Array = np.ndarray[Any, Any]
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.readers import build
-from unvote.record import AUTHORITY, Record, count_of
+from unvote.record import Record, count_of
+from unvote.world.sources import AUTHORITY
 from unvote.world.symbols import normal
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from unvote._version import __version__
 from unvote.readers import sheet
 from unvote.readers.stream import Source
-from unvote.record import EMBEDDED, REFERENCE, Record
+from unvote.record import EMBEDDED, Record
+from unvote.world.sources import REFERENCE
 from unvote.world.tables import embedded_votes
 
 

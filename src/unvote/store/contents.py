@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from unvote.codes import Vote
-from unvote.record import AUTHORITY, TEXTS, TOTALS
+from unvote.record import TEXTS, TOTALS
 from unvote.store.checks import as_damage, hold
 from unvote.store.footer import damaged
+from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
 
 # What a record of an older format does not have.

@@ -20,7 +20,8 @@ import pyarrow.parquet
 
 from unvote.codes import LETTERS
 from unvote.errors import ArgumentError, OutputError
-from unvote.record import REFERENCE, TOTALS, Record
+from unvote.record import TOTALS, Record
+from unvote.world.sources import IN_LIBRARY
 from unvote.world.states import all_states
 from unvote.world.symbols import normal
 from unvote.writing import whole_file, writing
@@ -201,7 +202,7 @@ def _numbers(record: Record) -> list[str]:
     for place, (key, number, source) in enumerate(
         zip(known, table["number"], table["source"], strict=True)
     ):
-        text = number if source in ("undl", REFERENCE) or not number else f"{source}-{number}"
+        text = number if source in IN_LIBRARY or not number else f"{source}-{number}"
         if not text and (not key[0] or sharing[key] > 1):
             text = f"{source}-{place + 1}"
         if text in given:

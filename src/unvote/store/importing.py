@@ -19,13 +19,14 @@ from unvote.merge.union import by_source
 from unvote.readers import fill_absent, read_files, together
 from unvote.readers.reference import reference
 from unvote.readers.stream import brief
-from unvote.record import AUTHORITY, REFERENCE, Record, count_of
+from unvote.record import Record, count_of
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, folder
 from unvote.store.place import locked, sweep
 from unvote.store.read import opened, source_of
 from unvote.store.versions import called
 from unvote.store.write import SourceNow, save
+from unvote.world.sources import AUTHORITY, REFERENCE
 
 Progress = Callable[[str], None]
 

@@ -9,13 +9,14 @@ import pandas as pd
 
 from unvote.errors import DataError
 from unvote.frames import LISTING
-from unvote.record import AUTHORITY, TEXTS, TOTALS, Matrix, Record
+from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.store.checks import as_damage, hold
 from unvote.store.contents import SINCE_FORMAT_3, check_columns, check_values
 from unvote.store.footer import damaged
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.parquet import NAMED, from_parquet, name_of
 from unvote.store.versions import called, facts_of_today
+from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
 
 # The texts that few questions need.

@@ -19,13 +19,14 @@ from unvote._version import __version__
 from unvote.merge.fewer import Fewer
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import Merged
-from unvote.record import AUTHORITY, REFERENCE, TOTALS, Record
+from unvote.record import TOTALS, Record
 from unvote.store.index import NAMES, packed
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, SOURCES
 from unvote.store.parquet import name_of, to_parquet
 from unvote.store.read import ID
 from unvote.store.versions import FORMAT
+from unvote.world.sources import AUTHORITY, REFERENCE
 from unvote.world.symbols import session_number
 from unvote.writing import whole_file, writing
 

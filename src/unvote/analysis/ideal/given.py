@@ -11,10 +11,9 @@ from unvote.analysis.ideal.links import Pair
 from unvote.analysis.ideal.usable import Used
 from unvote.errors import DataError
 from unvote.record import count_of
+from unvote.world.sources import ALIKE
 
 Table: TypeAlias = pd.DataFrame | str | PathLike[str]
-# The sources whose numbers are those of the authors' list.
-NUMBERED = ("voeten", "unvotes")
 _BY_NUMBER, _BY_NAME = ("rcid1", "rcid2"), ("a", "b")
 
 
@@ -70,7 +69,7 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str, int]:
     table, name = table_of(given, "--links")
     record = used.record.rollcalls
     if set(_BY_NUMBER) <= {*table.columns}:
-        columns, numbered = _BY_NUMBER, record["source"].isin(NUMBERED)
+        columns, numbered = _BY_NUMBER, record["source"].isin(ALIKE)
         keys = record["number"].where(numbered, "")
         missing = "it needs the numbers (rcid) of the sources voeten or unvotes"
     elif set(_BY_NAME) <= {*table.columns}:

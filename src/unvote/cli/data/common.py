@@ -78,6 +78,7 @@ def import_and_report(
     It is 1 where votes that were there are kept, since the files have fewer.
     """
     from unvote.store.importing import import_files
+    from unvote.world.sources import VOTERS_ONLY
 
     today = datetime.now(UTC).date().isoformat()
     with waiting(output.quiet, "reading", after=0):
@@ -87,7 +88,7 @@ def import_and_report(
     if not output.quiet:
         for note in notes:
             say(note)
-        if not fill and set(report.table["source"]) & {"unxml", "unvotes"}:
+        if not fill and set(report.table["source"]) & {*VOTERS_ONLY}:
             say(
                 "the UN's extract and unvotes list only who voted; --fill-absent takes the other"
                 " members of the day as not voting"

@@ -4,13 +4,20 @@ The same input gives the same bytes.
 """
 
 import io
+import logging
 import warnings
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from unvote.answer import CAUTION, FORMULA
 from unvote.errors import OutputError
 from unvote.output.figures.style import MARGIN, METADATA, QUIET, SETTINGS, WIDTH
 from unvote.output.figures.text import wrapped
+
+if TYPE_CHECKING:
+    from unvote.answer import Answer
 
 NOTHING = "there is nothing to draw: no row has a value"
 UNRANKED = "there is nothing to draw: no state has enough joint votes (--least 0 draws all)"
@@ -47,10 +54,42 @@ class Picture(NamedTuple):
     about: Sequence[str] | None = None
 
 
-def to_picture(picture: Picture, style: str, source: Sequence[str], caution: str = "") -> bytes:
-    """Return a picture as bytes, with its sources in small print below.
+def figure_of(answer: "Answer", drawn: Picture) -> Any:
+    """Return the figure of an answer, with what is told of it in small print below.
 
-    `caution` stands under the title: what has to be known before anything drawn is believed.
+    Raises
+    ------
+    OutputError
+        If matplotlib is not installed.
+    """
+    with house_style():
+        return _figure(drawn, small_print(answer, drawn), answer.caution)
+
+
+def bytes_of(answer: "Answer", drawn: Picture, style: str) -> bytes:
+    """Return the picture of an answer as SVG, PNG or PDF; the same input gives the same bytes."""
+    with house_style():
+        figure = _figure(drawn, small_print(answer, drawn), answer.caution)
+        content = io.BytesIO()
+        figure.savefig(content, format=style, dpi=200, metadata=METADATA[style])
+    return content.getvalue()
+
+
+def small_print(answer: "Answer", drawn: Picture) -> list[str]:
+    """Return what stands below a picture: what stands under a table, and the sources."""
+    told = [note for note in answer.notes if note.kind != CAUTION]
+    told += [one for one in answer.basis if drawn.about is None or one.kind != FORMULA]
+    lines = [*drawn.remarks, *(note.words for note in told), *(drawn.about or ())]
+    if answer.record is not None:
+        lines.append(f"from {answer.record.summary}")
+        if answer.record.edition:
+            lines.append(f"edition: {', '.join(answer.record.edition)}")
+    return lines
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the style of all pictures, and in silence.
 
     Raises
     ------
@@ -59,36 +98,53 @@ def to_picture(picture: Picture, style: str, source: Sequence[str], caution: str
     """
     try:
         import matplotlib
-        from matplotlib.figure import Figure
     except ImportError as error:
         raise OutputError(
             f"a picture needs the extra plot ({error}): in the folder of unvote run"
             " pip install '.[plot]'"
         ) from error
+    # Where it may not write to the home, matplotlib says so at length, and goes on.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     with warnings.catch_warnings(), matplotlib.rc_context(SETTINGS):
         # A sign that the font lacks is drawn as a box.
         warnings.filterwarnings("ignore", "Glyph .* missing from")
-        room = picture.width * (1 - 2 * MARGIN)
-        lines = wrapped([*picture.remarks, *source], room, 6.5)
-        title = wrapped([picture.title[:1].upper() + picture.title[1:]], room, 11, "bold")
-        warned = wrapped([caution], room, 8) if caution else []
-        below = 0.15 + picture.below + 0.115 * len(lines)
-        above = 0.2 + 0.2 * len(title) + 0.15 * len(warned)
-        height = picture.height + below + above
-        figure = Figure(figsize=(picture.width, height))
-        axes = figure.add_axes((MARGIN, below / height, 1 - 2 * MARGIN, picture.height / height))
-        picture.draw(axes)
-        _fit(figure, axes)
-        figure.text(
-            MARGIN, 1 - 0.1 / height, "\n".join(title), fontsize=11, weight="bold", va="top"
-        )
-        if warned:
-            under = 1 - (0.12 + 0.2 * len(title)) / height
-            figure.text(MARGIN, under, "\n".join(warned), fontsize=8, va="top")
-        figure.text(MARGIN, 0.06 / height, "\n".join(lines), fontsize=6.5, color=QUIET, va="bottom")
-        content = io.BytesIO()
-        figure.savefig(content, format=style, dpi=200, metadata=METADATA[style])
-    return content.getvalue()
+        yield
+
+
+def _figure(picture: Picture, lines: Sequence[str], caution: str) -> Any:
+    """Return a picture as a figure; `caution` stands under the title, before what is drawn."""
+    room = picture.width * (1 - 2 * MARGIN)
+    lines = wrapped(lines, room, 6.5)
+    title = wrapped([picture.title[:1].upper() + picture.title[1:]], room, 11, "bold")
+    warned = wrapped([caution], room, 8) if caution else []
+    below = 0.15 + picture.below + 0.115 * len(lines)
+    above = 0.2 + 0.2 * len(title) + 0.15 * len(warned)
+    height = picture.height + below + above
+    figure = _shown_by_notebooks()(figsize=(picture.width, height))
+    axes = figure.add_axes((MARGIN, below / height, 1 - 2 * MARGIN, picture.height / height))
+    picture.draw(axes)
+    _fit(figure, axes)
+    figure.text(MARGIN, 1 - 0.1 / height, "\n".join(title), fontsize=11, weight="bold", va="top")
+    if warned:
+        under = 1 - (0.12 + 0.2 * len(title)) / height
+        figure.text(MARGIN, under, "\n".join(warned), fontsize=8, va="top")
+    figure.text(MARGIN, 0.06 / height, "\n".join(lines), fontsize=6.5, color=QUIET, va="bottom")
+    return figure
+
+
+@cache
+def _shown_by_notebooks() -> type[Any]:
+    """Return the class of figures that a notebook shows without being told how."""
+    from matplotlib.figure import Figure
+
+    class Shown(Figure):
+        def _repr_png_(self) -> bytes:
+            content = io.BytesIO()
+            with house_style():
+                self.savefig(content, format="png", dpi=200)
+            return content.getvalue()
+
+    return Shown
 
 
 def _fit(figure: Any, axes: Any) -> None:

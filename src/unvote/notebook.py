@@ -1,0 +1,20 @@
+"""How a Record is shown in a notebook: what it was made from, and its newest roll calls."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unvote.record import Record
+
+# How many of the newest roll calls are shown.
+NEWEST = 5
+
+
+def record_html(record: "Record") -> str:
+    """Return a record as HTML; what the texts hold is escaped."""
+    newest = record.rollcalls.tail(NEWEST)[["date", "organ", "title"]]
+    head = f"<p>Record of {escape(record.summary)}</p>"
+    table = newest.to_html(escape=True, border=0, max_cols=None, index_names=False)
+    doubts = "".join(f"<li>{escape(doubt)}</li>" for doubt in record.doubts)
+    below = f"<ul>{doubts}</ul>" if doubts else ""
+    return f"{head}{table}{below}"
