@@ -182,3 +182,20 @@ def test_no_more_than_four_lines_stand_under_a_table() -> None:
     assert "change = after - before" not in few
     assert "change = after - before" in every
     assert every.endswith("edition: unvote 0.1.0\nthe first 1 of 192 rows, all with -n 0\n")
+
+
+def test_a_body_of_which_the_record_has_nothing_is_told(embedded: unvote.Record) -> None:
+    for frame in (
+        unvote.align(embedded, "US", "RU", organ="HRC"),
+        unvote.cohesion(embedded, "EU", organ="HRC"),
+    ):
+        assert frame["n"].tolist() == [0]
+        assert frame.attrs["notes"][0] == (
+            "no roll call of the Human Rights Council to measure: all 24 are of other bodies"
+            " (--organ all)"
+        )
+    council = embedded.select("S/2022/155")
+    assert unvote.align(council, "US", "RU", organ="HRC").attrs["notes"][0] == (
+        "no roll call of the Human Rights Council to measure: the only one is of another body"
+        " (--organ all)"
+    )

@@ -55,6 +55,19 @@ def test_answer_says_when_a_state_was_another(
     assert [line for line in json.loads(meta.out)["notes"] if " until " in line] == notes
 
 
+def test_python_and_pages_say_it_too(tmp_path: Path) -> None:
+    record = unvote.read(io.BytesIO(VOTES.encode()))
+    assert CHINA in unvote.votes(record, "China").attrs["notes"]
+    assert unvote.votes(record.select("50/70"), "China").attrs["notes"] == []
+    assert CHINA in unvote.show(record.select("20/2077")).attrs["notes"]
+    path, page = tmp_path / "own.csv", tmp_path / "page.html"
+    path.write_text(VOTES)
+    for names, notes in ((["20/2077"], [CHINA]), (["50/70"], []), ([], [CHINA, GERMANY])):
+        asked = ["report", *names, "--votes", str(path), "-o", str(page)]
+        assert run_unvote(*asked).code == 0
+        assert [one for one in (CHINA, GERMANY) if one in page.read_text()] == notes
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [

@@ -204,6 +204,13 @@ def left_out_note(record: Record) -> list[str]:
     ['left out: 3 roll calls not of the General Assembly (--organ all)']
     """
     others, parts, without, unlisted, organ = record.left_out
+    if others and not (len(record) or parts or without or unlisted):
+        who = (
+            f"all {others:,} are of other bodies"
+            if others > 1
+            else "the only one is of another body"
+        )
+        return [f"no roll call of the {organ_name(organ)} to measure: {who} (--organ {EVERY})"]
     told = [
         f"{count_of(others, 'roll call')} not of the {organ_name(organ)} (--organ {EVERY})"
         if others

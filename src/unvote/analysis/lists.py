@@ -9,6 +9,7 @@ import pandas as pd
 from unvote.analysis.check import check
 from unvote.analysis.parties import Groups, membership, names_of_the_day, parties, undated_note
 from unvote.analysis.rollcalls import ABOUT, about
+from unvote.analysis.seats import seats
 from unvote.analysis.tally import tally
 from unvote.answer import Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
@@ -71,7 +72,8 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
         column = record.votes.get(code)
         frame[code] = "" if column is None else letters[column.to_numpy()]
     columns = [*ABOUT, *(Column(code) for code in codes)]
-    return Answer(frame, columns, record, notes=[*noted("undated", notes)], newest=True)
+    told = [*noted("undated", notes), *noted("seats", seats(record, codes))]
+    return Answer(frame, columns, record, notes=told, newest=True)
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,10 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         }
     )
     undated = int(record.rollcalls["date"].isna().sum())
-    notes = [*noted("listing", notes_on_listing(record))]
+    notes = [
+        *noted("listing", notes_on_listing(record)),
+        *noted("seats", seats(record, frame["state"].unique())),
+    ]
     if undated:
         words = f"regional groups are left empty where a roll call has no date ({undated:,})"
         notes.append(Note("undated", words, undated))

@@ -64,7 +64,11 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """
     meanings = known if isinstance(known, Mapping) else {other: other for other in known}
     forms = {folded(spelling): meaning for spelling, meaning in meanings.items()}
-    names = list(dict.fromkeys(forms[form] for form in near(fold(name), forms)))[:3]
+    typed = fold(name)
+    names = list(dict.fromkeys(forms[form] for form in near(typed, forms)))
+    # What is itself spelled so is likelier than what has another name that is: of "United",
+    # the United States rather than Cameroon.
+    names = sorted(names, key=lambda one: not fold(one).startswith(typed))[:3]
     return f"; did you mean {' or '.join(names)}?" if names else ""
 
 

@@ -10,7 +10,9 @@ from unvote.analysis.coverage import caution_of, left_out_note, measured
 from unvote.analysis.matrix import align_matrix
 from unvote.analysis.measures import find_measure
 from unvote.analysis.report import divided
+from unvote.analysis.seats import seats
 from unvote.analysis.tally import tally
+from unvote.answer import Answer
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
 from unvote.record import Record, count_of, is_contested
@@ -51,11 +53,7 @@ def list_page(record: Record, organ: str, parts: bool) -> str:
         csv=tallied.frame,
         file=f"session-{session}" if session else "roll-calls",
         caution=caution_of(record),
-        notes=[
-            *(note.words for note in (*tallied.basis, *tallied.notes)),
-            *(f"who voted with whom: {note}" for note in left_out_note(compared)),
-            find_measure("agreement").note,
-        ],
+        notes=_notes(tallied, compared),
         rows=rows,
         outcomes=[(str(name), int(count)) for name, count in outcomes.items()],
         contested=int(is_contested(record.matrix).sum()),
@@ -72,6 +70,16 @@ def list_page(record: Record, organ: str, parts: bool) -> str:
         as_far=int((often["agreement"] == often["agreement"].min()).sum()),
         least=int(often["n"].min()) if len(often) else 0,
     )
+
+
+def _notes(tallied: Answer, compared: Record) -> list[str]:
+    """Return what stands under the page: of the tallies, and of who voted with whom."""
+    return [
+        *(note.words for note in (*tallied.basis, *tallied.notes)),
+        *(f"who voted with whom: {note}" for note in left_out_note(compared)),
+        *seats(compared, compared.states),
+        find_measure("agreement").note,
+    ]
 
 
 def _session(record: Record) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from unvote.analysis.check import check
 from unvote.analysis.parties import Groups
 from unvote.analysis.report import blocs_of, changed, related, votes_and_groups
+from unvote.analysis.seats import seats
 from unvote.codes import WORDS
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import (
@@ -48,7 +49,10 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
         kicker=_place(about, about["date"]),
         csv=votes,
         file=id_,
-        notes=[note.words for note in (*checked.basis, *checked.notes)],
+        notes=[
+            *(note.words for note in (*checked.basis, *checked.notes)),
+            *seats(record, record.states),
+        ],
         id=id_,
         about=about,
         link=link,
