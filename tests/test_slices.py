@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +64,9 @@ def test_by_subject_counts_a_roll_call_under_each_of_its_subjects() -> None:
         ["ARMS", 1, 0],
         ["CUBA", 1, 0],
     ]
-    assert frame.attrs["notes"] == ["left out: 1 of 4 roll calls have no subject at all"]
+    assert frame.attrs["notes"] == [
+        "left out: 1 of 4 roll calls have no subject at all: 1 of 4 in 2025"
+    ]
 
 
 def test_rolling_windows_by_hand() -> None:
@@ -234,10 +237,10 @@ def test_a_selection_by_subject_says_how_many_have_none() -> None:
     found = record.select(subject="cuba")
     assert (len(found), found.notes[-1]) == (
         2,
-        "4 of 6 roll calls have no subject at all, among them all of 2015 to 2017",
+        "4 of 6 roll calls have no subject at all: all of 2015 to 2017; 1 of 2 in 2019",
     )
     assert unvote.align(record, "US", "RU", by="subject").attrs["notes"] == [
-        "left out: 4 of 6 roll calls have no subject at all, among them all of 2015 to 2017"
+        "left out: 4 of 6 roll calls have no subject at all: all of 2015 to 2017; 1 of 2 in 2019"
     ]
     assert record_of([("2020-11-01", "CUBA", "Y", "N")]).select(subject="cuba").notes == ()
 
@@ -261,3 +264,48 @@ def test_a_year_that_the_record_breaks_off_in_is_told() -> None:
     ]
     whole = record_of([("2020-02-05", "", "Y", "N"), ("2021-12-20", "", "Y", "N")])
     assert unvote.align(whole, "US", "RU", by="year").attrs["notes"] == []
+
+
+def told(record: unvote.Record, **conditions: Any) -> list[str]:
+    frame = unvote.align(record.select(**conditions), "US", "RU", by="year")
+    return [note for note in frame.attrs["notes"] if "in part" in note]
+
+
+def test_a_year_is_covered_in_part_only_if_the_selection_or_the_record_cuts_it() -> None:
+    # The Assembly votes from September or October to December.
+    days = [f"{year}-{day}" for year in (2019, 2020, 2021) for day in ("10-05", "12-07")]
+    record = record_of([(day, "CUBA" if "-10-" in day else "", "Y", "N") for day in days])
+    assert told(record, start="2020") == told(record, start=2020, end=2021) == []
+    assert told(record, start=2020, subject="cuba") == []  # in October alone
+    assert told(record, start="2020-11", end="2021-11-01") == [
+        "covered only in part: 2020 (2020-12-07 to 2020-12-07), 2021 (2021-10-05 to 2021-10-05)"
+    ]
+    later = record_of([(day, "CUBA", "Y", "N") for day in (*days, "2022-03-01", "2022-06-02")])
+    for conditions in ({"start": 2020}, {"start": 2020, "subject": "cuba"}):
+        assert told(later, **conditions) == [
+            "covered only in part: 2022 (2022-03-01 to 2022-06-02)"
+        ]
+    assert told(later, start=2020, end=2021) == []
+
+
+def test_a_session_covers_two_years_in_part() -> None:
+    days = ["2019-10-05", "2019-12-07", "2020-03-01", "2020-10-05", "2020-12-01", "2021-03-01"]
+    record = record_of([(day, "", "Y", "N") for day in days])
+    table = record.rollcalls.assign(session=["74"] * 3 + ["75"] * 3)
+    whole = unvote.Record(table, record.votes, "two sessions")
+    assert told(whole, sessions="75") == [
+        "covered only in part: 2020 (2020-10-05 to 2020-12-01), 2021 (2021-03-01 to 2021-03-01)"
+    ]
+
+
+def test_of_years_that_follow_each_other_in_the_record_a_span_is_told() -> None:
+    rows = [("1963-10-01", ""), ("1965-10-01", ""), ("1966-10-01", ""), ("1966-11-01", "CUBA")]
+    rows += [
+        (f"{year}-10-0{day}", "CUBA"[: 4 * day - 4]) for year in range(1970, 1977) for day in (1, 2)
+    ]
+    assert record_of([(day, text, "Y", "N") for day, text in rows]).select(subject="cuba").notes[
+        -1
+    ] == (
+        "10 of 18 roll calls have no subject at all: all of 1963 to 1965; 1 of 2 in 1966, 1 of 2 in"
+        " 1970, 1 of 2 in 1971, 1 of 2 in 1972, 1 of 2 in 1973 and 3 more years"
+    )

@@ -48,15 +48,16 @@ TOTALS = (
 NAMED_BY = ("draft", "meeting")
 # What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
-
 Matrix = np.ndarray[Any, Any]
 
 
 class Condition(NamedTuple):
-    """A condition by which roll calls were selected: in words, and what it is about."""
+    """A condition of a selection: words, what it is about, its value, the last day before it."""
 
     words: str
     about: str = ""
+    value: str = ""
+    until: date | None = None
 
 
 class LeftOut(NamedTuple):
@@ -110,8 +111,7 @@ class Record:
     Raises
     ------
     DataError
-        If the frames differ in their ids, or hold what they cannot: what is no text, whole
-        number or day, or a code of a vote, a state or an organ that is not known.
+        If the frames differ in their ids, or hold what is no text, number, day, or known code.
 
     Examples
     --------
@@ -270,11 +270,11 @@ class Record:
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
         return self.narrowed(~part, words, "parts") if part.any() else self
 
-    def narrowed(self, keep: Any, words: str, about: str = "") -> "Record":
+    def narrowed(self, keep: Any, words: str, about: str = "", value: str = "") -> "Record":
         """Return the roll calls that meet one more condition, and remember the condition."""
         rows = self.rows(keep)
         emptied_by = self.emptied_by or (None if len(rows) else words)
-        selection = (*self.selection, Condition(words, about))
+        selection = (*self.selection, Condition(words, about, value, self.last_day))
         return replace(rows, selection=selection, emptied_by=emptied_by)
 
     def select(
@@ -331,8 +331,7 @@ class Record:
         if organ is not None and organ != EVERY:
             body = find_organ(organ)
             conditions.append(("organ", body, lambda record: record.rollcalls["organ"] == body))
-        if isinstance(sessions, int):
-            sessions = str(sessions)
+        sessions = str(sessions) if isinstance(sessions, int) else sessions
         if sessions or sessions == "":
             wanted = sessions_named(sessions)
             text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
@@ -369,7 +368,8 @@ class Record:
                 notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
             if about == "subject":
                 notes = (*notes, *without_subject(record.rollcalls))
-            record = replace(record.narrowed(mask, f"{about} {value}".strip(), about), notes=notes)
+            record = record.narrowed(mask, f"{about} {value}".strip(), about, value)
+            record = replace(record, notes=notes)
         # Last, so that it counts those that were left out of what is selected otherwise.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)
 

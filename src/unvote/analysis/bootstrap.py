@@ -178,8 +178,7 @@ def of_difference(
     """Return the limits of a difference from value, low and high before and after.
 
     The squares of the distances from value to limit are added: Newcombe 1998, Statistics in
-    Medicine 17:873-890 (method 10); for any measure Zou and Donner 2008, Statistics in
-    Medicine 27:1693-1702.
+    Medicine 17:873-890 (method 10); for any measure Zou and Donner 2008.
 
     Examples
     --------

@@ -8,12 +8,17 @@ import pandas as pd
 
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
+from unvote.world.groups import first_day, last_day
 from unvote.world.sources import REFERENCE
+from unvote.world.spans import day_named
 from unvote.world.subjects import without_subject
 
 BY = ("year", "decade", "session", "organ", "subject", "resolution")
 # A decade of fewer years is covered in part: the Assembly did not vote in each of them.
 DECADE_YEARS = 9
+MONTHS = 12
+# Conditions that leave all votes of a time, or of a session.
+_WHOLE = {"organ", "parts", "session"}
 # How many slices are told one by one.
 FEW = 3
 # How many values of gathered rows are summed at once.
@@ -113,23 +118,46 @@ def _undated(missing: Matrix) -> list[str]:
 def _partly(record: Record, codes: Matrix, names: Sequence[Any], by: str) -> list[str]:
     """Return a line on the years or decades of which the roll calls cover only a part.
 
-    Of a decade that is fewer than nine years; of a year, that the first roll call of all is of
-    its second half, or the last before December. Chosen roll calls are told to be that.
+    Of a decade that is fewer than nine years, of a year what `_cut` says. Chosen roll calls are
+    told to be that.
     """
     if (record.rollcalls["source"] == REFERENCE).all():
         return []
+    cut = _cut(record) if by == "year" else set()
     days, told = record.rollcalls["date"], []
     for code, name in enumerate(names):
         here = days[codes == code]
-        first, last, years = here.min(), here.max(), here.dt.year.nunique()
-        span = f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        years = here.dt.year.nunique()
+        span = f"{here.min():%Y-%m-%d} to {here.max():%Y-%m-%d}"
         if by == "decade" and years < DECADE_YEARS:
             told.append(f"{name}s ({years} of 10 years, {span})")
-        late = code == 0 and first.month > 6
-        if by == "year" and (late or (code == len(names) - 1 and last.month < 12)):
+        if name in cut:
             told.append(f"{name} ({span})")
     more = f" and {len(told) - FEW} more" if len(told) > FEW else ""
     return [f"covered only in part: {', '.join(told[:FEW])}{more}"] if told else []
+
+
+def _cut(record: Record) -> set[int]:
+    """Return the years that the selection cuts, or in which the record begins or breaks off.
+
+    In many years the first vote was as late as October, but in each there was one in December.
+    So where the record begins is told by the months only if nothing else was selected.
+    """
+    days = record.rollcalls["date"].dropna()
+    if days.empty:
+        return set()
+    about = {one.about: one.value for one in record.selection}
+    start = day_named(about["from"], first_day) if "from" in about else None
+    end = day_named(about["to"], last_day) if "to" in about else None
+    until = next((one.until for one in record.selection if one.until), days.max().date())
+    cut = {start.year} if start and (start.month, start.day) != (1, 1) else set()
+    cut |= {end.year} if end and (end.month, end.day) != (12, 31) else set()
+    cut |= {until.year} if until.month < MONTHS else set()
+    if about.keys() <= _WHOLE and days.min().month > MONTHS // 2:
+        cut.add(days.min().year)
+    if "session" in about and days.max().month < MONTHS:
+        cut.add(days.max().year)
+    return cut
 
 
 def _subjects(record: Record) -> tuple[Slices, list[str]]:

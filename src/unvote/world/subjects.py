@@ -1,38 +1,51 @@
 """What is said of roll calls that have no subject, so that no subject finds them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+# How many years are told one by one.
+FEW = 5
+
+
 def without_subject(rollcalls: "pd.DataFrame") -> list[str]:
     """Return a line on the roll calls that have no subject at all, if there are any.
+
+    With the years of which all have none, and how many of each other, the largest shares first.
 
     Examples
     --------
     >>> import unvote
     >>> without_subject(unvote.load("embedded").select("79/7", "80/4").rollcalls)
-    ['2 of 2 roll calls have no subject at all, among them all of 2024 to 2025']
+    ['2 of 2 roll calls have no subject at all: all of 2024 to 2025']
     """
-    subjects, years = list(rollcalls["subjects"]), list(rollcalls["date"].dt.year)
-    none = {year for text, year in zip(subjects, years, strict=True) if not text}
-    some = {year for text, year in zip(subjects, years, strict=True) if text}
-    count, whole = sum(not text for text in subjects), _spans(none - some)
-    if not count:
+    without = (rollcalls["subjects"] == "").to_numpy()
+    if not without.any():
         return []
-    told = f", among them all of {whole}" if whole else ""
-    return [f"{count:,} of {len(subjects):,} roll calls have no subject at all{told}"]
+    years = rollcalls["date"].dt.year.to_numpy()
+    every = Counter(years[years == years].astype(int).tolist())
+    none = Counter(years[without & (years == years)].astype(int).tolist())
+    whole = [year for year in sorted(every) if none[year] == every[year]]
+    partly = sorted(none.keys() - {*whole}, key=lambda year: (-none[year] / every[year], year))
+    some = ", ".join(f"{none[year]:,} of {every[year]:,} in {year}" for year in partly[:FEW])
+    more = f" and {len(partly) - FEW} more years" if len(partly) > FEW else ""
+    told = [f"all of {_spans(whole, sorted(every))}" if whole else "", some + more]
+    which = "; ".join(filter(None, told))
+    count = f"{int(without.sum()):,} of {len(without):,} roll calls have no subject at all"
+    return [f"{count}: {which}" if which else count]
 
 
-def _spans(years: Iterable[float]) -> str:
-    """Return years in words, those that follow each other as a span, at most three spans."""
+def _spans(years: Sequence[int], every: Sequence[int]) -> str:
+    """Return some of all years in words, those that follow each other as a span; at most three."""
     spans: list[list[int]] = []
-    for year in sorted(int(year) for year in years if year == year):
-        if spans and year == spans[-1][-1] + 1:
+    for year in years:
+        if spans and every.index(spans[-1][-1]) + 1 == every.index(year):
             spans[-1].append(year)
         else:
             spans.append([year])
     told = [f"{one[0]} to {one[-1]}" if len(one) > 1 else f"{one[0]}" for one in spans]
-    return ", ".join(told[:3]) + (f" and {len(told) - 3} more" if len(told) > 3 else "")
+    return ", ".join(told[:3]) + (f" and {len(told) - 3} more spans" if len(told) > 3 else "")
