@@ -33,6 +33,18 @@ def test_help_says_what_it_answers_and_ends_with_examples(name: str, option: str
     assert f"unvote {name}" in result.out.split("Examples:")[1]
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_80_columns_and_breaks_no_word(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Examples are lines to be copied, which nothing wraps.
+    narrow = run_unvote(*name.split(), "--help", terminal=True).out.split("Examples:")[0]
+    monkeypatch.setenv("COLUMNS", "100")
+    wide = run_unvote(*name.split(), "--help", terminal=True).out.split("Examples:")[0]
+    assert [line for line in narrow.splitlines() if len(line) > 80] == []
+    assert narrow.split() == wide.split()
+
+
 # Those of the commands on the full record name files of its sources.
 EXAMPLES = [
     shlex.join(words)

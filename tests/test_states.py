@@ -90,6 +90,12 @@ def test_codes_are_unique() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
+        (
+            "South",
+            "'South' is no member state; did you mean South Korea or South Sudan or South Yemen"
+            " or South Africa?",
+        ),
+        ("Repub", "'Repub' is no member state"),
         ("Germny", "'Germny' is no member state; did you mean Germany"),
         ("Nambia", "'Nambia' is no member state; did you mean Namibia"),
         ("untied states", "'untied states' is no member state; did you mean United States"),

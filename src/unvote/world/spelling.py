@@ -43,6 +43,9 @@ def fold(name: str) -> str:
 # For what is known; what files hold has no bound.
 folded = lru_cache(maxsize=1 << 12)(fold)
 
+# How many names an error message suggests; of more it suggests none.
+MOST_SUGGESTED = 6
+
 
 def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """Return the end of an error message that suggests the nearest names, or nothing.
@@ -61,14 +64,20 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     '; did you mean France?'
     >>> did_you_mean("Palestine", ["Argentina", "Pakistan"])
     ''
+    >>> did_you_mean("United", {"United Republic": "Cameroon", "United States": "United States"})
+    '; did you mean United States?'
     """
     meanings = known if isinstance(known, Mapping) else {other: other for other in known}
     forms = {folded(spelling): meaning for spelling, meaning in meanings.items()}
     typed = fold(name)
     names = list(dict.fromkeys(forms[form] for form in near(typed, forms)))
-    # What is itself spelled so is likelier than what has another name that is: of "United",
+    # What is itself called so is likelier than what has another name that is: of "United",
     # the United States rather than Cameroon.
-    names = sorted(names, key=lambda one: not fold(one).startswith(typed))[:3]
+    begun = [one for one in names if fold(one).startswith(typed)]
+    names = begun or names
+    # Of many none is more likely than the others, and of a list that is cut off one may miss
+    # the very one.
+    names = names if len(names) <= MOST_SUGGESTED else []
     return f"; did you mean {' or '.join(names)}?" if names else ""
 
 
