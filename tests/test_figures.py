@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from conftest import run_unvote
+from unvote.answer import CAUTION, Answer, Note
+from unvote.output.figures.axes import Scale
 from unvote.output.figures.heat import ROW
-from unvote.output.figures.lines import spread
+from unvote.output.figures.lines import lines, spread
+from unvote.output.figures.picture import Picture, bytes_of
 from unvote.output.figures.points import points
 from unvote.output.figures.text import _broken
 
@@ -47,15 +50,18 @@ DRAWN = {
 }
 
 
+def written_on(svg: str | bytes) -> list[str]:
+    """Return what is written on a picture, from the top."""
+    space = "{http://www.w3.org/2000/svg}"
+    return ["".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{space}text")]
+
+
 @cache
 def texts(line: str, *, stdin: bytes = b"") -> list[str]:
     """Return what is written on the picture of an answer, from the top; it is drawn once."""
     result = run_unvote(*line.split(), "-f", "svg", stdin=stdin)
     assert (result.code, result.err) == (0, "")
-    svg = "{http://www.w3.org/2000/svg}"
-    return [
-        "".join(text.itertext()) for text in ElementTree.fromstring(result.out).iter(f"{svg}text")
-    ]
+    return written_on(result.out)
 
 
 @pytest.mark.parametrize("line", DRAWN.values(), ids=DRAWN)
@@ -201,6 +207,62 @@ def test_long_titles_are_broken_even_within_words() -> None:
     assert "".join(parts) == "W" * 90
     # At 11 points a bold W is about 0.17 inches wide, the picture 7.
     assert max(map(len, parts)) * 0.17 < 7
+
+
+def inches(line: list[str], *, stdin: bytes = b"") -> float:
+    """Return how high the picture of an answer is."""
+    result = run_unvote(*line, "-f", "svg", stdin=stdin)
+    assert (result.code, result.err) == (0, "")
+    return float(ElementTree.fromstring(result.out).attrib["height"][:-2]) / 72
+
+
+@pytest.mark.parametrize("title", ["W" * 10_000, "word " * 2_000, "i" * 10_000])
+def test_a_title_of_thousands_of_letters_is_cut_and_it_is_said(title: str) -> None:
+    table = f"ms_code,ms_vote,resolution,date,title\nUSA,Y,A/RES/79/1,2025-01-01,{title}\n".encode()
+    written = texts("map A/RES/79/1 --votes -", stdin=table)
+    assert "the title is cut" in written
+    assert [text for text in written if text.endswith("…")]
+    assert len([text for text in written if title[:4] in text]) in (3, 4)
+    assert inches(["map", "A/RES/79/1", "--votes", "-"], stdin=table) < 8
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("tally -n 0", "drawn: the newest 200 of 300 roll calls"),
+        ("align USA --by resolution -n 0", "… 700 more …"),
+        ("align USA RUS FRA CHN --by resolution -n 300", "… 1,600 more …"),
+    ],
+)
+def test_no_picture_is_higher_than_25_inches(line: str, said: str) -> None:
+    rows = [
+        f"{state},{vote},A/RES/79/{number},2025-01-01,{'title ' * 100}"
+        for number in range(1, 301)
+        for state, vote in zip(("USA", "RUS", "FRA", "CHN"), "YNAY", strict=True)
+    ]
+    table = "\n".join(["ms_code,ms_vote,resolution,date,title", *rows]).encode()
+    assert said in texts(f"{line} --votes -", stdin=table)
+    assert 15 < inches([*line.split(), "--votes", "-"], stdin=table) <= 25
+
+
+def test_small_print_of_hundreds_of_lines_is_cut() -> None:
+    notes = [Note("note", f"remark {number}") for number in range(500)]
+    told = [Note(CAUTION, "chosen, and no sample " * 500), *notes, Note("note", "x" * 9_999)]
+    drawn = bytes_of(Answer({}, [], notes=told), Picture("Short", 1, lambda axes: None), "svg")
+    assert written_on(drawn)[-2:] == ["remark 18", "… and 486 lines more"]
+    assert float(ElementTree.fromstring(drawn).attrib["height"][:-2]) / 72 < 5
+
+
+def test_of_thousands_of_lines_some_are_drawn_and_it_is_said() -> None:
+    course = pd.DataFrame({"x": [2024, 2025], "y": [0.4, 0.5]})
+    many = {f"line {number}": course + {"x": 0, "y": number / 9000} for number in range(2_000)}
+    picture = lines(many, "Lines", Scale("share", 0, 1, percent=True))
+    assert "drawn: 188 of 2,000 lines" in picture.remarks[-1]
+    axes = Figure().add_subplot()
+    picture.draw(axes)
+    assert len(axes.lines) == 188
+    assert {"line 0", "line 1999"} <= {text.get_text() for text in axes.texts}
 
 
 @pytest.mark.complete

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from unvote.errors import ArgumentError, UnknownNameError
-from unvote.world.spelling import did_you_mean, fold
+from unvote.world.spelling import did_you_mean, fold, folded
 from unvote.world.states import State, match_state, no_member, states_called
 from unvote.world.tables import read_table
 from unvote.world.words import is_resolution, is_time, joins, time_options
@@ -175,7 +175,7 @@ def match_group(name: str, own: Mapping[str, Group] | None = None) -> Group | No
     """Return the group that a name means, or None; a user's own groups come first."""
     form = fold(name)
     for group in (own or {}).values():
-        if fold(group.code) == form:
+        if folded(group.code) == form:
             return group
     code = _forms().get(form)
     return all_groups()[code] if code else None

@@ -6,7 +6,7 @@ import numpy as np
 
 from unvote.codes import WORDS
 from unvote.output.figures.picture import Picture
-from unvote.output.figures.style import INK, PALE, ROWS
+from unvote.output.figures.style import INK, PALE, ROWS, height_of
 from unvote.output.figures.text import shortened
 from unvote.output.palette import VOTES
 
@@ -70,7 +70,7 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
     remarks = []
     if len(some) < len(tallies):
         remarks.append(f"drawn: the newest {len(some):,} of {len(tallies):,} roll calls")
-    return Picture(title, max(0.7, 0.21 * (len(some) + 1.5)), draw, 0.1, remarks=remarks)
+    return Picture(title, max(0.7, height_of(len(some) + 1.5, 0.21)), draw, 0.1, remarks=remarks)
 
 
 def _legend(axes: Any) -> None:

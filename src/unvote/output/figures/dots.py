@@ -7,7 +7,7 @@ import numpy as np
 from unvote.errors import NothingSelectedError
 from unvote.output.figures.axes import Scale, set_range
 from unvote.output.figures.picture import NOTHING, Picture
-from unvote.output.figures.style import COLOURS, PALE, QUIET, ROWS
+from unvote.output.figures.style import COLOURS, PALE, QUIET, ROWS, height_of
 from unvote.output.figures.text import LABEL, shortened
 
 if TYPE_CHECKING:
@@ -65,4 +65,4 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
         axes.tick_params(axis="y", length=0)
         set_range(axes, scale, upright=False)
 
-    return Picture(title, max(0.8, 0.145 * (len(some) + 1)), draw, below=0.5)
+    return Picture(title, max(0.8, height_of(len(some) + 1, 0.145)), draw, below=0.5)

@@ -8,7 +8,7 @@ import numpy as np
 from unvote.errors import NothingSelectedError
 from unvote.output.figures.axes import Scale, set_range
 from unvote.output.figures.picture import NOTHING, Picture
-from unvote.output.figures.style import COLOURS, PALE, ROWS
+from unvote.output.figures.style import COLOURS, MOST, PALE, ROWS
 from unvote.output.figures.text import LABEL, TEXT, shortened
 
 if TYPE_CHECKING:
@@ -40,10 +40,12 @@ def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Pi
         raise NothingSelectedError(NOTHING)
     few = len(courses) <= len(COLOURS)
     named = list(courses) if few else _outermost(courses)
+    drawn = _some(courses, named)
 
     def draw(axes: Any) -> None:
         ends: dict[str, tuple[float, float, str]] = {}
-        for name, course in courses.items():
+        for name in drawn:
+            course = courses[name]
             colour = COLOURS[named.index(name) % len(COLOURS)] if name in named else PALE
             x, y = course["x"].to_numpy(float), course["y"].to_numpy(float)
             wide, above = (1.6 if name in named else 0.5), 2 + (name in named)
@@ -70,7 +72,22 @@ def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Pi
         remarks.append("named: the three highest and the three lowest at the end")
         if any("low" in course for course in courses.values()):
             remarks[0] += f"; intervals are not drawn for more than {len(COLOURS)} lines"
+    if len(drawn) < len(courses):
+        remarks.append(
+            f"drawn: {len(drawn):,} of {len(courses):,} lines, those named and others at equal"
+            " steps of the list"
+        )
     return Picture(title, 3.4, draw, remarks=remarks)
+
+
+def _some(courses: "Mapping[str, pd.DataFrame]", named: Sequence[str]) -> list[str]:
+    """Return the names of the lines that are drawn: of too many those named, and every so many."""
+    if len(courses) <= MOST:
+        return list(courses)
+    others = [name for name in courses if name not in named]
+    step = -(-len(others) // (MOST - len(named)))
+    kept = {*named, *others[::step]}
+    return [name for name in courses if name in kept]
 
 
 def _alone(y: Any) -> list[int]:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.answer import CAUTION, FORMULA
 from unvote.errors import OutputError
-from unvote.output.figures.style import MARGIN, METADATA, QUIET, SETTINGS, WIDTH
+from unvote.output.figures.style import (
+    DOTS,
+    DOTS_WIDE,
+    LINES,
+    MARGIN,
+    METADATA,
+    QUIET,
+    SETTINGS,
+    WIDTH,
+)
 from unvote.output.figures.text import wrapped
 
 if TYPE_CHECKING:
@@ -71,7 +80,8 @@ def bytes_of(answer: "Answer", drawn: Picture, style: str) -> bytes:
     with house_style():
         figure = _figure(drawn, small_print(answer, drawn), answer.caution)
         content = io.BytesIO()
-        figure.savefig(content, format=style, dpi=200, metadata=METADATA[style])
+        dots = DOTS if drawn.width == WIDTH else DOTS_WIDE
+        figure.savefig(content, format=style, dpi=dots, metadata=METADATA[style])
     return content.getvalue()
 
 
@@ -114,9 +124,14 @@ def house_style() -> Iterator[None]:
 def _figure(picture: Picture, lines: Sequence[str], caution: str) -> Any:
     """Return a picture as a figure; `caution` stands under the title, before what is drawn."""
     room = picture.width * (1 - 2 * MARGIN)
-    lines = wrapped(lines, room, 6.5)
-    title = wrapped([picture.title[:1].upper() + picture.title[1:]], room, 11, "bold")
-    warned = wrapped([caution], room, 8) if caution else []
+    words = picture.title[:1].upper() + picture.title[1:]
+    title = wrapped([words], room, 11, LINES["title"], "bold")
+    if title[-1:] and title[-1].endswith("…"):
+        lines = ["the title is cut", *lines]
+    lines, most = wrapped(lines, room, 6.5, LINES["remark"]), LINES["small print"]
+    if len(lines) > most:
+        lines[most - 1 :] = [f"… and {len(lines) - most + 1:,} lines more"]
+    warned = wrapped([caution], room, 8, LINES["caution"]) if caution else []
     below = 0.15 + picture.below + 0.115 * len(lines)
     above = 0.2 + 0.2 * len(title) + 0.15 * len(warned)
     height = picture.height + below + above
@@ -141,7 +156,7 @@ def _shown_by_notebooks() -> type[Any]:
         def _repr_png_(self) -> bytes:
             content = io.BytesIO()
             with house_style():
-                self.savefig(content, format="png", dpi=200)
+                self.savefig(content, format="png", dpi=DOTS)
             return content.getvalue()
 
     return Shown

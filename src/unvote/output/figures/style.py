@@ -8,12 +8,18 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 SHAPES = ("o", "^", "s", "X")
 INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
 WIDTH = 7.0
+# Pixels an inch; fewer where a picture is wider than others.
+DOTS, DOTS_WIDE = 200, 140
 # To the left and to the right, as a share of the width.
 MARGIN = 0.02
 # How many rows of a ranking are drawn: more are the first and the last of them.
 ROWS = 40
-# More than so many rows are not drawn, however many are asked for.
-MOST = 400
+# More than so many rows or lines are not drawn, however many are asked for.
+MOST = 200
+# Axes in inches, and the lines of a title, of a caution, of one remark and of the small print:
+# with all of them no picture is more than 25 inches high, 5,000 pixels.
+TALLEST = 20.0
+LINES = {"title": 4, "caution": 3, "remark": 5, "small print": 20}
 SETTINGS = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
@@ -42,3 +48,8 @@ METADATA: dict[str, dict[str, Any]] = {
 def rows_drawn(limit: int | None) -> int:
     """Return how many rows are drawn where so many are asked for: 0 is all, None not said."""
     return ROWS if limit is None else min(limit or MOST, MOST)
+
+
+def height_of(rows: float, each: float) -> float:
+    """Return how high axes of so many rows are, in inches, if a row is at most so high."""
+    return min(rows * each, TALLEST)

@@ -41,8 +41,13 @@ def titled(names: Sequence[str], own: "Mapping[str, Group] | None" = None) -> li
     return [name_of(find_party(name, own).code) for name in names]
 
 
-def wrapped(lines: Sequence[str], room: float, size: float, weight: str = "normal") -> list[str]:
-    """Return lines broken where they would be wider than the room, in inches."""
+def wrapped(
+    lines: Sequence[str], room: float, size: float, most: int, weight: str = "normal"
+) -> list[str]:
+    """Return lines broken where they would be wider than the room, in inches.
+
+    Of what fills more than `most` lines the rest is cut, with an ellipsis at its end.
+    """
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
@@ -52,7 +57,14 @@ def wrapped(lines: Sequence[str], room: float, size: float, weight: str = "norma
         width, _, _ = measured.get_text_width_height_descent(text, font, ismath=False)
         return bool(width / 72 > 0.96 * room)  # drawn in whole pixels, letters are wider
 
-    return [part for line in lines for part in _broken(printable(line), wide)]
+    found = []
+    for line in lines:
+        text = shortened(line, most * _LINE)
+        parts = _broken(text, wide)
+        if len(parts) > most:
+            parts[most - 1 :] = [f"{parts[most - 1][:-1].rstrip(' -,')}…"]
+        found += parts
+    return found
 
 
 def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
