@@ -128,6 +128,18 @@ def test_all_pairs() -> None:
     assert frame.attrs == NOTHING_SAID
 
 
+@pytest.mark.parametrize("by", ["session", "resolution"])
+def test_all_pairs_are_in_every_slice_what_the_pair_alone_is(
+    embedded: unvote.Record, by: str
+) -> None:
+    every = unvote.align(embedded, all_pairs=True, by=by, among="BENELUX")
+    of_pairs = every.groupby(["a", "b"])
+    assert of_pairs.ngroups == 3
+    for names, rows in of_pairs:
+        single = unvote.align(embedded, *names, by=by)
+        assert rows.astype(object).to_dict("records") == single.to_dict("records")
+
+
 def test_all_pairs_by_year_are_of_the_members_of_each() -> None:
     record = record_of(FIVE | {"POL": "YN..."})
     frame = unvote.align(record, all_pairs=True, by="year", among="NATO")
@@ -508,13 +520,15 @@ def test_columns_have_their_types_whatever_is_selected(asked: dict, by: str | No
     options = {"by": by, "all_pairs": "all_pairs" in asked, "measures": ["agreement", "kappa"]}
     options["least"] = 0
     frame = unvote.align(record, *names, **options)
+    # All pairs in slices may be millions of rows.
+    text, count = ("category", "int32") if by and not names else ("str", "int64")
     assert types(frame) == {
         **({"rank": "Int64"} if len(names) == 1 else {}),
-        **({"by": "int64" if by == "year" else "str"} if by else {}),
-        **{"a": "str", "b": "str"},
-        **dict.fromkeys(("n", "same", "opposite", "partial", "absent"), "int64"),
+        **({"by": "int64" if by == "year" else text} if by else {}),
+        **{"a": text, "b": text},
+        **dict.fromkeys(("n", "same", "opposite", "partial", "absent"), count),
         **{"agreement": "float64", "kappa": "float64"},
-        **({"a_vote": "str", "b_vote": "str"} if by == "resolution" else {}),
+        **({"a_vote": text, "b_vote": text} if by == "resolution" else {}),
     }
     empty = unvote.align(nothing_of(record), *names, **options)
     assert empty.columns.tolist() == frame.columns.tolist()

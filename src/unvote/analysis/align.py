@@ -18,7 +18,6 @@ from unvote.analysis.parties import (
     Groups,
     among_note,
     among_states,
-    pair_positions,
     parties,
 )
 from unvote.analysis.ranking import enough, few_note
@@ -29,7 +28,6 @@ from unvote.errors import ArgumentError
 from unvote.progress import tell
 from unvote.record import Matrix, Record
 from unvote.world.organs import EVERY
-from unvote.world.states import all_states
 
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
 _LEAD = (
@@ -132,6 +130,7 @@ def align(
         in which both were members and at least one did not vote; a column a measure
         (missing where n is 0), with its interval as `low` and `high` (of several measures
         `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
+        Of all pairs in slices the names are categories and the counts have four bytes.
         `frame.attrs["notes"]` says what is doubtful or was left out.
 
     Raises
@@ -166,20 +165,18 @@ def align(
         pairs, more = pairs_with(record, sides[0], partners, slices)
     elif sides:
         pairs, more = pairs_of_sides(record, list(combinations(sides, 2)), slices)
+    facts = Aligned(names, tuple(formulas), by or rolling, seed if interval else None, None)
+    if sides:
+        frame = _frame(pairs, slices, formulas, facts)
     else:
-        pairs, more = pairs_of_all(record, among_states(record, among, groups), slices), []
-    frame = _frame(pairs, slices.names)
-    for name, values in _measured(formulas, pairs, slices, seed if interval else None):
-        frame[name] = values
+        states, more = among_states(record, among, groups), []
+        frame = _frame_of_all(record, states, slices, formulas, facts)
     if ranked:
         least = 0 if by == "resolution" and least is None else least
         frame, few = _ranked(frame, formulas[0].name, pairs, slices, least)
         more = [*few, *more]
-    if by == "resolution":
-        frame = _with_votes(record, frame, sides)
     if by is None and rolling is None:
         frame = frame.drop(columns="by")
-    facts = Aligned(names, tuple(formulas), by or rolling, seed if interval else None, None)
     if len(sides) == 2 and facts.by is None:
         differing = partial(
             differences.answer, whole, *names, organ=EVERY, parts=True, groups=groups
@@ -189,7 +186,9 @@ def align(
         frame,
         _columns(formulas, interval=interval, ranked=ranked),
         whole,
-        notes=told(record, doubts_of(record), [*notes, *more], {*frame["a"], *frame["b"]}),
+        notes=told(
+            record, doubts_of(record), [*notes, *more], {*frame["a"].unique(), *frame["b"].unique()}
+        ),
         basis=[
             *noted("reason", among_note(among, groups)),
             *noted(FORMULA, _formula_notes(names, formulas, facts.seed)),
@@ -305,30 +304,73 @@ def _ranked(
     return frame.drop(columns=["slice", "few"]).reset_index(drop=True), note
 
 
-def _frame(pairs: Pairs, names: Sequence[Any]) -> pd.DataFrame:
-    """Return the rows of pairs, under the names of their slices, with their counts."""
-    codes = pd.array(list(pairs.codes), dtype="str")
-    years = bool(names) and isinstance(names[0], int)
-    columns = {
-        "by": pd.array(list(names), dtype="int64" if years else "str").take(pairs.slices),
-        "a": codes.take(pairs.a),
-        "b": codes.take(pairs.b),
-    }
-    return pd.DataFrame(columns | {name: getattr(pairs.counts, name) for name in PAIR[2:]})
+def _frame(
+    pairs: Pairs, slices: Slices, formulas: Sequence[Measure], asked: Aligned
+) -> pd.DataFrame:
+    """Return the rows of pairs, slice by slice."""
+    names, frame = _names(pairs.codes, slices), {}
+    for name, values in _values(pairs, slices, formulas, asked):
+        frame[name] = names[name].take(values) if name in names else values
+    return pd.DataFrame(frame)
 
 
-def _with_votes(record: Record, frame: pd.DataFrame, sides: Sequence[Any]) -> pd.DataFrame:
-    """Add what each of a pair voted, to rows that are one roll call each."""
-    by_code = {side.code: side for side in sides} | {
-        code: all_states()[code]
-        for code in set(frame["a"]) | set(frame["b"])
-        if code in all_states()
-    }
-    place = pd.Series(range(len(record)), index=record.rollcalls.index)
-    cast = np.zeros((2, len(frame)), dtype=np.int8)
-    for (a, b), rows in frame.groupby(["a", "b"]).indices.items():
-        first, second, _ = pair_positions(record, by_code[a], by_code[b])
-        at = place[frame["by"].iloc[rows]].to_numpy()
-        cast[:, rows] = first[at], second[at]
-    letters = pd.array(LETTERS, dtype="str")
-    return frame.assign(a_vote=letters[cast[0]], b_vote=letters[cast[1]])
+def _frame_of_all(
+    record: Record,
+    states: Sequence[str],
+    slices: Slices,
+    formulas: Sequence[Measure],
+    asked: Aligned,
+) -> pd.DataFrame:
+    """Return the rows of all pairs of states: those of a slice before the next is counted.
+
+    Of many slices that is millions of rows: names are categories, counts have four bytes.
+    """
+    height, pieces = pairs_of_all(record, states, slices)
+    names, columns, done = _names(states, slices), {}, 0
+    for pairs in pieces:
+        there = slice(done, done + len(pairs.slices))
+        for name, values in _values(pairs, slices, formulas, asked):
+            if name not in columns:
+                kind = values.dtype
+                if asked.by:
+                    kind = _smallest(kind, names.get(name))
+                columns[name] = np.empty(height, kind)
+            columns[name][there] = values
+        done = there.stop
+    frame: dict[str, Any] = {}
+    for name, values in columns.items():
+        if name not in names:
+            frame[name] = values
+        elif asked.by and names[name].dtype == "str":
+            frame[name] = pd.Categorical.from_codes(values, names[name])
+        else:
+            frame[name] = names[name].take(values)
+    return pd.DataFrame(frame, copy=False)
+
+
+def _smallest(kind: np.dtype[Any], names: Any) -> Any:
+    """Return the smallest type of counts, or of places in names; shares stay what they are."""
+    if names is not None:
+        return np.min_scalar_type(-len(names) - 1)
+    return np.int32 if kind.kind == "i" else kind
+
+
+def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
+    """Return what the places in some of the columns stand for."""
+    years = bool(slices.names) and isinstance(slices.names[0], int)
+    sides, votes = pd.array(list(codes), dtype="str"), pd.array(LETTERS, dtype="str")
+    by = pd.array(list(slices.names), dtype="int64" if years else "str")
+    return {"by": by, "a": sides, "b": sides, "a_vote": votes, "b_vote": votes}
+
+
+def _values(
+    pairs: Pairs, slices: Slices, formulas: Sequence[Measure], asked: Aligned
+) -> Iterator[tuple[str, Matrix]]:
+    """Return the columns of pairs, those of names as places in them."""
+    yield from (("by", pairs.slices), ("a", pairs.a), ("b", pairs.b))
+    yield from ((name, getattr(pairs.counts, name)) for name in PAIR[2:])
+    yield from _measured(formulas, pairs, slices, asked.seed)
+    if asked.by == "resolution":  # a slice is one roll call
+        rows = slices.rows[pairs.slices]
+        yield "a_vote", pairs.left[rows, pairs.first]
+        yield "b_vote", pairs.right[rows, pairs.second]

@@ -1,6 +1,6 @@
 """Which pairs are compared: a side with its partners, some sides with each other, all states."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +17,8 @@ from unvote.record import Matrix, Record
 from unvote.world.groups import Group
 from unvote.world.states import State
 
-# About how much memory a pair in a slice takes, from its counts to the text of its row.
+# About how much memory a pair in a slice takes where all rows are shown at once; as CSV they are
+# written piece by piece, and take a tenth.
 BYTES = 400
 
 
@@ -99,44 +100,37 @@ def pairs_with(
     return found, notes
 
 
-def _must_fit(votes: Matrix, slices: Slices) -> None:
-    """Refuse all pairs of more slices than there is memory for."""
-    states = (slices.sums(votes != Vote.NOT_A_MEMBER) > 0).sum(axis=1)
-    pairs = int((states * (states - 1) // 2).sum())
+def pairs_of_all(
+    record: Record, states: Sequence[str], slices: Slices
+) -> tuple[int, Iterator[Pairs]]:
+    """Return how many pairs of states were members in a slice, and their counts slice by slice."""
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
+    members = (slices.sums(votes != Vote.NOT_A_MEMBER) > 0).sum(axis=1)
+    height = int((members * (members - 1) // 2).sum())
     must_fit(
-        pairs * BYTES,
-        f"{pairs:,} pairs in {len(slices.names):,} slices",
+        height * BYTES,
+        f"{height:,} pairs in {len(slices.names):,} slices",
         "ask for some states, fewer roll calls (--from) or larger slices (--by year)",
     )
+    return height, _slice_by_slice(states, votes, slices)
 
 
-def pairs_of_all(record: Record, states: Sequence[str], slices: Slices) -> Pairs:
-    """Return the counts of all pairs of states that were members in a slice, slice by slice."""
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
-    pieces: list[tuple[Matrix, ...]] = []
-    _must_fit(votes, slices)
-    for place in steps(range(len(slices.names)), "counting pairs"):
+def _slice_by_slice(states: Sequence[str], votes: Matrix, slices: Slices) -> Iterator[Pairs]:
+    # Without a slice there is one piece without a pair.
+    for place in steps(range(max(len(slices.names), 1)), "counting pairs"):
         part = votes[slices.rows_of(place)]
         here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))
         part = part[:, here]
         upper = np.triu_indices(len(here), 1)
-        counts = joint(part, part, upper)
-        where = np.full(len(upper[0]), place)
-        pieces.append((where, here[upper[0]], here[upper[1]], counts.absent, counts.joint))
-    if not pieces:
-        none = np.zeros(0, dtype=np.int64)
-        pieces.append((none, none, none, none, np.zeros((3, 3, 0), dtype=np.int64)))
-    slice_of, first, second, absent, counted = (
-        np.concatenate(kind, axis=-1) for kind in zip(*pieces, strict=True)
-    )
-    return Pairs(
-        codes=states,
-        slices=slice_of,
-        a=first,
-        b=second,
-        counts=PairCounts(counted, absent),
-        left=votes,
-        right=votes,
-        first=first,
-        second=second,
-    )
+        first, second = here[upper[0]], here[upper[1]]
+        yield Pairs(
+            codes=states,
+            slices=np.full(len(first), place),
+            a=first,
+            b=second,
+            counts=joint(part, part, upper),
+            left=votes,
+            right=votes,
+            first=first,
+            second=second,
+        )

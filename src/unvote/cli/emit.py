@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,7 @@ from unvote.cli.options import Output, asked
 from unvote.cli.waiting import answer_now
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.drawn import always_drawn, drawing, page, picture, rows_shown, under
-from unvote.output.formats import to_csv, to_json, to_markdown, to_parquet
+from unvote.output.formats import csv_pieces, to_json, to_markdown, to_parquet
 from unvote.output.sheet import Sheet, printable
 from unvote.output.write import write_out
 
@@ -96,7 +96,9 @@ def seats_told(record: "Record", answer: Sheet) -> list[str]:
     words = [word for name in _PARTIES for word in _listed(asked.get(name))]
     states = [match_state(word, official=True) for word in words]
     held = [
-        values for name, values in zip(answer.names, answer.data, strict=True) if name in _OF_STATES
+        values.unique() if hasattr(values, "unique") else values
+        for name, values in zip(answer.names, answer.data, strict=True)
+        if name in _OF_STATES
     ]
     named = {state.code for state in states if state}
     return seats(record, named | {*answer.names} & {*all_states()} | {*chain(*held)})
@@ -197,8 +199,8 @@ def _harmless(value: Any) -> Any:
 
 def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | None) -> None:
     header = not output.no_header
-    content: dict[str, Callable[[], str | bytes]] = {
-        "csv": lambda: to_csv(sheet, header=header),
+    content: dict[str, Callable[[], str | bytes | Iterable[str]]] = {
+        "csv": lambda: csv_pieces(sheet, header=header),
         "json": lambda: to_json(sheet, meta),
         "markdown": lambda: to_markdown(sheet, header=header),
         "parquet": lambda: to_parquet(sheet),
@@ -206,7 +208,7 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
     _hand_over(content[style](), output)
 
 
-def _hand_over(content: str | bytes, output: Output) -> None:
+def _hand_over(content: str | bytes | Iterable[str], output: Output) -> None:
     answer_now()
     write_out(content, output.output)
 

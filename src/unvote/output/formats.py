@@ -4,30 +4,38 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from unvote.output.sheet import Sheet
 
+# How many rows of a CSV are made at once.
+AT_ONCE = 100_000
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
 
 def to_csv(sheet: Sheet, *, header: bool = True) -> str:
     """Return RFC 4180 text with LF line ends; numbers unrounded, missing empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if header:
-        writer.writerow(sheet.names)
+    return "".join(csv_pieces(sheet, header=header))
+
+
+def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
+    """Yield the text of `to_csv` in pieces of so many rows that millions fit into memory."""
     plain = {True: "true", False: "false"}
-    columns = [
-        [plain[value] if isinstance(value, bool) else value for value in column]
-        if any(isinstance(value, bool) for value in column)
-        else column
-        for column in sheet.plain
-    ]
-    writer.writerows(zip(*columns, strict=True))
-    return text.getvalue()
+    for start in range(0, sheet.height or 1, AT_ONCE):
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        if header and not start:
+            writer.writerow(sheet.names)
+        columns = [
+            [plain[value] if isinstance(value, bool) else value for value in column]
+            if any(isinstance(value, bool) for value in column)
+            else column
+            for column in sheet.part(start, start + AT_ONCE).plain
+        ]
+        writer.writerows(zip(*columns, strict=True))
+        yield text.getvalue()
 
 
 def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
@@ -61,6 +69,8 @@ def to_parquet(sheet: Sheet) -> bytes:
         array = pa.array(column, from_pandas=True)
         if pa.types.is_timestamp(array.type):
             array = array.cast(pa.date32())
+        if pa.types.is_dictionary(array.type):
+            array = array.dictionary_decode()
         arrays[name] = array.cast(pa.string()) if pa.types.is_null(array.type) else array
     sink = io.BytesIO()
     pq.write_table(pa.table(arrays), sink)

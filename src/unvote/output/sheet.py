@@ -106,8 +106,11 @@ class Sheet(NamedTuple):
         """Return the sheet with its first or its last rows only; 0 means all."""
         if not count or self.height <= count:
             return self
-        part = slice(-count, None) if last else slice(count)
-        return self._replace(data=[column[part] for column in self.data])
+        return self.part(-count, None) if last else self.part(0, count)
+
+    def part(self, start: int, end: int | None) -> "Sheet":
+        """Return the sheet with the rows from one place to before another."""
+        return self._replace(data=[column[start:end] for column in self.data])
 
     def emptied(self) -> "Sheet":
         """Return the sheet without its rows; the columns of a frame keep their types."""

@@ -3,6 +3,7 @@
 import os
 import select
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,23 @@ from unvote.errors import OutputError
 from unvote.writing import whole_file, writing
 
 
-def write_out(content: str | bytes, path: str | None = None) -> None:
+def write_out(content: str | bytes | Iterable[str], path: str | None = None) -> None:
     """Write to the standard output, or to a file that is whole or not there at all.
+
+    What comes in pieces is written piece by piece.
 
     Raises
     ------
     OutputError
         If the file cannot be written.
     """
+    pieces = [content] if isinstance(content, str | bytes) else content
     if path is not None and not _is_the_standard_output(Path(path)):
-        _write_file(content.encode() if isinstance(content, str) else content, Path(path))
+        _write_file((one.encode() if isinstance(one, str) else one for one in pieces), Path(path))
         return
     try:
-        _write_all(content)
+        for piece in pieces:
+            _write_all(piece)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -61,12 +66,13 @@ def _is_the_standard_output(path: Path) -> bool:
         return False
 
 
-def _write_file(content: bytes, path: Path) -> None:
+def _write_file(pieces: Iterable[bytes], path: Path) -> None:
     with writing(path):
         if path.is_dir():
             raise OutputError(f"{path} is a directory: name a file in it")
         if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a named pipe
+            with path.open("wb") as device:  # or a named pipe
+                device.writelines(pieces)
             return
         with whole_file(path.resolve()) as file:
-            file.write(content)
+            file.writelines(pieces)
