@@ -31,6 +31,7 @@ QUESTIONS = {
     "countries": lambda record: unvote.state_department.answer(record, 2022),
     "averages": lambda record: unvote.state_department_regions.answer(record, 2022),
     "counted": lambda record: unvote.state_department_rollcalls.answer(record, 2022),
+    "ideal": lambda record: unvote.ideal.answer(record, "US", sweeps=5),
     "cite": lambda record: unvote.cite.answer(record),
 }
 

@@ -36,6 +36,7 @@ from unvote.analysis.ideal.sampler import sample
 from unvote.analysis.ideal.sweep import begin, room_for, sweep
 from unvote.analysis.ideal.usable import usable
 from unvote.analysis.ideal.walk import forth_and_back, lean, walk_of
+from unvote.answer import FORMULA
 from unvote.record import is_contested
 
 SESSIONS = range(60, 66)
@@ -95,12 +96,23 @@ def simulated() -> Simulated:
 
 @pytest.fixture(scope="module")
 def estimated(simulated: Simulated) -> pd.DataFrame:
-    return unvote.ideal(simulated.record, sweeps=100)
+    return ideal(simulated.record, sweeps=100)
 
 
 @pytest.fixture(scope="module")
 def quick(simulated: Simulated) -> pd.DataFrame:
-    return unvote.ideal(simulated.record, sweeps=SWEEPS)
+    return ideal(simulated.record, sweeps=SWEEPS)
+
+
+def ideal(*args: Any, **how: Any) -> pd.DataFrame:
+    """Return the rows of an answer, with its notes, its basis and its numbers apart."""
+    answer = unvote.ideal.answer(*args, **how)
+    frame = answer.table()
+    basis = [note.words for note in answer.basis if note.kind != FORMULA]
+    notes = [note.words for note in answer.notes]
+    assert frame.attrs == {"notes": [*notes, *basis]}
+    frame.attrs = {"notes": notes, "reasons": basis, **answer.made}
+    return frame
 
 
 def told(frame: pd.DataFrame) -> list[str]:
@@ -159,7 +171,7 @@ def test_rows_are_oldest_session_first_and_highest_first(estimated: pd.DataFrame
 
 def test_direction_does_not_depend_on_which_side_votes_yes(simulated: Simulated) -> None:
     votes = simulated.record.votes
-    mirrored = unvote.ideal(
+    mirrored = ideal(
         record_of(votes.replace({1: 3, 3: 1}).to_numpy(), simulated.record.rollcalls["session"]),
         sweeps=SWEEPS,
     )
@@ -168,7 +180,7 @@ def test_direction_does_not_depend_on_which_side_votes_yes(simulated: Simulated)
 
 
 def test_naming_states_only_lists_them(simulated: Simulated, quick: pd.DataFrame) -> None:
-    frame = unvote.ideal(simulated.record, "US", "AF", sweeps=SWEEPS)
+    frame = ideal(simulated.record, "US", "AF", sweeps=SWEEPS)
     expected = quick[quick["state"].isin(["USA", "AFG"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(frame, expected)
 
@@ -178,7 +190,7 @@ def test_an_absent_state_changes_nothing(simulated: Simulated, quick: pd.DataFra
     record = record_of(
         votes.to_numpy(), simulated.record.rollcalls["session"], states=votes.columns
     )
-    frame = unvote.ideal(record, sweeps=SWEEPS)
+    frame = ideal(record, sweeps=SWEEPS)
     absent = frame["state"] == "ZWE"
     assert frame[absent]["n"].tolist() == [0] * len(SESSIONS)
     assert frame[absent][["ideal", "low", "high"]].isna().all(axis=None)
@@ -189,32 +201,30 @@ def test_a_state_has_no_row_before_it_was_a_member(simulated: Simulated) -> None
     sessions = simulated.record.rollcalls["session"]
     votes = simulated.record.votes.assign(SSD=simulated.record.votes["AFG"])
     votes.loc[sessions.astype(int) < 63, "SSD"] = 0
-    frame = unvote.ideal(
-        record_of(votes.to_numpy(), sessions, states=votes.columns), "SSD", sweeps=SWEEPS
-    )
+    frame = ideal(record_of(votes.to_numpy(), sessions, states=votes.columns), "SSD", sweeps=SWEEPS)
     assert frame["session"].tolist() == [63, 64, 65]
     assert frame["ideal"].notna().all()
 
 
 def test_a_known_state_that_is_nowhere_is_a_row_without_votes(simulated: Simulated) -> None:
-    last = unvote.ideal(simulated.record, "US", "VU", sweeps=SWEEPS).iloc[-1]
+    last = ideal(simulated.record, "US", "VU", sweeps=SWEEPS).iloc[-1]
     assert (last["state"], last["n"]) == ("VUT", 0)
     assert last[["session", "ideal", "low", "high"]].isna().all()
 
 
 def test_a_row_without_a_session_is_explained(simulated: Simulated) -> None:
-    frame = unvote.ideal(simulated.record, "US", "VU", "DD", sweeps=SWEEPS)
+    frame = ideal(simulated.record, "US", "VU", "DD", sweeps=SWEEPS)
     told = [line for line in frame.attrs["reasons"] if "cast no vote" in line]
     assert told == [
         "VUT cast no vote in these roll calls: a row without a session",
         "DDR cast no vote in these roll calls: a row without a session",
     ]
-    everyone = unvote.ideal(simulated.record, sweeps=SWEEPS)
+    everyone = ideal(simulated.record, sweeps=SWEEPS)
     assert not [line for line in everyone.attrs["reasons"] if "cast no vote" in line]
 
 
 def test_a_group_is_its_members_of_the_day() -> None:
-    frame = unvote.ideal(unvote.load("embedded"), "EU", sweeps=SWEEPS)
+    frame = ideal(unvote.load("embedded"), "EU", sweeps=SWEEPS)
     listed = frame.groupby("state")["session"].agg(list)
     assert max(listed["GBR"]) == 74  # it left on 31 January 2020
     assert max(listed["FRA"]) == 80
@@ -232,7 +242,7 @@ def test_what_is_left_out_is_counted(simulated: Simulated) -> None:
     session[5], session[6] = "19", "ES-10"
     matrix = record.matrix.copy()
     matrix[7] = 1
-    frame = unvote.ideal(record_of(matrix, session, organ=organ, part=part), "US", sweeps=SWEEPS)
+    frame = ideal(record_of(matrix, session, organ=organ, part=part), "US", sweeps=SWEEPS)
     assert frame.attrs["reasons"][:2] == [
         f"{rows - 7} roll calls used; left out: 1 of session 19, 3 on amendments and"
         " paragraphs after 1989, 1 that are unanimous",
@@ -251,8 +261,8 @@ def test_amendments_and_paragraphs_count_until_1989(simulated: Simulated) -> Non
         part=["paragraph"] * rows,
         date=[pd.Timestamp("1989-12-01")] * rows,
     )
-    assert unvote.ideal(early, sweeps=SWEEPS).attrs["reasons"][0] == f"{rows} roll calls used"
-    assert unvote.ideal(early, sweeps=SWEEPS)["session"].max() == 44
+    assert ideal(early, sweeps=SWEEPS).attrs["reasons"][0] == f"{rows} roll calls used"
+    assert ideal(early, sweeps=SWEEPS)["session"].max() == 44
 
 
 def test_the_same_text_in_sessions_that_follow_shares_its_parameters(simulated: Simulated) -> None:
@@ -268,7 +278,7 @@ def test_the_same_text_in_sessions_that_follow_shares_its_parameters(simulated: 
     matrix[second + 1] = 4 - matrix[first + 1]
     for row in (first + 2, first + 3, second + 2):
         titles[row], matrix[row] = "Missiles", matrix[first + 2]
-    frame = unvote.ideal(record_of(matrix, sessions, title=titles), "US", sweeps=SWEEPS)
+    frame = ideal(record_of(matrix, sessions, title=titles), "US", sweeps=SWEEPS)
     assert (
         "2 roll calls taken for the same text as one of the session before"
         in frame.attrs["reasons"]
@@ -301,7 +311,7 @@ def test_two_runs_print_the_same_bytes_whatever_the_threads() -> None:
 
 
 def test_the_seed_moves_points_only_a_little(simulated: Simulated, estimated: pd.DataFrame) -> None:
-    other = unvote.ideal(simulated.record, seed=1, sweeps=40)
+    other = ideal(simulated.record, seed=1, sweeps=40)
     both = estimated.merge(other, on=["state", "session"])
     apart = (both["ideal_x"] - both["ideal_y"]).abs()
     assert 0 < apart.median() < 0.1
@@ -350,7 +360,7 @@ def test_how_far_the_chains_agree_is_told_as_data_too(estimated: pd.DataFrame) -
 def test_the_posterior_recovers_the_truth_with_wider_intervals(
     simulated: Simulated, estimated: pd.DataFrame
 ) -> None:
-    frame = unvote.ideal(simulated.record, estimate="posterior", sweeps=80)
+    frame = ideal(simulated.record, estimate="posterior", sweeps=80)
     assert not frame.attrs["convergence"]["levels_held"]
     both = beside_truth(frame, simulated.truth)
     assert np.corrcoef(both["ideal"], both["truth"])[0, 1] > 0.97
@@ -361,7 +371,7 @@ def test_the_posterior_recovers_the_truth_with_wider_intervals(
 
 @pytest.mark.complete
 def test_the_posterior_holds_the_truth_as_often_as_it_says(simulated: Simulated) -> None:
-    frame = unvote.ideal(simulated.record, estimate="posterior")
+    frame = ideal(simulated.record, estimate="posterior")
     both = beside_truth(frame, simulated.truth)
     inside = (both["low"] <= both["truth"]) & (both["truth"] <= both["high"])
     assert 0.92 < inside.mean() < 0.98
@@ -372,7 +382,7 @@ def test_a_point_on_few_votes_is_marked_and_rounded(simulated: Simulated) -> Non
     sessions = simulated.record.rollcalls["session"]
     last = np.flatnonzero(sessions == "65")
     matrix[last[4:], CODES.index("AFG")] = 4
-    frame = unvote.ideal(record_of(matrix, sessions), "AF", "US", sweeps=SWEEPS)
+    frame = ideal(record_of(matrix, sessions), "AF", "US", sweeps=SWEEPS)
     row = frame[(frame["state"] == "AFG") & (frame["session"] == 65)].iloc[0]
     assert (row["n"], row["note"]) == (4, "few votes")
     for name in ("ideal", "low", "high", "sd"):
@@ -394,13 +404,13 @@ def test_sd_is_that_of_the_draws(estimated: pd.DataFrame) -> None:
 )
 def test_what_cannot_be_asked_for_is_one_line(how: dict[str, Any], message: str) -> None:
     with pytest.raises(unvote.ArgumentError, match=message):
-        unvote.ideal(unvote.load("embedded"), **how)
+        ideal(unvote.load("embedded"), **how)
 
 
 def test_without_the_us_the_direction_is_said_to_be_arbitrary(simulated: Simulated) -> None:
     matrix = simulated.record.matrix.copy()
     matrix[:, 0] = 4
-    frame = unvote.ideal(record_of(matrix, simulated.record.rollcalls["session"]), sweeps=SWEEPS)
+    frame = ideal(record_of(matrix, simulated.record.rollcalls["session"]), sweeps=SWEEPS)
     assert told(frame) == ["the US casts no vote in these roll calls: which end is up is arbitrary"]
 
 
@@ -411,7 +421,7 @@ def test_undated_roll_calls_of_no_session_are_left_out_and_said(simulated: Simul
         pd.Timestamp("2006-11-01"),
         *[pd.Timestamp("2010-10-01")] * (len(sessions) - 2),
     ]
-    frame = unvote.ideal(record_of(simulated.record.matrix, sessions, date=dates), sweeps=SWEEPS)
+    frame = ideal(record_of(simulated.record.matrix, sessions, date=dates), sweeps=SWEEPS)
     assert told(frame) == ["1 roll call with neither a session nor a date left out"]
     assert frame.attrs["reasons"][1].startswith("1 roll call of special sessions counted")
     assert frame["session"].min() == 60
@@ -623,7 +633,7 @@ PUBLISHED = {
 
 
 def test_points_go_with_the_published_ones(full: Record) -> None:
-    frame = unvote.ideal(full.select(sessions="37-44", parts=True), *PUBLISHED)
+    frame = ideal(full.select(sessions="37-44", parts=True), *PUBLISHED)
     assert told(frame) == []
     points = frame[frame["session"] == 41].set_index("state")["ideal"]
     both = pd.DataFrame({"ours": points, "theirs": PUBLISHED})
@@ -643,13 +653,13 @@ def test_a_list_of_links_holds_up_to_its_last_session(simulated: Simulated, tmp_
     first, second = (number[row] for row in places[:2])
     links = tmp_path / "Matches.csv"
     links.write_text(f'"","rcid1","rcid2"\n"1",{first},{second}\n"2",{first},7\n')
-    frame = unvote.ideal(record, "US", links=links, sweeps=SWEEPS)
+    frame = ideal(record, "US", links=links, sweeps=SWEEPS)
     assert frame.attrs["reasons"][1:] == [
         f"1 of the 2 links of --links {links} used",
         "2 roll calls taken for the same text as one of the session before, after session 61",
     ]
     named = pd.DataFrame({"a": [f"R/{places[0]}"], "b": [f"R/{places[1]}"]})
-    same = unvote.ideal(record, "US", links=named, sweeps=SWEEPS)
+    same = ideal(record, "US", links=named, sweeps=SWEEPS)
     pd.testing.assert_frame_equal(same, frame)
 
 
@@ -685,7 +695,7 @@ def test_a_table_that_is_not_there_is_one_line() -> None:
 
 def test_points_go_onto_the_scale_of_others(quick: pd.DataFrame, simulated: Simulated) -> None:
     others = quick[["state", "session"]].assign(ideal=0.5 - 2 * quick["ideal"])
-    frame = unvote.ideal(simulated.record, onto=others, sweeps=SWEEPS)
+    frame = ideal(simulated.record, onto=others, sweeps=SWEEPS)
     moved = frame.merge(quick, on=["state", "session"], suffixes=("", "_before"))
     assert moved["ideal"].to_numpy() == pytest.approx(
         0.5 - 2 * moved["ideal_before"].to_numpy(), abs=1e-3
@@ -748,13 +758,13 @@ def test_an_issue_is_its_roll_calls_as_they_are_coded(simulated: Simulated) -> N
     subjects = subjects[np.arange(len(matrix)) % 2]
     subjects[sessions.to_numpy() == 75] = ""
     record = record_of(matrix, sessions, subjects=subjects)
-    frame = unvote.ideal(record, "US", issue="middle-east", sweeps=SWEEPS)
+    frame = ideal(record, "US", issue="middle-east", sweeps=SWEEPS)
     # Published from session 29 on.
     assert frame["session"].tolist() == [29, 30, 31]
     on_it = (subjects == subjects[1]) & (sessions.to_numpy() >= 29)
     assert frame["n"].sum() == int(np.isin(matrix[on_it, 0], [1, 2, 3]).sum())
     assert "roll calls are coded by issue to session 31 only" in told(frame)
-    everything = unvote.ideal(record.select(subject="human rights"), "US", sweeps=SWEEPS)
+    everything = ideal(record.select(subject="human rights"), "US", sweeps=SWEEPS)
     assert everything["session"].min() == 27
 
 
@@ -763,7 +773,7 @@ def test_the_smoothing_of_an_issue_is_that_of_the_published_points(simulated: Si
     both = "Nuclear weapons and nuclear material|Arms control and disarmament"
     record = record_of(simulated.record.matrix, sessions, subjects=both)
     steps = {
-        issue: unvote.ideal(record, issue=issue, sweeps=30)
+        issue: ideal(record, issue=issue, sweeps=30)
         .pivot(index="session", columns="state", values="ideal")
         .diff()
         .abs()
@@ -782,4 +792,4 @@ def test_a_record_that_is_not_coded_by_issue_says_so() -> None:
 
 def test_an_issue_that_is_none_names_those_that_are() -> None:
     with pytest.raises(unvote.ArgumentError, match="'peace' is no issue \\(known: human-rights, "):
-        unvote.ideal(unvote.load("embedded"), issue="peace")
+        ideal(unvote.load("embedded"), issue="peace")

@@ -17,6 +17,7 @@ DRAWN = {
     "shift": lambda record: unvote.plot.shift(record, "US", at="2025", before="3y", least=0),
     "cohesion": lambda record: unvote.plot.cohesion(record, "EU", by="year"),
     "blocs": lambda record: unvote.plot.blocs(record, 3),
+    "ideal": lambda record: unvote.plot.ideal(record, "US", "RU", sweeps=5),
 }
 
 

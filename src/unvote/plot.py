@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.record import Record
 
-__all__ = ["align", "blocs", "cohesion", "map", "shift", "tally", "versus"]
+__all__ = ["align", "blocs", "cohesion", "ideal", "map", "shift", "tally", "versus"]
 
 
 def tally(
@@ -119,6 +119,15 @@ def blocs(
     from unvote.analysis.blocs import blocs as question
 
     return _drawn(question.answer(record, k, **how), None, ax)
+
+
+def ideal(
+    record: "Record", *states: str, most: int | None = None, ax: "Axes | None" = None, **how: Any
+) -> "Figure":
+    """Draw the ideal points of states by year; of all states those of the newest session."""
+    from unvote.analysis.ideal.estimate import ideal as question
+
+    return _drawn(question.answer(record, *states, **how), most, ax)
 
 
 def _drawn(answer: "Answer", most: int | None, ax: "Axes | None") -> "Figure":

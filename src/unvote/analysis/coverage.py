@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
 from unvote.answer import CAUTION, Note, noted
@@ -128,49 +126,6 @@ def told(
         *noted("seats", seats(record, set(named))),
         *noted("record", record.doubts if nameless else ()),
     ]
-
-
-def describe(
-    frame: pd.DataFrame,
-    record: Record,
-    *,
-    doubts: Iterable[str] = (),
-    notes: Iterable[str] = (),
-    reasons: Iterable[str] = (),
-) -> pd.DataFrame:
-    """Say in `frame.attrs` what is to be said about a measure.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The measure.
-    record : Record
-        What it is made from.
-    doubts, notes, reasons : iterable of str
-        What is doubtful, what was left out beside the roll calls that `measured` leaves out,
-        and how the measure was made.
-
-    Returns
-    -------
-    DataFrame
-        The same, with `attrs["notes"]`, the most important first, `attrs["reasons"]`, and
-        two that are among the notes: `attrs["seats"]`, on states that were not always what
-        they are, and, where the record is no sample, `attrs["caution"]`.
-    """
-    caution = caution_of(record)
-    first = [caution] if caution else []
-    named = {code for name in OF_STATES if name in frame for code in frame[name].unique()}
-    held = seats(record, named)
-    told = [*first, *doubts, *left_out_note(record), *notes, *held]
-    # Of a body that is not known, what is doubtful about the record is so about the measure.
-    nameless = (record.rollcalls["organ"] == "").any()
-    frame.attrs["notes"] = list(dict.fromkeys([*told, *(record.doubts if nameless else ())]))
-    frame.attrs["reasons"] = list(reasons)
-    if held:
-        frame.attrs["seats"] = held
-    if caution:
-        frame.attrs["caution"] = caution
-    return frame
 
 
 def caution_of(record: Record) -> str:

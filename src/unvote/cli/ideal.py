@@ -1,16 +1,12 @@
 """unvote ideal."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import replace
+from typing import Annotated, Literal
 
 import typer
 
-from unvote.cli.frames import emit_frame
+from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Seed, Selecting
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from unvote.output.figures.picture import Picture
 
 EXAMPLES = """\
   unvote ideal US RU CN --csv
@@ -99,7 +95,7 @@ def ideal(
     selecting = selecting._replace(parts=True)
     texts = ["title", "agenda", *(["subjects"] if issue else [])]
     record, organ = selecting.measured(texts=texts), selecting.coverage["organ"]
-    frame = unvote.ideal(
+    answer = unvote.ideal.answer(
         record,
         *states or [],
         organ=organ,
@@ -112,43 +108,6 @@ def ideal(
         seed=seed,
     )
     if not states:
-        frame = frame.sort_values("session", ascending=False, kind="stable")
-    footer = [
-        "ideal = place on one dimension, higher nearer the US, the mean of the draws; mean 0 and"
-        " variance 1 over all states and sessions of these roll calls",
-        "low to high = 95% of the draws, sd = their standard deviation; n = votes used; year ="
-        " 1945 + session",
-    ]
-    emit_frame(
-        frame,
-        output,
-        record=record,
-        made={"seed": seed, "estimate": estimate, **_convergence(frame)},
-        newest=bool(states),
-        footer=footer,
-        picture=lambda most: _picture(frame, most, some=bool(states)),
-    )
-
-
-def _convergence(frame: "pd.DataFrame") -> dict[str, Any]:
-    """Return how far the chains agree, and by what the points were moved, as data."""
-    return {name: frame.attrs[name] for name in ("convergence", "onto") if name in frame.attrs}
-
-
-def _picture(frame: "pd.DataFrame", most: int, *, some: bool) -> "Picture":
-    """Return the courses of the states that are named; of all states the newest session."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.courses import courses
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.lines import lines
-    from unvote.world.states import name_of
-    from unvote.world.symbols import SESSION_YEAR
-
-    rows = frame.rename(columns={"ideal": "y"}).dropna(subset="session")
-    rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + SESSION_YEAR)
-    scale = Scale("ideal point, higher nearer the US")
-    if some:
-        return lines(courses(rows.sort_values("session"), "year"), "Ideal points by year", scale)
-    newest = rows[rows["session"] == rows["session"].max()]
-    title = f"Ideal points in session {rows['session'].max()}"
-    return dots(newest, title, scale, most)
+        rows = answer.frame.sort_values("session", ascending=False, kind="stable")
+        answer = replace(answer, frame=rows)
+    emit(answer, output)

@@ -1,12 +1,13 @@
 """Ideal points: where the states stand on the one dimension that tells their votes apart best."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.coverage import describe, measured
+from unvote.analysis.coverage import measured, told
 from unvote.analysis.ideal.convergence import Convergence, convergence
 from unvote.analysis.ideal.given import Table, links_in
 from unvote.analysis.ideal.issues import ISSUES, of_issue
@@ -17,13 +18,24 @@ from unvote.analysis.ideal.scale import put_onto
 from unvote.analysis.ideal.start import direction
 from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
 from unvote.analysis.parties import Groups, membership, parties
+from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State
 
-COLUMNS = ("state", "session", "ideal", "low", "high", "sd", "n", "note")
+COLUMNS = (
+    *(Column("state", key=True), Column("session", Kind.SLICE), Column("ideal", Kind.POINT)),
+    *(Column("low", Kind.POINT), Column("high", Kind.POINT), Column("sd", Kind.POINT)),
+    *(Column("n", Kind.COUNT), Column("note", Kind.TEXT)),
+)
+FORMULAS = (
+    "ideal = place on one dimension, higher nearer the US, the mean of the draws; mean 0 and"
+    " variance 1 over all states and sessions of these roll calls",
+    "low to high = 95% of the draws, sd = their standard deviation; n = votes used; year ="
+    " 1945 + session",
+)
 ESTIMATES = ("published", "posterior")
 # Fewer roll calls or states tell nothing; of few the points are doubtful.
 LEAST_ROLLCALLS, LEAST_STATES, FEW_ROLLCALLS = 10, 3, 100
@@ -37,6 +49,20 @@ SWEEPS, MOST_SWEEPS, VOTES, SLOW = 240, 1000, 2e8, 3
 POLE = "USA"
 
 
+@dataclass(frozen=True)
+class Estimated:
+    """What a picture of ideal points needs beside the rows.
+
+    Attributes
+    ----------
+    some : bool
+        Whether states are named; of all states the newest session is drawn.
+    """
+
+    some: bool
+
+
+@question
 def ideal(
     record: Record,
     *states: str,
@@ -48,7 +74,7 @@ def ideal(
     onto: Table | None = None,
     sweeps: int | None = None,
     seed: int = 0,
-) -> pd.DataFrame:
+) -> Answer:
     """Estimate ideal points: where each state stood in each session, higher nearer the US.
 
     The model is that of Bailey, Strezhnev and Voeten (2017): one dimension, an ordinal probit
@@ -86,7 +112,7 @@ def ideal(
     onto : DataFrame or path of a CSV file, optional
         Points to whose scale these are put, by one shift and one factor over the state-sessions
         that both have: `state, session, ideal` or `iso3c, session, IdealPoint`.
-        `frame.attrs["onto"]` has shift, factor and fit.
+        `ideal.answer(…).made["onto"]` has shift, factor and fit.
     sweeps : int, optional
         How many draws of each of the two chains are kept: more draws agree better. None: 240
         of the full record, up to 1,000 of fewer votes, and three times as many of the
@@ -102,8 +128,8 @@ def ideal(
         (their 2.5 and 97.5 percentiles), `sd` (their standard deviation), `n` (votes of that
         state used), `note` ("few votes": fewer than 5, rounded to one decimal; "at the
         bound": some draws were cut off at 5). A member that cast no vote has n = 0 and no
-        point. `frame.attrs["convergence"]` says how far the chains agree,
-        `frame.attrs["reasons"]` what was left out, `frame.attrs["notes"]` what is doubtful.
+        point. `frame.attrs["notes"]` says what is doubtful, how far the chains agree, and what
+        was left out; `ideal.answer(…).made["convergence"]` has it as numbers.
 
     Raises
     ------
@@ -136,8 +162,9 @@ def ideal(
         raise ArgumentError(f"sweeps is {sweeps}: at least 2 are needed")
     sides = parties(states, groups)
     record = measured(record, organ, parts=True)
+    answer = _answer(record, bool(sides), {"seed": seed, "estimate": estimate})
     if not len(record):
-        return describe(_frame(pd.DataFrame()), record)
+        return replace(answer, notes=told(record))
     smoothing, coded = SMOOTHING, list[str]()
     if issue is not None:
         record, told_of = of_issue(record, issue)
@@ -149,8 +176,8 @@ def ideal(
     points = _points(used, pairs, estimate, smoothing, sweeps, seed)
     known, scale, moved = _summary(used.record, points), None, []
     if onto is not None:
-        known, scale, told = put_onto(known, onto)
-        moved.append(told)
+        known, scale, how = put_onto(known, onto)
+        moved.append(how)
     rows = _rows(used, _decimals(known), sides)
     reasons += linked
     silent = rows.loc[rows["session"].isna(), "state"]
@@ -159,22 +186,28 @@ def ideal(
     ]
     agreed = convergence(points.draws.points)
     notes = [*_convergence_told(agreed, points, estimate), *moved, *_marks_told(rows)]
-    frame = describe(
-        _frame(rows),
-        used.record,
-        doubts=[*([] if agreed.reached else [notes.pop(0)]), *doubts, *_doubts(used.record)],
-        notes=notes,
-        reasons=reasons,
+    moved_by = {} if scale is None else {"onto": scale._asdict()}
+    doubts = [*([] if agreed.reached else [notes.pop(0)]), *doubts, *_doubts(used.record)]
+    return replace(
+        answer,
+        frame=_frame(rows),
+        notes=told(used.record, doubts, notes, rows["state"]),
+        basis=[*noted("reason", reasons), *answer.basis],
+        made={**answer.made, "convergence": _as_numbers(agreed, points, estimate), **moved_by},
     )
-    frame.attrs["convergence"] = {
-        "chains": CHAINS,
-        "sweeps": points.draws.points.shape[1],
-        **agreed._asdict(),
-        "levels_held": estimate == "published",
-    }
-    if scale is not None:
-        frame.attrs["onto"] = scale._asdict()
-    return frame
+
+
+def _answer(record: Record, some: bool, made: dict[str, Any]) -> Answer:
+    """Return the answer without its rows."""
+    return Answer(
+        _frame(pd.DataFrame()),
+        COLUMNS,
+        record,
+        basis=[*noted(FORMULA, FORMULAS)],
+        facts=Estimated(some),
+        made=made,
+        newest=some,
+    )
 
 
 class _Points(NamedTuple):
@@ -256,6 +289,13 @@ def _points(
         up = np.where(draws.points[:, :, pole].mean(axis=(1, 2)) < 0, -1, 1)
         draws.points[:] *= up[:, np.newaxis, np.newaxis]
     return _Points(state, names[session], number, draws)
+
+
+def _as_numbers(agreed: Convergence, points: _Points, estimate: Estimate) -> dict[str, Any]:
+    """Return how far the chains agree, as `--meta` tells it."""
+    sweeps = points.draws.points.shape[1]
+    held = estimate == "published"
+    return {"chains": CHAINS, "sweeps": sweeps, **agreed._asdict(), "levels_held": held}
 
 
 def _convergence_told(agreed: Convergence, points: _Points, estimate: Estimate) -> list[str]:
@@ -342,7 +382,6 @@ def _rows(used: Used, points: pd.DataFrame, sides: Sequence[State | Group]) -> p
 def _frame(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows under the columns of this answer, each of its type."""
     kinds = {"state": "str", "session": "Int64", "n": "int64", "note": "str"}
-    frame = rows.reindex(columns=list(COLUMNS)).astype(
-        {name: kinds.get(name, "float64") for name in COLUMNS}
-    )
+    names = [column.name for column in COLUMNS]
+    frame = rows.reindex(columns=names).astype({name: kinds.get(name, "float64") for name in names})
     return frame.reset_index(drop=True)

@@ -23,6 +23,7 @@ _DRAWN = {
     "Cohesive": "cohesion",
     "Coincided": "state_department",
     "Dissenting": "dissenters",
+    "Estimated": "ideal",
     "Imported": "imported",
     "Leaning": "versus",
     "Mapped": "map",
@@ -69,7 +70,5 @@ def page(answer: "Answer") -> "Callable[[Answer], str] | None":
 
 
 def _found(answer: "Answer", name: str) -> Any:
-    if type(answer.facts).__name__ == "Closures":
-        return getattr(answer.facts, name, None)
     file = _DRAWN.get(type(answer.facts).__name__)
     return getattr(import_module(f"{__name__}.{file}"), name, None) if file else None
