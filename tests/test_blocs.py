@@ -468,9 +468,9 @@ how well k blocs fit (mean silhouette; > shown below)
 left out: 3 roll calls not of the General Assembly (--organ all)
 all roll calls of a state count; listed are those that belonged to EU on one of
 the days
-28 states, joined by Ward's method, cophenetic correlation 0.77
-from the embedded record: 21 roll calls, 2014-03-27 to 2025-12-03 (organ GA)
-4 more lines with --meta
+from the embedded record: 21 of 24 roll calls, 2014-03-27 to 2025-12-03 (organ
+GA)
+5 more lines with --meta
 """
 FIT = """\
 k,silhouette,smallest,largest

@@ -214,11 +214,9 @@ A/RES/ES-11/7  2025-02-24  N     Y    NATO
 left out: 1 roll call not of the General Assembly (--organ all)
 own: USA took a position in 4 roll calls, 3 of them on a text on which it had
 taken one before; in 2 it was another
-1 roll call not compared with an earlier one: USA had voted in several ways on
-the day before
-from the embedded record: 4 roll calls, 2025-02-24 to 2025-12-03 (from 2025;
-organ GA)
-1 more line with --meta
+from the embedded record: 4 of 24 roll calls, 2025-02-24 to 2025-12-03 (from
+2025; organ GA)
+2 more lines with --meta
 """
     )
 

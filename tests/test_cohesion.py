@@ -461,11 +461,9 @@ SOLO    0        –     –       –     –          –          –
 
 left out: 3 roll calls not of the General Assembly (--organ all)
 roll calls left out in which fewer than 2 members voted: SOLO 21
-rice = |Y - N| / (Y + N); attina = (2 max - M) / M; ai = (3 max - M) / (2 M);
-means over the n roll calls in which at least 2 members of the day voted: Y, N
-and A of them yes, no and abstain, M in all, max the greatest of the three
-from the embedded record: 21 roll calls, 2014-03-27 to 2025-12-03 (organ GA)
-2 more lines with --meta
+from the embedded record: 21 of 24 roll calls, 2014-03-27 to 2025-12-03 (organ
+GA)
+3 more lines with --meta
 """
 DISSENTERS_TABLE = """\
 from 24 chosen roll calls, not a sample: 'unvote data pull' gets all
@@ -482,9 +480,9 @@ rank  state  name             n  same  opposite  partial  absent  dissent
 
 left out: 3 roll calls not of the General Assembly (--organ all)
 votes left out where the rest of the group had no position (a tie): G7 1
-dissent in G7
-from the embedded record: 21 roll calls, 2014-03-27 to 2025-12-03 (organ GA)
-2 more lines with --meta
+from the embedded record: 21 of 24 roll calls, 2014-03-27 to 2025-12-03 (organ
+GA)
+3 more lines with --meta
 """
 
 

@@ -136,7 +136,7 @@ def test_every_command_uses_the_full_record_and_says_so(imported: Path) -> None:
     assert [row["rollcall"] for row in rows("tally", "--agenda", "ukraine")] == ["A/RES/ES-11/7#2"]
     table = run_unvote("align", "US", "RU", "--title", "whales", terminal=True)
     assert "On whales" in table.out
-    assert "from the record on this machine: 1 roll call, 2024-11-01 (title" in table.out
+    assert "from the record on this machine: 1 of 26 roll calls, 2024-11-01 (title" in table.out
     for command in (["show", "79/1"], ["votes", "US"], ["check"], ["versus", "US", "FR"]):
         assert run_unvote(*command, terminal=True).err == ""
     cited = re.findall("@misc{([a-z]+),", run_unvote("cite", "--bibtex").out)

@@ -106,7 +106,7 @@ def test_what_is_written_on_tallies() -> None:
         "yes votes needed",
         "Advancing a comprehensive, just and lasting peace in Ukraine",
         "rule two-thirds: an emergency special session on peace and security (article 18 (2))",
-        "from the embedded record: 1 roll call, 2025-02-24 (named ES-11/7)",
+        "from the embedded record: 1 of 24 roll calls, 2025-02-24 (named ES-11/7)",
         "edition: unvote 0.1.0",
     ]
 

@@ -33,7 +33,7 @@ def test_an_import_on_a_fresh_machine_adds_to_what_is_there(tonight: str) -> Non
     said = run_unvote("data", "import", tonight, terminal=True).out
     assert "The record on this machine now has 25 roll calls." in said
     table = run_unvote("align", "US", "RU", terminal=True).out
-    assert f"from the record on this machine: 22 roll calls, {EXTENT} (organ GA)" in " ".join(
+    assert f"from the record on this machine: 22 of 25 roll calls, {EXTENT} (organ GA)" in " ".join(
         table.split()
     )
     assert len(rows("tally")) == len(rows("tally", "--votes", "full")) == len(unvote.load()) == 25
@@ -95,7 +95,7 @@ def test_several_records_are_counted_as_one(tonight: str) -> None:
     again = ("--votes", tonight, "--votes", "embedded", "--votes", "-")
     assert rows("align", "US", "RU", *again, stdin=TONIGHT) == [both]
     table = run_unvote("tally", "--from", "2026", *again[:4], terminal=True).out
-    assert "from tonight.csv and the embedded record: 1 roll call, 2026-11-27" in table
+    assert "from tonight.csv and the embedded record: 1 of 25 roll calls, 2026-11-27" in table
 
 
 def test_the_record_on_this_machine_and_a_file_as_one(tonight: str, tmp_path: Path) -> None:

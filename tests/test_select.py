@@ -58,7 +58,7 @@ def test_conditions_that_are_none(embedded: unvote.Record, conditions: dict, sai
 
 def test_a_summary_tells_what_was_selected(embedded: unvote.Record) -> None:
     assert embedded.select("ES-11/7", start="2025").summary == (
-        "the embedded record: 1 roll call, 2025-02-24 (named ES-11/7; from 2025)"
+        "the embedded record: 1 of 24 roll calls, 2025-02-24 (named ES-11/7; from 2025)"
     )
 
 
@@ -110,6 +110,6 @@ def test_parts_are_left_out_where_it_is_asked_for(
 def test_a_summary_counts_the_parts_left_out() -> None:
     record = unvote.read(io.BytesIO(PARTS))
     assert record.select(parts=False).summary == (
-        "the data: 2 roll calls, 2006-12-06"
+        "the data: 2 of 4 roll calls, 2006-12-06"
         " (whole texts, 2 on amendments and paragraphs left out (--parts))"
     )

@@ -162,9 +162,9 @@ agreement from 0% to 100%, 2022 to 2025:
   USA ISR  ▇██
   RUS ISR  ▂▁▅
 
-agreement = (same + partial / 2) / n; abstention: half: two abstentions agree,
-one abstention agrees by half; absence: left out
-from the embedded record: 9 roll calls, 2022-03-02 to 2025-12-03 (session ES-11)
+agreement = (same + partial / 2) / n; abstention: half; absence: left out
+from the embedded record: 9 of 24 roll calls, 2022-03-02 to 2025-12-03 (session
+ES-11)
 """
     )
 
@@ -209,9 +209,9 @@ agreement of USA RUS:
        └────────────────────
         2022            2025
 
-agreement = (same + partial / 2) / n; abstention: half: two abstentions agree,
-one abstention agrees by half; absence: left out
-from the embedded record: 9 roll calls, 2022-03-02 to 2025-12-03 (session ES-11)
+agreement = (same + partial / 2) / n; abstention: half; absence: left out
+from the embedded record: 9 of 24 roll calls, 2022-03-02 to 2025-12-03 (session
+ES-11)
 """
     )
 

@@ -21,21 +21,9 @@ from unvote.world.subjects import without_subject
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
-    "symbol",
-    "session",
-    "organ",
-    "title",
-    "draft",
-    "meeting",
-    "agenda",
-    "subjects",
-    "sponsors",
-    "note",
-    "part",
-    "modality",
-    "link",
-    "number",
-    "source",
+    *("symbol", "session", "organ", "title", "draft", "meeting"),
+    *("agenda", "subjects", "sponsors", "note", "part"),
+    *("modality", "link", "number", "source"),
 )
 TOTALS = (
     "published_yes",
@@ -107,6 +95,8 @@ class Record:
         How many roll calls a measure has left out of it.
     possible_duplicates : tuple of (str, str)
         The ids of two roll calls that are likely, but not certain to be, one.
+    whole : int or None
+        How many roll calls it had before some were selected.
 
     Raises
     ------
@@ -132,6 +122,7 @@ class Record:
     edition: tuple[str, ...] = ()
     left_out: LeftOut = _NOTHING_LEFT_OUT
     possible_duplicates: tuple[tuple[str, str], ...] = ()
+    whole: int | None = None
 
     def __post_init__(self) -> None:
         must_be_frames(self.name, self.rollcalls, self.votes)
@@ -202,12 +193,14 @@ class Record:
         --------
         >>> import unvote
         >>> unvote.load("embedded").select("79/7", "80/4").summary
-        'the embedded record: 2 roll calls, 2024-10-30 to 2025-10-29 (named 79/7, 80/4)'
+        'the embedded record: 2 of 24 roll calls, 2024-10-30 to 2025-10-29 (named 79/7, 80/4)'
         """
         days = self.rollcalls["date"].dropna().dt.strftime("%Y-%m-%d")
         span = f", {' to '.join(dict.fromkeys([days.min(), days.max()]))}" if len(days) else ""
         how = f" ({'; '.join(one.words for one in self.selection)})" if self.selection else ""
-        return f"{self.name}: {count_of(len(self), 'roll call')}{span}{how}"
+        selected = self.whole is not None and self.whole > len(self)
+        many = f"{len(self):,} of {self.whole:,} roll calls" if selected else ""
+        return f"{self.name}: {many or count_of(len(self), 'roll call')}{span}{how}"
 
     @property
     def origin(self) -> dict[str, Any]:
@@ -275,7 +268,8 @@ class Record:
         rows = self.rows(keep)
         emptied_by = self.emptied_by or (None if len(rows) else words)
         selection = (*self.selection, Condition(words, about, value, self.last_day))
-        return replace(rows, selection=selection, emptied_by=emptied_by)
+        whole = self.whole or len(self)
+        return replace(rows, selection=selection, emptied_by=emptied_by, whole=whole)
 
     def select(
         self,

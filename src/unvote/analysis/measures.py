@@ -131,9 +131,8 @@ class Measure(NamedTuple):
     @property
     def note(self) -> str:
         """What it is, in one line, as it stands under a table."""
-        return (
-            f"{self.name} = {self.formula}; abstention: {self.abstention}; absence: {self.absence}"
-        )
+        abstention = self.abstention.partition(":")[0]  # 'unvote measures' explains it
+        return f"{self.name} = {self.formula}; abstention: {abstention}; absence: {self.absence}"
 
     @property
     def column(self) -> Column:

@@ -273,7 +273,10 @@ def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
         lines, origin = [*record.doubts, *lines], [f"from {record.summary}"]
         if every and record.edition:
             origin.append(f"edition: {', '.join(record.edition)}")
-    kept = lines if every else lines[: LINES - len(origin)]
+    room = LINES - len(origin) - bool(some)
+    if len(lines) > room and not some:
+        room -= 1  # for the line that says so
+    kept = lines if every else lines[:room]
     more = len(lines) - len(kept)
     hidden = [some] if some else []
     if more:
