@@ -30,7 +30,7 @@ def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
             writer.writerow(sheet.names)
         columns = [
             [plain[value] if isinstance(value, bool) else value for value in column]
-            if any(isinstance(value, bool) for value in column)
+            if bool in {*map(type, column)}
             else column
             for column in sheet.part(start, start + AT_ONCE).plain
         ]
