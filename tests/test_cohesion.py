@@ -553,3 +553,9 @@ def test_european_union_of_the_whole_record_is_united(full: unvote.Record) -> No
     assert (eu["ai"] > 0.85).all()
     assert (eu["ai"] > nato["ai"]).all()
     assert (eu["members"] > 25).all()
+
+
+def test_a_limit_keeps_those_that_dissent_most() -> None:
+    whole = run_unvote("cohesion", "G7", "--dissenters", "--csv").out.splitlines()
+    some = run_unvote("cohesion", "G7", "--dissenters", "--csv", "-n", "2").out.splitlines()
+    assert some == whole[:3]

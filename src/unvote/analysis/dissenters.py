@@ -104,7 +104,6 @@ def dissenters(
         ],
         facts=Dissenting(),
         made={"attendance": attendance or None},
-        newest=True,
     )
 
 
