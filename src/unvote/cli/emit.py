@@ -1,6 +1,5 @@
 """Hands an answer to the output: which format, which rows, which notes, which exit code."""
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -255,8 +254,13 @@ def _print(answer: Answer, output: Output) -> None:
     for line in lines:
         console.print(line, style="dim")
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    # Blanks at the end of a line, also before the end of a colour.
-    _hand_over(re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE), output)
+    _hand_over("\n".join(map(_without_blanks, text.split("\n"))), output)
+
+
+def _without_blanks(line: str) -> str:
+    """Return a line without blanks at its end, also before the end of a colour."""
+    colour = "\x1b[0m" if line.endswith("\x1b[0m") else ""
+    return line.removesuffix(colour).rstrip(" ") + colour
 
 
 def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:

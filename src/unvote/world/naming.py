@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import cached_property
 from math import isnan
 from shlex import quote
@@ -110,12 +110,12 @@ class Called:
         return {row for other in fitting for row in self._exactly(other)}
 
     def _fitting(self, pattern: str) -> set[int]:
-        written = cleaned(pattern)
+        # With and without what people leave out at the start.
+        fits = re.compile(rf"(?:[AS]/(?:RES/)?)?{translate(cleaned(pattern))}").match
         chosen: set[int] = set()
         for place in (self.by_symbol, self.by_draft, self.by_number, _by_text(self.symbols)):
             for form, rows in place.items():
-                short = re.sub(r"^[AS]/(?:RES/)?", "", form)
-                if fnmatchcase(form, written) or fnmatchcase(short, written):
+                if fits(form):
                     chosen.update(rows)
         return chosen
 

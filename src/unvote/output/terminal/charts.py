@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from unvote.output.sheet import printable
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
@@ -43,7 +45,7 @@ def print_bars(
         if name in needed:
             place = len(bar(needed[name], most, min(room, 60)))
             drawn = f"{drawn[: place - 1]:<{place - 1}}{NEEDED}{drawn[place:]}"
-        console.print((line + drawn).rstrip())
+        console.file.write(f"{printable((line + drawn).rstrip())}\n")
 
 
 def sparkline(values: Sequence[float], low: float, high: float, width: int) -> str:

@@ -27,8 +27,9 @@ def print_names(console: "Console", names: Sequence[str]) -> None:
     columns = max((console.width - INDENT) // width, 1)
     lines = -(-len(names) // columns)
     sized = [set_cell_size(name, width) for name in names]
-    rows = (" " * INDENT + "".join(sized[line::lines]).rstrip() for line in range(lines))
-    console.print("\n".join(rows))
+    for line in range(lines):
+        row = " " * INDENT + "".join(sized[line::lines]).rstrip()
+        console.file.write(f"{printable(row)}\n")  # plain text, which needs no layout
 
 
 def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
