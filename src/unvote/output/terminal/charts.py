@@ -45,7 +45,11 @@ def print_bars(
         if name in needed:
             place = len(bar(needed[name], most, min(room, 60)))
             drawn = f"{drawn[: place - 1]:<{place - 1}}{NEEDED}{drawn[place:]}"
-        console.file.write(f"{printable((line + drawn).rstrip())}\n")
+        whole = printable((line + drawn).rstrip())
+        if len(whole) <= console.width:
+            console.file.write(f"{whole}\n")
+        else:
+            console.print(whole)  # which breaks it
 
 
 def sparkline(values: Sequence[float], low: float, high: float, width: int) -> str:
