@@ -84,7 +84,8 @@ def members_of(organs: Sequence[str], days: "Array", codes: Sequence[str]) -> Me
     rough = days < np.datetime64(DAYS_RELIABLE_FROM)
     months = days.astype("datetime64[M]")
     starts = np.where(rough, months, days).astype("datetime64[D]")
-    stops = np.where(rough, months + 1, days + 1).astype("datetime64[D]")
+    month, day = np.timedelta64(1, "M"), np.timedelta64(1, "D")
+    stops = np.where(rough, (months + month).astype("datetime64[D]"), days + day)
     period = np.full(len(days), -1)
     sure, maybe = np.zeros((2, len(codes), 0), dtype=bool)
     for organ in ("GA", "SC"):
