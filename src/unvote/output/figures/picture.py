@@ -106,6 +106,8 @@ def house_style() -> Iterator[None]:
     OutputError
         If matplotlib is not installed.
     """
+    # Where it may not write to the home, matplotlib says so at length, and goes on.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         import matplotlib
     except ImportError as error:
@@ -113,8 +115,6 @@ def house_style() -> Iterator[None]:
             f"a picture needs the extra plot ({error}): in the folder of unvote run"
             " pip install '.[plot]'"
         ) from error
-    # Where it may not write to the home, matplotlib says so at length, and goes on.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     with warnings.catch_warnings(), matplotlib.rc_context(SETTINGS):
         # A sign that the font lacks is drawn as a box.
         warnings.filterwarnings("ignore", "Glyph .* missing from")
