@@ -128,6 +128,7 @@ def chunks(pieces: Iterable[bytes], *, end: bool = True) -> Reply:
     def reply(handler: Handler) -> None:
         handler.send_response(200)
         handler.send_header("Transfer-Encoding", "chunked")
+        handler.send_header("Connection", "close")  # or the client would ask again on it
         handler.end_headers()
         for piece in pieces:
             handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
@@ -143,6 +144,7 @@ def until_closed(body: bytes) -> Reply:
 
     def reply(handler: Handler) -> None:
         handler.send_response(200)
+        handler.send_header("Connection", "close")
         handler.end_headers()
         handler.wfile.write(body)
         handler.close_connection = True
