@@ -271,8 +271,8 @@ def test_of_many_tallies_the_newest_are_drawn_and_it_is_said() -> None:
     everything = texts("tally -n 0")
     assert not [text for text in everything if text.startswith("drawn")]
     assert "A/RES/68/262, adopted" in everything
-    assert "… 152 more …" in texts("align US")
-    assert not [text for text in texts("align US -n 0") if "more" in text]
+    assert "… 152 more …" in texts("align US --least 0")
+    assert not [text for text in texts("align US --least 0 -n 0") if "more" in text]
 
 
 def test_only_what_is_drawn_is_explained() -> None:
