@@ -60,7 +60,7 @@ def test_what_cannot_be_drawn_is_an_error_and_no_empty_picture(embedded: unvote.
 
 def test_a_record_is_readable_in_a_notebook(embedded: unvote.Record) -> None:
     page = embedded.select("ES-11/*")._repr_html_()
-    assert "9 roll calls" in page
+    assert "9 of 24 roll calls" in page
     assert "A/RES/ES-11/9" in page
     hostile = embedded.rollcalls.assign(title="<script>alert(1)</script>")
     shown = unvote.Record(hostile, embedded.votes, "<b>")._repr_html_()

@@ -39,7 +39,7 @@ def check_values(table: Any, name: str) -> None:
                 days = values.to_numpy().astype("datetime64[D]")
                 dated = ~np.isnat(days)
                 days = days[dated]
-                hold(dated[: len(days)].all() and (np.diff(days) >= np.timedelta64(0)).all())
+                hold(dated[: len(days)].all() and (np.diff(days) >= np.timedelta64(0, "D")).all())
                 hold(not len(days) or _FIRST <= days.min() <= days.max() <= _LAST)
                 continue
             known = values.drop_null()
