@@ -120,12 +120,16 @@ def test_the_roll_calls_say_who_is_missing_and_unexpected() -> None:
     assert table.loc["A/RES/79/1"].tolist() == ["AFG|AGO", "CSK|DDR"]
     assert table.loc[["A/RES/79/2", "S/RES/2774 (2025)"]].values.tolist() == [["", ""]] * 2
     assert table.loc[["A/HRC/RES/51/1", "A/RES/79/3"]].isna().all(axis=None)
-    # What is selected keeps them; what has other votes, or lacks them, gets them anew.
+    # What is selected keeps them; what has other votes or days gets them anew.
     assert record.select("79/1").rollcalls["missing"].tolist() == ["AFG|AGO"]
     assert unvote.fill_absent(record).rollcalls["missing"].dropna().unique().tolist() == [""]
     bare = record.rollcalls.drop(columns=["missing", "unexpected"])
     assert unvote.Record(bare, record.votes, "again").rollcalls.equals(record.rollcalls)
     assert "missing" not in bare
+    earlier = record.rollcalls.assign(date=np.datetime64("1990-12-01", "s"))
+    of_then = unvote.Record(earlier, record.votes, "of another day").rollcalls
+    assert of_then["unexpected"]["A/RES/79/1"].split("|")[:2] == ["AND", "ARM"]
+    assert "CSK" not in of_then["unexpected"]["A/RES/79/1"].split("|")
 
 
 def test_of_a_text_without_a_vote_nobody_is_missing() -> None:

@@ -588,6 +588,9 @@ def test_a_pasted_annex_is_counted_with_what_it_lacks() -> None:
     given = "--resolution", "67/183", "--date", "2012-12-20"
     result = run_unvote("tally", "--votes", "-", *given, *TALLY, stdin=pasted)
     assert result.out.splitlines()[1].startswith("A/RES/67/183,2012-12-20,5,2,3,2,")
+    assert (
+        "listed: A/RES/67/183 (12 of 193); an outcome that this could change is open" in result.err
+    )
     sides = run_unvote(
         "versus", "US", "PRK", "67/183", "--votes", "-", *given, "--csv", stdin=pasted
     )

@@ -77,13 +77,6 @@ def must_describe(
     for text in table["part"].unique():
         if text and text not in PARTS:
             raise DataError(f"{name}: '{text}' is no part: it is {', '.join(PARTS)}, or empty")
-    for column in LISTING:
-        for text in table[column].dropna().unique() if column in table else ():
-            unknown = {*str(text).split(SEPARATOR)} - {"", *all_states()}
-            if unknown:
-                raise DataError(
-                    f"{name}: '{min(unknown)}' in column '{column}' is the code of no member state"
-                )
     _must_be_days(name, table["date"])
     for column in totals:
         _must_be_counts(name, table[column])

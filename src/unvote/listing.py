@@ -1,11 +1,9 @@
 """Who is listed in a roll call, held against who was a member on that day."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from unvote.frames import LISTING, SEPARATOR
 from unvote.record import Matrix, Record, count_of
@@ -65,11 +63,6 @@ def listing_of(record: Record) -> Listing:
     states = sorted(all_states())
     missing, unexpected = (_named(record.rollcalls[name], states) for name in LISTING)
     return Listing(states, missing, unexpected, np.count_nonzero(record.matrix, axis=1))
-
-
-def with_votes(record: Record, votes: pd.DataFrame) -> Record:
-    """Return a record with other votes, of which those listed are held against the members anew."""
-    return replace(record, rollcalls=record.rollcalls.drop(columns=[*LISTING]), votes=votes)
 
 
 def _named(texts: Any, states: list[str]) -> Matrix:

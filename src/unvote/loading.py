@@ -76,7 +76,7 @@ def loaded(
     if not votes:
         if unmet := location.unmet():
             record = _one("embedded")
-            return replace(record, notes=(*record.notes, unmet))
+            return record.told(notes=(*record.notes, unmet))
         votes = ["full" if location.exists() else "embedded"]
     if len(votes) > 1:
         return _union(votes)

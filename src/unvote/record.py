@@ -1,7 +1,7 @@
 """The Record: a matrix of votes, one row a roll call, one column a member state."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
-from unvote.frames import LISTING, must_be_frames, must_be_votes, must_describe, with_listing
+from unvote.frames import must_be_frames, must_be_votes, must_describe, with_listing
 from unvote.world.groups import first_day, last_day
 from unvote.world.naming import Called, match_symbols
 from unvote.world.organs import EVERY, find_organ
@@ -76,7 +76,7 @@ class Record:
         ("undl", "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
         missing); and the totals as published, missing where they are not: `published_yes`,
         `published_no`, `published_abstain`, `published_not_voting`, `published_members`.
-        Made where the frame lacks them: `missing`, codes of members of the day that are not
+        Made anew with every record: `missing`, codes of members of the day that are not
         listed, and `unexpected`, of states listed that were none (joined by "|"; no value where
         the members are not known, or without a vote).
     votes : DataFrame
@@ -97,6 +97,8 @@ class Record:
         The ids of two roll calls that are likely, but not certain to be, one.
     whole : int or None
         How many roll calls it had before some were selected.
+    trusted : bool
+        Whether the frames are rows of a record that was checked: they are not checked again.
 
     Raises
     ------
@@ -123,8 +125,11 @@ class Record:
     left_out: LeftOut = _NOTHING_LEFT_OUT
     possible_duplicates: tuple[tuple[str, str], ...] = ()
     whole: int | None = None
+    trusted: InitVar[bool] = False
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, trusted: bool) -> None:
+        if trusted:
+            return
         must_be_frames(self.name, self.rollcalls, self.votes)
         must_describe(self.name, self.rollcalls, TEXTS, TOTALS)
         must_be_votes(self.name, self.votes)
@@ -132,9 +137,8 @@ class Record:
         if (order[1:] < order[:-1]).any():
             for name in ("rollcalls", "votes"):
                 object.__setattr__(self, name, getattr(self, name).iloc[order])
-        if not {*LISTING} <= {*self.rollcalls}:
-            table = with_listing(self.rollcalls, self.votes, self.without_vote)
-            object.__setattr__(self, "rollcalls", table)
+        table = with_listing(self.rollcalls, self.votes, self.without_vote)
+        object.__setattr__(self, "rollcalls", table)
 
     def __repr__(self) -> str:
         return f"<Record of {self.summary}>"
@@ -155,14 +159,12 @@ class Record:
     @property
     def states(self) -> list[str]:
         """The codes of the states that were members in at least one of the roll calls."""
-        present = (self.matrix != Vote.NOT_A_MEMBER).any(axis=0)
-        return [code for code, there in zip(self.votes.columns, present, strict=True) if there]
+        return [*self.votes.columns[(self.matrix != Vote.NOT_A_MEMBER).any(axis=0)]]
 
     @property
     def last_day(self) -> date | None:
         """The day of the newest roll call, None where none has a date."""
-        last = self.rollcalls["date"].max()
-        return None if pd.isna(last) else last.date()
+        return None if pd.isna(last := self.rollcalls["date"].max()) else last.date()
 
     @property
     def without_vote(self) -> Matrix:
@@ -250,7 +252,7 @@ class Record:
         if pairs:
             left = set(rollcalls.index)
             pairs = tuple(pair for pair in pairs if left.issuperset(pair))
-        return replace(self, rollcalls=rollcalls, votes=self.votes[keep], possible_duplicates=pairs)
+        return self.told(rollcalls=rollcalls, votes=self.votes[keep], possible_duplicates=pairs)
 
     def _whole_texts(self, resolutions: Sequence[str]) -> "Record":
         """Leave out votes on amendments and paragraphs but for those named; count them."""
@@ -269,7 +271,11 @@ class Record:
         emptied_by = self.emptied_by or (None if len(rows) else words)
         selection = (*self.selection, Condition(words, about, value, self.last_day))
         whole = self.whole or len(self)
-        return replace(rows, selection=selection, emptied_by=emptied_by, whole=whole)
+        return rows.told(selection=selection, emptied_by=emptied_by, whole=whole)
+
+    def told(self, **facts: Any) -> "Record":
+        """Return the record with other facts, or some of its rows: nothing is checked anew."""
+        return replace(self, **facts, trusted=True)
 
     def select(
         self,
@@ -363,7 +369,7 @@ class Record:
             if about == "subject":
                 notes = (*notes, *without_subject(record.rollcalls))
             record = record.narrowed(mask, f"{about} {value}".strip(), about, value)
-            record = replace(record, notes=notes)
+            record = record.told(notes=notes)
         # Last, so that it counts those that were left out of what is selected otherwise.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)
 

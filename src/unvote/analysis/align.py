@@ -184,7 +184,7 @@ def align(
         facts = replace(facts, differences=differing)
     return Answer(
         frame,
-        _columns(formulas, interval=interval, ranked=ranked),
+        _columns(facts),
         whole,
         notes=told(
             record, doubts_of(record), [*notes, *more], {*frame["a"].unique(), *frame["b"].unique()}
@@ -199,15 +199,17 @@ def align(
     )
 
 
-def _columns(formulas: Sequence[Measure], *, interval: bool, ranked: bool) -> list[Column]:
-    """Return what columns there may be; with whom a ranking is stands below its table."""
+def _columns(facts: Aligned) -> list[Column]:
+    """Return what columns there may be; whom a ranking or a course is of stands below it."""
+    formulas, names = facts.measures, facts.sides
     limits = [
         Column(f"{formula.name}_{limit}" if len(formulas) > 1 else limit, formula.column.kind)
         for formula in formulas
         for limit in ("low", "high")
     ]
-    lead = [column.hidden() if ranked and column.name == "a" else column for column in _LEAD]
-    counts = [column.hidden() if interval else column for column in _COUNTS]
+    below = {1: ["a"], 2: ["a", "b"] if facts.by else []}.get(len(names), [])
+    lead = [column.hidden() if column.name in below else column for column in _LEAD]
+    counts = [column.hidden() if facts.seed is not None else column for column in _COUNTS]
     return [*lead, *counts, *(formula.column for formula in formulas), *limits, *_VOTES]
 
 
@@ -218,6 +220,8 @@ def _formula_notes(
     notes = [formula.note for formula in formulas]
     if len(names) == 1:
         notes[0] = f"b is ranked by how it votes with {names[0]}: {notes[0]}"
+    elif len(names) == 2:
+        notes[0] = f"a: {names[0]}, b: {names[1]}; {notes[0]}"
     if seed is not None:
         notes.append(interval_note(formulas, seed))
     return notes

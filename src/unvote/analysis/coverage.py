@@ -1,7 +1,6 @@
 """Which roll calls a measure is of, and what is said of those that it leaves out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
@@ -50,7 +49,7 @@ def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Reco
     if not parts and on_parts.any() and not on_parts.all():
         count = record.left_out.parts + int(on_parts.sum())
         record = record.narrowed(~on_parts, "whole texts", "parts")
-        record = replace(record, left_out=record.left_out._replace(parts=count))
+        record = record.told(left_out=record.left_out._replace(parts=count))
     return voted(record)
 
 
@@ -67,11 +66,11 @@ def _of_organ(record: Record, organ: str) -> Record:
     if organ == ASSEMBLY and len(there) == 1:
         told = not there[0] or any(one.about == "organ" for one in record.selection)
         mine = () if told else (Condition(f"organ {there[0]}", "organ"),)
-        return replace(record, selection=(*record.selection, *mine))
+        return record.told(selection=(*record.selection, *mine))
     of_organ = record.select(organ=organ)
     count = record.left_out.other_organs + len(record) - len(of_organ)
     left_out = record.left_out._replace(other_organs=count, organ=organ)
-    return replace(of_organ, left_out=left_out)
+    return of_organ.told(left_out=left_out)
 
 
 def voted(record: Record) -> Record:
@@ -84,7 +83,7 @@ def voted(record: Record) -> Record:
         without_vote=before.without_vote + int(without.sum()),
         unlisted=before.unlisted + int(unlisted.sum()),
     )
-    return replace(record.rows(~without & ~unlisted), left_out=left_out)
+    return record.rows(~without & ~unlisted).told(left_out=left_out)
 
 
 def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:

@@ -168,7 +168,7 @@ def shift(
     return Answer(
         frame,
         _columns(formula),
-        record,
+        periods.record,
         notes=told(
             periods.record,
             doubts_of(periods.record),

@@ -122,7 +122,7 @@ def shift_votes(
     return Answer(
         frame,
         SHIFT_VOTES,
-        record,
+        periods.record,
         notes=told(periods.record, parts_note(table), [*periods.notes, *more], _codes(one, other)),
         basis=[*noted("reason", [summed, *periods.reasons]), Note(FORMULA, effect_note)],
         made={"at": at, "before": before, "after": after, "matched": matched},

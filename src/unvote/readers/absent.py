@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
-from unvote.listing import listing_of, with_votes
+from unvote.listing import listing_of
 from unvote.record import TOTALS, Record, count_of
 from unvote.world.states import all_states
 
@@ -75,7 +75,7 @@ def _derived(record: Record, fit: Array) -> Record:
             f"the days of {count_of(rough.sum(), 'roll call')} before 2004 are not reliable in the"
             " source: who was a member is judged by the day given"
         )
-    return replace(with_votes(record, votes), notes=(*record.notes, *notes))
+    return replace(record, votes=votes, notes=(*record.notes, *notes))
 
 
 def _says_absent(sources: pd.Series, matrix: Array) -> Array:

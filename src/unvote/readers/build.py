@@ -5,7 +5,6 @@ source it comes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -92,7 +91,7 @@ def make_record(
     state = _federal_republic(cast, days, said)
     matrix, states = _matrix(cast, state, len(frame), second_vote)
     record = ordered(name, frame, matrix, states, said)
-    return replace(record, notes=(*record.notes, *doubts(record), *how_read))
+    return record.told(notes=(*record.notes, *doubts(record), *how_read))
 
 
 def doubts(record: Record) -> list[str]:

@@ -1,6 +1,5 @@
 """What a file lacks and its reader says instead: the resolution that was voted on, and the day."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,7 +65,7 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
     before = build.doubts(record)
     notes = [note for note in record.notes if note not in before]
     made = build.ordered(record.name, frame, record.matrix, list(record.votes.columns), notes)
-    return replace(made, notes=(*made.notes, *build.doubts(made)), edition=record.edition)
+    return made.told(notes=(*made.notes, *build.doubts(made)), edition=record.edition)
 
 
 def _set_symbol(frame: pd.DataFrame, symbol: str, name: str) -> None:

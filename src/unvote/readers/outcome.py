@@ -1,7 +1,5 @@
 """Holds what a text says came of a vote against the rule that is assumed for it."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from unvote.codes import Vote
@@ -40,4 +38,4 @@ def compared(record: Record) -> Record:
     if not differing:
         return record
     note = f"the text says another outcome than the rule that is assumed: {some(differing)}"
-    return replace(record, notes=(*record.notes, note))
+    return record.told(notes=(*record.notes, note))

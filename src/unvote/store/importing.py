@@ -261,7 +261,7 @@ def import_records(
     for place, name in enumerate(("new", "replaced", "unchanged", "kept")):
         counted = [counts.get(source, [0] * 4)[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
-    record = replace(merged.record, name=called(opened()[1]))
+    record = merged.record.told(name=called(opened()[1]))
     read = sum(map(sum, counts.values()))
     new = sum(count[0] for count in counts.values())
     elsewhere = min(new, max(0, new - len(record) + before))
@@ -298,7 +298,7 @@ def _with(
     replace_all: bool,
 ) -> tuple[SourceNow, list[Edition]]:
     """Return a source with newer editions of it, the newest last, and what each of them did."""
-    newer = [replace(record, name=file.name) for record, file in several]
+    newer = [record.told(name=file.name) for record, file in several]
     record, editions = newer_editions(source.record, newer, replace_votes=replace_all)
     files, name = source.files, source.name
     for edition, (_, file) in zip(editions, several, strict=True):

@@ -51,7 +51,7 @@ def open_record(
     record = read_record(file, called(facts), states, wanted, path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
     pairs = ((one, other) for one, other in facts.get("possible_duplicates", ()))
-    return replace(record, edition=edition, possible_duplicates=tuple(pairs))
+    return record.told(edition=edition, possible_duplicates=tuple(pairs))
 
 
 def open_sources() -> list[Record]:
@@ -189,7 +189,7 @@ def read_record(
         matrix[place] = table[code].to_numpy()
     votes = pd.DataFrame(matrix.T, index=index, columns=pd.Index(codes, dtype="str"), copy=False)
     try:
-        return Record(rollcalls, votes, name)
+        return Record(rollcalls, votes, name, trusted=states is not None)
     except DataError as error:
         raise damaged(path or name) from error
 
