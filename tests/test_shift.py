@@ -289,7 +289,7 @@ NOR    Norway         13   46.2%        4  37.5%   -8.7%  –    –
 left out: 3 roll calls not of the General Assembly (--organ all)
 fell with 5, rose with 0 of 5 states; the interval leaves out 0 for 0 (by chance
 alone it would for about 0)
-from the embedded record: 21 of 24 roll calls, 2014-03-27 to 2025-12-03 (organ
+from the embedded record: 17 of 24 roll calls, 2022-03-02 to 2025-12-03 (organ
 GA)
 4 more lines with --meta
 """
@@ -342,7 +342,7 @@ before: 6 roll calls, the first on 2023-10-27, the last on 2024-10-30
 last on 2025-12-03 (2025-01-20 to 2027-01-19)
 a: US, b: FR; effect in percentage points, text effect: of all roll calls on the
 text or of the emergency special session
-from the embedded record: 21 of 24 roll calls, 2014-03-27 to 2025-12-03 (organ
+from the embedded record: 10 of 24 roll calls, 2023-10-27 to 2025-12-03 (organ
 GA)
 """
     )

@@ -112,7 +112,8 @@ def test_only_what_a_question_needs() -> None:
     table = whole.rollcalls[[name for name in whole.rollcalls if name in (*light, "title")]]
     # Of two states nobody can say who is missing.
     unknown = dict.fromkeys(("missing", "unexpected"), pd.array([None] * len(table), "str"))
-    same(some, unvote.Record(table.assign(**unknown), whole.votes[["DDR", "USA"]], ""))
+    votes = whole.votes[["DDR", "USA"]]
+    same(some, unvote.Record(table.assign(**unknown), votes, "", trusted=True))
     none = open_record(states=[], texts=[])
     assert (none.votes.shape, list(none.rollcalls)) == ((len(whole), 0), light)
     assert len(none.select(start="2022")) == 2
