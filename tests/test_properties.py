@@ -19,7 +19,7 @@ from strategies import councils, records, reordered, with_absent, with_votes
 from unvote.codes import Vote
 from unvote.output.formats import to_csv, to_json, to_parquet
 from unvote.output.sheet import Sheet
-from unvote.store import importing, write
+from unvote.store import importing, place
 from unvote.store.export import export
 from unvote.store.read import open_record
 from unvote.world.rules import all_rules
@@ -71,7 +71,7 @@ def test_a_record_is_read_back_from_a_column_a_state(record: unvote.Record) -> N
 @some
 @given(RECORDS)
 def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
-    write.remove()
+    place.remove()
     file = importing.FileFacts("drawn.csv", "0" * 64)
     importing.import_records([(record, file)], when="2026-06-30")
     found = open_record()
@@ -116,7 +116,7 @@ def test_a_tally_counts_every_member_once(record: unvote.Record) -> None:
     assert whole[counts].sum(axis=1).tolist() == whole["members"].tolist()
     dated = record.rollcalls["date"].notna()  # who belongs to a region depends on the day
     assume(dated.any())
-    regions = unvote.tally(record, by="region").groupby("rollcall", sort=False)
+    regions = unvote.tally(record, by="region", as_listed=True).groupby("rollcall", sort=False)
     sums = regions[[*counts, "members"]].sum()
     assert sums.index.tolist() == record.rollcalls.index[dated].tolist()
     assert sums.values.tolist() == whole.loc[sums.index, sums.columns].values.tolist()
@@ -128,8 +128,9 @@ def test_a_group_is_counted_as_its_members_are(record: unvote.Record) -> None:
     members = record.votes.columns[:3].tolist()
     groups = unvote.own_groups([f"SOME={','.join(members)}"])
     counts = ["yes", "no", "abstain", "not_voting", "members"]
-    whole = unvote.tally(record, by="SOME", groups=groups)[["rollcall", *counts]]
-    each = unvote.tally(record, by=members).groupby("rollcall", sort=False)[counts].sum()
+    whole = unvote.tally(record, by="SOME", groups=groups, as_listed=True)[["rollcall", *counts]]
+    each = unvote.tally(record, by=members, as_listed=True).groupby("rollcall", sort=False)
+    each = each[counts].sum()
     pd.testing.assert_frame_equal(whole, each.reset_index())
 
 
