@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import unvote
 from unvote.analysis import bootstrap
+from unvote.analysis.actors import names_of_the_day, plurality
 from unvote.analysis.joint_votes import BLOCK, joint, joint_in_slices
-from unvote.analysis.parties import names_of_the_day, plurality
 from unvote.analysis.slices import slices_of
 from unvote.codes import Vote
 from unvote.world.states import all_states

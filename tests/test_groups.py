@@ -12,7 +12,7 @@ from unvote.world.groups import (
     Group,
     Membership,
     all_groups,
-    find_party,
+    find_actor,
     first_day,
     last_day,
 )
@@ -220,18 +220,18 @@ def test_unknown_group_is_told_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("name", "code"), [("US", "USA"), ("nato", "NATO"), ("NAM", "NAM"), ("e.u.", "EU")]
 )
-def test_party_is_a_state_or_a_group(name: str, code: str) -> None:
-    assert find_party(name).code == code
+def test_actor_is_a_state_or_a_group(name: str, code: str) -> None:
+    assert find_actor(name).code == code
 
 
 def test_state_wins_over_a_group_of_its_name() -> None:
     group = Group("France", "France", "", "", (), (Membership("DEU", None, None),))
-    assert find_party("France", {"France": group}) == unvote.find_state("FRA")
+    assert find_actor("France", {"France": group}) == unvote.find_state("FRA")
 
 
-def test_unknown_party_is_told_states_and_groups() -> None:
+def test_unknown_actor_is_told_states_and_groups() -> None:
     with pytest.raises(unvote.UnknownNameError) as caught:
-        find_party("Benelus")
+        find_actor("Benelus")
     assert str(caught.value) == (
         "'Benelus' is no member state and no group; did you mean BENELUX?"
         " ('unvote states' and 'unvote groups' list them)"

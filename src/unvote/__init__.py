@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unvote.analysis.align import align
     from unvote.analysis.blocs import bloc_fit, blocs
     from unvote.analysis.breaks import breaks
+    from unvote.analysis.catalogue import groups, measures, rules, states
     from unvote.analysis.check import check
     from unvote.analysis.cite import cite
     from unvote.analysis.cohesion import cohesion
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from unvote.analysis.tally import tally
     from unvote.analysis.tilemap import map  # noqa: A004 - the name of the command
     from unvote.analysis.versus import sides, versus
-    from unvote.analysis.world import groups, measures, rules, states
     from unvote.codes import Vote
     from unvote.errors import (
         AmbiguousNameError,
@@ -82,10 +82,10 @@ _HOME = {
     "shift": "analysis.shift",
     "shift_votes": "analysis.shift_votes",
     "tally": "analysis.tally",
-    "groups": "analysis.world",
-    "measures": "analysis.world",
-    "rules": "analysis.world",
-    "states": "analysis.world",
+    "groups": "analysis.catalogue",
+    "measures": "analysis.catalogue",
+    "rules": "analysis.catalogue",
+    "states": "analysis.catalogue",
     "AmbiguousNameError": "errors",
     "ArgumentError": "errors",
     "DataError": "errors",

@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
     CODE = "code"  # a symbol, a letter, one word of a few
     TEXT = "text"  # running text, which may wrap
-    PARTY = "party"  # the code of a state or group, beside which a person sees the name
+    ACTOR = "actor"  # the code of a state or group, beside which a person sees the name
     DATE = "date"
     TRUTH = "truth"
     COUNT = "count"
@@ -163,7 +163,7 @@ class Answer:
         frame.attrs = {"notes": [note.words for note in (*self.notes, *basis)]}
         return cast("pd.DataFrame", frame)
 
-    def showing(self, *hidden: str) -> "Answer":
+    def hiding(self, *hidden: str) -> "Answer":
         """Return the answer, of which a table hides some columns more."""
         columns = [one.hidden() if one.name in hidden else one for one in self.columns]
         return replace(self, columns=columns)

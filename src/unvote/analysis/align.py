@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis import bootstrap
+from unvote.analysis.actors import (
+    Groups,
+    actors,
+    among_note,
+    among_states,
+)
 from unvote.analysis.coverage import doubts_of, measurable, measured, told
 from unvote.analysis.differences import differences
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
-from unvote.analysis.parties import (
-    Groups,
-    among_note,
-    among_states,
-    parties,
-)
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -32,7 +32,7 @@ from unvote.world.organs import EVERY
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
 _LEAD = (
     *(Column("rank", Kind.COUNT, key=True), Column("by", Kind.SLICE, key=True)),
-    *(Column("a", Kind.PARTY, key=True), Column("b", Kind.PARTY, key=True)),
+    *(Column("a", Kind.ACTOR, key=True), Column("b", Kind.ACTOR, key=True)),
     Column("n", Kind.COUNT),
 )
 # What n is made of, and how many were absent: a table with intervals leaves them to -c.
@@ -154,7 +154,7 @@ def align(
     record = measured(record, EVERY if by == "organ" else organ, parts)
     whole = record
     record, notes = measurable(record, formulas)
-    sides = parties(names, groups)
+    sides = actors(names, groups)
     if len(sides) > 2:  # each once, however often it is named
         sides = list({side.code: side for side in sides}.values())
     slices, undated = slices_of(record, by, rolling)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups
 from unvote.analysis.clusters import (
     FEWEST,
     best_number,
@@ -23,7 +24,6 @@ from unvote.analysis.coverage import measured as of_one_organ
 from unvote.analysis.distances import Measured, measured_states
 from unvote.analysis.labels import Label, labels_of, overlaps_note
 from unvote.analysis.measures import Measure, find_measure
-from unvote.analysis.parties import Groups
 from unvote.analysis.scaling import classical
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.errors import ArgumentError

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from unvote.analysis.actors import both_cast
 from unvote.analysis.measures import Measure, PairCounts, ratio
-from unvote.analysis.parties import both_cast
 from unvote.codes import CAST, Vote
 from unvote.record import Matrix
 

@@ -6,16 +6,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.coverage import measured, told, voted
-from unvote.analysis.parties import (
+from unvote.analysis.actors import (
     Groups,
+    actors,
     both_cast,
     membership,
-    parties,
     position,
     ties_note,
     undated_note,
 )
+from unvote.analysis.coverage import measured, told, voted
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import ABOUT
 from unvote.answer import Answer, Column, Kind, noted, question
@@ -95,25 +95,25 @@ def breaks(
     [{'rollcall': 'A/RES/80/4', 'kind': 'group', 'vote': 'N', 'was': 'Y', 'of': 'NATO'},
      {'rollcall': 'A/RES/ES-11/8', 'kind': 'own', 'vote': 'A', 'was': 'Y', 'of': 'A/RES/ES-11/6'}]
     """
-    [party] = parties([a], groups)
-    bloc = _bloc(party, group, groups)
+    [actor] = actors([a], groups)
+    bloc = _bloc(actor, group, groups)
     record = measured(record, organ, parts)
     whole = record if within is None else voted(within)
-    own, ties = position(whole, party)
-    notes = [*undated_note(record, party), *_ties_among_those_listed(record, whole, ties, party)]
+    own, ties = position(whole, actor)
+    notes = [*undated_note(record, actor), *_ties_among_those_listed(record, whole, ties, actor)]
     listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
     if (listed < 0).any():
         raise ArgumentError("the roll calls listed are not all among those looked up")
-    found, reasons = _own_breaks(whole, party, own, listed)
+    found, reasons = _own_breaks(whole, actor, own, listed)
     if bloc is not None:
-        rows, more, reason = _group_breaks(record, party, bloc, own[listed])
+        rows, more, reason = _group_breaks(record, actor, bloc, own[listed])
         found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
     return Answer(
         _frame(record, found),
         # Without a group all are of an earlier roll call, and since when says enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
-        notes=told(record, left_out=notes, named=[party.code] if isinstance(party, State) else ()),
+        notes=told(record, left_out=notes, named=[actor.code] if isinstance(actor, State) else ()),
         basis=[*noted("compared", reasons)],
     )
 
@@ -129,15 +129,15 @@ class _Break(NamedTuple):
     since: Any
 
 
-def _bloc(party: State | Group, group: str | None, groups: Groups | None) -> Group | None:
+def _bloc(actor: State | Group, group: str | None, groups: Groups | None) -> Group | None:
     if group is None:
         return None
-    [bloc] = parties([group], groups)
+    [bloc] = actors([group], groups)
     if isinstance(bloc, State):
         raise ArgumentError(
             f"'{group}' is a state ({bloc.name}): name a group ('unvote groups' lists them)"
         )
-    if bloc == party:
+    if bloc == actor:
         raise ArgumentError(
             f"'{group}' is what it is compared with: name a state, or another group"
         )
@@ -145,15 +145,15 @@ def _bloc(party: State | Group, group: str | None, groups: Groups | None) -> Gro
 
 
 def _ties_among_those_listed(
-    record: Record, whole: Record, ties: int, party: State | Group
+    record: Record, whole: Record, ties: int, actor: State | Group
 ) -> list[str]:
     if ties and len(record) < len(whole):  # count those listed alone
-        ties = position(record, party)[1]
-    return ties_note(ties, party)
+        ties = position(record, actor)[1]
+    return ties_note(ties, actor)
 
 
 def _own_breaks(
-    whole: Record, party: State | Group, own: Matrix, listed: Sequence[int]
+    whole: Record, actor: State | Group, own: Matrix, listed: Sequence[int]
 ) -> tuple[list[_Break], list[str]]:
     """Return the breaks with the own earlier position, and what is to be said of them."""
     earlier = predecessors(whole)
@@ -172,7 +172,7 @@ def _own_breaks(
             name, day = whole.rollcalls.index[before[-1]], days.iloc[before[-1]]
             found.append(_Break(row, "own", own[place], min(votes), name, day))
             far += day < days.iloc[place] - FAR
-    what = f"own: {party.code} took a position in {count_of(taken, 'roll call')}"
+    what = f"own: {actor.code} took a position in {count_of(taken, 'roll call')}"
     reasons = [
         f"{what}, {compared:,} of them on a text on which it had taken one before; in"
         f" {len(found):,} it was another"
@@ -184,7 +184,7 @@ def _own_breaks(
         )
     for number, why in (
         (several, "several of one session share the title"),
-        (mixed, f"{party.code} had voted in several ways on the day before"),
+        (mixed, f"{actor.code} had voted in several ways on the day before"),
     ):
         if number:
             what = f"{count_of(number, 'roll call')} not compared with an earlier one"
@@ -203,30 +203,30 @@ def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
 
 
 def _group_breaks(
-    record: Record, party: State | Group, bloc: Group, own: Matrix
+    record: Record, actor: State | Group, bloc: Group, own: Matrix
 ) -> tuple[list[_Break], list[str], list[str]]:
     """Return the breaks with a group, and what is to be said of them."""
-    without = [party.code] if isinstance(party, State) else []
+    without = [actor.code] if isinstance(actor, State) else []
     other, ties = position(record, bloc, without)
     notes = undated_note(record, bloc)
     both = both_cast(own, other)
     when = ""
-    if isinstance(party, State):
-        if any(spell.state == party.code for spell in bloc.memberships):
-            place = record.votes.columns.get_indexer(pd.Index([party.code]))[0]
+    if isinstance(actor, State):
+        if any(spell.state == actor.code for spell in bloc.memberships):
+            place = record.votes.columns.get_indexer(pd.Index([actor.code]))[0]
             belongs = membership(record, bloc)[:, place] & (place >= 0)
             both &= belongs
             _, ties = position(record.rows(belongs), bloc, without)
             when = f" while it belonged to {bloc.code}"
         else:
             notes.append(
-                f"{party.code} never belonged to {bloc.code}: all roll calls in which they differ"
+                f"{actor.code} never belonged to {bloc.code}: all roll calls in which they differ"
             )
     notes += ties_note(ties, bloc)
     rows = np.flatnonzero(both & (own != other))
     found = [_Break(int(row), "group", own[row], other[row], bloc.code, pd.NaT) for row in rows]
     reason = (
-        f"group: {party.code} and {bloc.code}"
+        f"group: {actor.code} and {bloc.code}"
         f"{' (the others)' if when else ''} both took a position in"
         f" {count_of(int(both.sum()), 'roll call')}{when}; in {len(found):,} not the same"
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from unvote.analysis.counts import COUNTED, COUNTS
-from unvote.analysis.judging import (
+from unvote.analysis.outcomes import (
     VERDICT,
     Judged,
     count_columns,
@@ -109,8 +109,8 @@ def check(
     >>> frame[["yes", "needed", "outcome", "switch"]].to_dict("records")
     [{'yes': 11, 'needed': 9, 'outcome': 'vetoed', 'switch': 1}]
     """
-    judging = judge_rollcalls(record, rule, as_listed=as_listed)
-    judged = judging.rollcalls
+    outcomes = judge_rollcalls(record, rule, as_listed=as_listed)
+    judged = outcomes.rollcalls
     frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
         **count_columns(record, judged), **verdict_columns(judged), **_turning_columns(judged)
     )
@@ -140,9 +140,9 @@ def check(
         notes=[
             *noted("claim", wrong),
             *noted("veto", _vetoes(record, judged)),
-            *noted("doubt", judging.notes),
+            *noted("doubt", outcomes.notes),
         ],
-        basis=[*noted("rule", judging.reasons)],
+        basis=[*noted("rule", outcomes.reasons)],
         facts=Checked(why, others),
         newest=True,
     )

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, membership, undated_note
 from unvote.analysis.coverage import doubts_of, measured, parts_note, told
-from unvote.analysis.parties import Groups, membership, parties, undated_note
 from unvote.analysis.slices import Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
@@ -189,13 +189,13 @@ def blocs_of(
     if not 0 <= attendance <= 1:
         raise ArgumentError(f"attendance {attendance}: it is a share from 0 to 1")
     found: dict[str, Group] = {}  # each once, however often it is named
-    for name, party in zip(names, parties(names, groups), strict=True):
-        if not isinstance(party, Group):
+    for name, actor in zip(names, actors(names, groups), strict=True):
+        if not isinstance(actor, Group):
             raise ArgumentError(
-                f"'{name}' is a state ({party.name}), and cohesion is of a group"
+                f"'{name}' is a state ({actor.name}), and cohesion is of a group"
                 " ('unvote groups' lists them)"
             )
-        found[party.code] = party
+        found[actor.code] = actor
     blocs = [_bloc(record, group, least, attendance) for group in found.values()]
     notes = [note for group in found.values() for note in undated_note(record, group)]
     too_few = [f"fewer than {least} members"] * bool(least)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, both_cast, pair_positions
 from unvote.analysis.coverage import measured
-from unvote.analysis.parties import Groups, both_cast, pair_positions, parties
 from unvote.analysis.rollcalls import ABOUT
 from unvote.answer import Answer, Column, question
 from unvote.codes import LETTERS
@@ -52,7 +52,7 @@ def differences(
     ['A/RES/80/4', 'A/RES/ES-11/9']
     """
     record = measured(record, organ, parts)
-    sides = parties([a, b], groups)
+    sides = actors([a, b], groups)
     first, second, _ = pair_positions(record, *sides)
     rows = both_cast(first, second) & (first != second)
     letters = pd.array(LETTERS, dtype="str")

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, among_note, among_states
 from unvote.analysis.coverage import left_out_note, measurable
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import Groups, among_note, among_states
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.spelling import plain

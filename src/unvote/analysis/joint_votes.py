@@ -4,8 +4,8 @@ from itertools import product
 
 import numpy as np
 
+from unvote.analysis.actors import both_cast
 from unvote.analysis.measures import PairCounts
-from unvote.analysis.parties import both_cast
 from unvote.analysis.slices import Slices
 from unvote.codes import CAST, Vote
 from unvote.record import Matrix

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unvote.analysis.actors import Groups
 from unvote.analysis.distances import Measured
-from unvote.analysis.parties import Groups
 from unvote.record import Matrix, Record
 from unvote.world.groups import all_groups
 from unvote.world.states import all_states

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, membership, names_of_the_day, undated_note
 from unvote.analysis.check import check
-from unvote.analysis.parties import Groups, membership, names_of_the_day, parties, undated_note
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.analysis.seats import seats
 from unvote.analysis.tally import tally
@@ -59,13 +59,13 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     """
     codes: dict[str, None] = {}
     notes: list[str] = []
-    for party in parties(names, groups):
-        if isinstance(party, Group):
-            there = membership(record, party).any(axis=0)
+    for actor in actors(names, groups):
+        if isinstance(actor, Group):
+            there = membership(record, actor).any(axis=0)
             codes |= dict.fromkeys(record.votes.columns[there])
-            notes += undated_note(record, party)
+            notes += undated_note(record, actor)
         else:
-            codes[party.code] = None
+            codes[actor.code] = None
     letters = np.array(LETTERS, dtype=object)
     frame = about(record)
     for code in codes:
@@ -142,8 +142,8 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
             regions[membership(record, all_groups()[region])] = region
     listed = matrix != Vote.NOT_A_MEMBER
     if among is not None:
-        [party] = parties([among], groups)
-        listed &= membership(record, party)
+        [actor] = actors([among], groups)
+        listed &= membership(record, actor)
     rows, columns = np.nonzero(listed)
     names = names_of_the_day(record, list(record.votes.columns))[rows, columns]
     forms = {name: plain(name) for name in set(names)}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, among_note, among_states
 from unvote.analysis.coverage import doubts_of, measurable, measured, told
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import Measure, find_measure
-from unvote.analysis.parties import Groups, among_note, among_states, parties
 from unvote.answer import FORMULA, Answer, Column, Note, noted, question
 from unvote.codes import Vote
 from unvote.record import Record
@@ -81,12 +81,12 @@ def align_matrix(
     codes: list[str] = []
     reasons: list[str] = []
     for name in names:
-        [party] = parties([name], groups)
-        if isinstance(party, Group):
+        [actor] = actors([name], groups)
+        if isinstance(actor, Group):
             codes += among_states(record, name, groups)
             reasons += among_note(name, groups)
         else:
-            codes.append(party.code)
+            codes.append(actor.code)
     listed = list(dict.fromkeys(codes)) if names else record.states
     votes = record.votes.reindex(columns=listed, fill_value=Vote.NOT_A_MEMBER).to_numpy(np.int8)
     values = formula(joint(votes, votes))
@@ -98,6 +98,6 @@ def align_matrix(
         whole,
         notes=told(record, doubts_of(record), notes, listed),
         basis=[*noted("reason", dict.fromkeys(reasons)), Note(FORMULA, formula.note)],
-        facts=Squared(formula, tuple(name_of(parties([name], groups)[0].code) for name in names)),
+        facts=Squared(formula, tuple(name_of(actors([name], groups)[0].code) for name in names)),
         made={"measure": [formula.name]},
     )

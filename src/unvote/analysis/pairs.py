@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import pair_positions, position, positions_toward
 from unvote.analysis.joint_votes import joint, joint_in_slices
 from unvote.analysis.measures import PairCounts
-from unvote.analysis.parties import pair_positions, position, positions_toward
 from unvote.analysis.slices import Slices
 from unvote.codes import Vote
 from unvote.memory import must_fit

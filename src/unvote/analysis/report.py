@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, membership, position
 from unvote.analysis.align import align
 from unvote.analysis.counts import count_votes
 from unvote.analysis.coverage import voted
 from unvote.analysis.lists import SHOW, show
-from unvote.analysis.parties import Groups, membership, position
 from unvote.analysis.recurring import predecessors, text_names, whole_titles
 from unvote.analysis.rollcalls import about
 from unvote.analysis.tally import tally
@@ -19,7 +19,7 @@ from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
 from unvote.listing import notes_on_listing
 from unvote.record import Matrix, Record
-from unvote.world.groups import REGIONS, Group, all_groups, find_party
+from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State
 
@@ -34,7 +34,7 @@ RELATED = 40
 FEW_OTHERS, SMALL_SHARE = 4, 0.05
 
 
-def party_called(name: str, groups: Groups | None = None) -> State | Group | None:
+def actor_called(name: str, groups: Groups | None = None) -> State | Group | None:
     """Return the state or group that a name means, or None where it can be that of a roll call.
 
     Raises
@@ -44,11 +44,11 @@ def party_called(name: str, groups: Groups | None = None) -> State | Group | Non
 
     Examples
     --------
-    >>> party_called("G77").name, party_called("ES-11/7")
+    >>> actor_called("G77").name, actor_called("ES-11/7")
     ('Group of 77', None)
     """
     try:
-        return find_party(name, groups)
+        return find_actor(name, groups)
     except AmbiguousNameError:
         raise
     except UnknownNameError:
@@ -263,7 +263,7 @@ def changed(record: Record, within: Record) -> Changed:
     return Changed(frame, "" if last is None else str(within.rollcalls.index[last]))
 
 
-def alone(record: Record, party: str, groups: Groups | None = None) -> pd.DataFrame:
+def alone(record: Record, actor: str, groups: Groups | None = None) -> pd.DataFrame:
     """Return the roll calls in which a state or a group stood nearly alone, loneliest first.
 
     Nearly alone is a vote that at most `FEW_OTHERS` other states cast, and at most the share
@@ -283,7 +283,7 @@ def alone(record: Record, party: str, groups: Groups | None = None) -> pd.DataFr
     [{'rollcall': 'A/RES/79/7', 'vote': 'N', 'others': 'ISR'}]
     """
     record = voted(record)
-    side = find_party(party, groups)
+    side = find_actor(actor, groups)
     own, _ = position(record, side)
     votes = record.matrix
     alike = (votes == own[:, np.newaxis]) & ~membership(record, side)
@@ -326,7 +326,7 @@ def divided(frame: pd.DataFrame) -> Any:
 
 
 def by_year(
-    record: Record, party: str, partners: Sequence[str], groups: Groups | None = None
+    record: Record, actor: str, partners: Sequence[str], groups: Groups | None = None
 ) -> pd.DataFrame:
     """Return the agreement of a state or group with some others, year by year.
 
@@ -345,7 +345,7 @@ def by_year(
     if not len(record) or record.rollcalls["date"].isna().all():
         raise NothingSelectedError(f"{record.name}: no roll call has a date")
     pieces = [
-        align(record, party, other, by="year", organ=EVERY, parts=True, groups=groups)[
+        align(record, actor, other, by="year", organ=EVERY, parts=True, groups=groups)[
             ["by", "n", "agreement"]
         ].assign(b=other)
         for other in partners

@@ -6,17 +6,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import (
+    Groups,
+    actors,
+    among_note,
+    among_states,
+    positions_toward,
+)
 from unvote.analysis.bootstrap import LEAST, TIMES, limits_of_change, resampled, resamples
 from unvote.analysis.coverage import doubts_of, measured, told
 from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.measures import Measure, find_measure
-from unvote.analysis.parties import (
-    Groups,
-    among_note,
-    among_states,
-    parties,
-    positions_toward,
-)
 from unvote.analysis.periods import periods_of
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -34,7 +34,7 @@ class Shifted:
 
     Attributes
     ----------
-    party : State or Group
+    actor : State or Group
         Whose agreement changed.
     at : str or date
         When, as it was asked.
@@ -44,7 +44,7 @@ class Shifted:
         How many rows have votes enough to be ranked.
     """
 
-    party: State | Group
+    actor: State | Group
     at: str | date
     measure: Measure
     ranked: int
@@ -141,12 +141,12 @@ def shift(
     formula = find_measure(measure)
     if seed < 0:
         raise ArgumentError(f"the seed {seed}: it is 0 or more")
-    [party] = parties([a], groups)
+    [actor] = actors([a], groups)
     record = measured(record, organ, parts)
     periods = periods_of(record, at, before, after, matched=matched, formulas=[formula])
     listed = among_states(periods.record, among, groups)
-    partners = [code for code in listed if code in periods.members and code != party.code]
-    first, notes = positions_toward(periods.record, party, partners)
+    partners = [code for code in listed if code in periods.members and code != actor.code]
+    first, notes = positions_toward(periods.record, actor, partners)
     places = periods.record.votes.columns.get_indexer(pd.Index(partners))
     second = periods.record.matrix[:, places]
     columns = (
@@ -179,7 +179,7 @@ def shift(
             *noted("reason", [*reasons, *among_note(among, groups)]),
             *noted(FORMULA, [formula.note, _change_note(formula, seed)]),
         ],
-        facts=Shifted(party, at, formula, int(ranked.sum())),
+        facts=Shifted(actor, at, formula, int(ranked.sum())),
         made={
             **{"at": at, "before": before, "after": after, "matched": matched},
             **{"measure": [formula.name], "seed": seed},

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, both_cast, pair_positions
 from unvote.analysis.coverage import measured, parts_note, told
-from unvote.analysis.parties import Groups, both_cast, pair_positions, parties
 from unvote.analysis.periods import periods_of
 from unvote.analysis.recurring import text_codes, whole_titles
 from unvote.analysis.rollcalls import ABOUT
@@ -83,7 +83,7 @@ def shift_votes(
     >>> round(float(frame["effect"].sum()), 3), frame["rollcall"].iloc[0]
     (-0.087, 'A/RES/ES-11/1')
     """
-    one, other = parties([a, b], groups)
+    one, other = actors([a, b], groups)
     if one == other:
         raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
     record = measured(record, organ, parts)
@@ -129,9 +129,9 @@ def shift_votes(
     )
 
 
-def _codes(*parties: State | Group) -> list[str]:
+def _codes(*actors: State | Group) -> list[str]:
     """Return the codes of those that are states."""
-    return [party.code for party in parties if isinstance(party, State)]
+    return [actor.code for actor in actors if isinstance(actor, State)]
 
 
 def _steps(votes: Matrix) -> Matrix:

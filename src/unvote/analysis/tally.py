@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, membership, undated_note
 from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
-from unvote.analysis.judging import VERDICT, count_columns, judge_rollcalls, verdict_columns
-from unvote.analysis.parties import Groups, membership, parties, undated_note
+from unvote.analysis.outcomes import VERDICT, count_columns, judge_rollcalls, verdict_columns
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.answer import Answer, Column, noted, question
 from unvote.codes import Vote
@@ -80,17 +80,17 @@ def tally(
     """
     if by is not None:
         return _tally_by(record, by, groups, as_listed=as_listed)
-    judging = judge_rollcalls(record, as_listed=as_listed)
+    outcomes = judge_rollcalls(record, as_listed=as_listed)
     frame = about(record).assign(
-        **count_columns(record, judging.rollcalls), **verdict_columns(judging.rollcalls)
+        **count_columns(record, outcomes.rollcalls), **verdict_columns(outcomes.rollcalls)
     )
     hidden = [column.hidden() for column in VERDICT[:4]]
     return Answer(
         frame,
         [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, *VERDICT[4:]],
         record,
-        notes=[*noted("doubt", judging.notes)],
-        basis=[*noted("rule", judging.reasons)],
+        notes=[*noted("doubt", outcomes.notes)],
+        basis=[*noted("rule", outcomes.reasons)],
         facts=Tallied(),
         newest=True,
     )
@@ -176,4 +176,4 @@ def _sides(by: str | Sequence[str], groups: Groups | None) -> list[State | Group
         )
     if not (named := [name for name in names if name.strip()]):
         raise ArgumentError(f"by '{','.join(names)}': name groups or states, or region")
-    return parties(named, groups)
+    return actors(named, groups)

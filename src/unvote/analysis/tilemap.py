@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors
 from unvote.analysis.align import align as ranking_by
 from unvote.analysis.coverage import absences_note
 from unvote.analysis.lists import NAME, STATE, Shown, show
 from unvote.analysis.measures import Measure, find_measure
-from unvote.analysis.parties import Groups, parties
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
@@ -36,14 +36,14 @@ class Shaded:
     ----------
     record : Record
         The roll calls; the map is of the members of the last day.
-    party : State or Group
+    actor : State or Group
         With whom all others are compared.
     measure : Measure
         By what.
     """
 
     record: Record
-    party: State | Group
+    actor: State | Group
     measure: Measure
     always_drawn = True
 
@@ -157,7 +157,7 @@ def _aligned(
         }
     )
     frame = _placed(frame.sort_values("name", key=lambda names: names.map(plain)))
-    [party] = parties([name], groups)
+    [actor] = actors([name], groups)
     return Answer(
         frame,
         [STATE, NAME, Column("n", Kind.COUNT), measure.column, *PLACE],
@@ -168,7 +168,7 @@ def _aligned(
             Note(FORMULA, "a value on the limit of two classes counts to the higher"),
             Note(FORMULA, measure.note),
         ],
-        facts=Shaded(record, party, measure),
+        facts=Shaded(record, actor, measure),
         made={"measure": [measure.name]},
     )
 

@@ -7,6 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import (
+    Groups,
+    actors,
+    among_note,
+    among_states,
+    both_cast,
+    names_of_the_day,
+    pair_positions,
+)
 from unvote.analysis.coverage import (
     doubts_of,
     left_out_note,
@@ -16,15 +25,6 @@ from unvote.analysis.coverage import (
     voted,
 )
 from unvote.analysis.lists import NAME, STATE
-from unvote.analysis.parties import (
-    Groups,
-    among_note,
-    among_states,
-    both_cast,
-    names_of_the_day,
-    pair_positions,
-    parties,
-)
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.analysis.rollcalls import ABOUT
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
@@ -262,7 +262,7 @@ def sides(
             a=a,
             b=b,
             positions={id_: (LETTERS[one], LETTERS[other]) for id_, [one], [other] in pairs},
-            states={party.code: kind for party, kind in named if isinstance(party, State)},
+            states={actor.code: kind for actor, kind in named if isinstance(actor, State)},
             dates=record.rollcalls["date"],
         ),
     )
@@ -297,7 +297,7 @@ def _split(
     column for each state `listed`: A and B themselves are not. `reasons` says in which roll
     calls the two do not differ, `notes` what was left out otherwise.
     """
-    [one, other] = parties([a, b], groups)
+    [one, other] = actors([a, b], groups)
     if one == other:
         raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
     first, second, notes = pair_positions(record, one, other)

@@ -79,7 +79,7 @@ def groups(asked: Asked) -> list[Candidate]:
     return _named(asked, _groups(), _group_names())
 
 
-def parties(asked: Asked) -> list[Candidate]:
+def actors(asked: Asked) -> list[Candidate]:
     """Return states and groups, as whatever takes a state also takes a group."""
     others = chain(_group_names(), _spellings())
     return _named(asked, chain(_groups(), _states()), others)
@@ -247,13 +247,13 @@ Kind = Callable[[Asked], list[Candidate]]
 # What the names in the help stand for: RESOLUTION, STATE. A name in the plural is a list with
 # commas; NAMES are of different things, which the name of the option tells.
 KINDS: dict[str, Kind] = {
-    "A": parties,
-    "A B": parties,
-    "B": parties,
+    "A": actors,
+    "A B": actors,
+    "B": actors,
     "COLUMN": order,
     "FORMAT": formats,
     "GROUP": groups,
-    "GROUPS": several(parties),
+    "GROUPS": several(actors),
     "MEASURE": measures,
     "NAME": measures,
     "NAME=STATE,STATE,…": own_group,
@@ -261,7 +261,7 @@ KINDS: dict[str, Kind] = {
     "RESOLUTION": resolutions,
     "RULE": rules,
     "SESSIONS": several(sessions),
-    "STATE": parties,
+    "STATE": actors,
 }
 OF_OPTIONS: dict[str, Kind] = {
     "--columns": several(columns),

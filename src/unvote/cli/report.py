@@ -48,14 +48,14 @@ def report(
     agreement of a state with every other, or the tallies of the roll calls selected.
     """
     import unvote
-    from unvote.analysis.report import party_called, votes_answered
+    from unvote.analysis.report import actor_called, votes_answered
 
     groups = own.groups()
-    party = None if about is None else party_called(about, groups)
+    actor = None if about is None else actor_called(about, groups)
     whole = selecting.whole(texts=TEXTS)
-    named = [about] if about is not None and party is None else []
+    named = [about] if about is not None and actor is None else []
     record = selecting.of(whole, *named)
-    side = party.code if party else None
+    side = actor.code if actor else None
     coverage = selecting.coverage
 
     if side is not None:

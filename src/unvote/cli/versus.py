@@ -46,11 +46,11 @@ def versus(
     most of its members of the day took; its members are listed, each as itself.
     """
     import unvote
-    from unvote.world.groups import find_party
+    from unvote.world.groups import find_actor
 
     groups = own.groups()
     for name in (a, b):  # before the resolution: with a word too many it is none
-        find_party(name, groups)
+        find_actor(name, groups)
     if resolution is not None:
         record = selecting.record(resolution)
         answer = unvote.sides.answer(record, a, b, opposed=opposed, among=among, groups=groups)

@@ -25,7 +25,7 @@ GAP = 2
 LEGIBLE = 28
 # Columns of which a missing value is told by a dash: there was nothing to divide by.
 RATES = (Kind.SHARE, Kind.COEFFICIENT, Kind.INDEX, Kind.AVERAGE, Kind.CHANGE, Kind.DIFFERENCE)
-_WRAPPING = (Kind.TEXT, Kind.PARTY)
+_WRAPPING = (Kind.TEXT, Kind.ACTOR)
 _FORMATS = {
     Kind.SHARE: ".1%",
     Kind.CHANGE: "+.1%",
@@ -206,7 +206,7 @@ def shown(kind: Kind, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:{_FORMATS.get(kind, '+.2f')}}"
-    if kind == Kind.PARTY and value in all_states():
+    if kind == Kind.ACTOR and value in all_states():
         return f"{value} {all_states()[value].name}"
     return f"{value:,}" if isinstance(value, int) and kind != Kind.SLICE else str(value)
 

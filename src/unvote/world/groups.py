@@ -141,7 +141,7 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
                 f"--group '{name.strip()}' is the name of a state ({' or '.join(states)}):"
                 " take another name"
             )
-        members_of_all = [_memberships(find_party(code.strip(), groups)) for code in codes]
+        members_of_all = [_memberships(find_actor(code.strip(), groups)) for code in codes]
         spells = dict.fromkeys(chain.from_iterable(members_of_all))
         groups[name.strip()] = Group(
             code=name.strip(),
@@ -154,9 +154,9 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
     return groups
 
 
-def _memberships(party: State | Group) -> Sequence[Membership]:
+def _memberships(actor: State | Group) -> Sequence[Membership]:
     """Return the memberships that a state, at any time, or a group brings into a group."""
-    return party.memberships if isinstance(party, Group) else [Membership(party.code, None, None)]
+    return actor.memberships if isinstance(actor, Group) else [Membership(actor.code, None, None)]
 
 
 def _names(groups: Iterable[Group]) -> dict[str, str]:
@@ -219,7 +219,7 @@ def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
     return group
 
 
-def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Group:
+def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Group:
     """Return the state or the group that a name means; a state wins over a group.
 
     Raises
@@ -230,13 +230,13 @@ def find_party(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
         If several states are called so.
     """
     if joins(name) and name.islower():  # between two names it is no third
-        raise UnknownNameError(_no_party(name, own))
-    if (party := match_state(name) or match_group(name, own)) is not None:
-        return party
-    raise UnknownNameError(_no_party(name, own))
+        raise UnknownNameError(_no_actor(name, own))
+    if (actor := match_state(name) or match_group(name, own)) is not None:
+        return actor
+    raise UnknownNameError(_no_actor(name, own))
 
 
-def _no_party(name: str, own: Mapping[str, Group] | None) -> str:
+def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
     """Return what is said of a name that is no state and no group: what it is, or those near."""
     if joins(name):
         return f"'{name}' is no state and no group: leave it out, as in US RU (Andorra is AND)"
@@ -259,7 +259,7 @@ def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> 
     Raises
     ------
     UnknownNameError, AmbiguousNameError
-        As `find_party`.
+        As `find_actor`.
 
     Examples
     --------
@@ -267,9 +267,9 @@ def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> 
     ['USA', 'BEL', 'NLD', 'LUX']
     """
     codes: dict[str, None] = {}
-    for party in (find_party(name, own) for name in names):
-        if isinstance(party, Group):
-            codes |= dict.fromkeys(spell.state for spell in party.memberships)
+    for actor in (find_actor(name, own) for name in names):
+        if isinstance(actor, Group):
+            codes |= dict.fromkeys(spell.state for spell in actor.memberships)
         else:
-            codes[party.code] = None
+            codes[actor.code] = None
     return list(codes)

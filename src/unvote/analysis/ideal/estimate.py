@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import Groups, actors, membership
 from unvote.analysis.coverage import measured, told
 from unvote.analysis.ideal.convergence import Convergence, convergence
 from unvote.analysis.ideal.given import Table, links_in
@@ -17,7 +18,6 @@ from unvote.analysis.ideal.sampler import CHAINS, SMOOTHING, Draws, Estimate, sa
 from unvote.analysis.ideal.scale import put_onto
 from unvote.analysis.ideal.start import direction
 from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
-from unvote.analysis.parties import Groups, membership, parties
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import Vote
 from unvote.errors import ArgumentError, NothingSelectedError
@@ -160,7 +160,7 @@ def ideal(
         raise ArgumentError(f"'{estimate}' is no estimate (known: {', '.join(ESTIMATES)})")
     if sweeps is not None and sweeps < 2:
         raise ArgumentError(f"sweeps is {sweeps}: at least 2 are needed")
-    sides = parties(states, groups)
+    sides = actors(states, groups)
     record = measured(record, organ, parts=True)
     answer = _answer(record, bool(sides), {"seed": seed, "estimate": estimate})
     if not len(record):

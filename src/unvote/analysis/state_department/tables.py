@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.actors import membership, names_of_the_day
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import membership, names_of_the_day
 from unvote.analysis.rollcalls import ABOUT
 from unvote.analysis.state_department.counted import US, Counted, counted, us_votes
 from unvote.answer import Answer, Column, Kind, question

@@ -30,11 +30,11 @@ def picture(answer: "Answer", most: int) -> "Picture":
     Only the first measure is drawn, with its interval if there is a seed.
     """
     from unvote.output.figures.axes import Scale
-    from unvote.output.figures.courses import courses, on_the_line
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines
     from unvote.output.figures.picture import UNRANKED
     from unvote.output.figures.text import shortened
+    from unvote.output.figures.time_axis import on_the_line, over_time
 
     facts, frame = answer.facts, answer.frame
     by, measure = facts.by, facts.measures[0]
@@ -49,7 +49,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     if _in_time(facts):
         when = f", in the {by} months up to each" if isinstance(by, int) else f" by {by}"
         _, left_out = on_the_line(rows["by"].drop_duplicates().tolist())
-        picture = lines(courses(rows, "by"), title + when, scale)
+        picture = lines(over_time(rows, "by"), title + when, scale)
         return picture._replace(about=[*filter(None, [left_out]), *about])
     if by is not None:
         slices = rows["by"].astype("str").map(shortened)
@@ -63,7 +63,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
 
 
 def _in_time(facts: "Aligned") -> bool:
-    from unvote.output.figures.courses import IN_TIME
+    from unvote.output.figures.time_axis import IN_TIME
 
     return isinstance(facts.by, int) or facts.by in IN_TIME
 
@@ -106,7 +106,7 @@ def _print_differences(console: "Console", differing: "Answer") -> None:
 
 def _print_courses(console: "Console", answer: "Answer", most: int) -> None:
     """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
-    from unvote.output.figures.courses import on_the_line
+    from unvote.output.figures.time_axis import on_the_line
     from unvote.output.terminal.charts import print_chart, print_sparklines
 
     frame, measure = answer.frame, answer.facts.measures[0]

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 def picture(answer: "Answer", most: int) -> "Picture":
     """Return how groups agree."""
     from unvote.output.figures.axes import Scale
-    from unvote.output.figures.courses import IN_TIME, courses, on_the_line
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines
     from unvote.output.figures.text import shortened
+    from unvote.output.figures.time_axis import IN_TIME, on_the_line, over_time
 
     by, about = answer.facts.by, [*answer.facts.drawn]
     rows = answer.frame.rename(columns={"group": "name", "agreement": "y"})
@@ -24,7 +24,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     if by in IN_TIME:
         _, left_out = on_the_line(rows["by"].drop_duplicates().tolist())
         about = [*filter(None, [left_out]), *about]
-        return lines(courses(rows, "by"), title, scale)._replace(about=about)
+        return lines(over_time(rows, "by"), title, scale)._replace(about=about)
     if by is not None:
         slices = rows["by"].astype("str").map(shortened)
         rows["name"] = slices if one else rows["name"] + ", " + slices

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 def picture(answer: "Answer", most: int) -> "Picture":
     """Return the courses of the states that are named; of all states the newest session."""
     from unvote.output.figures.axes import Scale
-    from unvote.output.figures.courses import courses
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines
+    from unvote.output.figures.time_axis import over_time
     from unvote.world.states import name_of
     from unvote.world.symbols import SESSION_YEAR
 
@@ -20,7 +20,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + SESSION_YEAR)
     scale = Scale("ideal point, higher nearer the US")
     if answer.facts.some:
-        return lines(courses(rows.sort_values("session"), "year"), "Ideal points by year", scale)
+        return lines(over_time(rows.sort_values("session"), "year"), "Ideal points by year", scale)
     newest = rows[rows["session"] == rows["session"].max()]
     title = f"Ideal points in session {rows['session'].max()}"
     return dots(newest, title, scale, most)

@@ -29,7 +29,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     """Return the map of the one roll call, or of a measure."""
     from unvote.output.figures.picture import NOTHING
     from unvote.output.figures.tiles import tiles, vote_map
-    from unvote.output.paints import shade_paints
+    from unvote.output.palette import shade_paints
     from unvote.world.states import members_on
 
     facts = answer.facts
@@ -53,8 +53,8 @@ def _own(facts: "Shaded") -> str | None:
     """Return the code of the state that all others are compared with; None for a group."""
     from unvote.world.states import State
 
-    return facts.party.code if isinstance(facts.party, State) else None
+    return facts.actor.code if isinstance(facts.actor, State) else None
 
 
 def _title(facts: "Shaded") -> str:
-    return f"{facts.measure.title} with {facts.party.name}"
+    return f"{facts.measure.title} with {facts.actor.name}"

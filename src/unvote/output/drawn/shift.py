@@ -20,7 +20,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     if len(answer.frame) and not facts.ranked:
         raise NothingSelectedError(UNRANKED)
     rows = answer.frame.head(facts.ranked).dropna(subset="change").rename(columns={"after": "y"})
-    with_whom = f"{facts.measure.title} with {name_of(facts.party.code)}"
+    with_whom = f"{facts.measure.title} with {name_of(facts.actor.code)}"
     title = f"{with_whom}: a ring before {facts.at}, a dot after"
     picture = dots(rows[["name", "before", "y"]], title, Scale.of(facts.measure), most)
     return picture._replace(about=[facts.measure.note])

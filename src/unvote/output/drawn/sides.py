@@ -52,7 +52,7 @@ def draw(console: "Console", answer: "Answer") -> None:
 def picture(answer: "Answer", most: int) -> "Picture":
     """Return the map of who stood where in the one roll call."""
     from unvote.output.figures.tiles import tiles
-    from unvote.output.paints import day_of, side_paints
+    from unvote.output.palette import day_of, side_paints
     from unvote.world.states import members_on
 
     facts, frame = answer.facts, answer.frame

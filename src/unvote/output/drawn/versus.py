@@ -18,7 +18,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
 
     if len(answer.frame) and not answer.facts.ranked:
         raise NothingSelectedError(UNRANKED)
-    left, right = (name_of(party.code) for party in (answer.facts.b, answer.facts.a))
+    left, right = (name_of(actor.code) for actor in (answer.facts.b, answer.facts.a))
     scale = Scale(f"lean: −1 always with {left}, +1 always with {right}", -1, 1)
     rows = answer.frame.head(answer.facts.ranked).rename(columns={"lean": "y"})
     return dots(rows, f"Who voted alongside {right} and who alongside {left}", scale, most)

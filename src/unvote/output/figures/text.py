@@ -35,10 +35,10 @@ def titled(names: Sequence[str], own: "Mapping[str, Group] | None" = None) -> li
     >>> titled(["us", "eu"])
     ['United States', 'EU']
     """
-    from unvote.world.groups import find_party
+    from unvote.world.groups import find_actor
     from unvote.world.states import name_of
 
-    return [name_of(find_party(name, own).code) for name in names]
+    return [name_of(find_actor(name, own).code) for name in names]
 
 
 def wrapped(

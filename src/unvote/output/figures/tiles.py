@@ -7,7 +7,7 @@ from unvote.errors import ArgumentError
 from unvote.output.figures.picture import Picture
 from unvote.output.figures.style import INK, MARGIN, PALE, WIDTH
 from unvote.output.figures.text import shortened
-from unvote.output.palette import OTHERS, OWN, Paint
+from unvote.output.palette import OTHERS, OWN, Paint, day_of, vote_paints
 from unvote.world.tiles import grid, tile_label
 
 if TYPE_CHECKING:
@@ -74,7 +74,6 @@ def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -
     ArgumentError
         If there are several roll calls.
     """
-    from unvote.output.paints import day_of, vote_paints
     from unvote.world.states import members_on
 
     if len(record) != 1:

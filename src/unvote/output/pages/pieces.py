@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from unvote.analysis.parties import Groups
+from unvote.analysis.actors import Groups
 from unvote.output.pages.shapes import Piece, stack
 from unvote.output.palette import SHADES, Paint, shade
 from unvote.output.sheet import Sheet

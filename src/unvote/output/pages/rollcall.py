@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from unvote.analysis.actors import Groups
 from unvote.analysis.check import check
-from unvote.analysis.parties import Groups
 from unvote.analysis.report import blocs_of, changed, related, votes_and_groups
 from unvote.analysis.seats import seats
 from unvote.codes import WORDS

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from unvote.output.paints import day_of, shade_paints, side_paints, vote_paints
-from unvote.output.palette import OTHERS, Paint
+from unvote.output.palette import OTHERS, Paint, day_of, shade_paints, side_paints, vote_paints
 from unvote.output.sheet import printable
 from unvote.output.terminal.rollcalls import print_head, print_outcome
 from unvote.world.groups import REGIONS, all_groups

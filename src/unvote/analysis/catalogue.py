@@ -70,15 +70,15 @@ def states(*names: str) -> Answer:
     >>> unvote.states("Czechoslovakia")[["state", "successor"]].iloc[0].tolist()
     ['CSK', 'CZE;SVK']
     """
-    from unvote.world.groups import Group, find_party
+    from unvote.world.groups import Group, find_actor
     from unvote.world.states import all_states
 
     known = all_states()
-    parties = [find_party(name) for name in names]
+    actors = [find_actor(name) for name in names]
     codes = [
         code
-        for party in parties
-        for code in (party.members() if isinstance(party, Group) else [party.code])
+        for actor in actors
+        for code in (actor.members() if isinstance(actor, Group) else [actor.code])
     ]
     chosen: Iterable[State] = [known[code] for code in dict.fromkeys(codes)] or known.values()
     rows = [
@@ -178,7 +178,7 @@ def rules(name: str | None = None) -> Answer:
         if name in (None, rule.name)
     ]
     found = listed(RULES, rows)
-    return found if name else found.showing("until", "veto", "text", "source")
+    return found if name else found.hiding("until", "veto", "text", "source")
 
 
 @question
@@ -218,4 +218,4 @@ def measures(name: str | None = None) -> Answer:
         for one in chosen
     ]
     found = listed(MEASURES, rows)
-    return found if name else found.showing("title", "range", "aliases", "example", "source")
+    return found if name else found.hiding("title", "range", "aliases", "example", "source")

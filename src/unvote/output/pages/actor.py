@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from unvote.analysis.actors import Groups, position
 from unvote.analysis.align import align
 from unvote.analysis.breaks import breaks
 from unvote.analysis.coverage import caution_of
 from unvote.analysis.measures import find_measure
-from unvote.analysis.parties import Groups, position
 from unvote.analysis.report import FEW_OTHERS, SMALL_SHARE, alone, by_year, regions_of
 from unvote.answer import FORMULA
 from unvote.codes import LETTERS, Vote
@@ -27,7 +27,7 @@ from unvote.output.pages.pieces import (
 from unvote.output.pages.shapes import line, stack, tile_map
 from unvote.output.palette import EMPTY, OWN, SHADES, shade_names
 from unvote.record import Matrix, Record, count_of
-from unvote.world.groups import Group, find_party
+from unvote.world.groups import Group, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states, members_on, name_of
 
@@ -38,50 +38,50 @@ MOST_ALONE, MOST_BREAKS = 40, 40
 OFTEN = 0.1
 
 
-def party_page(record: Record, side: str, within: Record, groups: Groups | None) -> str:
+def actor_page(record: Record, side: str, within: Record, groups: Groups | None) -> str:
     """Return the page about a state or a group in some roll calls, which are all measured.
 
     Its earlier votes are looked up in `within`.
     """
-    party = find_party(side, groups)
-    own, ties = position(record, party)
+    actor = find_actor(side, groups)
+    own, ties = position(record, actor)
     took_part = own != Vote.NOT_A_MEMBER
     if not took_part.any():
         raise NothingSelectedError(
-            f"{record.name}: {party.name} was no member in any of the roll calls selected"
+            f"{record.name}: {actor.name} was no member in any of the roll calls selected"
         )
     span = f"{count_of(int(took_part.sum()), 'roll call')}, {days_of(record.rows(took_part))}"
-    answer = align.answer(record, party.code, organ=EVERY, parts=True, groups=groups)
+    answer = align.answer(record, actor.code, organ=EVERY, parts=True, groups=groups)
     ranking = answer.frame
     return page_of(
-        "party",
+        "actor",
         record,
-        title=f"{party.name} at the United Nations: {span}",
-        heading=f"{party.name} at the United Nations",
-        kicker=f"{_about_party(party)} · {span}",
+        title=f"{actor.name} at the United Nations: {span}",
+        heading=f"{actor.name} at the United Nations",
+        kicker=f"{_about_actor(actor)} · {span}",
         csv=ranking,
-        file=party.code,
+        file=actor.code,
         caution=caution_of(record),
         notes=[
             *(note.words for note in answer.notes),
             find_measure("agreement").note,
             *(note.words for note in answer.basis if note.kind != FORMULA),
         ],
-        party=party,
-        is_state=isinstance(party, State),
+        actor=actor,
+        is_state=isinstance(actor, State),
         ties=ties,
-        years=_years(record, party, _partners(party), groups),
+        years=_years(record, actor, _partners(actor), groups),
         **_counted(own[took_part]),
-        **_agreement(record, party, ranking),
-        **_alone(record, party, groups),
-        **_broken(record, party, within, groups),
+        **_agreement(record, actor, ranking),
+        **_alone(record, actor, groups),
+        **_broken(record, actor, within, groups),
     )
 
 
-def _partners(party: State | Group) -> list[str]:
+def _partners(actor: State | Group) -> list[str]:
     """Return with whom a side is compared year by year: states, groups, and its own region."""
-    region = [party.region] if isinstance(party, State) and party.region else []
-    return [code for code in (*PERMANENT, *COMPARED, *region) if code != party.code]
+    region = [actor.region] if isinstance(actor, State) and actor.region else []
+    return [code for code in (*PERMANENT, *COMPARED, *region) if code != actor.code]
 
 
 def _counted(own: Matrix) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _counted(own: Matrix) -> dict[str, Any]:
     return {"counts": counts, "bar": stack([(letter, counts[letter]) for letter in COLUMNS])}
 
 
-def _agreement(record: Record, party: State | Group, ranking: pd.DataFrame) -> dict[str, Any]:
+def _agreement(record: Record, actor: State | Group, ranking: pd.DataFrame) -> dict[str, Any]:
     """Return the agreement with every state: the map, the table, the nearest and the farthest."""
     region = regions_of(record, ranking["b"].tolist())
     table = [
@@ -105,7 +105,7 @@ def _agreement(record: Record, party: State | Group, ranking: pd.DataFrame) -> d
     paints = [shade_of(row["agreement"]) for row in table]
     classes = zip((*SHADES, EMPTY), (*shade_names(share=True), "no joint vote"), strict=True)
     return {
-        "map": tile_map(_agreement_tiles(table, party), members_on(record.last_day)),
+        "map": tile_map(_agreement_tiles(table, actor), members_on(record.last_day)),
         "legend": [
             (paint, shade_class(paint), words, paints.count(paint)) for paint, words in classes
         ],
@@ -116,9 +116,9 @@ def _agreement(record: Record, party: State | Group, ranking: pd.DataFrame) -> d
     }
 
 
-def _alone(record: Record, party: State | Group, groups: Groups | None) -> dict[str, Any]:
+def _alone(record: Record, actor: State | Group, groups: Groups | None) -> dict[str, Any]:
     """Return the roll calls in which a side stood nearly alone, and what counts as that."""
-    lonely = alone(record, party.code, groups)
+    lonely = alone(record, actor.code, groups)
     rows = [
         row | {"others": [name_of(code) for code in row["others"].split(";") if code]}
         for row in rows_of(lonely.head(MOST_ALONE))
@@ -128,12 +128,12 @@ def _alone(record: Record, party: State | Group, groups: Groups | None) -> dict[
 
 
 def _broken(
-    record: Record, party: State | Group, within: Record, groups: Groups | None
+    record: Record, actor: State | Group, within: Record, groups: Groups | None
 ) -> dict[str, Any]:
     """Return the roll calls in which a side left the line of its earlier votes."""
     looked_up = _with(record, within)
     left = breaks.answer(
-        record, party.code, within=looked_up, organ=EVERY, parts=True, groups=groups
+        record, actor.code, within=looked_up, organ=EVERY, parts=True, groups=groups
     )
     return {
         "breaks": rows_of(left.frame.head(MOST_BREAKS)),
@@ -143,7 +143,7 @@ def _broken(
 
 
 def _agreement_tiles(
-    table: Sequence[Mapping[str, Any]], party: State | Group
+    table: Sequence[Mapping[str, Any]], actor: State | Group
 ) -> dict[str, tuple[str, str, str, str]]:
     """Return the tiles of states by their agreement with one, and the tile of that one."""
     tiles = {}
@@ -151,17 +151,17 @@ def _agreement_tiles(
         paint = shade_of(row["agreement"])
         about = f"{percent(row['agreement'])} of {count_of(row['n'], 'joint vote')}"
         tiles[row["b"]] = (shade_class(paint), paint.mark, row["name"], about)
-    if isinstance(party, State):
+    if isinstance(actor, State):
         about = "the state that all others are compared with"
-        tiles[party.code] = ("own", OWN.mark, party.name, about)
+        tiles[actor.code] = ("own", OWN.mark, actor.name, about)
     return tiles
 
 
-def _about_party(party: State | Group) -> str:
-    if isinstance(party, Group):
+def _about_actor(actor: State | Group) -> str:
+    if isinstance(actor, Group):
         return "Group, by the position that most of its members took"
-    first, end = party.spells[0][0], party.spells[-1][1]
-    name = party.un_name if party.un_name.casefold() != party.name.casefold() else ""
+    first, end = actor.spells[0][0], actor.spells[-1][1]
+    name = actor.un_name if actor.un_name.casefold() != actor.name.casefold() else ""
     until = f", until {end.isoformat()}" if end else ""
     return " · ".join(filter(None, [name, f"Member since {first.isoformat()}{until}"]))
 
@@ -172,11 +172,11 @@ def _with(record: Record, within: Record) -> Record | None:
 
 
 def _years(
-    record: Record, party: State | Group, partners: Sequence[str], groups: Groups | None
+    record: Record, actor: State | Group, partners: Sequence[str], groups: Groups | None
 ) -> dict[str, Any]:
     """Return the agreement by year with each partner: charts, and a table of the same."""
     try:
-        frame = by_year(record, party.code, partners, groups)
+        frame = by_year(record, actor.code, partners, groups)
     except NothingSelectedError:
         return {}
     frame = frame[frame["n"] > 0]

@@ -1,4 +1,4 @@
-"""Courses over time: which times have a place on a line, and what is drawn there."""
+"""The time axis: which times have a place on a line, and what is drawn there."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-# Slices that follow each other in time, so that there is a course.
+# Slices that follow each other in time, so that a line can be drawn.
 IN_TIME = ("year", "decade", "session")
 
 
@@ -31,8 +31,8 @@ def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
     return kept, "; ".join(said)
 
 
-def courses(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
-    """Return the courses of `lines` from rows with `name`, a time and `y`, `low`, `high`.
+def over_time(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
+    """Return what `lines` draws, by name, from rows with `name`, a time and `y`, `low`, `high`.
 
     Parameters
     ----------

@@ -7,13 +7,13 @@ import numpy as np
 from unvote.codes import CAST, Vote
 from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of
-from unvote.world.groups import Group, find_party
+from unvote.world.groups import Group, find_actor
 from unvote.world.states import State, all_states, former_names
 
 Groups = Mapping[str, Group]
 
 
-def parties(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
+def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
     """Return the states and groups that names mean.
 
     Raises
@@ -21,10 +21,10 @@ def parties(names: Iterable[str], groups: Groups | None = None) -> list[State | 
     UnknownNameError, AmbiguousNameError
         If a name means none, or several states.
     """
-    return [find_party(name, groups) for name in names]
+    return [find_actor(name, groups) for name in names]
 
 
-def membership(record: Record, party: State | Group) -> Matrix:
+def membership(record: Record, actor: State | Group) -> Matrix:
     """Return who belongs to a state (itself) or a group on the day of each roll call.
 
     Returns
@@ -39,17 +39,17 @@ def membership(record: Record, party: State | Group) -> Matrix:
     """
     place = {code: column for column, code in enumerate(record.votes.columns)}
     mask = np.zeros(record.votes.shape, dtype=bool)
-    if isinstance(party, State):
-        if party.code in place:
-            mask[:, place[party.code]] = True
+    if isinstance(actor, State):
+        if actor.code in place:
+            mask[:, place[actor.code]] = True
         return mask
     days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
-    if party.dated and len(record) and np.isnat(days).all():
+    if actor.dated and len(record) and np.isnat(days).all():
         raise NothingSelectedError(
-            f"{record.name}: no roll call has a date, and who belongs to {party.code} depends on"
+            f"{record.name}: no roll call has a date, and who belongs to {actor.code} depends on"
             " the day: give it (--date)"
         )
-    for spell in party.memberships:
+    for spell in actor.memberships:
         if spell.state in place:
             holds = np.ones(len(record), dtype=bool)
             if spell.first is not None:
@@ -60,19 +60,19 @@ def membership(record: Record, party: State | Group) -> Matrix:
     return mask
 
 
-def undated_note(record: Record, party: State | Group) -> list[str]:
+def undated_note(record: Record, actor: State | Group) -> list[str]:
     """Return a note on the roll calls left out because membership depends on the day."""
     missing = int(record.rollcalls["date"].isna().sum())
-    if isinstance(party, State) or not party.dated or not missing:
+    if isinstance(actor, State) or not actor.dated or not missing:
         return []
     return [
-        f"{count_of(missing, 'roll call')} without a date left out: who belongs to {party.code}"
+        f"{count_of(missing, 'roll call')} without a date left out: who belongs to {actor.code}"
         " depends on the day"
     ]
 
 
 def position(
-    record: Record, party: State | Group, without: Iterable[str] = ()
+    record: Record, actor: State | Group, without: Iterable[str] = ()
 ) -> tuple[Matrix, int]:
     """Return how a state or a group voted in each roll call.
 
@@ -83,7 +83,7 @@ def position(
     ----------
     record : Record
         The roll calls.
-    party : State or Group
+    actor : State or Group
         Whose position it is.
     without : iterable of str
         What stands on the other side of the comparison: states are left out of the group, and
@@ -96,8 +96,8 @@ def position(
     ties : int
         In how many roll calls there was a tie.
     """
-    mask = membership(record, party)
-    for code in without if isinstance(party, Group) else ():
+    mask = membership(record, actor)
+    for code in without if isinstance(actor, Group) else ():
         if code in record.votes.columns:
             mask[:, record.votes.columns.get_loc(code)] = False
     votes = np.where(mask, record.matrix, Vote.NOT_A_MEMBER)
@@ -145,26 +145,26 @@ def pair_positions(
     return first, second, [*undated_note(record, a), *undated_note(record, b), *ties, *outside]
 
 
-def ties_note(ties: int, party: State | Group) -> list[str]:
+def ties_note(ties: int, actor: State | Group) -> list[str]:
     """Return a note on the roll calls in which a group had no position."""
     if not ties:
         return []
-    return [f"{count_of(ties, 'roll call')} left out in which {party.code} had no position (a tie)"]
+    return [f"{count_of(ties, 'roll call')} left out in which {actor.code} had no position (a tie)"]
 
 
 def outside_note(
-    record: Record, party: State | Group, positions: Matrix, ties: int, without: str = ""
+    record: Record, actor: State | Group, positions: Matrix, ties: int, without: str = ""
 ) -> list[str]:
     """Return a note on the roll calls in which a group had no member, but for one left out."""
-    if isinstance(party, State):
+    if isinstance(actor, State):
         return []
-    undated = int(record.rollcalls["date"].isna().sum()) if party.dated else 0
+    undated = int(record.rollcalls["date"].isna().sum()) if actor.dated else 0
     outside = int((positions == Vote.NOT_A_MEMBER).sum()) - ties - undated
     if not outside:
         return []
-    others = f" other than {without}" if without in {one.state for one in party.memberships} else ""
+    others = f" other than {without}" if without in {one.state for one in actor.memberships} else ""
     return [
-        f"{count_of(outside, 'roll call')} left out in which {party.code} had no member{others}"
+        f"{count_of(outside, 'roll call')} left out in which {actor.code} had no member{others}"
     ]
 
 
@@ -194,8 +194,8 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
     """Return the states of a record, or those of them in a group on one of its days."""
     if group is None:
         return record.states
-    [party] = parties([group], groups)
-    belongs = membership(record, party) & (record.matrix != Vote.NOT_A_MEMBER)
+    [actor] = actors([group], groups)
+    belongs = membership(record, actor) & (record.matrix != Vote.NOT_A_MEMBER)
     there = belongs.any(axis=0)
     return [code for code, here in zip(record.votes.columns, there, strict=True) if here]
 
@@ -230,7 +230,7 @@ def among_note(group: str | None, groups: Groups | None) -> list[str]:
     """Return a line on what a list of the members of a group counts."""
     if group is None:
         return []
-    [party] = parties([group], groups)
-    dated = isinstance(party, Group) and party.dated
-    when = f"; listed are those that belonged to {party.code} on one of the days"
+    [actor] = actors([group], groups)
+    dated = isinstance(actor, Group) and actor.dated
+    when = f"; listed are those that belonged to {actor.code} on one of the days"
     return ["all roll calls of a state count" + when] if dated else []

@@ -109,7 +109,7 @@ class Judged(NamedTuple):
         return self.counted and self.verdict is not None and self.verdict.outcome != OPEN
 
 
-class Judging(NamedTuple):
+class Outcomes(NamedTuple):
     """What the rules say of each roll call, which were taken and why, and what is doubtful."""
 
     rollcalls: list[Judged]
@@ -117,7 +117,9 @@ class Judging(NamedTuple):
     notes: list[str]
 
 
-def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool = False) -> Judging:
+def judge_rollcalls(
+    record: Record, rule: str | None = None, *, as_listed: bool = False
+) -> Outcomes:
     """Return what the rules say of each roll call: the one that is asked for, or the usual ones.
 
     `as_listed` takes those that are listed for the whole body, whoever else was a member.
@@ -157,7 +159,7 @@ def judge_rollcalls(record: Record, rule: str | None = None, *, as_listed: bool 
         listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]
     listed += without_list_note(record)
     notes = [*unknown, *listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
-    return Judging(judged, _why_taken(judged), notes)
+    return Outcomes(judged, _why_taken(judged), notes)
 
 
 def _rule_of(about: Sequence[str], day: date | None, asked: Rule | None) -> Taken:
