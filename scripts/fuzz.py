@@ -8,7 +8,7 @@ Inputs are mutations of small files in every layout, made from the embedded reco
 flipped, lines and columns dropped, doubled and swapped, fields replaced by hostile ones, two
 files spliced, other encodings, compressed and then damaged. An input that makes a reader say
 something new is mutated further. Only UnvoteError may come out, with one line of text; and no
-input of a few kB may take ten seconds. Anything else is a finding: it is minimised, saved in
+input of a few kB may take ten seconds of processor time. Anything else is a finding: it is minimised, saved in
 the folder `fuzz-findings`, and the exit code is 1. Two runs with one seed feed the same inputs.
 """
 
@@ -69,7 +69,7 @@ def outcome(data: bytes, organ: str | None = None, *, deep: bool = False) -> Out
     told = detect.layout_of
     try:
         detect.layout_of = _recording(told, reader)
-        signal.alarm(_SLOW)
+        signal.setitimer(signal.ITIMER_PROF, _SLOW)
         record = unvote.read(io.BytesIO(data), organ=organ)
         if deep:
             _used(record)
@@ -85,7 +85,7 @@ def outcome(data: bytes, organ: str | None = None, *, deep: bool = False) -> Out
     except Exception as error:
         return Outcome(reader[-1], "finding", _place(error))
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         detect.layout_of = told
 
 
@@ -259,7 +259,7 @@ def main() -> None:
         return
     warnings.simplefilter("error")
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    signal.signal(signal.SIGALRM, too_slow)
+    signal.signal(signal.SIGPROF, too_slow)
     _remember()
     corpus = seeds()
     if given.reader:
@@ -282,7 +282,7 @@ def main() -> None:
 
 def too_slow(*_: Any) -> None:
     """Take what the alarm clock says as an error of the reader."""
-    raise TimeoutError(f"more than {_SLOW} seconds")
+    raise TimeoutError(f"more than {_SLOW} seconds of processor time")
 
 
 if __name__ == "__main__":
