@@ -8,8 +8,9 @@ Inputs are mutations of small files in every layout, made from the embedded reco
 flipped, lines and columns dropped, doubled and swapped, fields replaced by hostile ones, two
 files spliced, other encodings, compressed and then damaged. An input that makes a reader say
 something new is mutated further. Only UnvoteError may come out, with one line of text; and no
-input of a few kB may take ten seconds of processor time. Anything else is a finding: it is minimised, saved in
-the folder `fuzz-findings`, and the exit code is 1. Two runs with one seed feed the same inputs.
+input of a few kB may take ten seconds of processor time. Anything else is a finding: it is
+minimised, saved in the folder `fuzz-findings`, and the exit code is 1. Two runs with one seed
+feed the same inputs.
 """
 
 import argparse

@@ -14,7 +14,7 @@ fuzz = script("fuzz")
 
 @pytest.fixture(scope="module", autouse=True)
 def _alarm() -> None:
-    signal.signal(signal.SIGALRM, fuzz.too_slow)
+    signal.signal(signal.SIGPROF, fuzz.too_slow)
 
 
 @pytest.mark.parametrize("layout", sorted(fuzz.seeds()))
