@@ -1,5 +1,6 @@
 """What a record tells at a glance is what it tells when it is opened."""
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from unvote.store.importing import FileFacts, import_records
 from unvote.store.parquet import from_parquet, to_parquet
 from unvote.store.read import open_record, opened
 
-# A title that would tear a line, one that looks like what is searched for, and no title.
+# A title that would tear a line, one that looks like the facts, and no title.
 TITLES = ["A\ttab and\na line", "\x18\x06unvote\x18\x02{}", "", "Été, naïve", "x" * 20_000]
 
 
@@ -47,11 +48,14 @@ def test_the_record_that_comes_with_the_program() -> None:
     assert sorted(index.embedded()) == sorted(rollcalls(unvote.load("embedded")))
 
 
-def test_a_record_that_does_not_list_its_names(path: Path) -> None:
+@pytest.mark.parametrize(
+    "names", [b"", b"x", zlib.compress(b"one\ttoo\tfew"), zlib.compress(b"\xff")]
+)
+def test_a_record_whose_list_of_names_is_none(path: Path, names: bytes) -> None:
     before = index.full()
     file, facts = from_parquet(path.read_bytes(), "")
-    path.write_bytes(to_parquet(file.read(), facts))
-    assert index.glance() == (facts, None)
+    path.write_bytes(to_parquet(file.read(), facts, names))
+    assert index.glance() is None
     assert index.full() == before
 
 

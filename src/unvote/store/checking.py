@@ -22,7 +22,7 @@ def check_record() -> tuple[Record, list[list[str]]]:
         If there is none, or a file of it is damaged.
     """
     record = open_record()
-    fewer = [Fewer(*one) for one in opened()[1].get("fewer", ())]
+    fewer = [Fewer(*one) for one in opened()[1]["fewer"]]
     made = merge(open_sources(), fewer)
     found = [*notes_on(made.disagreements), *notes_on_listing(record)]
     if not (made.record.rollcalls.equals(record.rollcalls) and _alike(made.record, record)):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from unvote.errors import DataError
-from unvote.store.footer import damaged
+from unvote.store.seal import damaged
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def hold(fact: Any) -> None:
 def check_facts(facts: dict[str, Any], name: str) -> None:
     """Refuse facts that lack something, or have it otherwise than it is written."""
     with as_damage(name):
-        numbers = [facts[key] for key in ("rollcalls", "votes", "states")]
+        numbers = [facts[key] for key in ("rollcalls", "votes", "states", "reference")]
         texts = [facts["program"], facts["disagreements"]["file"]]
         numbers.append(facts["disagreements"]["count"])
         days = [facts["first"], facts["last"]]
@@ -40,15 +40,16 @@ def check_facts(facts: dict[str, Any], name: str) -> None:
             days += [source["first"], source["last"]]
             for file in source["files"]:
                 hold(file.keys() == {"name", "sha256", "when", "filled"})
+                hold(type(file["filled"]) is bool)
                 texts += [file["name"], file["sha256"], file["when"]]
-        for one, other in facts.get("possible_duplicates", ()):
+        for one, other in facts["possible_duplicates"]:
             texts += [one, other]
-        for *words, used, listed, edition in facts.get("fewer", ()):
+        for *words, used, listed, edition in facts["fewer"]:
             hold(len(words) == 4)
             texts += [*words, edition]
             numbers += [used, listed]
         numbers += [int(number) for number in facts["gaps"]]
-        numbers.append(facts.get("reference", 0))
+        hold(type(facts["whole"]) is bool)
         hold(all(type(number) is int and number >= 0 for number in numbers))
         hold(all(type(text) is str for text in texts))
         for day in days:

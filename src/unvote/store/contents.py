@@ -8,12 +8,10 @@ import pyarrow as pa
 from unvote.codes import Vote
 from unvote.record import TEXTS, TOTALS
 from unvote.store.checks import as_damage, hold
-from unvote.store.footer import damaged
+from unvote.store.seal import damaged
 from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
 
-# What a record of an older format does not have.
-SINCE_FORMAT_3 = ("sponsors",)
 _PARTS = {"", "amendment", "paragraph", "motion"}
 _FIRST, _LAST = np.datetime64("1945-01-01"), np.datetime64("9999-12-31")
 
@@ -22,7 +20,7 @@ def check_columns(schema: Any, name: str) -> None:
     """Refuse a table of roll calls with other columns, or of other types, than are written."""
     kinds = {text: pa.string() for text in ("rollcall", *TEXTS)} | {"date": pa.date32()}
     kinds |= {total: pa.int64() for total in TOTALS}
-    needed = kinds.keys() - {*SINCE_FORMAT_3}
+    needed = {*kinds}
     kinds |= {code: pa.int8() for code in all_states()}
     names = schema.names
     whole = len({*names}) == len(names) and needed <= {*names} and names[0] == "rollcall"

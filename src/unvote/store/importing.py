@@ -235,7 +235,7 @@ def import_records(
         sources = _sources(home)
         facts = opened()[1] if sources else {}
         before = facts["rollcalls"] if sources else len(base) if base else 0
-        known = [Fewer(*one) for one in facts.get("fewer", ())]
+        known = [Fewer(*one) for one in facts.get("fewer", [])]
         incoming: dict[str, list[tuple[Record, FileFacts]]] = {}
         for record, file in records:
             for name, rows in by_source(_own(record)):
@@ -309,13 +309,6 @@ def _with(
             files, name = tuple(known for known in older if known.sha256 != file.sha256), ""
         if file.sha256 not in {known.sha256 for known in files}:
             files = (*files, ImportedFile(file.name, file.sha256, when, file.filled))
-        # The file says just what it said then, when that was not noted.
-        files = tuple(
-            replace(known, filled=file.filled)
-            if known.sha256 == file.sha256 and known.filled is None
-            else known
-            for known in files
-        )
     return SourceNow(record, files, name), editions
 
 

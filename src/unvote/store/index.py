@@ -1,10 +1,8 @@
 """What a record tells at a glance: its facts and the names of its roll calls.
 
-Nothing that reads Parquet is imported: the version and the completion in a shell answer at
-once. Both stand as texts in the footer, in Thrift's compact protocol, as Parquet lays down.
+Nothing that reads Parquet is imported: the version and the completion in a shell answer at once.
 """
 
-import base64
 import csv
 import json
 import zlib
@@ -12,17 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.codes import HERE
 from unvote.errors import DataError
-from unvote.store.footer import KEY, TAIL, footer_of, is_whole
 from unvote.store.location import RECORD, folder
+from unvote.store.seal import unsealed
 from unvote.store.versions import called, facts_of_today
 from unvote.world.tables import embedded_votes
 
 if TYPE_CHECKING:
     from unvote.record import Record
-
-# The key of the Parquet metadata under which the names stand, packed.
-NAMES = b"unvote.names"
-_FIELD = b"\x18"  # in Thrift: the next field is a text
 
 
 class RollCall(NamedTuple):
@@ -35,10 +29,10 @@ class RollCall(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """The facts about the full record, and its roll calls; None where it does not list them."""
+    """The facts about the full record, and its roll calls."""
 
     facts: dict[str, Any]
-    rollcalls: list[RollCall] | None
+    rollcalls: list[RollCall]
 
 
 def glance() -> Glance | None:
@@ -49,14 +43,11 @@ def glance() -> Glance | None:
     """
     path = folder() / RECORD
     try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    facts, names = (_text(data, key) if is_whole(data) else None for key in (KEY, NAMES))
-    try:
-        known = facts_of_today(json.loads(facts or b"{}"), str(path))
-        return Glance(known, unpacked(names) if names else None)
-    except (DataError, LookupError, TypeError, ValueError, zlib.error):
+        facts, names = unsealed(path.read_bytes()) or (b"{}", b"")
+        lines = zlib.decompress(names).decode().splitlines()
+        known = facts_of_today(json.loads(facts), str(path))
+        return Glance(known, [RollCall(*line.split("\t")) for line in lines])
+    except (OSError, DataError, LookupError, TypeError, ValueError, zlib.error):
         return None
 
 
@@ -84,44 +75,23 @@ def full() -> list[RollCall]:
     DataError
         If there is none, or it is damaged, or a newer unvote has written it.
     """
-    seen = glance()
-    if seen and seen.rollcalls is not None:
+    if seen := glance():
         return seen.rollcalls
     from unvote.store.read import open_record
 
-    return unpacked(packed(open_record(states=[], texts=["title"])))
+    return _rollcalls(open_record())
 
 
 def packed(record: "Record") -> bytes:
     """Return the names of all roll calls of a record, to be written beside the facts."""
-    rollcalls = record.rollcalls
-    columns = [
-        rollcalls.index,
-        rollcalls["date"].dt.strftime("%Y-%m-%d").fillna(""),
-        rollcalls["session"],
-        rollcalls["title"],
-    ]
+    lines = map("\t".join, _rollcalls(record))
+    return zlib.compress("\n".join(lines).encode(), 9)
+
+
+def _rollcalls(record: "Record") -> list[RollCall]:
+    table = record.rollcalls
+    days = table["date"].dt.strftime("%Y-%m-%d").fillna("")
+    columns = [table.index, days, table["session"], table["title"]]
     # A tab or a line end in a title would tear its line.
-    rows = [[" ".join(text.split()) for text in row] for row in zip(*columns, strict=True)]
-    lines = "\n".join(map("\t".join, rows))
-    return base64.b64encode(zlib.compress(lines.encode(), 9))
-
-
-def unpacked(names: bytes) -> list[RollCall]:
-    """Return the roll calls of which the names were packed."""
-    lines = zlib.decompress(base64.b64decode(names)).decode().split("\n")
-    return [RollCall(*line.split("\t")) for line in lines if line]
-
-
-def _text(data: bytes, key: bytes) -> bytes | None:
-    """Return what stands under a key of the Parquet metadata."""
-    footer = data[footer_of(data) : -TAIL]
-    _, found, rest = footer.partition(_FIELD + bytes([len(key)]) + key + _FIELD)
-    if not found:
-        return None
-    length = shift = place = 0
-    while True:  # the length has seven bits a byte, the lowest first; the last is below 128
-        byte = rest[place]
-        length, shift, place = length | (byte & 127) << shift, shift + 7, place + 1
-        if byte < 128:
-            return rest[place : place + length]
+    rows = zip(*columns, strict=True)
+    return [RollCall(*(" ".join(text.split()) for text in row)) for row in rows]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from unvote.errors import DataError
 from unvote.merge.disagreements import DISAGREEMENTS
-from unvote.store.footer import damaged
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.read import names_beside, open_record, opened, opened_beside
+from unvote.store.seal import damaged
 from unvote.store.versions import called
 
 
@@ -25,15 +25,14 @@ class ImportedFile:
         Its name, and the SHA-256 of its content as hexadecimal digits.
     when : str
         The day on which it was imported.
-    filled : bool or None
-        Whether absences that it omits were derived (`fill_absent`). None: an older unvote has
-        imported it and did not note that.
+    filled : bool
+        Whether absences that it omits were derived (`fill_absent`).
     """
 
     name: str
     sha256: str
     when: str
-    filled: bool | None
+    filled: bool
 
 
 @dataclass(frozen=True)
@@ -133,12 +132,12 @@ def info() -> Info:
         rollcalls=facts["rollcalls"],
         votes=facts["votes"],
         states=facts["states"],
-        reference=facts.get("reference", 0),
+        reference=facts["reference"],
         first=_date(facts["first"]),
         last=_date(facts["last"]),
         gaps=tuple(facts["gaps"]),
         disagreements=facts["disagreements"]["count"],
-        possible_duplicates=len(facts.get("possible_duplicates", ())),
+        possible_duplicates=len(facts["possible_duplicates"]),
     )
 
 

@@ -11,10 +11,10 @@ from unvote.errors import DataError
 from unvote.frames import LISTING
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.store.checks import as_damage, hold
-from unvote.store.contents import SINCE_FORMAT_3, check_columns, check_values
-from unvote.store.footer import damaged
+from unvote.store.contents import check_columns, check_values
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.parquet import NAMED, from_parquet, name_of
+from unvote.store.seal import damaged
 from unvote.store.versions import called, facts_of_today
 from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
@@ -50,7 +50,7 @@ def open_record(
     wanted = HEAVY if texts is None else texts
     record = read_record(file, called(facts), states, wanted, path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
-    pairs = ((one, other) for one, other in facts.get("possible_duplicates", ()))
+    pairs = ((one, other) for one, other in facts["possible_duplicates"])
     return record.told(edition=edition, possible_duplicates=tuple(pairs))
 
 
@@ -166,23 +166,18 @@ def read_record(
     `path` is what the file is called where it is damaged, if not by the name of the record.
     """
     columns = file.schema_arrow.names[1:]  # the first is the id
-    if not_there := [name for name in SINCE_FORMAT_3 if name not in columns]:
-        columns[columns.index("note") : columns.index("note")] = not_there
     known = all_states()
     asked = known if states is None else set(states)
     codes = [code for code in columns if code in known and code in asked]
     left = {*known, *HEAVY} - ({*texts} & {*HEAVY})
     wanted = [column for column in columns if column not in left]
-    there = [column for column in wanted if column not in not_there]
-    table = file.read(columns=[ID, *there, *codes], use_threads=False)
+    table = file.read(columns=[ID, *wanted, *codes], use_threads=False)
     check_values(table, path or name)
     index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)
-    none = pd.Series("", index=range(len(index)), dtype=_STR)
-    rollcalls = pd.DataFrame(
-        {name: _column(table[name], name) if name in there else none for name in wanted}
-    )
+    rollcalls = pd.DataFrame({name: _column(table[name], name) for name in wanted})
     if states is not None:  # of some states nobody can say who is missing
-        rollcalls = rollcalls.assign(**dict.fromkeys(LISTING, none.where(none != "")))
+        unknown = pd.array([None] * len(index), dtype=_STR)
+        rollcalls = rollcalls.assign(**dict.fromkeys(LISTING, unknown))
     rollcalls.index = index
     matrix: Matrix = np.empty((len(codes), table.num_rows), dtype=np.int8)
     for place, code in enumerate(codes):

@@ -20,7 +20,7 @@ from unvote.merge.fewer import Fewer
 from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import Merged
 from unvote.record import TOTALS, Record
-from unvote.store.index import NAMES, packed
+from unvote.store.index import packed
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, SOURCES
 from unvote.store.parquet import name_of, to_parquet
@@ -62,10 +62,9 @@ def save(
         "reference": int((merged.record.rollcalls["source"] == REFERENCE).sum()),
         "possible_duplicates": merged.record.possible_duplicates,
         "disagreements": {"count": len(merged.disagreements), "file": ""},
+        "fewer": fewer,
         "sources": [],
     }
-    if fewer:
-        facts["fewer"] = fewer
     for name in sorted(sources, key=AUTHORITY.index):
         source = sources[name]
         beside = ""  # alone it is the record
@@ -79,7 +78,7 @@ def save(
         table = pa.Table.from_pandas(merged.disagreements, preserve_index=False)
         table = table.replace_schema_metadata(None)
         facts["disagreements"]["file"] = _put(home, "disagreements", to_parquet(table, {}))
-    data = to_parquet(_table_of(merged.record), facts, {NAMES: packed(merged.record)})
+    data = to_parquet(_table_of(merged.record), facts, packed(merged.record))
     path = home / RECORD
     if path.exists() and path.read_bytes() == data:
         return False

@@ -63,7 +63,7 @@ def _full() -> list[tuple[str, object]]:
             (
                 f"source {source.source}, file",
                 f"{file.name}, {file.when}, {file.sha256[:12]}"
-                + ", absences filled in" * bool(file.filled),
+                + ", absences filled in" * file.filled,
             )
             for file in source.files
         ]
