@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 import unvote
 from unvote.analysis import bootstrap
-from unvote.analysis.actors import names_of_the_day, plurality
+from unvote.analysis.actors import names_of_the_day
 from unvote.analysis.joint_votes import BLOCK, joint, joint_in_slices
 from unvote.analysis.slices import slices_of
 from unvote.codes import Vote
+from unvote.selection.positions import plurality
 from unvote.world.states import all_states
 
 DAYS = ["2023-01-05", "2023-06-05", "2024-01-05", "2024-06-05", "2024-12-05"]

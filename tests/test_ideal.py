@@ -37,7 +37,7 @@ from unvote.analysis.ideal.sweep import begin, room_for, sweep
 from unvote.analysis.ideal.usable import usable
 from unvote.analysis.ideal.walk import forth_and_back, lean, walk_of
 from unvote.answer import FORMULA
-from unvote.record import is_contested
+from unvote.selection.positions import is_contested
 
 SESSIONS = range(60, 66)
 EACH = 60

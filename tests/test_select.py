@@ -113,3 +113,58 @@ def test_a_summary_counts_the_parts_left_out() -> None:
         "the data: 2 of 4 roll calls, 2006-12-06"
         " (whole texts, 2 on amendments and paragraphs left out (--parts))"
     )
+
+
+def letters(rows: str) -> unvote.Record:
+    """Return a record of rows of letters: a column a state, named in the first row."""
+    [states, *votes] = [row.split() for row in rows.strip().splitlines()]
+    lines = ["ms_code,ms_vote,resolution,date"] + [
+        f"{state},{vote},A/RES/79/{number},2024-12-01"
+        for number, row in enumerate(votes, 1)
+        for state, vote in zip(states, row, strict=True)
+        if vote != "."
+    ]
+    return unvote.read(io.BytesIO("\n".join(lines).encode()))
+
+
+# Benelux is BEL, NLD and LUX; Bahrain was no member in roll call 7.
+VOTES = """
+USA BEL NLD LUX BHR
+N   Y   Y   Y   Y
+N   Y   Y   N   N
+N   Y   N   A   Y
+Y   X   X   X   Y
+A   X   A   X   N
+X   Y   X   N   Y
+N   N   N   N   .
+"""
+
+
+@pytest.mark.parametrize(
+    ("voted", "numbers"),
+    [
+        ("US=N", [1, 2, 3, 7]),
+        ("US=YA", [4, 5]),
+        ("us=x", [6]),
+        ("BHR=YNAX", [1, 2, 3, 4, 5, 6]),
+        ("BENELUX=Y", [1, 2]),
+        ("BENELUX=YNA", [1, 2, 5, 7]),
+        ("all BENELUX=Y", [1]),
+        ("all BENELUX=A", [5]),
+        ("ALL BENELUX=YN", [1, 2, 6, 7]),
+        ("no BENELUX=N", [1, 5]),
+        ("any BENELUX=N", [2, 3, 6, 7]),
+        ("most BENELUX=Y", [1, 2]),
+        ("most BENELUX=NA", [3, 5, 7]),
+        ("US=N,BENELUX=Y", [1, 2]),
+        (["US=N", "all BENELUX=Y"], [1]),
+        ("United States of America = N , no Benelux=N", [1]),
+        ("mine=N", [3, 7]),
+        ("all mine=N", [7]),
+        ("US=N,no mine=Y", [7]),
+    ],
+)
+def test_how_states_voted(voted: str | list[str], numbers: list[int]) -> None:
+    groups = unvote.own_groups(["mine=US,BENELUX,Luxembourg"])
+    found = letters(VOTES).select(voted=voted, groups=groups)
+    assert [int(one.rpartition("/")[2]) for one in found.rollcalls.index] == numbers

@@ -1,6 +1,6 @@
 """The Record: a matrix of votes, one row a roll call, one column a member state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,16 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.codes import CAST, Vote
-from unvote.errors import ArgumentError
+from unvote.codes import Vote
 from unvote.frames import must_be_frames, must_be_votes, must_describe, with_listing
-from unvote.world.groups import first_day, last_day
-from unvote.world.naming import Called, match_symbols
-from unvote.world.organs import EVERY, find_organ
+from unvote.selection.conditions import called, conditions
+from unvote.world.groups import Group
+from unvote.world.naming import Called
 from unvote.world.sources import AUTHORITY, IN_LIBRARY, VOTERS_ONLY
-from unvote.world.spans import day_named, in_sessions, sessions_named
-from unvote.world.spelling import searched_for
-from unvote.world.subjects import without_subject
+from unvote.world.words import count_of as count_of
 
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
@@ -261,7 +258,7 @@ class Record:
         if exact and len(exact) == len(resolutions):
             return self  # all that the names fit, parts or not
         if exact:
-            part = part & ~np.array(_called(exact)(self), dtype=bool)
+            part = part & ~np.array(called(exact)(self), dtype=bool)
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
         return self.narrowed(~part, words, "parts") if part.any() else self
 
@@ -289,6 +286,9 @@ class Record:
         agenda: str | None = None,
         contested: bool = False,
         parts: bool = True,
+        voted: str | Sequence[str] | None = None,
+        alone: str | Sequence[str] | None = None,
+        groups: Mapping[str, Group] | None = None,
     ) -> "Record":
         """Return the record of the roll calls that meet all conditions.
 
@@ -311,6 +311,14 @@ class Record:
         parts : bool
             False: leave out votes on amendments and paragraphs, but for those that a
             resolution named without * and ? means. Measures leave them out by themselves.
+        voted : str or sequence of str, optional
+            How states voted: "US=N", "RU=YA" (yes or abstain), "US=N,EU=Y"; all must hold. A
+            group means its position, "all EU=Y", "no NATO=N", "any EU=A" and "most G77=Y" its
+            members of the day that voted: a group of which none voted meets no condition.
+        alone : str or sequence of str, optional
+            A state whose vote nobody else cast ("US"), or at most three others ("US:3").
+        groups : mapping of str to Group, optional
+            Groups of the user's own (`own_groups`), for `voted` and `alone`.
 
         Returns
         -------
@@ -320,80 +328,31 @@ class Record:
         Raises
         ------
         UnknownNameError
-            If a resolution is not in the record.
+            If a resolution is not in the record, or a state or a group is none.
         ArgumentError
-            If a date, a session or an organ is none.
+            If a date, a session, an organ or a vote is none.
         """
-        conditions: list[tuple[str, str, Callable[[Record], Any]]] = []
-        if resolutions:
-            # A name that the whole record does not know is an error, so names come first.
-            conditions.append(("named", ", ".join(resolutions), _called(resolutions)))
-        if organ is not None and organ != EVERY:
-            body = find_organ(organ)
-            conditions.append(("organ", body, lambda record: record.rollcalls["organ"] == body))
-        sessions = str(sessions) if isinstance(sessions, int) else sessions
-        if sessions or sessions == "":
-            wanted = sessions_named(sessions)
-            text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
-            conditions.append(
-                ("session", text, lambda record: in_sessions(record.rollcalls["session"], wanted))
-            )
-        if start is not None:
-            first = pd.Timestamp(day_named(start, first_day))
-            since = str(first.date()) if isinstance(start, date) else str(start)
-            conditions.append(("from", since, lambda record: record.rollcalls["date"] >= first))
-        if end is not None:
-            last = pd.Timestamp(day_named(end, last_day))
-            until = str(last.date()) if isinstance(end, date) else str(end)
-            conditions.append(("to", until, lambda record: record.rollcalls["date"] <= last))
-        if start is not None and end is not None and first > last:
-            raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
-        if title:
-            conditions.append(("title", f"'{title}'", _holds("title", title)))
-        if subject:
-            conditions.append(("subject", f"'{subject}'", _holds("subjects", subject)))
-        if agenda:
-            conditions.append(("agenda", f"'{agenda}'", _holds("agenda", agenda)))
-        if contested:
-            conditions.append(("contested", "", lambda record: is_contested(record.matrix)))
-
         record = self
-        for about, value, condition in conditions:
+        for asked in conditions(
+            resolutions,
+            start=start,
+            end=end,
+            sessions=sessions,
+            organ=organ,
+            title=title,
+            subject=subject,
+            agenda=agenda,
+            contested=contested,
+            voted=voted,
+            alone=alone,
+            groups=groups,
+        ):
             if record.emptied_by:
                 break
-            mask = np.asarray(condition(record), dtype=bool)
-            undated = record.rollcalls["date"].isna().to_numpy() & ~mask
-            notes = record.notes
-            if about in ("from", "to") and undated.any():
-                notes = (*notes, f"{count_of(undated.sum(), 'roll call')} without a date left out")
-            if about == "subject":
-                notes = (*notes, *without_subject(record.rollcalls))
-            record = record.narrowed(mask, f"{about} {value}".strip(), about, value)
+            mask, doubts = asked.met(record)
+            notes = (*record.notes, *doubts)
+            mask = np.asarray(mask, dtype=bool)
+            record = record.narrowed(mask, asked.words, asked.about, asked.value)
             record = record.told(notes=notes)
         # Last, so that it counts those that were left out of what is selected otherwise.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)
-
-
-def count_of(number: int, thing: str) -> str:
-    """Return a number of things in words, with the plural where there are several.
-
-    Examples
-    --------
-    >>> count_of(1, "roll call"), count_of(6846, "roll call")
-    ('1 roll call', '6,846 roll calls')
-    """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def is_contested(matrix: Matrix) -> Matrix:
-    """Return which roll calls are not unanimous: those voting (Y, N, A) did not all agree."""
-    kinds = [(matrix == vote).any(axis=1) for vote in CAST]
-    return np.asarray(np.sum(kinds, axis=0) > 1)
-
-
-def _called(names: Sequence[str]) -> Callable[[Record], Any]:
-    return lambda record: match_symbols(names, record.called)
-
-
-def _holds(column: str, text: str) -> Callable[[Record], Any]:
-    return lambda record: list(map(searched_for(text), record.rollcalls[column]))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from unvote.codes import CAST, Vote
-from unvote.errors import NothingSelectedError
 from unvote.record import Matrix, Record, count_of
+from unvote.selection.positions import membership, plurality
 from unvote.world.groups import Group, find_actor
 from unvote.world.states import State, all_states, former_names
 
@@ -22,42 +22,6 @@ def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | G
         If a name means none, or several states.
     """
     return [find_actor(name, groups) for name in names]
-
-
-def membership(record: Record, actor: State | Group) -> Matrix:
-    """Return who belongs to a state (itself) or a group on the day of each roll call.
-
-    Returns
-    -------
-    array of bool, roll calls by states
-        A roll call without a date has no members of a group with dated membership.
-
-    Raises
-    ------
-    NothingSelectedError
-        If membership depends on the day and no roll call has a date.
-    """
-    place = {code: column for column, code in enumerate(record.votes.columns)}
-    mask = np.zeros(record.votes.shape, dtype=bool)
-    if isinstance(actor, State):
-        if actor.code in place:
-            mask[:, place[actor.code]] = True
-        return mask
-    days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
-    if actor.dated and len(record) and np.isnat(days).all():
-        raise NothingSelectedError(
-            f"{record.name}: no roll call has a date, and who belongs to {actor.code} depends on"
-            " the day: give it (--date)"
-        )
-    for spell in actor.memberships:
-        if spell.state in place:
-            holds = np.ones(len(record), dtype=bool)
-            if spell.first is not None:
-                holds &= days >= np.datetime64(spell.first)
-            if spell.last is not None:
-                holds &= days <= np.datetime64(spell.last)
-            mask[:, place[spell.state]] |= holds
-    return mask
 
 
 def undated_note(record: Record, actor: State | Group) -> list[str]:
@@ -104,31 +68,6 @@ def position(
     counts = np.array([(votes == kind).sum(axis=1) for kind in CAST]).reshape(len(CAST), -1)
     chosen, tie = plurality(counts, (votes != Vote.NOT_A_MEMBER).any(axis=1))
     return chosen, int(tie.sum())
-
-
-def plurality(counts: Matrix, present: Matrix) -> tuple[Matrix, Matrix]:
-    """Return what most of those that voted chose, and where no choice was that of most.
-
-    Parameters
-    ----------
-    counts : array of int, 3 by …
-        How many voted yes, abstained and voted no (in the order of `CAST`).
-    present : array of bool, …
-        Whether there was any member, voting or not.
-
-    Returns
-    -------
-    positions : array of int8, …
-        Codes of `Vote`; NOT_VOTING where no member voted, NOT_A_MEMBER where there was a tie
-        or no member.
-    ties : array of bool, …
-        Where there was a tie.
-    """
-    most = counts.max(axis=0)
-    tie = (most > 0) & ((counts == most).sum(axis=0) > 1)
-    chosen = np.array(CAST, dtype=np.int8)[counts.argmax(axis=0)]
-    chosen = np.where(most == 0, np.where(present, Vote.NOT_VOTING, Vote.NOT_A_MEMBER), chosen)
-    return np.where(tie, Vote.NOT_A_MEMBER, chosen).astype(np.int8), tie
 
 
 def pair_positions(

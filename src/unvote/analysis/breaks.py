@@ -6,15 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import (
-    Groups,
-    actors,
-    both_cast,
-    membership,
-    position,
-    ties_note,
-    undated_note,
-)
+from unvote.analysis.actors import Groups, actors, both_cast, position, ties_note, undated_note
 from unvote.analysis.coverage import measured, told, voted
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import ABOUT
@@ -23,6 +15,7 @@ from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
 from unvote.progress import steps
 from unvote.record import Matrix, Record, count_of
+from unvote.selection.positions import membership
 from unvote.world.groups import Group
 from unvote.world.states import State
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, membership, undated_note
+from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.coverage import doubts_of, measured, parts_note, told
 from unvote.analysis.slices import Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
+from unvote.selection.positions import membership
 from unvote.world.groups import Group
 from unvote.world.organs import EVERY
 

@@ -6,7 +6,8 @@ from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
 from unvote.answer import CAUTION, Note, noted
 from unvote.errors import ArgumentError
-from unvote.record import EMBEDDED, Condition, Record, count_of, is_contested
+from unvote.record import EMBEDDED, Condition, Record, count_of
+from unvote.selection.positions import is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 from unvote.world.sources import REFERENCE
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, both_cast, plurality
+from unvote.analysis.actors import Groups, both_cast
 from unvote.analysis.cohesion import GROUP, Bloc, blocs_of, in_groups, nobody_note, share_of
 from unvote.analysis.coverage import doubts_of, measured, told
 from unvote.analysis.lists import NAME, STATE
@@ -13,6 +13,7 @@ from unvote.analysis.ranking import enough, few_note
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.record import Matrix, Record
+from unvote.selection.positions import plurality
 from unvote.world.states import all_states
 
 DISSENTERS = (

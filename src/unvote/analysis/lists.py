@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, membership, names_of_the_day, undated_note
+from unvote.analysis.actors import Groups, actors, names_of_the_day, undated_note
 from unvote.analysis.check import check
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.analysis.seats import seats
@@ -15,6 +15,7 @@ from unvote.answer import Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.listing import notes_on_listing
 from unvote.record import Record
+from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.spelling import plain
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, membership, position
+from unvote.analysis.actors import Groups, position
 from unvote.analysis.align import align
 from unvote.analysis.counts import count_votes
 from unvote.analysis.coverage import voted
@@ -19,6 +19,7 @@ from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
 from unvote.listing import notes_on_listing
 from unvote.record import Matrix, Record
+from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State

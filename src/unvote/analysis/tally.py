@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, membership, undated_note
+from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
 from unvote.analysis.outcomes import VERDICT, count_columns, judge_rollcalls, verdict_columns
 from unvote.analysis.rollcalls import ABOUT, about
@@ -16,6 +16,7 @@ from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.listing import listing_of, notes_on_listing
 from unvote.record import Record
+from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, Group, all_groups
 from unvote.world.states import State
 

@@ -133,7 +133,7 @@ class Commands(TyperGroup):
 
 def as_command(name: str, summary: str, function: Callable[..., None], examples: str) -> Any:
     """Return a function as a command, with its help and its examples."""
-    from unvote.cli.options import command
+    from unvote.cli.command import command
 
     callback = command(function)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)

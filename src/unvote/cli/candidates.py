@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from unvote.codes import WORDS
 from unvote.world.groups import all_groups
 from unvote.world.organs import EVERY
 from unvote.world.spelling import plain
 from unvote.world.states import all_states, spellings
 from unvote.world.tables import read_table
+from unvote.world.words import QUANTIFIERS
 
 if TYPE_CHECKING:
     from unvote.store.index import RollCall
@@ -221,6 +223,18 @@ def own_group(asked: Asked) -> list[Candidate]:
     return [Candidate(name + equals + one.value, one.about) for one in found]
 
 
+def voted(asked: Asked) -> list[Candidate]:
+    """Return what completes a condition on how states voted, as US=N or all EU=Y."""
+    who, equals, _ = asked.typed.partition("=")
+    if equals:
+        return [Candidate(f"{who}={letter}", word) for letter, word in WORDS.items()]
+    before, blank, name = who.partition(" ")
+    if not blank or before.casefold() not in QUANTIFIERS:
+        before, blank, name = "", "", who
+    found = actors(asked._replace(typed=name))
+    return [Candidate(f"{before}{blank}{one.value}=", one.about) for one in found]
+
+
 def formats(asked: Asked) -> list[Candidate]:
     """Return the formats of an answer."""
     from unvote.cli.options import Output
@@ -262,6 +276,8 @@ KINDS: dict[str, Kind] = {
     "RULE": rules,
     "SESSIONS": several(sessions),
     "STATE": actors,
+    "WHO=VOTES": several(voted),
+    "WHO[:N]": actors,
 }
 OF_OPTIONS: dict[str, Kind] = {
     "--columns": several(columns),

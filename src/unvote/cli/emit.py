@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from unvote.answer import CAUTION, Answer, noted
+from unvote.cli.command import asked
 from unvote.cli.failures import NOTHING, say
-from unvote.cli.options import Output, asked
+from unvote.cli.options import Output
 from unvote.cli.waiting import answer_now
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.drawn import always_drawn, drawing, page, picture, rows_shown, under

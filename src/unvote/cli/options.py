@@ -1,15 +1,11 @@
-"""The options that commands share, each defined once, and how a command takes them."""
+"""The options that commands share, each defined once."""
 
-import inspect
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict, get_type_hints
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict
 
 import typer
 
-from unvote.cli.failures import failures_told
-from unvote.cli.replacing import check_output
-from unvote.cli.waiting import waiting
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -61,6 +57,17 @@ By = Annotated[
 Seed = Annotated[
     int,
     typer.Option(min=0, metavar="N", help="For the random draws: the same seed, the same numbers."),
+]
+
+
+OwnGroup = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--group",
+        metavar="NAME=STATE,STATE,…",
+        help="A group of your own; may be given several times.",
+        show_default=False,
+    ),
 ]
 
 
@@ -134,6 +141,26 @@ class Selecting(NamedTuple):
         bool,
         typer.Option("--contested", help="Drop roll calls in which all that voted did so alike."),
     ] = False
+    voted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--voted",
+            metavar="WHO=VOTES",
+            help="How states voted: US=N, RU=YA (yes or abstain), EU=Y (its position), 'all EU=Y',"
+            " 'no NATO=N', 'any EU=A', 'most G77=Y'; all must hold that are given.",
+            show_default=False,
+        ),
+    ] = None
+    alone: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--alone",
+            metavar="WHO[:N]",
+            help="A state whose vote nobody else cast: US; at most three others: US:3.",
+            show_default=False,
+        ),
+    ] = None
+    group: OwnGroup = None
 
     fill_absent: Annotated[
         bool,
@@ -202,10 +229,13 @@ class Selecting(NamedTuple):
         """Return all roll calls of the record, whatever is selected; `of` selects from them."""
         conditions = {"title": self.title, "subjects": self.subject, "agenda": self.agenda}
         texts = [*texts, *(name for name, text in conditions.items() if text)]
-        return self._load(texts, None if self.contested else states)
+        of_all = self.contested or self.voted or self.alone
+        return self._load(texts, None if of_all else states)
 
     def of(self, record: "Record", *resolutions: str) -> "Record":
         """Return the roll calls of a record that are named and selected."""
+        from unvote.world.groups import own_groups
+
         return record.select(
             *resolutions,
             start=self.start,
@@ -217,6 +247,9 @@ class Selecting(NamedTuple):
             agenda=self.agenda,
             contested=self.contested,
             parts=self.parts,
+            voted=self.voted,
+            alone=self.alone,
+            groups=own_groups(self.group or []),
         )
 
     def _load(self, texts: Sequence[str], states: Sequence[str] | None) -> "Record":
@@ -258,15 +291,7 @@ class Selecting(NamedTuple):
 class OwnGroups(NamedTuple):
     """Groups that the user defines."""
 
-    group: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--group",
-            metavar="NAME=STATE,STATE,…",
-            help="A group of your own; may be given several times.",
-            show_default=False,
-        ),
-    ] = None
+    group: OwnGroup = None
 
     def groups(self) -> "dict[str, Group]":
         """Return the groups by their names."""
@@ -346,52 +371,3 @@ class Output(NamedTuple):
     def chosen(self) -> bool:
         """Whether columns, rows or their order are asked for: of a table, and not a drawing."""
         return any(one is not None for one in (self.columns, self.sort, self.limit))
-
-
-# What the command that runs was asked: its name, and all that is not as by default. It is told
-# by --meta, so that the answer can be had again.
-asked: dict[str, Any] = {}
-# Options of which the name is a word of Python.
-_WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
-
-
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a function a command: its option classes become options, its errors one line."""
-    signature = inspect.signature(function, eval_str=True)
-    own: list[inspect.Parameter] = []
-    shared: list[inspect.Parameter] = []
-    classes: dict[str, Any] = {}
-    for parameter in signature.parameters.values():
-        kind = parameter.annotation
-        if kind in (Selecting, OwnGroups, Output):
-            classes[parameter.name] = kind
-            hints = get_type_hints(kind, include_extras=True)
-            shared += [
-                inspect.Parameter(
-                    name,
-                    parameter.KEYWORD_ONLY,
-                    default=kind._field_defaults[name],
-                    annotation=hints[name],
-                )
-                for name in kind._fields
-            ]
-        else:
-            own.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
-    parameters = [*own, *shared]
-
-    def run(**values: Any) -> None:
-        asked.clear()
-        asked["command"] = function.__name__.strip("_").replace("_", "-")
-        for name, default in ((parameter.name, parameter.default) for parameter in parameters):
-            if name not in Output._fields and values.get(name, default) != default:
-                asked[_WRITTEN.get(name, name)] = values[name]
-        with failures_told(debug=values.get("debug", False)), waiting(values.get("quiet", False)):
-            check_output(values)
-            for name, kind in classes.items():
-                values[name] = kind(*(values.pop(field) for field in kind._fields))
-            function(**values)
-
-    run.__name__, run.__doc__ = function.__name__, function.__doc__
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    vars(run)["__signature__"] = signature.replace(parameters=parameters)
-    return run

@@ -1,4 +1,4 @@
-"""Lists of names, and the words of a question that name no state: "and", a time, a resolution."""
+"""Lists and counts in words, and what names no state: "and", a time, a resolution."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 _JOINING = frozenset(
     ("and", "&", "+", "or", "vs", "vs.", "v", "v.", "versus", "with", "against", "to", "between")
 )
+# What may stand before the name of a group; NO alone is Norway.
+QUANTIFIERS = ("all", "no", "any", "most")
 _TIME = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
 
 
@@ -44,3 +46,14 @@ def listed(names: Sequence[str]) -> str:
     ('Congo, Togo and others', 'Congo')
     """
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def count_of(number: int, thing: str) -> str:
+    """Return a number of things in words, with the plural where there are several.
+
+    Examples
+    --------
+    >>> count_of(1, "roll call"), count_of(6846, "roll call")
+    ('1 roll call', '6,846 roll calls')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

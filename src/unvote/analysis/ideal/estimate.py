@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, membership
+from unvote.analysis.actors import Groups, actors
 from unvote.analysis.coverage import measured, told
 from unvote.analysis.ideal.convergence import Convergence, convergence
 from unvote.analysis.ideal.given import Table, links_in
@@ -22,6 +22,7 @@ from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import Vote
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
+from unvote.selection.positions import membership
 from unvote.world.groups import Group
 from unvote.world.states import State
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
-from unvote.record import Matrix, Record, count_of, is_contested
+from unvote.record import Matrix, Record, count_of
+from unvote.selection.positions import is_contested
 from unvote.world.symbols import SESSION_YEAR, session_number
 
 # Votes on amendments and paragraphs count up to this year, as in the published estimates.

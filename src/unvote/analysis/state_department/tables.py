@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import membership, names_of_the_day
+from unvote.analysis.actors import names_of_the_day
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
 from unvote.analysis.rollcalls import ABOUT
@@ -13,6 +13,7 @@ from unvote.analysis.state_department.counted import US, Counted, counted, us_vo
 from unvote.answer import Answer, Column, Kind, question
 from unvote.codes import LETTERS, Vote
 from unvote.record import Matrix, Record
+from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, all_groups
 from unvote.world.spelling import plain
 

@@ -15,7 +15,8 @@ from unvote.analysis.tally import tally
 from unvote.answer import Answer
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
-from unvote.record import Record, count_of, is_contested
+from unvote.record import Record, count_of
+from unvote.selection.positions import is_contested
 from unvote.world.organs import EVERY, organ_name
 from unvote.world.states import name_of
 

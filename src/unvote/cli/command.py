@@ -1,0 +1,57 @@
+"""How a function becomes a command: its option classes become options, its errors one line."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+from unvote.cli.failures import failures_told
+from unvote.cli.options import Output, OwnGroups, Selecting
+from unvote.cli.replacing import check_output
+from unvote.cli.waiting import waiting
+
+# What the command that runs was asked: its name, and all that is not as by default. It is told
+# by --meta, so that the answer can be had again.
+asked: dict[str, Any] = {}
+# Options of which the name is a word of Python.
+_WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a function a command: its option classes become options, its errors one line."""
+    signature = inspect.signature(function, eval_str=True)
+    own: list[inspect.Parameter] = []
+    shared: dict[str, inspect.Parameter] = {}
+    classes: dict[str, Any] = {}
+    for parameter in signature.parameters.values():
+        kind = parameter.annotation
+        if kind in (Selecting, OwnGroups, Output):
+            classes[parameter.name] = kind
+            hints = get_type_hints(kind, include_extras=True)
+            for name in kind._fields:  # two classes may have the same option
+                shared[name] = inspect.Parameter(
+                    name,
+                    parameter.KEYWORD_ONLY,
+                    default=kind._field_defaults[name],
+                    annotation=hints[name],
+                )
+        else:
+            own.append(parameter.replace(kind=parameter.KEYWORD_ONLY))
+    parameters = [*own, *shared.values()]
+
+    def run(**values: Any) -> None:
+        asked.clear()
+        asked["command"] = function.__name__.strip("_").replace("_", "-")
+        for name, default in ((parameter.name, parameter.default) for parameter in parameters):
+            if name not in Output._fields and values.get(name, default) != default:
+                asked[_WRITTEN.get(name, name)] = values[name]
+        with failures_told(debug=values.get("debug", False)), waiting(values.get("quiet", False)):
+            check_output(values)
+            taken = {parameter.name: values[parameter.name] for parameter in own}
+            for name, kind in classes.items():
+                taken[name] = kind(*(values[field] for field in kind._fields))
+            function(**taken)
+
+    run.__name__, run.__doc__ = function.__name__, function.__doc__
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(run)["__signature__"] = signature.replace(parameters=parameters)
+    return run

@@ -1,0 +1,134 @@
+"""The conditions of a selection: which roll calls meet each, and what is doubtful about it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.errors import ArgumentError
+from unvote.selection.positions import is_contested
+from unvote.selection.voted import alone_asked, votes_asked
+from unvote.world.groups import Group, first_day, last_day
+from unvote.world.naming import match_symbols
+from unvote.world.organs import EVERY, find_organ
+from unvote.world.spans import day_named, in_sessions, sessions_named
+from unvote.world.spelling import searched_for
+from unvote.world.subjects import without_subject
+from unvote.world.words import count_of
+
+if TYPE_CHECKING:
+    from unvote.record import Record
+
+# Whether each roll call of a record meets a condition, and what is doubtful about that.
+Met = tuple[Any, Iterable[str]]
+
+
+class Asked(NamedTuple):
+    """A condition that is asked for: what it is about, its value, and which roll calls meet it."""
+
+    about: str
+    value: str
+    met: "Callable[[Record], Met]"
+
+    @property
+    def words(self) -> str:
+        """What a summary says of it."""
+        return f"{self.about} {self.value}".strip()
+
+
+def conditions(
+    names: Sequence[str] = (),
+    *,
+    start: int | str | date | None = None,
+    end: int | str | date | None = None,
+    sessions: int | str | Sequence[int | str] | None = None,
+    organ: str | None = None,
+    title: str | None = None,
+    subject: str | None = None,
+    agenda: str | None = None,
+    contested: bool = False,
+    voted: str | Sequence[str] | None = None,
+    alone: str | Sequence[str] | None = None,
+    groups: Mapping[str, Group] | None = None,
+) -> list[Asked]:
+    """Return the conditions that are asked for, as `Record.select` takes them, in their order.
+
+    Raises
+    ------
+    ArgumentError
+        If a date, a session, an organ or a vote is none.
+    UnknownNameError, AmbiguousNameError
+        If a state or a group is none.
+    """
+    asked: list[Asked] = []
+    if names:
+        # A name that the whole record does not know is an error, so names come first.
+        asked.append(Asked("named", ", ".join(names), _plain(called(names))))
+    if organ is not None and organ != EVERY:
+        body = find_organ(organ)
+        asked.append(Asked("organ", body, _plain(lambda one: one.rollcalls["organ"] == body)))
+    sessions = str(sessions) if isinstance(sessions, int) else sessions
+    if sessions or sessions == "":
+        wanted = sessions_named(sessions)
+        text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
+        held = _plain(lambda one: in_sessions(one.rollcalls["session"], wanted))
+        asked.append(Asked("session", text, held))
+    asked += _days(start, end)
+    if title:
+        asked.append(Asked("title", f"'{title}'", _plain(_holds("title", title))))
+    if subject:
+        asked.append(Asked("subject", f"'{subject}'", _of_subject(subject)))
+    if agenda:
+        asked.append(Asked("agenda", f"'{agenda}'", _plain(_holds("agenda", agenda))))
+    if contested:
+        asked.append(Asked("contested", "", _plain(lambda one: is_contested(one.matrix))))
+    asked += [Asked("voted", one.words, one.met) for one in votes_asked(voted, groups)]
+    asked += [Asked("alone", one.words, one.met) for one in alone_asked(alone, groups)]
+    return asked
+
+
+def called(names: Sequence[str]) -> "Callable[[Record], Any]":
+    """Return what finds the roll calls that names or patterns mean."""
+    return lambda record: match_symbols(names, record.called)
+
+
+def _days(start: int | str | date | None, end: int | str | date | None) -> list[Asked]:
+    """Return the conditions on the first and the last day."""
+    asked = []
+    if start is not None:
+        first = pd.Timestamp(day_named(start, first_day))
+        since = str(first.date()) if isinstance(start, date) else str(start)
+        asked.append(Asked("from", since, _dated(lambda days: days >= first)))
+    if end is not None:
+        last = pd.Timestamp(day_named(end, last_day))
+        until = str(last.date()) if isinstance(end, date) else str(end)
+        asked.append(Asked("to", until, _dated(lambda days: days <= last)))
+    if start is not None and end is not None and first > last:
+        raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
+    return asked
+
+
+def _plain(holds: "Callable[[Record], Any]") -> "Callable[[Record], Met]":
+    return lambda record: (holds(record), ())
+
+
+def _dated(holds: Callable[[Any], Any]) -> "Callable[[Record], Met]":
+    def met(record: "Record") -> Met:
+        days = record.rollcalls["date"]
+        mask = np.asarray(holds(days), dtype=bool)
+        undated = int((days.isna().to_numpy() & ~mask).sum())
+        left_out = f"{count_of(undated, 'roll call')} without a date left out"
+        return mask, [left_out] if undated else []
+
+    return met
+
+
+def _holds(column: str, text: str) -> "Callable[[Record], Any]":
+    return lambda record: list(map(searched_for(text), record.rollcalls[column]))
+
+
+def _of_subject(text: str) -> "Callable[[Record], Met]":
+    holds = _holds("subjects", text)
+    return lambda record: (holds(record), without_subject(record.rollcalls))

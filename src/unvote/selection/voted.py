@@ -1,0 +1,187 @@
+"""Conditions on how states voted: US=N, EU=Y, "all NATO=Y", and who stood alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from unvote.codes import CAST, LETTERS, WORDS, Vote, vote_called
+from unvote.errors import ArgumentError
+from unvote.selection.positions import Matrix, membership, plurality
+from unvote.world.groups import Group, find_actor, match_group
+from unvote.world.states import State, match_state
+from unvote.world.words import QUANTIFIERS
+
+if TYPE_CHECKING:
+    from unvote.record import Record
+
+Groups = Mapping[str, Group]
+_LETTERS = ", ".join(f"{letter} ({word})" for letter, word in WORDS.items())
+
+
+class Cast(NamedTuple):
+    """How the members of a group on the day voted, one entry a roll call in each.
+
+    Attributes
+    ----------
+    belongs : array of bool, roll calls by states
+        Who belonged to it.
+    counts : array of int, 3 by roll calls
+        How many voted yes, abstained and voted no (in the order of `CAST`).
+    position : array of int8
+        What most of them chose, as `plurality` gives it.
+    tie : array of bool
+        Where no choice was that of most.
+    """
+
+    belongs: Matrix
+    counts: Matrix
+    position: Matrix
+    tie: Matrix
+
+    @classmethod
+    def by(cls, record: "Record", actor: State | Group) -> "Cast":
+        """Return how a state or the members of a group voted."""
+        belongs = membership(record, actor)
+        columns = belongs.any(axis=0)
+        votes = np.where(belongs[:, columns], record.matrix[:, columns], Vote.NOT_A_MEMBER)
+        counts = np.array([(votes == kind).sum(axis=1) for kind in CAST]).reshape(len(CAST), -1)
+        position, tie = plurality(counts, (votes != Vote.NOT_A_MEMBER).any(axis=1))
+        return cls(belongs, counts, position, tie)
+
+
+class Voted(NamedTuple):
+    """That a state, or some of a group, voted in one of several ways.
+
+    Attributes
+    ----------
+    words : str
+        The condition as it was written.
+    actor : State or Group
+        Who.
+    votes : tuple of Vote
+        The votes that meet it.
+    quantifier : str
+        "all", "no", "any" or "most" of the members that voted; "": the position.
+    """
+
+    words: str
+    actor: State | Group
+    votes: tuple[Vote, ...]
+    quantifier: str = ""
+
+    def met(self, record: "Record") -> tuple[Matrix, list[str]]:
+        """Return which roll calls meet it, and what is doubtful about that.
+
+        Members that did not vote are ignored; where none voted, nothing is met.
+        """
+        cast = Cast.by(record, self.actor)
+        some = cast.counts[[CAST.index(vote) for vote in self.votes if vote in CAST]].sum(axis=0)
+        total = cast.counts.sum(axis=0)
+        if self.quantifier:
+            holds = {
+                "all": some == total,
+                "no": some == 0,
+                "any": some > 0,
+                "most": 2 * some > total,
+            }[self.quantifier]
+            return holds & (total > 0), []
+        return np.isin(cast.position, self.votes), []
+
+
+def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Voted]:
+    """Return the conditions that are written as US=N or "all EU=Y,RU=NA".
+
+    A comma separates conditions only after an equals sign and letters: names hold commas.
+
+    Raises
+    ------
+    ArgumentError
+        If a condition is not of that form, or a letter is no vote.
+    UnknownNameError, AmbiguousNameError
+        If a name is no state and no group.
+    """
+    listed = [texts] if isinstance(texts, str) else texts or []
+    return [_condition(text, *parts, groups) for text in listed for parts in _parts(text)]
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the letters of each condition of a text."""
+    name, *rest = text.split("=")
+    for place, piece in enumerate(rest):
+        last = place == len(rest) - 1
+        letters, comma, following = (piece, "", "") if last else piece.partition(",")
+        if last and "," in piece:
+            letters, _, over = piece.partition(",")
+            raise ArgumentError(f"voted '{text}': what of '{over.strip()}'? Write as US=N,RU=YA")
+        yield name.strip(), letters.strip()
+        name = following
+        if not last and not comma:
+            raise ArgumentError(f"voted '{text}': put a comma between conditions: US=N,RU=YA")
+    if not rest:
+        raise ArgumentError(f"voted '{text}': write who voted how: US=N, or RU=YA (yes or abstain)")
+
+
+def _condition(text: str, name: str, letters: str, groups: Groups | None) -> Voted:
+    votes = tuple(Vote(LETTERS.index(letter)) for letter in _letters(text, letters))
+    quantifier, actor = _who(text, name, groups)
+    if Vote.NOT_VOTING in votes and isinstance(actor, Group):
+        raise ArgumentError(
+            f"voted '{name}={letters}': X is for states, members that did not vote are ignored"
+        )
+    return Voted(f"{name}={letters}", actor, votes, quantifier)
+
+
+def _letters(text: str, letters: str) -> str:
+    """Return letters of votes in capitals."""
+    found = letters.upper()
+    if found and not set(found) - set(WORDS):
+        return found
+    vote = vote_called(letters) if letters else None
+    hint = f"write {vote.letter}" if vote else f"write letters of {_LETTERS}"
+    raise ArgumentError(f"voted '{text}': '{letters}' is no vote: {hint}")
+
+
+def _who(text: str, name: str, groups: Groups | None) -> tuple[str, State | Group]:
+    """Return the quantifier of a name, and the state or the group that it names."""
+    if actor := match_state(name) or match_group(name, groups):
+        return "", actor
+    word, _, rest = name.partition(" ")
+    if word.casefold() not in QUANTIFIERS:
+        return "", find_actor(name, groups)
+    if not rest.strip():
+        raise ArgumentError(f"voted '{text}': '{word}' of which group? Write as all EU=Y")
+    return word.casefold(), find_actor(rest.strip(), groups)
+
+
+class Alone(NamedTuple):
+    """That nobody else cast the vote of a state, or at most so many did."""
+
+    words: str
+    actor: State | Group
+    most: int = 0
+
+    def met(self, record: "Record") -> tuple[Matrix, list[str]]:
+        """Return which roll calls meet it, and what is doubtful about that."""
+        cast = Cast.by(record, self.actor)
+        alike = (record.matrix == cast.position[:, np.newaxis]) & ~cast.belongs
+        return np.isin(cast.position, CAST) & (alike.sum(axis=1) <= self.most), []
+
+
+def alone_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Alone]:
+    """Return the conditions that are written as US, or US:3 for at most three others.
+
+    Raises
+    ------
+    ArgumentError
+        If what follows the colon is no number.
+    UnknownNameError, AmbiguousNameError
+        If a name is no state and no group.
+    """
+    found = []
+    for text in [texts] if isinstance(texts, str) else texts or []:
+        name, colon, most = text.partition(":")
+        if colon and not (most.strip().isascii() and most.strip().isdecimal()):
+            raise ArgumentError(f"alone '{text}': write US, or US:3 for at most three others")
+        found.append(Alone(text, find_actor(name.strip(), groups), int(most) if colon else 0))
+    return found
