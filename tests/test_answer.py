@@ -23,6 +23,8 @@ QUESTIONS = {
     "matrix": lambda record: unvote.align_matrix.answer(record, "US", "RU"),
     "differences": lambda record: unvote.differences.answer(record, "US", "RU"),
     "versus": lambda record: unvote.versus.answer(record, "US", "EU"),
+    "versus by year": lambda record: unvote.versus.answer(record, "US", "EU", by="year"),
+    "versus of": lambda record: unvote.versus.answer(record, "US", "EU", by="year", of="regions"),
     "sides": lambda record: unvote.sides.answer(record.select("ES-11/7"), "US", "EU"),
     "shift": lambda record: unvote.shift.answer(record, "US", at="2025", before="3y"),
     "its roll calls": lambda record: unvote.shift_votes.answer(record, "US", "FR", at="2025"),

@@ -35,6 +35,11 @@ ROWS: dict[str, dict[str, str]] = {
     "`align --matrix`": {"align US BENELUX --matrix": "{page},USA,BEL,LUX,NLD"},
     "`versus A B`": {"versus US EU": "{page}"},
     "`versus A B RESOLUTION`": {"versus US EU ES-11/7": "{page}"},
+    "`versus --by`": {"versus US EU --by year": "{page}"},
+    "`versus --of`": {
+        "versus US EU --of regions": "{page}",
+        "versus US EU --of EU --by year": "by,{page}",
+    },
     "`cohesion`": {"cohesion EU": "{page}", "cohesion EU --by year": "by,{page}"},
     "`cohesion --dissenters`": {"cohesion EU --dissenters": "{page}"},
     "`blocs`": {"blocs --among EU": "{page}"},

@@ -156,7 +156,7 @@ COLUMNS = {
     "votes": ["US --columns rollcall,date,organ,session,title"],
     "check": ["ES-11/7"],
     "align": ["US RU", "US", "US RU --by resolution", "US RU --interval"],
-    "versus": ["US EU", "US EU ES-11/7"],
+    "versus": ["US EU", "US EU ES-11/7", "US EU --by year", "US EU --of regions"],
     "cohesion": ["EU", "EU --by year", "EU --dissenters"],
     "blocs": ["--among EU", "--among EU --fit"],
     "state-department": ["--year 2022" + how for how in ("", " --by region", " --rollcalls")],

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from unvote.codes import CAST, Vote
+from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
 from unvote.selection.positions import membership, plurality
-from unvote.world.groups import Group, find_actor
+from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.states import State, all_states, former_names
 
 Groups = Mapping[str, Group]
+# The words for all regional groups, each apart.
+_REGIONS = ("region", "regions")
+WITH_WEOG = "the United States counts with WEOG, where it is formally an observer"
 
 
 def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
@@ -22,6 +26,41 @@ def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | G
         If a name means none, or several states.
     """
     return [find_actor(name, groups) for name in names]
+
+
+def is_regions(by: str | Sequence[str] | None) -> bool:
+    """Return whether the regional groups are asked for, each apart."""
+    return isinstance(by, str) and by.strip() in _REGIONS
+
+
+def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
+    """Return the groups and states that are counted apart.
+
+    Parameters
+    ----------
+    by : str or sequence of str
+        "region" or "regions": the regional groups; or groups and states: "EU,NATO".
+    groups : mapping of str to Group or None
+        Groups of the user's own.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a name means none, or several states.
+    ArgumentError
+        If nothing is named, or "region" stands beside groups.
+    """
+    if is_regions(by):
+        return [all_groups()[region] for region in REGIONS]
+    names = by.split(",") if isinstance(by, str) else by
+    if beside := [name.strip() for name in names if is_regions(name)]:
+        raise ArgumentError(
+            f"by '{','.join(names)}': {beside[0]} stands alone; beside others name the regional"
+            f" groups ({','.join(REGIONS)})"
+        )
+    if not (named := [name for name in names if name.strip()]):
+        raise ArgumentError(f"by '{','.join(names)}': name groups or states, or region")
+    return actors(named, groups)
 
 
 def undated_note(record: Record, actor: State | Group) -> list[str]:

@@ -132,8 +132,7 @@ def cohesion(
     if by is None:
         frame = frame.drop(columns="by")
     else:
-        kind = "int64" if by in ("year", "decade") else "str"
-        frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
+        frame["by"] = slices.called(frame["by"])
     no_side = {bloc.code: int((bloc.counted & ~bloc.taken_sides).sum()) for bloc in blocs}
     reasons = in_groups("roll calls without a yes or a no, which rice leaves out", no_side)
     one = len(blocs) == 1 and by is not None

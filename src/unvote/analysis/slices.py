@@ -47,6 +47,16 @@ class Slices(NamedTuple):
         rows = rows[codes[rows] >= 0]
         return cls(names, rows, codes[rows])
 
+    def only(self, kept: Matrix) -> "Slices":
+        """Return the same slices of those roll calls that are kept (an array of truths)."""
+        some = kept[self.rows]
+        return Slices(self.names, (np.cumsum(kept) - 1)[self.rows[some]], self.codes[some])
+
+    def called(self, places: Matrix) -> Any:
+        """Return the names of slices at some places, as a column."""
+        whole = bool(self.names) and isinstance(self.names[0], int)
+        return pd.array(list(self.names), dtype="int64" if whole else "str").take(places)
+
     def rows_of(self, place: int) -> Matrix:
         """Return the places of the roll calls in a slice, in order."""
         start, end = np.searchsorted(self.codes, [place, place + 1])

@@ -7,17 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, undated_note
+from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
 from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
 from unvote.analysis.outcomes import VERDICT, count_columns, judge_rollcalls, verdict_columns
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.answer import Answer, Column, noted, question
 from unvote.codes import Vote
-from unvote.errors import ArgumentError
 from unvote.listing import listing_of, notes_on_listing
 from unvote.record import Record
 from unvote.selection.positions import membership
-from unvote.world.groups import REGIONS, Group, all_groups
+from unvote.world.groups import Group
 from unvote.world.states import State
 
 TALLY_BY = (ABOUT[0], ABOUT[1], Column("group", key=True), *COUNTED)
@@ -101,9 +100,9 @@ def _tally_by(
     record: Record, by: str | Sequence[str], groups: Groups | None, *, as_listed: bool
 ) -> Answer:
     """Return the counts of each group in each roll call, in the order of the groups."""
-    sides, whole = _sides(by, groups), record
+    sides, whole = apart(by, groups), record
     masks = {side.code: membership(record, side) for side in sides}
-    if by == "region":
+    if is_regions(by):
         masks["none"] = ~np.logical_or.reduce(list(masks.values()))
     notes = [note for side in sides for note in undated_note(record, side)][:1]
     if notes:
@@ -128,10 +127,10 @@ def _tally_by(
     frame = pd.concat(pieces).sort_index(kind="stable")
     frame["members"] += frame["lacking"]
     reasons = []
-    if by == "region":
+    if is_regions(by):
         frame = frame[frame["members"] > 0]
         if "WEOG" in set(frame["group"]):
-            reasons.append("the United States counts with WEOG, where it is formally an observer")
+            reasons.append(WITH_WEOG)
     # Who did not vote is not known everywhere.
     frame["members"] = frame["members"].astype("Int64").mask(frame["unlisted"])
     unknown = frame["unlisted"] | (frame["lacking"] > 0)
@@ -160,21 +159,6 @@ def _lacking(
     votes = record.votes.reindex(columns=listing.states, fill_value=Vote.NOT_A_MEMBER)
     everyone = replace(record, votes=votes)
     masks = {side.code: membership(everyone, side) for side in sides}
-    if by == "region":
+    if is_regions(by):
         masks["none"] = ~np.logical_or.reduce(list(masks.values()))
     return {code: (listing.missing & mask).sum(axis=1) for code, mask in masks.items()}
-
-
-def _sides(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
-    """Return the groups and states that are counted apart."""
-    if by == "region":
-        return [all_groups()[region] for region in REGIONS]
-    names = by.split(",") if isinstance(by, str) else by
-    if "region" in map(str.strip, names):
-        raise ArgumentError(
-            f"by '{','.join(names)}': region stands alone; beside others name the regional groups"
-            f" ({','.join(REGIONS)})"
-        )
-    if not (named := [name for name in names if name.strip()]):
-        raise ArgumentError(f"by '{','.join(names)}': name groups or states, or region")
-    return actors(named, groups)

@@ -1,20 +1,15 @@
 """Who stands alongside whom, where two sides differ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import (
     Groups,
-    actors,
     among_note,
-    among_states,
-    both_cast,
     names_of_the_day,
-    pair_positions,
 )
 from unvote.analysis.coverage import (
     doubts_of,
@@ -27,11 +22,14 @@ from unvote.analysis.coverage import (
 from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.analysis.rollcalls import ABOUT
+from unvote.analysis.split import Split, split_of
+from unvote.analysis.versus_slices import by_slices
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Record, count_of
 from unvote.world.groups import Group
+from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states
 
 VERSUS = (
@@ -89,6 +87,8 @@ def versus(
     a: str,
     b: str,
     *,
+    by: str | None = None,
+    of: str | Sequence[str] | None = None,
     opposed: bool = False,
     among: str | None = None,
     least: int | None = None,
@@ -98,6 +98,8 @@ def versus(
 ) -> Answer:
     """Say who voted alongside A and who alongside B, where the two differ.
 
+    With `by` or `of` it says how many states stood nearer to A and how many nearer to B.
+
     Parameters
     ----------
     record : Record
@@ -105,10 +107,16 @@ def versus(
         left out.
     a, b : str
         States or groups; a group takes the position that most of its members took.
+    by : str, optional
+        Counts the states each "year", "decade", "session", "organ" (all organs), "subject" or
+        "resolution" apart. A roll call counts under each of its subjects.
+    of : str or sequence of str, optional
+        "regions" (the regional groups), or groups and states ("EU,NATO"): counts the members
+        of each apart, those of the day.
     opposed : bool
         Only the roll calls in which one voted yes and the other no.
     among : str, optional
-        Lists only the states of this group.
+        Lists, or counts, only the states of this group.
     least : int, optional
         States that voted in fewer of the roll calls stand at the end, not in the order of
         their lean. None: a twentieth of those in which A and B differ, at least 5. 0: none.
@@ -127,16 +135,21 @@ def versus(
         voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
         and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
         missing where n is 0. A and B are not listed where they are states; the members of a
-        group are, each as itself. `frame.attrs["notes"]` says what is doubtful or was left
-        out, how many rows at the end have fewer votes than `least`, and in how many roll calls
-        the two differ.
+        group are, each as itself. With `by` or `of` instead one row a slice, and group: `by`,
+        `group`; `rollcalls` of the slice, and `differ`, in how many of them A and B differ;
+        in those, how many states stood more often with A (`nearer_a`), with B (`nearer_b`), or
+        as often with the one as with the other (`neither_nearer`); those that never voted in
+        them are in none of the three; and the votes of all states, `with_a, with_b, neither,
+        absent`. A group has a row where it had a member in the slice.
+        `frame.attrs["notes"]` says what is doubtful or was left out, how many rows at the end
+        have fewer votes than `least`, and in how many roll calls the two differ.
 
     Raises
     ------
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If A and B are one and the same.
+        If A and B are one and the same, `by` is none, or `least` stands beside `by` or `of`.
 
     Examples
     --------
@@ -146,8 +159,22 @@ def versus(
     [{'state': 'ISR', 'name': 'Israel', 'n': 13, 'with_a': 13, 'with_b': 0, 'neither': 0,
       'absent': 0, 'lean': 1.0}]
     """
-    record = measured(record, organ, parts)
-    split = _split(record, a, b, groups, opposed=opposed, among=among)
+    over = by is not None or of is not None
+    if over and least is not None:
+        raise ArgumentError("--least is for the ranking of states: leave it out with --by or --of")
+    record = measured(record, EVERY if by == "organ" else organ, parts)
+    split = split_of(record, a, b, groups, opposed=opposed, among=among)
+    differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
+    if split.reasons:
+        differ += f"; left out: {', '.join(split.reasons)}"
+    reasons = [differ, *among_note(among, groups)]
+    if over:
+        return by_slices(record, split, by, of, groups, reasons)
+    return _ranking(record, split, least, reasons)
+
+
+def _ranking(record: Record, split: Split, least: int | None, reasons: list[str]) -> Answer:
+    """Return the states from those nearest to A to those nearest to B."""
     votes, listed = split.votes, split.listed
     with_a = (votes == split.first).sum(axis=0)
     with_b = (votes == split.second).sum(axis=0)
@@ -169,9 +196,6 @@ def versus(
     frame = frame.sort_values(["lean", "n", "state"], ascending=[False, False, True])
     ranked = enough(frame["n"], len(split.record), least)
     frame = unranked_last(frame, ranked)
-    differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
-    if split.reasons:
-        differ += f"; left out: {', '.join(split.reasons)}"
     return Answer(
         frame,
         VERSUS,
@@ -183,7 +207,7 @@ def versus(
             listed,
         ),
         basis=[
-            *noted("reason", [differ, *among_note(among, groups)]),
+            *noted("reason", reasons),
             Note(FORMULA, "lean = (with A - with B) / n, from +1 to -1"),
         ],
         facts=Leaning(split.one, split.other, int(ranked.sum())),
@@ -228,7 +252,7 @@ def sides(
     {'with_b': 93, 'neither': 65, 'with_a': 17, 'absent': 17}
     """
     record = voted(record)
-    split = _split(record, a, b, groups, opposed=opposed, among=among)
+    split = split_of(record, a, b, groups, opposed=opposed, among=among)
     votes, listed = split.votes, split.listed
     side = np.full(votes.shape, SIDE_NAMES.index("neither"))
     side[votes == split.first] = SIDE_NAMES.index("with_a")
@@ -266,59 +290,3 @@ def sides(
             dates=record.rollcalls["date"],
         ),
     )
-
-
-class _Split(NamedTuple):
-    """The roll calls in which two sides differ, how they stood, and how the others voted."""
-
-    one: State | Group
-    other: State | Group
-    record: Record
-    first: Matrix
-    second: Matrix
-    listed: list[str]
-    votes: Matrix
-    reasons: list[str]
-    notes: list[str]
-
-
-def _split(
-    record: Record,
-    a: str,
-    b: str,
-    groups: Groups | None,
-    *,
-    opposed: bool,
-    among: str | None,
-) -> _Split:
-    """Return where two sides differ.
-
-    The positions `first` and `second` have one row a roll call and one column, `votes` a
-    column for each state `listed`: A and B themselves are not. `reasons` says in which roll
-    calls the two do not differ, `notes` what was left out otherwise.
-    """
-    [one, other] = actors([a, b], groups)
-    if one == other:
-        raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
-    first, second, notes = pair_positions(record, one, other)
-    cast = both_cast(first, second)
-    differ = cast & (first != second)
-    if opposed:
-        differ &= (first != Vote.ABSTAIN) & (second != Vote.ABSTAIN)
-    present = (first != Vote.NOT_A_MEMBER) & (second != Vote.NOT_A_MEMBER)
-    both = f"{one.code} and {other.code}"
-    reasons = [
-        f"{count_of(int(rows.sum()), 'roll call')} in which {why}"
-        for rows, why in (
-            (cast & (first == second), f"{both} agree"),
-            (cast & (first != second) & ~differ, f"one of {both} abstained"),
-            (present & ~cast, f"one of {both} did not vote"),
-        )
-        if rows.any()
-    ]
-    record = record.rows(differ)
-    states = among_states(record, among, groups)
-    listed = [code for code in states if code not in (one.code, other.code)]
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(listed))]
-    columns = (first[differ][:, np.newaxis], second[differ][:, np.newaxis])
-    return _Split(one, other, record, *columns, listed, votes, reasons, notes)

@@ -5,13 +5,16 @@ from typing import Annotated
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Among, Output, OwnGroups, Selecting
+from unvote.cli.options import Among, By, Output, OwnGroups, Selecting
 from unvote.cli.rankings import Least
+from unvote.errors import ArgumentError
 
 EXAMPLES = """\
   unvote versus US EU ES-11/7
   unvote versus US EU ES-11/7 -o sides.svg
   unvote versus US EU --from 2025
+  unvote versus US allies --by year
+  unvote versus US CN --by decade --of regions
   unvote versus US allies --among NATO
   unvote versus US CN --opposed --csv
 """
@@ -33,6 +36,15 @@ def versus(
             show_default=False,
         ),
     ] = None,
+    by: By = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="regions|GROUPS",
+            help="Count the members of the regional groups apart, or of groups: EU,NATO.",
+            show_default=False,
+        ),
+    ] = None,
     opposed: Annotated[
         bool, typer.Option("--opposed", help="Only where one voted yes and the other no.")
     ] = False,
@@ -43,22 +55,28 @@ def versus(
 
     lean = (with A - with B) / n, from +1 (always with A) to -1 (always with B); n counts the
     roll calls in which the state voted yes, no or abstain. A group takes the position that
-    most of its members of the day took; its members are listed, each as itself.
+    most of its members of the day took; its members are listed, each as itself. With --by or
+    --of: how many states stood more often with A, and how many with B.
     """
     import unvote
     from unvote.world.groups import find_actor
 
     groups = own.groups()
+    selecting = selecting.sliced(by)
     for name in (a, b):  # before the resolution: with a word too many it is none
         find_actor(name, groups)
+    if resolution is not None and (by or of):
+        raise ArgumentError("one roll call is not counted apart: leave out --by and --of")
     if resolution is not None:
         record = selecting.record(resolution)
         answer = unvote.sides.answer(record, a, b, opposed=opposed, among=among, groups=groups)
     else:
         answer = unvote.versus.answer(
-            selecting.measured(),
+            selecting.measured(texts=["subjects"] if by == "subject" else []),
             a,
             b,
+            by=by,
+            of=of,
             opposed=opposed,
             among=among,
             least=least,

@@ -1,0 +1,71 @@
+"""Where two sides differ: in which roll calls, how they stood, and how the others voted."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.actors import Groups, actors, among_states, both_cast, pair_positions
+from unvote.codes import Vote
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record, count_of
+from unvote.world.groups import Group
+from unvote.world.states import State
+
+
+class Split(NamedTuple):
+    """The roll calls in which two sides differ, how they stood, and how the others voted."""
+
+    one: State | Group
+    other: State | Group
+    differ: Matrix
+    record: Record
+    first: Matrix
+    second: Matrix
+    listed: list[str]
+    votes: Matrix
+    reasons: list[str]
+    notes: list[str]
+
+
+def split_of(
+    record: Record,
+    a: str,
+    b: str,
+    groups: Groups | None,
+    *,
+    opposed: bool,
+    among: str | None,
+) -> Split:
+    """Return where two sides differ.
+
+    `differ` has a truth for each roll call, `record` those in which the two differ. Of these
+    the positions `first` and `second` have one row a roll call and one column, `votes` a
+    column for each state `listed`: A and B themselves are not. `reasons` says in which roll
+    calls the two do not differ, `notes` what was left out otherwise.
+    """
+    [one, other] = actors([a, b], groups)
+    if one == other:
+        raise ArgumentError(f"'{a}' and '{b}' are one and the same: name two sides")
+    first, second, notes = pair_positions(record, one, other)
+    cast = both_cast(first, second)
+    differ = cast & (first != second)
+    if opposed:
+        differ &= (first != Vote.ABSTAIN) & (second != Vote.ABSTAIN)
+    present = (first != Vote.NOT_A_MEMBER) & (second != Vote.NOT_A_MEMBER)
+    both = f"{one.code} and {other.code}"
+    reasons = [
+        f"{count_of(int(rows.sum()), 'roll call')} in which {why}"
+        for rows, why in (
+            (cast & (first == second), f"{both} agree"),
+            (cast & (first != second) & ~differ, f"one of {both} abstained"),
+            (present & ~cast, f"one of {both} did not vote"),
+        )
+        if rows.any()
+    ]
+    record = record.rows(differ)
+    states = among_states(record, among, groups)
+    listed = [code for code in states if code not in (one.code, other.code)]
+    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(listed))]
+    columns = (first[differ][:, np.newaxis], second[differ][:, np.newaxis])
+    return Split(one, other, differ, record, *columns, listed, votes, reasons, notes)

@@ -1,0 +1,148 @@
+"""How many states stand nearer to which of two sides, over time and group by group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
+from unvote.analysis.coverage import doubts_of, told
+from unvote.analysis.slices import Slices, slices_of
+from unvote.analysis.split import Split
+from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted
+from unvote.codes import CAST, Vote
+from unvote.record import Record
+from unvote.selection.positions import membership
+from unvote.world.groups import Group
+from unvote.world.states import State
+
+_COUNTS = (
+    *("rollcalls", "differ", "nearer_a", "nearer_b", "neither_nearer"),
+    *("with_a", "with_b", "neither", "absent"),
+)
+NEARER = (
+    *(Column("by", Kind.SLICE, key=True), Column("group", key=True)),
+    *(Column(name, Kind.COUNT) for name in _COUNTS),
+)
+NEARNESS = (
+    "nearer_a, nearer_b: states that stood more often with A, with B; neither_nearer: as often with"
+    " the one as with the other; with_a to absent: the votes"
+)
+
+
+@dataclass(frozen=True)
+class Nearing:
+    """What a drawing of how many states stand nearer to which side needs beside the rows.
+
+    Attributes
+    ----------
+    a, b : State or Group
+        The two sides.
+    by : str or None
+        By what the roll calls are taken apart.
+    """
+
+    a: State | Group
+    b: State | Group
+    by: str | None
+
+
+def by_slices(
+    record: Record,
+    split: Split,
+    by: str | None,
+    of: str | Sequence[str] | None,
+    groups: Groups | None,
+    reasons: Sequence[str],
+) -> Answer:
+    """Return how many states stand nearer to which side in each slice, and of each group.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls, as measures take them.
+    split : Split
+        Where the two sides differ.
+    by, of, groups
+        As for `versus`.
+    reasons : sequence of str
+        What was counted, and what was not.
+    """
+    slices, notes = slices_of(record, by)
+    asked = [] if of is None else apart(of, groups)
+    sides = list({side.code: side for side in asked}.values())  # each once, however often named
+    wanted: Sequence[State | Group | None] = sides or [None]
+    pieces = [_counted(record, split, slices, side) for side in wanted]
+    frame = pd.concat(pieces).sort_values("by", kind="stable", ignore_index=True)
+    if by is None:
+        frame = frame.drop(columns="by")
+    else:
+        frame["by"] = slices.called(frame["by"])
+    if sides:
+        notes += [note for side in sides for note in undated_note(record, side)]
+    else:
+        frame = frame.drop(columns="group")
+    weog = is_regions(of) and "USA" in split.listed
+    return Answer(
+        frame,
+        _columns(split, [*frame]),
+        record,
+        notes=told(
+            record,
+            doubts_of(split.record),
+            [*notes, *split.notes],
+            {side.code for side in (split.one, split.other) if isinstance(side, State)},
+        ),
+        basis=[
+            *noted("reason", [*reasons, *([WITH_WEOG] if weog else [])]),
+            Note(FORMULA, NEARNESS),
+        ],
+        facts=Nearing(split.one, split.other, by),
+        newest=by not in (None, "subject"),
+    )
+
+
+def _columns(split: Split, there: Sequence[str]) -> list[Column]:
+    """Return the columns, which name the sides to people; of groups a table hides the votes."""
+    sides = {"_a": split.one.code, "_b": split.other.code}
+    named = [
+        column._replace(heading=f"{column.name[:-2].replace('_', ' ')} {sides[column.name[-2:]]}")
+        if column.name[-2:] in sides
+        else column
+        for column in NEARER
+    ]
+    votes = _COUNTS[5:] if "group" in there else ()
+    return [column.hidden() if column.name in votes else column for column in named]
+
+
+def _counted(
+    record: Record, split: Split, slices: Slices, side: State | Group | None
+) -> pd.DataFrame:
+    """Return a row a slice, in the column `by` its place; of a side, where it has a member."""
+    differing, votes = slices.only(split.differ), split.votes
+    here = np.ones(len(record), dtype=bool)
+    if side is not None:
+        belongs = membership(record, side)
+        here = (belongs & (record.matrix != Vote.NOT_A_MEMBER)).any(axis=1)
+        listed = record.votes.columns.get_indexer(pd.Index(split.listed))
+        votes = np.where(belongs[split.differ][:, listed], votes, Vote.NOT_A_MEMBER)
+    with_a = differing.sums(votes == split.first)
+    with_b = differing.sums(votes == split.second)
+    cast = differing.sums(np.isin(votes, CAST))
+    frame = pd.DataFrame(
+        {
+            "by": np.arange(len(slices.names)),
+            "group": pd.array(["" if side is None else side.code] * len(with_a), dtype="str"),
+            "rollcalls": np.bincount(slices.codes, minlength=len(with_a)),
+            "differ": np.bincount(differing.codes, minlength=len(with_a)),
+            "nearer_a": (with_a > with_b).sum(axis=1),
+            "nearer_b": (with_b > with_a).sum(axis=1),
+            "neither_nearer": ((with_a == with_b) & (cast > 0)).sum(axis=1),
+            "with_a": with_a.sum(axis=1),
+            "with_b": with_b.sum(axis=1),
+            "neither": (cast - with_a - with_b).sum(axis=1),
+            "absent": differing.sums(votes == Vote.NOT_VOTING).sum(axis=1),
+        }
+    )
+    return frame[slices.sums(here[:, np.newaxis])[:, 0] > 0]
