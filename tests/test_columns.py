@@ -66,8 +66,8 @@ ROWS: dict[str, dict[str, str]] = {
     "`rules`": {"rules": "{page}"},
     "`measures`": {"measures": "{page}"},
     "`cite`": {"cite": "{page}"},
-    "`data import`, `data pull`": {
-        "data import votes.csv": "{page}",
+    "`data import`": {"data import votes.csv": "{page}"},
+    "`data pull`": {
         "data pull --source unxml": "{page}",
     },
     "`data info`": {"data info": "{page}"},

@@ -520,8 +520,22 @@ def test_pull_announces_fetches_and_imports(server: str) -> None:
     assert result.err.startswith("unvote: about to fetch ")
     assert f"{server}/unxml/79.json" in result.err
     assert len(called("tally")) == 24 + 10
-    again = rows("data", "pull", "--source", "unxml", "--from-url", server)
-    assert [(row["new"], row["unchanged"]) for row in again] == [("0", "10")]
+    again = run_unvote("data", "pull", "--source", "unxml", "--from-url", server)
+    assert (again.code, again.out) == (0, "rollcall,date,organ,session,title,added\n")
+    assert "10 roll calls read: 10 unchanged\n" in again.err
+    assert again.err.endswith("unvote: nothing new\n")
+
+
+def test_pull_ends_with_what_is_new(server: str) -> None:
+    first = run_unvote("data", "pull", "--source", "unxml", "--from-url", server, "--json")
+    listed = json.loads(first.out)
+    assert len(listed) == 10
+    assert "unvote: 10 roll calls new ('--added last' selects them)\n" in first.err
+    files = {row["rollcall"]: row["added"].partition(" ")[2] for row in listed}
+    assert (files["A/RES/79/2"], files["A/RES/80/1"]) == ("79.json", "80.json")
+    age = re.search(r"the newest roll call: (\S+), (\d[\d,]*) days ago\n", first.err)
+    assert age
+    assert age[1] == "2025-12-03"  # of those that come with unvote
 
 
 def test_pull_from_nowhere_is_one_line(tmp_path: Path) -> None:

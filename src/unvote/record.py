@@ -19,8 +19,8 @@ from unvote.world.words import count_of as count_of
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
     *("symbol", "session", "organ", "title", "draft", "meeting"),
-    *("agenda", "subjects", "sponsors", "note", "part"),
-    *("modality", "link", "number", "source"),
+    *("agenda", "subjects", "issues", "sponsors", "note", "part"),
+    *("modality", "link", "number", "source", "added"),
 )
 TOTALS = (
     "published_yes",
@@ -68,11 +68,11 @@ class Record:
         One row a roll call, indexed by its id, put oldest first (undated last). Columns of
         text (empty where the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
         another body's letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
-        `subjects` and `sponsors` (each joined by "|"), `note`, `part` ("", "amendment",
+        `subjects`, `issues` and `sponsors` (each joined by "|"), `note`, `part` ("", "amendment",
         "paragraph" or "motion"), `modality`, `link`, `number` (the source's own), `source`
-        ("undl", "unxml", "voeten", "unvotes", "reference", "own"); `date` (datetime64, may be
-        missing); and the totals as published, missing where they are not: `published_yes`,
-        `published_no`, `published_abstain`, `published_not_voting`, `published_members`.
+        ("undl", "unxml", "voeten", "unvotes", "reference", "own"), `added` (when it first came
+        in, and from which file); `date` (datetime64, may be missing); totals as published, or
+        missing: `published_yes`, `_no`, `_abstain`, `_not_voting`, `_members`.
         Made anew with every record: `missing`, codes of members of the day that are not
         listed, and `unexpected`, of states listed that were none (joined by "|"; no value where
         the members are not known, or without a vote).

@@ -15,6 +15,7 @@ from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of
 from unvote.merge.match import NEW, match
 from unvote.merge.rollcalls import (
+    SAID,
     Rollcalls,
     aligned,
     days_of,
@@ -24,7 +25,7 @@ from unvote.merge.rollcalls import (
     votes_of,
 )
 from unvote.merge.traits import Traits, traits_of
-from unvote.record import TEXTS, TOTALS, Matrix, Record
+from unvote.record import TOTALS, Matrix, Record
 
 
 class Edition(NamedTuple):
@@ -227,5 +228,5 @@ def _fingerprints(rollcalls: Rollcalls) -> list[tuple[Any, ...]]:
     """Return all that is known of each roll call as something that can be compared."""
     table, matrix = rollcalls
     totals = [table[name].fillna(-1).tolist() for name in TOTALS]
-    texts = [table[name].tolist() for name in TEXTS]
+    texts = [table[name].tolist() for name in SAID]
     return list(zip(*texts, *totals, days_of(table), votes_of(matrix), strict=True))

@@ -10,7 +10,7 @@ from unvote.merge.traits import DRAFT, TEXT, kind_of
 from unvote.record import TEXTS, TOTALS, Matrix
 
 # What is never taken from another: it tells roll calls apart, or is a fact about the votes.
-_OWN = ("symbol", "session", "organ", "part", "modality", "number", "source")
+_OWN = ("symbol", "session", "organ", "part", "modality", "number", "source", "added")
 FILLED = tuple(name for name in TEXTS if name not in _OWN)
 # What is, from an older edition of the same source.
 _OF_EDITIONS = ("session", "modality", "number")
@@ -57,7 +57,8 @@ def _fill_modality(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> None:
 def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, editions: bool = False) -> None:
     """Fill in the texts and dates that are missing, from the same roll calls of another source.
 
-    A symbol that is missing, a draft's or a page gives way to that of a text.
+    A symbol that is missing, a draft's or a page gives way to that of a text. A roll call was
+    added when the first of them was.
 
     Parameters
     ----------
@@ -75,6 +76,7 @@ def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, editions: bo
         return
     rows, theirs = rows[::-1], theirs.iloc[::-1]
     _fill_symbols(ours, rows, theirs)
+    _fill_added(ours, rows, theirs)
     days = ours["date"].to_numpy()
     undated = np.isnat(days[rows])
     if undated.any():
@@ -114,6 +116,16 @@ def _fill_totals(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None
             totals = ours[name].array.copy()
             totals[rows[missing]] = theirs[name].array[missing]
             ours[name] = totals
+
+
+def _fill_added(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
+    """Take the earlier of the times at which they came in; nothing is before the first import."""
+    earlier = np.flatnonzero(theirs["added"].to_numpy() < ours["added"].to_numpy()[rows])
+    if len(earlier):
+        texts = ours["added"].to_numpy(dtype=object).copy()
+        for row, text in zip(rows[earlier].tolist(), theirs["added"].iloc[earlier], strict=True):
+            texts[row] = min(texts[row], text)
+        ours["added"] = pd.Series(texts, dtype="str")
 
 
 def _fill_symbols(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:

@@ -15,6 +15,8 @@ _NUMBERED = re.compile(r"(\d{0,18})(\D*)")
 
 # The columns of the roll calls, in the order of the readers.
 COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
+# The texts that a source says of them; when they came in says nothing of what they are.
+SAID = tuple(name for name in TEXTS if name != "added")
 
 
 class Rollcalls(NamedTuple):
@@ -35,7 +37,10 @@ def union(records: Sequence[Record]) -> list[str]:
 
 def aligned(record: Record, states: Sequence[str]) -> Rollcalls:
     """Return the roll calls of a record, with the votes of these states."""
-    table = record.rollcalls[list(COLUMNS)].reset_index(drop=True)
+    table = record.rollcalls
+    # A record of one's own making may have no column for some texts.
+    table = table.assign(**{name: "" for name in TEXTS if name not in table})[list(COLUMNS)]
+    table = table.reset_index(drop=True)
     table["source"] = table["source"].map(known_source).astype("str")
     matrix = np.zeros((len(record), len(states)), dtype=np.int8)
     columns = record.votes.columns.get_indexer(pd.Index(states, dtype="str"))
@@ -67,7 +72,7 @@ def in_order(rollcalls: Rollcalls) -> Rollcalls:
 def order_of(rollcalls: Rollcalls) -> list[int]:
     """Return the rows of the roll calls of a source in that order."""
     table = rollcalls.table
-    texts = {name: table[name].tolist() for name in TEXTS}
+    texts = {name: table[name].tolist() for name in SAID}
     keys = list(
         zip(
             [day or "~" for day in days_of(table)],  # the undated last

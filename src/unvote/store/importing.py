@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from unvote.errors import ArgumentError, DataError
@@ -29,6 +30,8 @@ from unvote.store.write import SourceNow, save
 from unvote.world.sources import AUTHORITY, REFERENCE
 
 Progress = Callable[[str], None]
+# How the second of an import is written.
+_SECOND = "2026-06-30T12:00:00"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class Report:
         As in `Merged`.
     record : Record
         The record as it is now.
+    added : Record
+        The roll calls that the record did not have before, from any source.
     read, known : int
         How many roll calls the files have, and how many of those that are new in their source
         the record had from another.
@@ -95,6 +100,7 @@ class Report:
     table: pd.DataFrame
     disagreements: pd.DataFrame
     record: Record
+    added: Record
     read: int
     known: int
     fewer: tuple[Fewer, ...] = ()
@@ -118,7 +124,7 @@ def import_files(
     paths : sequence of path
         The files, in any of the layouts that `unvote.read_files` reads.
     when : str
-        The day of the import, as 2026-06-30.
+        The day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
     organ : str, optional
         The organ of roll calls of which neither symbol nor columns tell it.
     resolution, date : str, optional
@@ -211,7 +217,7 @@ def import_records(
     records : iterable of (Record, FileFacts)
         What was read, and from which file.
     when : str
-        The day of the import, as 2026-06-30.
+        The day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
     base : Record, optional
         The reference record: its roll calls are in the record where no other has them but files
         of other origin ("own").
@@ -236,9 +242,10 @@ def import_records(
         facts = opened()[1] if sources else {}
         before = facts["rollcalls"] if sources else len(base) if base else 0
         known = [Fewer(*one) for one in facts.get("fewer", [])]
+        when = _after(when, [source.record for source in sources.values()])
         incoming: dict[str, list[tuple[Record, FileFacts]]] = {}
         for record, file in records:
-            for name, rows in by_source(_own(record)):
+            for name, rows in by_source(_own(record, f"{when} {file.name}")):
                 incoming.setdefault(name, []).append((rows, file))
         tell("merging")
         counts: dict[str, list[int]] = {}
@@ -265,7 +272,21 @@ def import_records(
     read = sum(map(sum, counts.values()))
     new = sum(count[0] for count in counts.values())
     elsewhere = min(new, max(0, new - len(record) + before))
-    return Report(changed, table, merged.disagreements, record, read, elsewhere, tuple(fewer))
+    added = record.rows(record.rollcalls["added"].str.startswith(f"{when} ").to_numpy(dtype=bool))
+    return Report(
+        changed, table, merged.disagreements, record, added, read, elsewhere, tuple(fewer)
+    )
+
+
+def _after(when: str, sources: Iterable[Record]) -> str:
+    """Return the second of an import, by which it is known from those before: a later one.
+
+    Another may have come in the same second, and a clock may have been put back.
+    """
+    before = max((record.rollcalls["added"].max() for record in sources if len(record)), default="")
+    last = before.partition(" ")[0]
+    is_later = when > last or len(when) < len(_SECOND)
+    return when if is_later else str(np.datetime64(last, "s") + np.timedelta64(1, "s"))
 
 
 def _still_fewer(
@@ -308,15 +329,15 @@ def _with(
             older = files if edition.stayed else ()
             files, name = tuple(known for known in older if known.sha256 != file.sha256), ""
         if file.sha256 not in {known.sha256 for known in files}:
-            files = (*files, ImportedFile(file.name, file.sha256, when, file.filled))
+            files = (*files, ImportedFile(file.name, file.sha256, when[:10], file.filled))
     return SourceNow(record, files, name), editions
 
 
-def _own(record: Record) -> Record:
-    """Return a record in which an export of the reference record is a file of one's own."""
+def _own(record: Record, added: str) -> Record:
+    """Return a record as it comes in: an export of the reference record is a file of one's own."""
     rollcalls = record.rollcalls
     sources = rollcalls["source"].replace(REFERENCE, AUTHORITY[-1])
-    return replace(record, rollcalls=rollcalls.assign(source=sources))
+    return replace(record, rollcalls=rollcalls.assign(source=sources, added=added))
 
 
 def _sources(home: Path) -> dict[str, SourceNow]:

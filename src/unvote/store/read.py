@@ -20,7 +20,10 @@ from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
 
 # The texts that few questions need.
-HEAVY = ("title", "agenda", "subjects", "sponsors", "draft", "meeting", "note", "link")
+HEAVY = (
+    *("title", "agenda", "subjects", "issues", "sponsors"),
+    *("draft", "meeting", "note", "link", "added"),
+)
 # The column of the ids.
 ID = "rollcall"
 
@@ -38,8 +41,9 @@ def open_record(
         The codes of the states whose votes are read; those that the record does not have are
         passed over. None: all.
     texts : sequence of str, optional
-        Which of title, agenda, subjects, sponsors, draft, meeting, note and link are read; the
-        others are no columns of the record then. All other columns always are. None: all.
+        Which of title, agenda, subjects, issues, sponsors, draft, meeting, note, link and added
+        are read; the others are no columns of the record then. All other columns always are.
+        None: all.
 
     Raises
     ------

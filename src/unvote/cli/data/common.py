@@ -15,6 +15,8 @@ from unvote.cli.waiting import waiting
 from unvote.progress import tell
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from unvote.merge.fewer import Fewer
     from unvote.store.importing import Report
 
@@ -52,8 +54,8 @@ class Imported:
     ----------
     name : str
         What the record is called now.
-    rollcalls, disagreements : int
-        How many it has.
+    rollcalls, disagreements, added : int
+        How many it has, and how many of the roll calls it did not have before.
     changed : bool
         Whether it is another than before.
     """
@@ -61,7 +63,16 @@ class Imported:
     name: str
     rollcalls: int
     disagreements: int
+    added: int
     changed: bool
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What an import has left, and what it did source by source, above the list of what is new."""
+
+    imported: Imported
+    sources: Answer
 
 
 def import_and_report(
@@ -70,20 +81,27 @@ def import_and_report(
     *,
     fill: bool = False,
     replace: bool = False,
+    listing: bool = False,
     **given: str | None,
 ) -> int:
     """Import files, say what is odd about them, print what came in, and return the exit code.
 
     What is given is what the files lack: the organ, and for one file the resolution and date.
-    It is 1 where votes that were there are kept, since the files have fewer.
+    It is 1 where votes that were there are kept, since the files have fewer. What is printed is
+    what came in by source, or with `listing` the list of the roll calls that are new.
     """
     from unvote.store.importing import import_files
     from unvote.world.sources import VOTERS_ONLY
 
-    today = datetime.now(UTC).date().isoformat()
+    now = datetime.now(UTC)
     with waiting(output.quiet, "reading", after=0):
         report, notes = import_files(
-            paths, when=today, fill=fill, replace_all=replace, progress=tell, **given
+            paths,
+            when=now.strftime("%Y-%m-%dT%H:%M:%S"),
+            fill=fill,
+            replace_all=replace,
+            progress=tell,
+            **given,
         )
     if not output.quiet:
         for note in notes:
@@ -96,16 +114,56 @@ def import_and_report(
 
         if report.read:
             say(_read(report))
+        if listing:
+            say(f"the newest roll call: {newest(report.record.last_day, now.date())}")
+            say(_new(report))
 
     columns = [Column(name, Kind.COUNT) for name in report.table.columns[1:]]
     facts = Imported(
-        report.record.name, len(report.record), len(report.disagreements), report.changed
+        report.record.name,
+        len(report.record),
+        len(report.disagreements),
+        len(report.added),
+        report.changed,
     )
-    emit(Answer(report.table, [Column("source", key=True), *columns], facts=facts), output)
+    answer = Answer(report.table, [Column("source", key=True), *columns], facts=facts)
+    emit(_listed(report, answer) if listing else answer, output)
     if not report.fewer:
         return 0
     say(_kept(report.fewer))
     return FAILED
+
+
+def newest(day: "date | None", today: "date") -> str:
+    """Return how old the newest roll call is, in words."""
+    from unvote.record import count_of
+
+    if day is None:
+        return "no date"
+    days = (today - day).days
+    when = f"{count_of(days, 'day')} ago" if days > 0 else "today" if not days else "still to come"
+    return f"{day}, {when}"
+
+
+def _new(report: "Report") -> str:
+    """Return how many roll calls are new, in words."""
+    from unvote.record import count_of
+
+    count = len(report.added)
+    return f"{count_of(count, 'roll call')} new ('--added last' selects them)" * bool(count) or (
+        "nothing new"
+    )
+
+
+def _listed(report: "Report", sources: Answer) -> Answer:
+    """Return the list of the roll calls that are new, with what came in by source."""
+    from unvote.analysis.rollcalls import ABOUT, about
+
+    frame = about(report.added).assign(added=report.added.rollcalls["added"].to_numpy())
+    columns = [*ABOUT, Column("added", Kind.TEXT, shown=False)]
+    made = {"sources": sources.frame.to_dict("records")}
+    facts = Pulled(sources.facts, sources)
+    return Answer(frame, columns, facts=facts, made=made, newest=True)
 
 
 def _read(report: "Report") -> str:

@@ -40,6 +40,14 @@ def import_(
     many the record uses, how many are the same as one of a more authoritative source, and how many
     are likely, but not certain to be.
     """
-    given = {"organ": organ, "resolution": resolution, "date": date}
-    if code := import_and_report(files, output, fill=fill_absent, replace=replace, **given):
+    code = import_and_report(
+        files,
+        output,
+        fill=fill_absent,
+        replace=replace,
+        organ=organ,
+        resolution=resolution,
+        date=date,
+    )
+    if code:
         raise typer.Exit(code)

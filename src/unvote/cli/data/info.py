@@ -1,8 +1,10 @@
 """unvote data info."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from unvote.answer import Column, Kind, listed
+from unvote.cli.data.common import newest
 from unvote.cli.emit import emit
 from unvote.cli.options import Output
 
@@ -51,6 +53,7 @@ def _full() -> list[tuple[str, object]]:
         ("states", now.states),
         ("from", now.first or "no date"),
         ("to", now.last or "no date"),
+        ("newest roll call", newest(now.last, datetime.now(UTC).date())),
         ("sessions without a roll call", _spans(now.gaps) or "none"),
         ("disagreements", f"{now.disagreements:,}"),
         ("possible duplicates", f"{now.possible_duplicates:,}"),

@@ -50,6 +50,9 @@ def pull(
 ) -> None:
     """Says what it is about to fetch, from where and how large, before it goes to the network.
 
+    The answer is the list of the roll calls that the record did not have before: none where nothing
+    is new. `--added last` selects them in every command.
+
     The UN Digital Library, the most authoritative source, answers programs only with a key, which
     it gives to those who ask. Set UNVOTE_LIBRARY_KEY to yours, and `--source library` takes the
     newest voting records, page by page, until none is new; stopped, it goes on where it was.
@@ -91,7 +94,7 @@ def pull(
     for _ in searches if not output.quiet else ():
         say(f"{count_of(found.records, 'new voting record')} in the library")
     names = [str(path) for path in paths]
-    code = import_and_report(names, output, fill=fill_absent, replace=replace)
+    code = import_and_report(names, output, fill=fill_absent, replace=replace, listing=True)
     for search in searches:
         library.forget(search, cache())
     if code:

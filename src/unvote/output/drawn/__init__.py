@@ -27,6 +27,7 @@ _DRAWN = {
     "Imported": "imported",
     "Leaning": "versus",
     "Mapped": "map",
+    "Pulled": "pulled",
     "Reported": "report",
     "Shaded": "map",
     "Shifted": "shift",

@@ -1,0 +1,76 @@
+"""When a roll call first came into the record on this machine, and from which file."""
+
+from pathlib import Path
+
+import pytest
+
+import unvote
+from test_merge import call, record
+from unvote.store.importing import FileFacts, import_records
+from unvote.store.read import open_record
+
+MORNING, NOON = "2026-06-30T08:00:00", "2026-06-30T12:00:00"
+OLD = record("undl", call("USA:Y FRA:N", "A/RES/79/1", "2024-10-01", number="1"))
+NEWER = record(
+    "undl",
+    call("USA:Y FRA:A", "A/RES/79/1", "2024-10-01", number="1", title="Peace"),
+    call("USA:N FRA:Y", "A/RES/79/2", "2024-10-02", number="2"),
+)
+EXTRACT = record(
+    "unxml",
+    call("USA:N FRA:Y", "A/RES/79/2", "2024-10-02"),
+    call("USA:N FRA:N", "A/RES/79/3", "2024-10-03"),
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNVOTE_DATA", str(tmp_path))
+
+
+def put(one: unvote.Record, file: str, when: str) -> list[str]:
+    """Import a record, and return which of its roll calls are new."""
+    return list(import_records([(one, FileFacts(file, file))], when=when).added.rollcalls["symbol"])
+
+
+def added() -> dict[str, str]:
+    table = open_record().rollcalls
+    return dict(zip(table["symbol"], table["added"], strict=True))
+
+
+def test_a_roll_call_keeps_the_time_and_the_file_of_its_first_import() -> None:
+    assert put(OLD, "old.csv", MORNING) == ["A/RES/79/1"]
+    assert put(NEWER, "new.csv", NOON) == ["A/RES/79/2"]
+    assert put(EXTRACT, "79.json", "2026-07-01T00:00:00") == ["A/RES/79/3"]
+    assert added() == {
+        "A/RES/79/1": f"{MORNING} old.csv",  # its newer edition has another vote and a title
+        "A/RES/79/2": f"{NOON} new.csv",
+        "A/RES/79/3": "2026-07-01T00:00:00 79.json",
+    }
+
+
+def test_what_a_more_authoritative_source_brings_again_is_not_new() -> None:
+    put(EXTRACT, "79.json", MORNING)
+    assert put(NEWER, "new.csv", NOON) == ["A/RES/79/1"]
+    assert added()["A/RES/79/2"] == f"{MORNING} 79.json"
+
+
+def test_an_import_is_later_than_the_one_before_whatever_the_clock_says() -> None:
+    put(OLD, "old.csv", NOON)
+    assert put(NEWER, "new.csv", NOON) == ["A/RES/79/2"]  # in the same second
+    assert put(EXTRACT, "79.json", MORNING) == ["A/RES/79/3"]  # the clock was put back
+    assert [text[11:19] for text in added().values()] == ["12:00:00", "12:00:01", "12:00:02"]
+
+
+def test_an_import_that_brings_nothing_new_changes_no_byte(tmp_path: Path) -> None:
+    put(NEWER, "new.csv", MORNING)
+    before = (tmp_path / "record.parquet").read_bytes()
+    assert put(NEWER, "new.csv", NOON) == []
+    assert (tmp_path / "record.parquet").read_bytes() == before
+
+
+def test_what_comes_with_unvote_was_never_added() -> None:
+    known = unvote.load("embedded").select("79/7")
+    file = FileFacts("mine.csv", "0")
+    report = import_records([(known, file), (OLD, file)], when=NOON, base=unvote.load("embedded"))
+    assert list(report.added.rollcalls["symbol"]) == ["A/RES/79/1"]
