@@ -155,6 +155,7 @@ COLUMNS = {
     "show": ["ES-11/7"],
     "votes": ["US --columns rollcall,date,organ,session,title"],
     "check": ["ES-11/7"],
+    "profile": ["US", "EU --by year"],
     "align": ["US RU", "US", "US RU --by resolution", "US RU --interval"],
     "versus": ["US EU", "US EU ES-11/7", "US EU --by year", "US EU --of regions"],
     "cohesion": ["EU", "EU --by year", "EU --dissenters"],

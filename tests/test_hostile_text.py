@@ -230,6 +230,7 @@ def test_the_name_of_a_group_does_nothing() -> None:
     for line in (
         ["align", name, "RU"],
         ["cohesion", name],
+        ["profile", name],
         ["versus", name, "RU", "ES-11/7"],
         ["report", name],
         ["tally", "ES-11/7", "--by", name],

@@ -43,10 +43,17 @@ def unranked_last(frame: pd.DataFrame, ranked: Matrix) -> pd.DataFrame:
     return frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
 
 
-def few_note(ranked: Matrix, least: int | None, rollcalls: Any, what: str = "state") -> list[str]:
+def few_note(
+    ranked: Matrix,
+    least: int | None,
+    rollcalls: Any,
+    what: str = "state",
+    of: str = "joint votes",
+) -> list[str]:
     """Return a line that counts those that are not ranked, if there are any.
 
-    `least` and `rollcalls` are as for `enough`; `what` is what is counted.
+    `least` and `rollcalls` are as for `enough`; `what` is what is counted, and `of` what each
+    has too few of.
     """
     few = int((~ranked).sum())
     if not few:
@@ -56,6 +63,6 @@ def few_note(ranked: Matrix, least: int | None, rollcalls: Any, what: str = "sta
     if least is None and len(sizes) > 1:
         asked = f"a twentieth of the roll calls, at least {LEAST},"
     return [
-        f"{count_of(few, what)} with fewer joint votes than {asked}"
+        f"{count_of(few, what)} with fewer {of} than {asked}"
         f" {'stands' if few == 1 else 'stand'} unranked at the end (--least 0 ranks all)"
     ]

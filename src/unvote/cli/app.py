@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "One roll call in full, with the states under each vote.",
     "map": "A map with one square per member state: how each voted.",
     "votes": "How states voted, side by side, one row per roll call.",
+    "profile": "How does a state vote, how often is it there, or alone?",
     "check": "Did it pass, under which rule, and how close was it?",
     "align": "How do two vote with each other, or all with one?",
     "versus": "Who votes alongside A and who alongside B?",

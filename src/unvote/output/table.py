@@ -204,6 +204,8 @@ def shown(kind: Kind, value: Any) -> str:
         return f"{value}%"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float) and kind == Kind.COUNT:  # a mean of counts
+        return f"{value:,.1f}".removesuffix(".0")
     if isinstance(value, float):
         return f"{value:{_FORMATS.get(kind, '+.2f')}}"
     if kind == Kind.ACTOR and value in all_states():
