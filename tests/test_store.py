@@ -21,7 +21,7 @@ from unvote.store.importing import FileFacts, Report, import_records
 from unvote.store.info import ImportedFile, disagreements, info
 from unvote.store.parquet import name_of
 from unvote.store.place import remove
-from unvote.store.read import HEAVY, open_record
+from unvote.store.read import open_record
 
 UNDL = record(
     "undl",
@@ -105,16 +105,14 @@ def test_the_embedded_record_comes_back(embedded: unvote.Record) -> None:
 def test_only_what_a_question_needs() -> None:
     put(UNDL, UNXML)
     whole = open_record()
-    light = [name for name in whole.rollcalls if name not in HEAVY]
-    some = open_record(states=["USA", "DDR", "ZWE", "??"], texts=["title", "symbol"])
+    some = open_record(states=["USA", "DDR", "ZWE", "??"])
     assert some.votes.columns.tolist() == ["DDR", "USA"]
-    table = whole.rollcalls[[name for name in whole.rollcalls if name in (*light, "title")]]
     # Of two states nobody can say who is missing.
-    unknown = dict.fromkeys(("missing", "unexpected"), pd.array([None] * len(table), "str"))
+    unknown = dict.fromkeys(("missing", "unexpected"), pd.array([None] * len(whole), "str"))
     votes = whole.votes[["DDR", "USA"]]
-    same(some, unvote.Record(table.assign(**unknown), votes, "", trusted=True))
-    none = open_record(states=[], texts=[])
-    assert (none.votes.shape, list(none.rollcalls)) == ((len(whole), 0), light)
+    same(some, unvote.Record(whole.rollcalls.assign(**unknown), votes, "", trusted=True))
+    none = open_record(states=[])
+    assert none.votes.shape == (len(whole), 0)
     assert len(none.select(start="2022")) == 2
 
 

@@ -56,7 +56,6 @@ def loaded(
     votes: Sequence[Votes],
     *,
     states: Collection[str] | None = None,
-    texts: Collection[str] | None = None,
     **how: Any,
 ) -> Record:
     """Return the record of some names, or of it what a question needs; see `load`.
@@ -65,9 +64,8 @@ def loaded(
     ----------
     votes : sequence of str, path, open file or Record
         The names.
-    states, texts : sequence of str, optional
-        The states and the columns of running text that are needed; of the record on this
-        machine no others are read.
+    states : sequence of str, optional
+        The states that are needed; of the record on this machine no others are read.
     **how
         How a file is read that is named alone: the keywords of `read`.
     """
@@ -83,7 +81,7 @@ def loaded(
     if votes[0] == "full":
         from unvote.store.read import open_record
 
-        return open_record(states=states, texts=texts)
+        return open_record(states)
     return _one(votes[0], **how)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from unvote.cli.emit import chosen_format, emit
+from unvote.cli.emit import emit
 from unvote.cli.options import Among, By, Output, OwnGroups, Seed, Selecting
 from unvote.cli.rankings import Least
 from unvote.errors import ArgumentError
@@ -98,11 +98,7 @@ def align(
         emit(square, output)
         return
     selecting = selecting.sliced(by)
-    # The roll calls in which a pair differs stand under its table, with their titles.
-    pair = len(sides) == 2 and by is None and rolling is None
-    texts = ["title"] if pair and chosen_format(output) == "table" else []
-    texts += ["subjects"] if by == "subject" else []
-    record = selecting.measured(texts=texts, states=_states_needed(sides, groups, formulas))
+    record = selecting.measured(states=_states_needed(sides, groups, formulas))
     answer = unvote.align.answer(
         record,
         *sides,

@@ -44,7 +44,7 @@ def breaks(
 
     groups = own.groups()
     names = [a, *([bloc] if bloc else [])]
-    whole = selecting.whole(texts=["title", "agenda"], states=members_of(names, groups))
+    whole = selecting.whole(states=members_of(names, groups))
     record = selecting.measured_of(whole)
     emit(
         unvote.breaks.answer(

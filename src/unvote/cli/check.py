@@ -7,7 +7,7 @@ import typer
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
 from unvote.cli.options import Output, Resolutions, Selecting
-from unvote.cli.outcomes import TELLING, AsListed
+from unvote.cli.outcomes import AsListed
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -51,7 +51,7 @@ def check(
     import unvote
 
     names = resolutions or []
-    record = selecting.record(*names, texts=TELLING)
+    record = selecting.record(*names)
     claims = _claims(names, expect or [], list(record.rollcalls.index))
     answer = unvote.check.answer(record, rule, claims, as_listed=as_listed)
     emit(answer, output)

@@ -57,9 +57,8 @@ def cohesion(
     if least is not None and not dissenters:
         raise ArgumentError("--least is for a ranking: add --dissenters")
     groups = own.groups()
-    texts = ["subjects"] if by == "subject" else []
     selecting = selecting.sliced(by)
-    record = selecting.measured(texts=texts, states=members_of(names, groups))
+    record = selecting.measured(states=members_of(names, groups))
     how: dict[str, Any] = {"attendance": attendance, "groups": groups, **selecting.coverage}
     if dissenters:
         answer = unvote.dissenters.answer(record, *names, least=least, **how)

@@ -93,8 +93,7 @@ def ideal(
     import unvote
 
     selecting = selecting._replace(parts=True)
-    texts = ["title", "agenda", *(["subjects"] if issue else [])]
-    record, organ = selecting.measured(texts=texts), selecting.coverage["organ"]
+    record, organ = selecting.measured(), selecting.coverage["organ"]
     answer = unvote.ideal.answer(
         record,
         *states or [],

@@ -7,7 +7,7 @@ import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
-from unvote.cli.outcomes import TELLING, AsListed, one_named
+from unvote.cli.outcomes import AsListed, one_named
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -77,7 +77,7 @@ def map(  # noqa: A001 - the name of the command
         raise ArgumentError("--measure goes with --align: add a state or a group to compare with")
     if resolution is None and selecting.votes is None:
         raise ArgumentError("name a resolution, or a state to compare with (--align)")
-    record = one_named(selecting, resolution, texts=TELLING)
+    record = one_named(selecting, resolution)
     if chosen_format(output, drawn=True) == "table" and not output.chosen:
         answer = votes_mapped(record, among, groups)  # of one or of several
     else:

@@ -173,42 +173,21 @@ class Selecting(NamedTuple):
     symbol: GivenSymbol = None
     day: GivenDay = None
 
-    def record(
-        self,
-        *resolutions: str,
-        texts: Sequence[str] = (),
-        states: Sequence[str] | None = None,
-    ) -> "Record":
+    def record(self, *resolutions: str, states: Sequence[str] | None = None) -> "Record":
         """Return the roll calls that are named and selected.
 
         Parameters
         ----------
         *resolutions : str
             Their names; none: all.
-        texts : sequence of str
-            The columns of running text that the question needs; of the full record no
-            others are read.
         states : sequence of str, optional
             The states that the question is about, where it is about no others.
         """
-        return self.of(self._named(resolutions, texts, states), *resolutions)
+        return self.of(self.whole(states=states), *resolutions)
 
-    def measured(
-        self,
-        *resolutions: str,
-        texts: Sequence[str] = (),
-        states: Sequence[str] | None = None,
-    ) -> "Record":
+    def measured(self, *resolutions: str, states: Sequence[str] | None = None) -> "Record":
         """Return the roll calls that are named and selected, as far as measures take them."""
-        return self.measured_of(self._named(resolutions, texts, states), *resolutions)
-
-    def _named(
-        self, resolutions: Sequence[str], texts: Sequence[str], states: Sequence[str] | None
-    ) -> "Record":
-        """Return all roll calls, with the columns by which some of them are named."""
-        from unvote.record import NAMED_BY
-
-        return self.whole(texts=[*texts, *(NAMED_BY if resolutions else ())], states=states)
+        return self.measured_of(self.whole(states=states), *resolutions)
 
     def measured_of(self, record: "Record", *resolutions: str) -> "Record":
         """Return the roll calls of a record that are selected, as far as measures take them."""
@@ -225,12 +204,29 @@ class Selecting(NamedTuple):
         """Of which organ measures are, and whether of parts of texts too."""
         return {"organ": self.organ or "GA", "parts": self.parts}
 
-    def whole(self, *, texts: Sequence[str] = (), states: Sequence[str] | None = None) -> "Record":
-        """Return all roll calls of the record, whatever is selected; `of` selects from them."""
-        conditions = {"title": self.title, "subjects": self.subject, "agenda": self.agenda}
-        texts = [*texts, *(name for name, text in conditions.items() if text)]
-        of_all = self.contested or self.voted or self.alone
-        return self._load(texts, None if of_all else states)
+    def whole(self, *, states: Sequence[str] | None = None) -> "Record":
+        """Return all roll calls of the record, whatever is selected; `of` selects from them.
+
+        By default it is the one on this machine.
+        """
+        from unvote.loading import loaded
+
+        named = self.votes or []
+        if named.count("-") > 1:
+            raise ArgumentError("--votes - is given twice: the standard input is read once")
+        origins = [sys.stdin.buffer if name == "-" else name for name in named]
+        of_all = self.fill_absent or self.contested or self.voted or self.alone
+        record = loaded(
+            self._completed(origins),
+            states=None if of_all else states,
+            # What is said of one file may not be true of another.
+            organ=self.organ if len(named) == 1 else None,
+        )
+        if self.fill_absent:
+            from unvote.readers import fill_absent
+
+            record = fill_absent(record)
+        return record
 
     def of(self, record: "Record", *resolutions: str) -> "Record":
         """Return the roll calls of a record that are named and selected."""
@@ -251,27 +247,6 @@ class Selecting(NamedTuple):
             alone=self.alone,
             groups=own_groups(self.group or []),
         )
-
-    def _load(self, texts: Sequence[str], states: Sequence[str] | None) -> "Record":
-        """Return the whole record that is asked for: by default the one on this machine."""
-        from unvote.loading import loaded
-
-        named = self.votes or []
-        if named.count("-") > 1:
-            raise ArgumentError("--votes - is given twice: the standard input is read once")
-        origins = [sys.stdin.buffer if name == "-" else name for name in named]
-        record = loaded(
-            self._completed(origins),
-            states=None if self.fill_absent else states,
-            texts=texts,
-            # What is said of one file may not be true of another.
-            organ=self.organ if len(named) == 1 else None,
-        )
-        if self.fill_absent:
-            from unvote.readers import fill_absent
-
-            record = fill_absent(record)
-        return record
 
     def _completed(self, origins: Sequence[Any]) -> "list[Any]":
         """Return what is named by --votes; the file with one vote as what is said of it."""

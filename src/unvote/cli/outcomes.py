@@ -1,6 +1,5 @@
 """What the commands share that say what came of a roll call."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +9,6 @@ from unvote.errors import ArgumentError
 if TYPE_CHECKING:
     from unvote.cli.options import Selecting
     from unvote.record import Record
-
-# The texts of a roll call that may tell its rule.
-TELLING = ("title", "agenda", "draft")
 
 AsListed = Annotated[
     bool,
@@ -24,13 +20,11 @@ AsListed = Annotated[
 ]
 
 
-def one_named(
-    selecting: "Selecting", resolution: str | None, *, texts: Sequence[str] = ()
-) -> "Record":
+def one_named(selecting: "Selecting", resolution: str | None) -> "Record":
     """Return the roll calls of a name; without one the only roll call that is selected."""
     if resolution is not None:
-        return selecting.record(resolution, texts=texts)
-    record = selecting.record(texts=texts)
+        return selecting.record(resolution)
+    record = selecting.record()
     if len(record) > 1:
         some = ", ".join(record.rollcalls.index[:3])
         raise ArgumentError(f"name one of these {len(record):,} roll calls: {some}, …")

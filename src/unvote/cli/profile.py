@@ -44,9 +44,8 @@ def profile(
 
     if least is not None and names:
         raise ArgumentError("--least is for a ranking of all states: name none")
-    texts = ["subjects"] if by == "subject" else []
     selecting = selecting.sliced(by)
-    record = selecting.measured(texts=texts)
+    record = selecting.measured()
     answer = unvote.profile.answer(
         record, *(names or ()), by=by, least=least, groups=own.groups(), **selecting.coverage
     )

@@ -18,8 +18,6 @@ EXAMPLES = """\
   unvote report --session ES-11 -o es-11.html
   unvote report ES-11/7 --csv
 """
-# What a page tells of a roll call beside the votes; the agenda tells which texts come back.
-TEXTS = ("title", "agenda", "draft", "meeting", "note", "link")
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def report(
 
     groups = own.groups()
     actor = None if about is None else actor_called(about, groups)
-    whole = selecting.whole(texts=TEXTS)
+    whole = selecting.whole()
     named = [about] if about is not None and actor is None else []
     record = selecting.of(whole, *named)
     side = actor.code if actor else None

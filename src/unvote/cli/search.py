@@ -28,6 +28,5 @@ def search(
     """
     import unvote
 
-    texts = ["title", "draft", "meeting", "subjects", "agenda"]
-    record, words = selecting.record(texts=texts), " ".join(text)
+    record, words = selecting.record(), " ".join(text)
     emit(unvote.search.answer(record, words), output)

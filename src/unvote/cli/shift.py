@@ -70,14 +70,13 @@ def shift(
     groups = own.groups()
     how: dict[str, Any] = {"at": at, "before": before, "after": after, "matched": matched}
     how |= {"groups": groups, **selecting.coverage}
-    texts = ["title", "agenda"] if matched or why else []
     if why is not None:
         if among is not None or find_measure(measure).name != "agreement":
             raise ArgumentError("--why explains agreement with one: without --among and --measure")
-        record = selecting.measured(texts=texts, states=members_of([a, why], groups))
+        record = selecting.measured(states=members_of([a, why], groups))
         answer = unvote.shift_votes.answer(record, a, why, **how)
     else:
-        record = selecting.measured(texts=texts)
+        record = selecting.measured()
         how |= {"measure": measure, "among": among, "seed": seed, "least": least}
         answer = unvote.shift.answer(record, a, **how)
     emit(answer, output)

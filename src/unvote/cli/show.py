@@ -7,7 +7,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, Output, OwnGroups, Selecting
-from unvote.cli.outcomes import TELLING, AsListed, one_named
+from unvote.cli.outcomes import AsListed, one_named
 
 EXAMPLES = """\
   unvote show ES-11/7
@@ -40,7 +40,7 @@ def show(
     import unvote
 
     record, groups = (
-        one_named(selecting, resolution, texts=[*TELLING, "note", "link"]),
+        one_named(selecting, resolution),
         own.groups(),
     )
     answer = unvote.show.answer(record, among=among, groups=groups)

@@ -65,7 +65,7 @@ def state_department(
             f" 'unvote align US --organ {selecting.organ} --from {year} --to {year} --measure"
             f" {find_method(year, since).measure}'"
         )
-    whole = selecting._replace(parts=True).record(texts=["title"] if rollcalls else [])
+    whole = selecting._replace(parts=True).record()
     if rollcalls:
         answer = unvote.state_department_rollcalls.answer(whole, year, method=since)
     elif by:

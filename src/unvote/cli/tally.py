@@ -6,7 +6,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
-from unvote.cli.outcomes import TELLING, AsListed
+from unvote.cli.outcomes import AsListed
 
 EXAMPLES = """\
   unvote tally ES-11/7
@@ -40,5 +40,5 @@ def tally(
     """
     import unvote
 
-    record = selecting.record(*(resolutions or ()), texts=TELLING)
+    record = selecting.record(*(resolutions or ()))
     emit(unvote.tally.answer(record, by, groups=own.groups(), as_listed=as_listed), output)

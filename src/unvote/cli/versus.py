@@ -72,7 +72,7 @@ def versus(
         answer = unvote.sides.answer(record, a, b, opposed=opposed, among=among, groups=groups)
     else:
         answer = unvote.versus.answer(
-            selecting.measured(texts=["subjects"] if by == "subject" else []),
+            selecting.measured(),
             a,
             b,
             by=by,

@@ -40,5 +40,5 @@ def votes(
     """Y yes, N no, A abstain, X not voting; empty where a state was not a member."""
     import unvote
 
-    record = selecting.record(*(on or ()), texts=["title"])
+    record = selecting.record(*(on or ()))
     emit(unvote.votes.answer(record, *names, groups=own.groups()), output)

@@ -19,20 +19,13 @@ from unvote.store.versions import called, facts_of_today
 from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
 
-# The texts that few questions need.
-HEAVY = (
-    *("title", "agenda", "subjects", "issues", "sponsors"),
-    *("draft", "meeting", "note", "link", "added"),
-)
 # The column of the ids.
 ID = "rollcall"
 
 _STR = pd.StringDtype(na_value=np.nan)
 
 
-def open_record(
-    states: Collection[str] | None = None, texts: Collection[str] | None = None
-) -> Record:
+def open_record(states: Collection[str] | None = None) -> Record:
     """Read the full record, or of it what a question needs.
 
     Parameters
@@ -40,10 +33,6 @@ def open_record(
     states : sequence of str, optional
         The codes of the states whose votes are read; those that the record does not have are
         passed over. None: all.
-    texts : sequence of str, optional
-        Which of title, agenda, subjects, issues, sponsors, draft, meeting, note, link and added
-        are read; the others are no columns of the record then. All other columns always are.
-        None: all.
 
     Raises
     ------
@@ -51,8 +40,7 @@ def open_record(
         If there is no full record, or it is damaged, or a newer unvote has written it.
     """
     file, facts = opened()
-    wanted = HEAVY if texts is None else texts
-    record = read_record(file, called(facts), states, wanted, path=str(folder() / RECORD))
+    record = read_record(file, called(facts), states, path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
     pairs = ((one, other) for one, other in facts["possible_duplicates"])
     return record.told(edition=edition, possible_duplicates=tuple(pairs))
@@ -161,11 +149,10 @@ def read_record(
     file: Any,
     name: str,
     states: Collection[str] | None = None,
-    texts: Collection[str] = HEAVY,
     *,
     path: str = "",
 ) -> Record:
-    """Return the record that an open Parquet file holds, of some states and texts.
+    """Return the record that an open Parquet file holds, of some states.
 
     `path` is what the file is called where it is damaged, if not by the name of the record.
     """
@@ -173,8 +160,7 @@ def read_record(
     known = all_states()
     asked = known if states is None else set(states)
     codes = [code for code in columns if code in known and code in asked]
-    left = {*known, *HEAVY} - ({*texts} & {*HEAVY})
-    wanted = [column for column in columns if column not in left]
+    wanted = [column for column in columns if column not in known]
     table = file.read(columns=[ID, *wanted, *codes], use_threads=False)
     check_values(table, path or name)
     index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)

@@ -42,9 +42,8 @@ def export(
 ) -> None:
     """Writes the roll calls that are selected: DuckDB, Polars and R read them, unvote the CSV."""
     from unvote.store.export import export
-    from unvote.store.read import HEAVY
 
-    record = selecting.record(texts=HEAVY)
+    record = selecting.record()
     if record.emptied_by:
         raise NothingSelectedError(nothing_left(record))
     export(record, output, layout)
