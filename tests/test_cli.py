@@ -310,9 +310,9 @@ def test_a_name_that_has_changed_works_with_a_warning(monkeypatch: pytest.Monkey
 def test_tally_as_csv() -> None:
     assert run_unvote("tally", "ES-11/7").out == (
         "rollcall,date,organ,session,title,yes,no,abstain,not_voting,members,rule,needed,margin,"
-        "passed,outcome,rule_known,outcome_otherwise\n"
+        "passed,outcome,rule_known,outcome_otherwise,switch\n"
         'A/RES/ES-11/7,2025-02-24,GA,ES-11,"Advancing a comprehensive, just and lasting peace in'
-        ' Ukraine",93,18,65,17,193,two-thirds,74,19,true,adopted,true,\n'
+        ' Ukraine",93,18,65,17,193,two-thirds,74,19,true,adopted,true,,20\n'
     )
 
 

@@ -58,7 +58,7 @@ ROWS: dict[str, dict[str, str]] = {
     "`report STATE`": {"report US": f"rank,{ALIGNED},agreement"},
     "`report`, `report PATTERN`": {
         "report --session ES-11": "rollcall,date,organ,session,title,yes,no,abstain,not_voting,"
-        "members,rule,needed,margin,passed,outcome,rule_known,outcome_otherwise",
+        "members,rule,needed,margin,passed,outcome,rule_known,outcome_otherwise,switch",
     },
     "`search`": {"search ukraine": "{page}"},
     "`states`": {"states US": "{page}"},

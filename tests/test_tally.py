@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 import unvote
 from conftest import run_unvote
 from unvote.answer import Answer
+from unvote.world.states import all_states
 
 Votes = Mapping[str, str]
 # These lists are the whole body.
@@ -89,14 +91,14 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
     frame = tally(mixed)
     assert text(frame) == [
         "rollcall,date,organ,session,title,yes,no,abstain,not_voting,members,rule,needed,margin,"
-        "passed,outcome,rule_known,outcome_otherwise",
-        "S/RES/83(1950),1950-06-27,SC,,,7,1,0,3,11,security-council,7,0,True,adopted,True,",
-        "A/RES/79/1,2024-10-01,GA,79,,3,1,1,1,6,simple-majority,3,0,True,adopted,True,",
-        "A/RES/79/2,2024-10-02,GA,79,,0,0,5,1,6,simple-majority,1,-1,False,no decision,True,",
-        "A/RES/ES-11/7,2025-02-24,GA,ES-11,,3,2,1,0,6,two-thirds,4,-1,False,rejected,True,",
-        "A/C.3/79/L.41,2025-03-01,C3,79,,2,2,1,1,6,simple-majority,3,-1,False,rejected,True,",
-        "A/RES/79/3,2025-03-02,GA,79,,0,0,0,6,6,,,,True,without a vote,True,",
-        "S/2025/9,2025-03-03,SC,,,11,1,3,0,15,security-council,9,2,False,vetoed,True,",
+        "passed,outcome,rule_known,outcome_otherwise,switch",
+        "S/RES/83(1950),1950-06-27,SC,,,7,1,0,3,11,security-council,7,0,True,adopted,True,,1",
+        "A/RES/79/1,2024-10-01,GA,79,,3,1,1,1,6,simple-majority,3,0,True,adopted,True,,1",
+        "A/RES/79/2,2024-10-02,GA,79,,0,0,5,1,6,simple-majority,1,-1,False,no decision,True,,",
+        "A/RES/ES-11/7,2025-02-24,GA,ES-11,,3,2,1,0,6,two-thirds,4,-1,False,rejected,True,,1",
+        "A/C.3/79/L.41,2025-03-01,C3,79,,2,2,1,1,6,simple-majority,3,-1,False,rejected,True,,1",
+        "A/RES/79/3,2025-03-02,GA,79,,0,0,0,6,6,,,,True,without a vote,True,,",
+        "S/2025/9,2025-03-03,SC,,,11,1,3,0,15,security-council,9,2,False,vetoed,True,,1",
     ]
     assert frame.attrs == {
         "notes": [
@@ -109,6 +111,28 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
             "rule simple-majority: a committee of the General Assembly (rule 125) (1 roll call)",
         ],
     }
+
+
+def test_close_is_what_so_many_switched_votes_would_have_turned(mixed: unvote.Record) -> None:
+    wide = record_of(("A/RES/79/4", "2024-10-04", votes_of("YYYYNAX")))
+    assert unvote.tally(wide, as_listed=True)["switch"].tolist() == [2]
+    # The members that are not listed could change it.
+    assert len(unvote.close(wide, 3)) == 0
+    whole = whole_assembly("A/RES/79/5", yes=60, no=30)
+    assert unvote.tally(whole)["switch"].tolist() == [15]
+    assert len(unvote.close(whole, 15)) == 1
+    near = unvote.close(whole, 14)
+    assert (near.emptied_by, near.selection[-1].value) == ("close 14", "14")
+    assert near.notes[-1] == "1 more roll call would be as close by two thirds, if it applied"
+    with pytest.raises(unvote.ArgumentError, match="close 0: at least one vote would have"):
+        unvote.close(whole, 0)
+
+
+def whole_assembly(symbol: str, *, yes: int, no: int) -> unvote.Record:
+    """Return a roll call of all members of today; those that vote neither yes nor no abstain."""
+    members = [code for code, state in all_states().items() if state.member_on(date(2024, 10, 5))]
+    letters = "Y" * yes + "N" * no + "A" * (len(members) - yes - no)
+    return record_of((symbol, "2024-10-05", dict(zip(members, letters, strict=True))))
 
 
 def test_columns_have_their_types_whatever_is_selected(mixed: unvote.Record) -> None:
@@ -126,13 +150,13 @@ def test_columns_have_their_types_whatever_is_selected(mixed: unvote.Record) -> 
         "outcome": "str",
         "rule_known": "bool",
         "outcome_otherwise": "str",
+        "switch": "Int64",
     }
     for record in (mixed, mixed.rows(slice(0, 0)), some(mixed, 5)):
         assert tally(record).dtypes.astype(str).to_dict() == types
         checked = check(record).dtypes.astype(str).to_dict()
         assert checked == {
             **{name: types[name] for name in checked if name in types},
-            "switch": "Int64",
             "join": "Int64",
             "expected": "str",
             "expected_ok": "boolean",

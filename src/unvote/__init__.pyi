@@ -20,6 +20,7 @@ from .analysis.lists import search as search
 from .analysis.lists import show as show
 from .analysis.lists import votes as votes
 from .analysis.matrix import align_matrix as align_matrix
+from .analysis.outcomes import close as close
 from .analysis.profile import profile as profile
 from .analysis.shift import shift as shift
 from .analysis.shift_votes import shift_votes as shift_votes

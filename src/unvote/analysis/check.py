@@ -10,10 +10,12 @@ import pandas as pd
 
 from unvote.analysis.counts import COUNTED, COUNTS
 from unvote.analysis.outcomes import (
+    SWITCH,
     VERDICT,
     Judged,
     count_columns,
     judge_rollcalls,
+    switch_column,
     verdict_columns,
 )
 from unvote.analysis.rollcalls import ABOUT
@@ -27,7 +29,6 @@ from unvote.world.rules import (
     find_rule,
     permanent_members,
     votes_to_join,
-    votes_to_switch,
 )
 from unvote.world.states import name_of
 
@@ -37,7 +38,7 @@ CHECK = (
     *(ABOUT[0], ABOUT[1].hidden(), VERDICT[0]),
     *(*COUNTED[:3], *(column.hidden() for column in COUNTED[3:])),
     *(*VERDICT[1:3], VERDICT[3].hidden(), VERDICT[4]),
-    *(Column("switch", Kind.COUNT), Column("join", Kind.COUNT)),
+    *(SWITCH, Column("join", Kind.COUNT)),
     *(Column("expected"), Column("expected_ok", Kind.TRUTH), *VERDICT[5:]),
 )
 
@@ -112,7 +113,10 @@ def check(
     outcomes = judge_rollcalls(record, rule, as_listed=as_listed)
     judged = outcomes.rollcalls
     frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
-        **count_columns(record, judged), **verdict_columns(judged), **_turning_columns(judged)
+        **count_columns(record, judged),
+        **verdict_columns(judged),
+        **switch_column(judged),
+        **_join_column(judged),
     )
     claims = _claims(record, expected)
     frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
@@ -190,15 +194,11 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_MOST]) + more
 
 
-def _turning_columns(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Return the columns switch and join."""
-    return {
-        name: pd.array(
-            [votes_to(one.rule, one.votes) if one.rule and one.decided else None for one in judged],
-            dtype="Int64",
-        )
-        for name, votes_to in (("switch", votes_to_switch), ("join", votes_to_join))
-    }
+def _join_column(judged: Sequence[Judged]) -> dict[str, Any]:
+    joining = [
+        votes_to_join(one.rule, one.votes) if one.rule and one.decided else None for one in judged
+    ]
+    return {"join": pd.array(joining, dtype="Int64")}
 
 
 def _other_outcomes(one: Judged) -> list[str]:

@@ -32,6 +32,7 @@ from unvote.world.rules import (
     default_rule,
     find_rule,
     judge,
+    votes_to_switch,
 )
 
 WITHOUT_A_VOTE = "without a vote"
@@ -45,6 +46,7 @@ VERDICT = (
     Column("rule_known", Kind.TRUTH, shown=False),
     Column("outcome_otherwise", shown=False),
 )
+SWITCH = Column("switch", Kind.COUNT)
 # How many doubts are told one by one.
 FEW = 5
 # And how many whose rule is not known are named.
@@ -102,6 +104,11 @@ class Judged(NamedTuple):
             return ""
         outcome = self.by(self.other).outcome
         return outcome if outcome != self.verdict.outcome else ""
+
+    @property
+    def switch(self) -> int | None:
+        """Return how many votes would have to switch for another outcome; None: no number."""
+        return votes_to_switch(self.rule, self.votes) if self.rule and self.decided else None
 
     @property
     def decided(self) -> bool:
@@ -267,3 +274,49 @@ def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
         "rule_known": np.array([not one.otherwise for one in judged], dtype=bool),
         "outcome_otherwise": pd.array([one.otherwise for one in judged], dtype="str"),
     }
+
+
+def switch_column(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return the column switch."""
+    return {SWITCH.name: pd.array([one.switch for one in judged], dtype="Int64")}
+
+
+def close(record: Record, switches: int) -> Record:
+    """Return the roll calls of which so many switched votes would have turned the outcome.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls.
+    switches : int
+        At most so many noes would have had to become yes for it to pass, or yes become no for
+        it to fail, by the usual rule of each: `switch`, as `tally` and `check` have it.
+
+    Returns
+    -------
+    Record
+        Those in which it is known who voted how; a note says what is doubtful.
+
+    Raises
+    ------
+    ArgumentError
+        If it is no number from 1.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> close(unvote.load("embedded"), 1).rollcalls.index.tolist()
+    ['S/2022/155', 'S/2022/720']
+    """
+    if switches < 1:
+        raise ArgumentError(f"close {switches}: at least one vote would have to switch")
+    judged = judge_rollcalls(record).rollcalls
+    near = np.array([(one.switch or switches + 1) <= switches for one in judged], dtype=bool)
+    otherwise = sum(
+        one.other is not None and (one._replace(rule=one.other).switch or switches + 1) <= switches
+        for one, kept in zip(judged, near, strict=True)
+        if not kept
+    )
+    found = record.narrowed(near, f"close {switches}", "close", str(switches))
+    more = f"{count_of(otherwise, 'more roll call')} would be as close by two thirds, if it applied"
+    return found.told(notes=(*record.notes, more)) if otherwise else found

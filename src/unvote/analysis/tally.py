@@ -9,7 +9,14 @@ import pandas as pd
 
 from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
 from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
-from unvote.analysis.outcomes import VERDICT, count_columns, judge_rollcalls, verdict_columns
+from unvote.analysis.outcomes import (
+    SWITCH,
+    VERDICT,
+    count_columns,
+    judge_rollcalls,
+    switch_column,
+    verdict_columns,
+)
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.answer import Answer, Column, noted, question
 from unvote.codes import Vote
@@ -57,9 +64,10 @@ def tally(
         votes `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted",
         "rejected", "vetoed", "no decision", "without a vote", or "open", with `passed`
         missing); `rule_known`, false where no source says which rule applied and another would
-        lead to the `outcome_otherwise`, which is empty elsewhere. With `by` one row a roll call
-        and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
-        members of the day, and `not_voting` missing where the list lacks some of them; under
+        lead to the `outcome_otherwise`, which is empty elsewhere; `switch`, how many votes would
+        have to switch for the other outcome, missing where no number would do. With `by` one row
+        a roll call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with
+        the members of the day, and `not_voting` missing where the list lacks some of them; under
         "region" the states of no regional group are `none`.
         `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken,
         and why.
@@ -82,12 +90,14 @@ def tally(
         return _tally_by(record, by, groups, as_listed=as_listed)
     outcomes = judge_rollcalls(record, as_listed=as_listed)
     frame = about(record).assign(
-        **count_columns(record, outcomes.rollcalls), **verdict_columns(outcomes.rollcalls)
+        **count_columns(record, outcomes.rollcalls),
+        **verdict_columns(outcomes.rollcalls),
+        **switch_column(outcomes.rollcalls),
     )
     hidden = [column.hidden() for column in VERDICT[:4]]
     return Answer(
         frame,
-        [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, *VERDICT[4:]],
+        [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, *VERDICT[4:], SWITCH.hidden()],
         record,
         notes=[*noted("doubt", outcomes.notes)],
         basis=[*noted("rule", outcomes.reasons)],

@@ -240,7 +240,9 @@ def _print(answer: Answer, output: Output) -> None:
     else:
         arranged = _arranged(sheet.starred(), output, answer.newest)
         if output.columns is None:
-            arranged = arranged.pick([one.name for one in arranged.columns if one.shown])
+            by = (output.sort or "").removeprefix("-")  # what the rows are sorted by is shown
+            shown = [one.name for one in arranged.columns if one.shown or one.name == by]
+            arranged = arranged.pick(shown)
         if output.limit is None:
             arranged = arranged.limit(SCREENFUL, last=answer.newest and not output.sort)
         print_table(console, arranged, header=not output.no_header)

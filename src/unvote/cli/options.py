@@ -160,6 +160,16 @@ class Selecting(NamedTuple):
             show_default=False,
         ),
     ] = None
+    close: Annotated[
+        int | None,
+        typer.Option(
+            "--close",
+            min=1,
+            metavar="N",
+            help="Those of which N votes that switched would have turned the outcome.",
+            show_default=False,
+        ),
+    ] = None
     group: OwnGroup = None
 
     fill_absent: Annotated[
@@ -215,7 +225,7 @@ class Selecting(NamedTuple):
         if named.count("-") > 1:
             raise ArgumentError("--votes - is given twice: the standard input is read once")
         origins = [sys.stdin.buffer if name == "-" else name for name in named]
-        of_all = self.fill_absent or self.contested or self.voted or self.alone
+        of_all = self.fill_absent or self.contested or self.voted or self.alone or self.close
         record = loaded(
             self._completed(origins),
             states=None if of_all else states,
@@ -232,7 +242,7 @@ class Selecting(NamedTuple):
         """Return the roll calls of a record that are named and selected."""
         from unvote.world.groups import own_groups
 
-        return record.select(
+        selected = record.select(
             *resolutions,
             start=self.start,
             end=self.end,
@@ -247,6 +257,11 @@ class Selecting(NamedTuple):
             alone=self.alone,
             groups=own_groups(self.group or []),
         )
+        if self.close is None or selected.emptied_by:
+            return selected
+        from unvote.analysis.outcomes import close
+
+        return close(selected, self.close)
 
     def _completed(self, origins: Sequence[Any]) -> "list[Any]":
         """Return what is named by --votes; the file with one vote as what is said of it."""

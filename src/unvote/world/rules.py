@@ -313,15 +313,15 @@ def votes_to_switch(rule: Rule, count: Count) -> int | None:
     >>> votes_to_switch(find_rule("two-thirds"), Count(51, 49, 25, 0))
     16
     """
-    passed = judge(rule, count).passed
-
-    def turned(votes: int) -> bool:
-        change = -votes if passed else votes
-        against = min(votes, count.permanent_yes) if passed else max(0, count.permanent_no - votes)
-        outcome = _outcome(rule, count.yes + change, count.no - change, count.members, against)
-        return (outcome == "adopted") != passed
-
-    return _least(turned, count.yes if passed else count.no)
+    # What is needed stays: yes and no change places.
+    short = rule.needed(count.yes, count.no, count.members) - count.yes
+    vetoed = rule.veto and count.permanent_no > 0
+    if count.yes + count.no == 0:
+        return None
+    if short <= 0 and not vetoed:
+        return 1 if rule.veto and count.permanent_yes else 1 - short
+    votes = max(short, count.permanent_no if rule.veto else 0)
+    return votes if votes <= count.no else None
 
 
 def votes_to_join(rule: Rule, count: Count) -> int | None:
