@@ -218,3 +218,41 @@ def test_what_cannot_be_asked(words: str, told: str) -> None:
     result = run_unvote("versus", *words.split())
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"unvote: {told}")
+
+
+def test_a_table_over_time_has_the_courses_below() -> None:
+    """A year in which the two do not differ is a gap."""
+    out = run_unvote("versus", "US", "EU", "--by", "year", "-f", "table").out
+    assert (
+        """
+states, 2014 to 2025, from 0 to 187:
+
+  nearer USA   ▁▁▁▁▁▁▂
+  nearer EU    ▆█████▅
+
+"""
+        in out
+    )
+    out = run_unvote("versus", "US", "EU", "--by", "year", "--of", "EU,NATO", "-f", "table").out
+    assert (
+        """
+share of the states nearer to USA, 2014 to 2025, from 0% to 100%:
+
+  EU     ▁▁▁▁▂▂▁
+  NATO   ▁▁▁▁▁▁▁
+
+"""
+        in out
+    )
+
+
+def test_a_picture_of_either_side_over_time(embedded: unvote.Record) -> None:
+    figure = unvote.plot.versus(embedded, "US", "EU", by="year")
+    [axes] = figure.axes
+    frame = unvote.versus(embedded, "US", "EU", by="year")
+    heights = [[bar.get_height() for bar in part] for part in axes.containers]
+    parts = ["nearer_a", "neither_nearer", "nearer_b"]
+    assert heights == [frame[name].tolist() for name in parts]
+    assert [bar.get_x() + bar.get_width() / 2 for bar in axes.containers[0]] == frame["by"].tolist()
+    named = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert named == ["nearer to United States", "as often with each", "nearer to EU"]

@@ -85,7 +85,10 @@ def versus(
     ax: "Axes | None" = None,
     **how: Any,
 ) -> "Figure":
-    """Draw who leans to A and who to B, or who stood with whom in one roll call."""
+    """Draw who leans to A and who to B, or who stood with whom in one roll call.
+
+    With `by` or `of`: how many states stood nearer to A and how many to B.
+    """
     from unvote.analysis.versus import sides
     from unvote.analysis.versus import versus as question
 

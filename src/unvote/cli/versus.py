@@ -13,7 +13,7 @@ EXAMPLES = """\
   unvote versus US EU ES-11/7
   unvote versus US EU ES-11/7 -o sides.svg
   unvote versus US EU --from 2025
-  unvote versus US allies --by year
+  unvote versus US allies --by year -o eighty-years.svg
   unvote versus US CN --by decade --of regions
   unvote versus US allies --among NATO
   unvote versus US CN --opposed --csv

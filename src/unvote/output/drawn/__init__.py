@@ -28,6 +28,7 @@ _DRAWN = {
     "Leaning": "versus",
     "Mapped": "map",
     "Pulled": "pulled",
+    "Nearing": "nearer",
     "Reported": "report",
     "Shaded": "map",
     "Shifted": "shift",

@@ -42,13 +42,7 @@ def over_time(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
         The time: years, sessions or months ("2025-02"). What is no number, as an emergency
         special session, is left out; where none is one, each stands at its place in the order.
     """
-    import pandas as pd
-
-    times = list(dict.fromkeys(rows[column]))
-    numbers = [_moment(str(time)) for time in times]
-    if all(number is None for number in numbers):
-        numbers = [float(place) for place in range(len(times))]
-    place = pd.Series(numbers, index=times, dtype=float).dropna()
+    place = places_of(list(dict.fromkeys(rows[column])))
     wanted = [name for name in ("y", "low", "high") if name in rows]
     found = {}
     for name, some in rows.groupby("name", sort=False):
@@ -56,6 +50,16 @@ def over_time(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
         course.insert(0, "x", place)
         found[str(name)] = course
     return found
+
+
+def places_of(times: Sequence[Any]) -> "pd.Series[float]":
+    """Return the places of different times on the axis, by time; see `over_time`."""
+    import pandas as pd
+
+    numbers = [_moment(str(time)) for time in times]
+    if all(number is None for number in numbers):
+        numbers = [float(place) for place in range(len(times))]
+    return pd.Series(numbers, index=times, dtype=float).dropna()
 
 
 def _moment(time: str) -> float | None:

@@ -1,0 +1,87 @@
+"""Draws numbers that add up as stacked bars: upright over time, else a bar a row."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from unvote.errors import NothingSelectedError
+from unvote.output.figures.axes import Scale, set_range
+from unvote.output.figures.picture import NOTHING, Picture
+from unvote.output.figures.style import PALE, height_of
+from unvote.output.figures.text import shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from unvote.output.palette import Paint
+
+# What share of its place a bar fills.
+_FILLED = 0.9
+
+
+def stacks(
+    parts: "pd.DataFrame",
+    paints: "Mapping[str, Paint]",
+    title: str,
+    scale: Scale,
+    places: Sequence[float] | None = None,
+) -> Picture:
+    """Return stacked bars, with the names of the parts above them.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        A column a part, in the order in which they are stacked; a row a bar, with its name or
+        its time in the index.
+    paints : mapping of str to Paint
+        How each part is drawn.
+    title, scale
+        As of `lines`; the scale is of the numbers.
+    places : sequence of float, optional
+        Where on a time axis the bars stand (`places_of`); None: they lie under each other.
+
+    Raises
+    ------
+    NothingSelectedError
+        If all numbers are 0.
+    """
+    if not parts.to_numpy().any():
+        raise NothingSelectedError(NOTHING)
+    upright = places is not None
+
+    def draw(axes: Any) -> None:
+        middles = np.array(places if upright else range(len(parts)), dtype=float)
+        size = _FILLED * (np.diff(middles).min() if len(middles) > 1 else 1.0)
+        start, names = np.zeros(len(parts)), [shortened(str(name)) for name in parts.index]
+        for name, numbers in parts.items():
+            paint, height = paints[str(name)].fill or PALE, numbers.to_numpy(float)
+            how = {"color": paint, "lw": 0, "label": name, "zorder": 2}
+            if upright:
+                axes.bar(middles, height, size, start, **how)
+            else:
+                axes.barh(middles, height, size, start, **how)
+            start += height
+        set_range(axes, scale, upright=upright)
+        if upright:
+            axes.set_xlim(middles[0] - size, middles[-1] + size)
+            axes.set_ylim(0, start.max() * 1.1)  # room for the names of the parts
+            axes.xaxis.get_major_locator().set_params(integer=True)
+            if len(names) == 1 or not names[0].isdecimal():
+                axes.set_xticks(middles, names)
+        else:
+            axes.set_yticks(middles, names, fontsize=7)
+            axes.set_ylim(len(parts) - 0.4, -1.5)
+            axes.tick_params(axis="y", length=0)
+        axes.legend(
+            ncols=len(parts.columns),
+            loc="upper left",
+            bbox_to_anchor=(0, 1),
+            fontsize=7,
+            frameon=False,
+            handlelength=1,
+            borderaxespad=0,
+        )
+
+    height = 2.8 if upright else max(0.7, height_of(len(parts) + 1.5, 0.21))
+    return Picture(title, height, draw)
