@@ -26,14 +26,15 @@ from unvote.analysis.ideal.latent import (
     REACH,
     STEPS,
     between,
-    clip_latent,
+    clipped,
     moments_between,
     tables,
 )
 from unvote.analysis.ideal.layout import Ballots, lay_out
 from unvote.analysis.ideal.links import recurring
 from unvote.analysis.ideal.sampler import sample
-from unvote.analysis.ideal.sweep import begin, room_for, sweep
+from unvote.analysis.ideal.state import begin, room_for
+from unvote.analysis.ideal.sweep import sweep
 from unvote.analysis.ideal.usable import usable
 from unvote.analysis.ideal.walk import forth_and_back, lean, walk_of
 from unvote.answer import FORMULA
@@ -538,11 +539,30 @@ def test_points_that_lean_on_each_other_stay_near() -> None:
 
 @pytest.mark.parametrize(("slope", "theta"), [(3.0, 2.9), (-4.0, 3.0), (4.0, -1.8), (1.0, 1.0)])
 def test_latent_values_are_clipped_as_in_the_released_code(slope: float, theta: float) -> None:
-    pull, spread = np.zeros((1, 1), np.float32), np.ones((1, 1), np.float32)
-    clip_latent(9.0, np.array([[slope * theta]]), pull, spread)
+    pull, spread = clipped(9.0, np.array([slope * theta]), np.zeros(1), np.ones(1))
     z = np.random.default_rng(7).normal(slope * theta, 1, 400_000).clip(-9, 9)
     assert slope * theta + pull.item() == pytest.approx(z.mean(), abs=0.01)
     assert spread.item() == pytest.approx(z.var(), abs=0.01)
+
+
+@pytest.mark.parametrize(("released", "steep"), [(True, False), (False, True)])
+@pytest.mark.parametrize("part", [False, True])
+def test_a_slope_that_needs_latent_values_far_out_is_drawn_back(
+    released: bool, steep: bool, part: bool
+) -> None:
+    states = np.repeat([0, 1], 20)
+    cells, votes = np.arange(40), np.where(states, 3, 1)
+    layout = lay_out(Ballots(0 * cells, cells, votes, np.array([0]), 0 * cells, cells))
+    if part:
+        layout = layout.part(1.0, np.random.default_rng(0))
+    state = begin(layout, 2.0 * states - 1)
+    state = state._replace(theta=4.0 * (2 * states - 1), slope=np.array([5.0]))
+    walk = walk_of(layout.session, layout.state, layout.number, 0.5)
+    room, random = room_for(layout), np.random.default_rng(1)
+    slope = sweep(layout, walk, state, room, random, released=released).slope
+    # Of 9 / 4, as far as the clipped values go, or near 5.
+    assert (slope.item() > 4.5) == steep
+    assert slope.item() > 2
 
 
 @given(st.floats(-9, 9), st.floats(0.001, 6))
@@ -587,10 +607,11 @@ def test_a_part_of_the_votes_has_steps_of_all() -> None:
     weights = np.arange(20.0)
     some = np.zeros(of_whole.side.shape)
     some[places[0], of_part.cells[places]] = of_part.side[places]
-    assert of_part.over_rows(of_part.side, weights) == pytest.approx(some @ weights)
-    sums = np.zeros(20)
-    of_part.over_cells(of_part.side, np.arange(200.0), sums)
-    assert sums == pytest.approx(np.arange(200.0) @ some)
+    sum_of = of_part.over_rows(of_part.side, weights[of_part.cells])
+    assert sum_of == pytest.approx(some @ weights)
+    sums, of_rows = np.zeros((2, 20)), np.arange(400.0).reshape(2, 200)
+    of_part.over_cells(of_part.side, of_rows, sums)
+    assert sums == pytest.approx(of_rows @ some)
 
 
 def test_effective_draws_of_independent_ones_and_of_a_slow_chain() -> None:

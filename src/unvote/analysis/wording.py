@@ -16,12 +16,15 @@ class Words(NamedTuple):
 
     Attributes
     ----------
+    text : array of int, one a text
+        Its number: texts in the same words have the same.
     of : sequence of array of int
-        One a text: its words by number, each once.
+        One a number: the words by number, each once.
     weight : array of float, one a word
         The rarer a word, the more it weighs; whole numbers.
     """
 
+    text: Matrix
     of: Sequence[Matrix]
     weight: Matrix
 
@@ -38,18 +41,29 @@ class Words(NamedTuple):
         array of float, rows by others
             From 0 to 1; 0 where a text has no words.
         """
-        used, place = np.unique(
-            np.concatenate([self.of[row] for row in (*rows, *others)]).astype(np.int64),
-            return_inverse=True,
+        (mine, row), (theirs, column) = (
+            np.unique(self.text[some], return_inverse=True) for some in (rows, others)
         )
-        there = np.zeros((len(rows) + len(others), len(used)))
-        lengths = [len(self.of[row]) for row in (*rows, *others)]
-        there[np.repeat(np.arange(len(there)), lengths), place] = 1
-        weight = self.weight[used]
-        mine, theirs = there[: len(rows)], there[len(rows) :]
-        both = (mine * weight) @ theirs.T
-        all_words = (mine @ weight)[:, np.newaxis] + theirs @ weight - both
-        return np.divide(both, all_words, out=np.zeros_like(both), where=all_words > 0)
+        known = np.intersect1d(self._words(mine), self._words(theirs))
+        both = (self._there(mine, known) * self.weight[known]) @ self._there(theirs, known).T
+        whole, of_others = (
+            np.array([self.weight[self.of[one]].sum() for one in some]) for some in (mine, theirs)
+        )
+        all_words = whole[:, np.newaxis] + of_others - both
+        alike = np.divide(both, all_words, out=np.zeros_like(both), where=all_words > 0)
+        return np.asarray(alike[row[:, np.newaxis], column])
+
+    def _words(self, texts: Matrix) -> Matrix:
+        return np.concatenate([self.of[text] for text in texts]).astype(np.int64)
+
+    def _there(self, texts: Matrix, known: Matrix) -> Matrix:
+        """Return 1 where a text has a word, texts by words that are known, in order."""
+        there = np.zeros((len(texts), len(known) + 1))
+        row = np.repeat(np.arange(len(texts)), [len(self.of[text]) for text in texts])
+        words = self._words(texts)
+        place = np.searchsorted(known, words)
+        there[row, np.where(np.append(known, -1)[place] == words, place, len(known))] = 1
+        return there[:, :-1]
 
 
 def words_of(texts: Sequence[str]) -> Words:
@@ -64,16 +78,17 @@ def words_of(texts: Sequence[str]) -> Words:
     [[0.16, 0.0]]
     """
     numbers: dict[str, int] = {}
-    once: dict[str, Matrix] = {}
-    of = []
-    for text in texts:
-        if text not in once:
-            found = {numbers.setdefault(word, len(numbers)) for word in text.split()}
-            once[text] = np.array(sorted(found), dtype=np.int64)
-        of.append(once[text])
-    counts = np.bincount(np.concatenate([np.empty(0, np.int64), *of]), minlength=len(numbers))
-    weight = np.rint(_WEIGHT * np.log(len(of) / np.maximum(counts, 1)))
-    return Words(of, weight)
+    number_of = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    of = [
+        np.array(sorted({numbers.setdefault(word, len(numbers)) for word in text.split()}), int)
+        for text in number_of
+    ]
+    text = np.array([number_of[one] for one in texts], dtype=np.int64)
+    counts = np.zeros(len(numbers))
+    for words, times in zip(of, np.bincount(text, minlength=len(of)), strict=True):
+        counts[words] += times
+    weight = np.rint(_WEIGHT * np.log(len(texts) / np.maximum(counts, 1)))
+    return Words(text, of, weight)
 
 
 def one_to_one(score: Matrix) -> Iterator[tuple[int, int]]:

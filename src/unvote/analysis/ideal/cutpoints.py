@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from unvote.analysis.ideal.state import CUT
 from unvote.record import Matrix
 
-# Bounds of the cut points, in all procedures.
-CUT = 7.0
 # The size of a step of the cut points of an item with one vote.
 STEP = 3.0
 TINY, NEAR_ONE = 1e-300, 1 - 1e-15

@@ -9,6 +9,7 @@ from unvote.record import Matrix
 
 # The tables go from -REACH to REACH in steps of 1 / STEPS: nearer than draws can tell.
 REACH, STEPS = 16, 512
+LAST = 2 * REACH * STEPS
 # Nearer than this to the bound of latent values a value is cut off too rarely to matter.
 NEAR = 2.0
 _ROOT = np.sqrt(2 * np.pi)
@@ -49,16 +50,16 @@ def _distribution() -> tuple[Matrix, Matrix]:
 
 
 def _chance_below(x: Matrix) -> Matrix:
-    """Return Phi(x), straight between the places of a table: to 7 digits, left of 0."""
+    """Change x to Phi(x), straight between the places of a table: to 7 digits, left of 0."""
     table, rise = _distribution()
-    x = np.clip(x, -REACH, REACH)
+    np.clip(x, -REACH, REACH, out=x)
     x += REACH
     x *= STEPS
     place = x.astype(np.int64)
     x -= place
-    x *= rise[place]
-    x += table[place]
-    return np.asarray(x)
+    x *= rise.take(place, mode="wrap")
+    x += table.take(place, mode="wrap")
+    return x
 
 
 def between(low: Matrix, high: Matrix) -> Matrix:
@@ -70,25 +71,39 @@ def between(low: Matrix, high: Matrix) -> Matrix:
     >>> between(np.array([-1.0, 5.0]), np.array([1.0, 6.0])).round(9).tolist()
     [0.682689363, 2.86e-07]
     """
-    right = low + high > 0
-    chance = _chance_below(np.where(right, -low, high))
-    chance -= _chance_below(np.where(right, -high, low))
-    return np.asarray(np.maximum(chance, LEAST))
+    # What lies right of 0 is mirrored to the left.
+    chance = _chance_below(np.minimum(-low, high))
+    chance -= _chance_below(np.minimum(low, -high))
+    return np.asarray(np.maximum(chance, LEAST, out=chance))
 
 
 def moments_between(low: Matrix, high: Matrix, chance: Matrix) -> tuple[Matrix, Matrix]:
     """Return mean and variance of a normal value between two bounds, given the chance of it."""
-    at_low, at_high = (np.exp(-bound * bound / 2) / _ROOT for bound in (low, high))
-    mean = (at_low - at_high) / chance
-    spread = 1 + (low * at_low - high * at_high) / chance - mean * mean
-    return mean, np.clip(spread, 0, 1)
+    at_low, at_high = _density(low), _density(high)
+    mean = at_low - at_high
+    mean /= chance
+    at_low *= low
+    at_high *= high
+    at_low -= at_high
+    at_low /= chance
+    spread = 1 + at_low
+    spread -= mean * mean
+    return mean, np.clip(spread, 0, 1, out=spread)
 
 
-def clip_latent(limit: float, along: Matrix, pull: Matrix, spread: Matrix) -> None:
-    """Change mean and variance of latent values to those of values clipped at +-limit.
+def _density(x: Matrix) -> Matrix:
+    density = x * x
+    density *= -0.5
+    np.exp(density, out=density)
+    density /= _ROOT
+    return density
 
-    The latent value of a yes or no has the mean along + pull. Only those that are far out are
-    looked at; a value there is normal to all that matters.
+
+def clipped(limit: float, along: Matrix, pull: Matrix, spread: Matrix) -> tuple[Matrix, Matrix]:
+    """Return mean and variance of latent values of yes and no that are clipped at +-limit.
+
+    The latent value has the mean along + pull before. A value that is far out is normal to all
+    that matters, and only such are given.
 
     Parameters
     ----------
@@ -97,21 +112,21 @@ def clip_latent(limit: float, along: Matrix, pull: Matrix, spread: Matrix) -> No
     along : array
         Slope times point of each vote.
     pull, spread : arrays of the same shape
-        What the mean has beside, and the variance; changed in place.
+        What the mean has beside, and the variance.
+
+    Returns
+    -------
+    pull, spread : arrays
+        The same of the clipped values.
     """
     from scipy.special import ndtr
 
-    far = np.flatnonzero(np.abs(along) > limit - NEAR)
-    if not len(far):
-        return
-    along, pull, spread = along.reshape(-1), pull.reshape(-1), spread.reshape(-1)
-    mean = along[far].astype(np.float64) + pull[far]
-    deviation = np.sqrt(np.maximum(spread[far], 1e-6))
+    mean = along.astype(np.float64) + pull
+    deviation = np.sqrt(np.maximum(spread, 1e-6))
     size = np.abs(mean)
     inside = (limit - size) / deviation
     chance, density = ndtr(inside), deviation * np.exp(-inside * inside / 2) / _ROOT
-    clipped = size * chance - density + limit * (1 - chance)
+    known = size * chance - density + limit * (1 - chance)
     square = (mean**2 + deviation**2) * chance - density * (size + limit)
     square += limit**2 * (1 - chance)
-    pull[far] = np.sign(mean) * clipped - along[far]
-    spread[far] = np.maximum(square - clipped**2, 0)
+    return np.sign(mean) * known - along, np.maximum(square - known**2, 0)

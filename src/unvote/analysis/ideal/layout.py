@@ -55,18 +55,25 @@ class Block(NamedTuple):
     cast: Matrix
 
     def over_rows(self, values: Matrix, weights: Matrix) -> Matrix:
-        """Return the sums of values over each row, weighted by what all cells have."""
-        here = weights[self.cells]
-        how = "ij,j->i" if here.ndim == 1 else "ij,ij->i"
-        return np.asarray(np.einsum(how, values, here))
+        """Return the sums of values over each row, weighted by what the cells here have."""
+        how = "ij,j->i" if weights.ndim == 1 else "ij,ij->i"
+        return np.asarray(np.einsum(how, values, weights))
 
     def over_cells(self, values: Matrix, weights: Matrix, sums: Matrix) -> None:
-        """Add to the sums of all cells those of values, weighted by what the rows here have."""
+        """Add to sums of all cells those of values, weighted by what the rows here have.
+
+        Parameters
+        ----------
+        values : array, rows by cells here
+        weights : array, sums by rows here
+        sums : array, sums by all cells
+        """
         if isinstance(self.cells, slice):
-            sums[self.cells] += np.einsum("i,ij->j", weights, values)
-        else:
-            weighted = (values * weights[:, np.newaxis]).ravel()
-            sums += np.bincount(self.cells.ravel(), weighted, len(sums))
+            sums[:, self.cells] += np.einsum("ki,ij->kj", weights, values)
+            return
+        for sum_of, weight in zip(sums, weights, strict=True):
+            weighted = (values * weight[:, np.newaxis]).ravel()
+            sum_of += np.bincount(self.cells.ravel(), weighted, len(sum_of))
 
 
 class Abstentions(NamedTuple):

@@ -7,7 +7,6 @@ import numpy as np
 from unvote.analysis.ideal.usable import Used, cast_in
 from unvote.analysis.recurring import plain_words, whole_titles
 from unvote.analysis.wording import one_to_one, words_of
-from unvote.codes import Vote
 from unvote.record import Matrix
 
 # Two roll calls are on one text where so much of the wording is the same, and so many vote as
@@ -40,22 +39,21 @@ def recurring(used: Used) -> list[Pair]:
         now = np.flatnonzero((used.sessions == session) & whole)
         then = np.flatnonzero((used.sessions == session - 1) & whole)
         if len(now) and len(then):
-            same, both = _same_votes(used.record.matrix[now], used.record.matrix[then])
             alike = np.maximum(titles.shared(now, then), items.shared(now, then))
-            there = (alike >= ALIKE / 100) & (both > 0) & (100 * same >= SAME * both)
-            score = np.where(there, alike + BY_VOTES * same / np.maximum(both, 1), -1.0)
+            one, other = np.nonzero(alike >= ALIKE / 100)
+            same, both = _same_votes(used.record.matrix, now[one], then[other])
+            there = (both > 0) & (100 * same >= SAME * both)
+            one, other, share = one[there], other[there], (same[there] / both[there])
+            score = np.full(alike.shape, -1.0)
+            score[one, other] = alike[one, other] + BY_VOTES * share
             found += [(int(now[one]), int(then[other])) for one, other in one_to_one(score)]
     return found
 
 
-def _same_votes(now: Matrix, then: Matrix) -> tuple[Matrix, Matrix]:
-    """Return how many states voted the same in two roll calls, and how many in both."""
-    cast = [cast_in(votes).astype(np.float64) for votes in (now, then)]
-    each = [
-        (now == vote).astype(np.float64) @ (then == vote).astype(np.float64).T
-        for vote in (Vote.YES, Vote.ABSTAIN, Vote.NO)
-    ]
-    return np.sum(each, axis=0), cast[0] @ cast[1].T
+def _same_votes(matrix: Matrix, now: Matrix, then: Matrix) -> tuple[Matrix, Matrix]:
+    """Return how many states voted the same in each pair of roll calls, and how many in both."""
+    both = cast_in(matrix[now]) & cast_in(matrix[then])
+    return (both & (matrix[now] == matrix[then])).sum(axis=1), both.sum(axis=1)
 
 
 def items_of(pairs: Iterable[Pair], count: int) -> Matrix:

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from unvote.analysis.ideal.layout import Ballots, Layout, lay_out
-from unvote.analysis.ideal.sweep import begin, means_of, room_for, standardised, sweep
+from unvote.analysis.ideal.state import begin, room_for, standardised
+from unvote.analysis.ideal.sweep import means_of, sweep
 from unvote.analysis.ideal.walk import Walk, walk_of
 from unvote.progress import steps
 from unvote.record import Matrix

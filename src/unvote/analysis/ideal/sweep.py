@@ -1,82 +1,27 @@
 """One sweep of the sampler: all unknowns drawn once, each given the others."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from unvote.analysis.ideal.cutpoints import CUT, STEP, proposed, released_ratio, whole_ratio
+from unvote.analysis.ideal.cutpoints import STEP, proposed, released_ratio, whole_ratio
 from unvote.analysis.ideal.latent import (
+    LAST,
+    NEAR,
     REACH,
     STEPS,
     between,
-    clip_latent,
+    clipped,
     moments_between,
     tables,
 )
 from unvote.analysis.ideal.layout import Layout
+from unvote.analysis.ideal.state import CUT, Room, State, standardised
 from unvote.analysis.ideal.walk import Walk, forth_and_back, lean
 from unvote.record import Matrix
 
 # Bounds of the points and of the latent values in the released code.
 FAR, LATENT = 5.0, 9.0
-
-
-class State(NamedTuple):
-    """Where a chain stands.
-
-    Attributes
-    ----------
-    theta : array, one a cell
-        The points.
-    slope : array, one an item
-    cuts : array, 2 by items
-    precision, pull : arrays, one a cell
-        What the votes say of each point: the sums of slope^2 and of slope * z.
-    clipped : array of bool, one a cell
-        Whether the draw of the point was out of its bounds.
-    """
-
-    theta: Matrix
-    slope: Matrix
-    cuts: Matrix
-    precision: Matrix
-    pull: Matrix
-    clipped: Matrix
-
-
-class Room(NamedTuple):
-    """Arrays that a chain writes to in each sweep, most of them one a block of the layout.
-
-    Attributes
-    ----------
-    places, tried : list of array of int
-        Where in the tables each vote is looked up, by the cut points that are and those that
-        are tried.
-    pull, spread : list of array
-        What a vote says of z: its mean without slope * theta, its variance.
-    x, fit : array
-        For any one block.
-    """
-
-    places: list[Matrix]
-    tried: list[Matrix]
-    pull: list[Matrix]
-    spread: list[Matrix]
-    x: Matrix
-    fit: Matrix
-
-
-def room_for(layout: Layout) -> Room:
-    """Return the arrays for a layout."""
-    shapes = [block.side.shape for block in layout.blocks]
-
-    def each(kind: type) -> list[Matrix]:
-        return [np.empty(shape, kind) for shape in shapes]
-
-    most = max(rows * columns for rows, columns in shapes)
-    single = np.float32
-    x, fit = np.empty((2, most), single)
-    return Room(each(np.int64), each(np.int64), each(single), each(single), x, fit)
 
 
 class _Middle(NamedTuple):
@@ -85,36 +30,6 @@ class _Middle(NamedTuple):
     low: Matrix
     high: Matrix
     chance: Matrix
-
-
-def begin(layout: Layout, start: Matrix) -> State:
-    """Return where a chain begins: cut points by the shares of votes, slopes by their direction.
-
-    Parameters
-    ----------
-    layout : Layout
-    start : array, one a cell
-        The points; it fixes the direction.
-    """
-    from scipy.special import ndtri
-
-    items, sides = len(layout.size), np.empty((3, len(layout.item)))
-    for block in layout.blocks:
-        sides[0, block.rows] = (block.side < 0).sum(axis=1)
-        sides[1, block.rows] = (block.side > 0).sum(axis=1)
-        sides[2, block.rows] = block.over_rows(block.side, start)
-    yes, no, towards = (np.bincount(layout.item, side, items) for side in sides)
-    middle = np.bincount(layout.middle.item, layout.middle.number, items)
-    share = np.array([yes + 0.5, yes + middle + 0.6]) / (yes + middle + no + 1.1)
-    first, second = np.clip(ndtri(share), 0.1 - CUT, CUT - 0.1)
-    cuts = np.array([first, np.clip(second, first + 1e-3, CUT - 0.05)])
-    none = np.zeros(len(start))
-    return State(standardised(start), np.sign(towards), cuts, none, none, none.astype(bool))
-
-
-def standardised(theta: Matrix) -> Matrix:
-    """Return points with mean 0 and variance 1 over all cells."""
-    return np.asarray((theta - theta.mean()) / max(theta.std(ddof=1), 1e-300))
 
 
 def sweep(
@@ -163,8 +78,8 @@ def _points(
         state = _rescaled(walk, state, random)
         return state._replace(theta=forth_and_back(walk, state.precision, state.pull, random))
     theta = lean(walk, state.theta, state.precision, state.pull, over, random)
-    clipped = np.abs(theta) > FAR
-    return state._replace(theta=standardised(np.clip(theta, -FAR, FAR)), clipped=clipped)
+    out = np.abs(theta) > FAR
+    return state._replace(theta=standardised(np.clip(theta, -FAR, FAR)), clipped=out)
 
 
 def _rescaled(walk: Walk, state: State, random: np.random.Generator) -> State:
@@ -218,57 +133,61 @@ def _cut_points(
     size = STEP / np.sqrt(layout.size + 1.0)
     new = proposed(state.cuts, size, random)
     ratio = (released_ratio if released else whole_ratio)(state.cuts, new, size)
-    fit, middle = _fit(layout, state, room, room.places)
-    fit_then, middle_then = _fit(layout, state._replace(cuts=new), room, room.tried)
+    fit, fit_then = _fits(layout, state, (state.cuts, new), room)
+    along = layout.middle.spread(state.slope)
+    along *= state.theta[layout.middle.by]
+    middle, middle_then = (_between(layout, cuts, along) for cuts in (state.cuts, new))
+    for sum_of, bounds in ((fit, middle), (fit_then, middle_then)):
+        sum_of += layout.middle.summed(np.log(bounds.chance), len(size))
     taken = np.log(random.random(len(size))) < fit_then - fit + ratio
-    rows = taken[layout.item][:, np.newaxis]
+    rows = taken[layout.item]
     for block, places, tried in zip(layout.blocks, room.places, room.tried, strict=True):
-        np.copyto(places, tried, where=rows[block.rows])
+        here = np.flatnonzero(rows[block.rows])
+        places[here] = tried[here]
     moved = layout.middle.spread(taken)
-    middle = _Middle(
-        *(np.where(moved, then, now) for then, now in zip(middle_then, middle, strict=True))
-    )
+    for now, then in zip(middle, middle_then, strict=True):
+        np.copyto(now, then, where=moved)
     return state._replace(cuts=np.where(taken, new, state.cuts)), middle
 
 
-def _fit(layout: Layout, state: State, room: Room, places: list[Matrix]) -> tuple[Matrix, _Middle]:
-    """Return the log likelihood of the votes on each item; write down where they are looked up."""
-    _look_up(layout, state, room, places)
-    rows = np.empty(len(layout.item))
-    chance = tables().chance
-    for block, place in zip(layout.blocks, places, strict=True):
-        fit = room.fit[: place.size].reshape(place.shape)
-        chance.take(place, out=fit, mode="clip")
-        rows[block.rows] = np.einsum("ij,ij->i", fit, block.cast)
-    along = layout.middle.spread(state.slope)
-    along *= state.theta[layout.middle.by]
-    low, high = (layout.middle.spread(cuts) - along for cuts in state.cuts)
-    middle = _Middle(low, high, between(low, high))
-    items = len(layout.size)
-    fit = np.bincount(layout.item, rows, items)
-    fit += layout.middle.summed(np.log(middle.chance), items)
-    return fit, middle
+def _between(layout: Layout, cuts: Matrix, along: Matrix) -> _Middle:
+    """Return the bounds of the noise of abstentions, given slope * theta of each."""
+    low, high = (layout.middle.spread(bound) - along for bound in cuts)
+    return _Middle(low, high, between(low, high))
 
 
-def _look_up(layout: Layout, state: State, room: Room, places: list[Matrix]) -> None:
-    """Write down where in the tables each vote is looked up.
+def _fits(
+    layout: Layout, state: State, both: tuple[Matrix, Matrix], room: Room
+) -> tuple[Matrix, Matrix]:
+    """Return the log likelihood of yes and no on each item by the old and by the new cut points.
 
-    A yes says that the noise is below first - slope * theta, a no that the noise mirrored is
-    below slope * theta - second. With the middle of both cut points and half their distance
-    it is one formula.
+    Where each vote is looked up in the tables is left in `room.places` and `room.tried`. A yes
+    says that the noise is below first - slope * theta, a no that the noise mirrored is below
+    slope * theta - second. With the middle of both cut points and half their distance it is one
+    formula.
     """
-    slope = _by_rows(layout, state.slope * STEPS)
-    middle = _by_rows(layout, (state.cuts[0] + state.cuts[1]) * (STEPS / 2))
+    slope, theta = _by_rows(layout, state.slope * STEPS), state.theta.astype(np.float32)
+    middle = [_by_rows(layout, (cuts[0] + cuts[1]) * (STEPS / 2)) for cuts in both]
     # To the nearest place: the conversion to integers cuts off.
-    half = _by_rows(layout, REACH * STEPS + 0.5 - (state.cuts[1] - state.cuts[0]) * (STEPS / 2))
-    theta = state.theta.astype(np.float32)
-    for block, place in zip(layout.blocks, places, strict=True):
-        x = room.x[: place.size].reshape(place.shape)
-        np.multiply(slope[block.rows], theta[block.cells], out=x)
-        x -= middle[block.rows]
-        x *= block.side
-        x += half[block.rows]
-        np.copyto(place, x, casting="unsafe")
+    half = [
+        _by_rows(layout, REACH * STEPS + 0.5 - (cuts[1] - cuts[0]) * (STEPS / 2)) for cuts in both
+    ]
+    chance, rows = tables().chance, np.empty((2, len(layout.item)))
+    for number, block in enumerate(layout.blocks):
+        shape = block.side.shape
+        along, x = (one[: block.side.size].reshape(shape) for one in (room.along, room.x))
+        np.multiply(slope[block.rows], theta[block.cells], out=along)
+        for which, places in enumerate((room.places, room.tried)):
+            np.subtract(along, middle[which][block.rows], out=x)
+            x *= block.side
+            x += half[which][block.rows]
+            np.clip(x, 0, LAST, out=x)
+            np.copyto(places[number], x, casting="unsafe")
+            # Within bounds "wrap" looks up the same, in half the time.
+            chance.take(places[number], out=x, mode="wrap")
+            rows[which, block.rows] = np.einsum("ij,ij->i", x, block.cast)
+    fit, fit_then = (np.bincount(layout.item, row, len(layout.size)) for row in rows)
+    return fit, fit_then
 
 
 def _by_rows(layout: Layout, values: Matrix) -> Matrix:
@@ -291,15 +210,23 @@ def _slopes(
     Of z (Albert and Chib 1993) only sums over many votes are needed. They are drawn as normal
     values with the mean and the variance that the sums have.
     """
-    _latent(layout, state, room, released=released)
+    table, far = tables(), _far_out(layout, state, room) if released else {}
     mean, spread = moments_between(*middle)
     items, rows = len(layout.size), np.empty((3, len(layout.item)))
     theta = state.theta.astype(np.float32)
-    square = theta * theta
     for number, block in enumerate(layout.blocks):
+        place, of_mean, of_spread = room.places[number], room.pull[number], room.spread[number]
+        table.pull.take(place, out=of_mean, mode="wrap")
+        table.spread.take(place, out=of_spread, mode="wrap")
+        of_mean *= block.side
+        of_spread *= block.cast
+        if number in far:
+            where, of_mean[where], of_spread[where] = far[number]
+        here = theta[block.cells]
+        square = here * here
         rows[0, block.rows] = block.over_rows(block.cast, square)
-        rows[1, block.rows] = block.over_rows(room.pull[number], theta)
-        rows[2, block.rows] = block.over_rows(room.spread[number], square)
+        rows[1, block.rows] = block.over_rows(of_mean, here)
+        rows[2, block.rows] = block.over_rows(of_spread, square)
     sums = np.array([np.bincount(layout.item, row, items) for row in rows])
     by = state.theta[layout.middle.by]
     for sum_of, values in zip(sums, (by * by, mean * by, spread * by * by), strict=True):
@@ -313,22 +240,37 @@ def _slopes(
     return _said(layout, state, slope, variance, (mean, spread), room, random)
 
 
-def _latent(layout: Layout, state: State, room: Room, *, released: bool) -> None:
-    """Write down mean (without slope * theta) and variance of z of each yes and no."""
-    table = tables()
-    slope, theta = _by_rows(layout, state.slope), state.theta.astype(np.float32)
-    for number, block in enumerate(layout.blocks):
-        place, pull, spread = room.places[number], room.pull[number], room.spread[number]
-        table.pull.take(place, out=pull, mode="clip")
-        table.spread.take(place, out=spread, mode="clip")
-        pull *= block.side
-        if released:
-            along = room.x[: place.size].reshape(place.shape)
-            np.multiply(slope[block.rows], theta[block.cells], out=along)
-            clip_latent(LATENT, along, pull, spread)
-            # Where there is no vote nothing is known.
-            pull *= block.cast
-        spread *= block.cast
+def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, Matrix, Matrix]]:
+    """Return by block which latent values are far out, and their moments when clipped.
+
+    Only roll calls on which a value can be far out are looked at.
+    """
+    table, far = tables(), dict[int, Any]()
+    slope, theta = state.slope.astype(np.float32)[layout.item], state.theta.astype(np.float32)
+    steep = np.flatnonzero(np.abs(slope) * np.abs(theta).max() > LATENT - NEAR)
+    ends = np.searchsorted(steep, [block.rows.stop for block in layout.blocks[:-1]])
+    along, side, place = list[Matrix](), list[Matrix](), list[Matrix]()
+    for number, rows in enumerate(np.split(steep, ends)):
+        block = layout.blocks[number]
+        here, cells = rows - block.rows.start, theta[block.cells]
+        mean = slope[rows][:, np.newaxis] * (cells if cells.ndim == 1 else cells[here])
+        row, column = np.nonzero(np.abs(mean) > LATENT - NEAR)
+        if len(row):
+            far[number] = where = here[row], column
+            along.append(mean[row, column])
+            side.append(block.side[where])
+            place.append(room.places[number][where])
+    if not far:
+        return {}
+    sides, places = np.concatenate(side), np.concatenate(place)
+    moments = clipped(
+        LATENT, np.concatenate(along), table.pull[places] * sides, table.spread[places]
+    )
+    # Where there is no vote nothing is known.
+    cast = np.abs(sides)
+    ends = np.cumsum([len(one) for one in along])[:-1]
+    parts = [np.split(values * cast, ends) for values in moments]
+    return dict(zip(far, zip(far.values(), *parts, strict=True), strict=True))
 
 
 def _said(
@@ -347,26 +289,25 @@ def _said(
     """
     cells, items = len(state.theta), layout.middle
     sums = np.zeros((4, cells))
-    single = [values.astype(np.float32) for values in (slope, slope * state.slope, variance)]
-    new, both, shared = (values[layout.item] for values in single)
+    new, both, shared = (
+        values.astype(np.float32)[layout.item] for values in (slope, slope * state.slope, variance)
+    )
     square = new * new
+    # Of precision and along, of along and noise, of rest.
+    of_cast, of_spread = np.array([square, both]), np.array([shared, square])
+    of_pull = new[np.newaxis]
     for number, block in enumerate(layout.blocks):
-        pull, spread = room.pull[number], room.spread[number]
-        for values, weights, sum_of in (
-            (block.cast, square, sums[0]),
-            (block.cast, both, sums[1]),
-            (spread, shared, sums[1]),
-            (pull, new, sums[2]),
-            (spread, square, sums[3]),
-        ):
-            block.over_cells(values, weights[block.rows], sum_of)
+        rows = block.rows
+        block.over_cells(block.cast, of_cast[:, rows], sums[:2])
+        block.over_cells(room.spread[number], of_spread[:, rows], sums[1:3])
+        block.over_cells(room.pull[number], of_pull[:, rows], sums[3:])
     mean, spread = of_middle
     steep = items.spread(slope)
     square = steep * steep
     along = items.spread(variance) * spread
     along += items.spread(slope * state.slope)
-    for row, values in zip(sums, (square, along, steep * mean, square * spread), strict=True):
+    for row, values in zip(sums, (square, along, square * spread, steep * mean), strict=True):
         row += np.bincount(items.by, values, cells)
-    precision, along, rest, noise = sums
+    precision, along, noise, rest = sums
     pull = state.theta * along + rest + np.sqrt(noise) * random.standard_normal(cells)
     return state._replace(slope=slope, precision=precision, pull=pull)
