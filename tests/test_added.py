@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import unvote
+from conftest import run_unvote
 from test_merge import call, record
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.read import open_record
@@ -74,3 +75,33 @@ def test_what_comes_with_unvote_was_never_added() -> None:
     file = FileFacts("mine.csv", "0")
     report = import_records([(known, file), (OLD, file)], when=NOON, base=unvote.load("embedded"))
     assert list(report.added.rollcalls["symbol"]) == ["A/RES/79/1"]
+
+
+def test_what_came_is_selected_by_the_import_and_by_the_day() -> None:
+    put(OLD, "old.csv", "2026-06-30T08:00:00")
+    put(NEWER, "new.csv", "2026-07-15T08:00:00")
+    put(NEWER, "new.csv", "2026-08-01T08:00:00")  # nothing new
+    whole = open_record()
+    for added in ("last", "2026-07-01", "2026-07", "15 July 2026"):
+        assert whole.select(added=added).rollcalls["symbol"].tolist() == ["A/RES/79/2"]
+    assert len(whole.select(added="2026")) == 2
+    empty = whole.select(added="2026-08")
+    assert empty.emptied_by == "added 2026-08"
+    told = "the last import that brought roll calls was on 2026-07-15: new.csv"
+    assert told in whole.select(added="last").notes
+
+
+def test_a_day_that_is_none_and_a_record_that_was_never_imported() -> None:
+    put(OLD, "old.csv", MORNING)
+    with pytest.raises(unvote.ArgumentError, match="'lately' is no date"):
+        open_record().select(added="lately")
+    with pytest.raises(unvote.DataError, match="does not say when its roll calls came"):
+        unvote.load("embedded").select(added="last")
+
+
+def test_the_program_lists_what_is_new() -> None:
+    put(OLD, "old.csv", MORNING)
+    put(NEWER, "new.csv", NOON)
+    result = run_unvote("votes", "US", "FR", "--added", "last", "--csv", "-c", "rollcall,USA,FRA")
+    assert result.out == "rollcall,USA,FRA\nA/RES/79/2,N,Y\n"
+    assert run_unvote("tally", "--added", "2026-07", "-q").code == 3

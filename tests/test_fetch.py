@@ -887,7 +887,7 @@ def test_what_a_source_consists_of() -> None:
     )
     assert names | {"unxml": names["unxml"][: -len(council)]} == {
         "unxml": [f"{session}.json" for session in (*sessions, "S-32", "S-33")],
-        "unvotes": ["un_votes.rda", "un_roll_calls.rda"],
+        "unvotes": ["un_votes.rda", "un_roll_calls.rda", "un_roll_call_issues.rda"],
     }
     assert [d.name for d in downloads(["unxml"]) if d.optional] == [
         f"{name}.json" for name in (81, "ES-12", "S-32", "S-33", 2027)

@@ -775,26 +775,28 @@ def test_an_issue_is_its_roll_calls_as_they_are_coded(simulated: Simulated) -> N
     matrix = simulated.record.matrix
     sessions = simulated.record.rollcalls["session"].astype(int) - 33  # 27 to 32
     sessions[sessions == 32] = 75
-    subjects = np.array(["Economic development", "Palestinian conflict|Human rights"])
-    subjects = subjects[np.arange(len(matrix)) % 2]
-    subjects[sessions.to_numpy() == 75] = ""
-    record = record_of(matrix, sessions, subjects=subjects)
-    frame = ideal(record, "US", issue="middle-east", sweeps=SWEEPS)
+    issues = np.array(["economic", "middle-east|human-rights"])
+    issues = issues[np.arange(len(matrix)) % 2]
+    issues[sessions.to_numpy() == 75] = ""
+    record = record_of(matrix, sessions, issues=issues)
+    selected = record.select(issue="middle-east")
+    frame = ideal(selected, "US", sweeps=SWEEPS)
     # Published from session 29 on.
     assert frame["session"].tolist() == [29, 30, 31]
-    on_it = (subjects == subjects[1]) & (sessions.to_numpy() >= 29)
+    on_it = (issues == issues[1]) & (sessions.to_numpy() >= 29)
     assert frame["n"].sum() == int(np.isin(matrix[on_it, 0], [1, 2, 3]).sum())
-    assert "roll calls are coded by issue to session 31 only" in told(frame)
-    everything = ideal(record.select(subject="human rights"), "US", sweeps=SWEEPS)
-    assert everything["session"].min() == 27
+    assert selected.notes == (
+        "coded by issue: middle-east in sessions 27 to 31; none after 2010-10-01",
+    )
+    several = ideal(record.select(issue="middle-east,human-rights"), "US", sweeps=SWEEPS)
+    assert several["session"].min() == 27
 
 
 def test_the_smoothing_of_an_issue_is_that_of_the_published_points(simulated: Simulated) -> None:
     sessions = simulated.record.rollcalls["session"]
-    both = "Nuclear weapons and nuclear material|Arms control and disarmament"
-    record = record_of(simulated.record.matrix, sessions, subjects=both)
+    record = record_of(simulated.record.matrix, sessions, issues="nuclear|disarmament")
     steps = {
-        issue: ideal(record, issue=issue, sweeps=30)
+        issue: ideal(record.select(issue=issue), sweeps=30)
         .pivot(index="session", columns="state", values="ideal")
         .diff()
         .abs()
@@ -802,15 +804,3 @@ def test_the_smoothing_of_an_issue_is_that_of_the_published_points(simulated: Si
         for issue in ("nuclear", "disarmament")
     }
     assert steps["nuclear"] < 0.8 * steps["disarmament"]
-
-
-def test_a_record_that_is_not_coded_by_issue_says_so() -> None:
-    result = run_unvote("ideal", "US", "--issue", "human-rights")
-    assert (result.code, result.out) == (4, "")
-    assert "no roll call is coded by issue: read un_votes.rda" in result.err
-    assert result.err.count("\n") == 1
-
-
-def test_an_issue_that_is_none_names_those_that_are() -> None:
-    with pytest.raises(unvote.ArgumentError, match="'peace' is no issue \\(known: human-rights, "):
-        ideal(unvote.load("embedded"), issue="peace")

@@ -142,9 +142,10 @@ def test_the_votes_alone_are_known_by_their_number() -> None:
     )
 
 
-def test_issues_are_subjects_and_a_number_may_be_described_by_nothing() -> None:
+def test_issues_are_no_subjects_and_a_number_may_be_described_by_nothing() -> None:
     [record] = read_files([issues_file(), rollcalls_file(ROLLCALLS[:2]), votes_file()])
-    assert record.rollcalls["subjects"].tolist() == ["Colonialism|Human rights", "", "Economy"]
+    assert record.rollcalls["issues"].tolist() == ["human-rights|colonialism", "", "economic"]
+    assert record.rollcalls["subjects"].tolist() == ["", "", ""]
     assert record.rollcalls.index.tolist() == ["A/RES/1/66", "A/RES/55/33X", "#9002"]
     assert record.rollcalls["date"].isna().tolist() == [False, False, True]
     assert "1 roll call of which un_roll_calls.rda says nothing" in record.notes

@@ -284,6 +284,8 @@ class Record:
         title: str | None = None,
         subject: str | None = None,
         agenda: str | None = None,
+        issue: str | None = None,
+        added: str | date | None = None,
         contested: bool = False,
         parts: bool = True,
         voted: str | Sequence[str] | None = None,
@@ -306,6 +308,13 @@ class Record:
         title, subject, agenda : str, optional
             A part of the title, of one of the subjects, of one of the agenda items; case,
             accents, and `--` between a term and the one below it do not count.
+        issue : str, optional
+            An issue by which Voeten's data code roll calls: "middle-east", "nuclear",
+            "disarmament", "human-rights", "colonialism", "economic" or "important" (votes that
+            the State Department called so); of several, separated by commas, any.
+        added : str or date, optional
+            Of the record on this machine: what came into it since a day, or "last": what the
+            last import brought that brought anything new.
         contested : bool
             Leave out the roll calls in which all that voted did so alike.
         parts : bool
@@ -330,7 +339,9 @@ class Record:
         UnknownNameError
             If a resolution is not in the record, or a state or a group is none.
         ArgumentError
-            If a date, a session, an organ or a vote is none.
+            If a date, a session, an organ, an issue or a vote is none.
+        DataError
+            If the record says of no roll call on which issue it is, or when it came.
         """
         record = self
         for asked in conditions(
@@ -342,6 +353,8 @@ class Record:
             title=title,
             subject=subject,
             agenda=agenda,
+            issue=issue,
+            added=added,
             contested=contested,
             voted=voted,
             alone=alone,

@@ -21,7 +21,7 @@ from unvote.analysis.differences import differences
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
 from unvote.analysis.ranking import enough, few_note
-from unvote.analysis.slices import Slices, slices_of
+from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import LETTERS
 from unvote.errors import ArgumentError
@@ -158,7 +158,7 @@ def align(
     if len(sides) > 2:  # each once, however often it is named
         sides = list({side.code: side for side in sides}.values())
     slices, undated = slices_of(record, by, rolling)
-    notes += undated
+    notes, doubts = [*notes, *undated], [*slices.doubts, *doubts_of(record)]
     ranked = len(sides) == 1
     if ranked:
         partners = among_states(record, among, groups)
@@ -186,16 +186,14 @@ def align(
         frame,
         _columns(facts),
         whole,
-        notes=told(
-            record, doubts_of(record), [*notes, *more], {*frame["a"].unique(), *frame["b"].unique()}
-        ),
+        notes=told(record, doubts, [*notes, *more], {*frame["a"].unique(), *frame["b"].unique()}),
         basis=[
             *noted("reason", among_note(among, groups)),
             *noted(FORMULA, _formula_notes(names, formulas, facts.seed)),
         ],
         facts=facts,
         made={"measure": [formula.name for formula in formulas], "seed": facts.seed},
-        newest=len(sides) == 2 and facts.by not in (None, "subject"),
+        newest=len(sides) == 2 and facts.by not in UNORDERED,
     )
 
 

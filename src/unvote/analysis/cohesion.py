@@ -9,7 +9,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.coverage import doubts_of, measured, parts_note, told
-from unvote.analysis.slices import Slices, slices_of
+from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
@@ -143,7 +143,7 @@ def cohesion(
         record,
         notes=told(
             record,
-            doubts_of(record) if attendance else parts_note(record),
+            [*slices.doubts, *(doubts_of(record) if attendance else parts_note(record))],
             [*undated, *notes],
         ),
         basis=[
@@ -152,7 +152,7 @@ def cohesion(
         ],
         facts=Cohesive(by, (*about, _AGREEMENT, _IGNORED)),
         made={"attendance": attendance or None},
-        newest=by not in (None, "subject"),
+        newest=by not in UNORDERED,
     )
 
 

@@ -11,7 +11,7 @@ from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.cohesion import share_of
 from unvote.analysis.coverage import doubts_of, measured, told
 from unvote.analysis.ranking import enough, few_note
-from unvote.analysis.slices import Slices, slices_of
+from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.listing import listing_of
@@ -143,7 +143,7 @@ def profile(
         record,
         notes=told(
             record,
-            [*doubts_of(record), *rollcalls.doubts],
+            [*slices.doubts, *doubts_of(record), *rollcalls.doubts],
             [*undated, *few, *(note for side in sides for note in undated_note(record, side))],
             frame["state"].unique(),
         ),
@@ -152,7 +152,7 @@ def profile(
             *noted(FORMULA, [*([f"profile of {sides[0].name}"] if one and by else []), *FORMULAS]),
         ],
         facts=Profiled(by, tuple(side.code for side in sides)),
-        newest=bool(sides) and by not in (None, "subject"),
+        newest=bool(sides) and by not in UNORDERED,
     )
 
 

@@ -9,11 +9,14 @@ import pandas as pd
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import first_day, last_day
+from unvote.world.issues import coded_until, issues, must_be_coded, on_issues, without_issue
 from unvote.world.sources import REFERENCE
 from unvote.world.spans import day_named
 from unvote.world.subjects import without_subject
 
-BY = ("year", "decade", "session", "organ", "subject", "resolution")
+BY = ("year", "decade", "session", "organ", "subject", "issue", "resolution")
+# What has no order of time.
+UNORDERED = (None, "subject", "issue")
 # A decade of fewer years is covered in part: the Assembly did not vote in each of them.
 DECADE_YEARS = 9
 MONTHS = 12
@@ -34,11 +37,14 @@ class Slices(NamedTuple):
         The name of each slice: a whole number for years, else a text.
     rows, codes : array
         The place of a roll call and of a slice that it is in, sorted by slice.
+    doubts : sequence of str
+        What is doubtful about them: until when roll calls are coded.
     """
 
     names: Sequence[Any]
     rows: Matrix
     codes: Matrix
+    doubts: Sequence[str] = ()
 
     @classmethod
     def of(cls, names: Sequence[Any], codes: Matrix) -> "Slices":
@@ -85,7 +91,7 @@ def slices_of(
     ----------
     record : Record
         The roll calls.
-    by : {"year", "decade", "session", "organ", "subject", "resolution"}, optional
+    by : {"year", "decade", "session", "organ", "subject", "issue", "resolution"}, optional
         What they are sliced by; None: one slice of all. Years and decades are named by whole
         numbers; subjects, of which a roll call has several, are in capitals, the most
         frequent first; the others in order of time.
@@ -111,6 +117,8 @@ def slices_of(
         return Slices.of(list(table.index), np.arange(len(table))), []
     if by == "subject":
         return _subjects(record)
+    if by == "issue":
+        return _issues(record)
     if by in ("year", "decade"):
         years = table["date"].dt.year.astype("Int64")
         codes, names = pd.factorize(years if by == "year" else years // 10 * 10)
@@ -185,6 +193,17 @@ def _subjects(record: Record) -> tuple[Slices, list[str]]:
     by_slice = np.argsort(place, kind="stable")
     slices = Slices([str(names[code]) for code in order], rows[by_slice], place[by_slice])
     return slices, [f"left out: {note}" for note in without_subject(record.rollcalls)]
+
+
+def _issues(record: Record) -> tuple[Slices, list[str]]:
+    """Return a slice an issue, and until when roll calls are coded by each."""
+    must_be_coded(record.rollcalls, record.name)
+    on_it = {code: np.flatnonzero(on_issues(record.rollcalls, [code])) for code in issues()}
+    there = [code for code, rows in on_it.items() if len(rows)]
+    rows = np.concatenate([on_it[code] for code in there])
+    codes = np.repeat(np.arange(len(there)), [len(on_it[code]) for code in there])
+    doubts = [coded_until(record.rollcalls, there)]
+    return Slices(there, rows, codes, doubts), [without_issue(record.rollcalls)]
 
 
 def _term(subject: str) -> str:

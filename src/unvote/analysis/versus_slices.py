@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
 from unvote.analysis.coverage import doubts_of, told
-from unvote.analysis.slices import Slices, slices_of
+from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.analysis.split import Split
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted
 from unvote.codes import CAST, Vote
@@ -95,7 +95,7 @@ def by_slices(
         record,
         notes=told(
             record,
-            doubts_of(split.record),
+            [*slices.doubts, *doubts_of(split.record)],
             [*notes, *split.notes],
             {side.code for side in (split.one, split.other) if isinstance(side, State)},
         ),
@@ -104,7 +104,7 @@ def by_slices(
             Note(FORMULA, NEARNESS),
         ],
         facts=Nearing(split.one, split.other, by),
-        newest=by not in (None, "subject"),
+        newest=by not in UNORDERED,
     )
 
 

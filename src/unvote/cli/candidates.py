@@ -186,6 +186,11 @@ def rules(asked: Asked) -> list[Candidate]:
     )
 
 
+def issues(asked: Asked) -> list[Candidate]:
+    """Return the issues by which roll calls are coded."""
+    return starting(asked.typed, (Candidate(r["issue"], r["about"]) for r in read_table("issues")))
+
+
 def organs(asked: Asked) -> list[Candidate]:
     """Return the organs that are known by name, and what stands for all."""
     known = [Candidate(row["organ"], row["name"]) for row in read_table("organs")]
@@ -271,6 +276,7 @@ KINDS: dict[str, Kind] = {
     "MEASURE": measures,
     "NAME": measures,
     "NAME=STATE,STATE,…": own_group,
+    "ISSUES": several(issues),
     "ORGAN": organs,
     "RESOLUTION": resolutions,
     "RULE": rules,

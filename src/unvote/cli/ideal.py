@@ -30,16 +30,6 @@ def ideal(
             show_default=False,
         ),
     ] = None,
-    issue: Annotated[
-        Literal["human-rights", "middle-east", "nuclear", "disarmament", "colonialism", "economic"]
-        | None,
-        typer.Option(
-            metavar="human-rights|middle-east|nuclear|disarmament|colonialism|economic",
-            help="Only the roll calls on one issue, as the published points of that issue; of a"
-            " record that is coded by issue (un_roll_call_issues.rda).",
-            show_default=False,
-        ),
-    ] = None,
     estimate: Annotated[
         Literal["published", "posterior"],
         typer.Option(
@@ -85,10 +75,11 @@ def ideal(
     The model is that of Bailey, Strezhnev and Voeten (2017): an ordinal probit of yes, abstain
     and no with a random walk from session to session. Options that select say which roll
     calls are estimated on, and points have mean 0 and variance 1 over those: estimates on
-    different roll calls are on different scales. Unanimous roll calls, and amendments and
-    paragraphs after 1989 are always left out; before, these count with or without --parts.
-    low and high hold 95% of the draws, sd is their standard deviation; n counts the votes of
-    the state. Under the answer stands how far the chains agree (R-hat).
+    different roll calls are on different scales. With one --issue they begin with the session
+    from which its points are published, and are smoothed as those. Unanimous roll calls, and
+    amendments and paragraphs after 1989 are always left out; before, these count with or without
+    --parts. low and high hold 95% of the draws, sd is their standard deviation; n counts the
+    votes of the state. Under the answer stands how far the chains agree (R-hat).
     """
     import unvote
 
@@ -99,7 +90,6 @@ def ideal(
         *states or [],
         organ=organ,
         groups=own.groups(),
-        issue=issue,
         estimate=estimate,
         links=links,
         onto=onto,

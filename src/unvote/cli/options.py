@@ -47,10 +47,10 @@ GivenDay = Annotated[
 ]
 
 By = Annotated[
-    Literal["year", "decade", "session", "organ", "subject", "resolution"] | None,
+    Literal["year", "decade", "session", "organ", "subject", "issue", "resolution"] | None,
     typer.Option(
-        metavar="year|decade|session|organ|subject|resolution",
-        help="Separately for each; a roll call counts under each of its subjects.",
+        metavar="year|decade|session|organ|subject|issue|resolution",
+        help="Separately for each; a roll call counts under each of its subjects and issues.",
         show_default=False,
     ),
 ]
@@ -132,6 +132,24 @@ class Selecting(NamedTuple):
     agenda: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="A part of the agenda item.", show_default=False),
+    ] = None
+    issue: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ISSUES",
+            help="An issue by which Voeten's data code votes: human-rights, nuclear, important (to"
+            " the State Department); of several, any.",
+            show_default=False,
+        ),
+    ] = None
+    added: Annotated[
+        str | None,
+        typer.Option(
+            metavar="last|DATE",
+            help="What came into the record on this machine since a day; last: with the last import"
+            " that brought anything new.",
+            show_default=False,
+        ),
     ] = None
     parts: Annotated[
         bool,
@@ -251,6 +269,8 @@ class Selecting(NamedTuple):
             title=self.title,
             subject=self.subject,
             agenda=self.agenda,
+            issue=self.issue,
+            added=self.added,
             contested=self.contested,
             parts=self.parts,
             voted=self.voted,

@@ -90,7 +90,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     Examples
     --------
     >>> [download.name for download in downloads(["unvotes"])]
-    ['un_votes.rda', 'un_roll_calls.rda']
+    ['un_votes.rda', 'un_roll_calls.rda', 'un_roll_call_issues.rda']
     >>> downloads(["unvotes"], base="http://localhost:8000")[0].url
     'http://localhost:8000/unvotes/un_votes.rda'
     """

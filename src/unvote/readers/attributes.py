@@ -1,6 +1,7 @@
 """Tells what a table says of the roll calls: symbol, day, title, totals, and of what source."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,13 @@ from unvote.readers.row_states import MISSING
 from unvote.readers.stream import brief
 from unvote.readers.table import Table
 from unvote.record import TEXTS, TOTALS
+from unvote.world.issues import SEPARATOR, issue_called, joined
 from unvote.world.sources import AUTHORITY
 
 Array = np.ndarray[Any, Any]
 
+# What stands before an issue where a column of Voeten's says whether a roll call is on it.
+FLAG = "issue: "
 _OF_UNVOTES = ("country", "country code")
 # The columns that tell votes on parts of texts from those on whole texts, and the sources that
 # have both.
@@ -61,10 +65,25 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
         columns["source"] = [text if text in AUTHORITY else "own" for text in columns["source"]]
     else:
         columns["source"] = [_source(table)] * len(rows)
+    columns["issues"] = _issues(table, rows)
     columns["date"] = table.days(rows)
     for name in TOTALS:
         columns[name] = table.parsed(name, rows, build.total)
     return columns
+
+
+def _issues(table: Table, rows: Array) -> list[str]:
+    """Return the issues of the roll calls: as `data export` writes them, or as Voeten does."""
+    if "issues" in table.codes:
+        texts = table.texts("issues", rows)
+        coded = {text: [*map(issue_called, text.split(SEPARATOR))] for text in {*texts} if text}
+        if unknown := [text for text in coded if None in coded[text]]:
+            table.notes.append(f"issues that are not known left out: {build.some(unknown, 30)}")
+        codes = {text: joined(filter(None, some)) for text, some in coded.items()}
+        return [codes.get(text, "") for text in texts]
+    flags = {name.removeprefix(FLAG): name for name in table.codes if name.startswith(FLAG)}
+    told = [[text in ("1", "1.0") for text in table.texts(name, rows)] for name in flags.values()]
+    return [joined(compress(flags, row)) for row in zip(*told, strict=True)] or [""] * len(rows)
 
 
 def note_untold_parts(

@@ -11,6 +11,8 @@ import numpy as np
 from unvote.readers.attributes import as_voeten_writes, attributes
 from unvote.readers.table import Table
 from unvote.record import count_of
+from unvote.world.issues import issue_called
+from unvote.world.issues import joined as joined_issues
 
 Array = np.ndarray[Any, Any]
 
@@ -33,20 +35,27 @@ def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, 
     for other in described:
         as_voeten_writes(other)
         if "issue" in other.codes:
-            columns["subjects"] = _subjects(numbers, other)
+            _code(columns, numbers, other)
         else:
             _fill(columns, numbers, other, table.notes)
     return columns
 
 
-def _subjects(numbers: Sequence[str], issues: Table) -> list[str]:
-    of: dict[str, list[str]] = {}
+def _code(columns: dict[str, list[Any]], numbers: Sequence[str], issues: Table) -> None:
+    """Add the issues of a table with a row an issue; what else stands there is a subject."""
     rows = np.arange(len(issues))
     pairs = zip(issues.texts("number", rows), issues.texts("issue", rows), strict=True)
+    of: dict[str, dict[str, None]] = {}
     for number, issue in pairs:
-        if issue and issue not in of.setdefault(number, []):
-            of[number].append(issue)
-    return ["|".join(of.get(number, ())) for number in numbers]
+        if issue:
+            of.setdefault(number, {})[issue] = None
+    for place, number in enumerate(numbers):
+        named = of.get(number, {})
+        known = [code for name in named if (code := issue_called(name))]
+        columns["issues"][place] = joined_issues([*columns["issues"][place].split("|"), *known])
+        others = [name for name in named if not issue_called(name)]
+        if others:
+            columns["subjects"][place] = "|".join(others)
 
 
 def _fill(
@@ -57,7 +66,10 @@ def _fill(
     row_of = {number: row for row, number in enumerate(other.texts("number", everything))}
     places = [place for place, number in enumerate(numbers) if number in row_of]
     said = attributes(other, np.array([row_of[numbers[place]] for place in places], dtype=int))
-    for name in said.keys() - {"number", "source"}:
+    for place, issues in zip(places, said["issues"], strict=True):
+        both = f"{columns['issues'][place]}|{issues}"
+        columns["issues"][place] = joined_issues(both.split("|"))
+    for name in said.keys() - {"number", "source", "issues"}:
         values = columns[name] = list(columns[name])
         for place, value in zip(places, said[name], strict=True):
             if value not in ("", None):

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from unvote.codes import vote_called
 from unvote.errors import DataError
 from unvote.readers import rows, wide
+from unvote.readers.attributes import FLAG
 from unvote.readers.columns import VOETEN, WAR_NUMBERS, folded, places_of, synonyms
 from unvote.readers.grid import CellGrid, Grid, TextGrid
 from unvote.readers.row_states import are_states
 from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table
 from unvote.record import Record
+from unvote.world.issues import issues
 from unvote.world.symbols import kind_of, organ_of
 
 _STATE = ("code", "name")
@@ -99,6 +101,9 @@ def places_in(grid: Grid) -> dict[str, int]:
     """
     names = [folded(name) for name in grid.names]
     places = {own: there[0] for own in synonyms() if (there := places_of(own, names))}
+    if set(names) & set(VOETEN):  # else ME is a state
+        flags = {f"{FLAG}{one.code}": one.column for one in issues().values()}
+        places |= {own: names.index(name) for own, name in flags.items() if name in names}
     for own, place in places.items():
         if names.count(names[place]) > 1 and own not in ("vote", *_STATE):
             raise _twice(grid, place)

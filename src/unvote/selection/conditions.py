@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.errors import ArgumentError
+from unvote.errors import ArgumentError, DataError
 from unvote.selection.positions import is_contested
 from unvote.selection.voted import alone_asked, votes_asked
 from unvote.world.groups import Group, first_day, last_day
+from unvote.world.issues import coded_until, find_issues, must_be_coded, on_issues
 from unvote.world.naming import match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spans import day_named, in_sessions, sessions_named
 from unvote.world.spelling import searched_for
 from unvote.world.subjects import without_subject
-from unvote.world.words import count_of
+from unvote.world.words import count_of, listed
 
 if TYPE_CHECKING:
     from unvote.record import Record
 
+# What stands for the last import that brought something new.
+LAST = "last"
 # Whether each roll call of a record meets a condition, and what is doubtful about that.
 Met = tuple[Any, Iterable[str]]
 
@@ -48,6 +51,8 @@ def conditions(
     title: str | None = None,
     subject: str | None = None,
     agenda: str | None = None,
+    issue: str | None = None,
+    added: str | date | None = None,
     contested: bool = False,
     voted: str | Sequence[str] | None = None,
     alone: str | Sequence[str] | None = None,
@@ -66,6 +71,11 @@ def conditions(
     if names:
         # A name that the whole record does not know is an error, so names come first.
         asked.append(Asked("named", ", ".join(names), _plain(called(names))))
+    # Until when roll calls are coded, and which came last, the whole record tells.
+    if issue is not None:
+        asked.append(_on_issue(issue))
+    if added is not None:
+        asked.append(Asked("added", str(added), _since_added(added)))
     if organ is not None and organ != EVERY:
         body = find_organ(organ)
         asked.append(Asked("organ", body, _plain(lambda one: one.rollcalls["organ"] == body)))
@@ -92,6 +102,35 @@ def conditions(
 def called(names: Sequence[str]) -> "Callable[[Record], Any]":
     """Return what finds the roll calls that names or patterns mean."""
     return lambda record: match_symbols(names, record.called)
+
+
+def _on_issue(names: str) -> Asked:
+    codes = find_issues(names)
+
+    def met(record: "Record") -> Met:
+        must_be_coded(record.rollcalls, record.name)
+        return on_issues(record.rollcalls, codes), [coded_until(record.rollcalls, codes)]
+
+    return Asked("issue", ",".join(codes), met)
+
+
+def _since_added(added: str | date) -> "Callable[[Record], Met]":
+    """Return what finds the roll calls that the last import brought, or that came since a day."""
+    first = "" if added == LAST else str(day_named(added, first_day))
+
+    def met(record: "Record") -> Met:
+        times = record.rollcalls.get("added")
+        if times is None or not (last := max(times, default="")):
+            raise DataError(
+                f"{record.name}: it does not say when its roll calls came: --added is for the"
+                " record on this machine"
+            )
+        since = first or last.partition(" ")[0]
+        of_last = sorted({time.partition(" ")[2] for time in times if time >= since})
+        told = f"the last import that brought roll calls was on {last[:10]}: {listed(of_last)}"
+        return (times >= since).to_numpy(), [] if first else [told]
+
+    return met
 
 
 def _days(start: int | str | date | None, end: int | str | date | None) -> list[Asked]:

@@ -28,8 +28,8 @@ from unvote.writing import whole_file, writing
 
 Layout = Literal["tidy", "wide"]
 
-# The columns of the UN Digital Library that are ours under another name; `sponsors`, `part` and
-# `source` are no columns of the library.
+# The columns of the UN Digital Library that are ours under another name; `issues`, `sponsors`,
+# `part` and `source` are no columns of the library.
 TIDY = {
     "date": "date",
     "session": "session",
@@ -48,6 +48,7 @@ TIDY = {
     "total_ms": "published_members",
     "undl_link": "link",
     "organ": "organ",
+    "issues": "issues",
     "sponsors": "sponsors",
     "part": "part",
     "source": "source",

@@ -11,10 +11,10 @@ from unvote.analysis.actors import Groups, actors
 from unvote.analysis.coverage import measured, told
 from unvote.analysis.ideal.convergence import Convergence, convergence
 from unvote.analysis.ideal.given import Table, links_in
-from unvote.analysis.ideal.issues import ISSUES, of_issue
+from unvote.analysis.ideal.issues import as_published
 from unvote.analysis.ideal.layout import Ballots
 from unvote.analysis.ideal.links import Pair, items_of, recurring
-from unvote.analysis.ideal.sampler import CHAINS, SMOOTHING, Draws, Estimate, sample
+from unvote.analysis.ideal.sampler import CHAINS, Draws, Estimate, sample
 from unvote.analysis.ideal.scale import put_onto
 from unvote.analysis.ideal.start import direction
 from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
@@ -69,7 +69,6 @@ def ideal(
     *states: str,
     organ: str = "GA",
     groups: Groups | None = None,
-    issue: str | None = None,
     estimate: Estimate = "published",
     links: Table | None = None,
     onto: Table | None = None,
@@ -89,19 +88,15 @@ def ideal(
     record : Record
         The roll calls. Unanimous ones, the one of session 19, and votes on amendments and
         paragraphs after 1989 are left out and counted; those until 1989 count, as in the
-        published estimates. A special session counts to the regular session that opens in its
-        year, and so does a roll call without a session.
+        published estimates. Those selected by one issue (`record.select(issue="nuclear")`) count
+        from the session on from which its points are published. A special session counts to the
+        regular session that opens in its year, and so does a roll call without a session.
     *states : str
         Which states are listed; a group stands for its members of the day. None: all.
     organ : str
         As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
-    issue : str, optional
-        One of "human-rights", "middle-east", "nuclear", "disarmament", "colonialism" and
-        "economic", from the session on from which it was published; of a record whose roll
-        calls are coded by issue, as the package unvotes does. "nuclear" has smaller steps from
-        session to session, as in the published points.
     estimate : {"published", "posterior"}
         "published" goes as the code does that the authors released, so that the points stand
         beside theirs; "posterior" draws from the posterior distribution of the model.
@@ -137,10 +132,9 @@ def ideal(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the estimate or the issue is none, or sweeps is less than 2.
+        If the estimate is none, or sweeps is less than 2.
     DataError
-        If no roll call is coded by issue, or a table that is given cannot be read, or has
-        nothing in common with the record.
+        If a table that is given cannot be read, or has nothing in common with the record.
     NothingSelectedError
         If too few roll calls or states are left to tell anything.
 
@@ -166,12 +160,8 @@ def ideal(
     answer = _answer(record, bool(sides), {"seed": seed, "estimate": estimate})
     if not len(record):
         return replace(answer, notes=told(record))
-    smoothing, coded = SMOOTHING, list[str]()
-    if issue is not None:
-        record, told_of = of_issue(record, issue)
-        smoothing, coded = ISSUES[issue].smoothing, [told_of]
+    record, smoothing = as_published(record)
     used, reasons, doubts = usable(record)
-    doubts += coded
     _enough(used.record)
     pairs, linked = _links(used, links)
     points = _points(used, pairs, estimate, smoothing, sweeps, seed)
