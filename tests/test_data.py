@@ -335,7 +335,7 @@ def fetched_by_hand(place: Path) -> list[Path]:
     (folder / "un_votes.rda").write_bytes(b"1")
     note = about | {"sha256": hashlib.sha256(b"1").hexdigest()}
     (folder / "un_votes.rda.about").write_text(json.dumps(note))
-    (folder / ".un_votes.rda.0123456789abcdef.part").write_bytes(b"half")
+    (folder / ".un_votes.rda.01234567.part").write_bytes(b"half")
     mine = [folder / "thesis.rda", folder / "changed.rda", place / ".record.parquet.bak"]
     for path in mine:
         path.write_bytes(b"mine")

@@ -126,7 +126,7 @@ def test_what_came_is_kept_until_it_is_imported(
     assert fetched(fetch(server, tmp_path)) == [*range(1, 121)]
     assert places(server) == [1]
     forget(search, tmp_path)
-    assert [path.name for path in (tmp_path / "library").iterdir()] == []
+    assert [path.name for path in (tmp_path / "library").iterdir()] == [".lock"]
 
 
 def test_stopped_it_goes_on_where_it_was(server: Server, library: Library, tmp_path: Path) -> None:

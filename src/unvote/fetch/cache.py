@@ -1,27 +1,25 @@
 """The files that were fetched: whole ones under their names, with what is known of each beside it.
 
-A file gets its name once it is whole; what a killed run leaves is told from what a running one
-writes by a lock.
+A file gets its name once it is whole. One run at a time fetches into a folder.
 """
 
 import hashlib
 import json
-import os
 import re
-import secrets
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from unvote.errors import OutputError
 from unvote.fetch.catalogue import Download
+from unvote.progress import tell
 from unvote.world.tables import read_table
+from unvote.writing import name_when_whole, whole_file, writing
 
 _ABOUT = ".about"
-# What is ours by its name: pages of the library, and files that were being written.
-_OWN_NAME = re.compile(r"page-[0-9-]+\.xml|voting-data\.xml|stopped\.json|\..+\.[0-9a-f]{16}\.part")
+_LOCK = ".lock"
+# What is ours by its name: pages of the library, and the lock.
+_OWN_NAME = re.compile(r"page-[0-9-]+\.xml|voting-data\.xml|stopped\.json|\.lock")
 
 
 def _about(target: Path) -> Path:
@@ -50,17 +48,35 @@ def kept(download: Download, target: Path) -> dict[str, Any]:
     return about if facts == (download.url, whole, size) else {}
 
 
-def prepare(target: Path) -> None:
-    """Make the folder of a file, and clear it of what killed runs left.
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Have a folder of the cache to oneself: made, and cleared of what killed runs left.
+
+    While another run fetches into it this one waits, and may then find what it wants there.
 
     Raises
     ------
     OutputError
         If it cannot be made.
     """
-    with _writing(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(target.parent)
+    from filelock import FileLock, Timeout
+
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            tell("waiting for another run that fetches the same")
+            lock.acquire()
+    try:
+        with writing(folder):
+            for path in folder.iterdir():
+                if name_when_whole(path):
+                    path.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
 
 
 def fetched(cache: Path) -> list[Path]:
@@ -83,7 +99,7 @@ def fetched(cache: Path) -> list[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    if _OWN_NAME.fullmatch(path.name):
+    if _OWN_NAME.fullmatch(path.name) or name_when_whole(path):
         return True
     about = path if path.name.endswith(_ABOUT) else _about(path)
     known = _noted(about)
@@ -116,101 +132,5 @@ def note(target: Path, about: dict[str, Any]) -> None:
     OutputError
         If it cannot be written.
     """
-    with whole_file_at(_about(target)) as write:
-        write(json.dumps(about, indent=1).encode())
-
-
-@contextmanager
-def whole_file_at(
-    target: Path, check: Callable[[Path], None] | None = None
-) -> Iterator[Callable[[bytes], None]]:
-    """Give what writes to a file beside another one, to take its place at the end; else it goes.
-
-    `check` sees the file before that, and raises where it is not to take the place.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written; what was there stays.
-    """
-    with _writing(target):
-        file, part = _new_part(target)
-
-    def write(data: bytes) -> None:
-        with _writing(target):
-            file.write(data)
-
-    try:
-        yield write
-        with _writing(target):
-            file.flush()
-            os.fsync(file.fileno())
-        if check:
-            check(part)
-        with _writing(target):
-            _put(file, part, target)
-    finally:
-        # What counts is flushed by now; what could not be written must not hide why.
-        with suppress(OSError):
-            file.close()
-        with suppress(OSError):
-            part.unlink()
-
-
-def _new_part(target: Path) -> tuple[IO[bytes], Path]:
-    while True:
-        part = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
-        file = part.open("xb")
-        if _claim(file):
-            return file, part
-        file.close()
-
-
-if sys.platform == "win32":
-    # An open file cannot be deleted there, so that one which can is a leftover.
-
-    def _claim(file: IO[bytes]) -> bool:
-        return True
-
-    def _put(file: IO[bytes], part: Path, target: Path) -> None:
-        file.close()
-        part.replace(target)
-
-    def _clear_leftovers(folder: Path) -> None:
-        for part in folder.glob(".*.part"):
-            with suppress(OSError):
-                part.unlink()
-
-else:
-    # A part is locked as long as its process lives, so that one without a lock is a leftover.
-    import fcntl
-
-    def _claim(file: IO[bytes]) -> bool:
-        """Lock a new part; False if another run has just taken it for a leftover."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:  # a file system without locks, where no leftover is cleared either
-            return True
-        return os.fstat(file.fileno()).st_nlink > 0
-
-    def _put(file: IO[bytes], part: Path, target: Path) -> None:
-        part.replace(target)
-
-    def _clear_leftovers(folder: Path) -> None:
-        for part in folder.glob(".*.part"):
-            with suppress(OSError), part.open("r+b") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                part.unlink()
-
-
-@contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error.strerror or error}: free some space there, or name"
-            " another place for the cache"
-        ) from error
+    with whole_file(_about(target)) as file:
+        file.write(json.dumps(about, indent=1).encode())

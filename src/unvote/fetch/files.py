@@ -9,20 +9,20 @@ its checksum is right; later it is fetched again only if the server has another 
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from urllib3 import exceptions as failures
 
 from unvote.errors import DataError
-from unvote.fetch.cache import kept, note, prepare, whole_file_at
+from unvote.fetch.cache import kept, locked, note
 from unvote.fetch.catalogue import Download, downloads, parts_of, series
 from unvote.fetch.client import PATIENCE, Network, Patience
 from unvote.fetch.contents import listed_drafts
 from unvote.fetch.dataverse import listed_file
 from unvote.fetch.ends import cut_short
 from unvote.fetch.response import NotThereError, PassingError, Progress, body, check_answer
+from unvote.writing import whole_file
 
 _Result = TypeVar("_Result")
 
@@ -137,11 +137,13 @@ def fetch(network: Network, download: Download, cache: Path, progress: Progress 
         As `fetch_all`.
     """
     target = cache / download.source / download.name
-    prepare(target)
     told = progress or (lambda name, done, total: None)
-    return tried(
-        network, download, lambda deadline: _fetch_once(network, download, target, told, deadline)
-    )
+
+    def once(deadline: float) -> Path:
+        return _fetch_once(network, download, target, told, deadline)
+
+    with locked(target.parent):
+        return tried(network, download, once)
 
 
 def tried(network: Network, download: Download, once: Callable[[float], _Result]) -> _Result:
@@ -191,11 +193,14 @@ def _fetch_once(
             return target
         check_answer(download, response)
         size, digest = 0, hashlib.sha256()
-        with whole_file_at(target, partial(_check_end, download)) as write:
+        with whole_file(target) as file:
             for chunk in in_time(network, download, body(download, response, told), deadline):
                 digest.update(chunk)
                 size += len(chunk)
-                write(chunk)
+                file.write(chunk)
+            file.flush()
+            if lacks := cut_short(Path(file.name), download.kind):
+                raise PassingError(f"it is not whole: {lacks}")
         about = {
             "url": download.url,
             "etag": response.headers.get("ETag"),
@@ -225,11 +230,6 @@ def in_time(
         if now > begun + patience.read + size / patience.slowest:
             raise PassingError(f"the server sends less than {patience.slowest:,g} bytes a second")
         yield piece
-
-
-def _check_end(download: Download, path: Path) -> None:
-    if lacks := cut_short(path, download.kind):
-        raise PassingError(f"it is not whole: {lacks}")
 
 
 def _too_slow(network: Network, download: Download) -> DataError:

@@ -18,11 +18,12 @@ from xml.parsers import expat
 import urllib3
 
 from unvote.errors import DataError
-from unvote.fetch.cache import prepare, whole_file_at
+from unvote.fetch.cache import locked
 from unvote.fetch.catalogue import Download
 from unvote.fetch.client import Network
 from unvote.fetch.files import in_time, tried
 from unvote.fetch.response import Progress, body, check_answer
+from unvote.writing import whole_file
 
 KEY = "UNVOTE_LIBRARY_KEY"
 # How many records the library gives on a page at most.
@@ -99,7 +100,18 @@ def fetch_newest(
             " for one, or save its file with a browser and run 'unvote data import FILE'"
         )
     folder = cache / download.source
-    prepare(folder / _STOPPED)
+    with locked(folder):
+        return _newest(network, download, key, known, folder, progress)
+
+
+def _newest(
+    network: Network,
+    download: Download,
+    key: str,
+    known: Collection[str],
+    folder: Path,
+    progress: Progress | None,
+) -> Found:
     kept = {number for page in _kept(folder) for number in page}
     places = [1, *_stopped(folder)]
     while places:
@@ -233,8 +245,8 @@ def _keep(folder: Path, records: dict[str, bytes]) -> None:
     """Keep the new records of a page."""
     name = "-".join((min(records), max(records))) if len(records) > 1 else next(iter(records))
     target = folder / f"page-{re.sub(r'[^0-9-]', '', name)}.xml"
-    with whole_file_at(target) as write:
-        write(_START + b"\n".join(records.values()) + b"\n" + _END)
+    with whole_file(target) as file:
+        file.write(_START + b"\n".join(records.values()) + b"\n" + _END)
 
 
 def _kept(folder: Path) -> Iterator[dict[str, bytes]]:
@@ -247,8 +259,8 @@ def _kept(folder: Path) -> Iterator[dict[str, bytes]]:
 
 
 def _note_stop(folder: Path, places: Sequence[int]) -> None:
-    with whole_file_at(folder / _STOPPED) as write:
-        write(json.dumps(places).encode())
+    with whole_file(folder / _STOPPED) as file:
+        file.write(json.dumps(places).encode())
 
 
 def _stopped(folder: Path) -> list[int]:
@@ -268,9 +280,6 @@ def _together(folder: Path) -> Found:
     if not records:
         return Found(None, 0)
     target = folder / _TOGETHER
-    with whole_file_at(target) as write:
-        write(_START)
-        for record in records.values():
-            write(record + b"\n")
-        write(_END)
+    with whole_file(target) as file:
+        file.write(_START + b"\n".join(records.values()) + b"\n" + _END)
     return Found(target, len(records))
