@@ -16,6 +16,7 @@ ROWS: dict[str, dict[str, str]] = {
     "`show`": {"show ES-11/7": "{page}"},
     "`votes`": {"votes US BENELUX": "{page},USA,BEL,LUX,NLD"},
     "`check`": {"check ES-11/7": "{page}", "check ES-11/7 --expect 93-18-66": "{page}"},
+    "`check --suppose`": {"check ES-11/7 --suppose US=Y": "{page}"},
     "`profile`": {"profile US": "{page}", "profile EU --by year": "by,{page}"},
     "`align A B`, of several, or `--all`": {
         "align US RU": "{page},agreement",

@@ -154,7 +154,7 @@ COLUMNS = {
     "tally": ["ES-11/7", "ES-11/7 --by region"],
     "show": ["ES-11/7"],
     "votes": ["US --columns rollcall,date,organ,session,title"],
-    "check": ["ES-11/7"],
+    "check": ["ES-11/7", "ES-11/7 --suppose US=Y"],
     "profile": ["US", "EU --by year"],
     "align": ["US RU", "US", "US RU --by resolution", "US RU --interval"],
     "versus": ["US EU", "US EU ES-11/7", "US EU --by year", "US EU --of regions"],

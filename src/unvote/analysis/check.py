@@ -1,25 +1,29 @@
 """Whether a roll call passed, by how much, and whether a claimed tally of it holds."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
 import pandas as pd
 
+from unvote.analysis.actors import Groups
 from unvote.analysis.counts import COUNTED, COUNTS
 from unvote.analysis.outcomes import (
+    FEW,
     SWITCH,
     VERDICT,
     Judged,
+    Outcomes,
     count_columns,
     judge_rollcalls,
     switch_column,
     verdict_columns,
 )
 from unvote.analysis.rollcalls import ABOUT
-from unvote.answer import Answer, Column, Kind, noted, question
+from unvote.analysis.supposed import Supposed, supposed
+from unvote.answer import CAUTION, Answer, Column, Kind, Note, noted, question
 from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.record import Record
@@ -41,6 +45,15 @@ CHECK = (
     *(SWITCH, Column("join", Kind.COUNT)),
     *(Column("expected"), Column("expected_ok", Kind.TRUTH), *VERDICT[5:]),
 )
+SUPPOSED = (
+    *(CHECK[0], CHECK[1], Column("votes", key=True), VERDICT[0].hidden()),
+    *(*COUNTED[:4], COUNTED[4].hidden()),
+    *(VERDICT[1], VERDICT[2].hidden(), VERDICT[3].hidden(), VERDICT[4]),
+    *(SWITCH, Column("join", Kind.COUNT, shown=False)),
+    *(Column("changed", Kind.COUNT, shown=False), Column("supposed", Kind.TEXT, shown=False)),
+    *VERDICT[5:],
+)
+AS_CAST, AS_SUPPOSED = "as cast", "supposed"
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,8 @@ def check(
     expected: Sequence[tuple[str, str]] = (),
     *,
     as_listed: bool = False,
+    suppose: str | Sequence[str] = (),
+    groups: Groups | None = None,
 ) -> Answer:
     """Say of each roll call whether it passed, by how much, and whether a claimed tally holds.
 
@@ -81,6 +96,12 @@ def check(
     as_listed : bool
         Take those that are listed for the whole body. Otherwise the members of the day are, and
         an outcome that those missing from the list could change is "open".
+    suppose : str or sequence of str
+        What if some had voted otherwise: "RU=X", "all EU=N" (its members of the day, also those
+        that did not vote), "ABSTAIN=N" (all that abstained). What is said of a state holds
+        against what is said of a group, and that against what is said of a vote.
+    groups : mapping of str to Group, optional
+        Groups of the user's own (`own_groups`), for `suppose`.
 
     Returns
     -------
@@ -90,7 +111,9 @@ def check(
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
         did not vote would have to vote yes (or no); both missing where no number would do;
         `expected` and `expected_ok`, missing where nothing is claimed; `rule_known` and
-        `outcome_otherwise`, as `tally` has them.
+        `outcome_otherwise`, as `tally` has them. With `suppose` two rows a roll call, of which
+        `votes` is "as cast" and "supposed"; in place of `expected` and `expected_ok` the second
+        has `changed`, how many states vote otherwise, and `supposed`, which.
         `frame.attrs["notes"]` says which figures of a claim differ, what is doubtful, which
         rules were taken, and why. `check.answer` has `facts` by roll call: `why`, the rule and
         why, and `other_rules`, what the other rules of the organ would have said where they
@@ -99,9 +122,11 @@ def check(
     Raises
     ------
     ArgumentError
-        If the rule is none, or a claim is not written as 93-18-65.
+        If the rule is none, or a claim is not written as 93-18-65, or a supposition as RU=X.
     UnknownNameError
-        If a claim is made of a roll call that is not in the record.
+        If a claim is made of a roll call that is not in the record, or a state is none.
+    NothingSelectedError
+        If a state or a group that is supposed to vote has no vote in any of the roll calls.
 
     Examples
     --------
@@ -112,12 +137,10 @@ def check(
     """
     outcomes = judge_rollcalls(record, rule, as_listed=as_listed)
     judged = outcomes.rollcalls
-    frame = record.rollcalls.reset_index()[["rollcall", "date"]].assign(
-        **count_columns(record, judged),
-        **verdict_columns(judged),
-        **switch_column(judged),
-        **_join_column(judged),
-    )
+    frame = _verdicts(record, judged)
+    if suppose:
+        what_if = supposed(record, [suppose] if isinstance(suppose, str) else suppose, groups)
+        return _supposed(record, what_if, outcomes, frame, rule, as_listed=as_listed)
     claims = _claims(record, expected)
     frame["expected"] = pd.array([claims.get(id_) for id_ in frame["rollcall"]], dtype="str")
     differences = {
@@ -131,12 +154,6 @@ def check(
     )
     wrong = [f"{id_}: {', '.join(found)}" for id_, found in differences.items() if found]
     frame = frame[[column.name for column in CHECK]]
-    others = {
-        id_: differing
-        for id_, one in zip(frame["rollcall"], judged, strict=True)
-        if (differing := _other_outcomes(one))
-    }
-    why = {id_: one.reason for id_, one in zip(frame["rollcall"], judged, strict=True)}
     return Answer(
         frame,
         CHECK if claims else [one.hidden() if "expected" in one.name else one for one in CHECK],
@@ -147,7 +164,72 @@ def check(
             *noted("doubt", outcomes.notes),
         ],
         basis=[*noted("rule", outcomes.reasons)],
-        facts=Checked(why, others),
+        facts=_facts(frame["rollcall"], judged),
+        newest=True,
+    )
+
+
+def _verdicts(record: Record, judged: Sequence[Judged]) -> pd.DataFrame:
+    """Return what the rules say of each roll call, one row for each."""
+    return record.rollcalls.reset_index()[["rollcall", "date"]].assign(
+        **count_columns(record, judged),
+        **verdict_columns(judged),
+        **switch_column(judged),
+        **_join_column(judged),
+    )
+
+
+def _facts(names: Iterable[str], judged: Sequence[Judged]) -> Checked:
+    """Return what a drawing needs of roll calls, each by its name."""
+    of_each = dict(zip(names, judged, strict=True))
+    others = {name: _other_outcomes(one) for name, one in of_each.items()}
+    why = {name: one.reason for name, one in of_each.items()}
+    return Checked(why, {name: lines for name, lines in others.items() if lines})
+
+
+def _supposed(
+    record: Record,
+    what_if: Supposed,
+    cast: Outcomes,
+    before: pd.DataFrame,
+    rule: str | None,
+    *,
+    as_listed: bool,
+) -> Answer:
+    """Return the answer with two rows a roll call: the votes as cast and as supposed."""
+    outcomes = judge_rollcalls(what_if.record, rule, as_listed=as_listed)
+    after = _verdicts(what_if.record, outcomes.rollcalls)
+    rows = range(len(after))
+    before = before.assign(votes=AS_CAST, changed=0, supposed="")
+    after = after.assign(
+        votes=AS_SUPPOSED,
+        changed=what_if.changed,
+        supposed=[what_if.told(row, most=len(what_if.states)) for row in rows],
+    )
+    frame = pd.concat([before, after]).sort_index(kind="stable").reset_index(drop=True)
+    ids = [f"{id_} ({which})" for id_, which in zip(frame["rollcall"], frame["votes"], strict=True)]
+    every = [one for pair in zip(cast.rollcalls, outcomes.rollcalls, strict=True) for one in pair]
+    turned = [
+        f"{id_} is {then} as supposed, and {now} as cast"
+        for id_, now, then in zip(
+            before["rollcall"], before["outcome"], after["outcome"], strict=True
+        )
+        if now != then
+    ]
+    changes = [f"supposed of {before['rollcall'][row]}: {what_if.told(row)}" for row in rows[:FEW]]
+    return Answer(
+        frame[[column.name for column in SUPPOSED]],
+        SUPPOSED,
+        record,
+        notes=[
+            *noted(CAUTION, [f"supposed, not as cast: {'; '.join(what_if.words)}"]),
+            Note("turned", _some(turned) if turned else "no outcome is another"),
+            *noted("supposed", changes),
+            *noted("doubt", [*what_if.notes, *cast.notes]),
+        ],
+        basis=[*noted("rule", cast.reasons)],
+        facts=_facts(ids, every),
+        made={"supposed": what_if.words},
         newest=True,
     )
 

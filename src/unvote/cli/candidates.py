@@ -282,6 +282,7 @@ KINDS: dict[str, Kind] = {
     "RULE": rules,
     "SESSIONS": several(sessions),
     "STATE": actors,
+    "WHO=VOTE": several(voted),
     "WHO=VOTES": several(voted),
     "WHO[:N]": actors,
 }

@@ -9,13 +9,15 @@ from unvote.cli.failures import FAILED
 from unvote.cli.options import Output, Resolutions, Selecting
 from unvote.cli.outcomes import AsListed
 from unvote.errors import ArgumentError
+from unvote.world.groups import own_groups
 
 EXAMPLES = """\
   unvote check ES-11/7
   unvote check ES-11/7 --expect 93-18-65
   unvote check ES-11/7 ES-11/8 --expect 93-18-65-17 --expect 93-8-73-19
   unvote check ES-11/3 --rule two-thirds-of-members
-  unvote check S/2022/155 --json
+  unvote check S/2022/155 --suppose RU=A
+  unvote check ES-11/7 --suppose ABSTAIN=N --suppose 'all EU=Y' --json
 """
 
 
@@ -40,9 +42,21 @@ def check(
             show_default=False,
         ),
     ] = None,
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--suppose",
+            metavar="WHO=VOTE",
+            help="What if: RU=X, 'all EU=N', ABSTAIN=N (all that abstained); may be given several"
+            " times. Each roll call has a row as cast and one as supposed.",
+            show_default=False,
+        ),
+    ] = None,
     as_listed: AsListed = False,
 ) -> None:
     """Exits with 0 if all passed and every claim holds, with 1 otherwise.
+
+    With --suppose it is all that pass as supposed.
 
     needed is the least number of yes votes that passes, margin how many more there were;
     switch, how many noes would have to become yes for it to pass (or yes become no for it
@@ -51,13 +65,34 @@ def check(
     import unvote
 
     names = resolutions or []
+    _must_say_supposed(suppose, expect, output)
     record = selecting.record(*names)
     claims = _claims(names, expect or [], list(record.rollcalls.index))
-    answer = unvote.check.answer(record, rule, claims, as_listed=as_listed)
+    answer = unvote.check.answer(
+        record,
+        rule,
+        claims,
+        as_listed=as_listed,
+        suppose=suppose or (),
+        groups=own_groups(selecting.group or []),
+    )
     emit(answer, output)
-    passed, as_claimed = answer.frame["passed"], answer.frame["expected_ok"]
-    if not passed.fillna(False).all() or not as_claimed.fillna(True).all():
+    frame = answer.frame
+    held = frame[frame["votes"] == "supposed"]["passed"] if suppose else frame["passed"]
+    claimed = [] if suppose else frame["expected_ok"].fillna(True)
+    if not held.fillna(False).all() or not all(claimed):
         raise typer.Exit(FAILED)
+
+
+def _must_say_supposed(suppose: list[str] | None, expect: list[str] | None, output: Output) -> None:
+    """Refuse to put supposed votes where nothing says that they are supposed."""
+    if suppose and expect:
+        raise ArgumentError("--expect is of the votes as cast: leave out --suppose")
+    columns = [name.strip() for name in (output.columns or "votes").split(",")]
+    if suppose and "votes" not in columns:
+        raise ArgumentError(
+            f"--columns {output.columns}: name 'votes' too, which says what is supposed"
+        )
 
 
 def _claims(names: list[str], claims: list[str], ids: list[str]) -> list[tuple[str, str]]:

@@ -92,8 +92,6 @@ class Voted(NamedTuple):
 def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Voted]:
     """Return the conditions that are written as US=N or "all EU=Y,RU=NA".
 
-    A comma separates conditions only after an equals sign and letters: names hold commas.
-
     Raises
     ------
     ArgumentError
@@ -102,55 +100,80 @@ def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None)
         If a name is no state and no group.
     """
     listed = [texts] if isinstance(texts, str) else texts or []
-    return [_condition(text, *parts, groups) for text in listed for parts in _parts(text)]
-
-
-def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the name and the letters of each condition of a text."""
-    name, *rest = text.split("=")
-    for place, piece in enumerate(rest):
-        last = place == len(rest) - 1
-        letters, comma, following = (piece, "", "") if last else piece.partition(",")
-        if last and "," in piece:
-            letters, _, over = piece.partition(",")
-            raise ArgumentError(f"voted '{text}': what of '{over.strip()}'? Write as US=N,RU=YA")
-        yield name.strip(), letters.strip()
-        name = following
-        if not last and not comma:
-            raise ArgumentError(f"voted '{text}': put a comma between conditions: US=N,RU=YA")
-    if not rest:
-        raise ArgumentError(f"voted '{text}': write who voted how: US=N, or RU=YA (yes or abstain)")
+    return [
+        _condition(text, *parts, groups) for text in listed for parts in parts_of("voted", text)
+    ]
 
 
 def _condition(text: str, name: str, letters: str, groups: Groups | None) -> Voted:
-    votes = tuple(Vote(LETTERS.index(letter)) for letter in _letters(text, letters))
-    quantifier, actor = _who(text, name, groups)
-    if Vote.NOT_VOTING in votes and isinstance(actor, Group):
+    votes = votes_called("voted", text, letters)
+    quantifier, actor = who_called("voted", text, name, groups)
+    words = f"{name}={''.join(vote.letter for vote in votes)}"
+    if Vote.NOT_VOTING in votes and (quantifier or isinstance(actor, Group)):
         raise ArgumentError(
-            f"voted '{name}={letters}': X is for states, members that did not vote are ignored"
+            f"voted '{words}': of a group those that did not vote are ignored, so X is for states"
         )
-    return Voted(f"{name}={letters}", actor, votes, quantifier)
+    return Voted(words, actor, votes, quantifier)
 
 
-def _letters(text: str, letters: str) -> str:
-    """Return letters of votes in capitals."""
-    found = letters.upper()
-    if found and not set(found) - set(WORDS):
-        return found
+def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the letters of each part of a text: US=N, RU=YA.
+
+    A comma separates two only after an equals sign and letters: names hold commas.
+
+    Raises
+    ------
+    ArgumentError
+        If a part is not of that form; the message begins with what it is `about`.
+    """
+    name, *rest = text.split("=")
+    if not rest:
+        raise ArgumentError(f"{about} '{text}': write who votes how: US=N")
+    for place, piece in enumerate(rest, 1):
+        letters, comma, following = piece.partition(",")
+        if comma and place == len(rest):
+            raise ArgumentError(f"{about} '{text}': how does '{following.strip()}' vote? As US=N")
+        if not comma and place < len(rest):
+            raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
+        yield name.strip(), letters.strip()
+        name = following
+
+
+def votes_called(about: str, text: str, letters: str) -> tuple[Vote, ...]:
+    """Return the votes of some letters, each once.
+
+    Raises
+    ------
+    ArgumentError
+        If one is no letter of a vote.
+    """
+    found = dict.fromkeys(letters.upper())
+    if found and not found.keys() - WORDS.keys():
+        return tuple(Vote(LETTERS.index(letter)) for letter in found)
     vote = vote_called(letters) if letters else None
-    hint = f"write {vote.letter}" if vote else f"write letters of {_LETTERS}"
-    raise ArgumentError(f"voted '{text}': '{letters}' is no vote: {hint}")
+    hint = f"write {vote.letter}" if vote else f"write {_LETTERS}"
+    raise ArgumentError(f"{about} '{text}': '{letters}' is no vote: {hint}")
 
 
-def _who(text: str, name: str, groups: Groups | None) -> tuple[str, State | Group]:
-    """Return the quantifier of a name, and the state or the group that it names."""
+def who_called(
+    about: str, text: str, name: str, groups: Groups | None
+) -> tuple[str, State | Group]:
+    """Return the quantifier of a name, "" where there is none, and the state or the group.
+
+    Raises
+    ------
+    ArgumentError
+        If a quantifier has no name behind it.
+    UnknownNameError, AmbiguousNameError
+        If the name is no state and no group.
+    """
     if actor := match_state(name) or match_group(name, groups):
         return "", actor
     word, _, rest = name.partition(" ")
     if word.casefold() not in QUANTIFIERS:
         return "", find_actor(name, groups)
     if not rest.strip():
-        raise ArgumentError(f"voted '{text}': '{word}' of which group? Write as all EU=Y")
+        raise ArgumentError(f"{about} '{text}': '{word}' of which group? As all EU=Y")
     return word.casefold(), find_actor(rest.strip(), groups)
 
 
