@@ -98,7 +98,8 @@ def test_a_session_that_is_none_is_no_bug(name: str, session: str) -> None:
 @pytest.mark.complete
 @pytest.mark.parametrize("name", OF_A_RECORD)
 def test_csv_json_and_markdown_hold_the_same_harmless_cells(name: str) -> None:
-    answers = {form: ask(name, "-f", form) for form in ("csv", "json", "markdown")}
+    answers = {form: ask(name, "-f", form) for form in ("csv", "json")}
+    answers["markdown"] = ask(name, "-f", "markdown", "--plain")
     rows = json.loads(answers["json"].out)
     for result in answers.values():
         assert_harmless(result.out + result.err)

@@ -1,5 +1,6 @@
 """How to cite a record: its sources, as text and as BibTeX."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +10,17 @@ from unvote.answer import Answer, Column, Kind, question
 from unvote.record import Record
 from unvote.world.tables import read_table
 
+# The program, as a row of the table of sources.
+_PROGRAM = {
+    "source": "unvote",
+    "author": "The unvote developers",
+    "year": "2026",
+    "title": f"unvote: how the United Nations voted (version {__version__})",
+    "publisher": "",
+    "url": "",
+    "doi": "",
+    "terms": "MIT licence",
+}
 CITE = (Column("source", key=True), Column("citation", Kind.TEXT), Column("bibtex", Kind.TEXT))
 
 
@@ -43,19 +55,14 @@ def cite(record: Record) -> Answer:
     rows = [
         [name, _citation(row), _bibtex(row)] for name, row in _published().items() if name in used
     ]
-    program = {
-        "source": "unvote",
-        "author": "The unvote developers",
-        "year": "2026",
-        "title": f"unvote: how the United Nations voted (version {__version__})",
-        "publisher": "",
-        "url": "",
-        "doi": "",
-        "terms": "MIT licence",
-    }
-    rows.append(["unvote", _citation(program), _bibtex(program)])
+    rows.append(["unvote", _citation(_PROGRAM), _bibtex(_PROGRAM)])
     frame = pd.DataFrame(rows, columns=[column.name for column in CITE]).astype("str")
     return Answer(frame, CITE, record, facts=Cited())
+
+
+def citations(sources: Iterable[str]) -> list[str]:
+    """Return how to cite some sources, and the program, as texts."""
+    return [*filter(None, map(citation, sources)), _citation(_PROGRAM)]
 
 
 def citation(source: str) -> str:

@@ -29,6 +29,7 @@ EXTENSIONS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
     ".svg": "svg",
     ".png": "png",
     ".pdf": "pdf",
@@ -56,8 +57,13 @@ def emit(answer: Answer, output: Output) -> None:
         )
     if style == "html" and page(answer) is None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
+    if output.plain and style != "markdown":
+        raise ArgumentError("--plain goes with Markdown: other files have plain numbers")
     if output.meta and style not in ("json", "table"):
         raise ArgumentError("--meta goes with JSON or a table: add --json")
+    people = style == "xlsx" or (style == "markdown" and not output.plain)
+    if people:
+        answer = rows_shown(answer)
     record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
@@ -80,6 +86,8 @@ def emit(answer: Answer, output: Output) -> None:
         make = page(answer)
         if make and not empty:
             _hand_over(make(answer), output)
+    elif people:
+        _write_for_people(answer, sheet.starred(), style, output)
     else:
         meta = _meta(answer) if output.meta else None
         _write(_arranged(sheet, output, answer.newest), style, output, meta)
@@ -148,7 +156,7 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
     formats = list(dict.fromkeys(formats))
     if len(formats) > 1:
         raise ArgumentError(f"two formats at once: {' and '.join(formats)}; name one")
-    binary = formats and formats[0] in ("parquet", "html", *PICTURES)
+    binary = formats and formats[0] in ("parquet", "xlsx", "html", *PICTURES)
     if binary and output.output is None and sys.stdout.isatty():
         raise ArgumentError(f"{formats[0]} is no text for a terminal: name a file with --output")
     if formats:
@@ -202,10 +210,47 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
     content: dict[str, Callable[[], str | bytes | Iterable[str]]] = {
         "csv": lambda: csv_pieces(sheet, header=header),
         "json": lambda: to_json(sheet, meta),
-        "markdown": lambda: to_markdown(sheet, header=header),
+        "markdown": lambda: to_markdown(sheet, header=header, plain=True),
         "parquet": lambda: to_parquet(sheet),
     }
     _hand_over(content[style](), output)
+
+
+def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) -> None:
+    """Write what people read on: Markdown, or a workbook that says beside it how it was made."""
+    sheet, header = _arranged(sheet, output, answer.newest), not output.no_header
+    if style == "xlsx":
+        from unvote.output.workbook import to_xlsx
+
+        _hand_over(to_xlsx(sheet, _about(answer), header=header), output)
+        return
+    if output.columns is None:
+        sheet = sheet.pick([one.name for one in sheet.columns if one.shown])
+    _hand_over(to_markdown(sheet, header=header), output)
+
+
+def _about(answer: Answer) -> list[tuple[str, str]]:
+    """Return how an answer was made, and how to cite it, a line a fact."""
+    from unvote.analysis.cite import citations
+
+    meta = _meta(answer)
+    sources = meta.get("sources") if answer.record is not None else []
+    lines = [
+        (name, text)
+        for name, value in meta.items()
+        for one in (value if isinstance(value, list) else [value])
+        if (text := _told(one))
+    ]
+    return [*lines, *(("to cite", text) for text in citations(sources or []))]
+
+
+def _told(value: Any) -> str:
+    """Return a fact in words: of what was asked, each option and its value."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_told(one)}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_told, value))
+    return "" if value is None else str(value)
 
 
 def _hand_over(content: str | bytes | Iterable[str], output: Output) -> None:

@@ -314,13 +314,14 @@ class Output(NamedTuple):
     """How the answer is written, and where."""
 
     format: Annotated[
-        Literal["table", "csv", "json", "markdown", "parquet", "svg", "png", "pdf", "html"] | None,
+        Literal["table", "csv", "json", "markdown", "xlsx", "parquet", "svg", "png", "pdf", "html"]
+        | None,
         typer.Option(
             "--format",
             "-f",
             metavar="FORMAT",
-            help="table, csv, json, markdown, parquet, or a picture: svg, png, pdf; html for"
-            " 'report' (default: a table to a terminal, CSV into a pipe).",
+            help="table, csv, json, markdown, xlsx, parquet, or a picture: svg, png, pdf; html"
+            " for 'report' (default: a table to a terminal, CSV into a pipe).",
             show_default=False,
         ),
     ] = None
@@ -343,6 +344,10 @@ class Output(NamedTuple):
             help="With JSON: say how the answer was made, and put its rows in 'rows'; with a"
             " table: all lines under it.",
         ),
+    ] = False
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="With Markdown: all columns and plain numbers, as in a CSV."),
     ] = False
     columns: Annotated[
         str | None,

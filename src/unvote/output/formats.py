@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from unvote.output.sheet import Sheet
+from unvote.output.table import are_numbers, shown
 
 # How many rows of a CSV are made at once.
 AT_ONCE = 100_000
@@ -52,11 +53,19 @@ def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
     return f'{head},\n  "rows": {array}\n}}\n'
 
 
-def to_markdown(sheet: Sheet, *, header: bool = True) -> str:
-    """Return a table in GitHub's Markdown; what would be markup is escaped."""
-    numbers = [_are_numbers(column) for column in sheet.plain]
-    lines = [_line(sheet.names), "|" + "|".join("--:" if n else "---" for n in numbers) + "|"]
-    return "\n".join([*(lines if header else []), *map(_line, sheet.rows)]) + "\n"
+def to_markdown(sheet: Sheet, *, header: bool = True, plain: bool = False) -> str:
+    """Return a table in GitHub's Markdown; what would be markup is escaped.
+
+    Names, headings and percentages are those of a table in a terminal; `plain`: as in a CSV.
+    """
+    numbers = [are_numbers(column) for column in sheet.plain]
+    names, rows = sheet.names, sheet.rows
+    if not plain:
+        kinds = [column.kind for column in sheet.columns]
+        names = [column.label for column in sheet.columns]
+        rows = [tuple(map(shown, kinds, row)) for row in rows]
+    lines = [_line(names), "|" + "|".join("--:" if n else "---" for n in numbers) + "|"]
+    return "\n".join([*(lines if header else []), *map(_line, rows)]) + "\n"
 
 
 def to_parquet(sheet: Sheet) -> bytes:
@@ -84,10 +93,3 @@ def _line(values: Any) -> str:
 
 def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _are_numbers(values: list[Any]) -> bool:
-    known = [value for value in values if value is not None]
-    return bool(known) and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in known
-    )

@@ -159,7 +159,7 @@ class _Drawn:
         content = max(map(cell_len, cells), default=0)
         least = max(heading, min(content, WRAPPING) if column.kind in _WRAPPING else content)
         width = max(content, len(label))
-        return cls(label, column.key, cells, _right(values), width, least, least < content)
+        return cls(label, column.key, cells, are_numbers(values), width, least, least < content)
 
 
 def _table(columns: Sequence[_Drawn], widths: Sequence[int], *, header: bool) -> "Table":
@@ -213,7 +213,8 @@ def shown(kind: Kind, value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and kind != Kind.SLICE else str(value)
 
 
-def _right(values: Sequence[Any]) -> bool:
+def are_numbers(values: Sequence[Any]) -> bool:
+    """Return whether values are numbers, which stand to the right."""
     known = [value for value in values if value is not None]
     return bool(known) and all(
         isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in known
