@@ -290,6 +290,7 @@ class Record:
         parts: bool = True,
         voted: str | Sequence[str] | None = None,
         alone: str | Sequence[str] | None = None,
+        sponsor: str | Sequence[str] | None = None,
         groups: Mapping[str, Group] | None = None,
     ) -> "Record":
         """Return the record of the roll calls that meet all conditions.
@@ -326,8 +327,10 @@ class Record:
             members of the day that voted: a group of which none voted meets no condition.
         alone : str or sequence of str, optional
             A state whose vote nobody else cast ("US"), or at most three others ("US:3").
+        sponsor : str or sequence of str, optional
+            States or groups: one of them, or a member of the day, is named as a sponsor.
         groups : mapping of str to Group, optional
-            Groups of the user's own (`own_groups`), for `voted` and `alone`.
+            Groups of the user's own (`own_groups`), for `voted`, `alone` and `sponsor`.
 
         Returns
         -------
@@ -358,6 +361,7 @@ class Record:
             contested=contested,
             voted=voted,
             alone=alone,
+            sponsor=sponsor,
             groups=groups,
         ):
             if record.emptied_by:

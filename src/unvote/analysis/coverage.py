@@ -45,13 +45,18 @@ def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Reco
     >>> len(record), record.left_out.other_organs
     (21, 3)
     """
+    return voted(eligible(record, organ, parts))
+
+
+def eligible(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
+    """Return the roll calls that `measured` is of, and the texts adopted without a vote."""
     record = _of_organ(record, organ)
     on_parts = (record.rollcalls["part"] != "").to_numpy(dtype=bool)
     if not parts and on_parts.any() and not on_parts.all():
         count = record.left_out.parts + int(on_parts.sum())
         record = record.narrowed(~on_parts, "whole texts", "parts")
         record = record.told(left_out=record.left_out._replace(parts=count))
-    return voted(record)
+    return record
 
 
 def _of_organ(record: Record, organ: str) -> Record:

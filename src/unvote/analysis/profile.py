@@ -9,7 +9,8 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.cohesion import share_of
-from unvote.analysis.coverage import doubts_of, measured, told
+from unvote.analysis.consensus import members_then
+from unvote.analysis.coverage import doubts_of, eligible, told, voted
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -17,7 +18,8 @@ from unvote.codes import CAST, Vote
 from unvote.listing import listing_of
 from unvote.record import Matrix, Record, count_of
 from unvote.selection.positions import membership, plurality
-from unvote.world.groups import Group
+from unvote.selection.sponsors import Sponsors
+from unvote.world.groups import Group, members_of
 from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states
 
@@ -26,16 +28,20 @@ PROFILE = (
     *(Column("by", Kind.SLICE, key=True), STATE, NAME, Column("n", Kind.COUNT)),
     *(Column(name, Kind.COUNT) for name in ("yes", "no", "abstain", "not_voting")),
     Column("attendance", Kind.SHARE, "voted"),
-    *(Column("with_majority", Kind.SHARE), Column("alone", Kind.COUNT)),
+    *(Column("with_majority", Kind.SHARE, "with most"), Column("alone", Kind.COUNT)),
+    *(Column("sponsored", Kind.COUNT), Column("without_vote", Kind.COUNT)),
 )
 # The columns of which the line of a group has the means of its members.
-_COUNTS = ("n", "yes", "no", "abstain", "not_voting", "alone")
+_TEXTS = ("sponsored", "without_vote")
+_COUNTS = ("n", "yes", "no", "abstain", "not_voting", "alone", *_TEXTS)
 _SHARES = ("attendance", "with_majority")
 FORMULAS = (
     "n = roll calls in which it was a member; attendance = share of them in which it voted yes,"
     " no or abstain",
     "with_majority = share of its votes that are what most of all that voted chose; alone ="
     " roll calls in which nobody else cast its vote",
+    "sponsored = texts, also those without a vote, of which it is a named sponsor; without_vote ="
+    " texts adopted without a vote while it was a member",
 )
 
 
@@ -70,7 +76,7 @@ def profile(
     Parameters
     ----------
     record : Record
-        The roll calls; texts adopted without a vote are left out.
+        The roll calls; texts adopted without a vote are in the last two columns alone.
     *names : str
         States, in the order in which they are named. A group stands for its members, with the
         roll calls of the days on which they belonged to it, and below them for their mean.
@@ -95,10 +101,13 @@ def profile(
         `yes`, `no` or `abstain`, or was `not_voting`; `attendance` = (yes + no + abstain) / n;
         `with_majority`, the share of the votes it cast that are what most of all that voted
         chose (where two choices had as many, a roll call is left out of it); `alone`, in how
-        many nobody else cast its vote. After the members of a group a row with its code as
-        `state` has the means over them, each counting alike: the counts are no whole numbers
-        then. Where a list lacks the state, and nobody knows whether it voted, n lacks the
-        roll call, and `not_voting` and `attendance` are missing. Shares of nothing are missing.
+        many nobody else cast its vote; how many texts it `sponsored` by name, with or without a
+        vote; and how many were adopted `without_vote` while it was a member: both are missing
+        where the record knows of no sponsor, or of no such text. After the members of a group
+        a row with its code as `state` has the means over them, each counting alike: the counts
+        are no whole numbers then. Where a list lacks the state, and nobody knows whether it
+        voted, n lacks the roll call, and `not_voting` and `attendance` are missing. Shares of
+        nothing are missing.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
@@ -113,30 +122,36 @@ def profile(
     >>> import unvote
     >>> unvote.profile(unvote.load("embedded"), "US").round(3).to_dict("records")
     [{'state': 'USA', 'name': 'United States', 'n': 21, 'yes': 4, 'no': 15, 'abstain': 2,
-      'not_voting': 0, 'attendance': 1.0, 'with_majority': 0.19, 'alone': 0}]
+      'not_voting': 0, 'attendance': 1.0, 'with_majority': 0.19, 'alone': 0, 'sponsored': <NA>,
+      'without_vote': <NA>}]
     """
-    record = measured(record, EVERY if by == "organ" else organ, parts)
-    slices, undated = slices_of(record, by)
+    texts = eligible(record, EVERY if by == "organ" else organ, parts)
+    record = voted(texts)
+    slices, undated = slices_of(texts, by)
     sides = list({side.code: side for side in actors(names, groups)}.values())
-    rollcalls = _RollCalls.of(record)
+    texts = _with(texts, members_of(names, groups))
+    rollcalls = _RollCalls.of(texts)
     few: list[str] = []
     if sides:
         pieces = [
             piece
             for side in sides
-            for piece in _rows(record, rollcalls, slices, side, every=by is None)
+            for piece in _rows(texts, rollcalls, slices, side, every=by is None)
         ]
         frame = pd.concat(pieces, ignore_index=True)
         frame = frame.sort_values("by", kind="stable", ignore_index=True)
     else:
-        frame, few = _ranked(record, rollcalls, slices, least)
+        frame, few = _ranked(texts, rollcalls, slices, least)
     if by is None:
         frame = frame.drop(columns="by")
     else:
         kind = "int64" if by in ("year", "decade") else "str"
         frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
     one = len(sides) == 1 and isinstance(sides[0], State)
-    hidden = (STATE.name, NAME.name) if one and by else (STATE.name,)
+    hidden = [STATE.name, *([NAME.name] if one and by else [])]
+    hidden += [name for name in _TEXTS if not one or frame[name].isna().all()]
+    # They are counted here, in columns of their own.
+    record = record.told(left_out=record.left_out._replace(without_vote=0))
     return Answer(
         frame,
         [column.hidden() if column.name in hidden else column for column in PROFILE],
@@ -156,50 +171,84 @@ def profile(
     )
 
 
+class _Cells(NamedTuple):
+    """What is known of some states in each roll call, arrays of roll calls by states.
+
+    Attributes
+    ----------
+    votes : array of int8
+        Codes of `Vote`; NOT_A_MEMBER also where a text was adopted without a vote.
+    lacking, sponsored, present : array of truths
+        Of whom it is not known whether they voted; who sponsored the text; who was a member
+        when one was adopted without a vote.
+    """
+
+    votes: Matrix
+    lacking: Matrix
+    sponsored: Matrix
+    present: Matrix
+
+    def of(self, belongs: Matrix) -> "_Cells":
+        """Return the cells that count, given as truths, of the columns that have some."""
+        there = belongs.any(axis=0)
+        return _Cells(*(np.where(belongs, cells, 0)[:, there] for cells in self))
+
+
 class _RollCalls(NamedTuple):
     """What all states made of each roll call.
 
     Attributes
     ----------
+    cells : _Cells
+        Of all states of the record.
     counts : array of int, 3 by roll calls
         How many voted yes, abstained and voted no.
     majority : array of int8
         What most of those that voted chose; NOT_A_MEMBER in a tie.
-    tied : array of truths
-        Where two choices had as many votes.
-    lacking : array of truths, roll calls by states, or None
-        Of whom it is not known whether they voted; None: of nobody.
+    tied, without_vote, sponsors_known : array of truths
+        Where two choices had as many votes; where there was no vote; where sponsors are named.
     doubts : list of str
         A note on the lists that are not whole.
     """
 
+    cells: _Cells
     counts: Matrix
     majority: Matrix
     tied: Matrix
-    lacking: Matrix | None
+    without_vote: Matrix
+    sponsors_known: Matrix
     doubts: list[str]
 
     @classmethod
     def of(cls, record: Record) -> "_RollCalls":
-        matrix = record.matrix
+        without, matrix = record.without_vote, record.matrix
+        if matrix[without].any():  # the Council's members stand as not voting
+            matrix = np.where(without[:, np.newaxis], Vote.NOT_A_MEMBER, matrix)
         counts = np.array([np.count_nonzero(matrix == kind, axis=1) for kind in CAST])
         counts = counts.reshape(len(CAST), -1)
         majority, tied = plurality(counts, np.ones(len(record), dtype=bool))
-        return cls(counts, majority, tied, *_lists(record))
+        (lacking, doubts), sponsors = _lists(record), Sponsors.of(record)
+        cells = _Cells(matrix, lacking, sponsors.by, members_then(record))
+        return cls(cells, counts, majority, tied, without, sponsors.known, doubts)
 
 
-def _lists(record: Record) -> tuple[Matrix | None, list[str]]:
-    """Return of whom it is not known whether they voted, and a note on lists that are not whole.
+def _with(record: Record, states: Sequence[str]) -> Record:
+    """Return the record with a column also for those of some states that no list has."""
+    codes = [*record.votes.columns, *(code for code in states if code not in record.votes)]
+    if len(codes) == record.votes.shape[1]:
+        return record
+    return record.told(votes=record.votes.reindex(columns=codes, fill_value=Vote.NOT_A_MEMBER))
 
-    None: of nobody. Else an array of truths, roll calls by states.
-    """
+
+def _lists(record: Record) -> tuple[Matrix, list[str]]:
+    """Return of whom it is not known whether they voted, and a note on lists that are not whole."""
     listing, voters_only = listing_of(record), record.without_absences
     unsure = voters_only & record.rollcalls["missing"].isna().to_numpy()
-    if not (listing.missing.any() or unsure.any()):
-        return None, []
-    lacking = listing.missing[:, [listing.states.index(code) for code in record.votes.columns]]
-    lacking |= unsure[:, np.newaxis] & (record.matrix == Vote.NOT_A_MEMBER)
-    cut = int(((listing.unlisted > 0) & ~voters_only).sum())
+    columns = [listing.states.index(code) for code in record.votes.columns]
+    lacking = listing.missing[:, columns] & ~record.unlisted[:, np.newaxis]
+    if unsure.any():
+        lacking |= unsure[:, np.newaxis] & (record.matrix == Vote.NOT_A_MEMBER)
+    cut = int(((listing.unlisted > 0) & ~voters_only & ~record.unlisted).sum())
     note = (
         f"{count_of(cut, 'roll call')} with only some of the members of the day listed, of whom"
         " all numbers are; not_voting and attendance of the others are empty"
@@ -215,26 +264,17 @@ def _rows(
     `every` has a state in each slice, also where it was no member.
     """
     belongs = membership(record, side)
-    matrix = np.where(belongs, record.matrix, Vote.NOT_A_MEMBER)
-    there = belongs.any(axis=0)
-    if isinstance(side, Group):
-        there &= (matrix != Vote.NOT_A_MEMBER).any(axis=0)
-    codes = [str(code) for code in record.votes.columns[there]]
-    lacking = rollcalls.lacking
-    if lacking is not None:
-        lacking = (lacking & belongs)[:, there]
-    if isinstance(side, State) and not codes:  # no list has it
-        codes, there, lacking = [side.code], np.zeros(1, dtype=bool), None
-        matrix = np.zeros((len(record), 1), dtype=np.int8)
+    codes = [str(code) for code in record.votes.columns[belongs.any(axis=0)]]
+    cells = rollcalls.cells.of(belongs)
+    rows = _counted(cells, rollcalls, slices, codes)
+    if isinstance(side, State) and every:
+        yield rows
+    elif isinstance(side, State):
+        yield rows[_there(rows)]
     else:
-        matrix = matrix[:, there]
-    rows = _counted(matrix, lacking, rollcalls, slices, codes)
-    if isinstance(side, State):
-        yield rows if every else rows[rows["n"] > 0]
-        return
-    rows = _by_attendance(rows[rows["n"] > 0])
-    yield rows
-    yield _means(rows, side)
+        rows = _by_attendance(rows[_there(rows)])
+        yield rows
+        yield _means(rows, side)
 
 
 def _ranked(
@@ -242,15 +282,21 @@ def _ranked(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows of all states, and a note on those with too few roll calls."""
     codes = [str(code) for code in record.votes.columns]
-    rows = _counted(record.matrix, rollcalls.lacking, rollcalls, slices, codes)
-    rows = rows[rows["n"] > 0]
-    sizes = np.bincount(slices.codes, minlength=len(slices.names))[rows["by"]]
+    rows = _counted(rollcalls.cells, rollcalls, slices, codes)
+    rows = rows[_there(rows)]
+    voted = ~rollcalls.without_vote[slices.rows]
+    sizes = np.bincount(slices.codes[voted], minlength=len(slices.names))[rows["by"]]
     ranked = enough(rows["n"], sizes, least)
     what = "state" if len(slices.names) == 1 else "row"
     note = few_note(ranked, least, sizes, what, "roll calls")
     rows = _by_attendance(rows.assign(few=~ranked))
     rows = rows.sort_values(["by", "few"], kind="stable", ignore_index=True)
     return rows.drop(columns="few"), note
+
+
+def _there(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Return in which rows the state was a member, of a roll call or of a text without one."""
+    return (rows["n"] > 0) | (rows["without_vote"].fillna(0) > 0)
 
 
 def _by_attendance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -260,47 +306,52 @@ def _by_attendance(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted(
-    matrix: Matrix,
-    lacking: Matrix | None,
-    rollcalls: _RollCalls,
-    slices: Slices,
-    codes: Sequence[str],
+    cells: _Cells, rollcalls: _RollCalls, slices: Slices, codes: Sequence[str]
 ) -> pd.DataFrame:
     """Return a row a slice and state, in the column `by` the place of the slice."""
-    cast = {kind: matrix == kind for kind in CAST}
-    alone = np.zeros(matrix.shape, dtype=bool)
+    height, names = len(slices.names), [all_states()[code].name for code in codes]
+
+    def summed(truths: Matrix) -> Matrix:
+        if not truths.any():
+            return np.zeros(height * len(codes), dtype=np.int64)
+        return slices.sums(truths).ravel()
+
+    def known(truths: Matrix, where: Matrix) -> Any:
+        unknown = slices.sums(where[:, np.newaxis]).ravel() == 0
+        return pd.arrays.IntegerArray(summed(truths), np.repeat(unknown, len(codes)))
+
+    cast = {kind: cells.votes == kind for kind in CAST}
+    alone, voted = np.zeros((2, *cells.votes.shape), dtype=bool)
     for kind, count in zip(CAST, rollcalls.counts, strict=True):
         alone |= cast[kind] & (count == 1)[:, np.newaxis]
-    decided = ~rollcalls.tied[:, np.newaxis] & np.isin(matrix, CAST)
-    majority = decided & (matrix == rollcalls.majority[:, np.newaxis])
-    yes, abstain, no = (slices.sums(votes).ravel() for votes in cast.values())
-    not_voting = slices.sums(matrix == Vote.NOT_VOTING).ravel()
-    voted = yes + no + abstain
-    n = voted + not_voting
-    unknown = np.zeros(len(n), dtype=bool)
-    if lacking is not None:
-        unknown = slices.sums(lacking).ravel() > 0
-    height, names = len(slices.names), [all_states()[code].name for code in codes]
+        voted |= cast[kind]
+    decided = voted & ~rollcalls.tied[:, np.newaxis]
+    majority = decided & (cells.votes == rollcalls.majority[:, np.newaxis])
+    yes, abstain, no = map(summed, cast.values())
+    not_voting, there = summed(cells.votes == Vote.NOT_VOTING), yes + no + abstain
+    unknown = summed(cells.lacking) > 0
     return pd.DataFrame(
         {
             "by": np.repeat(np.arange(height), len(codes)),
             "state": pd.array(list(codes) * height, dtype="str"),
             "name": pd.array(names * height, dtype="str"),
-            "n": n,
+            "n": there + not_voting,
             "yes": yes,
             "no": no,
             "abstain": abstain,
-            "not_voting": pd.array(not_voting, dtype="Int64"),
-            "attendance": np.where(unknown, np.nan, share_of(voted, n)),
-            "with_majority": share_of(slices.sums(majority).ravel(), slices.sums(decided).ravel()),
-            "alone": slices.sums(alone).ravel(),
+            "not_voting": pd.arrays.IntegerArray(not_voting, unknown),
+            "attendance": np.where(unknown, np.nan, share_of(there, there + not_voting)),
+            "with_majority": share_of(summed(majority), summed(decided)),
+            "alone": summed(alone),
+            "sponsored": known(cells.sponsored, rollcalls.sponsors_known),
+            "without_vote": known(cells.present, rollcalls.without_vote),
         }
-    ).assign(not_voting=lambda rows: rows["not_voting"].mask(unknown))
+    )
 
 
 def _means(rows: pd.DataFrame, group: Group) -> pd.DataFrame:
     """Return for each slice the means over the members of a group."""
-    means: Any = rows.groupby("by")[[*_COUNTS, *_SHARES]].mean().astype("float64").reset_index()
+    means: Any = rows.groupby("by")[[*_COUNTS, *_SHARES]].mean().astype("Float64").reset_index()
     means["state"] = pd.array([group.code] * len(means), dtype="str")
     sizes = rows.groupby("by").size().tolist()
     means["name"] = pd.array([f"mean of {size}" for size in sizes], dtype="str")

@@ -188,6 +188,15 @@ class Selecting(NamedTuple):
             show_default=False,
         ),
     ] = None
+    sponsor: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sponsor",
+            metavar="STATE|GROUP",
+            help="Texts that it sponsored, or a member of the day; of several any.",
+            show_default=False,
+        ),
+    ] = None
     group: OwnGroup = None
 
     fill_absent: Annotated[
@@ -222,6 +231,12 @@ class Selecting(NamedTuple):
         from unvote.analysis.coverage import measured
 
         return measured(self._replace(parts=True).of(record, *resolutions), **self.coverage)
+
+    def eligible(self) -> "Record":
+        """Return the roll calls that measures take, and the texts adopted without a vote."""
+        from unvote.analysis.coverage import eligible
+
+        return eligible(self._replace(parts=True).of(self.whole()), **self.coverage)
 
     def sliced(self, by: str | None) -> "Selecting":
         """Return what is selected for slices: of all organs, where each is measured apart."""
@@ -275,6 +290,7 @@ class Selecting(NamedTuple):
             parts=self.parts,
             voted=self.voted,
             alone=self.alone,
+            sponsor=self.sponsor,
             groups=own_groups(self.group or []),
         )
         if self.close is None or selected.emptied_by:

@@ -34,6 +34,11 @@ _MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 _DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})(?!\d)|(\d{4})-(\d\d)-(\d\d)(?!\d)")
+# What stands in brackets, and signs that stand for it while a list of sponsors is taken apart.
+_BRACKETS = re.compile(r"(\((?:[^()]|\([^()]*\))*\))")
+_ON_BEHALF, _MARK, _MARKS = "(on behalf", 0xE000, re.compile("[\ue000-\uf8ff]")
+# A longer entry is no list of states.
+_LONGEST = 4000
 _TIME = re.compile(r"T?\d{1,2}[\d:.,Z+-]{0,30}")
 
 
@@ -246,14 +251,45 @@ def sponsors_in(text: str) -> list[str]:
     return [name for name in names if name]
 
 
+def sponsors_of(entry: str) -> list[str]:
+    """Return the names of an entry in a list of sponsors: one, or several that are all states.
+
+    What stands in brackets behind a state, as "on behalf of" a group, stays with it.
+
+    Examples
+    --------
+    >>> sponsors_of("Comoros Congo"), sponsors_of("submitted by the Chair, Ms. X (Mali)")
+    (['Comoros', 'Congo'], ['submitted by the Chair, Ms. X (Mali)'])
+    >>> sponsors_of("Iraq (on behalf of the Group of 77 and China), Oman and Uzbekistan")
+    ['Iraq (on behalf of the Group of 77 and China)', 'Oman', 'Uzbekistan']
+    """
+    if match_state(entry, official=True) or len(entry) > _LONGEST or _MARKS.search(entry):
+        return [entry]
+    text, held = "", list[str]()
+    for piece in _BRACKETS.split(entry):
+        if _BRACKETS.fullmatch(piece) and piece.casefold().startswith(_ON_BEHALF):
+            text = text.rstrip() + chr(_MARK + len(held))
+            held.append(piece)
+        else:
+            text += piece
+    names = sponsors_in(text)
+    if not all(map(_is_state, names)):
+        return [entry]
+    return [_MARKS.sub(lambda mark: f" {held[ord(mark[0]) - _MARK]}", name) for name in names]
+
+
+def _is_state(name: str) -> bool:
+    return match_state(_MARKS.sub("", name), official=True) is not None
+
+
 def _apart(piece: str) -> list[str]:
     """Return the names in a piece between commas: one, or two or more that stand together."""
     words = piece.split()
-    if match_state(piece, official=True) or len(words) > 20:
+    if _is_state(piece) or len(words) > 20:
         return [piece]
     for cut in range(len(words) - 1, 0, -1):
         head = " ".join(words[:cut])
         rest = " ".join(words[cut:]).removeprefix("and ")
-        if match_state(head, official=True) and rest != "and":
+        if _is_state(head) and rest != "and":
             return [head, *_apart(rest)]
     return [piece]

@@ -141,7 +141,7 @@ class _Extract:
             found = resolution.get(field)
             for name in found if isinstance(found, list) else ():
                 if isinstance(name, str) and name.strip() not in _NONE:
-                    names[" ".join(name.split())] = None
+                    names |= dict.fromkeys(council.sponsors_of(" ".join(name.split())))
         return "|".join(names)
 
     def _error(self, field: str, what: str) -> DataError:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from unvote.errors import ArgumentError, DataError
 from unvote.selection.positions import is_contested
+from unvote.selection.sponsors import sponsors_asked
 from unvote.selection.voted import alone_asked, votes_asked
 from unvote.world.groups import Group, first_day, last_day
 from unvote.world.issues import coded_until, find_issues, must_be_coded, on_issues
@@ -56,6 +57,7 @@ def conditions(
     contested: bool = False,
     voted: str | Sequence[str] | None = None,
     alone: str | Sequence[str] | None = None,
+    sponsor: str | Sequence[str] | None = None,
     groups: Mapping[str, Group] | None = None,
 ) -> list[Asked]:
     """Return the conditions that are asked for, as `Record.select` takes them, in their order.
@@ -96,6 +98,7 @@ def conditions(
         asked.append(Asked("contested", "", _plain(lambda one: is_contested(one.matrix))))
     asked += [Asked("voted", one.words, one.met) for one in votes_asked(voted, groups)]
     asked += [Asked("alone", one.words, one.met) for one in alone_asked(alone, groups)]
+    asked += [Asked("sponsor", one.words, one.met) for one in sponsors_asked(sponsor, groups)]
     return asked
 
 

@@ -24,6 +24,7 @@ from unvote.output.pages.pieces import (
 from unvote.output.pages.shapes import tile_map
 from unvote.output.palette import VOTES
 from unvote.record import Record
+from unvote.selection.sponsors import sponsors_and_votes
 from unvote.world.organs import organ_name
 from unvote.world.spelling import plain
 from unvote.world.states import members_on, name_of
@@ -60,6 +61,7 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
         outcome=outcome,
         bar=bar_of(outcome),
         needed=_needed_at(outcome),
+        sponsors=sponsors_and_votes(record, 0),
         other_rules=checked.facts.other_rules.get(id_, []),
         blocs=[bloc | {"bar": bar_of(bloc)} for bloc in rows_of(blocs_of(record, groups))],
         **_states(votes, about["date"], groups),

@@ -78,6 +78,7 @@ def print_rollcalls(
         print_outcome(console, outcome, checked.facts.why[str(id_)], sign=f"{NEEDED}, ")
         if regions is not None:
             _print_regions(console, regions, str(id_))
+        _print_sponsors(console, record, place)
         if record.unlisted[place]:
             console.print(f"\n{_without_list(about)}")
         named = states_named_in(about["note"])
@@ -97,6 +98,24 @@ def print_rollcalls(
             )
         if about["link"]:
             console.print(f"\n{printable(about['link'])}")
+
+
+def _print_sponsors(console: "Console", record: "Record", place: int) -> None:
+    """Print who sponsored the text, and the vote of each that did not vote yes."""
+    from unvote.selection.sponsors import sponsors_and_votes
+
+    states, others = sponsors_and_votes(record, place)
+    if not states and not others:
+        return
+    voted = any(vote for _, vote in states)
+    how = {"Y": "", "": " (not listed)" if voted else ""}
+    names = [f"{name}{how.get(vote, f' ({WORDS.get(vote)})')}" for name, vote in states]
+    rest = " (voted yes unless it is said)" if voted else ""
+    console.print(f"\nsponsors ({len(states) + len(others)}){rest}", style="bold")
+    if names:
+        print_names(console, names)
+    for other in others:
+        console.print(f"{'':{INDENT}}{other}")
 
 
 def print_head(console: "Console", id_: str, about: Any) -> None:

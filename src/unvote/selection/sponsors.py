@@ -1,0 +1,136 @@
+"""Who sponsored the texts: the states among the names, and the roll calls selected by them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from unvote.codes import LETTERS
+from unvote.selection.positions import Matrix
+from unvote.world.groups import Group, find_actor
+from unvote.world.states import State, all_states, match_state
+from unvote.world.words import count_of
+
+if TYPE_CHECKING:
+    from unvote.record import Record
+
+
+def named_in(sponsors: str) -> dict[str, str]:
+    """Return the names of a list of sponsors, each with the code of the state, "" for no state.
+
+    A state that sponsors on behalf of a group is none: the group sponsors.
+
+    Examples
+    --------
+    >>> named_in("FRANCE|Chad (on behalf of the Group of African States)")
+    {'FRANCE': 'FRA', 'Chad (on behalf of the Group of African States)': ''}
+    """
+    return {name: _code(name) for name in sponsors.split("|") if name}
+
+
+@cache
+def _code(name: str) -> str:
+    state = match_state(name, official=True)
+    return state.code if state else ""
+
+
+class Sponsors(NamedTuple):
+    """Who sponsored each text of a record.
+
+    Attributes
+    ----------
+    by : array of truths, roll calls by states
+        Who is named; the columns are those of the votes.
+    known : array of truths
+        Of which roll calls anybody is named at all.
+    """
+
+    by: Matrix
+    known: Matrix
+
+    @classmethod
+    def of(cls, record: "Record") -> "Sponsors":
+        """Return who sponsored the texts of a record."""
+        by = np.zeros(record.votes.shape, dtype=bool)
+        texts = _texts(record)
+        place = {code: column for column, code in enumerate(record.votes.columns)}
+        for row in np.flatnonzero(texts != ""):
+            columns = [place[code] for code in named_in(texts[row]).values() if code in place]
+            by[row, columns] = True
+        return cls(by, texts != "")
+
+
+def _texts(record: "Record") -> Matrix:
+    if "sponsors" not in record.rollcalls:
+        return np.full(len(record), "", dtype=object)
+    return np.asarray(record.rollcalls["sponsors"], dtype=object)
+
+
+def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the states that sponsored a text, each with the letter of its vote, and the others.
+
+    Parameters
+    ----------
+    record : Record
+        The roll calls.
+    row : int
+        The place of the roll call.
+
+    Returns
+    -------
+    states : list of (str, str)
+        Names and letters, in the order of the source; "" where the state is not listed.
+    others : list of str
+        What is named and no state, as it is written: a group, a committee, its chair.
+    """
+    votes = dict(zip(record.votes.columns, record.matrix[row].tolist(), strict=True))
+    named = named_in(_texts(record)[row])
+    codes = dict.fromkeys(code for code in named.values() if code)
+    states = [(all_states()[code].name, LETTERS[votes.get(code, 0)]) for code in codes]
+    return states, [name for name, code in named.items() if not code]
+
+
+class Sponsored(NamedTuple):
+    """That one of some states, or a member of a group on that day, is among the sponsors."""
+
+    words: str
+    actors: Sequence[State | Group]
+
+    def met(self, record: "Record") -> tuple[Matrix, list[str]]:
+        """Return which roll calls meet it, and of how many no sponsor is known."""
+        texts, days = _texts(record), record.rollcalls["date"]
+        found = np.zeros(len(record), dtype=bool)
+        for row in np.flatnonzero(texts != ""):
+            day = None if pd.isna(days.iloc[row]) else days.iloc[row].date()
+            codes = {*named_in(texts[row]).values()}
+            found[row] = any(_among(actor, day, codes) for actor in self.actors)
+        unknown = int((texts == "").sum())
+        left_out = f"{count_of(unknown, 'roll call')} left out of which no sponsors are known"
+        return found, [left_out] if unknown else []
+
+
+def _among(actor: State | Group, day: date | None, codes: set[str]) -> bool:
+    if isinstance(actor, State):
+        return actor.code in codes
+    if day is None and actor.dated:
+        return False
+    return not codes.isdisjoint(actor.members(day))
+
+
+def sponsors_asked(
+    names: str | Sequence[str] | None, groups: Mapping[str, Group] | None = None
+) -> list[Sponsored]:
+    """Return the condition that one of some states or groups sponsored the text.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If a name is no state and no group.
+    """
+    listed = [names] if isinstance(names, str) else list(names or ())
+    if not listed:
+        return []
+    return [Sponsored(" or ".join(listed), [find_actor(name, groups) for name in listed])]
