@@ -34,6 +34,7 @@ QUESTIONS = {
     "averages": lambda record: unvote.state_department_regions.answer(record, 2022),
     "counted": lambda record: unvote.state_department_rollcalls.answer(record, 2022),
     "ideal": lambda record: unvote.ideal.answer(record, "US", sweeps=5),
+    "distance": lambda record: unvote.ideal.answer(record, "US", "RU", sweeps=5, distance=True),
     "cite": lambda record: unvote.cite.answer(record),
 }
 

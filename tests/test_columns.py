@@ -53,6 +53,7 @@ ROWS: dict[str, dict[str, str]] = {
     "`shift --why`": {"shift US --at 2025-01-20 --why FR": "{page}"},
     "`breaks`": {"breaks US": "{page}"},
     "`ideal`": {"ideal US CU": "{page}"},
+    "`ideal --distance`": {"ideal US CU --distance --sweeps 5": "{page}"},
     "`map RESOLUTION`": {"map ES-11/7": "{page}"},
     "`map --align A`": {"map --align US": "{page}"},
     "`report RESOLUTION`": {"report ES-11/7": "{page}"},

@@ -163,7 +163,7 @@ COLUMNS = {
     "state-department": ["--year 2022" + how for how in ("", " --by region", " --rollcalls")],
     "shift": ["US --at 2025-01-20", "US --at 2025-01-20 --why FR"],
     "breaks": ["US"],
-    "ideal": ["US CU"],
+    "ideal": ["US CU", "US CU --distance --sweeps 5"],
     "map": ["ES-11/7", "--align US"],
     "report": ["ES-11/7", "US", "--session ES-11"],
     "search": ["ukraine"],

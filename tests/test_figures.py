@@ -38,6 +38,7 @@ DRAWN = {
     "council": "map S/2022/155",
     "shades": "map --align US --from 2025",
     "ideal": "ideal US RU",
+    "distances": "ideal US RU CU --distance --sweeps 5",
     "newest": "ideal -n 10",
     "large": "align EU --matrix",
     "sides": "versus US EU ES-11/7",

@@ -31,7 +31,7 @@ class Kind(StrEnum):
     SLICE = "slice"  # a year, a session, a subject: no count, whatever figures it has
     SHARE = "share"  # 0 to 1, a percentage to people
     COEFFICIENT = "coefficient"  # -1 to 1
-    INDEX = "index"  # 0 to 1, two decimals and no percent sign to people
+    INDEX = "index"  # 0 or more, two decimals and no sign to people
     AVERAGE = "average"
     POINT = "point"  # a place on a scale
     CHANGE = "change"  # a difference of shares, in percentage points to people

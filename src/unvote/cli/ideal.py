@@ -14,6 +14,7 @@ EXAMPLES = """\
   unvote ideal --from 2020 -o ideal.csv
   unvote ideal US RU CN GB FR -o p5.svg
   unvote ideal US RU --estimate posterior
+  unvote ideal US RU CN --distance
 """
 
 
@@ -68,6 +69,14 @@ def ideal(
             show_default=False,
         ),
     ] = None,
+    distance: Annotated[
+        bool,
+        typer.Option(
+            "--distance",
+            help="The distances of these states from each other instead of their points; without"
+            " names those of all pairs.",
+        ),
+    ] = False,
     seed: Seed = 0,
 ) -> None:
     """Estimates ideal points by session: one number a state, higher nearer the US.
@@ -95,6 +104,7 @@ def ideal(
         onto=onto,
         sweeps=sweeps,
         seed=seed,
+        distance=distance,
     )
     if not states:
         rows = answer.frame.sort_values("session", ascending=False, kind="stable")

@@ -40,6 +40,32 @@ class Convergence(NamedTuple):
         return self.agreed >= ENOUGH
 
 
+def convergence_told(agreed: Convergence, chains: int, sweeps: int, *, held: bool) -> list[str]:
+    """Return how far the chains agree, in words; the first that they do not, if so.
+
+    Parameters
+    ----------
+    agreed : Convergence
+    chains, sweeps : int
+        How many chains there are, and how many draws of each.
+    held : bool
+        Whether the levels of sessions are held.
+    """
+    words = "; the levels of sessions are held" if held else ""
+    told = [
+        f"R-hat below 1.05 for {agreed.agreed:.0%} of the points, {agreed.rhat_99:.2f} at the 99th"
+        f" percentile; effective draws {agreed.effective_50:,} in the middle,"
+        f" {agreed.effective_5:,} at the 5th percentile ({chains} chains of {sweeps:,}){words}"
+    ]
+    if not agreed.reached:
+        told.insert(
+            0,
+            f"not converged: the chains agree on {agreed.agreed:.0%} of the points only (R-hat"
+            f" below 1.05): make more sweeps (--sweeps {3 * sweeps})",
+        )
+    return told
+
+
 def convergence(points: Matrix) -> Convergence:
     """Return how far chains agree.
 

@@ -9,13 +9,14 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors
 from unvote.analysis.coverage import measured, told
-from unvote.analysis.ideal.convergence import Convergence, convergence
+from unvote.analysis.ideal.convergence import convergence, convergence_told
+from unvote.analysis.ideal.distance import Drawn, as_distances, distances, must_be_several
 from unvote.analysis.ideal.given import Table, links_in
 from unvote.analysis.ideal.issues import as_published
 from unvote.analysis.ideal.layout import Ballots
 from unvote.analysis.ideal.links import Pair, items_of, recurring
 from unvote.analysis.ideal.sampler import CHAINS, Draws, Estimate, sample
-from unvote.analysis.ideal.scale import put_onto
+from unvote.analysis.ideal.scale import Onto, put_onto
 from unvote.analysis.ideal.start import direction
 from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -74,6 +75,7 @@ def ideal(
     onto: Table | None = None,
     sweeps: int | None = None,
     seed: int = 0,
+    distance: bool = False,
 ) -> Answer:
     """Estimate ideal points: where each state stood in each session, higher nearer the US.
 
@@ -115,6 +117,8 @@ def ideal(
         posterior, which moves more slowly.
     seed : int
         Of the random draws; the same seed gives the same numbers.
+    distance : bool
+        The distances of pairs of these states instead of their points.
 
     Returns
     -------
@@ -125,7 +129,9 @@ def ideal(
         state used), `note` ("few votes": fewer than 5, rounded to one decimal; "at the
         bound": some draws were cut off at 5). A member that cast no vote has n = 0 and no
         point. `frame.attrs["notes"]` says what is doubtful, how far the chains agree, and what
-        was left out; `ideal.answer(…).made["convergence"]` has it as numbers.
+        was left out; `ideal.answer(…).made["convergence"]` has it as numbers. With `distance`
+        one row a session and pair: `session, a, b, distance` (the mean of |a - b| over the
+        draws), `low, high`; of points on few votes with one decimal.
 
     Raises
     ------
@@ -156,8 +162,11 @@ def ideal(
     if sweeps is not None and sweeps < 2:
         raise ArgumentError(f"sweeps is {sweeps}: at least 2 are needed")
     sides = actors(states, groups)
+    if distance:
+        must_be_several(sides)
     record = measured(record, organ, parts=True)
     answer = _answer(record, bool(sides), {"seed": seed, "estimate": estimate})
+    answer = as_distances(answer) if distance else answer
     if not len(record):
         return replace(answer, notes=told(record))
     record, smoothing = as_published(record)
@@ -169,22 +178,28 @@ def ideal(
     if onto is not None:
         known, scale, how = put_onto(known, onto)
         moved.append(how)
-    rows = _rows(used, _decimals(known), sides)
+    rows = _rows(used, known if distance else _decimals(known), sides)
     reasons += linked
     silent = rows.loc[rows["session"].isna(), "state"]
     reasons += [
         f"{code} cast no vote in these roll calls: a row without a session" for code in silent
     ]
-    agreed = convergence(points.draws.points)
-    notes = [*_convergence_told(agreed, points, estimate), *moved, *_marks_told(rows)]
+    agreed, held = convergence(points.draws.points), estimate == "published"
+    made = points.draws.points.shape[1]
+    notes = [
+        *convergence_told(agreed, CHAINS, made, held=held),
+        *moved,
+        *_marks_told(rows, distance),
+    ]
+    how_far = {"chains": CHAINS, "sweeps": made, **agreed._asdict(), "levels_held": held}
     moved_by = {} if scale is None else {"onto": scale._asdict()}
     doubts = [*([] if agreed.reached else [notes.pop(0)]), *doubts, *_doubts(used.record)]
     return replace(
         answer,
-        frame=_frame(rows),
+        frame=_distances(rows, known, points, scale, sides) if distance else _frame(rows),
         notes=told(used.record, doubts, notes, rows["state"]),
         basis=[*noted("reason", reasons), *answer.basis],
-        made={**answer.made, "convergence": _as_numbers(agreed, points, estimate), **moved_by},
+        made={**answer.made, "convergence": how_far, **moved_by},
     )
 
 
@@ -282,38 +297,14 @@ def _points(
     return _Points(state, names[session], number, draws)
 
 
-def _as_numbers(agreed: Convergence, points: _Points, estimate: Estimate) -> dict[str, Any]:
-    """Return how far the chains agree, as `--meta` tells it."""
-    sweeps = points.draws.points.shape[1]
-    held = estimate == "published"
-    return {"chains": CHAINS, "sweeps": sweeps, **agreed._asdict(), "levels_held": held}
-
-
-def _convergence_told(agreed: Convergence, points: _Points, estimate: Estimate) -> list[str]:
-    """Return how far the chains agree, in words; the first that they do not, if so."""
-    sweeps = points.draws.points.shape[1]
-    held = "; the levels of sessions are held" if estimate == "published" else ""
-    told = [
-        f"R-hat below 1.05 for {agreed.agreed:.0%} of the points, {agreed.rhat_99:.2f} at the 99th"
-        f" percentile; effective draws {agreed.effective_50:,} in the middle,"
-        f" {agreed.effective_5:,} at the 5th percentile ({CHAINS} chains of {sweeps:,}){held}"
-    ]
-    if not agreed.reached:
-        told.insert(
-            0,
-            f"not converged: the chains agree on {agreed.agreed:.0%} of the points only (R-hat"
-            f" below 1.05): make more sweeps (--sweeps {3 * sweeps})",
-        )
-    return told
-
-
-def _marks_told(rows: pd.DataFrame) -> list[str]:
-    """Return what the marks of rows say."""
+def _marks_told(rows: pd.DataFrame, distance: bool) -> list[str]:
+    """Return what the marks of rows say; distances have none."""
     few = count_of(int(rows["note"].str.contains("few").sum()), "point")
     bound = count_of(int(rows["note"].str.contains("bound").sum()), "point")
+    first, last = ("", "") if distance else ("marked, and ", ": marked")
     told = {
-        f"{few} on fewer than {FEW_VOTES} votes: marked, and rounded to one decimal": few,
-        f"{bound} with draws at the bound of 5, where they are cut off: marked": bound,
+        f"{few} on fewer than {FEW_VOTES} votes: {first}rounded to one decimal": few,
+        f"{bound} with draws at the bound of 5, where they are cut off{last}": bound,
     }
     return [line for line, number in told.items() if not number.startswith("0 ")]
 
@@ -368,6 +359,22 @@ def _rows(used: Used, points: pd.DataFrame, sides: Sequence[State | Group]) -> p
     if not absent:
         return rows
     return pd.concat([rows, pd.DataFrame({"state": absent, "n": 0, "note": ""})])
+
+
+def _distances(
+    rows: pd.DataFrame,
+    known: pd.DataFrame,
+    points: _Points,
+    scale: Onto | None,
+    sides: Sequence[State | Group],
+) -> pd.DataFrame:
+    """Return the distances of the states that are listed."""
+    factor = 1.0 if scale is None else scale.factor
+    rows = rows.assign(digits=np.where(rows["n"] < FEW_VOTES, FEW_DECIMALS, DECIMALS))
+    draws = points.draws.points.reshape(-1, len(known))
+    drawn = Drawn(draws, pd.MultiIndex.from_frame(known[["state", "session"]]), factor)
+    named = [side.code for side in sides if isinstance(side, State)]
+    return distances(rows, drawn, list(dict.fromkeys(named)), BOUNDS)
 
 
 def _frame(rows: pd.DataFrame) -> pd.DataFrame:
