@@ -18,29 +18,18 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, FILES = ROOT / "docs" / "cli.md", ROOT / "docs" / "files.md"
-# The options that commands share, by the class that holds them: heading, and what they are for.
-SHARED = {
-    "Selecting": (
-        "Which roll calls",
-        "Without any of these a command answers from all roll calls of the full record, or of the"
-        " embedded one where there is no other. All that are given have to hold.",
-    ),
-    "OwnGroups": (
-        "Groups of your own",
-        "A group that is defined here may be named wherever a group may, in this one run.",
-    ),
-    "Output": (
-        "How the answer is written",
-        "To a terminal goes a table, into a pipe CSV. The columns of each command, and what the"
-        " formats hold, are in [files.md](files.md#what-it-writes).",
-    ),
+# What the page says beside what `unvote help selecting` does.
+BESIDE = {
+    "Output": "The columns of each command, and what the formats hold, are in"
+    " [files.md](files.md#what-it-writes)."
 }
 HEAD = """\
 # Commands
 
 <!-- Written by scripts/cli_reference.py from the program: change the program, and run it again. -->
 
-`unvote COMMAND -h` shows the same in a terminal, and `unvote` alone lists the commands. Name a
+`unvote COMMAND -h` shows the same in a terminal, `unvote help selecting` the [options of many
+commands](#options-of-many-commands), and `unvote` alone lists the commands. Name a
 state as you usually do (`US`, `Türkiye`, `"Viet Nam"`); in most places you can name a group
 instead. Name a resolution as you would write it (`ES-11/7`, `a/res/79/7`, `'S/RES/2774 (2025)'`),
 by its draft, its meeting, or its [number or address](files.md#how-a-symbol-may-be-written), or by a
@@ -69,7 +58,7 @@ class Told(NamedTuple):
             for parameter in inspect.signature(self.function, eval_str=True).parameters.values()
             if hasattr(parameter.annotation, "_fields")
         }
-        return [name for name in SHARED if name in taken]
+        return [name for name in shared() if name in taken]
 
     @property
     def own(self) -> list[Any]:
@@ -77,6 +66,13 @@ class Told(NamedTuple):
         taken = inspect.signature(self.function, eval_str=True).parameters.values()
         own = {one.name for one in taken if not hasattr(one.annotation, "_fields")}
         return [parameter for parameter in self.loaded.params if parameter.name in own]
+
+
+def shared() -> dict[str, Any]:
+    """Return the options that many commands share, by the class that holds them."""
+    from unvote.cli.topics import SHARED
+
+    return {one.options.__name__: one for one in SHARED}
 
 
 def commands() -> Iterator[Told]:
@@ -193,7 +189,8 @@ def columns_of(name: str) -> str:
 
 def section(told: Told, calls: list[str]) -> str:
     """Return what the page says of one command."""
-    also = [f"[{SHARED[name][0].lower()}](#{anchor(SHARED[name][0])})" for name in told.shared]
+    headings = [shared()[name].heading for name in told.shared]
+    also = [f"[{heading.lower()}](#{anchor(heading)})" for heading in headings]
     parts = [
         f"## {told.name}",
         told.summary,
@@ -228,19 +225,21 @@ def page() -> str:
     """Return the whole page."""
     import typer
 
-    from unvote.cli import app, options
+    from unvote.cli import app
 
     all_told = list(commands())
     rows = [f"| [`{one.name}`](#{anchor(one.name)}) | {one.summary} |" for one in all_told]
     parts = [HEAD + "\n| command | answers |\n|---|---|\n" + "\n".join(rows)]
     parts += [section(told, python_of(told)) for told in all_told]
     parts.append("## Options of many commands\n\nThey mean the same everywhere.")
-    for name, (heading, about) in SHARED.items():
+    told_before: set[str] = set()  # --group is in two classes
+    for name, one in shared().items():
         taking = next(told for told in all_told if name in told.shared)
-        fields = getattr(options, name)._fields
-        shared = [one for one in taking.loaded.params if one.name in fields]
-        listed = "\n".join(map(item, shared))
-        parts.append(f"### {heading}\n\n{wrapped(about)}\n\n{listed}")
+        fields = {*one.options._fields} - told_before
+        told_before |= fields
+        listed = "\n".join(item(each) for each in taking.loaded.params if each.name in fields)
+        about = f"{one.about} {BESIDE.get(name, '')}"
+        parts.append(f"### {one.heading}\n\n{wrapped(about)}\n\n{listed}")
     parts.append("### Of every command\n\n- `--help`, `-h`: The help, with examples.")
     listed = "\n".join(map(item, typer.main.get_command(app).params))
     parts.append(f"### Of unvote itself\n\n{listed}")

@@ -20,6 +20,7 @@ from conftest import CHOSEN, COUNCIL, complete, run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
 from unvote.cli.app import RENAMED
 from unvote.cli.data import COMMANDS as DATA_COMMANDS
+from unvote.cli.topics import SHARED
 from unvote.writing import whole_file
 
 
@@ -43,6 +44,39 @@ def test_help_fits_80_columns_and_breaks_no_word(
     wide = run_unvote(*name.split(), "--help", terminal=True).out.split("Examples:")[0]
     assert [line for line in narrow.splitlines() if len(line) > 80] == []
     assert narrow.split() == wide.split()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_of_the_own_options_and_fits_a_screen(name: str) -> None:
+    lines = run_unvote(*name.split(), "--help").out.splitlines()
+    assert len(lines) <= 45
+    own = [line.split()[0] for line in lines if line.startswith("  --")]
+    assert not {"--voted", "--from", "--json", "--debug"} & {*own}
+    shares = any(one.name == "debug" for one in COMMANDS[name].loaded.params)
+    assert any(line.endswith(": unvote help selecting") for line in lines) == shares
+
+
+def test_help_selecting_has_every_option_that_commands_share(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    result = run_unvote("help", "selecting")
+    assert (result.code, result.err) == (0, "")
+    assert [line for line in result.out.splitlines() if len(line) > 80] == []
+    shared = {field for one in SHARED for field in one.options._fields}
+    taken = {one.name: one for one in COMMANDS["align"].loaded.params}
+    for name in shared:
+        assert any(option in result.out.split() for option in taken[name].opts), name
+    monkeypatch.setenv("COLUMNS", "100")
+    wide = run_unvote("help", "selecting").out
+    assert wide.split() == result.out.split()
+
+
+@pytest.mark.complete
+def test_examples_of_help_selecting_run() -> None:
+    for line in run_unvote("help", "selecting").out.split("Examples:")[1].strip().splitlines():
+        result = run_unvote(*shlex.split(line)[1:])
+        assert result.code in (0, 3), line  # 3: nothing of the embedded record is left
+        assert "Traceback" not in result.err
 
 
 # Those of the commands on the full record name files of its sources.

@@ -134,7 +134,8 @@ def test_every_command_and_option_is_offered() -> None:
     commands = [one.partition("\t")[0] for one in complete("unvote ")[0]]
     assert commands == list(PROGRAM.commands)
     offered = [one.partition("\t")[0] for one in complete("unvote align -")[0]]
-    known = re.findall(r"^ +(?:-., )?(--[a-z-]+)", run_unvote("align", "--help").out, re.M)
+    helps = run_unvote("align", "--help").out + run_unvote("help", "selecting").out
+    known = re.findall(r"^ +(?:-., )?(--[a-z-]+)", helps, re.M)
     assert sorted(offered) == sorted(known)
 
 

@@ -49,7 +49,7 @@ def align(
         int | None,
         typer.Option(
             metavar="MONTHS",
-            help="For every month, the period of that many months that ends with it.",
+            help="Windows of so many months, month by month.",
             show_default=False,
         ),
     ] = None,
@@ -59,27 +59,26 @@ def align(
             "--measure",
             "-m",
             metavar="NAMES",
-            help="Measures (see 'unvote measures'): agreement,coincidence; a ranking is by the"
-            " first (default: agreement).",
+            help="See 'unvote measures'; a ranking is by the first (default: agreement).",
             show_default=False,
         ),
     ] = None,
     interval: Annotated[
-        bool, typer.Option("--interval", help="Add the limits of the 95 % interval: low, high.")
+        bool, typer.Option("--interval", help="The 95 % interval too: low, high.")
     ] = False,
     seed: Seed = 0,
     least: Least = None,
     matrix: Annotated[
         bool,
-        typer.Option("--matrix", help="A square table of the states, groups as their members."),
+        typer.Option("--matrix", help="A square table of states, groups as members."),
     ] = False,
     among: Among = None,
 ) -> None:
     """Counts the roll calls in which both voted yes, no or abstain as n.
 
     They voted the same, opposite (one yes, one no), or partial (exactly one abstained);
-    absent counts those in which both were members and at least one did not vote. A group
-    takes the position that most of its members of the day took.
+    absent: both were members, and one or both did not vote. A group takes the position that
+    most of its members of the day took.
     """
     import unvote
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from importlib import import_module
 from inspect import cleandoc
 from io import TextIOWrapper
@@ -53,7 +54,13 @@ Examples:
   unvote align US --from 2025       every state, by how it votes with the US
   unvote versus US EU ES-11/7       who stood with the US, who with the EU
   unvote votes US RU FR --csv       a table for a script
+  unvote help selecting             which roll calls, and how the answer is written
 """
+
+
+# The topic of help on the options that commands share, and where a help names it.
+TOPIC = "selecting"
+MORE = f"Which roll calls, and how the answer is written: unvote help {TOPIC}"
 
 
 # Commands and options that have another name now, each with the new one: {"--old": "--new"}.
@@ -88,7 +95,19 @@ def _usage_told(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
 
 
 class Command(TyperCommand):
-    """A command that says in one line which word of a line is wrong."""
+    """A command that says in one line which word of a line is wrong, and helps with its own."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write its own options; those that commands share are a topic of help."""
+        from unvote.cli.topics import SHARED
+
+        shared = {name for one in SHARED for name in one.options._fields}
+        own = copy(self)
+        own.params = [one for one in self.params if one.name not in shared]
+        TyperCommand.format_options(own, ctx, formatter)
+        if len(own.params) < len(self.params):
+            formatter.write_paragraph()
+            formatter.write_text(MORE)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options and arguments."""
@@ -115,6 +134,12 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name, loaded, with the arguments left."""
         if args[0] == "help":  # as `git help log`: the help of what follows
+            if args[1:] == [TOPIC]:
+                from unvote.cli.topics import EXAMPLES as LINES
+                from unvote.cli.topics import SUMMARY, selecting, told
+
+                typer.echo(told(as_command(TOPIC, SUMMARY, selecting, LINES), ctx))
+                raise typer.Exit
             args = [*args[1:], "--help"]
             if len(args) == 1:
                 typer.echo(ctx.get_help())
@@ -142,7 +167,7 @@ def as_command(name: str, summary: str, function: Callable[..., None], examples:
         name,
         cls=Command,
         help=f"{summary}\n\n{cleandoc(function.__doc__ or '')}",
-        epilog=f"Examples:\n\n\b\n{examples}",
+        epilog=f"\b\nExamples:\n{examples}",
         context_settings=SETTINGS,
     )(callback)
     loaded = typer.main.get_command(alone)

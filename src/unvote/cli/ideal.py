@@ -26,8 +26,8 @@ def ideal(
         list[str] | None,
         typer.Argument(
             metavar="STATE",
-            help="States or groups that are listed, a group as its members of the day; none: all,"
-            " the newest session first. All states are estimated, whichever are listed.",
+            help="States or groups to list, a group as its members of the day; none: all, newest"
+            " session first.",
             show_default=False,
         ),
     ] = None,
@@ -35,17 +35,15 @@ def ideal(
         Literal["published", "posterior"],
         typer.Option(
             metavar="published|posterior",
-            help="published: as the code does that the authors released, to stand beside their"
-            " points; posterior: the posterior distribution of the model.",
+            help="published: as the authors' code does; posterior: that of the model.",
         ),
     ] = "published",
     links: Annotated[
         str | None,
         typer.Option(
             metavar="FILE",
-            help="A CSV file of roll calls on the same text, which share their parameters: columns"
-            " rcid1 and rcid2, as in the list of the authors, or a and b (ids). After its newest"
-            " session those are linked that are found by wording and votes.",
+            help="A CSV file of roll calls on the same text: rcid1,rcid2 or a,b (ids); newer ones"
+            " are found by wording and votes.",
             show_default=False,
         ),
     ] = None,
@@ -54,7 +52,7 @@ def ideal(
         typer.Option(
             metavar="FILE",
             help="Put the points on the scale of those in a CSV file (iso3c, session, IdealPoint;"
-            " or an answer of this command), by one shift and one factor.",
+            " or an answer of this command).",
             show_default=False,
         ),
     ] = None,
@@ -63,9 +61,8 @@ def ideal(
         typer.Option(
             min=2,
             metavar="N",
-            help="How many draws of each of the two chains are kept: more agree better, and take"
-            " longer (default: 240 of the full record, up to 1,000 of fewer votes; three times as"
-            " many of the posterior).",
+            help="Draws of each of the two chains (default: 240 of the full record, up to 1,000 of"
+            " fewer votes; posterior: three times that).",
             show_default=False,
         ),
     ] = None,
@@ -73,22 +70,18 @@ def ideal(
         bool,
         typer.Option(
             "--distance",
-            help="The distances of these states from each other instead of their points; without"
-            " names those of all pairs.",
+            help="The distances of these states from each other; without names of all.",
         ),
     ] = False,
     seed: Seed = 0,
 ) -> None:
     """Estimates ideal points by session: one number a state, higher nearer the US.
 
-    The model is that of Bailey, Strezhnev and Voeten (2017): an ordinal probit of yes, abstain
-    and no with a random walk from session to session. Options that select say which roll
-    calls are estimated on, and points have mean 0 and variance 1 over those: estimates on
-    different roll calls are on different scales. With one --issue they begin with the session
-    from which its points are published, and are smoothed as those. Unanimous roll calls, and
-    amendments and paragraphs after 1989 are always left out; before, these count with or without
-    --parts. low and high hold 95% of the draws, sd is their standard deviation; n counts the
-    votes of the state. Under the answer stands how far the chains agree (R-hat).
+    The model is that of Bailey, Strezhnev and Voeten (2017). Points have mean 0 and variance 1
+    over the roll calls selected: estimates on different roll calls are on different scales. With
+    one --issue they begin and are smoothed as the points that are published of it. Unanimous roll
+    calls, and amendments and paragraphs after 1989, are always left out. low and high hold 95% of
+    the draws, sd is their standard deviation; n counts the votes of the state.
     """
     import unvote
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict
 
 import typer
 
+from unvote.cli.given import GivenDay, GivenSymbol
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -26,26 +27,6 @@ Among = Annotated[
     typer.Option(metavar="GROUP", help="List only the members of this group.", show_default=False),
 ]
 
-# What a file with one vote may lack.
-GivenSymbol = Annotated[
-    str | None,
-    typer.Option(
-        "--resolution",
-        metavar="SYMBOL",
-        help="The resolution of a file with one vote that does not name it: A/RES/79/7.",
-        show_default=False,
-    ),
-]
-GivenDay = Annotated[
-    str | None,
-    typer.Option(
-        "--date",
-        metavar="DATE",
-        help="The day of such a vote: 2024-10-30, 30 October 2024.",
-        show_default=False,
-    ),
-]
-
 By = Annotated[
     Literal["year", "decade", "session", "organ", "subject", "issue", "resolution"] | None,
     typer.Option(
@@ -54,12 +35,7 @@ By = Annotated[
         show_default=False,
     ),
 ]
-Seed = Annotated[
-    int,
-    typer.Option(min=0, metavar="N", help="For the random draws: the same seed, the same numbers."),
-]
-
-
+Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Seeds the random draws.")]
 OwnGroup = Annotated[
     list[str] | None,
     typer.Option(

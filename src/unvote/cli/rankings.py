@@ -10,8 +10,8 @@ Least = Annotated[
         "--least",
         min=0,
         metavar="N",
-        help="States with fewer joint votes (or roll calls) stand unranked at the end (default: a"
-        " twentieth of the roll calls, at least 5); 0 ranks all.",
+        help="With fewer votes a state is not ranked (default: a twentieth of the roll calls, at"
+        " least 5); 0 ranks all.",
         show_default=False,
     ),
 ]

@@ -9,7 +9,8 @@ from unvote.answer import Column, Kind, listed, noted
 from unvote.cli.data.common import FileOrgan
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
-from unvote.cli.options import GivenDay, GivenSymbol, Output
+from unvote.cli.given import GivenDay, GivenSymbol
+from unvote.cli.options import Output
 
 EXAMPLES = """\
   unvote data check ga_voting.csv.gz

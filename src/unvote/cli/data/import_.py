@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from unvote.cli.data.common import FileOrgan, FillAbsent, Replace, import_and_report
-from unvote.cli.options import GivenDay, GivenSymbol, Output
+from unvote.cli.given import GivenDay, GivenSymbol
+from unvote.cli.options import Output
 
 EXAMPLES = """\
   unvote data import 2026_02_06_ga_voting.csv

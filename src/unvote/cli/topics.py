@@ -1,0 +1,67 @@
+"""What `unvote help selecting` says: the options that commands share, each told once."""
+
+from typing import Any, NamedTuple
+
+from unvote.cli.options import Output, OwnGroups, Selecting
+
+
+class Shared(NamedTuple):
+    """Options that commands share: the class that has them, a heading, and what they are for."""
+
+    options: Any
+    heading: str
+    about: str
+
+
+# A group is selected by too, and is told apart: so it comes first.
+SHARED = (
+    Shared(
+        OwnGroups,
+        "Groups of your own",
+        "A group that is defined here may be named wherever a group may, in this one run.",
+    ),
+    Shared(
+        Selecting,
+        "Which roll calls",
+        "Without any of these a command answers from all roll calls of the full record, or of the"
+        " embedded one where there is no other. All that are given have to hold.",
+    ),
+    Shared(
+        Output,
+        "How the answer is written",
+        "To a terminal goes a table, into a pipe CSV.",
+    ),
+)
+SUMMARY = "The options that commands share."
+EXAMPLES = """\
+  unvote tally --voted US=N --voted 'all ALLIES=Y' --from 2025
+  unvote align US RU --voted EU=Y --by decade
+  unvote votes US --alone US:2 --session 79
+  unvote tally --close 3 --subject disarmament --sort switch -n 10
+  unvote profile --group MINE=FR,DE,PL --voted MINE=Y -o mine.csv
+"""
+
+
+def selecting(own: OwnGroups, selecting: Selecting, output: Output) -> None:
+    """Every command takes those that fit it; its own stand in its help.
+
+    In --voted a name is a state or a group. A group by itself is its position, the vote that
+    most of its members cast; all, no, any and most are of its members that voted on the day.
+    Members that did not vote are ignored, and where none voted no roll call is selected. A
+    comma stands between two conditions: --voted US=N,RU=YA.
+    """
+
+
+def told(loaded: Any, ctx: Any) -> str:
+    """Return the topic, loaded as a command, as a terminal shows it: options by their kind."""
+    formatter = ctx.make_formatter()
+    loaded.format_help_text(ctx, formatter)
+    left = {one.name: one for one in loaded.params}
+    for one in SHARED:
+        fields = [left.pop(name) for name in one.options._fields if name in left]
+        with formatter.section(one.heading):
+            formatter.write_text(one.about)
+            formatter.write_paragraph()
+            formatter.write_dl([field.get_help_record(ctx) for field in fields])
+    loaded.format_epilog(ctx, formatter)
+    return str(formatter.getvalue().rstrip("\n"))
