@@ -47,6 +47,7 @@ ROWS: dict[str, dict[str, str]] = {
     "`blocs`": {"blocs --among EU": "{page}"},
     "`blocs --fit`": {"blocs --among EU --fit": "{page}"},
     "`state-department`": {"state-department --year 2022": "{page}"},
+    "`state-department --consensus`": {},
     "`state-department --by region`": {"state-department --year 2022 --by region": "{page}"},
     "`state-department --rollcalls`": {"state-department --year 2022 --rollcalls": "{page}"},
     "`shift`": {"shift US --at 2025-01-20": "{page}"},

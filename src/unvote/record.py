@@ -92,8 +92,8 @@ class Record:
         How many roll calls a measure has left out of it.
     possible_duplicates : tuple of (str, str)
         The ids of two roll calls that are likely, but not certain to be, one.
-    whole : int or None
-        How many roll calls it had before some were selected.
+    whole : Record or None
+        The record before some of its roll calls were selected.
     trusted : bool
         Whether the frames are rows of a record that was checked: they are not checked again.
 
@@ -121,7 +121,7 @@ class Record:
     edition: tuple[str, ...] = ()
     left_out: LeftOut = _NOTHING_LEFT_OUT
     possible_duplicates: tuple[tuple[str, str], ...] = ()
-    whole: int | None = None
+    whole: "Record | None" = None
     trusted: InitVar[bool] = False
 
     def __post_init__(self, trusted: bool) -> None:
@@ -182,7 +182,8 @@ class Record:
         voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)
         # Of the Security Council it is told who stands in no list of a vote.
         council = np.asarray(self.rollcalls["organ"] == "SC", dtype=bool)
-        return np.asarray(voters_only & ~council & ~listed & self.matrix.any(axis=1))
+        unlisted = voters_only & ~council & ~listed & ~self.without_vote
+        return np.asarray(unlisted & self.matrix.any(axis=1))
 
     @property
     def summary(self) -> str:
@@ -197,8 +198,8 @@ class Record:
         days = self.rollcalls["date"].dropna().dt.strftime("%Y-%m-%d")
         span = f", {' to '.join(dict.fromkeys([days.min(), days.max()]))}" if len(days) else ""
         how = f" ({'; '.join(one.words for one in self.selection)})" if self.selection else ""
-        selected = self.whole is not None and self.whole > len(self)
-        many = f"{len(self):,} of {self.whole:,} roll calls" if selected else ""
+        size = len(self.whole or self)
+        many = f"{len(self):,} of {size:,} roll calls" if size > len(self) else ""
         return f"{self.name}: {many or count_of(len(self), 'roll call')}{span}{how}"
 
     @property
@@ -267,7 +268,7 @@ class Record:
         rows = self.rows(keep)
         emptied_by = self.emptied_by or (None if len(rows) else words)
         selection = (*self.selection, Condition(words, about, value, self.last_day))
-        whole = self.whole or len(self)
+        whole = self if self.whole is None else self.whole
         return rows.told(selection=selection, emptied_by=emptied_by, whole=whole)
 
     def told(self, **facts: Any) -> "Record":

@@ -79,6 +79,7 @@ def align(
     least: int | None = None,
     organ: str = "GA",
     parts: bool = False,
+    consensus: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
     """Measure how states and groups vote with each other.
@@ -86,7 +87,7 @@ def align(
     Parameters
     ----------
     record : Record
-        The roll calls; texts adopted without a vote are left out.
+        The roll calls; texts adopted without a vote are left out, unless `consensus` is true.
     *names : str
         Two: the pair. One: every state is ranked by how it votes with it. Several: every
         unordered pair of them. A group takes the position that most of its members took.
@@ -117,6 +118,9 @@ def align(
         others are left out. Where all are of one organ, the default means that one.
     parts : bool
         Takes votes on amendments and paragraphs too.
+    consensus : bool
+        Counts texts adopted without a vote as agreement of all members of the day (Häge and
+        Hug 2016, International Interactions 42:503-529).
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -151,7 +155,7 @@ def align(
     if interval and by == "resolution":
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
     formulas = list({(one := find_measure(name)).name: one for name in measures}.values())
-    record = measured(record, EVERY if by == "organ" else organ, parts)
+    record = measured(record, EVERY if by == "organ" else organ, parts, consensus)
     whole = record
     record, notes = measurable(record, formulas)
     sides = actors(names, groups)

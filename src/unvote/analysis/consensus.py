@@ -1,9 +1,15 @@
 """Texts adopted without a vote: who was a member then, and counting them as agreement."""
 
 import numpy as np
+import pandas as pd
 
-from unvote.record import Matrix, Record
+from unvote.codes import Vote
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record, count_of
 from unvote.world.members import members_of
+
+# How many sessions and years are told one by one.
+FEW = 3
 
 
 def members_then(record: Record) -> Matrix:
@@ -24,3 +30,73 @@ def members_then(record: Record) -> Matrix:
     known = members.period >= 0
     there[rows[known]] = members.certain[:, members.period[known]].T
     return there
+
+
+def as_agreement(record: Record) -> Record:
+    """Return a record in which all members of the day voted yes on a text without a vote.
+
+    A yes of all is an agreement of all, which is how Häge and Hug count consensus. Texts of
+    which it is not known who the members were stay without votes.
+
+    Raises
+    ------
+    ArgumentError
+        If some roll calls are of a session, or outside of the regular ones of a year, of which
+        the whole record has no text without a vote.
+
+    References
+    ----------
+    Häge and Hug 2016, International Interactions 42:503-529.
+    """
+    must_be_known(record)
+    there, without = members_then(record), record.without_vote[:, np.newaxis]
+    votes = np.where(without, np.where(there, Vote.YES, Vote.NOT_A_MEMBER), record.matrix)
+    frame = pd.DataFrame(
+        votes.astype(np.int8), index=record.votes.index, columns=record.votes.columns
+    )
+    return record.told(votes=frame)
+
+
+def consensus_note(record: Record) -> list[str]:
+    """Return a line on the texts without a vote that are counted, where there are any."""
+    counted = int((record.without_vote & record.matrix.any(axis=1)).sum())
+    what = f"{count_of(counted, 'text')} adopted without a vote"
+    return [f"{what} counted as agreement of all members of the day"] if counted else []
+
+
+def must_be_known(record: Record) -> None:
+    """Refuse roll calls of a time of which the whole record has no text without a vote.
+
+    Raises
+    ------
+    ArgumentError
+        If there are some.
+    """
+    whole = record if record.whole is None else record.whole
+    known = {time for times in _times(whole, whole.without_vote) for time in times}
+    voted = record.matrix.any(axis=1) & ~record.without_vote
+    times = [names for names in _times(record, voted) if known.isdisjoint(names[:1])]
+    if not times:
+        return
+    lacking = list(dict.fromkeys(f"{organ} {time}" for (organ, time), *_ in times))
+    more = f" and {len(lacking) - FEW} more" if len(lacking) > FEW else ""
+    raise ArgumentError(
+        f"consensus: {record.name} has no text adopted without a vote of"
+        f" {', '.join(lacking[:FEW])}{more}, of which {count_of(len(times), 'roll call')}"
+        f" {'is' if len(times) == 1 else 'are'} selected: select others (the UN's extract has"
+        " them from session 74 on: --session 74-80), or import the library's list of resolutions"
+    )
+
+
+def _times(record: Record, rows: Matrix) -> list[list[tuple[str, str]]]:
+    """Return the organ with the session of some roll calls, and with the year.
+
+    A regular session stands first; a vote of an emergency special session is of its year.
+    """
+    table = record.rollcalls[rows]
+    years = table["date"].dt.year.astype("Int64").astype("str").tolist()
+    found = []
+    for organ, session, year in zip(table["organ"], table["session"], years, strict=True):
+        of_year = (organ, year)
+        found.append([(organ, f"session {session}"), of_year] if session.isdigit() else [of_year])
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from unvote.analysis.consensus import as_agreement, consensus_note
 from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
 from unvote.answer import CAUTION, Note, noted
@@ -17,7 +18,9 @@ ASSEMBLY = "GA"
 OF_STATES = ("state", "a", "b")
 
 
-def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
+def measured(
+    record: Record, organ: str = ASSEMBLY, parts: bool = False, consensus: bool = False
+) -> Record:
     """Return the roll calls that a measure is of, and count in `left_out` those that it is not.
 
     To measure what is measured already changes nothing.
@@ -32,11 +35,13 @@ def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Reco
     parts : bool
         Takes votes on amendments and paragraphs too. Where there are no others, it takes
         those.
+    consensus : bool
+        Takes texts adopted without a vote as a yes of all members of the day.
 
     Raises
     ------
     ArgumentError
-        If the organ is none.
+        If the organ is none, or texts without a vote are asked for and not known.
 
     Examples
     --------
@@ -45,7 +50,8 @@ def measured(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Reco
     >>> len(record), record.left_out.other_organs
     (21, 3)
     """
-    return voted(eligible(record, organ, parts))
+    record = eligible(record, organ, parts)
+    return voted(as_agreement(record), consensus=True) if consensus else voted(record)
 
 
 def eligible(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
@@ -79,9 +85,14 @@ def _of_organ(record: Record, organ: str) -> Record:
     return of_organ.told(left_out=left_out)
 
 
-def voted(record: Record) -> Record:
-    """Return the roll calls of which some state is listed, and count the others."""
+def voted(record: Record, *, consensus: bool = False) -> Record:
+    """Return the roll calls of which some state is listed, and count the others.
+
+    With `consensus` also the texts without a vote on which all have a vote by then.
+    """
     without, unlisted = record.without_vote, record.unlisted
+    if consensus:
+        without = without & ~record.matrix.any(axis=1)
     if not (without | unlisted).any():
         return record
     before = record.left_out
@@ -127,6 +138,7 @@ def told(
     return [
         *([Note(CAUTION, caution)] if caution else []),
         *noted("doubt", doubts),
+        *noted("consensus", consensus_note(record)),
         *noted("left out", [*left_out_note(record), *left_out]),
         *noted("seats", seats(record, set(named))),
         *noted("record", record.doubts if nameless else ()),

@@ -94,6 +94,7 @@ def versus(
     least: int | None = None,
     organ: str = "GA",
     parts: bool = False,
+    consensus: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
     """Say who voted alongside A and who alongside B, where the two differ.
@@ -125,6 +126,9 @@ def versus(
         others are left out. Where all are of one organ, the default means that one.
     parts : bool
         Takes votes on amendments and paragraphs too.
+    consensus : bool
+        Counts texts adopted without a vote as agreement of all members of the day (Häge and
+        Hug 2016, International Interactions 42:503-529).
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -162,7 +166,7 @@ def versus(
     over = by is not None or of is not None
     if over and least is not None:
         raise ArgumentError("--least is for the ranking of states: leave it out with --by or --of")
-    record = measured(record, EVERY if by == "organ" else organ, parts)
+    record = measured(record, EVERY if by == "organ" else organ, parts, consensus)
     split = split_of(record, a, b, groups, opposed=opposed, among=among)
     differ = f"{count_of(len(split.record), 'roll call')} in which {a} (A) and {b} (B) differ"
     if split.reasons:

@@ -6,7 +6,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, By, Output, OwnGroups, Seed, Selecting
-from unvote.cli.rankings import Least
+from unvote.cli.rankings import Consensus, Least
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ EXAMPLES = """\
 """
 NOT_WITH_MATRIX = (
     "--matrix takes states and groups, or --all, and one measure; leave out --by, --rolling,"
-    " --interval and --among"
+    " --interval, --consensus and --among"
 )
 
 
@@ -73,6 +73,7 @@ def align(
         typer.Option("--matrix", help="A square table of states, groups as members."),
     ] = False,
     among: Among = None,
+    consensus: Consensus = False,
 ) -> None:
     """Counts the roll calls in which both voted yes, no or abstain as n.
 
@@ -86,7 +87,8 @@ def align(
     _must_rank(least, sides)
     formulas = _formulas(measure or ["agreement"])
     if matrix:
-        _must_be_square(by, rolling, interval, among, len(formulas) > 1, every == bool(sides))
+        others = (by, rolling, interval, among, consensus)
+        _must_be_square(*others, len(formulas) > 1, every == bool(sides))
         square = unvote.align_matrix.answer(
             selecting.measured(),
             *sides,
@@ -97,7 +99,7 @@ def align(
         emit(square, output)
         return
     selecting = selecting.sliced(by)
-    record = selecting.measured(states=_states_needed(sides, groups, formulas))
+    record = selecting._replace(parts=True).record(states=_states_needed(sides, groups, formulas))
     answer = unvote.align.answer(
         record,
         *sides,
@@ -109,6 +111,7 @@ def align(
         interval=interval,
         seed=seed,
         least=least,
+        consensus=consensus,
         groups=groups,
         **selecting.coverage,
     )

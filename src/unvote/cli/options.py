@@ -208,12 +208,6 @@ class Selecting(NamedTuple):
 
         return measured(self._replace(parts=True).of(record, *resolutions), **self.coverage)
 
-    def eligible(self) -> "Record":
-        """Return the roll calls that measures take, and the texts adopted without a vote."""
-        from unvote.analysis.coverage import eligible
-
-        return eligible(self._replace(parts=True).of(self.whole()), **self.coverage)
-
     def sliced(self, by: str | None) -> "Selecting":
         """Return what is selected for slices: of all organs, where each is measured apart."""
         return self._replace(organ="all") if by == "organ" and self.organ is None else self

@@ -45,7 +45,7 @@ def profile(
     if least is not None and names:
         raise ArgumentError("--least is for a ranking of all states: name none")
     selecting = selecting.sliced(by)
-    record = selecting.eligible()
+    record = selecting._replace(parts=True).record()
     answer = unvote.profile.answer(
         record, *(names or ()), by=by, least=least, groups=own.groups(), **selecting.coverage
     )

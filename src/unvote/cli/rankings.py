@@ -1,4 +1,4 @@
-"""The option of the commands that rank states."""
+"""The options of the commands that measure and rank states."""
 
 from typing import Annotated
 
@@ -13,5 +13,12 @@ Least = Annotated[
         help="With fewer votes a state is not ranked (default: a twentieth of the roll calls, at"
         " least 5); 0 ranks all.",
         show_default=False,
+    ),
+]
+Consensus = Annotated[
+    bool,
+    typer.Option(
+        "--consensus",
+        help="Count texts adopted without a vote as agreement of all members of the day.",
     ),
 ]

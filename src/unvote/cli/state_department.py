@@ -1,12 +1,13 @@
 """unvote state-department."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.failures import say
 from unvote.cli.options import Output, Selecting
+from unvote.cli.rankings import Consensus
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -43,6 +44,7 @@ def state_department(
             show_default=False,
         ),
     ] = None,
+    consensus: Consensus = False,
 ) -> None:
     """The method is that of the report for the year.
 
@@ -65,13 +67,14 @@ def state_department(
             f" 'unvote align US --organ {selecting.organ} --from {year} --to {year} --measure"
             f" {find_method(year, since).measure}'"
         )
+    how: Any = {"method": since, "consensus": consensus}
     whole = selecting._replace(parts=True).record()
     if rollcalls:
-        answer = unvote.state_department_rollcalls.answer(whole, year, method=since)
+        answer = unvote.state_department_rollcalls.answer(whole, year, **how)
     elif by:
-        answer = unvote.state_department_regions.answer(whole, year, method=since)
+        answer = unvote.state_department_regions.answer(whole, year, **how)
     else:
-        answer = unvote.state_department.answer(whole, year, method=since)
+        answer = unvote.state_department.answer(whole, year, **how)
     if answer.record is not None and answer.record.emptied_by and chosen_format(output) == "table":
         for note in answer.notes if not output.quiet else ():
             say(note.words)  # there is no table under which they could stand

@@ -6,7 +6,7 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.options import Among, By, Output, OwnGroups, Selecting
-from unvote.cli.rankings import Least
+from unvote.cli.rankings import Consensus, Least
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -50,6 +50,7 @@ def versus(
     ] = False,
     among: Among = None,
     least: Least = None,
+    consensus: Consensus = False,
 ) -> None:
     """Counts the roll calls in which A and B took different positions.
 
@@ -72,7 +73,7 @@ def versus(
         answer = unvote.sides.answer(record, a, b, opposed=opposed, among=among, groups=groups)
     else:
         answer = unvote.versus.answer(
-            selecting.measured(),
+            selecting._replace(parts=True).record(),
             a,
             b,
             by=by,
@@ -80,6 +81,7 @@ def versus(
             opposed=opposed,
             among=among,
             least=least,
+            consensus=consensus,
             groups=groups,
             **selecting.coverage,
         )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.analysis.consensus import as_agreement, must_be_known
 from unvote.analysis.coverage import absences_note, told
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.answer import FORMULA, Answer, Column, noted
@@ -15,19 +16,23 @@ from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.tables import read_table
 
 US = "USA"
-NOT_COUNTED = (
-    "not counted: texts adopted by consensus, the Security Council, and drafts that failed"
-    " where the record has none"
-)
+_ELSE = "the Security Council, and drafts that failed where the record has none"
+NOT_COUNTED = f"not counted: texts adopted by consensus, {_ELSE}"
+AND_CONSENSUS = f"not counted: {_ELSE}"
 
 
 class Counted(NamedTuple):
-    """The roll calls that go into the tables of a year, and what is to be said about them."""
+    """The roll calls that go into the tables of a year, and what is to be said about them.
+
+    `texts` are those adopted without a vote, where they count by themselves.
+    """
 
     method: Method
     record: Record
     notes: list[str]
     reasons: list[str]
+    texts: Record | None = None
+    consensus: bool = False
 
     def answer(
         self, frame: pd.DataFrame, columns: Sequence[Column], year: int, *more: str
@@ -43,7 +48,10 @@ class Counted(NamedTuple):
                 self.notes,
                 frame.get("state", ()),
             ),
-            basis=[*noted("method", self.reasons), *noted(FORMULA, [NOT_COUNTED, *more])],
+            basis=[
+                *noted("method", self.reasons),
+                *noted(FORMULA, [AND_CONSENSUS if self.consensus else NOT_COUNTED, *more]),
+            ],
             made={
                 "measure": [self.method.measure],
                 "year": year,
@@ -52,12 +60,14 @@ class Counted(NamedTuple):
         )
 
 
-def counted(record: Record, year: int, method: int | None = None) -> Counted:
+def counted(
+    record: Record, year: int, method: int | None = None, consensus: bool = False
+) -> Counted:
     """Return the roll calls that go into the tables of a year.
 
     Parameters
     ----------
-    record, year, method
+    record, year, method, consensus
         As for `state_department`.
 
     Returns
@@ -69,15 +79,28 @@ def counted(record: Record, year: int, method: int | None = None) -> Counted:
     Raises
     ------
     ArgumentError
-        If there was no report for the year yet, or the method is none.
+        If there was no report for the year yet, the method is none, or texts without a vote
+        are asked for and not known.
     """
     chosen = find_method(year, method)
     start = f"{year}-09" if chosen.autumn else str(year)
     rows = record.select(organ="GA", start=start, end=str(year))
     notes = [] if len(rows) else _nothing_in(record, year, autumn=chosen.autumn)
     left_out: list[str] = []
+    texts = None
+    if consensus and chosen.autumn:
+        must_be_known(rows)
+        texts = rows.rows(rows.without_vote & ~_of_session_before(rows, year))
+        rows = rows.rows(~rows.without_vote)
+    elif consensus:
+        rows = as_agreement(rows)
     steps: list[tuple[Callable[[Record], Matrix], str, str, list[str]]] = [
-        (lambda rows: rows.without_vote, "adopted without a vote", "put to a vote", notes),
+        (
+            _without_any if consensus else lambda rows: rows.without_vote,
+            "adopted without a vote",
+            "put to a vote",
+            notes,
+        ),
         (_us_not_voting, "the United States did not vote", "the United States voted", notes),
     ]
     if chosen.autumn:
@@ -100,9 +123,19 @@ def counted(record: Record, year: int, method: int | None = None) -> Counted:
             rows = rows.narrowed(~mask, kept)
     doubts = _doubts(record, year, own=method is None) if len(rows) else []
     reasons = [in_words(chosen)]
+    if texts is not None:
+        reasons.append(
+            f"{count_of(len(texts), 'text')} adopted without a vote: each counts as identical by"
+            " the share of the roll calls in which the country voted (the column consensus)"
+        )
     if chosen is find_method(year):
         reasons += _as_reported(year, len(rows))
-    return Counted(chosen, rows, [*doubts, *notes], [*reasons, *left_out])
+    return Counted(chosen, rows, [*doubts, *notes], [*reasons, *left_out], texts, consensus)
+
+
+def _without_any(record: Record) -> Matrix:
+    """Return which texts were adopted without a vote, and are not counted as agreement."""
+    return record.without_vote & ~record.matrix.any(axis=1)
 
 
 def us_votes(record: Record) -> Matrix:

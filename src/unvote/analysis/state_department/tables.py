@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import names_of_the_day
+from unvote.analysis.cohesion import share_of
+from unvote.analysis.consensus import members_then
 from unvote.analysis.joint_votes import joint
-from unvote.analysis.measures import find_measure
+from unvote.analysis.measures import PairCounts, find_measure
 from unvote.analysis.rollcalls import ABOUT
 from unvote.analysis.state_department.counted import US, Counted, counted, us_votes
 from unvote.answer import Answer, Column, Kind, question
@@ -20,14 +22,15 @@ from unvote.world.spelling import plain
 _LISTED = "--rollcalls lists the roll calls that are counted"
 COUNTS = ("identical", "opposite", "partial", "absent", "votes")
 _COUNTED = tuple(Column(name, Kind.COUNT) for name in COUNTS)
-_SCORE = Column("coincidence", Kind.SHARE)
+# What texts without a vote add to the identical votes.
+_SCORE = (Column("consensus", Kind.AVERAGE), Column("coincidence", Kind.SHARE))
 COUNTRIES = (
     *(Column("country", Kind.TEXT, key=True), Column("state", shown=False)),
-    *(Column("region", shown=False), *_COUNTED, _SCORE),
+    *(Column("region", shown=False), *_COUNTED, *_SCORE),
 )
 REGIONAL = (
     *(Column("region", shown=False), Column("name", Kind.TEXT, key=True)),
-    *(Column("countries", Kind.COUNT), *_COUNTED[:-1], _COUNTED[-1].hidden(), _SCORE),
+    *(Column("countries", Kind.COUNT), *_COUNTED[:-1], _COUNTED[-1].hidden(), *_SCORE),
 )
 ROLLCALLS = (*(ABOUT[0], ABOUT[1], Column("session"), ABOUT[4], Column("part"), Column("us_vote")),)
 
@@ -49,7 +52,9 @@ class Coincided:
 
 
 @question
-def state_department(record: Record, year: int, *, method: int | None = None) -> Answer:
+def state_department(
+    record: Record, year: int, *, method: int | None = None, consensus: bool = False
+) -> Answer:
     """Return the State Department's table of voting coincidence with the United States.
 
     Parameters
@@ -61,6 +66,11 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
     method : int, optional
         1984, 2017 or 2021: applies the method of the reports since that year. None: that of the
         year itself.
+    consensus : bool
+        Counts texts adopted without a vote as well, which adds the column `consensus`. By the
+        method of 1984 a text counts as identical by the share of the roll calls in which the
+        country voted, as in the reports "including consensus"; by the others it is one of the
+        `identical` votes of all members of the day.
 
     Returns
     -------
@@ -90,7 +100,7 @@ def state_department(record: Record, year: int, *, method: int | None = None) ->
     >>> frame.set_index("state").loc[["AFG"], "identical":].to_dict("records")
     [{'identical': 4, 'opposite': 1, 'partial': 0, 'absent': 1, 'votes': 6, 'coincidence': 0.75}]
     """
-    found = counted(record, year, method)
+    found = counted(record, year, method, consensus)
     frame = _countries(found)
     averages = _averages(found, frame, year)
     answer = found.answer(frame, COUNTRIES, year, _LISTED)
@@ -103,6 +113,10 @@ def _countries(found: Counted) -> pd.DataFrame:
     codes = [code for code in record.states if code != US]
     votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(codes))]
     pairs = joint(us_votes(record)[:, np.newaxis], votes)
+    score = find_measure(found.method.measure)(pairs)[0]
+    added = np.count_nonzero(found.record.without_vote[:, np.newaxis] & (votes != 0), axis=0)
+    if found.texts is not None:
+        added, score = _including_consensus(found.texts, codes, pairs)
     last = _last_days(votes)
     places = np.arange(len(codes))
     frame = pd.DataFrame(
@@ -115,20 +129,40 @@ def _countries(found: Counted) -> pd.DataFrame:
             "partial": pairs.partial[0],
             "absent": pairs.absent[0],
             "votes": pairs.n[0] + pairs.absent[0],
-            "coincidence": find_measure(found.method.measure)(pairs)[0],
+            "consensus": added,
+            "coincidence": score,
         },
-        columns=[column.name for column in COUNTRIES],
     )
+    if not found.consensus:
+        frame = frame.drop(columns="consensus")
     return frame.sort_values("country", key=lambda names: names.map(plain), ignore_index=True)
 
 
+def _including_consensus(
+    texts: Record, codes: list[str], pairs: PairCounts
+) -> tuple[Matrix, Matrix]:
+    """Return what texts without a vote add to the identical votes of states, and their scores.
+
+    Of c texts while it was a member a state has c p, p the share of the roll calls in which it
+    voted: its score is (identical + c p) / (identical + opposite + c p).
+    """
+    members = members_then(texts).sum(axis=0)
+    voted, size = pairs.n[0], pairs.n[0] + pairs.absent[0]
+    texts_of = members[texts.votes.columns.get_indexer(pd.Index(codes))]
+    added = texts_of * voted / np.maximum(size, 1)
+    same = pairs.same[0] + added
+    return added, share_of(same, same + pairs.opposite[0])
+
+
 @question
-def state_department_regions(record: Record, year: int, *, method: int | None = None) -> Answer:
+def state_department_regions(
+    record: Record, year: int, *, method: int | None = None, consensus: bool = False
+) -> Answer:
     """Return the State Department's averages of voting coincidence, by region and over all.
 
     Parameters
     ----------
-    record, year, method
+    record, year, method, consensus
         As for `state_department`.
 
     Returns
@@ -153,7 +187,7 @@ def state_department_regions(record: Record, year: int, *, method: int | None = 
     [{'region': 'WEOG', 'countries': 28, 'coincidence': 0.836},
       {'region': 'all', 'countries': 192, 'coincidence': 0.66}]
     """
-    found = counted(record, year, method)
+    found = counted(record, year, method, consensus)
     answer = _averages(found, _countries(found), year)
     return replace(answer, facts=Coincided(None, found.method.places))
 
@@ -161,6 +195,7 @@ def state_department_regions(record: Record, year: int, *, method: int | None = 
 def _averages(found: Counted, frame: pd.DataFrame, year: int) -> Answer:
     """Return the averages of a table of countries."""
     pooled = found.method.autumn
+    counts = [*COUNTS, *(["consensus"] if found.consensus else [])]
     groups = {code: (all_groups()[code].name, frame["region"] == code) for code in REGIONS}
     groups["none"] = ("In no regional group", frame["region"] == "")
     groups["all"] = ("All countries", frame["region"].notna())
@@ -169,23 +204,26 @@ def _averages(found: Counted, frame: pd.DataFrame, year: int) -> Answer:
         part = frame[mask]
         if code == "none" and part.empty:
             continue
-        sums = part[list(COUNTS)].sum()
+        sums = {name: part[name].sum() for name in counts}
         scored = part["coincidence"].dropna()
         share = scored.mean() if len(scored) else np.nan
         if pooled and len(scored):
-            share = sums["identical"] / (sums["identical"] + sums["opposite"])
-        rows.append((code, name, len(scored), *sums, share))
-    averages = pd.DataFrame(rows, columns=[column.name for column in REGIONAL])
+            same = sums["identical"] + (sums["consensus"] if found.consensus else 0)
+            share = same / (same + sums["opposite"])
+        rows.append((code, name, len(scored), *sums.values(), share))
+    averages = pd.DataFrame(rows, columns=["region", "name", "countries", *counts, "coincidence"])
     return found.answer(averages, REGIONAL, year, _LISTED)
 
 
 @question
-def state_department_rollcalls(record: Record, year: int, *, method: int | None = None) -> Answer:
+def state_department_rollcalls(
+    record: Record, year: int, *, method: int | None = None, consensus: bool = False
+) -> Answer:
     """Return the roll calls that go into the State Department's tables of a year.
 
     Parameters
     ----------
-    record, year, method
+    record, year, method, consensus
         As for `state_department`.
 
     Returns
@@ -207,7 +245,7 @@ def state_department_rollcalls(record: Record, year: int, *, method: int | None 
     >>> frame[["rollcall", "us_vote"]].tail(2).to_dict("records")
     [{'rollcall': 'A/RES/77/7', 'us_vote': 'N'}, {'rollcall': 'A/RES/ES-11/5', 'us_vote': 'Y'}]
     """
-    found = counted(record, year, method)
+    found = counted(record, year, method, consensus)
     letters = np.array(LETTERS, dtype=object)
     names = [column.name for column in ROLLCALLS[:-1]]
     frame = found.record.rollcalls.reset_index()[names]
