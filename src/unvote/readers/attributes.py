@@ -1,5 +1,6 @@
 """Tells what a table says of the roll calls: symbol, day, title, totals, and of what source."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
 from typing import Any
@@ -63,6 +64,7 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
         del columns["part"]
     if "source" in table.codes:
         columns["source"] = [text if text in AUTHORITY else "own" for text in columns["source"]]
+        columns["number"] = _own_numbers(columns["number"], columns["source"])
     else:
         columns["source"] = [_source(table)] * len(rows)
     columns["issues"] = _issues(table, rows)
@@ -70,6 +72,23 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
     for name in TOTALS:
         columns[name] = table.parsed(name, rows, build.total)
     return columns
+
+
+def _own_numbers(numbers: Sequence[str], sources: Sequence[str]) -> list[str]:
+    """Return the numbers of roll calls in their own source, as `data export` marks them.
+
+    SOURCE-NUMBER is the number in another source than the library, and what stands behind # only
+    tells roll calls apart. Where two would have one number, they keep what tells them apart.
+    """
+    own = []
+    for text, source in zip(numbers, sources, strict=True):
+        plain = text.partition("#")[0]
+        own.append("" if plain == source else plain.removeprefix(f"{source}-"))
+    sharing = Counter(own)
+    return [
+        text if sharing[plain] > 1 and plain else plain
+        for text, plain in zip(numbers, own, strict=True)
+    ]
 
 
 def _issues(table: Table, rows: Array) -> list[str]:

@@ -58,12 +58,13 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     numbered = is_voeten(table)
     if numbered:
         as_voeten_writes(table)
-    vote = _votes(table, numbered)
-    if not vote.any():
+    bare = _without_list(table)
+    vote = _votes(table, numbered, bare)
+    if not (vote.any() or bare.any()):
         raise DataError(f"{table.grid.name}: no state of the table is a member in any of its rows")
-    if not vote.all():
-        table.keep(vote != Vote.NOT_A_MEMBER)
-        vote = vote[vote != Vote.NOT_A_MEMBER]
+    if not (told := (vote != Vote.NOT_A_MEMBER) | bare).all():
+        table.keep(told)
+        vote, bare = vote[told], bare[told]
     take_ids(table)
     hint = table.title("number") if "number" in table.columns else "undl_id"
     rollcall, first = rollcalls(table, hint)
@@ -71,6 +72,9 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     note_untold_parts(table, columns, described)
     council = "permanent" in table.columns
     columns["organ"] = organs_of(table, first, columns, council=council, asked=organ)
+    if bare.any():
+        table.keep(~bare)
+        rollcall, vote = rollcall[~bare], vote[~bare]
     days = np.array(columns["date"], dtype="datetime64[s]")[rollcall]
     numbers = numbered or folded(table.title("code")) in WAR_NUMBERS
     cast = build.Cast(
@@ -86,9 +90,17 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     )
 
 
-def _votes(table: Table, numbered: bool) -> Array:
+def _without_list(table: Table) -> Array:
+    """Return the rows of roll calls of which no vote is known, as `data export` writes them."""
+    bare = np.full(len(table), {"source", "part"} <= table.codes.keys())
+    for name in {"code", "name", "vote"} & table.codes.keys():
+        bare &= table.where(name, lambda text: not text)
+    return bare
+
+
+def _votes(table: Table, numbered: bool, bare: Array) -> Array:
     """Return the code of the vote of each row, also that of not being a member."""
-    used = np.bincount(table.codes["vote"], minlength=len(table.values["vote"]))
+    used = np.bincount(table.codes["vote"][~bare], minlength=len(table.values["vote"]))
     codes = []
     for place, text in enumerate(table.values["vote"]):
         code = vote_called(text)
@@ -103,7 +115,7 @@ def _votes(table: Table, numbered: bool) -> Array:
             table.notes.append(f"{votes} {how}: read as not voting (X)")
         codes.append(code or Vote.NOT_A_MEMBER)
     by_text: Array = np.array(codes, dtype=np.int8)
-    return by_text[table.codes["vote"]]
+    return np.where(bare, np.int8(Vote.NOT_A_MEMBER), by_text[table.codes["vote"]])
 
 
 def _no_vote(text: str, numbered: bool) -> str:

@@ -78,8 +78,8 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     layout : {"tidy", "wide"}
         "tidy": a row a vote, under the UN Digital Library's column names, to be read by
         `unvote.read` again. `undl_id` tells roll calls apart: the number in the library, else
-        SOURCE-NUMBER, else empty where symbol and date do. A roll call of which no vote is
-        known has no row.
+        SOURCE-NUMBER, else SOURCE#PLACE, or empty where symbol and date do. A roll call of
+        which no vote is known has one row, without state and vote.
         "wide": a row a roll call, `rollcall`, some attributes, and a column a state with
         Y, N, A, X or, for not a member, nothing.
 
@@ -153,16 +153,24 @@ def _tables(record: Record, layout: Layout) -> Callable[[Any], Iterator[Any]]:
 
 
 def _tidy(record: Record, places: Any, numbers: list[str]) -> Any:
-    """Return the votes of some roll calls, a row each."""
+    """Return the votes of some roll calls, a row each, and a row for each without a vote."""
     matrix = record.matrix[places]
     row, state = np.nonzero(matrix)
+    vote = matrix[row, state]
+    if len(bare := np.flatnonzero(~matrix.any(axis=1))):
+        order = np.argsort(np.concatenate([row, bare]), kind="stable")
+        row = np.concatenate([row, bare])[order]
+        nobody = np.full(len(bare), -1)
+        state, vote = (np.concatenate([one, nobody])[order] for one in (state, vote))
+    # What is below 0 is missing.
+    state, vote = (pa.array(one, mask=one < 0) for one in (state, vote))
     codes = [str(code) for code in record.votes.columns]
     names = [all_states()[code].un_name for code in codes]
     columns = {
         "undl_id": _text([numbers[place] for place in places]).take(row),
         "ms_code": _text(codes).take(state),
         "ms_name": _text(names).take(state),
-        "ms_vote": _text(LETTERS).take(matrix[row, state]),
+        "ms_vote": _text(LETTERS).take(vote),
     }
     table = record.rollcalls.iloc[places]
     return pa.table(columns | {ours: _column(table, own).take(row) for ours, own in TIDY.items()})
@@ -205,9 +213,9 @@ def _numbers(record: Record) -> list[str]:
     ):
         text = number if source in IN_LIBRARY or not number else f"{source}-{number}"
         if not text and (not key[0] or sharing[key] > 1):
-            text = f"{source}-{place + 1}"
+            text = f"{source}#{place + 1}"
         if text in given:
-            text = f"{text}-{place + 1}"
+            text = f"{text}#{place + 1}"
         if text:
             given.add(text)
         numbers.append(text)

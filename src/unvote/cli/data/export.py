@@ -10,7 +10,7 @@ from unvote.cli.options import Selecting
 from unvote.errors import NothingSelectedError
 
 EXAMPLES = """\
-  unvote data export -o votes.parquet
+  unvote data export -o record.parquet
   unvote data export -o votes.csv --layout wide
   unvote data export -o by_session --from 2000
 """
@@ -40,10 +40,14 @@ def export(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Writes the roll calls that are selected: DuckDB, Polars and R read them, unvote the CSV."""
+    """Writes all roll calls, or those that are selected, with votes on amendments and paragraphs.
+
+    DuckDB, Polars and R read the files. `unvote data import record.parquet` makes the same record
+    of the one file on another machine, without a network.
+    """
     from unvote.store.export import export
 
-    record = selecting.record()
+    record = selecting._replace(parts=True).record()
     if record.emptied_by:
         raise NothingSelectedError(nothing_left(record))
     export(record, output, layout)
