@@ -10,6 +10,8 @@ import os
 import shlex
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -115,3 +117,50 @@ def test_whole_texts_of_which_the_rule_is_not_known(full: unvote.Record) -> None
     doubtful = {*frame.index[~frame["rule_known"]]}
     # As docs/rules.md has it, with those on amendments and paragraphs.
     assert (len(between), len(doubtful & between), len(doubtful)) == (151, 125, 245)
+
+
+def votes_of_the_day(full: unvote.Record) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the id of each roll call, the vote of the US, and those that its allies cast."""
+    allies = unvote.find_group("ALLIES")
+    columns, letters = list(full.votes.columns), ["", "Y", "A", "N", "X"]
+    days, matrix = full.rollcalls["date"].tolist(), full.votes.to_numpy().tolist()
+    for id_, day, row in zip(full.rollcalls.index, days, matrix, strict=True):
+        votes = {state: letters[vote] for state, vote in zip(columns, row, strict=True)}
+        cast = [votes[state] for state in allies.members(day.date()) if votes[state] in set("YNA")]
+        yield id_, votes["USA"], cast
+
+
+@pytest.mark.parametrize(("own", "theirs"), [("N", "Y"), ("Y", "N"), ("A", "Y"), ("N", "YA")])
+def test_the_united_states_against_all_its_allies(
+    full: unvote.Record, own: str, theirs: str
+) -> None:
+    """By a plain loop: against the plurality of them, and against all of them that voted."""
+    plurality, every = [], []
+    for id_, vote, cast in votes_of_the_day(full):
+        if vote != own or not cast:
+            continue
+        [(most, times), *others] = Counter(cast).most_common()
+        if most in theirs and not (others and others[0][1] == times):
+            plurality.append(id_)
+        if all(one in theirs for one in cast):
+            every.append(id_)
+    assert plurality
+    for ids, who in ((plurality, "ALLIES"), (every, "all ALLIES")):
+        found = full.select(voted=[f"US={own}", f"{who}={theirs}"])
+        assert found.rollcalls.index.tolist() == ids
+        assert found.last_day == (full.rollcalls.loc[ids[-1], "date"].date() if ids else None)
+
+
+@pytest.mark.parametrize(("theirs", "count"), [("ALLIES=Y", 1232), ("all ALLIES=Y", 511)])
+def test_how_often_the_united_states_was_against_all_its_allies(
+    full: unvote.Record, theirs: str, count: int
+) -> None:
+    found = full.select(voted=["US=N", theirs], parts=False)
+    assert (len(found), str(found.last_day)) == (count, "2026-06-04")
+
+
+def test_the_united_states_alone_and_the_closest_votes(full: unvote.Record) -> None:
+    assert len(full.select(alone="US", start="2025", end="2025", parts=False)) == 43
+    frame = unvote.tally(full)
+    closest = unvote.close(full, 1).rollcalls.index.tolist()
+    assert closest == frame[frame["switch"] == 1]["rollcall"].tolist()

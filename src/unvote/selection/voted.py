@@ -1,7 +1,7 @@
 """Conditions on how states voted: US=N, EU=Y, "all NATO=Y", and who stood alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from unvote.errors import ArgumentError
 from unvote.selection.positions import Matrix, membership, plurality
 from unvote.world.groups import Group, find_actor, match_group
 from unvote.world.states import State, match_state
-from unvote.world.words import QUANTIFIERS
+from unvote.world.words import QUANTIFIERS, count_of
 
 if TYPE_CHECKING:
     from unvote.record import Record
@@ -43,9 +43,9 @@ class Cast(NamedTuple):
     def by(cls, record: "Record", actor: State | Group) -> "Cast":
         """Return how a state or the members of a group voted."""
         belongs = membership(record, actor)
-        columns = belongs.any(axis=0)
-        votes = np.where(belongs[:, columns], record.matrix[:, columns], Vote.NOT_A_MEMBER)
-        counts = np.array([(votes == kind).sum(axis=1) for kind in CAST]).reshape(len(CAST), -1)
+        columns = np.flatnonzero(belongs.any(axis=0))
+        votes = record.matrix[:, columns] * belongs[:, columns]  # 0: not a member
+        counts = np.array([np.count_nonzero(votes == kind, axis=1) for kind in CAST])
         position, tie = plurality(counts, (votes != Vote.NOT_A_MEMBER).any(axis=1))
         return cls(belongs, counts, position, tie)
 
@@ -63,12 +63,15 @@ class Voted(NamedTuple):
         The votes that meet it.
     quantifier : str
         "all", "no", "any" or "most" of the members that voted; "": the position.
+    apart : tuple of str
+        The codes of states of which another condition is.
     """
 
     words: str
     actor: State | Group
     votes: tuple[Vote, ...]
     quantifier: str = ""
+    apart: tuple[str, ...] = ()
 
     def met(self, record: "Record") -> tuple[Matrix, list[str]]:
         """Return which roll calls meet it, and what is doubtful about that.
@@ -78,15 +81,52 @@ class Voted(NamedTuple):
         cast = Cast.by(record, self.actor)
         some = cast.counts[[CAST.index(vote) for vote in self.votes if vote in CAST]].sum(axis=0)
         total = cast.counts.sum(axis=0)
-        if self.quantifier:
-            holds = {
-                "all": some == total,
-                "no": some == 0,
-                "any": some > 0,
-                "most": 2 * some > total,
-            }[self.quantifier]
-            return holds & (total > 0), []
-        return np.isin(cast.position, self.votes), []
+        notes = self._doubts(record, cast)
+        if not self.quantifier:
+            return np.isin(cast.position, self.votes), notes
+        holds = {
+            "all": some == total,
+            "no": some == 0,
+            "any": some > 0,
+            "most": 2 * some > total,
+        }[self.quantifier]
+        return holds & (total > 0), notes
+
+    def _doubts(self, record: "Record", cast: Cast) -> list[str]:
+        """Return what is doubtful: ties, days and votes not known, and who counts twice."""
+        group, code = self.actor, self.actor.code
+        found = []
+        if isinstance(group, Group):
+            ties = 0 if self.quantifier else int(cast.tie.sum())
+            undated = int(record.rollcalls["date"].isna().sum()) if group.dated else 0
+            found = [
+                (ties, f"in which {code} had no position (a tie), not selected"),
+                (
+                    undated,
+                    f"without a date, not selected: who belongs to {code} depends on the day",
+                ),
+            ]
+        if (lacking := not_listed(record, self.actor)).any():
+            found.append(self._unknown(record, lacking))
+        place = record.votes.columns.get_indexer([*self.apart])
+        twice = [
+            f"{state} counts in {code} too"
+            for state, column in zip(self.apart, place, strict=True)
+            if column >= 0 and cast.belongs[:, column].any()
+        ]
+        told = [f"{count_of(many, 'roll call')} {words}" for many, words in found if many]
+        return [*told, *twice]
+
+    def _unknown(self, record: "Record", lacking: Matrix) -> tuple[int, str]:
+        """Return in how many roll calls it is not known how those voted that a list lacks."""
+        only_voters = record.without_absences  # who is in no list of these did not vote
+        if isinstance(self.actor, Group):
+            words = f"in which not all members of {self.actor.code} are listed"
+            return int((lacking & ~only_voters).sum()), words
+        lacking &= ~only_voters | (Vote.NOT_VOTING in self.votes)
+        hint = " (--fill-absent derives absences)" if (lacking & only_voters).any() else ""
+        words = f"in which {self.actor.code} is not listed, not selected{hint}"
+        return int(lacking.sum()), words
 
 
 def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Voted]:
@@ -100,8 +140,12 @@ def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None)
         If a name is no state and no group.
     """
     listed = [texts] if isinstance(texts, str) else texts or []
-    return [
+    asked = [
         _condition(text, *parts, groups) for text in listed for parts in parts_of("voted", text)
+    ]
+    states = dict.fromkeys(one.actor.code for one in asked if isinstance(one.actor, State))
+    return [
+        one._replace(apart=tuple(states)) if isinstance(one.actor, Group) else one for one in asked
     ]
 
 
@@ -177,6 +221,26 @@ def who_called(
     return word.casefold(), find_actor(rest.strip(), groups)
 
 
+def not_listed(record: "Record", actor: State | Group | None = None) -> Matrix:
+    """Return which roll calls lack a state, a member of a group on the day, or any member."""
+    texts = record.rollcalls["missing"].fillna("").tolist()
+    lacking = np.zeros(len(record), dtype=bool)
+    for row, text in enumerate(texts):
+        if text:
+            lacking[row] = _of_actor(text.split("|"), actor, record.rollcalls["date"].iloc[row])
+    return lacking
+
+
+def _of_actor(codes: Sequence[str], actor: State | Group | None, day: Any) -> bool:
+    """Return whether a state is among some codes, or a member of a group on a day."""
+    if actor is None or isinstance(actor, State):
+        return actor is None or actor.code in codes
+    return any(
+        spell.state in codes and (not actor.dated or spell.holds_on(day.date()))
+        for spell in actor.memberships
+    )
+
+
 class Alone(NamedTuple):
     """That nobody else cast the vote of a state, or at most so many did."""
 
@@ -188,7 +252,12 @@ class Alone(NamedTuple):
         """Return which roll calls meet it, and what is doubtful about that."""
         cast = Cast.by(record, self.actor)
         alike = (record.matrix == cast.position[:, np.newaxis]) & ~cast.belongs
-        return np.isin(cast.position, CAST) & (alike.sum(axis=1) <= self.most), []
+        holds = np.isin(cast.position, CAST) & (alike.sum(axis=1) <= self.most)
+        lacking = holds & not_listed(record)
+        if not lacking.any() or not (many := int((lacking & ~record.without_absences).sum())):
+            return holds, []
+        words = "in which not all members are listed, who may have voted alike"
+        return holds, [f"{count_of(many, 'roll call')} {words}"]
 
 
 def alone_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Alone]:
