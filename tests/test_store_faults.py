@@ -1,74 +1,36 @@
 """The full record when things go wrong: damage, killed imports, two at once, no room, no right."""
 
+import io
 import os
-import pickle
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
+import faults
 import unvote
+from faults import FAULTS, content, some_votes
 from test_merge import call, record, same
 from unvote.record import Record
 from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements, info
-from unvote.store.place import remove
+from unvote.store.place import locked, remove
 from unvote.store.read import open_record
-from unvote.world.states import all_states
 
 SEED = 20250224
+VOTES = unvote.read(io.StringIO(some_votes("undl", 20, random.Random(SEED))))
 BUSY = "DataError another import is under way: try again when it is done"
 SMALL = [
     record("undl", call("USA:Y FRA:N", number="1"), call("USA:N", "A/RES/1/1", "1946-02-01")),
     record("unxml", call("USA:Y FRA:A", title="Aggression"), call("DDR:Y", "A/RES/3/9")),
 ]
-# Reads records from a file and imports them: one line on stdin starts it.
-CHILD = """
-import pickle, sys
-from unvote.errors import UnvoteError
-from unvote.store.importing import import_records
-records = pickle.loads(open(sys.argv[1], "rb").read())
-import filelock
-print("ready", flush=True)
-sys.stdin.readline()
-{before}
-try:
-    import_records(records, when="2026-06-30")
-    print("done", flush=True)
-except UnvoteError as error:
-    print(type(error).__name__, error, flush=True)
-"""
-# The same, but it stops in the midst, when it holds the lock, until a second line comes.
-STOPPING = """
-def stopping(records):
-    print("in the midst", flush=True)
-    sys.stdin.readline()
-    yield from records
-records = stopping(records)
-"""
-# Told a number and a time, it imports that record in a process of its own, and ends that then.
-KILLING = """
-import os, signal, time
-for order in sys.stdin:
-    number, seconds = order.split()
-    process = os.fork()
-    if not process:
-        import_records([records[int(number)]], when="2026-06-30")
-        os._exit(0)
-    if float(seconds):
-        time.sleep(float(seconds))
-        os.kill(process, (signal.SIGKILL, signal.SIGTERM)[int(number) % 2])
-    os.waitpid(process, 0)
-    print("over", flush=True)
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -77,85 +39,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def some_record(source: str, seed: int, count: int) -> Record:
-    """Return a record of so many roll calls in which all states vote at random.
-
-    Whatever the seed, the same are absent: an import takes a newer edition that lacks no vote.
-    """
-    chance, absent = random.Random(seed), random.Random(0)
-    codes = sorted(all_states())
-    return record(
-        source,
-        *(
-            call(
-                " ".join(
-                    f"{code}:{'X' if absent.random() < 1 / 6 else chance.choice('YYYNA')}"
-                    for code in codes
-                ),
-                f"A/RES/{number // 50}/{number % 50}",
-                f"{1950 + number // 50}-03-02",
-                title=f"Title {chance.random()}",
-            )
-            for number in range(count)
-        ),
-    )
-
-
 def put(*records: Record) -> None:
     import_records([(one, FileFacts(one.name, one.name)) for one in records], when="2026-06-30")
 
 
-def content(home: Path) -> dict[str, bytes]:
-    """Return all files of the record but the lock."""
-    files = [path for path in home.rglob("*") if path.is_file() and path.name != location.LOCK]
-    return {str(path.relative_to(home)): path.read_bytes() for path in files}
-
-
 def half_files(home: Path) -> list[str]:
     return [path.name for path in home.rglob(".*")]
-
-
-Start = Callable[..., subprocess.Popen[str]]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Start a process that will import records when it is told to; none outlives the test."""
-    children: list[subprocess.Popen[str]] = []
-
-    def started(records: list[Record], before: str = "") -> subprocess.Popen[str]:
-        path = tmp_path / f"records-{len(children)}"
-        path.write_bytes(pickle.dumps([(one, FileFacts(one.name, one.name)) for one in records]))
-        command = [sys.executable, "-c", CHILD.format(before=before), str(path)]
-        pipe = subprocess.PIPE
-        child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
-        children.append(child)
-        return child
-
-    yield started
-    for child in children:
-        with child:
-            child.kill()
-
-
-def say(child: subprocess.Popen[str], text: str = "") -> None:
-    stream: IO[str] | None = child.stdin
-    assert stream is not None
-    stream.write(f"{text}\n")
-    stream.flush()
-
-
-def line(child: subprocess.Popen[str]) -> str:
-    stream: IO[str] | None = child.stdout
-    assert stream is not None
-    return stream.readline().strip()
-
-
-def end(child: subprocess.Popen[str]) -> str:
-    """Return all else that a process says."""
-    out, err = child.communicate()
-    assert err == ""
-    return out.strip()
 
 
 def outcome_of(change: Callable[[], Any]) -> str:
@@ -182,25 +71,26 @@ def outcome(ask: Any) -> Any:
     return None
 
 
-@pytest.mark.parametrize("states", [None, ["USA"]])
-def test_damage_is_told_and_never_another_number(home: Path, states: list[str] | None) -> None:
+def test_damage_is_told_and_never_another_number(home: Path) -> None:
     put(*SMALL)
-    path = home / "record.parquet"
-    good = path.read_bytes()
-    whole = open_record(states)
+    whole = open_record()
     chance = random.Random(SEED)
-    places = {*range(8), *range(len(good) - 80, len(good))}
-    places |= {*chance.sample(range(len(good)), 300)}
-    for where in sorted(places):
-        bad = bytearray(good)
-        bad[where] ^= chance.randrange(1, 256)
-        path.write_bytes(bad)
-        assert outcome(lambda: open_record(states)) is None
-    for length in [*range(20), *chance.sample(range(len(good)), 100)]:
-        path.write_bytes(good[:length])
-        assert outcome(lambda: open_record(states)) is None
-    path.write_bytes(good)
-    same(open_record(states), whole)
+    for name, good in content(home).items():
+        path, ask, times = home / name, open_record, 200
+        if path.parent != home:
+            ask, times = disagreements if "disagreements" in name else put, 5
+        places = {*range(min(8, times)), *range(len(good) - times // 4, len(good))}
+        for where in sorted(places | {*chance.sample(range(len(good)), times)}):
+            bad = bytearray(good)
+            bad[where] ^= chance.randrange(1, 256)
+            path.write_bytes(bad)
+            assert outcome(ask) is None
+        for length in [*range(times // 10), *chance.sample(range(len(good)), times // 5)]:
+            for bad in (good[:length], good[:length].ljust(len(good), b"\0"), good + good[:length]):
+                path.write_bytes(bad)
+                assert bad == good or outcome(ask) is None
+        path.write_bytes(good)
+    same(open_record(), whole)
 
 
 def test_a_damaged_source_is_told_and_the_record_stands(home: Path) -> None:
@@ -232,85 +122,33 @@ def test_a_damaged_record_can_be_removed_and_made_again(home: Path) -> None:
 # --- two at once
 
 
-def test_the_second_of_two_imports_is_refused(home: Path, start: Start) -> None:
+def test_the_second_of_two_imports_is_refused(home: Path) -> None:
     put(SMALL[0])
     before = open_record()
-    child = start(SMALL, STOPPING)
-    assert line(child) == "ready"
-    say(child)
-    assert line(child) == "in the midst"
-    for change in (lambda: put(SMALL[1]), remove):
-        assert outcome_of(change) == BUSY
-    same(open_record(), before)  # reading goes on
-    say(child)
-    assert end(child) == "done"
+    with locked(home):
+        for change in (lambda: put(SMALL[1]), remove):
+            assert outcome_of(change) == BUSY
+        same(open_record(), before)  # reading goes on
+    put(SMALL[1])
     assert [source.source for source in info().sources] == ["undl", "unxml"]
-
-
-def test_a_killed_import_leaves_no_lock(home: Path, start: Start) -> None:
-    child = start(SMALL, STOPPING)
-    assert line(child) == "ready"
-    say(child)
-    assert line(child) == "in the midst"
-    child.kill()
-    child.communicate()
-    put(*SMALL)
-    assert len(open_record()) == 3
-
-
-@pytest.mark.complete
-def test_many_imports_at_once(home: Path, start: Start) -> None:
-    records = [some_record(source, 1, 100) for source in ("undl", "unxml", "unvotes", "own")]
-    children = [start([one]) for one in records]
-    for child in children:
-        assert line(child) == "ready"
-    for child in children:
-        say(child)
-    said = [end(child) for child in children]
-    assert "done" in said
-    assert set(said) <= {"done", BUSY}
-    won = [one.name for one, text in zip(records, said, strict=True) if text == "done"]
-    assert [source.source for source in info().sources] == won
-    assert half_files(home) == []
 
 
 # --- interrupted
 
 
+# How often each is tried; `python tests/faults.py` tries it as often as one likes.
+TIMES = {"kill": 4, "term": 2, "calls": 4, "errors": 4, "short": 3, "full": 2, "crowd": 5}
+
+
 @pytest.mark.complete
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="starts each import by a fork")
-def test_a_signal_at_any_moment_leaves_the_old_record_or_the_new(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start
-) -> None:
-    chance = random.Random(SEED)
-    steps = [some_record(("unxml", "undl")[step // 2 % 2], step, 200) for step in range(21)]
-    put(some_record("unxml", 100, 200), some_record("undl", 101, 200))
-    path, copy = home / "record.parquet", tmp_path / "copy"
-    child = start(steps, KILLING)
-    assert line(child) == "ready"
-    say(child)
-    takes = 0.0  # the first is not killed, and tells how long an import takes
-    for number, step in enumerate(steps):
-        before = path.read_bytes()
-        shutil.copytree(home, copy)
-        began = time.perf_counter()
-        say(child, f"{number} {chance.uniform(0, 1.2 * takes)}")
-        assert line(child) == "over"
-        takes = takes or time.perf_counter() - began
-        # What the import makes, if it may.
-        monkeypatch.setenv("UNVOTE_DATA", str(copy))
-        put(step)
-        after = (copy / path.name).read_bytes()
-        monkeypatch.setenv("UNVOTE_DATA", str(home))
-        shutil.rmtree(copy)
-        assert before != after
-        assert path.read_bytes() in ((before, after) if number else (after,))
-        assert len(open_record()) == 200
-        assert len(disagreements()) == info().disagreements
-    child.kill()
-    put(steps[0])
-    assert half_files(home) == []
-    assert len(list((home / "sources").iterdir())) == 3
+@pytest.mark.skipif(sys.platform != "linux", reason="the faults are those of Linux")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_whatever_happens_the_record_is_the_old_or_the_new(fault: str) -> None:
+    command = [sys.executable, faults.__file__, fault, "--times", str(TIMES[fault])]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ran.stderr.endswith(" here\n"):
+        pytest.skip(ran.stderr.strip())
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
 
 
 def test_ctrl_c_leaves_the_old_record(home: Path) -> None:
@@ -327,39 +165,32 @@ def test_ctrl_c_leaves_the_old_record(home: Path) -> None:
     put(SMALL[1])
 
 
-# --- no room, no right
-
-
+# The old folder is put aside, and the new one takes its place.
 @pytest.mark.complete
-def test_a_full_disk_leaves_the_old_record(home: Path, start: Start) -> None:
-    pytest.importorskip("resource")
-    put(some_record("undl", 0, 100))
-    before = open_record()
-    size = (home / "record.parquet").stat().st_size
-    for limit in (0, 100, size // 2, size - 100):
-        room = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
-        child = start([some_record("undl", 1, 100)], room)
-        assert line(child) == "ready"
-        say(child)
-        refused = f"OutputError {home / 'record.parquet'} cannot be written: File too large"
-        assert end(child) == refused
-        same(open_record(), before)
-        assert half_files(home) == []
+@pytest.mark.skipif(not shutil.which("strace"), reason="there is no strace")
+@pytest.mark.parametrize(("count", "sessions"), [(1, {"79", "ES-11"}), (2, {"79"})])
+def test_an_interrupt_between_two_folders_leaves_one(
+    tmp_path: Path, count: int, sessions: set[str]
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names = {f"session={session}.parquet" for session in ("79", "ES-11")}
+    for name in names:
+        (folder / name).touch()
+    export = [sys.executable, "-m", "unvote", "data", "export", "-q", "-o", str(folder)]
+    inject = ["-e", "trace=rename", "-e", f"inject=rename:signal=INT:when={count}"]
+    watch = ["strace", "-f", "-qq", "-o", os.devnull, *inject, *export, "--session", "79"]
+    ran = subprocess.run(watch, capture_output=True, text=True, check=False)
+    if "ptrace" in ran.stderr:
+        pytest.skip("strace may not watch processes here")
+    assert (ran.returncode, ran.stderr) == (130, "")
+    assert {path.name for path in folder.iterdir()} == {
+        f"session={session}.parquet" for session in sessions
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.complete
-def test_without_room_for_all_nothing_new_is_left(home: Path, start: Start) -> None:
-    pytest.importorskip("resource")
-    put(some_record("undl", 0, 30), some_record("unxml", 1, 100))
-    before = content(home)
-    limit = max(map(len, before.values())) - 2000  # there is room for each source, not for all
-    room = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
-    child = start([some_record("undl", 2, 30)], room)
-    assert line(child) == "ready"
-    say(child)
-    refused = f"OutputError {home / 'record.parquet'} cannot be written: File too large"
-    assert end(child) == refused
-    assert content(home) == before
+# --- no right
 
 
 @pytest.fixture
@@ -400,7 +231,7 @@ def test_a_right_that_is_lost_midway(guarded: Path) -> None:
     before = content(guarded)
 
     def losing() -> Iterator[tuple[Record, FileFacts]]:
-        yield some_record("undl", 1, 20), FileFacts("x", "x")
+        yield VOTES, FileFacts("x", "x")
         for folder in folders:
             folder.chmod(0o555)
 
@@ -410,7 +241,7 @@ def test_a_right_that_is_lost_midway(guarded: Path) -> None:
     assert content(guarded) == before
     for folder in folders:
         folder.chmod(0o755)
-    put(some_record("undl", 1, 20))
+    put(VOTES)
     assert content(guarded) != before
     assert half_files(guarded) == []
 

@@ -1,13 +1,13 @@
-"""Breaks imports and records on purpose, and counts what comes of it; see docs/reliability.md.
+"""Breaks imports on purpose, and counts what comes of it; see docs/reliability.md.
 
-    python scripts/faults.py                        all faults, on a small record made by chance
-    python scripts/faults.py kill calls --times 200
-    python scripts/faults.py --file ga_voting.csv   on the UN Digital Library's own file
+    python tests/faults.py                        all faults, on a small record made by chance
+    python tests/faults.py kill calls --times 200
+    python tests/faults.py --file ga_voting.csv   on the UN Digital Library's own file
 
 Whatever happens to an import, the record is then the old one or the new one, to the byte, it can
 be read, no lock is left, and the next import works and leaves nothing but the new record. What
 is not so is printed, and the exit code is 1. Linux only; `calls` and `errors` need strace, and
-`full` needs root to make small disks.
+`full` needs root to make small disks. tests/test_store_faults.py runs a little of each.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import importlib
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -25,16 +26,18 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from unvote.errors import DataError, UnvoteError
-from unvote.store.importing import import_files, import_records
+from unvote.errors import UnvoteError
+from unvote.store.importing import import_files
 from unvote.store.info import disagreements, info
 from unvote.store.read import open_record
 from unvote.world.states import all_states
 
 LOCK = "import.lock"
+NEITHER = "it is neither the old nor the new"
 Content = dict[str, bytes]
+_Item = TypeVar("_Item")
 Found = Iterator[tuple[str, str]]  # what came of each fault, and what is wrong with that
 
 
@@ -155,8 +158,11 @@ class Import(NamedTuple):
         return code, self.said.read_text(encoding="utf-8")
 
 
-def waiting(home: Path, file: Path) -> Import:
-    """Return an import that waits; it ends as the command would, with one line and a code."""
+def waiting(home: Path, file: Path, longest: int = -1) -> Import:
+    """Return an import that waits; it ends as the command would, with one line and a code.
+
+    No file that it writes grows beyond the longest.
+    """
     said = home.parent / "said"
     said.write_bytes(b"")
     wait, go = os.pipe()
@@ -168,6 +174,7 @@ def waiting(home: Path, file: Path) -> Import:
     os.environ["UNVOTE_DATA"] = str(home)
     code, line = 0, ""
     os.read(wait, 1)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (longest, -1))
     try:
         import_files([file], when=time.strftime("%Y-%m-%d", time.gmtime()))
         (home.parent / "modules").write_text("\n".join(sys.modules), encoding="utf-8")
@@ -175,6 +182,7 @@ def waiting(home: Path, file: Path) -> Import:
         code, line = 4, f"{error}\n"
     except BaseException as error:
         code, line = 70, f"{error!r}\n"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))
     said.write_text(line, encoding="utf-8")
     os._exit(code)
 
@@ -220,7 +228,7 @@ def settled(ground: Ground, home: Path) -> tuple[str, str]:
         return f"{which} record", f"the next import ends with {code}: {said}"
     if content(home) != ground.new:
         return f"{which} record", f"the next import leaves {sorted(content(home))}"
-    return f"{which} record", "" if which != "neither" else "it is neither the old nor the new"
+    return f"{which} record", "" if which != "neither" else NEITHER
 
 
 # --- faults
@@ -275,11 +283,16 @@ def calls_of(ground: Ground, home: Path) -> list[Call]:
     return calls
 
 
+def chosen(ground: Ground, some: list[_Item]) -> list[_Item]:
+    """Return all, or as many of them by chance as shall be tried."""
+    return ground.chance.sample(some, ground.times) if len(some) > ground.times else some
+
+
 def killed_at_calls(ground: Ground, home: Path) -> Found:
-    """Kill the import at a system call: at each in our folder, and at others by chance."""
+    """Kill the import at a system call: at those in our folder, and at others by chance."""
     calls = calls_of(ground, home)
     first = next(place for place, call in enumerate(calls) if call.ours)
-    ours = [call for call in calls if call.ours]
+    ours = chosen(ground, [call for call in calls if call.ours])
     rest = ground.chance.sample(calls[first:], max(0, (ground.times - len(ours)) * 2 // 3))
     rest += ground.chance.sample(calls[:first], max(0, ground.times - len(ours) - len(rest)))
     for call in [*ours, *rest]:
@@ -309,20 +322,24 @@ ERRORS = {
 
 
 def failing(ground: Ground, home: Path) -> Found:
-    """Let each system call in our folder fail, once: no right, no room, a broken disk."""
-    ours = [call for call in calls_of(ground, home) if call.ours]
+    """Let system calls in our folder fail, each once: no right, no room, a broken disk."""
     log = home.parent / "calls.log"
-    for call in ours:
-        for error in ERRORS.get(call.name, ("EIO",)):
-            fresh(ground.old, home)
-            inject = f"inject={call.name}:error={error}:when={call.count}"
-            watch = ("-e", f"trace={call.name}", "-e", inject, "-o", str(log))
-            code, said = watched(home, ground.file, *watch)
-            outcome, problem = settled(ground, home)
-            if "(INJECTED)" not in log.read_text():
-                outcome = "never came to it"
-            words = wrong_words(code, said, f"{call.name} {call.count} with {error}")
-            yield f"{outcome}, exit {code}", problem or words
+    ours = [
+        (call, error)
+        for call in calls_of(ground, home)
+        if call.ours
+        for error in ERRORS.get(call.name, ("EIO",))
+    ]
+    for call, error in chosen(ground, ours):
+        fresh(ground.old, home)
+        inject = f"inject={call.name}:error={error}:when={call.count}"
+        watch = ("-e", f"trace={call.name}", "-e", inject, "-o", str(log))
+        code, said = watched(home, ground.file, *watch)
+        outcome, problem = settled(ground, home)
+        if "(INJECTED)" not in log.read_text():
+            outcome = "never came to it"
+        words = wrong_words(code, said, f"{call.name} {call.count} with {error}")
+        yield f"{outcome}, exit {code}", problem or words
 
 
 def wrong_words(code: int, said: str, fault: str) -> str:
@@ -330,6 +347,28 @@ def wrong_words(code: int, said: str, fault: str) -> str:
     lines = said.splitlines()
     fine = (code == 0 and not lines) or (code == 4 and len(lines) == 1)
     return "" if fine else f"{fault}: exit {code}, {lines}"
+
+
+def short(ground: Ground, home: Path) -> Found:
+    """Let no file grow beyond a size, from nothing to just enough."""
+    longest = max(map(len, ground.new.values()))
+    for step in range(ground.times):
+        size = step * (longest + 1000) // ground.times
+        process = waiting(fresh(ground.old, home), ground.file, size)
+        process.begin()
+        ended = process.end()
+        yield _without_room(ground, home, content(home), ended, f"a file of {size}")
+
+
+def _without_room(
+    ground: Ground, home: Path, left: Content, ended: tuple[int, str], fault: str
+) -> tuple[str, str]:
+    """Return what came of an import that had not enough room, and what is wrong with that."""
+    code, said = ended
+    outcome, problem = settled(ground, home)
+    if code and left != content(ground.old):
+        problem = problem or f"it leaves {sorted(left)}"
+    return f"{outcome}, exit {code}", problem or wrong_words(code, said, fault)
 
 
 def full(ground: Ground, home: Path) -> Found:
@@ -340,96 +379,22 @@ def full(ground: Ground, home: Path) -> Found:
     room = sum(map(len, ground.new.values()))
     for step in range(ground.times):
         size = held + 40_000 + step * (room + 80_000) // ground.times
-        subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(home)], check=True
-        )
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(home)]
+        if subprocess.run(mount, check=False, capture_output=True).returncode:
+            raise SystemExit("no small disk may be mounted here")
         try:
             shutil.copytree(ground.old, home, dirs_exist_ok=True)
-            code, said = imported(home, ground.file)
-            left = content(home)
+            ended, left = imported(home, ground.file), content(home)
             subprocess.run(["mount", "-o", "remount,size=2g", str(home)], check=True)
-            outcome, problem = settled(ground, home)
-            if code and left != content(ground.old):
-                problem = problem or f"it leaves {sorted(left)}"
-            words = wrong_words(code, said, f"a disk of {size}")
-            yield f"{outcome}, exit {code}", problem or words
+            yield _without_room(ground, home, left, ended, f"a disk of {size}")
         finally:
             subprocess.run(["umount", str(home)], check=True)
-
-
-def flipped(ground: Ground, home: Path) -> Found:
-    """Flip single bits of every file of the record; and see what Parquet alone would say."""
-    fresh(ground.old, home)
-    for name, good in content(home).items():
-        for _ in range(ground.times):
-            bad = bytearray(good)
-            bad[ground.chance.randrange(len(bad))] ^= 1 << ground.chance.randrange(8)
-            alone = parquet_alone(good, bytes(bad))
-            yield reading(home, name, good, bytes(bad), f"told (Parquet alone: {alone})")
-
-
-def cut(ground: Ground, home: Path) -> Found:
-    """Cut files short, end them with zeros, or add to them."""
-    fresh(ground.old, home)
-    for name, good in content(home).items():
-        for _ in range(ground.times):
-            length = ground.chance.randrange(len(good))
-            for bad in (good[:length], good[:length].ljust(len(good), b"\0"), good + good[length:]):
-                yield reading(home, name, good, bad, "told")
-
-
-def reading(home: Path, name: str, good: bytes, bad: bytes, told: str) -> tuple[str, str]:
-    """Return what all who read say of a damaged file."""
-    if bad == good:
-        return "no change", ""
-    path = home / name
-    path.write_bytes(bad)
-    ask: Callable[[], object] = open_record
-    if name != "record.parquet":
-        ask = disagreements if "disagreements" in name else lambda: imported_here(home)
-    os.environ["UNVOTE_DATA"] = str(home)
-    try:
-        ask()
-    except DataError as error:
-        known = re.fullmatch(
-            r".* is damaged or cut short: 'unvote data remove', and .*", str(error)
-        )
-        return told, "" if known else str(error)
-    except Exception as error:
-        return "another error", f"{type(error).__name__}: {error}"
-    finally:
-        path.write_bytes(good)
-    return "read", f"{name} is read although it is damaged"
-
-
-def imported_here(home: Path) -> None:
-    """Import nothing new: that reads all sources."""
-    import_records([], when="2026-01-01")
-
-
-def parquet_alone(good: bytes, bad: bytes) -> str:
-    """Return whether Parquet would have noticed; in a process of its own, since it may crash."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    process = os.fork()
-    if not process:
-        os.close(2)
-        try:
-            table = pq.read_table(pa.BufferReader(bad), use_threads=False)
-            table.validate(full=True)
-            wrong = not table.equals(pq.read_table(pa.BufferReader(good), use_threads=False))
-            os._exit(2 if wrong else 1)
-        except BaseException:
-            os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    return {0: "noticed", 1: "no matter", 2: "other values"}.get(code, "crash")
 
 
 READER = """
 import hashlib, sys, time
 from unvote.errors import UnvoteError
-from unvote.store.importing import import_files, import_records
+from unvote.store.importing import import_files
 from unvote.store.info import disagreements, info
 from unvote.store.read import open_record
 end = time.monotonic() + float(sys.argv[1])
@@ -492,7 +457,9 @@ def crowd(ground: Ground, home: Path) -> Found:
             yield known.get(line, "other"), "" if line in known else line
         if process.returncode:
             yield "another end", f"a process ended with {process.returncode}"
-    yield "at the end", settled(ground, home)[1]
+    problem = settled(ground, home)[1]
+    # It tells what the last import brought, and so may be a third one.
+    yield "at the end", "" if problem == NEITHER else problem
 
 
 FAULTS: dict[str, Callable[[Ground, Path], Found]] = {
@@ -500,9 +467,8 @@ FAULTS: dict[str, Callable[[Ground, Path], Found]] = {
     "term": terminated,
     "calls": killed_at_calls,
     "errors": failing,
+    "short": short,
     "full": full,
-    "flip": flipped,
-    "cut": cut,
     "crowd": crowd,
 }
 
