@@ -132,7 +132,7 @@ _JSON_LISTS = (
 def _facts(record: unvote.Record, rows: range) -> list[Facts]:
     """Return the votes of some roll calls, an entry each, with all that layouts say of them."""
     rows_of = read_table("correlates_of_war")
-    numbers = {row["code"]: row["number"] for row in rows_of if row["number"] != "713"}
+    numbers = {row["code"]: row["number"] for row in reversed(rows_of) if row["number"] != "713"}
     found = []
     for place in rows:
         about = record.rollcalls.iloc[place].to_dict()

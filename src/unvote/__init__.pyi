@@ -33,6 +33,7 @@ from .analysis.tally import tally as tally
 from .analysis.tilemap import map as map  # noqa: A004 - the name of the command
 from .analysis.versus import sides as sides
 from .analysis.versus import versus as versus
+from .analysis.with_codes import with_codes as with_codes
 from .codes import Vote as Vote
 from .errors import AmbiguousNameError as AmbiguousNameError
 from .errors import ArgumentError as ArgumentError

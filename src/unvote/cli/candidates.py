@@ -5,6 +5,7 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from unvote.codes import WORDS
+from unvote.world.country_codes import SCHEMES
 from unvote.world.groups import all_groups
 from unvote.world.organs import EVERY
 from unvote.world.spelling import plain
@@ -179,6 +180,11 @@ def measures(asked: Asked) -> list[Candidate]:
     return starting(asked.typed, (Candidate(row["measure"], row["title"]) for row in rows))
 
 
+def codes(asked: Asked) -> list[Candidate]:
+    """Return the lists that have codes for states."""
+    return starting(asked.typed, (Candidate(*one) for one in SCHEMES.items()))
+
+
 def rules(asked: Asked) -> list[Candidate]:
     """Return the rules of decision."""
     return starting(
@@ -269,6 +275,7 @@ KINDS: dict[str, Kind] = {
     "A": actors,
     "A B": actors,
     "B": actors,
+    "CODES": several(codes),
     "COLUMN": order,
     "FORMAT": formats,
     "GROUP": groups,

@@ -40,7 +40,6 @@ PICTURES = ("svg", "png", "pdf")
 DRAWN = ("tally", "show", "map", "align", "versus", "shift", "cohesion", "blocs", "ideal")
 # Arguments that name states or groups, and columns that hold states.
 _PARTIES = ("names", "states", "a", "b", "side", "about")
-_OF_STATES = ("state", "a", "b")
 # How many rows a terminal gets unless more are asked for.
 SCREENFUL = 50
 # How many lines stand under a table; --meta has all.
@@ -59,6 +58,10 @@ def emit(answer: Answer, output: Output) -> None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
     if output.plain and style != "markdown":
         raise ArgumentError("--plain goes with Markdown: other files have plain numbers")
+    if output.codes is not None:
+        from unvote.analysis.with_codes import with_codes
+
+        answer = with_codes.answer(answer, *map(str.strip, output.codes.split(",")))
     if output.meta and style not in ("json", "table"):
         raise ArgumentError("--meta goes with JSON or a table: add --json")
     people = style == "xlsx" or (style == "markdown" and not output.plain)
@@ -98,6 +101,7 @@ def emit(answer: Answer, output: Output) -> None:
 
 def seats_told(record: "Record", answer: Sheet) -> list[str]:
     """Return what must be known of the states that an answer names, in the years of a record."""
+    from unvote.analysis.coverage import OF_STATES
     from unvote.analysis.seats import seats
     from unvote.world.states import all_states, match_state
 
@@ -106,7 +110,7 @@ def seats_told(record: "Record", answer: Sheet) -> list[str]:
     held = [
         values.unique() if hasattr(values, "unique") else values
         for name, values in zip(answer.names, answer.data, strict=True)
-        if name in _OF_STATES
+        if name in OF_STATES
     ]
     named = {state.code for state in states if state}
     return seats(record, named | {*answer.names} & {*all_states()} | {*chain(*held)})

@@ -341,6 +341,15 @@ class Output(NamedTuple):
             "--columns", "-c", metavar="NAMES", help="Columns: yes,no,title.", show_default=False
         ),
     ] = None
+    codes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODES",
+            help="Add the codes of the states in other lists, as on the day of the row: cow"
+            " (Correlates of War), iso2, m49.",
+            show_default=False,
+        ),
+    ] = None
     limit: Annotated[
         int | None,
         typer.Option(
@@ -371,4 +380,4 @@ class Output(NamedTuple):
     @property
     def chosen(self) -> bool:
         """Whether columns, rows or their order are asked for: of a table, and not a drawing."""
-        return any(one is not None for one in (self.columns, self.sort, self.limit))
+        return any(one is not None for one in (self.columns, self.sort, self.limit, self.codes))

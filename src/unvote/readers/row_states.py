@@ -106,8 +106,11 @@ def _code_of(text: str, numbered: bool) -> str:
 
 @cache
 def _numbered() -> dict[str, str]:
-    """Return the code of the state of every Correlates of War number."""
-    return {row["number"]: row["code"] for row in read_table("correlates_of_war")}
+    """Return the code of the state of every Correlates of War number: the first that has it."""
+    found: dict[str, str] = {}
+    for row in read_table("correlates_of_war"):
+        found.setdefault(row["number"], row["code"])
+    return found
 
 
 def _number(text: str) -> str:

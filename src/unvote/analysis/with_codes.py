@@ -1,0 +1,148 @@
+"""Codes of other lists beside those of the states of an answer, right for the day of each row."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from unvote.analysis.coverage import OF_STATES
+from unvote.analysis.slices import slices_of
+from unvote.answer import Answer, Column, Kind, Note, question
+from unvote.errors import ArgumentError
+from unvote.record import Matrix, Record
+from unvote.world.country_codes import SCHEMES, Spell, must_be_scheme, spells
+from unvote.world.states import all_states
+
+
+@question
+def with_codes(answer: Answer, *schemes: str) -> Answer:
+    """Add the codes that other lists have for the states of an answer.
+
+    Parameters
+    ----------
+    answer : Answer
+        An answer with a column `state`, or `a` and `b`: of `unvote.align.answer(…)` and the
+        like.
+    *schemes : str
+        Lists: "cow" (the numbers of the Correlates of War), "iso2" (alpha-2 of ISO 3166-1),
+        "m49" (the numbers of the UN's statisticians, with three digits).
+
+    Returns
+    -------
+    DataFrame
+        The same rows. After each column of states one a list: `state_cow`, `a_iso2`, `b_m49`.
+        A code is that of the day of the row: of its roll call, of the last day of its year,
+        session or other slice, else of the last day that was selected. It is missing for
+        groups, and for states that a list does not have. The number of a state that the
+        Correlates of War list only later is its later one, and a note names it.
+
+    Raises
+    ------
+    ArgumentError
+        If a list is none, or the answer has no column of states.
+
+    Examples
+    --------
+    >>> import unvote
+    >>> answer = unvote.align.answer(unvote.load("embedded"), "US", "Serbia")
+    >>> with_codes(answer, "cow", "iso2")[["b", "b_cow", "b_iso2"]].to_dict("records")
+    [{'b': 'SRB', 'b_cow': 345, 'b_iso2': 'RS'}]
+    """
+    schemes = tuple(dict.fromkeys(map(must_be_scheme, schemes)))
+    frame = answer.table()
+    if not (of_states := [name for name in frame if name in OF_STATES]):
+        raise ArgumentError(
+            f"--codes {','.join(schemes)}: this answer has no column of states"
+            f" ({', '.join(OF_STATES)})"
+        )
+    days, when = _days(frame, answer)
+    columns, unlisted = list(answer.columns), set[str]()
+    pieces: dict[Any, Any] = {}
+    for name in frame:
+        pieces[name] = frame[name]
+        if name not in of_states:
+            continue
+        for scheme in schemes:
+            values, later = _codes(frame[name].astype("str"), days, scheme)
+            pieces[f"{name}_{scheme}"] = values
+            unlisted |= later
+            columns.append(Column(f"{name}_{scheme}", Kind.CODE))
+    told = [
+        Note("codes", f"{scheme}: {SCHEMES[scheme]}, {when}", names=(scheme,)) for scheme in schemes
+    ]
+    notes = list(answer.notes)
+    if unlisted:
+        names = ", ".join(sorted(all_states()[code].name for code in unlisted))
+        words = f"cow: not in the list of states on all days of these rows: {names}"
+        notes.append(Note("codes", words, len(unlisted), tuple(sorted(unlisted))))
+    return replace(
+        answer,
+        frame=pd.DataFrame(pieces, copy=False),
+        columns=columns,
+        notes=notes,
+        basis=[*answer.basis, *told],
+    )
+
+
+def _days(frame: pd.DataFrame, answer: Answer) -> tuple[Matrix, str]:
+    """Return the day of each row, missing where it is today, and what days they are, in words."""
+    record, by = answer.record, getattr(answer.facts, "by", None)
+    if "date" in frame:
+        return _as_days(frame["date"]), "on the day of the roll call"
+    if record is None:
+        return np.full(len(frame), np.datetime64("NaT", "D")), "today"
+    dates = record.rollcalls["date"]
+    if "rollcall" in frame:
+        return _as_days(frame["rollcall"].map(dates)), "on the day of the roll call"
+    if "by" in frame:
+        ends = _ends(record, by)
+        return _as_days(frame["by"].map(ends)), "on the last day of the slice"
+    if "session" in frame:
+        ends = dates.groupby(record.rollcalls["session"]).max()
+        days = frame["session"].astype("str").map(ends)
+        return _as_days(days), "on the last day of the session"
+    last = record.last_day
+    day = np.datetime64("NaT" if last is None else last, "D")
+    return np.full(len(frame), day), "today" if last is None else f"on {last}"
+
+
+def _ends(record: Record, by: str | int | None) -> dict[Any, Any]:
+    """Return the last day of each slice."""
+    by_name = (by, None) if isinstance(by, str) else (None, by)
+    slices, _ = slices_of(record, *by_name)
+    dates = record.rollcalls["date"]
+    return {
+        name: dates.iloc[slices.rows_of(place)].max() for place, name in enumerate(slices.names)
+    }
+
+
+def _as_days(dates: "pd.Series[Any]") -> Matrix:
+    return np.asarray(pd.to_datetime(dates), dtype="datetime64[D]")
+
+
+def _codes(states: "pd.Series[str]", days: Matrix, scheme: str) -> tuple[Any, set[str]]:
+    """Return the codes of states on some days, and which states the list has only later."""
+    known = spells(scheme)
+    codes = states.map({code: listed[-1].value or None for code, listed in known.items()})
+    later = set[str]()
+    for code in states.unique():
+        listed = known.get(code, [])
+        if len(listed) < 2 and not (listed and listed[0].first):
+            continue
+        rows = np.flatnonzero(states.to_numpy() == code)
+        for spell in reversed(listed):
+            codes.iloc[rows] = spell.value
+            rows = rows[_before(days[rows], spell)]
+        if len(rows) and scheme == "cow":
+            later.add(code)
+    if scheme == "cow":
+        return pd.to_numeric(codes).astype("Int64").array, later
+    return codes.astype("str").array, set()
+
+
+def _before(days: Matrix, spell: Spell) -> Matrix:
+    """Return which days are before a spell; one that is missing is not."""
+    if spell.first is None:
+        return np.zeros(len(days), dtype=bool)
+    return np.asarray(days < np.datetime64(spell.first))
