@@ -204,6 +204,18 @@ def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, messa
             "'US' is too much: there is no place for it ('unvote map -h' explains it)",
         ),
         ("versus US", "Missing argument 'B' ('unvote versus -h' explains it)"),
+        (
+            "tally --close 0",
+            "Invalid value for '--close': 0 is less than 1 ('unvote help selecting' explains it)",
+        ),
+        (
+            "tally --where US=N",
+            "there is no option '--where': write --voted US=N ('unvote tally -h' lists them)",
+        ),
+        (
+            "check ES-11/7 --if RU=X",
+            "there is no option '--if': write --suppose RU=X ('unvote check -h' lists them)",
+        ),
     ],
 )
 def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> None:

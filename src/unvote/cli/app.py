@@ -99,9 +99,9 @@ class Command(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write its own options; those that commands share are a topic of help."""
-        from unvote.cli.topics import SHARED
+        from unvote.cli.topics import shared_names
 
-        shared = {name for one in SHARED for name in one.options._fields}
+        shared = shared_names()
         own = copy(self)
         own.params = [one for one in self.params if one.name not in shared]
         TyperCommand.format_options(own, ctx, formatter)

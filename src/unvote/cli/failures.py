@@ -85,6 +85,7 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
         The first of them, if it is to name a command and names none.
     """
     from unvote.cli.lazy import instead_of_command, instead_of_option
+    from unvote.cli.topics import shared_names
 
     help_of = f"'{ctx.command_path.replace('python -m ', '')} -h'"
     if command:
@@ -99,6 +100,8 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
     extra = _EXTRA.match(error.message) if hasattr(error, "message") else None
     if extra:
         return f"{_too_many(extra[1].split(), args)} ({help_of} explains it)"
+    if getattr(getattr(error, "param", None), "name", "") in shared_names():
+        help_of = "'unvote help selecting'"
     return f"{_plain_words(error).rstrip('.')} ({help_of} explains it)"
 
 

@@ -81,6 +81,10 @@ OPTIONS = {
     "--order": "--sort {}",
     "--sort-by": "--sort {}",
     "--topic": "--subject {}",
+    "--where": "--voted {}",
+    "--closest": "--sort switch -n {}",
+    "--what-if": "--suppose {}",
+    "--if": "--suppose {}",
     "--keyword": "--title {}",
     "--excel": "-o FILE.csv",
 }

@@ -52,6 +52,11 @@ def selecting(own: OwnGroups, selecting: Selecting, output: Output) -> None:
     """
 
 
+def shared_names() -> set[str]:
+    """Return the names of the options that the topic tells, and the help of no command."""
+    return {name for one in SHARED for name in one.options._fields}
+
+
 def told(loaded: Any, ctx: Any) -> str:
     """Return the topic, loaded as a command, as a terminal shows it: options by their kind."""
     formatter = ctx.make_formatter()
