@@ -49,6 +49,8 @@ DRAWN = {
     "nearer by resolution": "versus US EU --by resolution -n 3",
     "shift": "shift US --at 2025-01-20 --before 3y --least 0 -n 30",
     "blocs": "blocs --among EU",
+    "profile": "profile US --by year",
+    "profiles": "profile EU",
     "cohesion": "cohesion EU NATO",
     "united": "cohesion EU NATO --by year",
     "dissenters": "cohesion EU --dissenters",

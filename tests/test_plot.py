@@ -15,6 +15,7 @@ DRAWN = {
     "versus": lambda record: unvote.plot.versus(record, "US", "EU"),
     "sides": lambda record: unvote.plot.versus(record, "US", "EU", "ES-11/7"),
     "shift": lambda record: unvote.plot.shift(record, "US", at="2025", before="3y", least=0),
+    "profile": lambda record: unvote.plot.profile(record, "US", by="year"),
     "cohesion": lambda record: unvote.plot.cohesion(record, "EU", by="year"),
     "blocs": lambda record: unvote.plot.blocs(record, 3),
     "ideal": lambda record: unvote.plot.ideal(record, "US", "RU", sweeps=5),

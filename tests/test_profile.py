@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 
 import unvote
@@ -195,10 +196,12 @@ def test_a_table_of_a_state_by_year() -> None:
         run_unvote("profile", "US", "--by", "year", "-n", "2", terminal=True).out
         == f"""{CHOSEN}
 
-  by  n  yes  no  abstain  not voting   voted  with most  alone
-───────────────────────────────────────────────────────────────
-2024  3    0   3        0           0  100.0%       0.0%      0
-2025  4    1   2        1           0  100.0%      25.0%      0
+  by  n  yes  no  abstain  not voting   voted  with most  alone  votes
+────────────────────────────────────────────────────────────────────────────────
+2024  3    0   3        0           0  100.0%       0.0%      0  ░░░░░░░░░░░░░░░
+2025  4    1   2        1           0  100.0%      25.0%      0  ████▒▒▒▒░░░░░░░
+
+█ yes   ▒ abstain   ░ no   · not voting
 
 {COUNCIL}
 profile of United States
@@ -207,6 +210,65 @@ GA)
 the newest 2 of 8 rows, all with -n 0; 3 more lines with --meta
 """
     )
+
+
+def test_a_table_of_states_at_a_narrow_and_at_a_wide_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = ("profile", "US", "FR", "RU", "-q")
+    assert "█" in run_unvote(*line, terminal=True).out
+    monkeypatch.setenv("COLUMNS", "70")
+    assert "█" not in run_unvote(*line, terminal=True).out
+    # Columns that are asked for are all there is, and files have no bars.
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "█" not in run_unvote(*line, "-c", "state,n", terminal=True).out.splitlines()[2]
+    assert "█" not in run_unvote(*line, "--csv").out
+
+
+def test_a_bar_is_as_long_as_the_shares() -> None:
+    from unvote.output.drawn.profile import _bar
+
+    assert _bar((3, 1, 2, 2), 8) == "███▒░░··"
+    assert _bar((1, 1, 1, 0), 10) == "███▒▒▒▒░░░"
+    assert _bar((0, 0, 0, float("nan")), 8) == ""
+
+
+def test_a_picture_over_time_is_of_one_state_or_group() -> None:
+    for line in ("profile US FR --by year", "profile --by session"):
+        result = run_unvote(*line.split(), "-f", "svg")
+        assert (result.code, result.out) == (2, "")
+        assert "is of one state or group: name one, or leave --by out" in result.err
+    for line, title in {
+        "profile US --by year": "Votes of United States, by year",
+        "profile EU --by year": "Votes of EU, by year",
+        "profile EU --by organ": "Votes of EU, by organ",
+        "profile US FR --by organ": "How states vote, by organ",
+        "profile -n 5": "How states vote",
+    }.items():
+        written = run_unvote(*line.split(), "-f", "svg").out
+        assert f">{title}<" in written
+    nobody = run_unvote("profile", "Tuvalu", "--session", "79", "-f", "svg", "--organ", "SC")
+    assert nobody.code != 0
+
+
+def test_a_picture_draws_the_shares_of_the_table(embedded: unvote.Record) -> None:
+    figure = unvote.plot.profile(embedded, "US", by="year")
+    rows = unvote.profile(embedded, "US", by="year")
+    bars = figure.axes[0].patches
+    heights = np.array([bar.get_height() for bar in bars]).reshape(4, len(rows))
+    for drawn, name in zip(heights, ("yes", "abstain", "no", "not_voting"), strict=True):
+        assert drawn == pytest.approx((rows[name] / rows["n"]).astype(float), abs=1e-12)
+    assert [round(bar.get_x() + bar.get_width() / 2) for bar in bars[: len(rows)]] == [*rows["by"]]
+
+
+def test_subjects_with_most_roll_calls_come_first() -> None:
+    record = record_of({"USA": "YYYN", "GBR": "YNYN"})
+    subjects = ["WAR", "PEACE|WAR", "PEACE", "PEACE"]
+    modality = ["", "", "", "without vote"]
+    table = record.rollcalls.assign(subjects=subjects, modality=modality)
+    made = record.told(rollcalls=table)
+    frame = unvote.profile(made, "US", by="subject")
+    assert frame[["by", "n"]].to_numpy().tolist() == [["PEACE", 2], ["WAR", 2]]
 
 
 def test_least_is_for_all_states() -> None:

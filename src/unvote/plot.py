@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.record import Record
 
-__all__ = ["align", "blocs", "cohesion", "ideal", "map", "shift", "tally", "versus"]
+__all__ = ["align", "blocs", "cohesion", "ideal", "map", "profile", "shift", "tally", "versus"]
 
 
 def tally(
@@ -64,6 +64,15 @@ def map(  # noqa: A001 - the name of the command
     from unvote.analysis.tilemap import map as question
 
     return _drawn(question.answer(record.select(*resolutions), **how), None, ax)
+
+
+def profile(
+    record: "Record", *names: str, most: int | None = None, ax: "Axes | None" = None, **how: Any
+) -> "Figure":
+    """Draw how states vote: the shares over time of one, else a bar each."""
+    from unvote.analysis.profile import profile as question
+
+    return _drawn(question.answer(record, *names, **how), most, ax)
 
 
 def align(

@@ -128,6 +128,8 @@ def profile(
     texts = eligible(record, EVERY if by == "organ" else organ, parts)
     record = voted(texts)
     slices, undated = slices_of(texts, by)
+    if by == "subject":
+        slices = slices.largest_first(~texts.without_vote)
     sides = list({side.code: side for side in actors(names, groups)}.values())
     texts = _with(texts, members_of(names, groups))
     rollcalls = _RollCalls.of(texts)
@@ -150,6 +152,7 @@ def profile(
     one = len(sides) == 1 and isinstance(sides[0], State)
     hidden = [STATE.name, *([NAME.name] if one and by else [])]
     hidden += [name for name in _TEXTS if not one or frame[name].isna().all()]
+    hidden += ["sponsored"] if by else []  # for which a terminal has no room
     # They are counted here, in columns of their own.
     record = record.told(left_out=record.left_out._replace(without_vote=0))
     return Answer(

@@ -68,6 +68,15 @@ class Slices(NamedTuple):
         start, end = np.searchsorted(self.codes, [place, place + 1])
         return self.rows[start:end]
 
+    def largest_first(self, counted: Matrix) -> "Slices":
+        """Return the slices in the order of how many of the roll calls counted are in each."""
+        sizes = np.bincount(self.codes[counted[self.rows]], minlength=len(self.names))
+        order = np.argsort(-sizes, kind="stable")
+        codes = np.argsort(order, kind="stable")[self.codes]
+        by_slice = np.argsort(codes, kind="stable")
+        names = [self.names[place] for place in order]
+        return Slices(names, self.rows[by_slice], codes[by_slice])
+
     def sums(self, values: Matrix) -> Matrix:
         """Return the sums of the rows of a matrix in each slice, slices by columns."""
         width = values.shape[1]

@@ -37,7 +37,18 @@ EXTENSIONS = {
 }
 PICTURES = ("svg", "png", "pdf")
 # The commands of which an answer may be one.
-DRAWN = ("tally", "show", "map", "align", "versus", "shift", "cohesion", "blocs", "ideal")
+DRAWN = (
+    "tally",
+    "show",
+    "map",
+    "align",
+    "versus",
+    "shift",
+    "cohesion",
+    "blocs",
+    "ideal",
+    "profile",
+)
 # Arguments that name states or groups, and columns that hold states.
 _PARTIES = ("names", "states", "a", "b", "side", "about")
 # How many rows a terminal gets unless more are asked for.

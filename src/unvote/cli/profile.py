@@ -12,6 +12,7 @@ from unvote.errors import ArgumentError
 EXAMPLES = """\
   unvote profile US --from 2025
   unvote profile US --by year
+  unvote profile US --by year -o us.svg
   unvote profile EU --from 2025
   unvote profile --sort -alone -n 10
   unvote profile BR IN ZA --by decade --csv

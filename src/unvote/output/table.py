@@ -102,6 +102,18 @@ def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> Non
             console.file.write(f"{line.rstrip()}\n")
 
 
+def room_beside(sheet: Sheet, least: int) -> int:
+    """Return how wide one more column beside a table of the sheet may be.
+
+    Headings and texts wrap only where so many columns of the terminal would not be left else.
+    """
+    columns = [_Drawn.of(*pair) for pair in zip(sheet.columns, sheet.plain, strict=True)]
+    room = terminal_width() - sum(column.width + GAP for column in columns)
+    if room >= least:
+        return room
+    return terminal_width() - sum(column.least + GAP for column in columns)
+
+
 def _below(columns: Sequence["_Drawn"], room: int) -> "_Drawn | None":
     """Return the title, where there is too little room for it beside the other columns."""
     title = next((column for column in columns if column.label == "title"), None)

@@ -30,6 +30,7 @@ _DRAWN = {
     "Mapped": "map",
     "Nearing": "nearer",
     "Pulled": "pulled",
+    "Profiled": "profile",
     "Reported": "report",
     "Shaded": "map",
     "Shifted": "shift",

@@ -32,6 +32,8 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
     some = tallies.tail(most)
 
     def draw(axes: Any) -> None:
+        from matplotlib.lines import Line2D
+
         places, start = np.arange(len(some)), np.zeros(len(some))
         for letter in BAR:
             paint = VOTES[letter]
@@ -65,7 +67,8 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         axes.set_xticks([])
-        _legend(axes)
+        needed_line = Line2D([], [], color=INK, lw=1.2, label="yes votes needed")
+        votes_legend(axes, needed_line)
 
     remarks = []
     if len(some) < len(tallies):
@@ -73,15 +76,14 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
     return Picture(title, max(0.7, height_of(len(some) + 1.5, 0.21)), draw, 0.1, remarks=remarks)
 
 
-def _legend(axes: Any) -> None:
-    """Name the colours of the votes above the bars, each in its own colour, and the line."""
-    from matplotlib.lines import Line2D
+def votes_legend(axes: Any, *more: Any) -> None:
+    """Name the colours of the votes above the bars, each in its own colour, and what is more."""
     from matplotlib.patches import Patch
 
     handles: list[Any] = [
-        Patch(color=VOTES[letter].fill or PALE, label=WORDS[letter]) for letter in BAR
+        *(Patch(color=VOTES[letter].fill or PALE, label=WORDS[letter]) for letter in BAR),
+        *more,
     ]
-    handles.append(Line2D([], [], color=INK, lw=1.2, label="yes votes needed"))
     axes.legend(
         handles=handles,
         ncols=len(handles),
