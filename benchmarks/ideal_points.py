@@ -43,7 +43,12 @@ WANTED = {
 WORST, AGREED, US_FIRST = 0.998, 0.92, (1.45, 1.90)
 SECONDS, WORK, GIGABYTES = 25, 45, 0.4
 # The names of the published series of issues, and ours.
-ISSUES = {"HumanRights": "human-rights", "MiddleEast": "middle-east", "Nuclear": "nuclear"}
+ISSUES = {
+    "HumanRights": "human-rights",
+    "MiddleEast": "middle-east",
+    "Nuclear": "nuclear",
+    "Important": "important",
+}
 ISSUE_R, ISSUE_RMSE = 0.996, 0.07
 # In this session the authors' list seems nearly complete.
 COMPLETE = 74
@@ -55,11 +60,13 @@ def line(name: str, value: float, bound: float, *, least: bool) -> None:
     print(f"{name:<58} {value:7.4f} of {bound}  {verdict}", flush=True)
 
 
-def estimated(record: Record, seed: int, links: pd.DataFrame | None) -> pd.DataFrame:
+def estimated(record: Record, seed: int, links: Any) -> pd.DataFrame:
     """Return our points; in attrs how long they took."""
     start, work = time.perf_counter(), time.process_time()
-    frame = unvote.ideal(record, links=links, seed=seed)
+    answer = unvote.ideal.answer(record, links=links, seed=seed)
+    frame = answer.frame
     frame.attrs |= {
+        "agreed": answer.made["convergence"]["agreed"],
         "seconds": time.perf_counter() - start,
         "work": time.process_time() - work,
     }
@@ -85,16 +92,19 @@ def compared(frame: pd.DataFrame, published: pd.DataFrame) -> dict[str, float]:
         "worst": min(value for session, value in sessions.items() if session >= FIRST_SESSION),
         "us": (us["IdealPoint"] - us["ideal"])[us.index >= US_FROM].abs().max(),
         "us_first": us["ideal"].get(1, np.nan),
-        "agreed": frame.attrs["convergence"]["agreed"],
+        "agreed": frame.attrs["agreed"],
         "inside": inside.mean(),
     }
 
 
 def judged(name: str, record: Record, published: pd.DataFrame, links: Any = None) -> None:
     """Print a line a number: the median of some seeds."""
-    frames = [estimated(record, seed, links) for seed in range(SEEDS)]
-    every = pd.DataFrame([compared(frame, published) for frame in frames])
-    print(every.round(4).to_string(index=False))
+    rows = []
+    for seed in range(SEEDS):
+        rows.append(compared(estimated(record, seed, links), published))
+        told = ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items())
+        print(f"    seed {seed}: {told}", flush=True)
+    every = pd.DataFrame(rows)
     middle, wanted = every.median(), WANTED[name]
     print(f"{name}: {middle['points']:,.0f} of {len(published):,} published points")
     line("correlation, all sessions", middle["r"], wanted["r"], least=True)
@@ -163,17 +173,21 @@ def issues_judged(files: list[str], links: str, published: str) -> None:
     theirs = pd.read_csv(published, keep_default_na=False, na_values=[""])
     theirs["iso3c"] = theirs["ccode"].map(OTHERWISE).fillna(theirs["iso3c"])
     for series, issue in ISSUES.items():
-        frame = unvote.ideal(record, issue=issue, links=links)
-        both = theirs[theirs["series"] == series].merge(
-            frame, left_on=["iso3c", "session"], right_on=["state", "session"]
-        )
-        apart = both["ideal_x"] - both["ideal_y"]
-        r = np.corrcoef(both["ideal_x"], both["ideal_y"])[0, 1]
+        rows = []
+        for seed in range(SEEDS):
+            frame = estimated(record.select(issue=issue), seed, links)
+            both = theirs[theirs["series"] == series].merge(
+                frame, left_on=["iso3c", "session"], right_on=["state", "session"]
+            )
+            apart = both["ideal_x"] - both["ideal_y"]
+            r = np.corrcoef(both["ideal_x"], both["ideal_y"])[0, 1]
+            rows.append((r, np.sqrt((apart**2).mean()), frame.attrs["agreed"], len(both)))
+            told = "r {:.4f}, error {:.4f}, R-hat below 1.05 {:.4f}, {} points".format(*rows[-1])
+            print(f"    {issue}, seed {seed}: {told}", flush=True)
+        r, error, agreed, _ = np.median(rows, axis=0)
         line(f"{issue}: correlation", r, ISSUE_R, least=True)
-        line(
-            f"{issue}: root mean square error", np.sqrt((apart**2).mean()), ISSUE_RMSE, least=False
-        )
-        line(f"{issue}: R-hat below 1.05", frame.attrs["convergence"]["agreed"], AGREED, least=True)
+        line(f"{issue}: root mean square error", error, ISSUE_RMSE, least=False)
+        line(f"{issue}: R-hat below 1.05", agreed, AGREED, least=True)
 
 
 def main() -> None:

@@ -884,7 +884,10 @@ def test_what_a_source_consists_of() -> None:
     )
     assert names | {"unxml": names["unxml"][: -len(council)]} == {
         "unxml": [f"{session}.json" for session in (*sessions, "S-32", "S-33")],
-        "unvotes": ["un_votes.rda", "un_roll_calls.rda", "un_roll_call_issues.rda"],
+        "unvotes": [
+            *("un_votes.rda", "un_roll_calls.rda", "un_roll_call_issues.rda"),
+            "Matches.csv",
+        ],
     }
     assert [d.name for d in downloads(["unxml"]) if d.optional] == [
         f"{name}.json" for name in (81, "ES-12", "S-32", "S-33", 2027)
@@ -941,7 +944,8 @@ def test_a_source_that_is_none() -> None:
 
 def test_every_row_of_the_table_has_a_kind() -> None:
     kinds = {row["kind"] for row in read_table("downloads")}
-    assert kinds == {"json", "rda", "listing", "listed", "search", "browser", "xml", "contents"}
+    votes = {"json", "rda", "csv", "xml"}
+    assert kinds == {*votes, "listing", "listed", "search", "browser", "contents"}
 
 
 # --- sessions

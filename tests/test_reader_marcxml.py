@@ -83,6 +83,7 @@ def test_a_voting_record_is_read(text: str) -> None:
         "agenda": "Palestine",
         "subjects": "PALESTINE QUESTION|CIVILIAN PERSONS|HUMANITARIAN LAW",
         "sponsors": "",
+        **dict.fromkeys(("issues", "same_text", "added"), ""),
         "note": "ADOPTED",
         "part": "",
         "modality": "",

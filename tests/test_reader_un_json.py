@@ -88,6 +88,7 @@ def test_an_array_and_lines_are_read_alike(text: str) -> None:
         "agenda": "Embargo against Cuba",
         "subjects": "EMBARGO|CUBA",
         "sponsors": "",
+        **dict.fromkeys(("issues", "same_text", "added"), ""),
         "note": "",
         "part": "",
         "modality": "recorded vote",
@@ -99,6 +100,7 @@ def test_an_array_and_lines_are_read_alike(text: str) -> None:
     }
     assert record.rollcalls.loc["A/RES/77/1"].dropna().to_dict() == {
         **dict.fromkeys(("draft", "agenda", "subjects", "sponsors", "note"), ""),
+        **dict.fromkeys(("issues", "same_text", "added"), ""),
         **dict.fromkeys(("part", "link", "number"), ""),
         "symbol": "A/RES/77/1",
         "date": pd.Timestamp("2022-09-20"),

@@ -496,6 +496,7 @@ def test_the_editions_of_the_general_assembly(table: str, note: str) -> None:
         "agenda": "CUBA--UNITED STATES",
         "subjects": "EMBARGO|CUBA",
         "sponsors": "",
+        **dict.fromkeys(("issues", "same_text", "added"), ""),
         "note": note,
         "part": note.casefold(),
         "modality": "",

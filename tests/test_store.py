@@ -301,19 +301,19 @@ def test_other_programs_read_it(home: Path) -> None:
 TIDY = """\
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,meeting,title,agenda_title,\
 subjects,vote_note,modality,total_yes,total_no,total_abstentions,total_non_voting,total_ms,\
-undl_link,organ,issues,sponsors,part,source
-"3","FRA","FRANCE","N",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,"GA",,,,"undl"
+undl_link,organ,issues,sponsors,same_text,part,source
+"3","FRA","FRANCE","N",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,"GA",,,,,"undl"
 "3","USA","UNITED STATES","Y",1946-02-01,"1","A/RES/1/1",,,"Eins, zwei",,,,,,,,,,,\
-"GA",,,,"undl"
-"4","USA","UNITED STATES","N",1946-02-01,"1","A/RES/1/1",,,,,,,,,,,,,,"GA",,,\
+"GA",,,,,"undl"
+"4","USA","UNITED STATES","N",1946-02-01,"1","A/RES/1/1",,,,,,,,,,,,,,"GA",,,,\
 "paragraph","undl"
-"unvotes-9","CHN","CHINA","Y",1950-01-01,"3",,,,,,,,,,,,,,,"GA",,,,"unvotes"
-"1","FRA","FRANCE","A",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,0,,2,,,,"GA",,,,"undl"
+"unvotes-9","CHN","CHINA","Y",1950-01-01,"3",,,,,,,,,,,,,,,"GA",,,,,"unvotes"
+"1","FRA","FRANCE","A",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,0,,2,,,,"GA",,,,,"undl"
 "1","USA","UNITED STATES","X",2022-03-02,"ES-11","A/RES/ES-11/1",,,"Aggression",,,,,\
-0,,2,,,,"GA",,,,"undl"
-,"DDR","GERMAN DEMOCRATIC REPUBLIC","Y",2022-03-02,,"A/RES/3/9",,,,,,,,,,,,,,"GA",,,,"unxml"
+0,,2,,,,"GA",,,,,"undl"
+,"DDR","GERMAN DEMOCRATIC REPUBLIC","Y",2022-03-02,,"A/RES/3/9",,,,,,,,,,,,,,"GA",,,,,"unxml"
 ,"FRA","FRANCE","Y",,,"S/RES/1",,,"Say ""no""
-or not",,,,,,,,,,,"SC",,,,"undl"
+or not",,,,,,,,,,,"SC",,,,,"undl"
 """
 
 WIDE = """\

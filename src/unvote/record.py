@@ -19,7 +19,7 @@ from unvote.world.words import count_of as count_of
 # The columns of `Record.rollcalls`: texts, and the totals that the source publishes.
 TEXTS = (
     *("symbol", "session", "organ", "title", "draft", "meeting"),
-    *("agenda", "subjects", "issues", "sponsors", "note", "part"),
+    *("agenda", "subjects", "issues", "sponsors", "same_text", "note", "part"),
     *("modality", "link", "number", "source", "added"),
 )
 TOTALS = (
@@ -68,7 +68,8 @@ class Record:
         One row a roll call, indexed by its id, put oldest first (undated last). Columns of
         text (empty where the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
         another body's letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
-        `subjects`, `issues` and `sponsors` (each joined by "|"), `note`, `part` ("", "amendment",
+        `subjects`, `issues` and `sponsors` (each joined by "|"), `same_text` (a number that roll
+        calls share which a list says are on the same text), `note`, `part` ("", "amendment",
         "paragraph" or "motion"), `modality`, `link`, `number` (the source's own), `source`
         ("undl", "unxml", "voeten", "unvotes", "reference", "own"), `added` (when it first came
         in, and from which file); `date` (datetime64, may be missing); totals as published, or

@@ -42,8 +42,8 @@ def ideal(
         str | None,
         typer.Option(
             metavar="FILE",
-            help="A CSV file of roll calls on the same text: rcid1,rcid2 or a,b (ids); newer ones"
-            " are found by wording and votes.",
+            help="A CSV file of roll calls on the same text: rcid1,rcid2 or a,b (ids), in place of"
+            " those in the record; newer ones are found by wording and votes.",
             show_default=False,
         ),
     ] = None,

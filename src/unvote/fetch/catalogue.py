@@ -23,8 +23,8 @@ class Download:
     source, name : str
         The source, and the file's name in it; the file stands in the cache under both.
     kind : str
-        ``json``, ``xml`` or ``rda``; ``contents`` for a list of XML files as GitHub gives it;
-        ``search`` for pages of records; ``listing`` for a list of files that the source
+        ``json``, ``xml``, ``rda`` or ``csv``; ``contents`` for a list of XML files as GitHub
+        gives it; ``search`` for pages of records; ``listing`` for a list of files that the source
         publishes, and ``listed`` for the file that is chosen from it, whose address has a gap
         until then.
     url : str
@@ -90,7 +90,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     Examples
     --------
     >>> [download.name for download in downloads(["unvotes"])]
-    ['un_votes.rda', 'un_roll_calls.rda', 'un_roll_call_issues.rda']
+    ['un_votes.rda', 'un_roll_calls.rda', 'un_roll_call_issues.rda', 'Matches.csv']
     >>> downloads(["unvotes"], base="http://localhost:8000")[0].url
     'http://localhost:8000/unvotes/un_votes.rda'
     """

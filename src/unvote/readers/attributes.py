@@ -19,6 +19,8 @@ from unvote.world.sources import AUTHORITY
 
 Array = np.ndarray[Any, Any]
 
+# The columns of a list of pairs of roll calls on the same text.
+PAIR = ("rcid1", "rcid2")
 # What stands before an issue where a column of Voeten's says whether a roll call is on it.
 FLAG = "issue: "
 _OF_UNVOTES = ("country", "country code")

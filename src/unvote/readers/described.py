@@ -1,6 +1,7 @@
 """Joins the votes of a table with what other tables say of the roll calls, by their numbers.
 
-The R package unvotes comes so, as R data or as CSV: the votes, the roll calls, the issues.
+The R package unvotes comes so, as R data or as CSV: the votes, the roll calls, the issues; and
+beside it the list of pairs of roll calls on the same text.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from unvote.readers.attributes import as_voeten_writes, attributes
+from unvote.readers.attributes import PAIR, as_voeten_writes, attributes
+from unvote.readers.stream import brief
 from unvote.readers.table import Table
 from unvote.record import count_of
 from unvote.world.issues import issue_called
@@ -33,6 +35,9 @@ def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, 
     columns = attributes(table, first)
     columns.setdefault("part", [""] * len(first))
     for other in described:
+        if PAIR[0] in other.codes:
+            columns["same_text"] = _same_texts(numbers, other, table.notes)
+            continue
         as_voeten_writes(other)
         if "issue" in other.codes:
             _code(columns, numbers, other)
@@ -56,6 +61,25 @@ def _code(columns: dict[str, list[Any]], numbers: Sequence[str], issues: Table) 
         others = [name for name in named if not issue_called(name)]
         if others:
             columns["subjects"][place] = "|".join(others)
+
+
+def _same_texts(numbers: Sequence[str], pairs: Table, notes: list[str]) -> list[str]:
+    """Return for each roll call that a list links the first number of those on the same text."""
+    rows, there, unused = np.arange(len(pairs)), set(numbers), 0
+    linked: dict[str, list[str]] = {}
+    for row, pair in enumerate(zip(*(pairs.texts(name, rows) for name in PAIR), strict=True)):
+        for name, number in zip(PAIR, pair, strict=True):
+            if not (number.isascii() and number.isdecimal()):
+                raise pairs.error(row, name, f"'{brief(number)}' is no number of a roll call")
+        if not there.issuperset(pair):
+            unused += 1
+            continue
+        one, other = (linked.get(number, [number]) for number in pair)
+        if one is not other and pair[0] != pair[1]:
+            linked |= dict.fromkeys(both := [*one, *other], both)
+    if unused:
+        notes.append(f"{count_of(unused, 'pair')} of {pairs.grid.name} without votes left out")
+    return [min(linked[number], key=int) if number in linked else "" for number in numbers]
 
 
 def _fill(

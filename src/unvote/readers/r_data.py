@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from unvote.errors import DataError
 from unvote.readers import build, rows, sheet
+from unvote.readers.attributes import PAIR
 from unvote.readers.columns import folded, places_of
 from unvote.readers.combine import combined
 from unvote.readers.grid import CellGrid, Grid, TextGrid
@@ -31,7 +32,8 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     ----------
     *sources : Source
         The files: un_votes, and un_roll_calls, without which roll calls are known by their
-        number alone, and un_roll_call_issues; or one with a whole table.
+        number alone, un_roll_call_issues, and Matches.csv, which says of which the text is the
+        same; or one with a whole table.
     organ : str, optional
         The organ of the roll calls whose symbol and session do not tell it.
 
@@ -53,7 +55,7 @@ def read(*sources: Source, organ: str | None = None) -> Record:
             continue
         is_votes = bool(places_of("vote", [folded(name) for name in grid.names]))
         table = Table(grid, sheet.places_of_rows(grid) if is_votes else sheet.places_in(grid))
-        kind = "votes" if is_votes else "issues" if "issue" in table.columns else "roll calls"
+        kind = "votes" if is_votes else _kind(table)
         before = votes[0] if is_votes and votes else described.get(kind)
         if before:
             raise DataError(
@@ -73,8 +75,14 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     return combined(records)
 
 
+def _kind(table: Table) -> str:
+    """Return what a table says of roll calls."""
+    kinds = {"issue": "issues", PAIR[0]: "pairs of roll calls"}
+    return next((kind for name, kind in kinds.items() if name in table.columns), "roll calls")
+
+
 def _joined(name: str, votes: Table, described: list[Table], organ: str | None) -> Record:
-    if not any("issue" not in table.columns for table in described):
+    if not any(_kind(table) == "roll calls" for table in described):
         votes.notes.append("no un_roll_calls.rda: the roll calls are known by their number alone")
     return replace(rows.record_of(votes, organ=organ, described=described), name=name)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from unvote.codes import vote_called
 from unvote.errors import DataError
 from unvote.readers import rows, wide
-from unvote.readers.attributes import FLAG
+from unvote.readers.attributes import FLAG, PAIR
 from unvote.readers.columns import VOETEN, WAR_NUMBERS, folded, places_of, synonyms
 from unvote.readers.grid import CellGrid, Grid, TextGrid
 from unvote.readers.row_states import are_states
@@ -73,9 +73,11 @@ def is_table(source: Source) -> bool:
 def is_part(grid: Grid) -> bool:
     """Return whether a table says something only together with another: roll calls or votes.
 
-    The tables of the R package unvotes are such.
+    The tables of the R package unvotes are such, and a list of pairs of roll calls on one text.
     """
     names = [folded(name) for name in grid.names]
+    if set(PAIR) <= set(names):
+        return True
     if not set(names) & set(VOETEN):
         return False
     described = any(places_of(own, names) for own in _DESCRIPTIONS)

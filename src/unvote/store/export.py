@@ -29,7 +29,7 @@ from unvote.writing import whole_file, writing
 Layout = Literal["tidy", "wide"]
 
 # The columns of the UN Digital Library that are ours under another name; `issues`, `sponsors`,
-# `part` and `source` are no columns of the library.
+# `same_text`, `part` and `source` are no columns of the library.
 TIDY = {
     "date": "date",
     "session": "session",
@@ -50,6 +50,7 @@ TIDY = {
     "organ": "organ",
     "issues": "issues",
     "sponsors": "sponsors",
+    "same_text": "same_text",
     "part": "part",
     "source": "source",
 }

@@ -14,7 +14,7 @@ from unvote.analysis.ideal.distance import Drawn, as_distances, distances, must_
 from unvote.analysis.ideal.given import Table, links_in
 from unvote.analysis.ideal.issues import as_published
 from unvote.analysis.ideal.layout import Ballots
-from unvote.analysis.ideal.links import Pair, items_of, recurring
+from unvote.analysis.ideal.links import Pair, items_of, listed, recurring
 from unvote.analysis.ideal.sampler import CHAINS, Draws, Estimate, sample
 from unvote.analysis.ideal.scale import Onto, put_onto
 from unvote.analysis.ideal.start import direction
@@ -105,8 +105,9 @@ def ideal(
     links : DataFrame or path of a CSV file, optional
         Which roll calls are on the same text and share their parameters: two columns, `rcid1`
         and `rcid2` (as in the list of the authors) or `a` and `b` (ids, as in the column
-        `rollcall`). It holds up to the newest session in it; after it, and without it, those
-        do that are found by wording and votes.
+        `rollcall`). None: those that the record has (`same_text`), as `unvote data pull` makes
+        it. They hold up to the newest session among them; after it, and without them, those do
+        that are found by wording and votes.
     onto : DataFrame or path of a CSV file, optional
         Points to whose scale these are put, by one shift and one factor over the state-sessions
         that both have: `state, session, ideal` or `iso3c, session, IdealPoint`.
@@ -250,9 +251,14 @@ def _links(used: Used, given: Table | None) -> tuple[list[Pair], list[str]]:
     pairs, told, after = list[Pair](), list[str](), ""
     found = recurring(used)
     if given is not None:
-        pairs, words, last = links_in(given, used)
-        found = [pair for pair in found if used.sessions[pair[0]] > last]
+        pairs, words = links_in(given, used)
         told.append(words)
+    elif pairs := listed(used):
+        rolls = count_of(len(pairs), "roll call")
+        told.append(f"{rolls} linked with one before by the authors' list of the same texts")
+    if pairs:
+        last = int(max(used.sessions[place] for pair in pairs for place in pair))
+        found = [pair for pair in found if used.sessions[pair[0]] > last]
         after = f", after session {last}"
     if found:
         rolls = count_of(len(found), "roll call")

@@ -42,7 +42,7 @@ def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
     return table.rename(columns=str.strip), f"{what} {name}"
 
 
-def links_in(given: Table, used: Used) -> tuple[list[Pair], str, int]:
+def links_in(given: Table, used: Used) -> tuple[list[Pair], str]:
     """Return the roll calls that a table says are on the same text.
 
     Parameters
@@ -58,8 +58,6 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str, int]:
         Their places among the roll calls used.
     told : str
         How many of the links there are, in words.
-    last : int
-        The newest session in which one of them is.
 
     Raises
     ------
@@ -85,8 +83,7 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str, int]:
     pairs = [(places[a], places[b]) for a, b in both if a in places and b in places and a != b]
     if not pairs:
         raise DataError(f"{name}: none of its {count_of(len(both), 'link')} is in use: {missing}")
-    last = int(max(used.sessions[place] for pair in pairs for place in pair))
-    return pairs, f"{len(pairs):,} of the {count_of(len(both), 'link')} of {name} used", last
+    return pairs, f"{len(pairs):,} of the {count_of(len(both), 'link')} of {name} used"
 
 
 # The columns of published points, by what they are called in files; the first found is taken.

@@ -56,6 +56,26 @@ def _same_votes(matrix: Matrix, now: Matrix, then: Matrix) -> tuple[Matrix, Matr
     return (both & (matrix[now] == matrix[then])).sum(axis=1), both.sum(axis=1)
 
 
+def listed(used: Used) -> list[Pair]:
+    """Return the roll calls of which the record says that they are on one text, in pairs.
+
+    So it does where it was made with the list of the authors of the published points.
+
+    Returns
+    -------
+    list of (int, int)
+        Places of roll calls, each with the one before it on the same text; the later first.
+    """
+    last: dict[str, int] = {}
+    pairs = []
+    for place, text in enumerate(used.record.rollcalls["same_text"]):
+        if text in last:
+            pairs.append((place, last[text]))
+        if text:
+            last[text] = place
+    return pairs
+
+
 def items_of(pairs: Iterable[Pair], count: int) -> Matrix:
     """Return the item of each of so many roll calls, the same for those that are linked.
 
