@@ -209,7 +209,8 @@ agreement of USA RUS:
        └────────────────────
         2022            2025
 
-agreement = (same + partial / 2) / n; abstention: half; absence: left out
+a: US, b: RU; agreement = (same + partial / 2) / n; abstention: half; absence:
+left out
 from the embedded record: 9 of 24 roll calls, 2022-03-02 to 2025-12-03 (session
 ES-11)
 """
