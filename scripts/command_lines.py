@@ -3,6 +3,8 @@
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +61,8 @@ def read_arguments(arguments: list[str], *, whole: bool = True) -> None:
             rest = [*context._protected_args, *context.args]
             if not rest:
                 return
-            name, command, rest = command.resolve_command(context, rest)
+            with redirect_stdout(StringIO()):  # a topic of help is printed where it is read
+                name, command, rest = command.resolve_command(context, rest)
         except typer.Exit:
             return
         except Exception as error:
