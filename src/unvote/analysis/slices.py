@@ -153,13 +153,15 @@ def _partly(record: Record, codes: Matrix, names: Sequence[Any], by: str) -> lis
     cut = _cut(record) if by == "year" else set()
     days, told = record.rollcalls["date"], []
     for code, name in enumerate(names):
+        if by == "year" and name not in cut:
+            continue
         here = days[codes == code]
         years = here.dt.year.nunique()
         span = f"{here.min():%Y-%m-%d} to {here.max():%Y-%m-%d}"
-        if by == "decade" and years < DECADE_YEARS:
-            told.append(f"{name}s ({years} of 10 years, {span})")
-        if name in cut:
+        if by == "year":
             told.append(f"{name} ({span})")
+        elif years < DECADE_YEARS:
+            told.append(f"{name}s ({years} of 10 years, {span})")
     more = f" and {len(told) - FEW} more" if len(told) > FEW else ""
     return [f"covered only in part: {', '.join(told[:FEW])}{more}"] if told else []
 
