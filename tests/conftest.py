@@ -45,6 +45,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--complete", action="store_true", help="run the tests marked 'complete' too")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_bar() -> Iterator[None]:
+    """Have no bar appear in a terminal of a test, however slow the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("unvote.cli.waiting.AFTER", 600.0)
+        yield
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples are drawn; no example has a deadline on a machine that is busy."""
     shared = {"deadline": None, "database": None, "print_blob": True}

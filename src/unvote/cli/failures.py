@@ -99,19 +99,25 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
         return f"there is no option '{option}'{hint} ({help_of} lists them)"
     extra = _EXTRA.match(error.message) if hasattr(error, "message") else None
     if extra:
-        return f"{_too_many(extra[1].split(), args)} ({help_of} explains it)"
+        return f"{_too_many(extra[1].split(), args, ctx)} ({help_of} explains it)"
     if getattr(getattr(error, "param", None), "name", "") in shared_names():
         help_of = "'unvote help selecting'"
     return f"{_plain_words(error).rstrip('.')} ({help_of} explains it)"
 
 
-def _too_many(extra: Sequence[str], args: Sequence[str]) -> str:
+def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:
     """Return what is said of words of a line that have no place."""
+    from shlex import quote
+
     from unvote.world.words import joins
 
     if joining := next((word for word in args if joins(word)), ""):
         return f"leave out '{joining}': names stand side by side, as in US EU"
-    return f"'{' '.join(extra)}' is too much: there is no place for it"
+    told = f"'{' '.join(extra)}' is too much: "
+    taken = [one.metavar for one in ctx.command.params if one.param_type_name == "argument"]
+    if taken == ["RESOLUTION"] and all(word.isalpha() for word in args):
+        return f"{told}'unvote search {quote(' '.join(args))}' looks for titles"
+    return f"{told}there is no place for it"
 
 
 def _hint(said: str, word: str, known: Iterable[str]) -> str:
