@@ -475,3 +475,10 @@ def test_versus_draws_its_sides_where_they_fit(monkeypatch: pytest.MonkeyPatch) 
     assert "HU<" in tiles_drawn
     assert rest[0].startswith("  with US       18  █")
     assert run_unvote("versus", "US", "EU", "ES-11/7").out.startswith("rollcall,state")
+
+
+def test_of_many_roll_calls_the_last_are_drawn() -> None:
+    told = run_unvote("versus", "US", "RU", "A/RES/*", terminal=True).out
+    assert told.startswith("the last 12 of 20 roll calls; --csv has all of them\n\n")
+    assert told.count("each counted with itself") == 12
+    assert "A/RES/ES-11/9: US yes, RU no" in told

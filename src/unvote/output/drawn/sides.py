@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 # What the letters of two positions mean in a title.
 WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
+# So many roll calls are drawn in a terminal: no one reads hundreds of maps.
+MOST = 12
 
 
 def draw(console: "Console", answer: "Answer") -> None:
-    """Draw the three sides and the absent: on the map where it fits, as bars, as lists."""
+    """Draw the three sides and the absent: on the map where it fits, as bars, as lists.
+
+    Of many roll calls the last are drawn.
+    """
     from unvote.output.terminal.rollcalls import print_lists
     from unvote.output.terminal.tilemap import map_width, print_sides
     from unvote.world.spelling import plain
@@ -33,7 +38,9 @@ def draw(console: "Console", answer: "Answer") -> None:
         "neither": "with neither",
         "absent": "absent",
     }
-    for id_ in facts.positions:
+    if (more := len(facts.positions) - MOST) > 0:
+        console.print(f"the last {MOST} of {MOST + more} roll calls; --csv has all of them\n")
+    for id_ in list(facts.positions)[-MOST:]:
         rows = list(placed.get(id_, []))
         console.print(f"{_title(facts, id_)}\n", style="bold")
         if console.width >= map_width():
