@@ -69,7 +69,7 @@ def between(low: Matrix, high: Matrix) -> Matrix:
     --------
     >>> import numpy as np
     >>> between(np.array([-1.0, 5.0]), np.array([1.0, 6.0])).round(9).tolist()
-    [0.682689363, 2.86e-07]
+    [0.682689492, 2.86e-07]
     """
     # What lies right of 0 is mirrored to the left.
     chance = _chance_below(np.minimum(-low, high))
