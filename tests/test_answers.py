@@ -500,7 +500,7 @@ def test_how_an_answer_was_made() -> None:
         "seed": 3,
     }
     assert notes[0] == CHOSEN
-    assert notes[1].startswith("kappa = (po - pe) / (1 - pe)")
+    assert notes[1].startswith("a: US, b: RU; kappa = (po - pe) / (1 - pe)")
 
 
 def test_the_edition_of_a_file_is_its_digest(tmp_path: Path) -> None:
