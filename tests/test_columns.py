@@ -13,6 +13,7 @@ ALIGNED = "a,b,n,same,opposite,partial,absent"
 ROWS: dict[str, dict[str, str]] = {
     "`tally`": {"tally": "{page}", "tally ES-11/7 S/2022/155": "{page}"},
     "`tally --by`": {"tally ES-11/7 --by region": "{page}"},
+    "`tally --by session`": {"tally --by session": "{page}", "tally --by year": "{page}"},
     "`show`": {"show ES-11/7": "{page}"},
     "`votes`": {"votes US BENELUX": "{page},USA,BEL,LUX,NLD"},
     "`check`": {"check ES-11/7": "{page}", "check ES-11/7 --expect 93-18-66": "{page}"},

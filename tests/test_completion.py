@@ -152,7 +152,7 @@ def test_every_value_is_of_a_kind_that_is_known() -> None:
 
 
 COLUMNS = {
-    "tally": ["ES-11/7", "ES-11/7 --by region"],
+    "tally": ["ES-11/7", "ES-11/7 --by region", "--by session"],
     "show": ["ES-11/7"],
     "votes": ["US --columns rollcall,date,organ,session,title"],
     "check": ["ES-11/7", "ES-11/7 --suppose US=Y"],

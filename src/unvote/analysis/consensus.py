@@ -64,6 +64,18 @@ def consensus_note(record: Record) -> list[str]:
     return [f"{what} counted as agreement of all members of the day"] if counted else []
 
 
+def known_note(record: Record) -> list[str]:
+    """Return a line on the days of which texts without a vote are known, if not all are."""
+    days, without = record.rollcalls["date"], record.without_vote
+    known = days[without].dropna()
+    if known.empty or not ((days < known.min()) | (days > known.max())).any():
+        return []
+    return [
+        f"texts adopted without a vote are known of {known.min():%Y-%m-%d} to"
+        f" {known.max():%Y-%m-%d} alone"
+    ]
+
+
 def must_be_known(record: Record) -> None:
     """Refuse roll calls of a time of which the whole record has no text without a vote.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.cohesion import share_of
-from unvote.analysis.consensus import members_then
+from unvote.analysis.consensus import known_note, members_then
 from unvote.analysis.coverage import doubts_of, eligible, told, voted
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
@@ -166,6 +166,7 @@ def profile(
             frame["state"].unique(),
         ),
         basis=[
+            *noted("consensus", known_note(texts)),
             *noted("reason", [*_ties_note(rollcalls), *_means_note(sides)]),
             *noted(FORMULA, [*([f"profile of {sides[0].name}"] if one and by else []), *FORMULAS]),
         ],

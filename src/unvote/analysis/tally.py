@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
+from unvote.analysis.adoption import TIMES, adoption
 from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
 from unvote.analysis.outcomes import (
     SWITCH,
@@ -49,7 +50,8 @@ def tally(
     record : Record
         The roll calls.
     by : str or sequence of str, optional
-        "region", or groups and states ("EU,NATO"): counts each of them apart.
+        "region", or groups and states ("EU,NATO"): counts each of them apart. "session",
+        "year" or "decade": counts the texts of each by how they were adopted.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
     as_listed : bool
@@ -68,7 +70,10 @@ def tally(
         have to switch for the other outcome, missing where no number would do. With `by` one row
         a roll call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with
         the members of the day, and `not_voting` missing where the list lacks some of them; under
-        "region" the states of no regional group are `none`.
+        "region" the states of no regional group are `none`. By session, year or decade one row
+        each: `by, texts`, which are adopted `without_vote` (missing where the record has no such
+        text), `adopted` by a vote, or `failed`; of those adopted by a vote the `unanimous`, and
+        those with yes votes `under_two_thirds` of yes and no.
         `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken,
         and why.
 
@@ -86,6 +91,8 @@ def tally(
     >>> frame[["yes", "no", "abstain", "not_voting", "needed", "outcome"]].to_dict("records")
     [{'yes': 93, 'no': 18, 'abstain': 65, 'not_voting': 17, 'needed': 74, 'outcome': 'adopted'}]
     """
+    if by in TIMES:
+        return adoption(record, str(by), as_listed=as_listed)
     if by is not None:
         return _tally_by(record, by, groups, as_listed=as_listed)
     outcomes = judge_rollcalls(record, as_listed=as_listed)

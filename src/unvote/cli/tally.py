@@ -13,6 +13,7 @@ EXAMPLES = """\
   unvote tally --from 2025 --organ GA
   unvote tally ES-11/7 --by region
   unvote tally ES-11/7 ES-11/8 --by EU,NATO,BRICS --csv
+  unvote tally --organ GA --by session
 """
 
 
@@ -24,8 +25,9 @@ def tally(
     by: Annotated[
         str | None,
         typer.Option(
-            metavar="region|GROUPS",
-            help="Count the regional groups apart, or groups and states: EU,NATO.",
+            metavar="region|GROUPS|session|year|decade",
+            help="Count the regional groups apart, or groups and states: EU,NATO; or how many texts"
+            " of each session were adopted without a vote, unanimously, by less than two thirds.",
             show_default=False,
         ),
     ] = None,
