@@ -544,3 +544,38 @@ def test_a_link_to_others_is_not_called_the_uns(link: str, called: str) -> None:
 )
 def test_what_is_no_plain_address_is_no_link(link: str) -> None:
     assert safe_link(link) == ""
+
+
+def test_a_page_for_every_member_of_a_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = ["report", "nordic", "--each", "--session", "ES-11"]
+    result = run_unvote(*line, "-o", "pages/nordic")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith("unvote: 5 pages in pages/nordic: the embedded record: 9 of 24 ")
+    pages = {path.name: path.read_text("utf-8") for path in Path("pages/nordic").iterdir()}
+    assert sorted(pages) == ["DNK.html", "FIN.html", "ISL.html", "NOR.html", "SWE.html"]
+    run_unvote("report", "Norway", "--session", "ES-11", "-q", "-o", "one.html")
+    assert pages["NOR.html"] == Path("one.html").read_text("utf-8")
+    assert run_unvote(*line, "-q", "-o", "pages/nordic").err == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("report US --each -o pages", 2, "--each is for a group"),
+        ("report ES-11/7 --each -o pages", 2, "--each is for a group"),
+        ("report EU --each", 2, "name a folder for them with -o"),
+        ("report EU --each -o eu.html", 2, "name a folder for them with -o"),
+        ("report EU --each -o pages --from 1999 --to 1999", 3, "nothing is selected"),
+    ],
+)
+def test_a_page_for_each_needs_a_group_and_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, code: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run_unvote(*line.split())
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+    assert not list(tmp_path.iterdir())

@@ -34,6 +34,8 @@ from unvote.world.states import State, all_states, members_on, name_of
 # The groups with which a side is compared year by year, beside the permanent members.
 COMPARED = ("EU", "G77", "allies")
 MOST_ALONE, MOST_BREAKS = 40, 40
+# How many of each stand on paper.
+MOST_PRINTED = 8
 # Who agrees most and least is told of states with this share of the most joint votes.
 OFTEN = 0.1
 
@@ -70,6 +72,7 @@ def actor_page(record: Record, side: str, within: Record, groups: Groups | None)
         actor=actor,
         is_state=isinstance(actor, State),
         ties=ties,
+        printed=MOST_PRINTED,
         years=_years(record, actor, _partners(actor), groups),
         **_counted(own[took_part]),
         **_agreement(record, actor, ranking),

@@ -55,6 +55,7 @@ def page_of(
     return environment.get_template(f"{template}.html.j2").render(
         content
         | {
+            "kind": template,
             "style": Markup(style),
             "script": Markup(script),
             "policy": "; ".join(policy),
