@@ -164,3 +164,41 @@ def test_the_united_states_alone_and_the_closest_votes(full: unvote.Record) -> N
     frame = unvote.tally(full)
     closest = unvote.close(full, 1).rollcalls.index.tolist()
     assert closest == frame[frame["switch"] == 1]["rollcall"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "identical", "agreement"),
+    [
+        ("IND", "PAK", 0.859, 0.918),
+        ("IND", "USA", 0.162, 0.278),
+        ("CHN", "RUS", 0.754, 0.854),
+    ],
+)
+def test_pairs_that_a_published_analysis_has_too(
+    full: unvote.Record, a: str, b: str, identical: float, agreement: float
+) -> None:
+    """That analysis, of the same file in 2000 to 2024, prints .86/.92, .16/.28 and .76/.86."""
+    years = full.select(start="2000", end="2024")
+    frame = unvote.align(years, a, b, measures=["identical", "agreement"])
+    [row] = frame.to_dict("records")
+    ones = years.rollcalls.index[years.rollcalls["part"] == ""]
+    cast = [
+        pair
+        for pair in years.votes.loc[ones, [a, b]].itertuples(index=False)
+        if {*pair} <= {1, 2, 3}
+    ]
+    same = sum(one == other for one, other in cast)
+    half = sum(one != other and 2 in (one, other) for one, other in cast) / 2
+    assert row["identical"] == pytest.approx(same / len(cast), abs=1e-12)
+    assert row["agreement"] == pytest.approx((same + half) / len(cast), abs=1e-12)
+    assert row["identical"] == pytest.approx(identical, abs=0.0005)
+    assert row["agreement"] == pytest.approx(agreement, abs=0.0005)
+
+
+def test_the_state_departments_numbers_of_2020(full: unvote.Record) -> None:
+    """It prints 91, 69, 64, 64, 61 and 58, with ten roll calls more than the library has."""
+    frame = unvote.state_department(full, 2020).set_index("state")
+    named = ["ISR", "FSM", "CAN", "AUS", "GBR", "FRA"]
+    percent = [f"{frame.loc[code, 'coincidence']:.1%}" for code in named]
+    assert percent == ["90.4%", "72.8%", "65.6%", "63.9%", "61.7%", "58.9%"]
+    assert set(frame.loc[named, "votes"]) == {90}

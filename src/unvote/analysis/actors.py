@@ -180,7 +180,12 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
 
 def both_cast(first: Matrix, second: Matrix) -> Matrix:
     """Return where two positions are both a yes, a no or an abstention."""
-    return np.isin(first, CAST) & np.isin(second, CAST)
+    return are_cast(first) & are_cast(second)
+
+
+def are_cast(votes: Matrix) -> Matrix:
+    """Return which votes are a yes, a no or an abstention."""
+    return np.asarray((votes != Vote.NOT_A_MEMBER) & (votes != Vote.NOT_VOTING))
 
 
 def names_of_the_day(record: Record, codes: Sequence[str]) -> Matrix:

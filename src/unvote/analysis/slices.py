@@ -86,8 +86,8 @@ class Slices(NamedTuple):
         starts = np.flatnonzero(np.diff(self.codes, prepend=-1))
         places, block = self.codes[starts], max(ROOM // len(self.codes), 1)
         for column in range(0, width, block):
-            part = values[self.rows, column : column + block].astype(np.int64)
-            sums[places, column : column + block] = np.add.reduceat(part, starts)
+            part = values[self.rows, column : column + block]
+            sums[places, column : column + block] = np.add.reduceat(part, starts, dtype=np.int64)
         return sums
 
 

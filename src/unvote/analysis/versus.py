@@ -9,6 +9,7 @@ import pandas as pd
 from unvote.analysis.actors import (
     Groups,
     among_note,
+    are_cast,
     names_of_the_day,
 )
 from unvote.analysis.coverage import (
@@ -25,7 +26,7 @@ from unvote.analysis.rollcalls import ABOUT
 from unvote.analysis.split import Split, split_of
 from unvote.analysis.versus_slices import by_slices
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
-from unvote.codes import CAST, LETTERS, Vote
+from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Record, count_of
 from unvote.world.groups import Group
@@ -183,7 +184,7 @@ def _ranking(record: Record, split: Split, least: int | None, reasons: list[str]
     with_a = (votes == split.first).sum(axis=0)
     with_b = (votes == split.second).sum(axis=0)
     absent = (votes == Vote.NOT_VOTING).sum(axis=0)
-    n = np.isin(votes, CAST).sum(axis=0)
+    n = are_cast(votes).sum(axis=0)
     lean = np.divide(with_a - with_b, n, out=np.full(len(n), np.nan), where=n > 0)
     frame = pd.DataFrame(
         {

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
+from unvote.analysis.actors import WITH_WEOG, Groups, apart, are_cast, is_regions, undated_note
 from unvote.analysis.coverage import doubts_of, told
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.analysis.split import Split
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted
-from unvote.codes import CAST, Vote
+from unvote.codes import Vote
 from unvote.record import Record
 from unvote.selection.positions import membership
 from unvote.world.groups import Group
@@ -134,7 +134,7 @@ def _counted(
         votes = np.where(belongs[split.differ][:, listed], votes, Vote.NOT_A_MEMBER)
     with_a = differing.sums(votes == split.first)
     with_b = differing.sums(votes == split.second)
-    cast = differing.sums(np.isin(votes, CAST))
+    cast = differing.sums(are_cast(votes))
     frame = pd.DataFrame(
         {
             "by": np.arange(len(slices.names)),
