@@ -1,20 +1,19 @@
 """Files that are made to do harm are refused in one line, soon, and without much memory.
 
-Small ones by default; those of scripts/hostile.py at full size with UNVOTE_TEST_HOSTILE=1.
+Small ones; `python tests/hostile.py FOLDER` makes them at full size.
 """
 
 import csv
 import io
-import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
+import hostile
 import unvote
 from helpers import ROOT, script
 from test_reader_marcxml import SYMBOL, VOTES, collection, field, marc
@@ -23,7 +22,6 @@ from unvote.readers import marcxml, stream
 from unvote.readers.marc import LONGEST, MOST_FIELDS
 from unvote.readers.stream import Source
 
-hostile = script("hostile")
 CASES = {case.name: case for case in hostile.CASES}
 # About how many bytes the small ones unfold to.
 SMALL = {
@@ -167,25 +165,3 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(unvote.DataError) as caught, source.open():
         path.write_text(TABLE)
     assert str(caught.value) == f"{path}: the file changed while it was read: try again"
-
-
-@pytest.mark.skipif(
-    not os.environ.get("UNVOTE_TEST_HOSTILE"),
-    reason="UNVOTE_TEST_HOSTILE is not set: files of gigabytes",
-)
-@pytest.mark.parametrize("case", hostile.CASES, ids=lambda case: case.name)
-def test_a_hostile_file_at_full_size(case: hostile.Case, tmp_path: Path) -> None:
-    start = time.monotonic()
-    if case.name.startswith("-"):
-        seen = hostile.run("-", case.pieces(case.size))
-    else:
-        path = tmp_path / case.name
-        with path.open("wb") as file:
-            file.writelines(case.pieces(case.size))
-        start = time.monotonic()
-        seen = hostile.run(str(path))
-        path.unlink()
-    assert seen.code == 4
-    assert case.said in seen.said
-    assert len(seen.said.splitlines()) == 1
-    assert time.monotonic() - start < 60
