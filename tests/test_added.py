@@ -6,7 +6,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_merge import call, record
+from merging import call, record
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.read import open_record
 

@@ -10,7 +10,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_consensus import EVERYONE
+from reading import EVERYONE
 
 SOURCES = os.environ.get("UNVOTE_TEST_SOURCES", "")
 COLUMNS = ["by", "texts", "without_vote", "adopted", "unanimous", "under_two_thirds", "failed"]

@@ -1,6 +1,5 @@
 """Agreement on records small enough to be counted by hand, compared as whole tables."""
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reading
 import unvote
 from unvote.analysis import bootstrap
 from unvote.analysis.actors import names_of_the_day
@@ -26,14 +26,7 @@ FIVE = {"USA": "YYNNA", "FRA": "YNNAX", "POL": "YNNA.", "TUR": "NNYYY", "BRA": "
 
 
 def record_of(votes: dict[str, str], days: Sequence[str] = DAYS) -> unvote.Record:
-    rows = ["undl_id,resolution,date,ms_code,ms_vote"]
-    for code, letters in votes.items():
-        rows += [
-            f"{place},A/RES/79/{place + 1},{days[place % len(days)]},{code},{letter}"
-            for place, letter in enumerate(letters)
-            if letter != "."
-        ]
-    return unvote.read(io.BytesIO("\n".join(rows).encode()))
+    return reading.record_of(votes, days)
 
 
 def changed(record: unvote.Record, **columns: object) -> unvote.Record:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import CHOSEN, examples, run_unvote
+from reading import record_of
 
 WITH_THE_US = [
     "BDI",
@@ -34,17 +35,6 @@ WITH_THE_US = [
     "RUS",
     "SDN",
 ]
-
-
-def record_of(votes: dict[str, str], dates: list[str] | None = None) -> unvote.Record:
-    """Return a record from a text a state, one letter a roll call; a dot is not a member."""
-    rows = ["ms_code,ms_vote,resolution,date"]
-    for state, letters in votes.items():
-        for number, letter in enumerate(letters):
-            if letter != ".":
-                day = dates[number] if dates else "2025-01-01"
-                rows.append(f"{state},{letter},A/RES/79/{number + 1},{day}")
-    return unvote.read(io.BytesIO("\n".join(rows).encode()))
 
 
 def only(frame: pd.DataFrame) -> dict:

@@ -1,6 +1,5 @@
 """Blocs and the map of states: worked by hand, against others' code, and as a user sees them."""
 
-import io
 import os
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
 import unvote
 from conftest import CHOSEN, COUNCIL, examples, run_unvote
+from reading import record_of
 from unvote.analysis.clusters import cut, silhouettes, ward_tree
 from unvote.analysis.distances import comparable
 from unvote.analysis.scaling import classical
@@ -33,16 +33,6 @@ CAMPS = {
     "EGY": "YYYYAAY",
     "KEN": "YYYYYAY",
 }
-
-
-def record_of(votes: dict[str, str], date: str = "2025-01-01") -> unvote.Record:
-    """Return a record from a text a state, one letter a roll call; a dot is not a member."""
-    rows = ["ms_code,ms_vote,resolution,date"]
-    for state, letters in votes.items():
-        for number, letter in enumerate(letters):
-            if letter != ".":
-                rows.append(f"{state},{letter},A/RES/79/{number + 1},{date}")
-    return unvote.read(io.BytesIO("\n".join(rows).encode()))
 
 
 def partition(frame: pd.DataFrame) -> set[frozenset[str]]:

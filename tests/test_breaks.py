@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reading
 import unvote
 from conftest import CHOSEN, COUNCIL, run_unvote
 
@@ -15,13 +16,9 @@ DAYS = ("2010-10-01", "2011-10-01", "2012-10-01", "2013-10-01", "2014-10-01")
 
 def record_of(titles: str, **votes: str) -> unvote.Record:
     """Return a record of one roll call a session, from a letter a title and a letter a vote."""
-    rows = ["ms_code,ms_vote,resolution,title,date"]
-    for number, title in enumerate(titles):
-        for state, letters in votes.items():
-            if letters[number] != ".":
-                row = f"{state},{letters[number]},A/RES/{65 + number}/1,Text {title},{DAYS[number]}"
-                rows.append(row)
-    return unvote.read(io.BytesIO("\n".join(rows).encode()))
+    symbols = [f"A/RES/{65 + number}/1" for number in range(len(titles))]
+    titled = [f"Text {title}" for title in titles]
+    return reading.record_of(votes, DAYS, symbols=symbols, title=titled)
 
 
 def rows(frame: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 import io
 from collections import Counter
-from datetime import date
 from itertools import combinations, product
 
 import numpy as np
@@ -13,44 +12,14 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import CHOSEN, examples, run_unvote
-from unvote.world.groups import Membership
+from reading import JUNES as DAYS
+from reading import group_of
+from reading import june_votes as record_of
 from unvote.world.states import all_states
 
 INDICES = ["rice", "attina", "ai", "agreement", "unanimity"]
 # Members of the UN since its beginning, so that no rule of dates touches them.
 STATES = ["USA", "GBR", "FRA", "CHN", "RUS"]
-DAYS = [f"{year}-06-01" for year in range(2001, 2007)]
-
-
-def record_of(votes: dict[str, str]) -> unvote.Record:
-    """Return a record from a text a state, one letter a roll call; a dot is not a member."""
-    rows = ["ms_code,ms_vote,resolution,date"]
-    for state, letters in votes.items():
-        rows += [
-            f"{state},{letter},A/RES/79/{number + 1},{DAYS[number % len(DAYS)]}"
-            for number, letter in enumerate(letters)
-            if letter != "."
-        ]
-    return unvote.read(io.BytesIO("\n".join(rows).encode()))
-
-
-def group_of(*spells: tuple[str, str, str]) -> unvote.Group:
-    """Return the group G of spells: state, first day, last day; an empty text is open."""
-    return unvote.Group(
-        code="G",
-        name="G",
-        about="",
-        source="",
-        aliases=(),
-        memberships=tuple(
-            Membership(
-                state,
-                date.fromisoformat(first) if first else None,
-                date.fromisoformat(last) if last else None,
-            )
-            for state, first, last in spells
-        ),
-    )
 
 
 def always(*states: str) -> dict[str, unvote.Group]:

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,9 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from unvote.world.states import all_states, members_on
+from reading import EVERYONE
 
 SOURCES = os.environ.get("UNVOTE_TEST_SOURCES", "")
-EVERYONE = [all_states()[code].name for code in sorted(members_on(date(2024, 12, 1)))]
 
 
 def text(symbol: str, day: str, no: str = "", absent: str = "") -> dict[str, Any]:

@@ -10,8 +10,17 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_fetch import AT_ONCE, Handler, Reply, Server, cut, redirects, sends, server
-from test_reader_marcxml import collection, field, marc
+from marc import collection, field, marc
+from serving import (
+    AT_ONCE,
+    Handler,
+    Reply,
+    Server,
+    cut,
+    redirects,
+    running,  # noqa: F401 - the fixture `server`
+    sends,
+)
 from unvote.errors import DataError
 from unvote.fetch.catalogue import downloads
 from unvote.fetch.client import Network
@@ -23,8 +32,6 @@ EXPIRED = (
     "the library's answer is no XML: the key in UNVOTE_LIBRARY_KEY has expired or is none: ask the"
     " library for a new one"
 )
-
-__all__ = ["server"]  # the fixture
 
 
 def voting_record(number: int) -> str:

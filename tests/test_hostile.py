@@ -16,8 +16,8 @@ import pytest
 import hostile
 import unvote
 from helpers import ROOT, script
-from test_reader_marcxml import SYMBOL, VOTES, collection, field, marc
-from test_readers import ROW, TABLE, message, read
+from marc import SYMBOL, VOTES, collection, field, marc
+from reading import ROW, TABLE, message, read
 from unvote.readers import marcxml, stream
 from unvote.readers.marc import LONGEST, MOST_FIELDS
 from unvote.readers.stream import Source

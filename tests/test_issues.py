@@ -7,7 +7,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_merge import call, record
+from merging import call, record
 from unvote.merge.several import merge
 from unvote.readers import read_files
 

@@ -11,7 +11,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_answers import record_of
+from reading import record_of
 from unvote.output import palette
 from unvote.output.palette import Paint
 from unvote.world.states import all_states

@@ -4,7 +4,6 @@ import random
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,64 +11,21 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import examples
-from unvote.codes import LETTERS
+from merging import DAY, SYMBOL, call, letters, record, same
 from unvote.merge.disagreements import DISAGREEMENTS
 from unvote.merge.editions import newer_editions
 from unvote.merge.fewer import Fewer
 from unvote.merge.fill import FILLED
-from unvote.merge.rollcalls import COLUMNS
 from unvote.merge.several import COUNTS, Merged, merge
 from unvote.merge.union import joined
-from unvote.record import TEXTS, TOTALS
+from unvote.record import TEXTS
 from unvote.world.sources import AUTHORITY
-
-DAY = "2022-03-02"
-SYMBOL = "A/RES/ES-11/1"
 
 
 def newer_edition(old: unvote.Record, new: unvote.Record) -> Any:
     """Return what a newer edition did, and the source as its `record`."""
     whole, (edition,) = newer_editions(old, [new])
     return SimpleNamespace(record=whole, **edition._asdict())
-
-
-def call(votes: str, symbol: str = SYMBOL, date: str | None = DAY, **attributes: Any) -> Any:
-    """Return a roll call, with votes as "USA:Y RUS:N"."""
-    return {"votes": votes, "symbol": symbol, "date": date, "organ": "GA", **attributes}
-
-
-def record(source: str, *calls: Any) -> unvote.Record:
-    """Return a record of roll calls, with the ids that a reader may give them."""
-    states = sorted({vote[:3] for one in calls for vote in one["votes"].split()})
-    matrix = np.zeros((len(calls), len(states)), dtype=np.int8)
-    for row, one in enumerate(calls):
-        for vote in one["votes"].split():
-            matrix[row, states.index(vote[:3])] = LETTERS.index(vote[4:])
-    columns: dict[str, Any] = {
-        name: pd.array([one.get(name, "") for one in calls], dtype="str") for name in TEXTS
-    }
-    columns["source"] = pd.array([source] * len(calls), dtype="str")
-    dates = [one["date"] for one in calls]
-    columns["date"] = pd.Series(pd.to_datetime(dates)).astype("datetime64[s]")
-    columns |= {name: pd.array([one.get(name) for one in calls], "Int64") for name in TOTALS}
-    index = pd.Index([f"{source}{row}" for row in range(len(calls))], name="rollcall", dtype="str")
-    table = pd.DataFrame({name: columns[name] for name in COLUMNS}).set_index(index)
-    return unvote.Record(table, pd.DataFrame(matrix, index=index, columns=states), source)
-
-
-def same(one: unvote.Record, other: unvote.Record) -> None:
-    """Hold that two records are alike, to the type of every column, whenever they came in."""
-    tables = [record.rollcalls.drop(columns="added", errors="ignore") for record in (one, other)]
-    pd.testing.assert_frame_equal(*tables)
-    pd.testing.assert_frame_equal(one.votes, other.votes)
-
-
-def letters(record: unvote.Record) -> dict[str, str]:
-    """Return the votes by roll call, as they are written above."""
-    return {
-        str(id_): " ".join(f"{code}:{LETTERS[vote]}" for code, vote in votes.items() if vote)
-        for id_, votes in record.votes.iterrows()
-    }
 
 
 def listed(merged: Merged) -> list[str]:

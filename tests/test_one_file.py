@@ -7,7 +7,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_merge import call, record, same
+from merging import call, record, same
 from unvote.readers.reference import reference
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.read import open_record

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import unvote
-from test_readers import letters, read
+from reading import letters, read
 from unvote.codes import Vote
 from unvote.readers import fill_absent, read_files
 from unvote.readers.detect import READERS

@@ -12,8 +12,9 @@ from hypothesis import given
 
 import unvote
 from conftest import CHOSEN, COUNCIL, examples, run_unvote
+from reading import group_of
+from reading import june_votes as record_of
 from strategies import records
-from test_cohesion import group_of, record_of
 from unvote.world.states import all_states, members_on
 
 # A roll call a column: decided Y, decided N, a tie of Y and N, nobody but one, and nobody.

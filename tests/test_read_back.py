@@ -7,7 +7,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_readers import letters
+from reading import letters
 from unvote.store.export import export
 
 FORMATS = ["csv", "json", "parquet"]

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import unvote
-from test_readers import letters, message, read
+from reading import letters, message, read
 from unvote.readers import read_files
 from unvote.world.members import members_on
 from unvote.world.states import all_states

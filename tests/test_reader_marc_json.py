@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from test_readers import letters, message, read
+from reading import letters, message, read
 
 
 def field(indicator: str = " ", **subfields: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import unvote
 from conftest import examples
 from helpers import script
+from reading import letters
 from strategies import votes_by_state
-from test_readers import letters
 from unvote.codes import WORDS
 from unvote.readers import read_files, together
 from unvote.world.states import all_states

@@ -6,7 +6,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_readers import message, read
+from reading import message, read
 
 HEADER = (
     "undl_id,resolution,session,date,title,modality,draft,committee_report,meeting,agenda_title,"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 import unvote
-from test_readers import letters, message, read
+from reading import letters, message, read
 
 CUBA = {"A/RES/79/7": {"FRA": "Y", "USA": "N"}}
 

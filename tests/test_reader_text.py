@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import examples, run_unvote
-from test_readers import letters
+from reading import letters
 from unvote.world.states import all_states, members_on
 
 SOURCES = os.environ.get("UNVOTE_TEST_SOURCES", "")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import run_unvote
+from reading import letters, message, read
 from strategies import votes_by_state
-from test_readers import letters, message, read
 from unvote.readers import read_files
 from unvote.world.states import all_states, find_state
 

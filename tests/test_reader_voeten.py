@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from reading import UNTOLD_PARTS, letters, message, no_state, read
 from strategies import votes_by_state
-from test_readers import UNTOLD_PARTS, letters, message, no_state, read
 from unvote.readers import read_files
 from unvote.world.states import all_states
 from unvote.world.tables import read_table

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from reading import UNTOLD_PARTS, letters, message, no_state, read
 from strategies import CODES
-from test_readers import UNTOLD_PARTS, letters, message, no_state, read
 from unvote.world.states import all_states
 
 HEADER = "resolution,date,title,France,USA,Côte d'Ivoire\n"

@@ -24,13 +24,10 @@ from hypothesis import strategies as st
 
 import unvote
 from conftest import complete, run_unvote
+from reading import HEADER, ROW, TABLE, UNTOLD_PARTS, letters, message, no_state, read
 from strategies import CODES, DAYS, TITLES
-from unvote.codes import LETTERS, Vote
-from unvote.world.states import all_states, find_state
-
-HEADER = "undl_id,ms_code,ms_vote,date,resolution,title,total_yes\n"
-ROW = "1,FRA,Y,2025-02-24,A/RES/79/1,One,1\n"
-TABLE = HEADER + ROW
+from unvote.codes import Vote
+from unvote.world.states import all_states
 
 COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
     "plain": lambda data: data,
@@ -39,39 +36,6 @@ COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
     "xz": lzma.compress,
     "bz2": bz2.compress,
 }
-
-
-def read(table: str | bytes, *, organ: str | None = None) -> unvote.Record:
-    """Read a table that is written in a test."""
-    data = table.encode() if isinstance(table, str) else table
-    return unvote.read(io.BytesIO(data), organ=organ)
-
-
-def message(table: str | bytes, *, organ: str | None = None) -> str:
-    """Return what is said of a table that cannot be read; it is one line."""
-    with pytest.raises(unvote.DataError) as caught:
-        read(table, organ=organ)
-    text = str(caught.value)
-    assert text.splitlines() == [text]
-    return text
-
-
-def letters(record: unvote.Record) -> dict[str, dict[str, str]]:
-    """Return the votes as letters, by roll call and state."""
-    return {
-        str(rollcall): {
-            str(state): LETTERS[code] for state, code in votes.items() if code != Vote.NOT_A_MEMBER
-        }
-        for rollcall, votes in record.votes.iterrows()
-    }
-
-
-def no_state(name: str) -> str:
-    """Return what is said of a name of no state, with the names that it suggests."""
-    with pytest.raises(unvote.UnknownNameError) as caught:
-        find_state(name)
-    assert "is no member state" in str(caught.value)
-    return str(caught.value)
 
 
 # What cannot be read ---------------------------------------------------------------------
@@ -446,10 +410,6 @@ def test_an_organ_that_is_none() -> None:
 # The editions of the UN Digital Library --------------------------------------------------
 
 LINK = "https://digitallibrary.un.org/record/4049837"
-UNTOLD_PARTS = (
-    "no column (vote_note, amend, para) tells votes on amendments and paragraphs from those on"
-    " whole texts: all are taken for votes on whole texts"
-)
 EDITION_2024 = (
     "undl_id,ms_codes,ms_names,ms_votes,date,session,resolutions,draft,committee_report,meeting,"
     "title,agenda_title,subjects,yes,no,abstentions,non-voting,total_ms,undl_link\n"

@@ -6,12 +6,17 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_ideal import SWEEPS, Simulated, ideal, record_of, simulated
-from test_merge import call, record
+from merging import call, record
+from simulating import (
+    SWEEPS,
+    Simulated,
+    drawn,  # noqa: F401 - the fixture `simulated`
+    ideal,
+    record_of,
+)
 from unvote.merge.several import merge
 from unvote.readers import read_files
 
-__all__ = ["simulated"]
 VOTES = "rcid,country,country_code,vote\n" + "".join(
     f"{number},{name},{code},{vote}\n"
     for number in range(1, 7)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reading
 import unvote
 from conftest import examples, run_unvote
 from unvote.analysis.bootstrap import TIMES, resamples
@@ -19,15 +20,11 @@ CLOSE = {"rel": 0, "abs": 1e-12}
 
 def record_of(early: int, titles: str = "", **votes: str) -> unvote.Record:
     """Return a record from a text a state, of which so many letters are before 2021."""
-    rows = ["ms_code,ms_vote,resolution,title,date"]
-    for state, letters in votes.items():
-        for number, letter in enumerate(letters):
-            year, session = (2020, 75) if number < early else (2021, 76)
-            title = f"Text {titles[number]}" if titles else ""
-            if letter != ".":
-                day = f"{year}-01-{number + 1:02}"
-                rows.append(f"{state},{letter},A/RES/{session}/{number + 1},{title},{day}")
-    return unvote.read(io.BytesIO("\n".join(rows).encode()))
+    places = range(max(map(len, votes.values())))
+    days = [f"{2020 if place < early else 2021}-01-{place + 1:02}" for place in places]
+    symbols = [f"A/RES/{75 if place < early else 76}/{place + 1}" for place in places]
+    titled = [f"Text {title}" for title in titles] or [""] * len(places)
+    return reading.record_of(votes, days, symbols=symbols, title=titled)
 
 
 def row(frame: pd.DataFrame, state: str) -> dict:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+import reading
 import unvote
 from conftest import run_unvote
 from unvote.analysis.slices import Slices, slices_of
@@ -18,11 +19,8 @@ from unvote.output.terminal.charts import print_chart
 
 def record_of(rows: list[tuple[str, str, str, str]]) -> unvote.Record:
     """Return a record of the United States and Russia: date, subjects, and the vote of each."""
-    lines = ["ms_code,ms_vote,resolution,date,subjects"]
-    for number, (day, subjects, one, other) in enumerate(rows):
-        for state, vote in (("USA", one), ("RUS", other)):
-            lines.append(f"{state},{vote},A/RES/79/{number + 1},{day},{subjects}")
-    return unvote.read(io.BytesIO("\n".join(lines).encode()))
+    days, subjects, ours, theirs = zip(*rows, strict=True)
+    return reading.record_of({"USA": ours, "RUS": theirs}, days, subjects=subjects)
 
 
 def test_by_decade() -> None:

@@ -12,26 +12,16 @@ import pyarrow.parquet
 import pytest
 
 import unvote
-from test_merge import DAY, SYMBOL, call, letters, record, same
+from merging import SYMBOL, UNDL, UNVOTES, UNXML, call, facts, letters, put, record, same
 from unvote.merge.several import merge
 from unvote.record import TEXTS, TOTALS
 from unvote.store import location
 from unvote.store.export import export
-from unvote.store.importing import FileFacts, Report, import_records
+from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import ImportedFile, disagreements, info
 from unvote.store.parquet import name_of
 from unvote.store.place import remove
 from unvote.store.read import open_record
-
-UNDL = record(
-    "undl",
-    call("USA:Y FRA:N", "A/RES/1/1", "1946-02-01", number="3", session="1", title="Eins, zwei"),
-    call("USA:X FRA:A", number="1", session="ES-11", published_yes=0, published_abstain=2),
-    call("USA:N", "A/RES/1/1", "1946-02-01", number="4", session="1", part="paragraph"),
-    call("FRA:Y", "S/RES/1", None, organ="SC", title='Say "no"\nor not'),
-)
-UNXML = record("unxml", call("USA:Y FRA:A", title="Aggression"), call("DDR:Y", "A/RES/3/9", DAY))
-UNVOTES = record("unvotes", call("CHN:Y", "", "1950-01-01", number="9", session="3"))
 
 
 @pytest.fixture(autouse=True)
@@ -39,15 +29,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test a full record of its own."""
     monkeypatch.setenv("UNVOTE_DATA", str(tmp_path / "data"))
     return tmp_path / "data"
-
-
-def facts(name: str) -> FileFacts:
-    return FileFacts(name, name.encode().hex().ljust(64, "0"))
-
-
-def put(*records: unvote.Record, when: str = "2026-06-30", name: str = "") -> Report:
-    """Import records, each from a file called as its source is."""
-    return import_records([(one, facts(name or one.name)) for one in records], when=when)
 
 
 def content(home: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_store import UNDL, UNXML, put
+from merging import UNDL, UNXML, put
 from unvote.store.info import info
 from unvote.store.parquet import from_parquet, name_of, to_parquet
 from unvote.store.place import remove

@@ -16,7 +16,7 @@ import pytest
 import faults
 import unvote
 from faults import FAULTS, content, some_votes
-from test_merge import call, record, same
+from merging import call, record, same
 from unvote.record import Record
 from unvote.store import location
 from unvote.store.importing import FileFacts, import_records

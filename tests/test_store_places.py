@@ -9,7 +9,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
-from test_merge import call, record, same
+from merging import call, record, same
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements
 from unvote.store.parquet import from_parquet, to_parquet

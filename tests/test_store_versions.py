@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import unvote
-from test_merge import call, record, same
+from merging import call, record, same
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.index import full
 from unvote.store.info import disagreements, info

@@ -118,3 +118,9 @@ def test_functions_fit_a_screen() -> None:
                 if lines > SCREEN:
                     long[f"{name}.{node.name}"] = lines
     assert long == {}
+
+
+def test_no_test_module_imports_another() -> None:
+    for path in (ROOT / "tests").glob("test_*.py"):
+        found = re.findall(r"^ *(?:from|import) (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+        assert found == [], f"{path.name}: what several need stands in a module of its own"
