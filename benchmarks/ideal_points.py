@@ -29,6 +29,7 @@ from unvote import Record
 from unvote.analysis.coverage import measured
 from unvote.analysis.ideal.links import recurring
 from unvote.analysis.ideal.usable import usable
+from unvote.analysis.recurring import predecessors
 
 # States that the published series calls by other letters than the record, by its numbers.
 OTHERWISE = {678: "YEM", 680: "YMD", 713: "CHN"}
@@ -151,20 +152,28 @@ def links_judged(record: Record, links: pd.DataFrame) -> None:
         for a, b in zip(links["a"], links["b"], strict=True)
         if a in places and b in places
     }
-    ours = {tuple(sorted(pair)) for pair in recurring(used)}
-    for name, mine, other in (
-        ("all sessions", ours, theirs),
-        (
-            f"session {COMPLETE}",
-            {pair for pair in ours if used.sessions[max(pair)] == COMPLETE},
-            {pair for pair in theirs if used.sessions[max(pair)] == COMPLETE},
-        ),
-    ):
-        both = len(mine & other)
-        print(
-            f"links, {name}: {len(mine)} ours, {len(other)} theirs; precision"
-            f" {both / max(len(mine), 1):.2f}, recall {both / max(len(other), 1):.2f}"
-        )
+    found = {
+        "links": {tuple(sorted(pair)) for pair in recurring(used)},
+        "texts of breaks and shift --matched": {
+            (other, row)
+            for row, before in enumerate(predecessors(used.record).rows)
+            for other in before
+        },
+    }
+    for what, ours in found.items():
+        for name, sessions in (
+            ("all sessions", np.unique(used.sessions)),
+            (f"session {COMPLETE}", [COMPLETE]),
+        ):
+            mine, other = (
+                {pair for pair in pairs if used.sessions[max(pair)] in sessions}
+                for pairs in (ours, theirs)
+            )
+            both = len(mine & other)
+            print(
+                f"{what}, {name}: {len(mine)} ours, {len(other)} theirs; precision"
+                f" {both / max(len(mine), 1):.2f}, recall {both / max(len(other), 1):.2f}"
+            )
 
 
 def issues_judged(files: list[str], links: str, published: str) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 import unvote
 from unvote.analysis.recurring import (
+    names_since,
+    plain_words,
     predecessors,
     text_codes,
     text_names,
@@ -180,6 +182,21 @@ def test_a_title_that_has_changed_a_little_is_the_same_text(
     assert before == ((titles.index(then),) if again else ())
 
 
+def test_a_text_keeps_its_name_and_its_number_when_its_title_changes() -> None:
+    then, now = (f"Embargo imposed by the United States{more} against Cuba" for more in OF)
+    others = [(session, f"{other} {session}", "") for session in "679" for other in OTHERS]
+    ours = [("75", then, ""), ("76", then, ""), ("77", now, ""), ("79", now, "")]
+    record = of_texts([*ours, *others])
+    titles, codes = record.rollcalls["title"].tolist(), text_codes(record)
+    places = [row for row, title in enumerate(titles) if title in (now, then)]
+    assert len({codes[row] for row in places}) == 1
+    assert (codes == codes[places[0]]).sum() == len(places) == 4
+    was, new = (plain_words(title) for title in (then, now))
+    names = names_since(record)
+    assert [names[row] for row in places] == [(was,), (was,), (new, was), (new, was)]
+
+
+OF = "", " of America"
 OTHERS = (
     "Situation of human rights of migrants",
     "Human rights and the environment",

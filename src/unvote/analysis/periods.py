@@ -10,7 +10,7 @@ import pandas as pd
 
 from unvote.analysis.coverage import measurable
 from unvote.analysis.measures import Measure
-from unvote.analysis.recurring import text_names
+from unvote.analysis.recurring import names_since
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.record import Matrix, Record, count_of
 from unvote.world.groups import first_day
@@ -96,10 +96,10 @@ def _length(name: str, text: str) -> pd.DateOffset:
 
 
 def _in_both(record: Record, late: Matrix) -> Matrix:
-    """Return which roll calls are on texts of both periods, by any name of the text."""
+    """Return which roll calls are on texts of both periods, by any name a text has or had."""
     names = [
         (session.upper(),) if session.upper().startswith("ES-") else own
-        for session, own in zip(record.rollcalls["session"], text_names(record), strict=True)
+        for session, own in zip(record.rollcalls["session"], names_since(record), strict=True)
     ]
     seen = [
         {name for own, there in zip(names, rows, strict=True) if there for name in own}

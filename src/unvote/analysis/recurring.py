@@ -122,11 +122,34 @@ def _in_words(title: str, agenda: str) -> bool:
     return title.isupper() and agenda != agenda.upper()
 
 
+def names_since(record: Record) -> list[tuple[str, ...]]:
+    """Return the names of each text, and after them those that it had before its title changed.
+
+    Whether it is the same text is told as for `predecessors`.
+    """
+    names, before = text_names(record), _names_before(record)
+    return [(*own, *(name for now in own for name in before.get(now, ()))) for own in names]
+
+
+def _names_before(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return by its name the names that a text had before, of texts whose title has changed."""
+    names, sessions = text_names(record), map(session_number, record.rollcalls["session"])
+    before: dict[str, tuple[str, ...]] = {}
+    rows = zip(names, sessions, predecessors(record).rows, strict=True)
+    for own, session, earlier in rows:
+        for other in earlier if session is not None else ():
+            if own and names[other] and set(own).isdisjoint(names[other]):
+                older = (name for one in names[other] for name in (one, *before.get(one, ())))
+                was = tuple(dict.fromkeys(older))
+                before |= {name: was for name in own if name not in (*before, *was)}
+    return before
+
+
 def text_codes(record: Record) -> Matrix:
     """Return a number for each roll call, the same for those on one text.
 
-    It is one text where the key of the title is the same, or the emergency special session;
-    a roll call without a title is on a text of its own.
+    It is one text where the key of the title is the same, or was before the title changed, or
+    the emergency special session; a roll call without a title is on a text of its own.
 
     Returns
     -------
@@ -135,7 +158,9 @@ def text_codes(record: Record) -> Matrix:
     """
     sessions = record.rollcalls["session"].str.upper()
     found: dict[str, int] = {}
-    texts = zip(record.rollcalls.index, sessions, title_keys(record), strict=True)
+    before = _names_before(record)
+    keys = [before[key][-1] if key in before else key for key in title_keys(record)]
+    texts = zip(record.rollcalls.index, sessions, keys, strict=True)
     return np.array(
         [
             found.setdefault(session if session.startswith("ES-") else key or id_, len(found))
