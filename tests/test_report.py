@@ -355,6 +355,22 @@ def test_what_a_page_says_of_a_state() -> None:
     assert [row[1] for row in page.rows("breaks-table")] == left["rollcall"].tolist()
 
 
+def test_the_page_of_a_state_has_its_profile_and_that_by_year() -> None:
+    page = page_of("US")
+    said = (
+        "It voted in 100.0% of 21 roll calls; 38.1% of its votes were what most of all that voted"
+        " chose; in 0 nobody else cast its vote."
+    )
+    assert said in [one["text"] for one in page.all("p")]
+    frame = unvote.profile(unvote.load("embedded"), "US", by="year").iloc[::-1]
+    columns = ["by", "n", "yes", "no", "abstain", "not_voting"]
+    assert [row[:6] for row in page.rows("profile-table")] == [
+        [str(value) for value in row] for row in frame[columns].to_numpy().tolist()
+    ]
+    members = page_of("BENELUX").rows("profile-table")
+    assert [row[0] for row in members] == ["Belgium", "Luxembourg", "Netherlands", "mean of 3"]
+
+
 def test_what_a_page_says_of_a_session(embedded: unvote.Record) -> None:
     page = page_of("--session", "ES-11")
     assert page.one("h1")["text"] == "Session ES-11 of the General Assembly"

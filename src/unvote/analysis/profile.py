@@ -120,10 +120,10 @@ def profile(
     Examples
     --------
     >>> import unvote
-    >>> unvote.profile(unvote.load("embedded"), "US").round(3).to_dict("records")
-    [{'state': 'USA', 'name': 'United States', 'n': 21, 'yes': 4, 'no': 15, 'abstain': 2,
-      'not_voting': 0, 'attendance': 1.0, 'with_majority': 0.19, 'alone': 0, 'sponsored': <NA>,
-      'without_vote': <NA>}]
+    >>> frame = unvote.profile(unvote.load("embedded"), "US").round(3)
+    >>> frame.iloc[:, :10].to_dict("records")
+    [{'state': 'USA', 'name': 'United States', 'n': 21, 'yes': 8, 'no': 12, 'abstain': 1,
+      'not_voting': 0, 'attendance': 1.0, 'with_majority': 0.381, 'alone': 0}]
     """
     texts = eligible(record, EVERY if by == "organ" else organ, parts)
     record = voted(texts)

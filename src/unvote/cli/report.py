@@ -106,7 +106,7 @@ def report(
         _write_each(measured, actor, output, within=whole, groups=groups, **coverage)
         return
     if side is not None:
-        record = selecting.measured_of(whole)
+        record = selecting._replace(parts=True).of(whole)
         answer = unvote.align.answer(record, side, groups=groups, **coverage)
     elif named and not set("*?") & set(named[0]):
         answer = votes_answered(record, groups)

@@ -8,16 +8,18 @@ import pandas as pd
 from unvote.analysis.actors import Groups, position
 from unvote.analysis.align import align
 from unvote.analysis.breaks import breaks
-from unvote.analysis.coverage import caution_of
+from unvote.analysis.coverage import caution_of, voted
 from unvote.analysis.measures import find_measure
+from unvote.analysis.profile import profile
 from unvote.analysis.report import FEW_OTHERS, SMALL_SHARE, alone, by_year, regions_of
-from unvote.answer import FORMULA
+from unvote.answer import FORMULA, Kind
 from unvote.codes import LETTERS, Vote
 from unvote.errors import NothingSelectedError
 from unvote.output.pages.page import page_of, percent
 from unvote.output.pages.pieces import (
     COLUMNS,
     PERMANENT,
+    bar_of,
     days_of,
     group_name,
     rows_of,
@@ -26,7 +28,9 @@ from unvote.output.pages.pieces import (
 )
 from unvote.output.pages.shapes import line, stack, tile_map
 from unvote.output.palette import EMPTY, OWN, SHADES, shade_names
+from unvote.output.table import shown
 from unvote.record import Matrix, Record, count_of
+from unvote.selection.sponsors import Sponsors
 from unvote.world.groups import Group, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states, members_on, name_of
@@ -40,11 +44,13 @@ MOST_PRINTED = 8
 OFTEN = 0.1
 
 
-def actor_page(record: Record, side: str, within: Record, groups: Groups | None) -> str:
+def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) -> str:
     """Return the page about a state or a group in some roll calls, which are all measured.
 
-    Its earlier votes are looked up in `within`.
+    Texts adopted without a vote are counted beside them. Its earlier votes are looked up in
+    `within`.
     """
+    record = voted(texts)
     actor = find_actor(side, groups)
     own, ties = position(record, actor)
     took_part = own != Vote.NOT_A_MEMBER
@@ -75,6 +81,7 @@ def actor_page(record: Record, side: str, within: Record, groups: Groups | None)
         printed=MOST_PRINTED,
         years=_years(record, actor, _partners(actor), groups),
         **_counted(own[took_part]),
+        profile=_profile(texts, actor, groups),
         **_agreement(record, actor, ranking),
         **_alone(record, actor, groups),
         **_broken(record, actor, within, groups),
@@ -95,6 +102,32 @@ def _counted(own: Matrix) -> dict[str, Any]:
         if letter
     }
     return {"counts": counts, "bar": stack([(letter, counts[letter]) for letter in COLUMNS])}
+
+
+def _profile(texts: Record, actor: State | Group, groups: Groups | None) -> dict[str, Any]:
+    """Return how often a state is there, with the majority, or alone, and the same by year.
+
+    Of a group: each member, and their mean.
+    """
+    how: dict[str, Any] = {"organ": EVERY, "parts": True, "groups": groups}
+    whole = profile(texts, actor.code, **how)
+    if isinstance(actor, Group):
+        return {"rows": _lines(whole, "name"), "of": "Member", "whole": None}
+    by_year = profile(texts, actor.code, by="year", **how).iloc[::-1]
+    rows = _lines(by_year, "by") if len(by_year) > 1 else []
+    known = int(Sponsors.of(texts).known.sum())
+    return {"rows": rows, "of": "Year", "whole": rows_of(whole)[0], "known": known}
+
+
+def _lines(frame: pd.DataFrame, first: str) -> list[dict[str, Any]]:
+    """Return the rows of a profile, their counts as people read them."""
+    counts = ("n", "yes", "no", "abstain", "not_voting", "alone")
+    return [
+        row
+        | {name: shown(Kind.COUNT, row[name]) for name in counts}
+        | {"first": row[first], "bar": bar_of(row)}
+        for row in rows_of(frame)
+    ]
 
 
 def _agreement(record: Record, actor: State | Group, ranking: pd.DataFrame) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A page in HTML about a roll call, a state or a list of roll calls: one file, whole by itself."""
 
 from unvote.analysis.actors import Groups
-from unvote.analysis.coverage import measured
+from unvote.analysis.coverage import eligible
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.pages.actor import actor_page
 from unvote.output.pages.listing import list_page
@@ -66,7 +66,7 @@ def report(
         raise NothingSelectedError(f"{record.name}: no roll call is selected for the page")
     within = record if within is None else within
     if side is not None:
-        return actor_page(measured(record, organ, parts), side, within, groups)
+        return actor_page(eligible(record, organ, parts), side, within, groups)
     if len(record) == 1:
         return rollcall_page(record, within, groups)
     if len(record) > MOST_ROLLCALLS:
