@@ -2,7 +2,8 @@
 
 `python tests/schemas.py` records them anew, from the examples in the help of every command. A
 type once recorded stays: a column that was missing somewhere may be missing again. With the
-folder of a full record (`python tests/schemas.py FOLDER`) the answers from that count too.
+folder of a full record (`python tests/schemas.py FOLDER`) the answers from that count too. What is
+recorded is also written into the table of columns by which a shell completes `--columns`.
 """
 
 import json
@@ -14,10 +15,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from commands import ANSWERING, COMMANDS, prepared
+from commands import ANSWERING, COMMANDS, ROOT, prepared
 from conftest import run_unvote
+from unvote.cli.candidates import BY_MEASURE
+from unvote.world.states import all_states
+from unvote.world.tables import read_table
 
 RECORDED = Path(__file__).with_suffix(".json")
+OFFERED = ROOT / "src" / "unvote" / "tables" / "columns.csv"
 TYPES = {
     str: "string",
     bool: "boolean",
@@ -34,6 +39,20 @@ def recorded() -> dict[str, Schema]:
     """Return the schemas as recorded, by the line that is asked."""
     found: dict[str, Schema] = json.loads(RECORDED.read_text(encoding="utf-8"))
     return found
+
+
+def offered() -> str:
+    """Return the table of columns: all of a command, but those called after a state or measure."""
+    measures = {row["measure"] for row in read_table("measures")}
+    columns: dict[str, dict[str, None]] = {}
+    for line, schema in recorded().items():
+        words = line.split()
+        command = " ".join(words[: 1 + (words[0] == "data")])
+        others = {*all_states(), *(measures if command in BY_MEASURE else ())}
+        names = (name for name in schema["rows"] if name not in others)
+        columns.setdefault(command, {}).update(dict.fromkeys(names))
+    rows = [f"{command},{' '.join(names)}\n" for command, names in columns.items()]
+    return "".join(["command,columns\n", *rows])
 
 
 def types_of(rows: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
@@ -112,6 +131,7 @@ def main(record: str = "") -> None:
     text = json.dumps(found, indent=1, ensure_ascii=False, sort_keys=False)
     text = text.replace('[\n    "', '["').replace('",\n    "', '", "').replace('"\n   ]', '"]')
     RECORDED.write_text(text + "\n", encoding="utf-8")
+    OFFERED.write_text(offered(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,11 +18,10 @@ import typer
 import unvote
 from conftest import run_unvote
 from unvote.cli import app
-from unvote.cli.candidates import FILES, FREE, KINDS, OF_OPTIONS, Asked, columns
+from unvote.cli.candidates import FILES, FREE, KINDS, OF_OPTIONS
 from unvote.cli.completion import FILES_TOO, answer
 from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
-from unvote.world.tables import read_table
 
 PROGRAM = typer.main.get_command(app)
 
@@ -149,51 +148,6 @@ def test_every_value_is_of_a_kind_that_is_known() -> None:
                 assert max(parameter.opts, key=len) in OF_OPTIONS, command
             elif name not in KINDS and name not in (*FILES, *FREE):
                 assert name == name.lower(), (command, name)
-
-
-COLUMNS = {
-    "tally": ["ES-11/7", "ES-11/7 --by region", "--by session"],
-    "show": ["ES-11/7"],
-    "votes": ["US --columns rollcall,date,organ,session,title"],
-    "check": ["ES-11/7", "ES-11/7 --suppose US=Y"],
-    "profile": ["US", "EU --by year"],
-    "align": ["US RU", "US", "US RU --by resolution", "US RU --interval"],
-    "versus": ["US EU", "US EU ES-11/7", "US EU --by year", "US EU --of regions"],
-    "cohesion": ["EU", "EU --by year", "EU --dissenters"],
-    "blocs": ["--among EU", "--among EU --fit"],
-    "state-department": ["--year 2022" + how for how in ("", " --by region", " --rollcalls")],
-    "shift": ["US --at 2025-01-20", "US --at 2025-01-20 --why FR"],
-    "breaks": ["US"],
-    "ideal": ["US CU", "US CU --distance --sweeps 5"],
-    "map": ["ES-11/7", "--align US"],
-    "report": ["ES-11/7", "US", "--session ES-11"],
-    "search": ["ukraine"],
-    "states": ["US"],
-    "groups": ["", "EU"],
-    "rules": ["two-thirds"],
-    "measures": ["kappa"],
-    "cite": [""],
-    "data info": [""],
-    "data check": ["../votes.csv"],
-    "data import": ["../votes.csv"],
-    "data disagreements": [""],
-}
-
-
-@pytest.mark.parametrize("command", COLUMNS)
-def test_the_columns_are_those_of_the_answers(command: str, tmp_path: Path) -> None:
-    (tmp_path / "votes.csv").write_text(
-        "ms_code,ms_vote,resolution,date\nUSA,N,A/RES/1/1,1946-01-24\n"
-    )
-    if command == "data disagreements":
-        assert run_unvote("data", "import", "votes.csv").code == 0
-    seen: set[str] = set()
-    for arguments in COLUMNS[command]:
-        words = [*command.split(), *arguments.replace("../", "").split(), "--csv", "-q"]
-        seen |= set(run_unvote(*words).out.splitlines()[0].split(","))
-    offered = {one.value for one in columns(Asked("", command))}
-    by_measure = {row["measure"] for row in read_table("measures")}
-    assert seen - by_measure == offered - by_measure
 
 
 # --- the full record

@@ -7,7 +7,7 @@ import pytest
 
 from commands import ANSWERING, COMMANDS, each
 from conftest import FULL_RECORD, complete, run_unvote
-from schemas import Schema, differences, recorded, schemas
+from schemas import OFFERED, Schema, differences, offered, recorded, schemas
 
 
 @cache
@@ -33,6 +33,10 @@ def test_answers_have_the_columns_recorded(name: str, lines: int | None) -> None
 def test_nothing_is_recorded_that_is_not_asked() -> None:
     lines = {line for line in recorded() if line.split()[0] != "data"}
     assert lines <= {line for name in ANSWERING for line in answered(name)}
+
+
+def test_a_shell_offers_the_columns_recorded() -> None:
+    assert OFFERED.read_text(encoding="utf-8") == offered(), "python tests/schemas.py writes it"
 
 
 def test_a_change_is_told_with_what_to_do() -> None:

@@ -22,7 +22,7 @@ MANY = 100
 _LEFT_OUT = ("A/RES/", "S/RES/", "A/", "S/")
 
 # The commands that have a column for each measure.
-_BY_MEASURE = ("align", "map")
+BY_MEASURE = ("align", "map")
 
 
 class Candidate(NamedTuple):
@@ -214,7 +214,7 @@ def columns(asked: Asked) -> list[Candidate]:
     """Return the columns of the answer of the command, but those named after a state."""
     known = {row["command"]: row["columns"].split() for row in read_table("columns")}
     found = starting(asked.typed, map(Candidate, known.get(asked.command, ())))
-    return found + (measures(asked) if asked.command in _BY_MEASURE else [])
+    return found + (measures(asked) if asked.command in BY_MEASURE else [])
 
 
 def order(asked: Asked) -> list[Candidate]:
