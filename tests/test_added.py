@@ -105,3 +105,17 @@ def test_the_program_lists_what_is_new() -> None:
     result = run_unvote("votes", "US", "FR", "--added", "last", "--csv", "-c", "rollcall,USA,FRA")
     assert result.out == "rollcall,USA,FRA\nA/RES/79/2,N,Y\n"
     assert run_unvote("tally", "--added", "2026-07", "-q").code == 3
+
+
+def test_show_says_since_when_a_roll_call_is_there_and_on_which_issues() -> None:
+    coded = call(
+        *("USA:Y FRA:N", "A/RES/79/1", "2024-10-01"),
+        **{"number": "1", "organ": "GA", "issues": "nuclear|important", "link": "https://x/1"},
+    )
+    put(record("undl", coded), "old.csv", MORNING)
+    drawn = run_unvote("show", "79/1", "-f", "table").out
+    assert (
+        "\nissues: nuclear, important\nin the record since 2026-06-30, from old.csv\nhttps://x/1\n"
+        in drawn
+    )
+    assert "in the record since" not in run_unvote("show", "ES-11/7", "--votes", "embedded").out

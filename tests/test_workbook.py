@@ -178,3 +178,10 @@ def test_a_workbook_is_no_text_for_a_terminal() -> None:
     assert result.code == 2
     assert "xlsx is no text for a terminal: name a file with --output" in result.err
     assert COUNCIL not in result.err
+
+
+def test_what_is_drawn_beside_a_table_is_in_no_file() -> None:
+    line = ["profile", "US", "--by", "year", "--session", "ES-11"]
+    head, *_ = cells(written(*line)["answer"])
+    assert "votes" not in [name for name, _ in head]
+    assert "█" not in run_unvote(*line, "-f", "markdown").out

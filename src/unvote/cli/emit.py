@@ -77,7 +77,7 @@ def emit(answer: Answer, output: Output) -> None:
         raise ArgumentError("--meta goes with JSON or a table: add --json")
     people = style == "xlsx" or (style == "markdown" and not output.plain)
     if people:
-        answer = rows_shown(answer)
+        answer = _values_shown(answer)
     record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
@@ -229,6 +229,14 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
         "parquet": lambda: to_parquet(sheet),
     }
     _hand_over(content[style](), output)
+
+
+def _values_shown(answer: Answer) -> Answer:
+    """Return an answer with its values as people read them; what is drawn beside is left out."""
+    shown = rows_shown(answer)
+    if isinstance(shown.frame, dict):
+        return shown
+    return replace(shown, frame=shown.frame[[*answer.frame]])
 
 
 def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) -> None:

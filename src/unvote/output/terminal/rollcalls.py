@@ -96,8 +96,20 @@ def print_rollcalls(
             console.print(
                 f"\n* {printable(about['note'])}" if named else f"\n{printable(about['note'])}"
             )
-        if about["link"]:
-            console.print(f"\n{printable(about['link'])}")
+        if told := _told_of(about):
+            console.print(f"\n{told}")
+
+
+def _told_of(about: Any) -> str:
+    """Return on which issues a roll call is, when it came into the record, and its link."""
+    issues = about.get("issues", "").replace("|", ", ")
+    time, _, file = about.get("added", "").partition(" ")
+    lines = [
+        f"issues: {issues}" if issues else "",
+        f"in the record since {time[:10]}, from {file}" if file else "",
+        about["link"],
+    ]
+    return "\n".join(printable(line) for line in lines if line)
 
 
 def _print_sponsors(console: "Console", record: "Record", place: int) -> None:
