@@ -48,6 +48,24 @@ def test_the_tally_as_supposed(
     assert (row["outcome"], row["changed"]) == (outcome, changed)
 
 
+@pytest.mark.parametrize(
+    ("supposition", "turned"),
+    [
+        ("US=Y", "no outcome is another"),
+        ("ABSTAIN=N", "A/RES/ES-11/7 is rejected as supposed, and adopted as cast"),
+        (
+            "EU=N",
+            "2 outcomes are others as supposed: A/RES/ES-11/7 (rejected, as cast adopted),"
+            " A/RES/ES-11/8 (rejected, as cast adopted)",
+        ),
+    ],
+)
+def test_the_outcomes_that_are_others_are_told(supposition: str, turned: str) -> None:
+    names = ["ES-11/7"] if supposition == "ABSTAIN=N" else ["ES-11/7", "ES-11/8"]
+    frame = unvote.check(unvote.load("embedded").select(*names), suppose=supposition)
+    assert turned in frame.attrs["notes"]
+
+
 def test_who_votes_otherwise_is_named() -> None:
     row = what_if("ES-11/7", "US=Y,RU=X,FR=Y")
     assert row["supposed"] == "not voting in place of no: RUS; yes in place of no: USA"

@@ -204,6 +204,7 @@ def test_conditions_as_people_write_them(
         ({"alone": "US:"}, "alone 'US:': write US, or US:3 for at most three others"),
         ({"alone": "US:-1"}, "alone 'US:-1': write US, or US:3 for at most three others"),
         ({"alone": "US:\u0663"}, "alone 'US:\u0663': write US, or US:3 for at most three others"),
+        ({"alone": f"US:{'9' * 5000}"}, "alone 'US:999"),
         ({"alone": "US:x"}, "alone 'US:x': write US, or US:3 for at most three others"),
         ({"alone": "Ruritania:2"}, "'Ruritania' is no member state and no group"),
     ],

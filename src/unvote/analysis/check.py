@@ -209,13 +209,6 @@ def _supposed(
     frame = pd.concat([before, after]).sort_index(kind="stable").reset_index(drop=True)
     ids = [f"{id_} ({which})" for id_, which in zip(frame["rollcall"], frame["votes"], strict=True)]
     every = [one for pair in zip(cast.rollcalls, outcomes.rollcalls, strict=True) for one in pair]
-    turned = [
-        f"{id_} is {then} as supposed, and {now} as cast"
-        for id_, now, then in zip(
-            before["rollcall"], before["outcome"], after["outcome"], strict=True
-        )
-        if now != then
-    ]
     changes = [f"supposed of {before['rollcall'][row]}: {what_if.told(row)}" for row in rows[:FEW]]
     return Answer(
         frame[[column.name for column in SUPPOSED]],
@@ -223,7 +216,7 @@ def _supposed(
         record,
         notes=[
             *noted(CAUTION, [f"supposed, not as cast: {'; '.join(what_if.words)}"]),
-            Note("turned", _some(turned) if turned else "no outcome is another"),
+            _turned(before, after),
             *noted("supposed", changes),
             *noted("doubt", [*what_if.notes, *cast.notes]),
         ],
@@ -232,6 +225,21 @@ def _supposed(
         made={"supposed": what_if.words},
         newest=True,
     )
+
+
+def _turned(cast: pd.DataFrame, supposed: pd.DataFrame) -> Note:
+    """Return the note on the roll calls of which the outcome is another as supposed."""
+    outcomes = zip(cast["rollcall"], cast["outcome"], supposed["outcome"], strict=True)
+    turned = [(str(id_), now, then) for id_, now, then in outcomes if now != then]
+    if len(turned) == 1:
+        [(id_, now, then)] = turned
+        return Note("turned", f"{id_} is {then} as supposed, and {now} as cast", 1, (id_,))
+    if not turned:
+        return Note("turned", "no outcome is another")
+    some = ", ".join(f"{id_} ({then}, as cast {now})" for id_, now, then in turned[:FEW])
+    more = f" and {len(turned) - FEW:,} more" if len(turned) > FEW else ""
+    words = f"{len(turned):,} outcomes are others as supposed: {some}{more}"
+    return Note("turned", words, len(turned), tuple(id_ for id_, _, _ in turned))
 
 
 def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -238,7 +238,8 @@ def voted(asked: Asked) -> list[Candidate]:
     """Return what completes a condition on how states voted, as US=N or all EU=Y."""
     who, equals, _ = asked.typed.partition("=")
     if equals:
-        return [Candidate(f"{who}={letter}", word) for letter, word in WORDS.items()]
+        votes = (Candidate(f"{who}={letter}", word) for letter, word in WORDS.items())
+        return starting(asked.typed, votes)
     before, blank, name = who.partition(" ")
     if not blank or before.casefold() not in QUANTIFIERS:
         before, blank, name = "", "", who

@@ -1,5 +1,6 @@
 """Conditions on how states voted: US=N, EU=Y, "all NATO=Y", and who stood alone."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -235,10 +236,8 @@ def _of_actor(codes: Sequence[str], actor: State | Group | None, day: Any) -> bo
     """Return whether a state is among some codes, or a member of a group on a day."""
     if actor is None or isinstance(actor, State):
         return actor is None or actor.code in codes
-    return any(
-        spell.state in codes and (not actor.dated or spell.holds_on(day.date()))
-        for spell in actor.memberships
-    )
+    then = [spell for spell in actor.memberships if spell.state in codes]
+    return any(not actor.dated or spell.holds_on(day.date()) for spell in then)
 
 
 class Alone(NamedTuple):
@@ -273,7 +272,7 @@ def alone_asked(texts: str | Sequence[str] | None, groups: Groups | None = None)
     found = []
     for text in [texts] if isinstance(texts, str) else texts or []:
         name, colon, most = text.partition(":")
-        if colon and not (most.strip().isascii() and most.strip().isdecimal()):
+        if colon and not re.fullmatch(r"\s*[0-9]{1,9}\s*", most):
             raise ArgumentError(f"alone '{text}': write US, or US:3 for at most three others")
         found.append(Alone(text, find_actor(name.strip(), groups), int(most) if colon else 0))
     return found
