@@ -80,6 +80,8 @@ def main() -> None:
         print(f"the record on disk {size / 1e6:.2f} MB of 2 MB")
         for arguments, most in (
             (["align", "US", "RU", "--by", "year", "--csv"], 1.35),
+            (["profile", "--csv"], 2),
+            (["profile", "US", "--by", "year", "--csv"], 2),
             (["align", "--all", "--by", "session", "-o", f"{folder}/dyads.parquet"], 3),
         ):
             name = f"{' '.join(arguments[:5])}, import floor"

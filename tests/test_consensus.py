@@ -70,6 +70,29 @@ def test_only_members_of_the_day_agree() -> None:
     assert sessions[["by", "n"]].to_numpy().tolist() == [["65", 0], ["66", 2]]
 
 
+OUTCOMES = b"""undl_id,resolution,session,date,title,modality
+1,A/RES/1(I),1,1946-01-24,Atoms,Without a vote
+2,A/RES/9(I),1,1946-02-02,Wheat,Without a vote
+3,A/RES/39(I),1,1946-12-12,Spain,"Vote, recorded"
+"""
+VOTES = b"""ms_code,ms_vote,resolution,date,session
+USA,Y,A/RES/39(I),1946-12-12,1
+ARG,N,A/RES/39(I),1946-12-12,1
+USA,Y,A/RES/60(I),1946-12-14,1
+ARG,Y,A/RES/60(I),1946-12-14,1
+USA,Y,A/RES/110(II),1947-11-03,2
+ARG,Y,A/RES/110(II),1947-11-03,2
+"""
+
+
+def test_the_librarys_list_of_resolutions_tells_them_since_1946() -> None:
+    made = unvote.load(io.BytesIO(VOTES), io.BytesIO(OUTCOMES))
+    first = made.select(sessions=1)
+    assert pair(unvote.align(first, "US", "AR", consensus=True)) == [4, 3, 1, 0]
+    with pytest.raises(unvote.ArgumentError, match="of GA session 2, of which 1 roll call is"):
+        unvote.align(made, "US", "AR", consensus=True)
+
+
 def test_by_itself_and_again_is_the_same() -> None:
     from unvote.analysis.coverage import measured
 

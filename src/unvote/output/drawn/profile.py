@@ -15,17 +15,24 @@ if TYPE_CHECKING:
 # The marks of yes, abstain, no and not voting in a bar of text, and its columns.
 MARKS = {"yes": "█", "abstain": "▒", "no": "░", "not_voting": "·"}
 SHORTEST, LONGEST = 8, 30
+# So many rows have bars where there is no room beside them.
+FEW = 20
 
 
 def rows(answer: "Answer") -> "Answer":
-    """Return the rows with a bar beside each, where the terminal has room for it."""
+    """Return the rows with a bar beside each.
+
+    Where the terminal has no room for it, the bars of a few rows stand in a block below, and a
+    long list has none.
+    """
     from unvote.output.sheet import Sheet
     from unvote.output.table import room_beside
 
     shown = [column.name for column in answer.columns if column.shown]
     room = min(room_beside(Sheet.of(answer).pick(shown), SHORTEST), LONGEST)
-    if room < SHORTEST or not len(answer.frame):
+    if not len(answer.frame) or (room < SHORTEST and len(answer.frame) > FEW):
         return answer
+    room = SHORTEST if room < SHORTEST else room
     counts = (answer.frame[name] for name in MARKS)
     bars = [_bar(row, room) for row in zip(*counts, strict=True)]
     return replace(
