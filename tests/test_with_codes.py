@@ -167,7 +167,7 @@ def test_one_row_in_one_row_out(line: str) -> None:
 
 
 def test_a_table_shows_them_and_says_what_they_are() -> None:
-    out = run_unvote("align", "US", "EU", "--codes", "cow", "-f", "table", "--meta").out
+    out = run_unvote("align", "US", "EU", "--codes", "COW", "-f", "table", "--meta").out
     assert "a cow  b" in out
     assert "cow: number in the Correlates of War Project's State System" in out
 

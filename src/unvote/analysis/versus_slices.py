@@ -12,6 +12,7 @@ from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.analysis.split import Split
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted
 from unvote.codes import Vote
+from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.selection.positions import membership
 from unvote.world.groups import Group
@@ -77,6 +78,9 @@ def by_slices(
     slices, notes = slices_of(record, by)
     asked = [] if of is None else apart(of, groups)
     sides = list({side.code: side for side in asked}.values())  # each once, however often named
+    for side in sides:
+        if isinstance(side, State) and side.code in (split.one.code, split.other.code):
+            raise ArgumentError(f"--of {side.code}: it is one of the two sides, which do not count")
     wanted: Sequence[State | Group | None] = sides or [None]
     pieces = [_counted(record, split, slices, side) for side in wanted]
     frame = pd.concat(pieces).sort_values("by", kind="stable", ignore_index=True)

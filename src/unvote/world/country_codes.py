@@ -27,16 +27,16 @@ class Spell(NamedTuple):
 
 
 def must_be_scheme(name: str) -> str:
-    """Return the name of a list of codes.
+    """Return the name of a list of codes; case does not count.
 
     Raises
     ------
     ArgumentError
         If it is none.
     """
-    if name not in SCHEMES:
+    if name.lower() not in SCHEMES:
         raise ArgumentError(f"'{name}' is no list of codes: they are {', '.join(SCHEMES)}")
-    return name
+    return name.lower()
 
 
 @cache
