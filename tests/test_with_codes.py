@@ -8,6 +8,7 @@ import pytest
 
 import unvote
 from conftest import run_unvote
+from unvote.answer import Answer, Column, Kind
 from unvote.world.country_codes import SCHEMES, spells
 from unvote.world.states import all_states
 
@@ -122,6 +123,15 @@ def test_groups_have_no_code_and_ideal_points_those_of_the_session() -> None:
     assert frame[["b_cow", "b_iso2"]].isna().all(axis=None)
     points = unvote.ideal.answer(embedded, "RU", sweeps=2)
     assert set(unvote.with_codes(points, "m49")["state_m49"]) == {"643"}
+
+
+def test_ideal_points_of_a_session_have_the_codes_of_its_last_day() -> None:
+    columns = [Column("state"), Column("session", Kind.SLICE)]
+    frame = pd.DataFrame({"state": "RUS", "session": pd.array([45, 46, 47], dtype="Int64")})
+    record = record_of([("RUS", "1991-09-01"), ("RUS", "1992-09-01")])
+    record.rollcalls["session"] = ["45", "46"]  # of session 47 there are special ones alone
+    answer = Answer(frame, columns, record)
+    assert unvote.with_codes(answer, "iso2")["state_iso2"].tolist() == ["SU", "RU", "RU"]
 
 
 def test_who_is_not_in_the_list_on_the_day_is_told() -> None:

@@ -13,6 +13,7 @@ from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.country_codes import SCHEMES, Spell, must_be_scheme, spells
 from unvote.world.states import all_states
+from unvote.world.symbols import SESSION_YEAR
 
 
 @question
@@ -64,7 +65,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
         if name not in of_states:
             continue
         for scheme in schemes:
-            values, later = _codes(frame[name].astype("str"), days, scheme)
+            values, later = _codes(frame[name], days, scheme)
             pieces[f"{name}_{scheme}"] = values
             unlisted |= later
             columns.append(Column(f"{name}_{scheme}", Kind.CODE))
@@ -101,7 +102,9 @@ def _days(frame: pd.DataFrame, answer: Answer) -> tuple[Matrix, str]:
     if "session" in frame:
         ends = dates.groupby(record.rollcalls["session"]).max()
         days = frame["session"].astype("str").map(ends)
-        return _as_days(days), "on the last day of the session"
+        years = SESSION_YEAR + frame["session"]  # of a session with special ones alone
+        closing = pd.to_datetime(years.astype("str") + "-12-31", errors="coerce")
+        return _as_days(days.fillna(closing)), "on the last day of the session"
     last = record.last_day
     day = np.datetime64("NaT" if last is None else last, "D")
     return np.full(len(frame), day), "today" if last is None else f"on {last}"
@@ -123,22 +126,24 @@ def _as_days(dates: "pd.Series[Any]") -> Matrix:
 
 def _codes(states: "pd.Series[str]", days: Matrix, scheme: str) -> tuple[Any, set[str]]:
     """Return the codes of states on some days, and which states the list has only later."""
-    known = spells(scheme)
-    codes = states.map({code: listed[-1].value or None for code, listed in known.items()})
-    later = set[str]()
-    for code in states.unique():
-        listed = known.get(code, [])
-        if len(listed) < 2 and not (listed and listed[0].first):
-            continue
-        rows = np.flatnonzero(states.to_numpy() == code)
+    place, names = pd.factorize(states)
+    when, dates = pd.factorize(days)
+    when = np.where(when < 0, len(dates), when)  # a missing day is the last of them
+    # Of each state and day once: there are few of either, however many rows.
+    cells, row = np.unique(place * (len(dates) + 1) + when, return_inverse=True)
+    which, moment = np.divmod(cells, len(dates) + 1)
+    moments = np.append(dates, np.datetime64("NaT", "D"))[moment]
+    codes, later = np.full(len(cells), None, dtype=object), set[str]()
+    for number, name in enumerate(names):
+        listed, rows = spells(scheme).get(str(name), ()), np.flatnonzero(which == number)
         for spell in reversed(listed):
-            codes.iloc[rows] = spell.value
-            rows = rows[_before(days[rows], spell)]
-        if len(rows) and scheme == "cow":
-            later.add(code)
+            codes[rows] = spell.value or None
+            rows = rows[_before(moments[rows], spell)]
+        if len(rows) and listed:
+            later.add(str(name))
     if scheme == "cow":
-        return pd.to_numeric(codes).astype("Int64").array, later
-    return codes.astype("str").array, set()
+        return pd.array(pd.to_numeric(codes), dtype="Int64").take(row), later
+    return pd.array(codes, dtype="str").take(row), later
 
 
 def _before(days: Matrix, spell: Spell) -> Matrix:
