@@ -194,7 +194,7 @@ def otherwise_note(ids: Sequence[str], judged: Sequence[Judged]) -> list[str]:
     doubtful = {
         str(id_): one.otherwise
         for id_, one in zip(ids, judged, strict=True)
-        if one.otherwise and one.other and one.other.name == "two-thirds"
+        if one.other and one.other.name == "two-thirds" and one.otherwise
     }
     if not doubtful:
         return []
@@ -261,6 +261,7 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
 def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns rule, needed, margin, passed, outcome, and those on the other rule."""
     verdicts = [one.verdict for one in judged]
+    otherwise = [one.otherwise for one in judged]
     # How many are needed rests on the votes cast, by some rules.
     counted = [one.verdict if one.counted else None for one in judged]
     return {
@@ -271,8 +272,8 @@ def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
         "outcome": pd.array(
             [found.outcome if found else WITHOUT_A_VOTE for found in verdicts], dtype="str"
         ),
-        "rule_known": np.array([not one.otherwise for one in judged], dtype=bool),
-        "outcome_otherwise": pd.array([one.otherwise for one in judged], dtype="str"),
+        "rule_known": np.array([not outcome for outcome in otherwise], dtype=bool),
+        "outcome_otherwise": pd.array(otherwise, dtype="str"),
     }
 
 

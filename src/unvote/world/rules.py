@@ -264,19 +264,15 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
     >>> judge(find_rule("security-council"), Count(11, 1, 3, 0, permanent_no=1)).outcome
     'vetoed'
     """
-    needed = rule.needed(count.yes, count.no, count.members)
-    outcomes = {
-        _outcome(
-            rule,
-            count.yes + change.yes,
-            count.no + change.no,
-            count.members,
-            count.permanent_no + change.permanent_no,
-        )
-        for change in (Change(0, 0), *changes)
-    }
-    outcome = outcomes.pop() if len(outcomes) == 1 else OPEN
-    return Verdict(outcome, needed, count.yes - needed)
+    yes, no, members, against = count.yes, count.no, count.members, count.permanent_no
+    needed = rule.needed(yes, no, members)
+    outcome = _outcome(rule, yes, no, members, against)
+    for change in changes:
+        more = against + change.permanent_no
+        if outcome != _outcome(rule, yes + change.yes, no + change.no, members, more):
+            outcome = OPEN
+            break
+    return Verdict(outcome, needed, yes - needed)
 
 
 def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
