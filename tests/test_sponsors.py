@@ -111,6 +111,7 @@ def test_profile_counts_what_a_state_sponsored() -> None:
     frame = unvote.profile(record(), "FR", "ML", "DE", "IQ").set_index("state")
     assert frame["sponsored"].to_dict() == {"FRA": 2, "MLI": 2, "DEU": 1, "IRQ": 0}
     assert frame["without_vote"].tolist() == [1, 1, 1, 1]
+    assert "sponsors are known of 4 of 5 texts" in frame.attrs["notes"]
     assert frame["n"].to_dict() == {"FRA": 3, "MLI": 1, "DEU": 1, "IRQ": 0}
     none = unvote.profile(record().select("79/5"), "FR")
     assert none[["sponsored", "without_vote"]].isna().all(axis=None)

@@ -91,12 +91,14 @@ def must_be_known(record: Record) -> None:
     if not times:
         return
     lacking = list(dict.fromkeys(f"{organ} {time}" for (organ, time), *_ in times))
+    since = " (the UN's extract has them from session 74 on: --session 74-80)"
+    hint = since if any(one.startswith("GA session") for one in lacking) else ""
     more = f" and {len(lacking) - FEW} more" if len(lacking) > FEW else ""
     raise ArgumentError(
         f"consensus: {record.name} has no text adopted without a vote of"
         f" {', '.join(lacking[:FEW])}{more}, of which {count_of(len(times), 'roll call')}"
-        f" {'is' if len(times) == 1 else 'are'} selected: select others (the UN's extract has"
-        " them from session 74 on: --session 74-80), or import the library's list of resolutions"
+        f" {'is' if len(times) == 1 else 'are'} selected: select others{hint}, or import the"
+        " library's list of resolutions"
     )
 
 

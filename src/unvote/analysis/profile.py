@@ -167,6 +167,7 @@ def profile(
         ),
         basis=[
             *noted("consensus", known_note(texts)),
+            *noted("sponsors", _sponsors_note(rollcalls)),
             *noted("reason", [*_ties_note(rollcalls), *_means_note(sides)]),
             *noted(FORMULA, [*([f"profile of {sides[0].name}"] if one and by else []), *FORMULAS]),
         ],
@@ -366,6 +367,11 @@ def _ties_note(rollcalls: _RollCalls) -> list[str]:
     tied = int(rollcalls.tied.sum())
     what = "in which two choices had as many votes, which with_majority leaves out"
     return [f"{count_of(tied, 'roll call')} {what}"] if tied else []
+
+
+def _sponsors_note(rollcalls: _RollCalls) -> list[str]:
+    known, texts = int(rollcalls.sponsors_known.sum()), len(rollcalls.sponsors_known)
+    return [f"sponsors are known of {known:,} of {texts:,} texts"] if 0 < known < texts else []
 
 
 def _means_note(sides: Sequence[State | Group]) -> list[str]:
