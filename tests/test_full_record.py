@@ -202,3 +202,10 @@ def test_the_state_departments_numbers_of_2020(full: unvote.Record) -> None:
     percent = [f"{frame.loc[code, 'coincidence']:.1%}" for code in named]
     assert percent == ["90.4%", "72.8%", "65.6%", "63.9%", "61.7%", "58.9%"]
     assert set(frame.loc[named, "votes"]) == {90}
+
+
+def test_what_the_readme_says_of_the_two_sides(full: unvote.Record) -> None:
+    years = unvote.versus(full, "US", "ALLIES", by="year").set_index("by")
+    columns = ["differ", "nearer_a", "nearer_b"]
+    assert years.loc[[1956, 2025], columns].values.tolist() == [[3, 59, 16], [154, 2, 188]]
+    assert years.loc[1970:, "nearer_a"].max() == 6
