@@ -6,10 +6,9 @@ import typer
 
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
-from unvote.cli.options import Output, Resolutions, Selecting
+from unvote.cli.options import Output, OwnGroups, Resolutions, Selecting
 from unvote.cli.outcomes import AsListed
 from unvote.errors import ArgumentError
-from unvote.world.groups import own_groups
 
 EXAMPLES = """\
   unvote check ES-11/7
@@ -23,6 +22,7 @@ EXAMPLES = """\
 
 def check(
     selecting: Selecting,
+    own: OwnGroups,
     output: Output,
     resolutions: Resolutions = None,
     rule: Annotated[
@@ -74,7 +74,7 @@ def check(
         claims,
         as_listed=as_listed,
         suppose=suppose or (),
-        groups=own_groups(selecting.group or []),
+        groups=own.groups(),
     )
     emit(answer, output)
     frame = answer.frame

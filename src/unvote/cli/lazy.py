@@ -34,6 +34,8 @@ COMMANDS = {
     "page": "report",
     "draw": "map",
     "source": "cite",
+    "selecting": "help selecting",
+    "suppose": "check",
     "download": "data pull",
     "fetch": "data pull",
     "update": "data pull",
