@@ -487,7 +487,7 @@ def test_what_is_left_out_is_told() -> None:
         (
             ["US"],
             {"by": "month"},
-            "by 'month': it is one of year, decade, session, organ, subject, resolution",
+            "by 'month': it is one of year, decade, session, organ, subject, issue, resolution",
         ),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from unvote.codes import Vote
@@ -33,7 +34,9 @@ TOTALS = (
 NAMED_BY = ("draft", "meeting")
 # What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
-Matrix = np.ndarray[Any, Any]
+# Any array; and votes as their codes: roll calls by states, or a part of that.
+Array = npt.NDArray[Any]
+Matrix = npt.NDArray[np.int8]
 
 
 class Condition(NamedTuple):
@@ -153,6 +156,14 @@ class Record:
     def matrix(self) -> Matrix:
         """The votes as one array, roll calls by states."""
         return np.asarray(self.votes, dtype=np.int8)  # also where there is no state
+
+    def places(self, states: Sequence[str]) -> Array:
+        """Return which columns are those of some states; -1 of a state that has none."""
+        return np.asarray(self.votes.columns.get_indexer(pd.Index(states, dtype="str")))
+
+    def votes_of(self, states: Sequence[str]) -> Matrix:
+        """Return the columns of some states, which all have one, as an array."""
+        return self.matrix[:, self.places(states)]
 
     @property
     def states(self) -> list[str]:

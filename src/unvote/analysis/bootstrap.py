@@ -15,7 +15,7 @@ import numpy as np
 from unvote.analysis.actors import both_cast
 from unvote.analysis.measures import Measure, PairCounts, ratio
 from unvote.codes import CAST, Vote
-from unvote.record import Matrix
+from unvote.record import Array
 
 LEVEL = 0.95
 TIMES = 1000
@@ -25,7 +25,7 @@ LEAST = 5
 BLOCK = 1024
 
 
-def resamples(rollcalls: int, *, seed: int = 0, times: int = TIMES) -> Matrix:
+def resamples(rollcalls: int, *, seed: int = 0, times: int = TIMES) -> Array:
     """Return how often each roll call is drawn in each resample.
 
     Returns
@@ -44,7 +44,7 @@ def resamples(rollcalls: int, *, seed: int = 0, times: int = TIMES) -> Matrix:
     return counts.reshape(times, rollcalls).astype(np.float32)
 
 
-def resampled(left: Matrix, right: Matrix, weights: Matrix) -> PairCounts:
+def resampled(left: Array, right: Array, weights: Array) -> PairCounts:
     """Return the joint votes of each column of one matrix with that of another, resampled.
 
     Parameters
@@ -62,7 +62,7 @@ def resampled(left: Matrix, right: Matrix, weights: Matrix) -> PairCounts:
     """
     weights = weights.astype(np.float32, copy=False)
 
-    def drawn(where: Matrix) -> Matrix:
+    def drawn(where: Array) -> Array:
         return (weights @ where.astype(np.float32)).astype(np.float64)
 
     joint = [[drawn((left == a) & (right == b)) for b in CAST] for a in CAST]
@@ -70,7 +70,7 @@ def resampled(left: Matrix, right: Matrix, weights: Matrix) -> PairCounts:
     return PairCounts(joint, drawn(members & ~both_cast(left, right)))
 
 
-def drawn(measure: Measure, left: Matrix, right: Matrix, weights: Matrix) -> Matrix:
+def drawn(measure: Measure, left: Array, right: Array, weights: Array) -> Array:
     """Return a measure of each column of one matrix with that of another, in every resample.
 
     What `resampled` counts gives the same numbers; where a measure adds up, two products of
@@ -99,7 +99,7 @@ def drawn(measure: Measure, left: Matrix, right: Matrix, weights: Matrix) -> Mat
     return ratio(*(part.astype(np.float64) for part in sums)).T
 
 
-def limits(values: Matrix) -> tuple[Matrix, Matrix]:
+def limits(values: Array) -> tuple[Array, Array]:
     """Return the 2.5 and the 97.5 percentile of the rows of resamples.
 
     Resamples in which a value is undefined (nan) are left out; where they are more than half,
@@ -118,7 +118,7 @@ def limits(values: Matrix) -> tuple[Matrix, Matrix]:
     return found[0], found[1]
 
 
-def wilson(successes: Any, trials: Any) -> tuple[Matrix, Matrix]:
+def wilson(successes: Any, trials: Any) -> tuple[Array, Array]:
     """Return Wilson's interval of a share of successes, missing where there are no trials.
 
     Wilson 1927, Journal of the American Statistical Association 22:209-212.
@@ -140,8 +140,8 @@ def wilson(successes: Any, trials: Any) -> tuple[Matrix, Matrix]:
 
 
 def of_alike(
-    low: Matrix, high: Matrix, value: Matrix, n: Matrix, bounds: tuple[int, int]
-) -> tuple[Matrix, Matrix]:
+    low: Array, high: Array, value: Array, n: Array, bounds: tuple[int, int]
+) -> tuple[Array, Array]:
     """Return the limits, and where they are equal those that n equal votes allow.
 
     Where all n joint votes are alike, so are all resamples. The share of such votes, n of n,
@@ -173,8 +173,8 @@ def of_alike(
 
 
 def of_difference(
-    before: tuple[Matrix, Matrix, Matrix], after: tuple[Matrix, Matrix, Matrix]
-) -> tuple[Matrix, Matrix]:
+    before: tuple[Array, Array, Array], after: tuple[Array, Array, Array]
+) -> tuple[Array, Array]:
     """Return the limits of a difference from value, low and high before and after.
 
     The squares of the distances from value to limit are added: Newcombe 1998, Statistics in
@@ -195,10 +195,10 @@ def of_difference(
 
 def limits_of_change(
     bounds: tuple[int, int],
-    values: Sequence[Matrix],
-    n: Sequence[Matrix],
-    drawn: Sequence[Matrix],
-) -> tuple[Matrix, Matrix]:
+    values: Sequence[Array],
+    n: Sequence[Array],
+    drawn: Sequence[Array],
+) -> tuple[Array, Array]:
     """Return the limits of the change of a measure between two periods, drawn apart.
 
     Parameters

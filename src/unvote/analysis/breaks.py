@@ -206,7 +206,7 @@ def _group_breaks(
     when = ""
     if isinstance(actor, State):
         if any(spell.state == actor.code for spell in bloc.memberships):
-            place = record.votes.columns.get_indexer(pd.Index([actor.code]))[0]
+            place = record.places([actor.code])[0]
             belongs = membership(record, bloc)[:, place] & (place >= 0)
             both &= belongs
             _, ties = position(record.rows(belongs), bloc, without)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from unvote.analysis.distances import Measured
-from unvote.record import Matrix, count_of
+from unvote.record import Array, count_of
 
 # "auto" takes the best of these numbers of blocs.
 FEWEST, MOST = 2, 12
@@ -14,7 +14,7 @@ FEWEST, MOST = 2, 12
 DIGITS = 6
 
 
-def ward_tree(distances: Matrix) -> Matrix:
+def ward_tree(distances: Array) -> Array:
     """Return the tree of the states, which joins the nearest first (as scipy's linkage)."""
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
@@ -22,19 +22,19 @@ def ward_tree(distances: Matrix) -> Matrix:
     return np.asarray(linkage(squareform(distances, checks=False), "ward"))
 
 
-def most_blocs(tree: Matrix) -> int:
+def most_blocs(tree: Array) -> int:
     """Return how many blocs there can be: states that never differ are not parted."""
     return int(min((tree[:, 2] > 0).sum() + 1, len(tree)))
 
 
-def cut(tree: Matrix, numbers: Sequence[int]) -> Matrix:
+def cut(tree: Array, numbers: Sequence[int]) -> Array:
     """Return the bloc of each state for each number of blocs, states by numbers."""
     from scipy.cluster.hierarchy import cut_tree
 
     return np.asarray(cut_tree(tree, n_clusters=list(numbers)))
 
 
-def fit_of(distances: Matrix, tree: Matrix) -> list[tuple[int, float, int, int]]:
+def fit_of(distances: Array, tree: Array) -> list[tuple[int, float, int, int]]:
     """Return a number of blocs, its mean silhouette, its smallest and its largest bloc, a row."""
     numbers = range(FEWEST, min(MOST, most_blocs(tree)) + 1)
     rows = []
@@ -50,7 +50,7 @@ def best_number(fit: Sequence[tuple[int, float, int, int]]) -> int:
     return max(fit, key=lambda row: (row[1], -row[0]))[0]
 
 
-def silhouettes(distances: Matrix, blocs: Matrix) -> Matrix:
+def silhouettes(distances: Array, blocs: Array) -> Array:
     """Return how much nearer each state is to its own bloc than to the nearest other.
 
     With a the mean distance to the others of the own bloc and b the least of the mean
@@ -87,7 +87,7 @@ def silhouettes(distances: Matrix, blocs: Matrix) -> Matrix:
     return found
 
 
-def tree_note(measured: Measured, tree: Matrix) -> str:
+def tree_note(measured: Measured, tree: Array) -> str:
     """Return a line on how the blocs were made, and how well the tree keeps the distances."""
     from scipy.cluster.hierarchy import cophenet
     from scipy.spatial.distance import squareform
@@ -99,6 +99,6 @@ def tree_note(measured: Measured, tree: Matrix) -> str:
     return f"{count_of(len(measured.states), 'state')}, joined by Ward's method{text}"
 
 
-def rounded(values: Any) -> Matrix:
+def rounded(values: Any) -> Array:
     """Return values without the digits in which machines differ; no zero is negative."""
     return np.round(np.asarray(values, dtype=np.float64), DIGITS) + 0.0

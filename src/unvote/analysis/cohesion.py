@@ -13,7 +13,7 @@ from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.selection.positions import membership
 from unvote.world.groups import Group
 from unvote.world.organs import EVERY
@@ -167,14 +167,14 @@ class Bloc(NamedTuple):
 
     code: str
     states: Sequence[str]
-    votes: Matrix
-    counts: Matrix
-    counted: Matrix
+    votes: Array
+    counts: Array
+    counted: Array
     few: int
     nobody: int
 
     @property
-    def taken_sides(self) -> Matrix:
+    def taken_sides(self) -> Array:
         """In which roll calls somebody voted yes or no."""
         yes, _, no = self.counts
         return np.asarray(yes + no > 0)
@@ -262,14 +262,14 @@ def _measured(bloc: Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
     return frame if every else frame[members > 0]
 
 
-def share_of(part: Matrix, whole: Matrix) -> Matrix:
+def share_of(part: Array, whole: Array) -> Array:
     """Return the share of a part, missing where the whole is 0."""
     share = np.full(len(whole), np.nan)
     np.divide(part, whole, out=share, where=whole > 0)
     return share
 
 
-def _mean(parts: Matrix, wholes: Matrix, slices: Slices) -> Matrix:
+def _mean(parts: Array, wholes: Array, slices: Slices) -> Array:
     """Return the mean of ratios in each slice, over the roll calls whose denominator is not 0.
 
     Numerators over the same denominator are added as whole numbers, so that the order of the

@@ -5,14 +5,13 @@ from math import ceil
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from unvote.analysis.actors import Groups, among_note, among_states
 from unvote.analysis.coverage import left_out_note, measurable
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import find_measure
 from unvote.errors import ArgumentError, NothingSelectedError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.world.spelling import plain
 from unvote.world.states import all_states
 
@@ -25,8 +24,8 @@ class Measured(NamedTuple):
 
     record: Record
     states: list[str]
-    distances: Matrix
-    joint: Matrix
+    distances: Array
+    joint: Array
     notes: list[str]
     reasons: list[str]
 
@@ -46,7 +45,7 @@ def measured_states(
         if left_out := [*left_out_note(record), *notes]:
             raise NothingSelectedError(f"there are no votes to compare: {left_out[0]}")
         return Measured(record, [], np.zeros((0, 0)), np.zeros(0), notes, reasons)
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
+    votes = record.votes_of(states)
     counts = joint(votes, votes)
     distances = np.maximum(1 - formula(counts), 0)
     np.fill_diagonal(distances, 0)
@@ -86,7 +85,7 @@ def _left_out(codes: Sequence[str], enough: int, undefined: str) -> list[str]:
     ]
 
 
-def comparable(known: Matrix, cast: Matrix) -> Matrix:
+def comparable(known: Array, cast: Array) -> Array:
     """Return which states to keep so that all pairs of them are known.
 
     The state that is unknown with the most others goes first; of several the one that cast

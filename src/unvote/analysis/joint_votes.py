@@ -8,13 +8,13 @@ from unvote.analysis.actors import both_cast
 from unvote.analysis.measures import PairCounts
 from unvote.analysis.slices import Slices
 from unvote.codes import CAST, Vote
-from unvote.record import Matrix
+from unvote.record import Array, Matrix
 
 # How many roll calls are multiplied at once: memory grows with the block, not with the record.
 BLOCK = 8192
 
 
-def joint(left: Matrix, right: Matrix, pairs: tuple[Matrix, Matrix] | None = None) -> PairCounts:
+def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None) -> PairCounts:
     """Return the joint votes of every column of one matrix with every column of another.
 
     Parameters

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from unvote.analysis.actors import pair_positions, position, positions_toward
 from unvote.analysis.joint_votes import joint, joint_in_slices
@@ -13,7 +12,7 @@ from unvote.analysis.slices import Slices
 from unvote.codes import Vote
 from unvote.memory import must_fit
 from unvote.progress import steps
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.groups import Group
 from unvote.world.states import State
 
@@ -30,14 +29,14 @@ class Pairs(NamedTuple):
     """
 
     codes: Sequence[str]
-    slices: Matrix
-    a: Matrix
-    b: Matrix
+    slices: Array
+    a: Array
+    b: Array
     counts: PairCounts
-    left: Matrix
-    right: Matrix
-    first: Matrix
-    second: Matrix
+    left: Array
+    right: Array
+    first: Array
+    second: Array
 
 
 def pairs_of_sides(
@@ -79,7 +78,7 @@ def pairs_with(
     A slice lists the partners that were members in it; one in which A was none lists nobody.
     """
     partners = [code for code in partners if code != a.code]
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(partners))]
+    votes = record.votes_of(partners)
     positions, notes = positions_toward(record, a, partners)
     here = slices.sums(votes != Vote.NOT_A_MEMBER) > 0
     if len(slices.names) > 1:
@@ -104,7 +103,7 @@ def pairs_of_all(
     record: Record, states: Sequence[str], slices: Slices
 ) -> tuple[int, Iterator[Pairs]]:
     """Return how many pairs of states were members in a slice, and their counts slice by slice."""
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(states))]
+    votes = record.votes_of(states)
     members = (slices.sums(votes != Vote.NOT_A_MEMBER) > 0).sum(axis=1)
     height = int((members * (members - 1) // 2).sum())
     must_fit(
@@ -115,7 +114,7 @@ def pairs_of_all(
     return height, _slice_by_slice(states, votes, slices)
 
 
-def _slice_by_slice(states: Sequence[str], votes: Matrix, slices: Slices) -> Iterator[Pairs]:
+def _slice_by_slice(states: Sequence[str], votes: Array, slices: Slices) -> Iterator[Pairs]:
     # Without a slice there is one piece without a pair.
     for place in steps(range(max(len(slices.names), 1)), "counting pairs"):
         part = votes[slices.rows_of(place)]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from unvote.analysis.wording import one_to_one, words_of
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.spelling import plain
 from unvote.world.symbols import session_number
 
@@ -24,7 +24,7 @@ _YEAR_LAST = re.compile(r"\b(19|20)\d\d\W*$")
 _NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 
-def title_keys(record: Record) -> Matrix:
+def title_keys(record: Record) -> Array:
     """Return what each title comes down to, the same for texts that come back.
 
     Case, accents, punctuation, years and numbers of resolutions do not count. The title is
@@ -55,7 +55,7 @@ def title_keys(record: Record) -> Matrix:
     )
 
 
-def whole_titles(record: Record) -> Matrix:
+def whole_titles(record: Record) -> Array:
     """Return the titles, taken from the agenda item where a source has the whole title there.
 
     So it is where the agenda item goes on with a title that the source cut, and where it ends
@@ -145,7 +145,7 @@ def _names_before(record: Record) -> dict[str, tuple[str, ...]]:
     return before
 
 
-def text_codes(record: Record) -> Matrix:
+def text_codes(record: Record) -> Array:
     """Return a number for each roll call, the same for those on one text.
 
     It is one text where the key of the title is the same, or was before the title changed, or
@@ -183,7 +183,7 @@ class Earlier(NamedTuple):
     """
 
     rows: list[tuple[int, ...]]
-    several: Matrix
+    several: Array
 
 
 def predecessors(record: Record) -> Earlier:
@@ -231,7 +231,7 @@ def predecessors(record: Record) -> Earlier:
 
 
 def _by_words(
-    record: Record, sessions: list[int | None], rows: list[tuple[int, ...]], several: Matrix
+    record: Record, sessions: list[int | None], rows: list[tuple[int, ...]], several: Array
 ) -> None:
     """Find texts whose title has changed a little; add them to the rows of `predecessors`."""
     table = record.rollcalls

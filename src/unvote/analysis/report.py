@@ -90,7 +90,7 @@ def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFra
     """
     frame = show(record)
     rows = record.rollcalls.index.get_indexer(pd.Index(frame["rollcall"]))
-    columns = record.votes.columns.get_indexer(pd.Index(frame["state"]))
+    columns = record.places(frame["state"])
     named = _groups(record, groups)
     belongs = [membership(record, group)[rows, columns] for _, group in named]
     codes = [code for code, _ in named]

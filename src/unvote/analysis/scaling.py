@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Below this share of the greatest, an eigenvalue is taken as zero: rounding, no dimension.
 NEGLIGIBLE = 1e-12
 
 
-def classical(distances: Matrix) -> tuple[Matrix, Matrix]:
+def classical(distances: Array) -> tuple[Array, Array]:
     """Place points on a plane so that their distances come near to given ones.
 
     Squared distances are centred by rows and columns, which gives the products of the

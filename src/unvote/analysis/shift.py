@@ -147,7 +147,7 @@ def shift(
     listed = among_states(periods.record, among, groups)
     partners = [code for code in listed if code in periods.members and code != actor.code]
     first, notes = positions_toward(periods.record, actor, partners)
-    places = periods.record.votes.columns.get_indexer(pd.Index(partners))
+    places = periods.record.places(partners)
     second = periods.record.matrix[:, places]
     columns = (
         pd.array(partners, dtype="str"),

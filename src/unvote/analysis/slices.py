@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.world.groups import first_day, last_day
 from unvote.world.issues import coded_until, issues, must_be_coded, on_issues, without_issue
 from unvote.world.sources import REFERENCE
@@ -42,33 +42,33 @@ class Slices(NamedTuple):
     """
 
     names: Sequence[Any]
-    rows: Matrix
-    codes: Matrix
+    rows: Array
+    codes: Array
     doubts: Sequence[str] = ()
 
     @classmethod
-    def of(cls, names: Sequence[Any], codes: Matrix) -> "Slices":
+    def of(cls, names: Sequence[Any], codes: Array) -> "Slices":
         """Return slices of which each roll call is in one, or in none (-1)."""
         rows = np.argsort(codes, kind="stable")
         rows = rows[codes[rows] >= 0]
         return cls(names, rows, codes[rows])
 
-    def only(self, kept: Matrix) -> "Slices":
+    def only(self, kept: Array) -> "Slices":
         """Return the same slices of those roll calls that are kept (an array of truths)."""
         some = kept[self.rows]
         return Slices(self.names, (np.cumsum(kept) - 1)[self.rows[some]], self.codes[some])
 
-    def called(self, places: Matrix) -> Any:
+    def called(self, places: Array) -> Any:
         """Return the names of slices at some places, as a column."""
         whole = bool(self.names) and isinstance(self.names[0], int)
         return pd.array(list(self.names), dtype="int64" if whole else "str").take(places)
 
-    def rows_of(self, place: int) -> Matrix:
+    def rows_of(self, place: int) -> Array:
         """Return the places of the roll calls in a slice, in order."""
         start, end = np.searchsorted(self.codes, [place, place + 1])
         return self.rows[start:end]
 
-    def largest_first(self, counted: Matrix) -> "Slices":
+    def largest_first(self, counted: Array) -> "Slices":
         """Return the slices in the order of how many of the roll calls counted are in each."""
         sizes = np.bincount(self.codes[counted[self.rows]], minlength=len(self.names))
         order = np.argsort(-sizes, kind="stable")
@@ -77,7 +77,7 @@ class Slices(NamedTuple):
         names = [self.names[place] for place in order]
         return Slices(names, self.rows[by_slice], codes[by_slice])
 
-    def sums(self, values: Matrix) -> Matrix:
+    def sums(self, values: Array) -> Array:
         """Return the sums of the rows of a matrix in each slice, slices by columns."""
         width = values.shape[1]
         sums = np.zeros((len(self.names), width), dtype=np.int64)
@@ -137,12 +137,12 @@ def slices_of(
     return Slices.of([str(name) for name in names], codes), []
 
 
-def _undated(missing: Matrix) -> list[str]:
+def _undated(missing: Array) -> list[str]:
     count = int(missing.sum())
     return [f"{count_of(count, 'roll call')} without a date left out"] if count else []
 
 
-def _partly(record: Record, codes: Matrix, names: Sequence[Any], by: str) -> list[str]:
+def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list[str]:
     """Return a line on the years or decades of which the roll calls cover only a part.
 
     Of a decade that is fewer than nine years, of a year what `_cut` says. Chosen roll calls are

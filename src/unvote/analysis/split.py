@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, among_states, both_cast, pair_positions
 from unvote.codes import Vote
@@ -66,6 +65,6 @@ def split_of(
     record = record.rows(differ)
     states = among_states(record, among, groups)
     listed = [code for code in states if code not in (one.code, other.code)]
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(listed))]
+    votes = record.votes_of(listed)
     columns = (first[differ][:, np.newaxis], second[differ][:, np.newaxis])
     return Split(one, other, differ, record, *columns, listed, votes, reasons, notes)

@@ -134,7 +134,7 @@ def _counted(
     if side is not None:
         belongs = membership(record, side)
         here = (belongs & (record.matrix != Vote.NOT_A_MEMBER)).any(axis=1)
-        listed = record.votes.columns.get_indexer(pd.Index(split.listed))
+        listed = record.places(split.listed)
         votes = np.where(belongs[split.differ][:, listed], votes, Vote.NOT_A_MEMBER)
     with_a = differing.sums(votes == split.first)
     with_b = differing.sums(votes == split.second)

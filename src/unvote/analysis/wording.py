@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Weights of words are whole numbers, so that a sum of them is the same on any machine.
 _WEIGHT = 1000
@@ -24,11 +24,11 @@ class Words(NamedTuple):
         The rarer a word, the more it weighs; whole numbers.
     """
 
-    text: Matrix
-    of: Sequence[Matrix]
-    weight: Matrix
+    text: Array
+    of: Sequence[Array]
+    weight: Array
 
-    def shared(self, rows: Matrix, others: Matrix) -> Matrix:
+    def shared(self, rows: Array, others: Array) -> Array:
         """Return how alike texts are: the weight of the words of both by that of all words.
 
         Parameters
@@ -53,10 +53,10 @@ class Words(NamedTuple):
         alike = np.divide(both, all_words, out=np.zeros_like(both), where=all_words > 0)
         return np.asarray(alike[row[:, np.newaxis], column])
 
-    def _words(self, texts: Matrix) -> Matrix:
+    def _words(self, texts: Array) -> Array:
         return np.concatenate([self.of[text] for text in texts]).astype(np.int64)
 
-    def _there(self, texts: Matrix, known: Matrix) -> Matrix:
+    def _there(self, texts: Array, known: Array) -> Array:
         """Return 1 where a text has a word, texts by words that are known, in order."""
         there = np.zeros((len(texts), len(known) + 1))
         row = np.repeat(np.arange(len(texts)), [len(self.of[text]) for text in texts])
@@ -91,7 +91,7 @@ def words_of(texts: Sequence[str]) -> Words:
     return Words(text, of, weight)
 
 
-def one_to_one(score: Matrix) -> Iterator[tuple[int, int]]:
+def one_to_one(score: Array) -> Iterator[tuple[int, int]]:
     """Yield the best pair of a row and a column, then the best of the others, and so on.
 
     Parameters

@@ -8,7 +8,7 @@ import pandas as pd
 from unvote.codes import LETTERS, Vote
 from unvote.merge.fewer import FEWER_VOTES
 from unvote.merge.rollcalls import Rollcalls
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Matrix, Record, count_of
 from unvote.world.sources import AUTHORITY, VOTERS_ONLY
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
@@ -27,7 +27,7 @@ _COUNTED: dict[str, Callable[[Matrix], Matrix]] = {
 
 def disagreements_of(
     record: Record,
-    place: Matrix,
+    place: Array,
     differing: Sequence[pd.DataFrame],
     likely: Sequence[tuple[int, int, str]],
 ) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def disagreements_of(
 
 
 def differing_votes(
-    source: str, rows: Matrix, used: Matrix, other: Matrix, states: Sequence[str]
+    source: str, rows: Array, used: Matrix, other: Matrix, states: Sequence[str]
 ) -> pd.DataFrame:
     """Return the votes of a source that differ from those used in these rows."""
     nothing = other == Vote.NOT_A_MEMBER

@@ -25,7 +25,7 @@ from unvote.merge.rollcalls import (
     votes_of,
 )
 from unvote.merge.traits import Traits, traits_of
-from unvote.record import TOTALS, Matrix, Record
+from unvote.record import TOTALS, Array, Record
 
 
 class Edition(NamedTuple):
@@ -197,7 +197,7 @@ def numbers_of(table: pd.DataFrame) -> dict[str, int]:
     return {number: row for row, number in enumerate(table["number"].tolist()) if number}
 
 
-def _one_each(after: Rollcalls, place: Matrix) -> tuple[Rollcalls, Matrix]:
+def _one_each(after: Rollcalls, place: Array) -> tuple[Rollcalls, Array]:
     """Return those of a newer edition of which no two are the same one of the older."""
     again = pd.Series(place).duplicated().to_numpy() & (place != NEW)
     if again.any():
@@ -209,8 +209,8 @@ def _one_each(after: Rollcalls, place: Matrix) -> tuple[Rollcalls, Matrix]:
 
 
 def _none_poorer(
-    newer: Rollcalls, place: Matrix, before: Rollcalls, name: str
-) -> tuple[Rollcalls, Matrix, tuple[Fewer, ...]]:
+    newer: Rollcalls, place: Array, before: Rollcalls, name: str
+) -> tuple[Rollcalls, Array, tuple[Fewer, ...]]:
     """Return those of a newer edition by which no roll call loses votes, and tell of the others."""
     same = np.flatnonzero(place != NEW)
     older, told = before.take(place[same]), newer.matrix[same]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.codes import CAST, Vote
 from unvote.merge.rollcalls import Rollcalls, days_of
-from unvote.record import Matrix
+from unvote.record import Array, Matrix
 
 # What such a roll call is called among the disagreements.
 FEWER_VOTES = "fewer votes"
@@ -50,7 +50,7 @@ def keys_of(table: pd.DataFrame) -> list[Key]:
     return list(zip(*columns, strict=True))
 
 
-def keep_absences(newer: Matrix, rows: Matrix, older: Matrix) -> None:
+def keep_absences(newer: Matrix, rows: Array, older: Matrix) -> None:
     """Keep who did not vote where a newer edition lists only who voted.
 
     Parameters

@@ -7,7 +7,7 @@ import pandas as pd
 
 from unvote.merge.rollcalls import Rollcalls
 from unvote.merge.traits import DRAFT, TEXT, kind_of
-from unvote.record import TEXTS, TOTALS, Matrix
+from unvote.record import TEXTS, TOTALS, Array, Matrix
 
 # What is never taken from another: it tells roll calls apart, or is a fact about the votes.
 _OWN = ("symbol", "session", "organ", "part", "modality", "number", "source", "added")
@@ -16,7 +16,7 @@ FILLED = tuple(name for name in TEXTS if name not in _OWN)
 _OF_EDITIONS = ("session", "modality", "number")
 
 
-def swap_unlisted(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> Matrix:
+def swap_unlisted(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> Matrix:
     """Swap the roll calls of which ours lists no state and theirs does, and return their rows.
 
     The library's list of all resolutions has texts alone; who voted how is in other sources.
@@ -43,7 +43,7 @@ def swap_unlisted(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> Matrix:
     return swapped
 
 
-def _fill_modality(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> None:
+def _fill_modality(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> None:
     """Take how a text was voted on from what lists no state, where the list does not say it."""
     listed = ours.matrix[rows].any(axis=1) & ~theirs.matrix.any(axis=1)
     how = ours.table["modality"].to_numpy(dtype=object).copy()
@@ -54,7 +54,7 @@ def _fill_modality(ours: Rollcalls, rows: Matrix, theirs: Rollcalls) -> None:
         ours.table["modality"] = pd.Series(how, dtype="str")
 
 
-def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, editions: bool = False) -> None:
+def fill(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame, *, editions: bool = False) -> None:
     """Fill in the texts and dates that are missing, from the same roll calls of another source.
 
     A symbol that is missing, a draft's or a page gives way to that of a text. A roll call was
@@ -92,7 +92,7 @@ def fill(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame, *, editions: bo
 
 def _fill_texts(
     ours: pd.DataFrame,
-    rows: Matrix,
+    rows: Array,
     theirs: pd.DataFrame,
     names: Iterable[str],
     where: Matrix | bool = True,
@@ -108,7 +108,7 @@ def _fill_texts(
             ours[name] = pd.Series(texts, dtype="str")
 
 
-def _fill_totals(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
+def _fill_totals(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame) -> None:
     """Fill in the published totals that are missing."""
     for name in TOTALS:
         missing = (ours[name].isna().to_numpy()[rows]) & theirs[name].notna().to_numpy()
@@ -118,7 +118,7 @@ def _fill_totals(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None
             ours[name] = totals
 
 
-def _fill_added(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
+def _fill_added(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame) -> None:
     """Take the earlier of the times at which they came in; nothing is before the first import."""
     earlier = np.flatnonzero(theirs["added"].to_numpy() < ours["added"].to_numpy()[rows])
     if len(earlier):
@@ -128,7 +128,7 @@ def _fill_added(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
         ours["added"] = pd.Series(texts, dtype="str")
 
 
-def _fill_symbols(ours: pd.DataFrame, rows: Matrix, theirs: pd.DataFrame) -> None:
+def _fill_symbols(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame) -> None:
     names = ("symbol", "session", "draft")
     texts = {name: ours[name].to_numpy(dtype=object).copy() for name in names}
     others = theirs[list(names)].to_numpy(dtype=object)

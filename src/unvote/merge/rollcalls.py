@@ -43,7 +43,7 @@ def aligned(record: Record, states: Sequence[str]) -> Rollcalls:
     table = table.reset_index(drop=True)
     table["source"] = table["source"].map(known_source).astype("str")
     matrix = np.zeros((len(record), len(states)), dtype=np.int8)
-    columns = record.votes.columns.get_indexer(pd.Index(states, dtype="str"))
+    columns = record.places(states)
     matrix[:, columns >= 0] = record.matrix[:, columns[columns >= 0]]
     return Rollcalls(table, matrix)
 

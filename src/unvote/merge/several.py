@@ -27,7 +27,7 @@ from unvote.merge.likely import likely_within
 from unvote.merge.match import NEW, match
 from unvote.merge.rollcalls import COLUMNS, Rollcalls, aligned, in_order, union
 from unvote.merge.traits import Traits, cast_in, traits_of
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.sources import ALIKE, AUTHORITY
 
 COUNTS = ("source", "rollcalls", "used", "same", "possible_duplicates", "disagreements")
@@ -182,7 +182,7 @@ class _Building:
             (source, len(place), len(new), len(same), len(likely), len(differing) + len(likely))
         )
 
-    def _fill(self, rows: Matrix, theirs: pd.DataFrame, swapped: Matrix) -> None:
+    def _fill(self, rows: Array, theirs: pd.DataFrame, swapped: Array) -> None:
         """Fill in what is missing of the roll calls here, and keep their traits in step."""
         table = self.rollcalls.table
         names = ["symbol", "draft", "date", "title"]

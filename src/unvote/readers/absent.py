@@ -1,17 +1,14 @@
 """Derives the absences that a source omits from who was a member on the day."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
 from unvote.listing import listing_of
-from unvote.record import TOTALS, Record, count_of
+from unvote.record import TOTALS, Array, Record, count_of
 from unvote.world.states import all_states
-
-Array = np.ndarray[Any, Any]
 
 # Sources of which the days are not reliable before this year; year and month are.
 _ROUGH = ("unvotes", "voeten")

@@ -5,19 +5,15 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Any
 
-import numpy as np
-
 from unvote.codes import PARTS
 from unvote.readers import build
 from unvote.readers.columns import VOETEN, folded
 from unvote.readers.row_states import MISSING
 from unvote.readers.stream import brief
 from unvote.readers.table import Table
-from unvote.record import TEXTS, TOTALS
+from unvote.record import TEXTS, TOTALS, Array
 from unvote.world.issues import SEPARATOR, issue_called, joined
 from unvote.world.sources import AUTHORITY
-
-Array = np.ndarray[Any, Any]
 
 # The columns of a list of pairs of roll calls on the same text.
 PAIR = ("rcid1", "rcid2")

@@ -15,12 +15,10 @@ from unvote.codes import PARTS, Vote
 from unvote.errors import DataError
 from unvote.readers.stream import brief
 from unvote.readers.titles import title_of
-from unvote.record import TEXTS, TOTALS, Record, count_of
+from unvote.record import TEXTS, TOTALS, Array, Record, count_of
 from unvote.world.states import all_states
 from unvote.world.symbol_text import visible
 from unvote.world.symbols import normal, session_name, session_of
-
-Array = np.ndarray[Any, Any]
 
 # From this day on "Yugoslavia" is the Federal Republic, which is SRB here.
 FEDERAL_REPUBLIC = "2000-11-01"

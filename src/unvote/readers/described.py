@@ -12,11 +12,9 @@ import numpy as np
 from unvote.readers.attributes import PAIR, as_voeten_writes, attributes
 from unvote.readers.stream import brief
 from unvote.readers.table import Table
-from unvote.record import count_of
+from unvote.record import Array, count_of
 from unvote.world.issues import issue_called
 from unvote.world.issues import joined as joined_issues
-
-Array = np.ndarray[Any, Any]
 
 
 def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, list[Any]]:

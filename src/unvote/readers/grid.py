@@ -20,9 +20,7 @@ import pyarrow.csv
 from unvote.errors import DataError
 from unvote.readers.header import NOT_UTF8, Header, has_stray_bytes, header_of
 from unvote.readers.stream import BOM, HEAD, Source, brief, numbered_rows
-from unvote.record import count_of
-
-Array = np.ndarray[Any, Any]
+from unvote.record import Array, count_of
 
 # A spreadsheet keeps 1,048,576 rows, one of them the header, and drops the rest in silence.
 EXCEL_ROWS = 1_048_575

@@ -2,16 +2,12 @@
 
 from typing import Any
 
-import numpy as np
-
 from unvote.readers import build
 from unvote.readers.stream import brief
 from unvote.readers.table import Table
-from unvote.record import count_of
+from unvote.record import Array, count_of
 from unvote.world.organs import organ_called
 from unvote.world.symbols import organ_of, session_number
-
-Array = np.ndarray[Any, Any]
 
 
 def organ_told(

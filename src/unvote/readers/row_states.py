@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -10,11 +9,9 @@ from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.stream import brief
 from unvote.readers.table import Table, no_state
-from unvote.record import count_of
+from unvote.record import Array, count_of
 from unvote.world.states import match_state, states_called
 from unvote.world.tables import read_table
-
-Array = np.ndarray[Any, Any]
 
 _NO_STATE = -1
 _TAIWAN = ("713", "Taiwan", "TWN", "TAW", "TW")

@@ -6,7 +6,6 @@ header says (`tables/file_columns.csv`).
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -20,9 +19,7 @@ from unvote.readers.organs import organs_of
 from unvote.readers.row_states import MISSING, states_of
 from unvote.readers.stream import brief
 from unvote.readers.table import Table, rollcalls, second_vote, take_ids
-from unvote.record import Record, count_of
-
-Array = np.ndarray[Any, Any]
+from unvote.record import Array, Record, count_of
 
 # As Voeten codes votes, in tables whose roll calls are numbered by rcid.
 _VOETEN = {

@@ -11,12 +11,10 @@ import numpy as np
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers.grid import EXCEL_ROWS, NO_VOTES, Grid
 from unvote.readers.stream import brief
-from unvote.record import TOTALS, count_of
+from unvote.record import TOTALS, Array, count_of
 from unvote.world.dates import day, day_comes_first
 from unvote.world.states import find_state
 from unvote.world.symbols import normal
-
-Array = np.ndarray[Any, Any]
 
 
 class Table:

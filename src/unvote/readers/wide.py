@@ -14,12 +14,10 @@ from unvote.readers.grid import CellGrid, Grid
 from unvote.readers.organs import organs_of
 from unvote.readers.stream import brief
 from unvote.readers.table import Table, take_ids
-from unvote.record import Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.world.spelling import fold
 from unvote.world.spelling import folded as folded_name
 from unvote.world.states import find_state, match_state, spellings, states_called
-
-Array = np.ndarray[Any, Any]
 
 # So R and pandas write an empty cell.
 _EMPTY = ("", "NA", "NAN", "NONE", "NULL", "-", "–")

@@ -15,9 +15,8 @@ import numpy as np
 
 from unvote.errors import DataError
 from unvote.readers.stream import Source, brief
-from unvote.record import count_of
+from unvote.record import Array, count_of
 
-Array = np.ndarray[Any, Any]
 # A column is an array of float, NaN where R misses a number, of datetime64, or Texts.
 Frame = dict[str, Any]
 

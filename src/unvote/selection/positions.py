@@ -1,6 +1,6 @@
 """Who belongs to a group on the day of each roll call, and what most of those that voted chose."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,12 +10,10 @@ from unvote.world.groups import Group
 from unvote.world.states import State
 
 if TYPE_CHECKING:
-    from unvote.record import Record
-
-Matrix = np.ndarray[Any, Any]
+    from unvote.record import Array, Record
 
 
-def membership(record: "Record", actor: State | Group) -> Matrix:
+def membership(record: "Record", actor: State | Group) -> "Array":
     """Return who belongs to a state (itself) or a group on the day of each roll call.
 
     Returns
@@ -51,7 +49,7 @@ def membership(record: "Record", actor: State | Group) -> Matrix:
     return mask
 
 
-def plurality(counts: Matrix, present: Matrix) -> tuple[Matrix, Matrix]:
+def plurality(counts: "Array", present: "Array") -> tuple["Array", "Array"]:
     """Return what most of those that voted chose, and where no choice was that of most.
 
     Parameters
@@ -76,7 +74,7 @@ def plurality(counts: Matrix, present: Matrix) -> tuple[Matrix, Matrix]:
     return np.where(tie, Vote.NOT_A_MEMBER, chosen).astype(np.int8), tie
 
 
-def is_contested(matrix: Matrix) -> Matrix:
+def is_contested(matrix: "Array") -> "Array":
     """Return which roll calls are not unanimous: those voting (Y, N, A) did not all agree."""
     kinds = [(matrix == vote).any(axis=1) for vote in CAST]
     return np.asarray(np.sum(kinds, axis=0) > 1)

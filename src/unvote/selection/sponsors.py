@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import LETTERS
-from unvote.selection.positions import Matrix
 from unvote.world.groups import Group, find_actor
 from unvote.world.states import State, all_states, match_state
 from unvote.world.words import count_of
 
 if TYPE_CHECKING:
-    from unvote.record import Record
+    from unvote.record import Array, Record
 
 
 def named_in(sponsors: str) -> dict[str, str]:
@@ -48,8 +47,8 @@ class Sponsors(NamedTuple):
         Of which roll calls anybody is named at all.
     """
 
-    by: Matrix
-    known: Matrix
+    by: "Array"
+    known: "Array"
 
     @classmethod
     def of(cls, record: "Record") -> "Sponsors":
@@ -63,7 +62,7 @@ class Sponsors(NamedTuple):
         return cls(by, texts != "")
 
 
-def _texts(record: "Record") -> Matrix:
+def _texts(record: "Record") -> "Array":
     if "sponsors" not in record.rollcalls:
         return np.full(len(record), "", dtype=object)
     return np.asarray(record.rollcalls["sponsors"], dtype=object)
@@ -99,7 +98,7 @@ class Sponsored(NamedTuple):
     words: str
     actors: Sequence[State | Group]
 
-    def met(self, record: "Record") -> tuple[Matrix, list[str]]:
+    def met(self, record: "Record") -> tuple["Array", list[str]]:
         """Return which roll calls meet it, and of how many no sponsor is known."""
         texts, days = _texts(record), record.rollcalls["date"]
         found = np.zeros(len(record), dtype=bool)

@@ -8,13 +8,13 @@ import numpy as np
 
 from unvote.codes import CAST, LETTERS, WORDS, Vote, vote_called
 from unvote.errors import ArgumentError
-from unvote.selection.positions import Matrix, membership, plurality
+from unvote.selection.positions import membership, plurality
 from unvote.world.groups import Group, find_actor, match_group
 from unvote.world.states import State, match_state
 from unvote.world.words import QUANTIFIERS, count_of
 
 if TYPE_CHECKING:
-    from unvote.record import Record
+    from unvote.record import Array, Record
 
 Groups = Mapping[str, Group]
 _LETTERS = ", ".join(f"{letter} ({word})" for letter, word in WORDS.items())
@@ -35,10 +35,10 @@ class Cast(NamedTuple):
         Where no choice was that of most.
     """
 
-    belongs: Matrix
-    counts: Matrix
-    position: Matrix
-    tie: Matrix
+    belongs: "Array"
+    counts: "Array"
+    position: "Array"
+    tie: "Array"
 
     @classmethod
     def by(cls, record: "Record", actor: State | Group) -> "Cast":
@@ -74,7 +74,7 @@ class Voted(NamedTuple):
     quantifier: str = ""
     apart: tuple[str, ...] = ()
 
-    def met(self, record: "Record") -> tuple[Matrix, list[str]]:
+    def met(self, record: "Record") -> tuple["Array", list[str]]:
         """Return which roll calls meet it, and what is doubtful about that.
 
         Members that did not vote are ignored; where none voted, nothing is met.
@@ -109,7 +109,7 @@ class Voted(NamedTuple):
             ]
         if (lacking := not_listed(record, self.actor)).any():
             found.append(self._unknown(record, lacking))
-        place = record.votes.columns.get_indexer([*self.apart])
+        place = record.places([*self.apart])
         twice = [
             f"{state} counts in {code} too"
             for state, column in zip(self.apart, place, strict=True)
@@ -118,7 +118,7 @@ class Voted(NamedTuple):
         told = [f"{count_of(many, 'roll call')} {words}" for many, words in found if many]
         return [*told, *twice]
 
-    def _unknown(self, record: "Record", lacking: Matrix) -> tuple[int, str]:
+    def _unknown(self, record: "Record", lacking: "Array") -> tuple[int, str]:
         """Return in how many roll calls it is not known how those voted that a list lacks."""
         only_voters = record.without_absences  # who is in no list of these did not vote
         if isinstance(self.actor, Group):
@@ -222,7 +222,7 @@ def who_called(
     return word.casefold(), find_actor(rest.strip(), groups)
 
 
-def not_listed(record: "Record", actor: State | Group | None = None) -> Matrix:
+def not_listed(record: "Record", actor: State | Group | None = None) -> "Array":
     """Return which roll calls lack a state, a member of a group on the day, or any member."""
     texts = record.rollcalls["missing"].fillna("").tolist()
     lacking = np.zeros(len(record), dtype=bool)
@@ -247,7 +247,7 @@ class Alone(NamedTuple):
     actor: State | Group
     most: int = 0
 
-    def met(self, record: "Record") -> tuple[Matrix, list[str]]:
+    def met(self, record: "Record") -> tuple["Array", list[str]]:
         """Return which roll calls meet it, and what is doubtful about that."""
         cast = Cast.by(record, self.actor)
         alike = (record.matrix == cast.position[:, np.newaxis]) & ~cast.belongs

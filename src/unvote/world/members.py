@@ -9,9 +9,7 @@ from unvote.world import states
 from unvote.world.groups import all_groups
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
+    from unvote.record import Array
 
 # The days of sources are reliable from here on; before it, year and month are.
 DAYS_RELIABLE_FROM = date(2004, 1, 1)

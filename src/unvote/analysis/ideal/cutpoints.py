@@ -3,14 +3,14 @@
 import numpy as np
 
 from unvote.analysis.ideal.state import CUT
-from unvote.record import Matrix
+from unvote.record import Array
 
 # The size of a step of the cut points of an item with one vote.
 STEP = 3.0
 TINY, NEAR_ONE = 1e-300, 1 - 1e-15
 
 
-def proposed(cuts: Matrix, size: Matrix, random: np.random.Generator) -> Matrix:
+def proposed(cuts: Array, size: Array, random: np.random.Generator) -> Array:
     """Return cut points nearby, in order and in bounds.
 
     Each is drawn from a normal distribution about where it stands, cut off at the other: the
@@ -27,7 +27,7 @@ def proposed(cuts: Matrix, size: Matrix, random: np.random.Generator) -> Matrix:
     return np.array([first, _between(cuts[1], size, first, CUT, random)])
 
 
-def released_ratio(old: Matrix, new: Matrix, size: Matrix) -> Matrix:
+def released_ratio(old: Array, new: Array, size: Array) -> Array:
     """Return the log of the ratio of the ways back and forth, as the released code has it.
 
     It leaves out that the step of the first cut point is cut off too.
@@ -37,7 +37,7 @@ def released_ratio(old: Matrix, new: Matrix, size: Matrix) -> Matrix:
     return np.asarray(log_ndtr((old[1] - new[0]) / size) - log_ndtr((new[1] - old[0]) / size))
 
 
-def whole_ratio(old: Matrix, new: Matrix, size: Matrix) -> Matrix:
+def whole_ratio(old: Array, new: Array, size: Array) -> Array:
     """Return the log of the ratio of the ways back and forth (Hastings 1970)."""
     forth = _room(old[0], size, -CUT, old[1]) * _room(old[1], size, new[0], CUT)
     back = _room(new[0], size, -CUT, new[1]) * _room(new[1], size, old[0], CUT)
@@ -47,12 +47,12 @@ def whole_ratio(old: Matrix, new: Matrix, size: Matrix) -> Matrix:
 
 
 def _between(
-    about: Matrix,
-    size: Matrix,
-    low: Matrix | float,
-    high: Matrix | float,
+    about: Array,
+    size: Array,
+    low: Array | float,
+    high: Array | float,
     random: np.random.Generator,
-) -> Matrix:
+) -> Array:
     """Draw from normal distributions that are cut off at two bounds."""
     from scipy.special import ndtr, ndtri
 
@@ -62,7 +62,7 @@ def _between(
     return np.asarray(np.clip(drawn, low, high))
 
 
-def _room(about: Matrix, size: Matrix, low: Matrix | float, high: Matrix | float) -> Matrix:
+def _room(about: Array, size: Array, low: Array | float, high: Array | float) -> Array:
     """Return the chance that a normal draw falls between two bounds."""
     from scipy.special import ndtr
 

@@ -22,7 +22,7 @@ from unvote.analysis.ideal.usable import Used, cast_in, usable, voters
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import Vote
 from unvote.errors import ArgumentError, NothingSelectedError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.selection.positions import membership
 from unvote.world.groups import Group
 from unvote.world.states import State
@@ -220,9 +220,9 @@ def _answer(record: Record, some: bool, made: dict[str, Any]) -> Answer:
 class _Points(NamedTuple):
     """The draws of the points, one column a state and session that has one."""
 
-    states: Matrix  # places of columns of votes
-    sessions: Matrix
-    number: Matrix  # of votes
+    states: Array  # places of columns of votes
+    sessions: Array
+    number: Array  # of votes
     draws: Draws
 
 

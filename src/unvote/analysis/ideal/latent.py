@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Matrix
+from unvote.record import Array
 
 # The tables go from -REACH to REACH in steps of 1 / STEPS: nearer than draws can tell.
 REACH, STEPS = 16, 512
@@ -19,9 +19,9 @@ LEAST = 1e-37
 class Tables(NamedTuple):
     """Of a normal value that is below x, by x: log chance, how far below in the mean, variance."""
 
-    chance: Matrix
-    pull: Matrix
-    spread: Matrix
+    chance: Array
+    pull: Array
+    spread: Array
 
 
 @cache
@@ -41,7 +41,7 @@ def tables() -> Tables:
 
 
 @cache
-def _distribution() -> tuple[Matrix, Matrix]:
+def _distribution() -> tuple[Array, Array]:
     """Return Phi at the places of the tables, and how it goes on from each to the next."""
     from scipy.special import ndtr
 
@@ -49,7 +49,7 @@ def _distribution() -> tuple[Matrix, Matrix]:
     return chance[:-1], np.diff(chance)
 
 
-def _chance_below(x: Matrix) -> Matrix:
+def _chance_below(x: Array) -> Array:
     """Change x to Phi(x), straight between the places of a table: to 7 digits, left of 0."""
     table, rise = _distribution()
     np.clip(x, -REACH, REACH, out=x)
@@ -62,7 +62,7 @@ def _chance_below(x: Matrix) -> Matrix:
     return x
 
 
-def between(low: Matrix, high: Matrix) -> Matrix:
+def between(low: Array, high: Array) -> Array:
     """Return the chance that a normal value lies between two bounds.
 
     Examples
@@ -77,7 +77,7 @@ def between(low: Matrix, high: Matrix) -> Matrix:
     return np.asarray(np.maximum(chance, LEAST, out=chance))
 
 
-def moments_between(low: Matrix, high: Matrix, chance: Matrix) -> tuple[Matrix, Matrix]:
+def moments_between(low: Array, high: Array, chance: Array) -> tuple[Array, Array]:
     """Return mean and variance of a normal value between two bounds, given the chance of it."""
     at_low, at_high = _density(low), _density(high)
     mean = at_low - at_high
@@ -91,7 +91,7 @@ def moments_between(low: Matrix, high: Matrix, chance: Matrix) -> tuple[Matrix, 
     return mean, np.clip(spread, 0, 1, out=spread)
 
 
-def _density(x: Matrix) -> Matrix:
+def _density(x: Array) -> Array:
     density = x * x
     density *= -0.5
     np.exp(density, out=density)
@@ -99,7 +99,7 @@ def _density(x: Matrix) -> Matrix:
     return density
 
 
-def clipped(limit: float, along: Matrix, pull: Matrix, spread: Matrix) -> tuple[Matrix, Matrix]:
+def clipped(limit: float, along: Array, pull: Array, spread: Array) -> tuple[Array, Array]:
     """Return mean and variance of latent values of yes and no that are clipped at +-limit.
 
     The latent value has the mean along + pull before. A value that is far out is normal to all

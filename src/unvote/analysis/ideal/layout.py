@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Of a part of the votes so many sessions make one block.
 SESSIONS = 5
@@ -26,12 +26,12 @@ class Ballots(NamedTuple):
         Both counted from 0; the cells stand by session, in it by state.
     """
 
-    rollcall: Matrix
-    cell: Matrix
-    vote: Matrix
-    item: Matrix
-    session: Matrix
-    state: Matrix
+    rollcall: Array
+    cell: Array
+    vote: Array
+    item: Array
+    session: Array
+    state: Array
 
 
 class Block(NamedTuple):
@@ -51,15 +51,15 @@ class Block(NamedTuple):
 
     rows: slice
     cells: Any
-    side: Matrix
-    cast: Matrix
+    side: Array
+    cast: Array
 
-    def over_rows(self, values: Matrix, weights: Matrix) -> Matrix:
+    def over_rows(self, values: Array, weights: Array) -> Array:
         """Return the sums of values over each row, weighted by what the cells here have."""
         how = "ij,j->i" if weights.ndim == 1 else "ij,ij->i"
         return np.asarray(np.einsum(how, values, weights))
 
-    def over_cells(self, values: Matrix, weights: Matrix, sums: Matrix) -> None:
+    def over_cells(self, values: Array, weights: Array, sums: Array) -> None:
         """Add to sums of all cells those of values, weighted by what the rows here have.
 
         Parameters
@@ -87,16 +87,16 @@ class Abstentions(NamedTuple):
         The cell.
     """
 
-    item: Matrix
-    starts: Matrix
-    number: Matrix
-    by: Matrix
+    item: Array
+    starts: Array
+    number: Array
+    by: Array
 
-    def spread(self, values: Matrix) -> Matrix:
+    def spread(self, values: Array) -> Array:
         """Return values of items, one an abstention."""
         return np.repeat(values[self.item], self.number)
 
-    def summed(self, values: Matrix, items: int) -> Matrix:
+    def summed(self, values: Array, items: int) -> Array:
         """Return the sums of values of abstentions, one an item."""
         sums = np.zeros(items)
         if len(values):
@@ -104,7 +104,7 @@ class Abstentions(NamedTuple):
         return sums
 
 
-def abstentions(on: Matrix, by: Matrix) -> Abstentions:
+def abstentions(on: Array, by: Array) -> Abstentions:
     """Return abstentions from their items, in order, and their cells."""
     item, starts, number = np.unique(on, return_index=True, return_counts=True)
     return Abstentions(item, starts, number, by)
@@ -131,13 +131,13 @@ class Layout(NamedTuple):
     """
 
     blocks: Sequence[Block]
-    item: Matrix
+    item: Array
     middle: Abstentions
-    size: Matrix
-    number: Matrix
-    session: Matrix
-    state: Matrix
-    first: Matrix
+    size: Array
+    number: Array
+    session: Array
+    state: Array
+    first: Array
 
     def part(self, share: float, random: np.random.Generator) -> "Layout":
         """Return a random part of the votes; `size` and `number` stay those of all votes."""
@@ -153,7 +153,7 @@ class Layout(NamedTuple):
         )
 
 
-def _packed(blocks: Sequence[Block], sides: Sequence[Matrix]) -> Block:
+def _packed(blocks: Sequence[Block], sides: Sequence[Array]) -> Block:
     """Return blocks of which few places have a vote as one with those places alone."""
     width = max(int((side != 0).sum(axis=1).max(initial=0)) for side in sides)
     rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
@@ -220,6 +220,6 @@ def lay_out(ballots: Ballots) -> Layout:
     )
 
 
-def _slices(ends: Matrix) -> list[slice]:
+def _slices(ends: Array) -> list[slice]:
     starts = [0, *ends[:-1].tolist()]
     return [slice(start, end) for start, end in zip(starts, ends.tolist(), strict=True)]

@@ -7,7 +7,7 @@ import numpy as np
 from unvote.analysis.ideal.usable import Used, cast_in
 from unvote.analysis.recurring import plain_words, whole_titles
 from unvote.analysis.wording import one_to_one, words_of
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Two roll calls are on one text where so much of the wording is the same, and so many vote as
 # the year before: in hundredths.
@@ -50,7 +50,7 @@ def recurring(used: Used) -> list[Pair]:
     return found
 
 
-def _same_votes(matrix: Matrix, now: Matrix, then: Matrix) -> tuple[Matrix, Matrix]:
+def _same_votes(matrix: Array, now: Array, then: Array) -> tuple[Array, Array]:
     """Return how many states voted the same in each pair of roll calls, and how many in both."""
     both = cast_in(matrix[now]) & cast_in(matrix[then])
     return (both & (matrix[now] == matrix[then])).sum(axis=1), both.sum(axis=1)
@@ -76,7 +76,7 @@ def listed(used: Used) -> list[Pair]:
     return pairs
 
 
-def items_of(pairs: Iterable[Pair], count: int) -> Matrix:
+def items_of(pairs: Iterable[Pair], count: int) -> Array:
     """Return the item of each of so many roll calls, the same for those that are linked.
 
     Examples

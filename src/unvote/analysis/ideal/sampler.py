@@ -11,7 +11,7 @@ from unvote.analysis.ideal.state import begin, room_for, standardised
 from unvote.analysis.ideal.sweep import means_of, sweep
 from unvote.analysis.ideal.walk import Walk, walk_of
 from unvote.progress import steps
-from unvote.record import Matrix
+from unvote.record import Array
 
 Estimate = Literal["published", "posterior"]
 # Two chains with random numbers of their own: where they agree, both have arrived.
@@ -41,8 +41,8 @@ class Draws(NamedTuple):
         In which share of the draws the point was out of its bounds, and clipped.
     """
 
-    points: Matrix
-    clipped: Matrix
+    points: Array
+    clipped: Array
 
 
 class _Chain:
@@ -52,7 +52,7 @@ class _Chain:
         self,
         layout: Layout,
         walk: Walk,
-        start: Matrix,
+        start: Array,
         estimate: Estimate,
         seed: np.random.SeedSequence,
     ) -> None:
@@ -67,7 +67,7 @@ class _Chain:
         *,
         part: float = 1.0,
         over: float = 0.0,
-        levels: Matrix | None = None,
+        levels: Array | None = None,
     ) -> Draws:
         """Make sweeps on a part of the votes or on all, and return the draws."""
         layout = self.layout if part == 1 else self.layout.part(part, self.random)
@@ -92,7 +92,7 @@ class _Chain:
             clipped += self.state.clipped
         return Draws(points, clipped)
 
-    def warm_up(self, sweeps: int, stop: Event) -> Matrix:
+    def warm_up(self, sweeps: int, stop: Event) -> Array:
         """Warm up for so many draws to keep; return where the levels of the sessions were."""
         self.go(min(sweeps, max(LEAST_PART, sweeps // 3)), stop, part=PART)
         warm = min(sweeps, max(LEAST_WARM, sweeps // 4))
@@ -103,7 +103,7 @@ class _Chain:
 
 def sample(
     ballots: Ballots,
-    start: Matrix,
+    start: Array,
     *,
     sweeps: int,
     estimate: Estimate = "published",

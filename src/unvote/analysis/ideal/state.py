@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from unvote.analysis.ideal.layout import Layout
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Bounds of the cut points, in all procedures.
 CUT = 7.0
@@ -26,12 +26,12 @@ class State(NamedTuple):
         Whether the draw of the point was out of its bounds.
     """
 
-    theta: Matrix
-    slope: Matrix
-    cuts: Matrix
-    precision: Matrix
-    pull: Matrix
-    clipped: Matrix
+    theta: Array
+    slope: Array
+    cuts: Array
+    precision: Array
+    pull: Array
+    clipped: Array
 
 
 class Room(NamedTuple):
@@ -48,19 +48,19 @@ class Room(NamedTuple):
         For any one block.
     """
 
-    places: list[Matrix]
-    tried: list[Matrix]
-    pull: list[Matrix]
-    spread: list[Matrix]
-    along: Matrix
-    x: Matrix
+    places: list[Array]
+    tried: list[Array]
+    pull: list[Array]
+    spread: list[Array]
+    along: Array
+    x: Array
 
 
 def room_for(layout: Layout) -> Room:
     """Return the arrays for a layout."""
     shapes = [block.side.shape for block in layout.blocks]
 
-    def each(kind: type) -> list[Matrix]:
+    def each(kind: type) -> list[Array]:
         return [np.empty(shape, kind) for shape in shapes]
 
     most = max(rows * columns for rows, columns in shapes)
@@ -69,7 +69,7 @@ def room_for(layout: Layout) -> Room:
     return Room(each(np.int64), each(np.int64), each(single), each(single), along, x)
 
 
-def begin(layout: Layout, start: Matrix) -> State:
+def begin(layout: Layout, start: Array) -> State:
     """Return where a chain begins: cut points by the shares of votes, slopes by their direction.
 
     Parameters
@@ -94,6 +94,6 @@ def begin(layout: Layout, start: Matrix) -> State:
     return State(standardised(start), np.sign(towards), cuts, none, none, none.astype(bool))
 
 
-def standardised(theta: Matrix) -> Matrix:
+def standardised(theta: Array) -> Array:
     """Return points with mean 0 and variance 1 over all cells."""
     return np.asarray((theta - theta.mean()) / max(theta.std(ddof=1), 1e-300))

@@ -18,7 +18,7 @@ from unvote.analysis.ideal.latent import (
 from unvote.analysis.ideal.layout import Layout
 from unvote.analysis.ideal.state import CUT, Room, State, standardised
 from unvote.analysis.ideal.walk import Walk, forth_and_back, lean
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Bounds of the points and of the latent values in the released code.
 FAR, LATENT = 5.0, 9.0
@@ -27,9 +27,9 @@ FAR, LATENT = 5.0, 9.0
 class _Middle(NamedTuple):
     """Between which bounds the noise of each abstention lies, and the chance of it."""
 
-    low: Matrix
-    high: Matrix
-    chance: Matrix
+    low: Array
+    high: Array
+    chance: Array
 
 
 def sweep(
@@ -41,7 +41,7 @@ def sweep(
     *,
     released: bool,
     over: float = 0.0,
-    levels: Matrix | None = None,
+    levels: Array | None = None,
 ) -> State:
     """Return the state of a chain after one more sweep.
 
@@ -110,14 +110,14 @@ def _rescaled(walk: Walk, state: State, random: np.random.Generator) -> State:
     )
 
 
-def _held(layout: Layout, state: State, levels: Matrix) -> State:
+def _held(layout: Layout, state: State, levels: Array) -> State:
     """Return the points with the means of sessions where they are held, items along with them."""
     shift = levels - means_of(layout, state.theta)
     cuts = np.clip(state.cuts + state.slope * shift[layout.first], -CUT, CUT)
     return state._replace(theta=state.theta + shift[layout.session], cuts=cuts)
 
 
-def means_of(layout: Layout, values: Matrix) -> Matrix:
+def means_of(layout: Layout, values: Array) -> Array:
     """Return the mean of values of cells in each session."""
     return np.asarray(np.bincount(layout.session, values) / np.bincount(layout.session))
 
@@ -150,15 +150,15 @@ def _cut_points(
     return state._replace(cuts=np.where(taken, new, state.cuts)), middle
 
 
-def _between(layout: Layout, cuts: Matrix, along: Matrix) -> _Middle:
+def _between(layout: Layout, cuts: Array, along: Array) -> _Middle:
     """Return the bounds of the noise of abstentions, given slope * theta of each."""
     low, high = (layout.middle.spread(bound) - along for bound in cuts)
     return _Middle(low, high, between(low, high))
 
 
 def _fits(
-    layout: Layout, state: State, both: tuple[Matrix, Matrix], room: Room
-) -> tuple[Matrix, Matrix]:
+    layout: Layout, state: State, both: tuple[Array, Array], room: Room
+) -> tuple[Array, Array]:
     """Return the log likelihood of yes and no on each item by the old and by the new cut points.
 
     Where each vote is looked up in the tables is left in `room.places` and `room.tried`. A yes
@@ -190,7 +190,7 @@ def _fits(
     return fit, fit_then
 
 
-def _by_rows(layout: Layout, values: Matrix) -> Matrix:
+def _by_rows(layout: Layout, values: Array) -> Array:
     """Return values of items as one column, a row a roll call, in single precision."""
     return np.asarray(values.astype(np.float32)[layout.item][:, np.newaxis])
 
@@ -240,7 +240,7 @@ def _slopes(
     return _said(layout, state, slope, variance, (mean, spread), room, random)
 
 
-def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, Matrix, Matrix]]:
+def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, Array, Array]]:
     """Return by block which latent values are far out, and their moments when clipped.
 
     Only roll calls on which a value can be far out are looked at.
@@ -249,7 +249,7 @@ def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, M
     slope, theta = state.slope.astype(np.float32)[layout.item], state.theta.astype(np.float32)
     steep = np.flatnonzero(np.abs(slope) * np.abs(theta).max() > LATENT - NEAR)
     ends = np.searchsorted(steep, [block.rows.stop for block in layout.blocks[:-1]])
-    along, side, place = list[Matrix](), list[Matrix](), list[Matrix]()
+    along, side, place = list[Array](), list[Array](), list[Array]()
     for number, rows in enumerate(np.split(steep, ends)):
         block = layout.blocks[number]
         here, cells = rows - block.rows.start, theta[block.cells]
@@ -276,9 +276,9 @@ def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, M
 def _said(
     layout: Layout,
     state: State,
-    slope: Matrix,
-    variance: Matrix,
-    of_middle: tuple[Matrix, Matrix],
+    slope: Array,
+    variance: Array,
+    of_middle: tuple[Array, Array],
     room: Room,
     random: np.random.Generator,
 ) -> State:

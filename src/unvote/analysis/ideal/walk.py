@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Variance of the first point of a state in the posterior: that of all points.
 FIRST = 1.0
@@ -36,16 +36,16 @@ class Walk(NamedTuple):
         Whether states cast many votes a session, so that points lean little on each other.
     """
 
-    cells: Matrix
-    there: Matrix
-    steps: Matrix
-    source: Matrix
-    weight: Matrix
-    alone: Matrix
-    mutual: Matrix
+    cells: Array
+    there: Array
+    steps: Array
+    source: Array
+    weight: Array
+    alone: Array
+    mutual: Array
     firm: bool
 
-    def energy(self, theta: Matrix) -> float:
+    def energy(self, theta: Array) -> float:
         """Return the sum of the squared steps of points, each by its variance."""
         points = np.append(theta, 0.0)[self.cells]
         steps = np.diff(points, axis=0) ** 2 / self.steps[1:]
@@ -53,7 +53,7 @@ class Walk(NamedTuple):
         return float(first + steps[self.there[1:]].sum())
 
 
-def walk_of(session: Matrix, state: Matrix, number: Matrix, smoothing: float) -> Walk:
+def walk_of(session: Array, state: Array, number: Array, smoothing: float) -> Walk:
     """Return the walk of the states through their sessions.
 
     The variance of a step is smoothing * n / (n + n before), n the votes of the two sessions.
@@ -90,12 +90,12 @@ def walk_of(session: Matrix, state: Matrix, number: Matrix, smoothing: float) ->
 
 def lean(
     walk: Walk,
-    theta: Matrix,
-    precision: Matrix,
-    pull: Matrix,
+    theta: Array,
+    precision: Array,
+    pull: Array,
     over: float,
     random: np.random.Generator,
-) -> Matrix:
+) -> Array:
     """Draw all points at once, each leaning on its session before as it last stood.
 
     As the released code does. With `over` below 0 a draw is on the other side of its mean from
@@ -112,9 +112,7 @@ def lean(
     return np.asarray(mean + reflected * (theta - mean) + noise)
 
 
-def forth_and_back(
-    walk: Walk, precision: Matrix, pull: Matrix, random: np.random.Generator
-) -> Matrix:
+def forth_and_back(walk: Walk, precision: Array, pull: Array, random: np.random.Generator) -> Array:
     """Draw the points from their distribution given all votes (Carter and Kohn 1994).
 
     Forward the distribution of each point given the votes so far, backward a draw of it given

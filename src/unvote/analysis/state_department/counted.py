@@ -11,7 +11,7 @@ from unvote.analysis.coverage import absences_note, told
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.answer import FORMULA, Answer, Column, noted
 from unvote.codes import CAST, Vote
-from unvote.record import EMBEDDED, Matrix, Record, count_of
+from unvote.record import EMBEDDED, Array, Record, count_of
 from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.tables import read_table
 
@@ -94,7 +94,7 @@ def counted(
         rows = rows.rows(~rows.without_vote)
     elif consensus:
         rows = as_agreement(rows)
-    steps: list[tuple[Callable[[Record], Matrix], str, str, list[str]]] = [
+    steps: list[tuple[Callable[[Record], Array], str, str, list[str]]] = [
         (
             _without_any if consensus else lambda rows: rows.without_vote,
             "adopted without a vote",
@@ -133,31 +133,31 @@ def counted(
     return Counted(chosen, rows, [*doubts, *notes], [*reasons, *left_out], texts, consensus)
 
 
-def _without_any(record: Record) -> Matrix:
+def _without_any(record: Record) -> Array:
     """Return which texts were adopted without a vote, and are not counted as agreement."""
     return record.without_vote & ~record.matrix.any(axis=1)
 
 
-def us_votes(record: Record) -> Matrix:
+def us_votes(record: Record) -> Array:
     """Return what the United States voted in each roll call, as codes of `Vote`."""
     if US not in record.votes.columns:
         return np.zeros(len(record), dtype=np.int8)
     return np.asarray(record.votes[US])
 
 
-def _us_not_voting(record: Record) -> Matrix:
+def _us_not_voting(record: Record) -> Array:
     return ~np.isin(us_votes(record), CAST)
 
 
-def _us_abstaining(record: Record) -> Matrix:
+def _us_abstaining(record: Record) -> Array:
     return np.asarray(us_votes(record) == Vote.ABSTAIN)
 
 
-def _on_a_part(record: Record) -> Matrix:
+def _on_a_part(record: Record) -> Array:
     return np.asarray(record.rollcalls["part"] != "", dtype=bool)
 
 
-def _of_session_before(record: Record, year: int) -> Matrix:
+def _of_session_before(record: Record, year: int) -> Array:
     """Return which roll calls are of a regular session older than that of the autumn."""
     numbers = map(session_number, record.rollcalls["session"])
     return np.array(

@@ -111,7 +111,7 @@ def _countries(found: Counted) -> pd.DataFrame:
     """Return the table of countries."""
     record = found.record
     codes = [code for code in record.states if code != US]
-    votes = record.matrix[:, record.votes.columns.get_indexer(pd.Index(codes))]
+    votes = record.votes_of(codes)
     pairs = joint(us_votes(record)[:, np.newaxis], votes)
     score = find_measure(found.method.measure)(pairs)[0]
     added = np.count_nonzero(found.record.without_vote[:, np.newaxis] & (votes != 0), axis=0)
@@ -148,7 +148,7 @@ def _including_consensus(
     """
     members = members_then(texts).sum(axis=0)
     voted, size = pairs.n[0], pairs.n[0] + pairs.absent[0]
-    texts_of = members[texts.votes.columns.get_indexer(pd.Index(codes))]
+    texts_of = members[texts.places(codes)]
     added = texts_of * voted / np.maximum(size, 1)
     same = pairs.same[0] + added
     return added, share_of(same, same + pairs.opposite[0])
@@ -262,7 +262,7 @@ def _last_days(votes: Matrix) -> Matrix:
 def _regions(record: Record, codes: list[str], rows: Matrix) -> list[str]:
     """Return the regional group of each state on the day of its row, empty where in none."""
     found = [""] * len(codes)
-    columns = record.votes.columns.get_indexer(pd.Index(codes))
+    columns = record.places(codes)
     for region in REGIONS if len(record) else ():
         belongs = membership(record, all_groups()[region])[rows, columns]
         found = [region if inside else old for inside, old in zip(belongs, found, strict=True)]
