@@ -253,7 +253,7 @@ def test_pull_takes_them_and_writes_the_key_nowhere(
             "unvote: 2 roll calls read: 2 new",
         ],
     )
-    assert result.out.splitlines()[1].startswith("undl,2,0,0,0,2,")
+    assert result.out.splitlines()[1].startswith("A/RES/79/1,2024-12-01,GA,79,Text 1,")
     again = run_unvote(*line, "--csv")
     assert again.err.splitlines()[-1] == "unvote: 0 new voting records in the library"
     library.odd[1] = [PAGE]

@@ -192,8 +192,6 @@ def _arranged(sheet: Sheet, output: Output, newest: bool) -> Sheet:
 
 def _meta(answer: Answer) -> dict[str, Any]:
     """Return how an answer was made: program, record, selection, measure, and what is doubtful."""
-    from hashlib import file_digest
-
     from unvote._version import __version__
 
     meta: dict[str, Any] = {"program": f"unvote {__version__}", "asked": dict(asked)}
@@ -202,8 +200,9 @@ def _meta(answer: Answer) -> dict[str, Any]:
         meta |= record.origin
         path = Path(record.name)
         if not record.edition and path.is_file():
-            with path.open("rb") as file:
-                meta["edition"] = [f"sha256:{file_digest(file, 'sha256').hexdigest()[:12]}"]
+            from unvote.store.importing import FileFacts
+
+            meta["edition"] = [f"sha256:{FileFacts.of(path).sha256[:12]}"]
         notes = [*record.doubts, *notes]
     meta |= {name: value for name, value in answer.made.items() if value is not None}
     return {name: _harmless(value) for name, value in (meta | {"notes": list(notes)}).items()}

@@ -1,13 +1,13 @@
 """How text fits into a picture: names cut on the axes, lines broken at the margin."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from unvote.output.sheet import printable
 
 if TYPE_CHECKING:
-    from unvote.world.groups import Group
+    pass
 
 # To how many characters names are cut on the axes.
 LABEL, TEXT = 56, 34
@@ -25,20 +25,6 @@ def shortened(text: str, most: int = TEXT) -> str:
     """
     text = printable(text)
     return text if len(text) <= most else f"{text[: most - 1].rstrip(' -,')}…"
-
-
-def titled(names: Sequence[str], own: "Mapping[str, Group] | None" = None) -> list[str]:
-    """Return how a title names states and groups: states by name, groups by their code.
-
-    Examples
-    --------
-    >>> titled(["us", "eu"])
-    ['United States', 'EU']
-    """
-    from unvote.world.groups import find_actor
-    from unvote.world.states import name_of
-
-    return [name_of(find_actor(name, own).code) for name in names]
 
 
 def wrapped(
