@@ -1,5 +1,6 @@
 """Hands an answer to the output: which format, which rows, which notes, which exit code."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -53,6 +54,8 @@ DRAWN = (
 _PARTIES = ("names", "states", "a", "b", "side", "about")
 # How many rows a terminal gets unless more are asked for.
 SCREENFUL = 50
+# At the end of a line: blanks, and the signs for a terminal that begin and end a colour.
+_BLANKS = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
 # How many lines stand under a table; --meta has all.
 LINES = 4
 
@@ -328,9 +331,9 @@ def _print(answer: Answer, output: Output) -> None:
 
 
 def _without_blanks(line: str) -> str:
-    """Return a line without blanks at its end, also before the end of a colour."""
-    colour = "\x1b[0m" if line.endswith("\x1b[0m") else ""
-    return line.removesuffix(colour).rstrip(" ") + colour
+    """Return a line without blanks at its end, also where they have a colour."""
+    bare = _BLANKS.sub("", line)
+    return f"{bare}\x1b[0m" if "\x1b" in line[len(bare) :] else bare
 
 
 def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
