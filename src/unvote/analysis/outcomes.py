@@ -245,17 +245,20 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
 
     Where only some of the members are listed, the members are those of the day, and how many
     did not vote is missing unless the list has some of them. Where none is, the counts are those
-    that the source published, and missing where it published none.
+    that the source published, and missing where it published none. A text adopted without a vote
+    has no counts.
     """
     votes, table, columns = count_votes(record.matrix), record.rollcalls, dict[str, Any]()
+    uncast = record.without_vote & ~record.matrix.any(axis=1)
     for name in COUNTS[:3]:
         listed, published = pd.Series(votes[name], table.index), table[f"published_{name}"]
-        columns[name] = listed.astype("Int64").mask(record.unlisted, published).array
+        counts = listed.astype("Int64").mask(record.unlisted, published)
+        columns[name] = counts.mask(uncast).array
     members = np.array([one.votes.members for one in judged], dtype=np.int64)
     absent = votes["not_voting"]
     unknown = record.without_absences | ((members > votes["members"]) & (absent == 0))
-    columns["not_voting"] = pd.arrays.IntegerArray(absent.astype(np.int64), unknown)
-    return columns | {"members": members}
+    columns["not_voting"] = pd.arrays.IntegerArray(absent.astype(np.int64), unknown | uncast)
+    return columns | {"members": pd.arrays.IntegerArray(members, uncast)}
 
 
 def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
