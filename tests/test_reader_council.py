@@ -69,6 +69,7 @@ def test_a_resolution_of_the_council() -> None:
     record = council(resolution(abstain="RUSSIAN FEDERATION"))
     assert record.rollcalls.iloc[0].dropna().to_dict() == {
         **dict.fromkeys(("session", "note", "part", "link", "number"), ""),
+        **dict.fromkeys(("added", "issues", "same_text"), ""),
         **dict.fromkeys(("missing", "unexpected"), ""),
         "symbol": "S/RES/2900 (2024)",
         "date": pd.Timestamp("2024-06-10"),
