@@ -21,6 +21,7 @@ from unvote.output.figures.lines import lines, spread
 from unvote.output.figures.picture import Picture, bytes_of
 from unvote.output.figures.points import points
 from unvote.output.figures.text import _broken
+from unvote.output.figures.time_axis import over_time
 
 # Every answer that is drawn, in each of its forms.
 DRAWN = {
@@ -262,8 +263,8 @@ def test_small_print_of_hundreds_of_lines_is_cut() -> None:
 
 
 def test_of_thousands_of_lines_some_are_drawn_and_it_is_said() -> None:
-    course = pd.DataFrame({"x": [2024, 2025], "y": [0.4, 0.5]})
-    many = {f"line {number}": course + {"x": 0, "y": number / 9000} for number in range(2_000)}
+    rows = [(f"line {n}", year, 0.4 + n / 9000) for year in (2024, 2025) for n in range(2_000)]
+    many = over_time(pd.DataFrame(rows, columns=["name", "year", "y"]), "year")
     picture = lines(many, "Lines", Scale("share", 0, 1, percent=True))
     assert "drawn: 188 of 2,000 lines" in picture.remarks[-1]
     axes = Figure().add_subplot()

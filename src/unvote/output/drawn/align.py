@@ -90,8 +90,10 @@ def _named(facts: "Aligned", frame: "pd.DataFrame") -> tuple[list[str], str]:
     measure = facts.measures[0]
     if len(facts.sides) == 1 and len(frame):
         return [*map(name_of, frame["b"])], f"{measure.title} with {name_of(frame['a'].iloc[0])}"
-    names = [" and ".join(map(name_of, pair)) for pair in zip(frame["a"], frame["b"], strict=True)]
-    return names, f"{measure.title} of {names[0]}" if len(set(names)) == 1 else measure.title
+    pairs = list(zip(frame["a"].tolist(), frame["b"].tolist(), strict=True))
+    called = {pair: " and ".join(map(name_of, pair)) for pair in dict.fromkeys(pairs)}
+    one = f"{measure.title} of {called[pairs[0]]}" if len(called) == 1 else measure.title
+    return [called[pair] for pair in pairs], one
 
 
 def _print_differences(console: "Console", differing: "Answer") -> None:

@@ -69,7 +69,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     """Return the shares over time of one state or group, else a bar a row."""
     from unvote.output.figures.shares import shares, shares_over_time
     from unvote.output.figures.text import shortened
-    from unvote.output.figures.time_axis import IN_TIME, on_the_line, over_time
+    from unvote.output.figures.time_axis import IN_TIME, on_the_line, places_of
     from unvote.world.states import name_of
 
     facts, frame = answer.facts, answer.frame
@@ -94,8 +94,8 @@ def picture(answer: "Answer", most: int) -> "Picture":
         )
     frame = frame[frame["state"] == facts.names[0]].assign(name=one)
     _, left_out = on_the_line(frame["by"].tolist())
-    [course] = over_time(frame.assign(y=0.0), "by").values()
-    frame = frame.set_index("by").loc[course.index].assign(x=course["x"])
+    places = places_of(frame["by"].tolist())
+    frame = frame.set_index("by").loc[places.index].assign(x=places)
     drawn = _explained(shares_over_time(frame, title))
     return drawn._replace(remarks=[*filter(None, [left_out])])
 

@@ -10,6 +10,7 @@ from unvote.output.figures.axes import Scale, set_range
 from unvote.output.figures.picture import NOTHING, Picture
 from unvote.output.figures.style import COLOURS, MOST, PALE, ROWS
 from unvote.output.figures.text import LABEL, TEXT, shortened
+from unvote.output.figures.time_axis import Courses
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,14 +19,13 @@ if TYPE_CHECKING:
 NAMED = 3
 
 
-def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Picture:
+def lines(courses: Courses, title: str, scale: Scale) -> Picture:
     """Return courses over time, each named at its end.
 
     Parameters
     ----------
-    courses : mapping of str to DataFrame
-        By name, with the columns `x` (a number), `y`, and where there is an interval `low`
-        and `high`; a line is broken where a value is missing.
+    courses : Courses
+        What is drawn; a line is broken where a value is missing.
     title : str
         Of the picture.
     scale : Scale
@@ -36,58 +36,57 @@ def lines(courses: "Mapping[str, pd.DataFrame]", title: str, scale: Scale) -> Pi
     NothingSelectedError
         If there is no value.
     """
-    if all(course["y"].isna().all() for course in courses.values()):
+    if np.isnan(courses.y).all():
         raise NothingSelectedError(NOTHING)
-    few = len(courses) <= len(COLOURS)
-    named = list(courses) if few else _outermost(courses)
-    drawn = _some(courses, named)
+    names, x = courses.names, courses.x.to_numpy(float)
+    few = len(names) <= len(COLOURS)
+    named = list(range(len(names))) if few else _outermost(courses.y[:, -1])
+    drawn = _some(len(names), named)
 
     def draw(axes: Any) -> None:
         ends: dict[str, tuple[float, float, str]] = {}
-        for name in drawn:
-            course = courses[name]
-            colour = COLOURS[named.index(name) % len(COLOURS)] if name in named else PALE
-            x, y = course["x"].to_numpy(float), course["y"].to_numpy(float)
-            wide, above = (1.6 if name in named else 0.5), 2 + (name in named)
+        for line in drawn:
+            y = courses.y[line]
+            colour = COLOURS[named.index(line) % len(COLOURS)] if line in named else PALE
+            wide, above = (1.6 if line in named else 0.5), 2 + (line in named)
             every = len(x) <= ROWS and few
             marked = None if every else _alone(y)
             marker = "o" if every or marked else None
             axes.plot(
                 x, y, color=colour, lw=wide, marker=marker, markevery=marked, ms=3, zorder=above
             )
-            if few and "low" in course:
-                low, high = course["low"].to_numpy(float), course["high"].to_numpy(float)
+            if few and courses.low is not None:
+                low, high = courses.low[line], courses.high[line]
                 axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
                 for place in _alone(y):
                     axes.vlines(x[place], low[place], high[place], color=colour, alpha=0.3, lw=3)
             known = np.flatnonzero(~np.isnan(y))
-            if name in named and len(known):
-                ends[name] = (x[known[-1]], y[known[-1]], colour)
+            if line in named and len(known):
+                ends[names[line]] = (x[known[-1]], y[known[-1]], colour)
         set_range(axes, scale)
         _name_ends(axes, ends)
-        _moments(axes, next(iter(courses.values()))["x"])
+        _moments(axes, courses.x)
 
     remarks = []
     if not few:
         remarks.append("named: the three highest and the three lowest at the end")
-        if any("low" in course for course in courses.values()):
+        if courses.low is not None:
             remarks[0] += f"; intervals are not drawn for more than {len(COLOURS)} lines"
-    if len(drawn) < len(courses):
+    if len(drawn) < len(names):
         remarks.append(
-            f"drawn: {len(drawn):,} of {len(courses):,} lines, those named and others at equal"
+            f"drawn: {len(drawn):,} of {len(names):,} lines, those named and others at equal"
             " steps of the list"
         )
     return Picture(title, 3.4, draw, remarks=remarks)
 
 
-def _some(courses: "Mapping[str, pd.DataFrame]", named: Sequence[str]) -> list[str]:
-    """Return the names of the lines that are drawn: of too many those named, and every so many."""
-    if len(courses) <= MOST:
-        return list(courses)
-    others = [name for name in courses if name not in named]
+def _some(count: int, named: Sequence[int]) -> list[int]:
+    """Return the lines that are drawn: of too many those named, and every so many."""
+    if count <= MOST:
+        return list(range(count))
+    others = [line for line in range(count) if line not in named]
     step = -(-len(others) // (MOST - len(named)))
-    kept = {*named, *others[::step]}
-    return [name for name in courses if name in kept]
+    return sorted({*named, *others[::step]})
 
 
 def _alone(y: Any) -> list[int]:
@@ -110,9 +109,9 @@ def _moments(axes: Any, moments: "pd.Series[float]") -> None:
     axes.set_xticks(some, [str(time) for time in some.index])
 
 
-def _outermost(courses: "Mapping[str, pd.DataFrame]") -> list[str]:
-    last = {name: course["y"].iloc[-1] for name, course in courses.items()}
-    order = sorted((name for name in last if last[name] == last[name]), key=last.__getitem__)
+def _outermost(last: Any) -> list[int]:
+    """Return the lines with the lowest and the highest values at the end."""
+    order = [line for line in np.argsort(last, kind="stable").tolist() if last[line] == last[line]]
     return [*order[:NAMED], *order[-NAMED:]]
 
 

@@ -1,7 +1,7 @@
 """The time axis: which times have a place on a line, and what is drawn there."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,8 +31,30 @@ def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
     return kept, "; ".join(said)
 
 
-def over_time(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
-    """Return what `lines` draws, by name, from rows with `name`, a time and `y`, `low`, `high`.
+class Courses(NamedTuple):
+    """What `lines` draws: a row of values a name, a column a time; NaN breaks a line.
+
+    Attributes
+    ----------
+    names : list of str
+        Of the lines.
+    x : Series
+        The place of each time on the axis, by time.
+    y : array of float, names by times
+        The values.
+    low, high : array of float, names by times, or None
+        The interval, where there is one.
+    """
+
+    names: list[str]
+    x: "pd.Series[float]"
+    y: Any
+    low: Any = None
+    high: Any = None
+
+
+def over_time(rows: "pd.DataFrame", column: str) -> Courses:
+    """Return what `lines` draws from rows with `name`, a time and `y`, `low`, `high`.
 
     Parameters
     ----------
@@ -42,14 +64,20 @@ def over_time(rows: "pd.DataFrame", column: str) -> "dict[str, pd.DataFrame]":
         The time: years, sessions or months ("2025-02"). What is no number, as an emergency
         special session, is left out; where none is one, each stands at its place in the order.
     """
-    place = places_of(list(dict.fromkeys(rows[column])))
-    wanted = [name for name in ("y", "low", "high") if name in rows]
-    found = {}
-    for name, some in rows.groupby("name", sort=False):
-        course = some.set_index(column)[wanted].astype(float).reindex(place.index)
-        course.insert(0, "x", place)
-        found[str(name)] = course
-    return found
+    import numpy as np
+    import pandas as pd
+
+    times = places_of(list(dict.fromkeys(rows[column])))
+    place = times.index.get_indexer(pd.Index(rows[column]))
+    codes, names = pd.factorize(rows["name"])
+    there = place >= 0
+    values = {}
+    for name in ("y", "low", "high"):
+        if name in rows:
+            values[name] = np.full((len(names), len(times)), np.nan)
+            found = rows[name].to_numpy(float, na_value=np.nan)
+            values[name][codes[there], place[there]] = found[there]
+    return Courses([*map(str, names)], times, **values)
 
 
 def places_of(times: Sequence[Any]) -> "pd.Series[float]":
