@@ -52,7 +52,8 @@ def picture(answer: "Answer", most: int) -> "Picture":
         picture = lines(over_time(rows, "by"), title + when, scale)
         return picture._replace(about=[*filter(None, [left_out]), *about])
     if by is not None:
-        slices = rows["by"].astype("str").map(shortened)
+        slices = rows["by"].astype("str")
+        slices = slices.map({name: shortened(name) for name in slices.unique()})
         one = rows["name"].nunique() == 1
         rows["name"] = slices if one else rows["name"] + ", " + slices
         title += f" by {by}"
