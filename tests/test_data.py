@@ -521,7 +521,7 @@ def test_pull_announces_fetches_and_imports(server: str) -> None:
     assert f"{server}/unxml/79.json" in result.err
     assert len(called("tally")) == 24 + 10
     again = run_unvote("data", "pull", "--source", "unxml", "--from-url", server)
-    assert (again.code, again.out) == (0, "rollcall,date,organ,session,title,added\n")
+    assert (again.code, again.out) == (0, "rollcall,date,organ,session,title,file\n")
     assert "10 roll calls read: 10 unchanged\n" in again.err
     assert again.err.endswith("unvote: nothing new\n")
 
@@ -531,7 +531,7 @@ def test_pull_ends_with_what_is_new(server: str) -> None:
     listed = json.loads(first.out)
     assert len(listed) == 10
     assert "unvote: 10 roll calls new ('--added last' selects them)\n" in first.err
-    files = {row["rollcall"]: row["added"].partition(" ")[2] for row in listed}
+    files = {row["rollcall"]: row["file"] for row in listed}
     assert (files["A/RES/79/2"], files["A/RES/80/1"]) == ("79.json", "80.json")
     age = re.search(r"the newest roll call: (\S+), (\d[\d,]*) days ago\n", first.err)
     assert age

@@ -159,8 +159,9 @@ def _listed(report: "Report", sources: Answer) -> Answer:
     """Return the list of the roll calls that are new, with what came in by source."""
     from unvote.analysis.rollcalls import ABOUT, about
 
-    frame = about(report.added).assign(added=report.added.rollcalls["added"].to_numpy())
-    columns = [*ABOUT, Column("added", Kind.TEXT, shown=False)]
+    files = [text.partition(" ")[2] for text in report.added.rollcalls["added"]]
+    frame = about(report.added).assign(file=files).astype({"file": "str"})
+    columns = [*ABOUT, Column("file", Kind.TEXT, shown=False)]
     made = {"sources": sources.frame.to_dict("records")}
     facts = Pulled(sources.facts, sources)
     return Answer(frame, columns, facts=facts, made=made, newest=True)
