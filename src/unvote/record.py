@@ -358,6 +358,13 @@ class Record:
             If a date, a session, an organ, an issue or a vote is none.
         DataError
             If the record says of no roll call on which issue it is, or when it came.
+
+        Examples
+        --------
+        >>> import unvote
+        >>> lonely = unvote.load("embedded").select(voted=["US=N", "all NORDIC=Y"], alone="US:1")
+        >>> lonely.rollcalls["symbol"].tolist()
+        ['A/RES/75/289', 'A/RES/77/7', 'A/RES/78/7', 'A/RES/79/7']
         """
         record = self
         for asked in conditions(
