@@ -88,19 +88,19 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     unlisted[record.unlisted & table["published_yes"].notna().to_numpy(dtype=bool)] = 0
     few = [
         f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"
-        for row in (np.flatnonzero(unlisted) if missing else ())
+        for row in (np.flatnonzero(unlisted).tolist() if missing else ())
     ]
     foreign = [
         f"{table.index[row]} ({listing.unexpected[row].sum()} of {listed[row]})"
-        for row in np.flatnonzero(listing.strange)
+        for row in np.flatnonzero(listing.strange).tolist()
     ]
     strange = [
         f"{table.index[row]} ({_some(_codes(listing, row))}, {_day(record, row)})"
-        for row in np.flatnonzero(listing.unexpected.any(axis=1) & ~listing.strange)
+        for row in np.flatnonzero(listing.unexpected.any(axis=1) & ~listing.strange).tolist()
     ]
     late = [
         f"{table.index[row]} ({_day(record, row)}, session {table['session'].iloc[row]})"
-        for row in np.flatnonzero(_outside(record))
+        for row in np.flatnonzero(_outside(record)).tolist()
     ]
     told = (
         (few, "with only some of the members of the day listed"),

@@ -1,6 +1,6 @@
 """The Record: a matrix of votes, one row a roll call, one column a member state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -157,11 +157,11 @@ class Record:
         """The votes as one array, roll calls by states."""
         return np.asarray(self.votes, dtype=np.int8)  # also where there is no state
 
-    def places(self, states: Sequence[str]) -> Array:
+    def places(self, states: Iterable[str]) -> Array:
         """Return which columns are those of some states; -1 of a state that has none."""
-        return np.asarray(self.votes.columns.get_indexer(pd.Index(states, dtype="str")))
+        return np.asarray(self.votes.columns.get_indexer(pd.Index(list(states), dtype="str")))
 
-    def votes_of(self, states: Sequence[str]) -> Matrix:
+    def votes_of(self, states: Iterable[str]) -> Matrix:
         """Return the columns of some states, which all have one, as an array."""
         return self.matrix[:, self.places(states)]
 
@@ -176,19 +176,19 @@ class Record:
         return None if pd.isna(last := self.rollcalls["date"].max()) else last.date()
 
     @property
-    def without_vote(self) -> Matrix:
+    def without_vote(self) -> Array:
         """Which of the roll calls are texts adopted without a vote, as an array of truths."""
         texts = self.rollcalls["modality"]
         without = [text for text in texts.unique() if "without" in text.casefold()]
         return np.asarray(texts.isin(without), dtype=bool)
 
     @property
-    def unlisted(self) -> Matrix:
+    def unlisted(self) -> Array:
         """Which were put to a vote of which no state is listed, as an array of truths."""
         return np.asarray(~self.matrix.any(axis=1) & ~self.without_vote)
 
     @property
-    def without_absences(self) -> Matrix:
+    def without_absences(self) -> Array:
         """Which of the roll calls list only who voted, as an array of truths."""
         listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)
         voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)

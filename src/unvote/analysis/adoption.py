@@ -44,7 +44,7 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     sums = slices.sums(counted.reshape(len(record), len(_COUNTS)))
     kind = "str" if by == "session" else "int64"
     frame = pd.DataFrame(sums, columns=list(_COUNTS))
-    frame.insert(0, "by", pd.array(list(slices.names), dtype=kind))
+    frame.insert(0, "by", pd.Series(list(slices.names), dtype=kind))
     unknown = sums[:, _COUNTS.index("without_vote")] == 0
     without = pd.arrays.IntegerArray(frame["without_vote"].to_numpy(copy=True), unknown)
     frame["without_vote"] = without

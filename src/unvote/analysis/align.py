@@ -297,10 +297,10 @@ def _ranked(
     sizes = np.bincount(slices.codes, minlength=len(slices.names))[pairs.slices]
     rankable = enough(pairs.counts.n, sizes, least)
     note = few_note(rankable, least, sizes, "state" if len(slices.names) == 1 else "row")
-    slices = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
+    places = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
     counted = frame[measure].where(rankable)
-    ranks = counted.groupby(slices).rank(method="min", ascending=False).astype("Int64")
-    frame = frame.assign(slice=slices, few=~rankable)
+    ranks = counted.groupby(places).rank(method="min", ascending=False).astype("Int64")
+    frame = frame.assign(slice=places, few=~rankable)
     frame.insert(0, "rank", ranks)
     frame = frame.sort_values(
         ["slice", "few", measure, "n", "b"],

@@ -25,7 +25,8 @@ BREAKS = (
     Column("since", Kind.DATE),
 )
 # An earlier roll call that lies further back is worth a second look.
-FAR = pd.DateOffset(years=5)
+FAR_YEARS = 5
+FAR = pd.DateOffset(years=FAR_YEARS)
 
 
 @question
@@ -97,7 +98,7 @@ def breaks(
     listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
     if (listed < 0).any():
         raise ArgumentError("the roll calls listed are not all among those looked up")
-    found, reasons = _own_breaks(whole, actor, own, listed)
+    found, reasons = _own_breaks(whole, actor, own, listed.tolist())
     if bloc is not None:
         rows, more, reason = _group_breaks(record, actor, bloc, own[listed])
         found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
@@ -172,7 +173,7 @@ def _own_breaks(
     ]
     if far:
         reasons.append(
-            f"{far:,} of these {'lies' if far == 1 else 'lie'} more than {FAR.years} years after"
+            f"{far:,} of these {'lies' if far == 1 else 'lie'} more than {FAR_YEARS} years after"
             " the earlier one (since): in between the text may have been adopted without a vote"
         )
     for number, why in (
@@ -238,7 +239,7 @@ def _frame(record: Record, found: Sequence[_Break]) -> pd.DataFrame:
         vote=[LETTERS[one.vote] for one in found],
         was=[LETTERS[one.was] for one in found],
         of=[one.of for one in found],
-        since=pd.array([one.since for one in found], dtype=table["date"].dtype),
+        since=pd.Series([one.since for one in found], table.index, table["date"].dtype),
     )
     text = dict.fromkeys(("title", "kind", "vote", "was", "of"), "str")
     order = np.argsort(undated.to_numpy(), kind="stable")  # those without a date come last

@@ -132,7 +132,7 @@ def cohesion(
     if by is None:
         frame = frame.drop(columns="by")
     else:
-        frame["by"] = slices.called(frame["by"])
+        frame["by"] = slices.called(frame["by"].to_numpy())
     no_side = {bloc.code: int((bloc.counted & ~bloc.taken_sides).sum()) for bloc in blocs}
     reasons = in_groups("roll calls without a yes or a no, which rice leaves out", no_side)
     one = len(blocs) == 1 and by is not None

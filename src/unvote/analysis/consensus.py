@@ -5,14 +5,14 @@ import pandas as pd
 
 from unvote.codes import Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.world.members import members_of
 
 # How many sessions and years are told one by one.
 FEW = 3
 
 
-def members_then(record: Record) -> Matrix:
+def members_then(record: Record) -> Array:
     """Return who was a member on the day of each text adopted without a vote.
 
     Returns
@@ -102,7 +102,7 @@ def must_be_known(record: Record) -> None:
     )
 
 
-def _times(record: Record, rows: Matrix) -> list[list[tuple[str, str]]]:
+def _times(record: Record, rows: Array) -> list[list[tuple[str, str]]]:
     """Return the organ with the session of some roll calls, and with the year.
 
     A regular session stands first; a vote of an emergency special session is of its year.

@@ -12,7 +12,7 @@ from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.ranking import enough, few_note
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.selection.positions import plurality
 from unvote.world.states import all_states
 
@@ -108,7 +108,7 @@ def dissenters(
     )
 
 
-def _rest(bloc: Bloc) -> tuple[Matrix, int]:
+def _rest(bloc: Bloc) -> tuple[Array, int]:
     """Return the position of the others against each member, and how many votes met a tie."""
     own = np.array([bloc.votes == kind for kind in CAST])
     there = bloc.votes != Vote.NOT_A_MEMBER
@@ -117,7 +117,7 @@ def _rest(bloc: Bloc) -> tuple[Matrix, int]:
     return rest, int((tie & own.any(axis=0))[bloc.counted].sum())
 
 
-def _ranked(bloc: Bloc, rest: Matrix, least: int | None) -> pd.DataFrame:
+def _ranked(bloc: Bloc, rest: Array, least: int | None) -> pd.DataFrame:
     """Return a row a member, the greatest dissent first, those with too few votes last."""
     names = [all_states()[code].name for code in bloc.states]
     votes, rest = bloc.votes[bloc.counted], rest[bloc.counted]
@@ -143,9 +143,8 @@ def _ranked(bloc: Bloc, rest: Matrix, least: int | None) -> pd.DataFrame:
     counted = frame["dissent"].where(ranked)
     frame.insert(0, "rank", counted.rank(method="min", ascending=False).astype("Int64"))
     there = (bloc.votes != Vote.NOT_A_MEMBER).any(axis=0)
-    frame, ranked = frame[there], ranked[there]
+    frame, ranked = frame.loc[there], ranked[there]
     order = ["dissent", "n", "state"]
     ascending = [False, False, True]
-    return pd.concat(
-        [rows.sort_values(order, ascending=ascending) for rows in (frame[ranked], frame[~ranked])]
-    )
+    pieces = (frame.loc[ranked], frame.loc[~ranked])
+    return pd.concat([rows.sort_values(order, ascending=ascending) for rows in pieces])

@@ -63,7 +63,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     for actor in actors(names, groups):
         if isinstance(actor, Group):
             there = membership(record, actor).any(axis=0)
-            codes |= dict.fromkeys(record.votes.columns[there])
+            codes |= dict.fromkeys(record.votes.columns[np.flatnonzero(there)])
             notes += undated_note(record, actor)
         else:
             codes[actor.code] = None

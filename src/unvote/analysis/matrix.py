@@ -91,7 +91,7 @@ def align_matrix(
     votes = record.votes.reindex(columns=listed, fill_value=Vote.NOT_A_MEMBER).to_numpy(np.int8)
     values = formula(joint(votes, votes))
     frame = pd.DataFrame(values, columns=listed)
-    frame.insert(0, "state", pd.array(listed, dtype="str"))
+    frame.insert(0, "state", pd.Series(listed, dtype="str"))
     return Answer(
         frame,
         [Column("state", key=True), *(formula.column._replace(name=code) for code in listed)],

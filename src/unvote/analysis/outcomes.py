@@ -160,7 +160,7 @@ def judge_rollcalls(
         )
     ]
     doubts = [*_without_date(judged), *_not_adopted(table, judged)][:FEW]
-    unknown = otherwise_note(table.index, judged)
+    unknown = otherwise_note(table.index.tolist(), judged)
     listed = notes_on_listing(record, missing=not as_listed)
     if any(one.verdict and not one.decided for one in judged):
         listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from unvote.analysis.coverage import measurable
 from unvote.analysis.measures import Measure
 from unvote.analysis.recurring import names_since
 from unvote.errors import ArgumentError, NothingSelectedError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.world.groups import first_day
 from unvote.world.spans import day_named
 
@@ -26,7 +26,7 @@ class Periods(NamedTuple):
     """The roll calls of two periods, which of them are late, and who was a member in both."""
 
     record: Record
-    late: Matrix
+    late: Array
     members: set[str]
     notes: list[str]
     reasons: list[str]
@@ -92,10 +92,10 @@ def _length(name: str, text: str) -> pd.DateOffset:
         raise ArgumentError(f"--{name} '{text}': at most {LONGEST[found[2]]:,}{found[2]}")
     if not found or not int(found[1]):
         raise ArgumentError(f"--{name} '{text}': write a length of time as 2y, 18m or 90d")
-    return pd.DateOffset(**{_UNITS[found[2]]: int(found[1])})
+    return pd.DateOffset(**cast("Any", {_UNITS[found[2]]: int(found[1])}))
 
 
-def _in_both(record: Record, late: Matrix) -> Matrix:
+def _in_both(record: Record, late: Array) -> Array:
     """Return which roll calls are on texts of both periods, by any name a text has or had."""
     names = [
         (session.upper(),) if session.upper().startswith("ES-") else own

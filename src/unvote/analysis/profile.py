@@ -148,7 +148,7 @@ def profile(
         frame = frame.drop(columns="by")
     else:
         kind = "int64" if by in ("year", "decade") else "str"
-        frame["by"] = pd.array(list(slices.names), dtype=kind).take(frame["by"])
+        frame["by"] = pd.Series(list(slices.names), dtype=kind).array.take(frame["by"].to_numpy())
     one = len(sides) == 1 and isinstance(sides[0], State)
     hidden = [STATE.name, *([NAME.name] if one and by else [])]
     hidden += [name for name in _TEXTS if not one or frame[name].isna().all()]
@@ -269,7 +269,7 @@ def _rows(
     `every` has a state in each slice, also where it was no member.
     """
     belongs = membership(record, side)
-    codes = [str(code) for code in record.votes.columns[belongs.any(axis=0)]]
+    codes = [str(code) for code in record.votes.columns[np.flatnonzero(belongs.any(axis=0))]]
     cells = rollcalls.cells.of(belongs)
     rows = _counted(cells, rollcalls, slices, codes)
     if isinstance(side, State) and every:

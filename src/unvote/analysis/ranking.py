@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, count_of
+from unvote.record import Array, count_of
 
 # By default a twentieth of the roll calls counted, and never fewer than this.
 LEAST, SHARE = 5, 20
 
 
-def enough(n: Any, rollcalls: Any, least: int | None) -> Matrix:
+def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
     """Return which have enough joint votes to be ranked.
 
     Parameters
@@ -38,13 +38,13 @@ def enough(n: Any, rollcalls: Any, least: int | None) -> Matrix:
     return np.asarray(np.asarray(n) >= asked)
 
 
-def unranked_last(frame: pd.DataFrame, ranked: Matrix) -> pd.DataFrame:
+def unranked_last(frame: pd.DataFrame, ranked: Array) -> pd.DataFrame:
     """Return a ranking with those at the end that have too few votes, in the order they had."""
     return frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
 
 
 def few_note(
-    ranked: Matrix,
+    ranked: Array,
     least: int | None,
     rollcalls: Any,
     what: str = "state",

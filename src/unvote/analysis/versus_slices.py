@@ -87,7 +87,7 @@ def by_slices(
     if by is None:
         frame = frame.drop(columns="by")
     else:
-        frame["by"] = slices.called(frame["by"])
+        frame["by"] = slices.called(frame["by"].to_numpy())
     if sides:
         notes += [note for side in sides for note in undated_note(record, side)]
     else:

@@ -10,7 +10,7 @@ from unvote.analysis.coverage import OF_STATES
 from unvote.analysis.slices import slices_of
 from unvote.answer import Answer, Column, Kind, Note, question
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.country_codes import SCHEMES, Spell, must_be_scheme, spells
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR
@@ -86,7 +86,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     )
 
 
-def _days(frame: pd.DataFrame, answer: Answer) -> tuple[Matrix, str]:
+def _days(frame: pd.DataFrame, answer: Answer) -> tuple[Array, str]:
     """Return the day of each row, missing where it is today, and what days they are, in words."""
     record, by = answer.record, getattr(answer.facts, "by", None)
     if "date" in frame:
@@ -100,14 +100,14 @@ def _days(frame: pd.DataFrame, answer: Answer) -> tuple[Matrix, str]:
         ends = _ends(record, by)
         return _as_days(frame["by"].map(ends)), "on the last day of the slice"
     if "session" in frame:
-        ends = dates.groupby(record.rollcalls["session"]).max()
-        days = frame["session"].astype("str").map(ends)
+        last = dates.groupby(record.rollcalls["session"]).max()
+        days = frame["session"].astype("str").map(last)
         years = SESSION_YEAR + frame["session"]  # of a session with special ones alone
         closing = pd.to_datetime(years.astype("str") + "-12-31", errors="coerce")
         return _as_days(days.fillna(closing)), "on the last day of the session"
-    last = record.last_day
-    day = np.datetime64("NaT" if last is None else last, "D")
-    return np.full(len(frame), day), "today" if last is None else f"on {last}"
+    newest = record.last_day
+    day = np.datetime64("NaT" if newest is None else newest, "D")
+    return np.full(len(frame), day), "today" if newest is None else f"on {newest}"
 
 
 def _ends(record: Record, by: str | int | None) -> dict[Any, Any]:
@@ -120,11 +120,11 @@ def _ends(record: Record, by: str | int | None) -> dict[Any, Any]:
     }
 
 
-def _as_days(dates: "pd.Series[Any]") -> Matrix:
+def _as_days(dates: "pd.Series[Any]") -> Array:
     return np.asarray(pd.to_datetime(dates), dtype="datetime64[D]")
 
 
-def _codes(states: "pd.Series[str]", days: Matrix, scheme: str) -> tuple[Any, set[str]]:
+def _codes(states: "pd.Series[str]", days: Array, scheme: str) -> tuple[Any, set[str]]:
     """Return the codes of states on some days, and which states the list has only later."""
     place, names = pd.factorize(states)
     when, dates = pd.factorize(days)
@@ -142,11 +142,11 @@ def _codes(states: "pd.Series[str]", days: Matrix, scheme: str) -> tuple[Any, se
         if len(rows) and listed:
             later.add(str(name))
     if scheme == "cow":
-        return pd.array(pd.to_numeric(codes), dtype="Int64").take(row), later
+        return pd.Series(pd.to_numeric(codes), dtype="Int64").array.take(row), later
     return pd.array(codes, dtype="str").take(row), later
 
 
-def _before(days: Matrix, spell: Spell) -> Matrix:
+def _before(days: Array, spell: Spell) -> Array:
     """Return which days are before a spell; one that is missing is not."""
     if spell.first is None:
         return np.zeros(len(days), dtype=bool)

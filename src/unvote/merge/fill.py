@@ -47,7 +47,8 @@ def _fill_modality(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> None:
     """Take how a text was voted on from what lists no state, where the list does not say it."""
     listed = ours.matrix[rows].any(axis=1) & ~theirs.matrix.any(axis=1)
     how = ours.table["modality"].to_numpy(dtype=object).copy()
-    for row, other in zip(rows[listed].tolist(), theirs.table["modality"][listed], strict=True):
+    others = theirs.table["modality"].to_numpy()[listed]
+    for row, other in zip(rows[listed].tolist(), others, strict=True):
         if not how[row] and "without" not in other.casefold():
             how[row] = other
     if listed.any():

@@ -353,9 +353,9 @@ def _differing(
     said = published.to_numpy(np.int64, na_value=0)
     differs = np.flatnonzero(~published.isna() & (said != counts) & listed)
     what = name.removeprefix("published_").replace("_", " ")
-    for place in differs:
+    for place in differs.tolist():
         words = f"({what}: {published[place]} published, {counts[place]} listed)"
-        differing.setdefault(int(place), f"{brief(frame.index[place], 30)} {words}")
+        differing.setdefault(place, f"{brief(frame.index[place], 30)} {words}")
 
 
 def some(values: Sequence[str] | pd.Series, most: int = 80) -> str:

@@ -46,7 +46,7 @@ def combined(records: Sequence[Record]) -> Record:
     earlier = numbered & known.duplicated(keep="last")
     if earlier.any():
         notes.append(
-            f"{count_of(earlier.sum(), 'roll call')} that two files hold under one number: the"
+            f"{count_of(int(earlier.sum()), 'roll call')} that two files hold under one number: the"
             " file named later counts"
         )
     states = sorted(votes.columns)

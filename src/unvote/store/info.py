@@ -179,7 +179,8 @@ def _frame_of(file: Any) -> pd.DataFrame:
     if tuple(frame.columns) != DISAGREEMENTS:
         raise damaged(str(folder() / RECORD))
     frame["date"] = frame["date"].astype("datetime64[s]")
-    return frame.astype({name: "str" for name in frame.columns if name != "date"})
+    texts: pd.DataFrame = frame.astype({name: "str" for name in frame.columns if name != "date"})
+    return texts
 
 
 def _no_disagreements() -> pd.DataFrame:

@@ -22,7 +22,8 @@ from unvote.world.states import all_states
 # The column of the ids.
 ID = "rollcall"
 
-_STR = pd.StringDtype(na_value=np.nan)
+_COUNT: Any = pd.Int64Dtype()
+_STR: Any = pd.StringDtype(na_value=np.nan)
 
 
 def open_record(states: Collection[str] | None = None) -> Record:
@@ -183,5 +184,5 @@ def _column(values: Any, name: str) -> Any:
     if name in TEXTS:
         return _STR.__from_arrow__(values)
     if name in TOTALS:
-        return pd.Int64Dtype().__from_arrow__(values)
+        return _COUNT.__from_arrow__(values)
     return values.to_numpy().astype("datetime64[s]")

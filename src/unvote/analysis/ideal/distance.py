@@ -103,7 +103,7 @@ def distances(
     rows = rows.assign(rank=rows["state"].map(rank)).dropna(subset="session")
     pieces = [
         _of_session(session, some, drawn, bounds)
-        for session, some in rows.sort_values("rank").groupby("session")
+        for session, some in rows.sort_values("rank").groupby(rows["session"].astype(int))
     ]
     frame = pd.concat(pieces, ignore_index=True)
     seen = {*zip(frame["a"], frame["b"], strict=True)}
@@ -115,7 +115,7 @@ def distances(
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     kinds = {"session": "Int64", "a": "str", "b": "str"}
-    return frame.astype({name: kinds.get(name, "float64") for name in frame})
+    return frame.astype({name: kinds.get(name, "float64") for name in map(str, frame)})
 
 
 def _of_session(

@@ -343,7 +343,7 @@ def _decimals(points: pd.DataFrame) -> pd.DataFrame:
     few = points["n"] < FEW_VOTES
     numbers = points[["ideal", "low", "high", "sd"]]
     numbers = numbers.round(DECIMALS).where(~few, numbers.round(FEW_DECIMALS), axis=0)
-    return points.assign(**{name: numbers[name] for name in numbers})
+    return points.assign(**{str(name): numbers[name] for name in numbers})
 
 
 def _rows(used: Used, points: pd.DataFrame, sides: Sequence[State | Group]) -> pd.DataFrame:

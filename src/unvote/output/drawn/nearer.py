@@ -45,7 +45,8 @@ def picture(answer: "Answer", most: int) -> "Picture":
         parts = parts.set_axis(_names(frame.loc[parts.index]), axis="index")
     title = f"States nearer to {one}, and nearer to {other}{by}"
     paints = {name: SIDES[side] for name, side in zip(titles, PARTS.values(), strict=True)}
-    return stacks(parts, paints, title, Scale("states"), places)._replace(about=about)
+    along = None if places is None else places.tolist()
+    return stacks(parts, paints, title, Scale("states"), along)._replace(about=about)
 
 
 def under(console: "Console", answer: "Answer", most: int) -> None:
@@ -54,7 +55,9 @@ def under(console: "Console", answer: "Answer", most: int) -> None:
     from unvote.output.terminal.charts import print_sparklines
 
     frame, facts = answer.frame, answer.facts
-    times = places_of(frame["by"].drop_duplicates().tolist()).index if facts.in_time else []
+    times = []
+    if facts.in_time:
+        times = places_of(frame["by"].drop_duplicates().tolist()).index.tolist()
     if len(times) < 2:
         return
     span = f"{times[0]} to {times[-1]}"

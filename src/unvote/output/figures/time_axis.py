@@ -82,12 +82,13 @@ def over_time(rows: "pd.DataFrame", column: str) -> Courses:
 
 def places_of(times: Sequence[Any]) -> "pd.Series[float]":
     """Return the places of different times on the axis, by time; see `over_time`."""
+    import numpy as np
     import pandas as pd
 
     numbers = [_moment(str(time)) for time in times]
     if all(number is None for number in numbers):
         numbers = [float(place) for place in range(len(times))]
-    return pd.Series(numbers, index=times, dtype=float).dropna()
+    return pd.Series(np.array(numbers, dtype=float), index=list(times)).dropna()
 
 
 def _moment(time: str) -> float | None:

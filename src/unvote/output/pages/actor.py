@@ -224,7 +224,8 @@ def _years(
         mine = frame[frame["b"] == partner]
         values = dict(zip(mine["by"].tolist(), mine["agreement"].tolist(), strict=True))
         if values:
-            numbers = {int(row.by): (float(row.agreement), int(row.n)) for row in mine.itertuples()}
+            columns = (mine[name].tolist() for name in ("by", "agreement", "n"))
+            numbers = {int(by): (share, n) for by, share, n in zip(*columns, strict=True)}
             charts.append(
                 {
                     "name": group_name(partner, groups)
