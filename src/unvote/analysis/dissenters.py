@@ -146,5 +146,5 @@ def _ranked(bloc: Bloc, rest: Array, least: int | None) -> pd.DataFrame:
     frame, ranked = frame.loc[there], ranked[there]
     order = ["dissent", "n", "state"]
     ascending = [False, False, True]
-    pieces = (frame.loc[ranked], frame.loc[~ranked])
+    pieces: list[pd.DataFrame] = [frame.loc[ranked], frame.loc[~ranked]]
     return pd.concat([rows.sort_values(order, ascending=ascending) for rows in pieces])
