@@ -310,7 +310,7 @@ def close(record: Record, switches: int) -> Record:
     --------
     >>> import unvote
     >>> close(unvote.load("embedded"), 1).rollcalls.index.tolist()
-    ['S/2022/155', 'S/2022/720']
+    ['S/2022/155', 'S/2022/720', 'S/RES/2774(2025)']
     """
     if switches < 1:
         raise ArgumentError(f"close {switches}: at least one vote would have to switch")
