@@ -48,11 +48,6 @@ class Nearing:
     b: State | Group
     by: str | None
 
-    @property
-    def in_time(self) -> bool:
-        """Whether the slices follow each other in time."""
-        return self.by in ("year", "decade", "session")
-
 
 def by_slices(
     record: Record,

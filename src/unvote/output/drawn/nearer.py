@@ -19,7 +19,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.lines import lines
     from unvote.output.figures.stacks import stacks
-    from unvote.output.figures.time_axis import over_time, places_of
+    from unvote.output.figures.time_axis import IN_TIME, over_time, places_of
     from unvote.output.palette import SIDES
     from unvote.world.states import name_of
 
@@ -27,14 +27,14 @@ def picture(answer: "Answer", most: int) -> "Picture":
     one, other = name_of(facts.a.code), name_of(facts.b.code)
     by = f", by {facts.by}" if facts.by else ""
     about = [*_apart_from_the_line(answer), *_differing(answer)]
-    if facts.in_time and "group" in frame:
+    if facts.by in IN_TIME and "group" in frame:
         rows = frame.assign(name=frame["group"], y=_share(frame))
         title = f"States nearer to {one} than to {other}{by}"
         scale = Scale("share of a group's states that voted", 0, 1, True)
         return lines(over_time(rows, "by"), title, scale)._replace(about=about)
     titles = (f"nearer to {one}", "as often with each", f"nearer to {other}")
     parts = frame[list(PARTS)].set_axis([*titles], axis="columns")
-    places = places_of(frame["by"].tolist()) if facts.in_time else None
+    places = places_of(frame["by"].tolist()) if facts.by in IN_TIME else None
     if places is not None:
         parts = parts.set_index(frame["by"]).loc[places.index]
     else:
@@ -51,12 +51,12 @@ def picture(answer: "Answer", most: int) -> "Picture":
 
 def under(console: "Console", answer: "Answer", most: int) -> None:
     """Print the course of either side, or of groups that of the share of one, as sparklines."""
-    from unvote.output.figures.time_axis import places_of
+    from unvote.output.figures.time_axis import IN_TIME, places_of
     from unvote.output.terminal.charts import print_sparklines
 
     frame, facts = answer.frame, answer.facts
     times = []
-    if facts.in_time:
+    if facts.by in IN_TIME:
         times = places_of(frame["by"].drop_duplicates().tolist()).index.tolist()
     if len(times) < 2:
         return
@@ -93,9 +93,9 @@ def _names(frame: "pd.DataFrame") -> list[str]:
 
 def _apart_from_the_line(answer: "Answer") -> list[str]:
     """Return a line on the sessions that have no place on a time axis."""
-    from unvote.output.figures.time_axis import on_the_line
+    from unvote.output.figures.time_axis import IN_TIME, on_the_line
 
-    if not answer.facts.in_time:
+    if answer.facts.by not in IN_TIME:
         return []
     return [*filter(None, [on_the_line(answer.frame["by"].drop_duplicates().tolist())[1]])]
 
@@ -106,4 +106,4 @@ def _differing(answer: "Answer") -> list[str]:
     what = "roll calls in which the two differ"
     if differ.min() == differ.max():
         return [f"{what}: {differ.max():,}"]
-    return [f"{what}: from {differ.min():,} to {differ.max():,} a {answer.facts.by}"]
+    return [f"{what}: from {differ.min():,} to {differ.max():,} per {answer.facts.by}"]
