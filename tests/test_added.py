@@ -82,7 +82,7 @@ def test_what_came_is_selected_by_the_import_and_by_the_day() -> None:
     put(NEWER, "new.csv", "2026-07-15T08:00:00")
     put(NEWER, "new.csv", "2026-08-01T08:00:00")  # nothing new
     whole = open_record()
-    for added in ("last", "2026-07-01", "2026-07", "15 July 2026"):
+    for added in ("last", "LAST", "2026-07-01", "2026-07", "15 July 2026"):
         assert whole.select(added=added).rollcalls["symbol"].tolist() == ["A/RES/79/2"]
     assert len(whole.select(added="2026")) == 2
     empty = whole.select(added="2026-08")

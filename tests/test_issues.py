@@ -80,6 +80,7 @@ def test_a_more_authoritative_source_takes_the_issues_and_keeps_its_subjects() -
     [
         ("human-rights", ["A/RES/38/1", "A/RES/73/1"]),
         ("Human rights", ["A/RES/38/1", "A/RES/73/1"]),
+        ("Palestine", ["A/RES/38/1"]),
         ("hr", ["A/RES/38/1", "A/RES/73/1"]),
         ("important", ["A/RES/73/1"]),
         ("important, middle-east", ["A/RES/38/1", "A/RES/73/1"]),

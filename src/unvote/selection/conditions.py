@@ -119,7 +119,8 @@ def _on_issue(names: str) -> Asked:
 
 def _since_added(added: str | date) -> "Callable[[Record], Met]":
     """Return what finds the roll calls that the last import brought, or that came since a day."""
-    first = "" if added == LAST else str(day_named(added, first_day))
+    last_asked = str(added).strip().casefold() == LAST
+    first = "" if last_asked else str(day_named(added, first_day))
 
     def met(record: "Record") -> Met:
         times = record.rollcalls.get("added")
