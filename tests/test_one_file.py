@@ -66,6 +66,8 @@ def test_one_file_makes_the_same_record_elsewhere(
     same(after, before)
     assert (tmp_path / "classroom" / "record.parquet").exists()
     again = run_unvote("data", "import", file, "--csv")
+    told = again.err.splitlines()
+    assert len(told) == len(set(told))
     assert {row.split(",")[1] for row in again.out.splitlines()[1:]} == {"0"}  # nothing is new
 
 

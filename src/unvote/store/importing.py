@@ -167,7 +167,7 @@ def import_files(
     report = import_records(
         records, when=when, base=reference(), replace_all=replace_all, progress=progress
     )
-    return report, notes
+    return report, [*dict.fromkeys(notes)]  # a file of several sources says it of each
 
 
 def _check_organs(record: Record) -> None:
