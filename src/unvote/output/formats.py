@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from unvote.output.sheet import Sheet, printable
+from unvote.output.sheet import Sheet
 from unvote.output.table import are_numbers, shown
 
 # How many rows of a CSV are made at once.
@@ -76,14 +76,9 @@ def to_parquet(sheet: Sheet) -> bytes:
     arrays = {}
     for name, column in zip(sheet.names, sheet.data, strict=True):
         array = pa.array(column, from_pandas=True)
-        array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
         if pa.types.is_timestamp(array.type):
             array = array.cast(pa.date32())
-        if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
-            array = array.dictionary_encode()
-        if pa.types.is_dictionary(array.type):  # each text once: most stand in many rows
-            shown = [value and printable(value) for value in array.dictionary.to_pylist()]
-            array = pa.DictionaryArray.from_arrays(array.indices, pa.array(shown, pa.string()))
+        if pa.types.is_dictionary(array.type):
             array = array.dictionary_decode()
         arrays[name] = array.cast(pa.string()) if pa.types.is_null(array.type) else array
     sink = io.BytesIO()

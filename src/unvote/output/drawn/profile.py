@@ -7,6 +7,9 @@ from unvote.answer import Column
 from unvote.errors import ArgumentError, NothingSelectedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
     from rich.console import Console
 
     from unvote.answer import Answer
@@ -67,7 +70,6 @@ def _bar(counts: "tuple[float, ...]", length: int) -> str:
 
 def picture(answer: "Answer", most: int) -> "Picture":
     """Return the shares over time of one state or group, else a bar a row."""
-    from unvote.output.figures.shares import shares, shares_over_time
     from unvote.output.figures.text import shortened
     from unvote.output.figures.time_axis import IN_TIME, on_the_line, places_of
     from unvote.world.states import name_of
@@ -79,27 +81,46 @@ def picture(answer: "Answer", most: int) -> "Picture":
     one = name_of(facts.names[0]) if len(facts.names) == 1 else ""
     title = f"Votes of {one}" if one else "How states vote"
     if facts.by is None:
-        return _explained(shares(frame, title, most))
+        return _bars(frame, frame["name"], title, most)
     title += f", by {facts.by}"
     if facts.by not in IN_TIME:
         names = frame["by"].astype("str").map(shortened)
         if one and facts.names[0] in set(frame["state"]):
             frame = frame[frame["state"] == facts.names[0]]
-        else:
-            names = frame["name"] + ", " + names
-        return _explained(shares(frame.assign(name=names), title, most))
+            return _bars(frame, names[frame.index], title, most)
+        return _bars(frame, frame["name"] + ", " + names, title, most)
     if not one:
         raise ArgumentError(
             f"a picture by {facts.by} is of one state or group: name one, or leave --by out"
         )
-    frame = frame[frame["state"] == facts.names[0]].assign(name=one)
+    frame = frame[frame["state"] == facts.names[0]]
     _, left_out = on_the_line(frame["by"].tolist())
     places = places_of(frame["by"].tolist())
-    frame = frame.set_index("by").loc[places.index].assign(x=places)
-    drawn = _explained(shares_over_time(frame, title))
+    drawn = _stacks(frame.set_index("by").loc[places.index], title, places.tolist())
     return drawn._replace(remarks=[*filter(None, [left_out])])
 
 
-def _explained(drawn: "Picture") -> "Picture":
-    """Return a picture whose small print explains what is drawn, and no other column."""
+def _bars(frame: "pd.DataFrame", names: "pd.Series[str]", title: str, most: int) -> "Picture":
+    """Return a bar a row, of the shares of its votes; of more rows the first are drawn."""
+    counted = [f"{name}, {n:,.0f}" for name, n in zip(names, frame["n"], strict=True)]
+    some = frame.set_axis(counted, axis="index").head(most)
+    cut = [f"drawn: the first {len(some):,} of {len(frame):,} rows"] * (len(some) < len(frame))
+    remarks = [*cut, "behind each name the number of roll calls"]
+    return _stacks(some, title)._replace(remarks=remarks)
+
+
+def _stacks(
+    frame: "pd.DataFrame", title: str, places: "Sequence[float] | None" = None
+) -> "Picture":
+    """Return the shares of the votes of each row; the small print explains no other column."""
+    from unvote.codes import WORDS
+    from unvote.output.figures.axes import Scale
+    from unvote.output.figures.stacks import stacks
+    from unvote.output.palette import VOTES
+
+    shares = frame[list(MARKS)].astype("Float64").fillna(0).div(frame["n"], axis="index")
+    shares.columns = [name.replace("_", " ") for name in MARKS]
+    paints = {words: VOTES[letter] for letter, words in WORDS.items()}
+    scale = Scale("share of the roll calls", 0, 1, percent=True)
+    drawn = stacks(shares.astype(float), paints, title, scale, places)
     return drawn._replace(about=["shares of the roll calls in which the state was a member"])

@@ -9,7 +9,7 @@ from unvote.errors import NothingSelectedError
 from unvote.output.figures.axes import Scale, set_range
 from unvote.output.figures.picture import NOTHING, Picture
 from unvote.output.figures.style import PALE, height_of
-from unvote.output.figures.text import shortened
+from unvote.output.figures.text import LABEL, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What share of its place a bar fills.
 _FILLED = 0.9
+# A part of a whole that is wide enough for its number.
+_WIDE = 0.06
 
 
 def stacks(
@@ -40,6 +42,7 @@ def stacks(
         As of `lines`; the scale is of the numbers.
     places : sequence of float, optional
         Where on a time axis the bars stand (`places_of`); None: they lie under each other.
+        In shares that lie, each part that is wide enough has its number.
 
     Raises
     ------
@@ -53,7 +56,7 @@ def stacks(
     def draw(axes: Any) -> None:
         middles = np.array(places if upright else range(len(parts)), dtype=float)
         size = _FILLED * (np.diff(middles).min() if len(middles) > 1 else 1.0)
-        start, names = np.zeros(len(parts)), [shortened(str(name)) for name in parts.index]
+        start, names = np.zeros(len(parts)), [shortened(str(name), LABEL) for name in parts.index]
         for name, numbers in parts.items():
             paint, height = paints[str(name)].fill or PALE, numbers.to_numpy(float)
             how = {"color": paint, "lw": 0, "label": name, "zorder": 2}
@@ -61,6 +64,8 @@ def stacks(
                 axes.bar(middles, height, size, start, **how)
             else:
                 axes.barh(middles, height, size, start, **how)
+                if scale.percent:
+                    _write_shares(axes, middles, height, start, paints[str(name)].text)
             start += height
         set_range(axes, scale, upright=upright)
         if upright:
@@ -85,3 +90,10 @@ def stacks(
 
     height = 2.8 if upright else max(0.7, height_of(len(parts) + 1.5, 0.21))
     return Picture(title, height, draw)
+
+
+def _write_shares(axes: Any, middles: Any, shares: Any, start: Any, colour: str) -> None:
+    """Write into the parts of lying bars what share each is, where there is room."""
+    for place, share, left in zip(middles, shares, start, strict=True):
+        if share >= _WIDE:
+            axes.text(left + 0.006, place, f"{share:.0%}", va="center", fontsize=6, color=colour)
