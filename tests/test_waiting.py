@@ -67,6 +67,12 @@ def test_what_is_quick_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.getvalue() == ""
 
 
+def test_a_terminal_that_cannot_move_its_cursor_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = on_a_terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    assert seen(terminal) == ""
+
+
 def test_an_interrupt_takes_the_bar_away(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = on_a_terminal(monkeypatch)
 

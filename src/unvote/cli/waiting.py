@@ -43,6 +43,8 @@ class _Bar:
             if self._over:
                 return
             console = Console(file=sys.stderr)
+            if console.is_dumb_terminal:  # it cannot take away what stands there
+                return
             self._progress = Progress(*columns, console=console, transient=True)
             self._progress.add_task(self._state[0], total=None)
             self._progress.start()
