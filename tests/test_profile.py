@@ -119,7 +119,7 @@ def test_who_is_named_twice_stands_once() -> None:
     assert frame["state"].tolist() == ["USA", "FRA"]
 
 
-def extract(absent: str) -> unvote.Record:
+def listed_without(absent: str) -> bytes:
     """Return two roll calls of the UN's extract, which lists only who voted; one is not in both."""
     everyone = [all_states()[code].name for code in members_on(date(2024, 12, 1))]
     texts = [
@@ -133,11 +133,11 @@ def extract(absent: str) -> unvote.Record:
         }
         for number in (1, 2)
     ]
-    return unvote.read(io.BytesIO("\n".join(map(json.dumps, texts)).encode()))
+    return "\n".join(map(json.dumps, texts)).encode()
 
 
 def test_absences_that_are_not_known_leave_attendance_empty() -> None:
-    record = extract("Tuvalu")
+    record = unvote.read(io.BytesIO(listed_without("Tuvalu")))
     frame = unvote.profile(record, "TV", "US")
     assert numbers(frame) == [
         ["TUV", 1, 1, 0, 0, None, None, 1.0, 0],
@@ -233,6 +233,14 @@ def test_a_bar_is_as_long_as_the_shares() -> None:
     assert _bar((3, 1, 2, 2), 8) == "███▒░░··"
     assert _bar((1, 1, 1, 0), 10) == "███▒▒▒▒░░░"
     assert _bar((0, 0, 0, float("nan")), 8) == ""
+    assert _bar((1, 1, 0, pd.NA), 8) == "████▒▒▒▒"  # type: ignore[arg-type]
+
+
+def test_a_terminal_has_bars_also_where_absences_are_not_known() -> None:
+    line = ("profile", "TV", "--votes", "-", "-q")
+    result = run_unvote(*line, stdin=listed_without("Tuvalu"), terminal=True)
+    assert (result.code, result.err) == (0, "")
+    assert "█" in result.out
 
 
 def test_a_picture_over_time_is_of_one_state_or_group() -> None:

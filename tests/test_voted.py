@@ -175,6 +175,7 @@ def test_conditions_as_people_write_them(
         ({"voted": "US"}, "voted 'US': write who votes how: US=N"),
         ({"voted": "US=N,"}, "voted 'US=N,': how does '' vote? As US=N"),
         ({"voted": "US=N,RU"}, "voted 'US=N,RU': how does 'RU' vote? As US=N"),
+        ({"voted": "US!=N"}, "voted 'US!=N': write = alone, and the votes that count: US=N"),
         ({"voted": "US=N RU=Y"}, "voted 'US=N RU=Y': put a comma between two: US=N,RU=Y"),
         (
             {"voted": "US="},

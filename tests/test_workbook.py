@@ -168,6 +168,8 @@ def test_plain_markdown_has_all_columns_and_plain_numbers() -> None:
         "|---|---|--:|--:|--:|--:|--:|--:|\n"
         "| USA | RUS | 9 | 1 | 7 | 1 | 0 | 0.16666666666666666 |\n"
     )
+    truths = ["tally", "ES-11/7", "-q", "-c", "yes,passed"]
+    assert run_unvote(*truths, "-f", "markdown", "--plain").out.endswith("| 93 | true |\n")
     result = run_unvote(*line, "--csv", "--plain")
     assert (result.code, result.out) == (2, "")
     assert "--plain goes with Markdown" in result.err

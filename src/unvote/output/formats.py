@@ -23,20 +23,22 @@ def to_csv(sheet: Sheet, *, header: bool = True) -> str:
 
 def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
     """Yield the text of `to_csv` in pieces of so many rows that millions fit into memory."""
-    plain = {True: "true", False: "false"}
     for start in range(0, sheet.height or 1, AT_ONCE):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         if header and not start:
             writer.writerow(sheet.names)
         columns = [
-            [plain[value] if isinstance(value, bool) else value for value in column]
-            if bool in {*map(type, column)}
-            else column
+            [_plain(value) for value in column] if bool in {*map(type, column)} else column
             for column in sheet.part(start, start + AT_ONCE).plain
         ]
         writer.writerows(zip(*columns, strict=True))
         yield text.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a file of text has it: a truth in small letters."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
@@ -60,7 +62,9 @@ def to_markdown(sheet: Sheet, *, header: bool = True, plain: bool = False) -> st
     """
     numbers = [are_numbers(column) for column in sheet.plain]
     names, rows = sheet.names, sheet.rows
-    if not plain:
+    if plain:
+        rows = [tuple(map(_plain, row)) for row in rows]
+    else:
         kinds = [column.kind for column in sheet.columns]
         names = [column.label for column in sheet.columns]
         rows = [tuple(map(shown, kinds, row)) for row in rows]

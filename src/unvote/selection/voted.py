@@ -180,6 +180,8 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
             raise ArgumentError(f"{about} '{text}': how does '{following.strip()}' vote? As US=N")
         if not comma and place < len(rest):
             raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
+        if name.rstrip().endswith(("!", "<", ">")):  # of which spelling would make US=N
+            raise ArgumentError(f"{about} '{text}': write = alone, and the votes that count: US=N")
         yield name.strip(), letters.strip()
         name = following
 

@@ -60,7 +60,9 @@ def _bar(counts: "tuple[float, ...]", length: int) -> str:
     >>> _bar((5, 1, 2, 0), 8)
     '█████▒░░'
     """
-    known = [0.0 if count != count else float(count) for count in counts]
+    import pandas as pd
+
+    known = [0.0 if pd.isna(count) else float(count) for count in counts]
     total, done, drawn = sum(known), 0.0, ""
     for count, mark in zip(known, MARKS.values(), strict=True):
         done += count
