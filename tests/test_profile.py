@@ -149,6 +149,16 @@ def test_absences_that_are_not_known_leave_attendance_empty() -> None:
     assert numbers(filled) == [["TUV", 2, 1, 0, 0, 1, 0.5, 1.0, 0]]
 
 
+def test_the_mean_of_absences_is_not_known_where_those_of_a_member_are_not() -> None:
+    record = unvote.read(io.BytesIO(listed_without("Tuvalu")))
+    groups = {"G": group_of(("TUV", "", ""), ("USA", "", ""))}
+    assert numbers(unvote.profile(record, "G", groups=groups))[-1] == [
+        *("G", 1.5, 1.5, 0, 0, None, None, 1.0, 0)
+    ]
+    filled = unvote.profile(unvote.fill_absent(record), "G", groups=groups)
+    assert numbers(filled)[-1] == ["G", 2, 1.5, 0, 0, 0.5, 0.75, 1.0, 0]
+
+
 @given(record=records())
 @examples(60)
 def test_vote_by_vote(record: unvote.Record) -> None:

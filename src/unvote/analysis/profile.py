@@ -106,8 +106,8 @@ def profile(
         where the record knows of no sponsor, or of no such text. After the members of a group
         a row with its code as `state` has the means over them, each counting alike: the counts
         are no whole numbers then. Where a list lacks the state, and nobody knows whether it
-        voted, n lacks the roll call, and `not_voting` and `attendance` are missing. Shares of
-        nothing are missing.
+        voted, n lacks the roll call, and `not_voting` and `attendance` are missing, as they are
+        then of the mean. Shares of nothing are missing.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
@@ -355,8 +355,15 @@ def _counted(
 
 
 def _means(rows: pd.DataFrame, group: Group) -> pd.DataFrame:
-    """Return for each slice the means over the members of a group."""
-    means: Any = rows.groupby("by")[[*_COUNTS, *_SHARES]].mean().astype("Float64").reset_index()
+    """Return for each slice the means over the members of a group.
+
+    How often they were absent is missing where it is of one member: the mean of the others would
+    be of those that were always there.
+    """
+    means: Any = rows.groupby("by")[[*_COUNTS, *_SHARES]].mean().astype("Float64")
+    unknown = rows["not_voting"].isna().groupby(rows["by"]).any()
+    means.loc[unknown, ["not_voting", "attendance"]] = pd.NA
+    means = means.reset_index()
     means["state"] = pd.array([group.code] * len(means), dtype="str")
     sizes = rows.groupby("by").size().tolist()
     means["name"] = pd.array([f"mean of {size}" for size in sizes], dtype="str")
