@@ -1,1 +1,1 @@
-"""Several sources into one record: which roll call of one is which of another."""
+"""Joins several sources into one record, and matches their roll calls."""

@@ -1,4 +1,4 @@
-"""Which source a record is of; the most authoritative first in `unvote.world.sources`."""
+"""Finds the source of a record; `unvote.world.sources` lists the most authoritative first."""
 
 from unvote.errors import ArgumentError
 from unvote.record import Record

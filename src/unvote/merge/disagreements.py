@@ -1,4 +1,4 @@
-"""On what the sources of a record disagree, and what was left out: as frames and in words."""
+"""Where the sources of a record disagree, and what was left out: as frames and in words."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,7 +12,7 @@ from unvote.record import Array, Matrix, Record, count_of
 from unvote.world.sources import AUTHORITY, VOTERS_ONLY
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
-# What two roll calls are called that are likely, but not certain to be, one.
+# The name for two roll calls that are likely, but not certain, to be the same.
 DUPLICATE = "possible duplicate"
 
 # Which votes each of the totals counts.
@@ -90,7 +90,7 @@ def differing_votes(
 
 
 def differing_totals(rollcalls: Rollcalls) -> pd.DataFrame:
-    """Return the published totals that are not what the votes add up to."""
+    """Return the published totals that differ from the sum of the votes."""
     table, matrix = rollcalls
     lists_absent = (matrix == Vote.NOT_VOTING).any(axis=1)
     lists_absent |= ~table["source"].isin(VOTERS_ONLY).to_numpy()
@@ -140,7 +140,7 @@ def _duplicates(likely: Sequence[tuple[int, int, str]], record: Record) -> list[
 
 
 def notes_on(disagreements: pd.DataFrame) -> list[str]:
-    """Return what a user of the record has to know of them, in words."""
+    """Return notes on what a user of the record has to know about them."""
     notes = []
     states = disagreements[disagreements["what"].str.fullmatch("[A-Z]{3}")]
     totals = disagreements[disagreements["other_from"].str.startswith("published by ")]

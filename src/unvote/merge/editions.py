@@ -1,4 +1,4 @@
-"""Newer editions of a source: which of their roll calls replace which of the older."""
+"""Takes newer editions of a source in: their roll calls replace the same ones of the older."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -57,7 +57,7 @@ def newer_editions(
 ) -> tuple[Record, list[Edition]]:
     """Return a source after newer editions of it came in, and what each of them did.
 
-    It is the very record of before where none of them changed anything.
+    If none of them changed anything, it is the same record as before.
 
     The roll calls of a newer edition replace the same ones of the older, which keeps the
     others. They are the same where the source's own number, organ and year are, and symbol or
@@ -111,13 +111,13 @@ def newer_editions(
 class _Growing:
     """A source that grows edition by edition.
 
-    Each edition is held only against the roll calls that it may have too. So many small files
+    Each edition is compared only with the roll calls that it may have too. So many small files
     cost no more than one large one.
     """
 
     def __init__(self, oldest: Rollcalls) -> None:
         self.parts = [oldest]
-        # Of all roll calls but the newest, for which nobody asks if no other edition comes.
+        # Those of the newest part are computed only if another edition comes.
         self.traits: list[Traits] = []
         self.keys: list[frozenset[Hashable]] = []
         self.newest: list[Traits] | None = None
@@ -177,16 +177,16 @@ class _Growing:
         )
 
     def _related(self, theirs: Sequence[Traits]) -> list[int]:
-        """Return the rows of those that may be one of theirs."""
+        """Return the rows of the roll calls that may be the same as one of theirs."""
         known: set[Hashable] = set().union(*map(_keys, theirs))
         rows = {row for row, keys in enumerate(self.keys) if not known.isdisjoint(keys)}
-        # Which of several has a number is decided among all that have it.
+        # If several have the same number, all of them are needed to decide which one it is.
         numbers = {self.traits[row].number for row in rows} - {""}
         return sorted(rows | {row for row, one in enumerate(self.traits) if one.number in numbers})
 
 
 def _keys(one: Traits) -> frozenset[Hashable]:
-    """Return all by which a roll call may be matched; the same one shares some of it."""
+    """Return the keys of a roll call; two roll calls that match have one in common."""
     texts = {"number": one.number, "form": one.form, "stem": one.stem}
     drafts = (("draft", draft) for draft in one.drafts)
     return frozenset([(one.month, one.cast), *filter(itemgetter(1), texts.items()), *drafts])
@@ -198,7 +198,7 @@ def numbers_of(table: pd.DataFrame) -> dict[str, int]:
 
 
 def _one_each(after: Rollcalls, place: Array) -> tuple[Rollcalls, Array]:
-    """Return those of a newer edition of which no two are the same one of the older."""
+    """Return the newer roll calls, merging those that match the same one of the older edition."""
     again = pd.Series(place).duplicated().to_numpy() & (place != NEW)
     if again.any():
         first = {row: at for at, row in reversed(list(enumerate(place.tolist())))}
@@ -211,7 +211,7 @@ def _one_each(after: Rollcalls, place: Array) -> tuple[Rollcalls, Array]:
 def _none_poorer(
     newer: Rollcalls, place: Array, before: Rollcalls, name: str
 ) -> tuple[Rollcalls, Array, tuple[Fewer, ...]]:
-    """Return those of a newer edition by which no roll call loses votes, and tell of the others."""
+    """Leave out newer roll calls that would take votes from the older; report those left out."""
     same = np.flatnonzero(place != NEW)
     older, told = before.take(place[same]), newer.matrix[same]
     keep_absences(newer.matrix, same, older.matrix)
@@ -225,7 +225,7 @@ def _none_poorer(
 
 
 def _fingerprints(rollcalls: Rollcalls) -> list[tuple[Any, ...]]:
-    """Return all that is known of each roll call as something that can be compared."""
+    """Return all that is known about each roll call, as values that can be compared."""
     table, matrix = rollcalls
     totals = [table[name].fillna(-1).tolist() for name in TOTALS]
     texts = [table[name].tolist() for name in SAID]

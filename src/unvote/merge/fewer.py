@@ -1,4 +1,4 @@
-"""Roll calls of which a newer edition has fewer votes: the votes that are there stay."""
+"""Roll calls that have fewer votes in a newer edition: they keep the votes of the older one."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -13,12 +13,12 @@ from unvote.record import Array, Matrix
 # What such a roll call is called among the disagreements.
 FEWER_VOTES = "fewer votes"
 
-# By what a roll call of a source is found again: its number, its symbol and its day.
+# The key that finds a roll call of a source again: its number, its symbol and its day.
 Key = tuple[str, str, str]
 
 
 class Fewer(NamedTuple):
-    """A roll call that would lose votes by a newer edition, which therefore does not replace it.
+    """A roll call that a newer edition does not replace, since it would lose votes.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Fewer(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """By what the roll call is found again in its source."""
+        """The key that finds the roll call again in its source."""
         return self.number, self.symbol, self.date
 
 
@@ -51,7 +51,7 @@ def keys_of(table: pd.DataFrame) -> list[Key]:
 
 
 def keep_absences(newer: Matrix, rows: Array, older: Matrix) -> None:
-    """Keep who did not vote where a newer edition lists only who voted.
+    """Keep the states that did not vote if a newer edition lists only those that voted.
 
     Parameters
     ----------

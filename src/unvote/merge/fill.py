@@ -1,4 +1,4 @@
-"""What a roll call takes from the same one in a less authoritative source or an older edition."""
+"""Fills gaps of a roll call from a less authoritative source or an older edition."""
 
 from collections.abc import Iterable
 
@@ -9,15 +9,15 @@ from unvote.merge.rollcalls import Rollcalls
 from unvote.merge.traits import DRAFT, TEXT, kind_of
 from unvote.record import TEXTS, TOTALS, Array, Matrix
 
-# What is never taken from another: it tells roll calls apart, or is a fact about the votes.
+# Never taken from another source: it identifies the roll call, or is a fact about the votes.
 _OWN = ("symbol", "session", "organ", "part", "modality", "number", "source", "added")
 FILLED = tuple(name for name in TEXTS if name not in _OWN)
-# What is, from an older edition of the same source.
+# Taken from an older edition of the same source only.
 _OF_EDITIONS = ("session", "modality", "number")
 
 
 def swap_unlisted(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> Matrix:
-    """Swap the roll calls of which ours lists no state and theirs does, and return their rows.
+    """Swap the two roll calls if only theirs lists states; return the rows of ours.
 
     The library's list of all resolutions has texts alone; who voted how is in other sources.
 
@@ -44,7 +44,7 @@ def swap_unlisted(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> Matrix:
 
 
 def _fill_modality(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> None:
-    """Take how a text was voted on from what lists no state, where the list does not say it."""
+    """Take how a text was voted on from a source without votes, if the list does not say it."""
     listed = ours.matrix[rows].any(axis=1) & ~theirs.matrix.any(axis=1)
     how = ours.table["modality"].to_numpy(dtype=object).copy()
     others = theirs.table["modality"].to_numpy()[listed]
@@ -86,7 +86,7 @@ def fill(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame, *, editions: boo
         ours["date"] = days
     if editions:
         _fill_totals(ours, rows, theirs)
-        # A note says what the vote was on: where one edition has no note, it does not say it.
+        # The note says what the vote was on, so an edition without a note does not say it.
         _fill_texts(ours, rows, theirs, ["part"], ours["note"].to_numpy(dtype=object)[rows] == "")
     _fill_texts(ours, rows, theirs, [*FILLED, *_OF_EDITIONS] if editions else FILLED)
 
@@ -120,7 +120,7 @@ def _fill_totals(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame) -> None:
 
 
 def _fill_added(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame) -> None:
-    """Take the earlier of the times at which they came in; nothing is before the first import."""
+    """Take the earlier of the two import times; an empty one is the earliest."""
     earlier = np.flatnonzero(theirs["added"].to_numpy() < ours["added"].to_numpy()[rows])
     if len(earlier):
         texts = ours["added"].to_numpy(dtype=object).copy()

@@ -12,7 +12,7 @@ from unvote.world.sources import AUTHORITY
 
 
 def record_of(rollcalls: Rollcalls, states: Sequence[str], name: str) -> Record:
-    """Return the record of roll calls in their order, with ids, and of the states that voted."""
+    """Return a record of these roll calls, in this order, with ids and the states that voted."""
     table, matrix = rollcalls
     index = pd.Index(_ids(table), name="rollcall", dtype="str")
     voted = np.flatnonzero(matrix.any(axis=0))
@@ -22,7 +22,7 @@ def record_of(rollcalls: Rollcalls, states: Sequence[str], name: str) -> Record:
 
 
 def _ids(table: pd.DataFrame) -> list[str]:
-    """Return the id of each roll call; the more authoritative source has the first choice."""
+    """Return the id of each roll call; the more authoritative source chooses first."""
     forms = forms_of(table)
     sharing = Counter(forms)
     ids = [""] * len(table)

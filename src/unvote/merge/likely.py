@@ -1,4 +1,4 @@
-"""Roll calls that are likely, but not certain, to be one: told, and never merged."""
+"""Roll calls that are likely, but not certain, to be the same: reported, never merged."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -18,7 +18,7 @@ APART, STATES, MINORITY = 3, 10, 5
 
 
 def likely_pairs(these: Sequence[Row], those: Sequence[Row]) -> Pairs:
-    """Return the rows of these and of those that are likely one roll call.
+    """Return pairs of rows, one of each source, that are likely the same roll call.
 
     They share a symbol on another day; or, where not both name a text, the day (before 2004 the
     month) and all but a few votes.
@@ -33,7 +33,7 @@ def likely_pairs(these: Sequence[Row], those: Sequence[Row]) -> Pairs:
 
 
 def likely_within(rows: Sequence[Row]) -> Pairs:
-    """Return the rows of one source that are likely one roll call, though the source has both.
+    """Return pairs of rows of one source that are likely the same roll call.
 
     Numbers of the source's own tell texts apart, and so does the file that holds two without a
     symbol: what is left is a symbol on another day, and a text beside what names none.
@@ -78,7 +78,7 @@ def _grouped(
 
 
 def _near(left: Sequence[Row], right: Sequence[Row]) -> Pairs:
-    """Return the nearest of two groups of rows where they are near."""
+    """Return the pairs of rows, one of each group, with nearly the same votes."""
     if not (left and right):
         return []
     others = np.array([row[2] for row in right])

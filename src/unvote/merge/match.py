@@ -1,4 +1,4 @@
-"""Which roll call of one source is which of another: by number, symbol, draft, or the votes."""
+"""Matches the roll calls of two sources: by number, symbol, draft, or the votes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -11,24 +11,24 @@ from unvote.merge.rollcalls import Rollcalls, votes_of
 from unvote.merge.traits import DRAFT, VAGUE, Traits, agreement, cast_in, traits_of
 from unvote.record import Matrix
 
-# What stands for a row where a roll call is the same as none.
+# In place of a row: the roll call is the same as no other.
 NEW = -1
-# Two lists of votes are of one roll call where this share of the states in both agree; of a
+# Two lists of votes are of one roll call if this share of the states in both agree; of a
 # draft and its resolution so many do, or fewer than FEW states are in both.
 ALIKE, NOT_OTHERWISE, FEW = 0.95, 0.8, 5
-# As many voted otherwise than most in a roll call that its votes alone tell from others.
+# If so many voted otherwise than most, the votes alone tell a roll call from others.
 TELLING = 5
 
 Pairs = list[tuple[int, int]]
 
 
 class Matching(NamedTuple):
-    """Which roll calls of one source are those of another.
+    """The roll calls of two sources that are the same, and those that may be.
 
     Attributes
     ----------
     place : array
-        One number a roll call of theirs: the row of ours, or NEW.
+        For each roll call of theirs the row of the same one of ours, or NEW.
     likely : list of (int, int)
         Rows of theirs and of ours that may be one roll call, which is not certain.
     """
@@ -45,7 +45,7 @@ def match(
     editions: bool = False,
     traits: tuple[list[Traits], list[Traits]] | None = None,
 ) -> Matching:
-    """Return which of ours each of theirs is, and which may be one but are not certain to be.
+    """Match their roll calls to ours; list the possible matches of the undecided.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def match(
 
 
 class _Matcher:
-    """Two sources, and what has been matched of them so far."""
+    """Two sources, and the matches found so far."""
 
     def __init__(
         self,
@@ -98,21 +98,21 @@ class _Matcher:
         self.doubtful: dict[tuple[int, int], None] = {}
 
     def join(self, their: int, our: int) -> None:
-        """Note that two are one."""
+        """Note that two roll calls are the same."""
         self.place[their] = our
         self.taken[our] = True
 
     def doubt(self, theirs: Iterable[int], ours: Sequence[int]) -> None:
-        """Note that some of theirs may be some of ours."""
+        """Note that each of these of theirs may be the same as one of these of ours."""
         self.doubtful |= dict.fromkeys((their, our) for their in theirs for our in ours)
 
     def share(self, their: int, our: int) -> tuple[float, int]:
-        """Return the share of the states listed in both that agree, and how many those are."""
+        """Return the share of equal votes among the states listed in both, and their number."""
         same, both = agreement(self.their_cast[their], self.our_cast[our])
         return (same / both if both else 0.0), both
 
     def free(self, key: Callable[[Traits], Hashable]) -> list[tuple[list[int], list[int]]]:
-        """Return theirs and ours that are not matched, in groups of one key; no key, no group."""
+        """Group by key the roll calls that are not matched yet; leave out those without a key."""
         groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for row, one in enumerate(self.theirs):
             if self.place[row] == NEW and (found := key(one)):
@@ -123,13 +123,13 @@ class _Matcher:
         return [group for group in groups.values() if group[1]]
 
     def by_copy(self) -> None:
-        """Match what two editions tell alike, so that one imported twice changes nothing."""
+        """Match what is equal in two editions: importing an edition twice changes nothing."""
         for theirs, ours in self.free(_all):
             for their, our in zip(theirs, ours, strict=False):
                 self.join(their, our)
 
     def by_number(self) -> None:
-        """Match what has one number and agrees in organ and year, and in symbol or votes."""
+        """Match roll calls with the same number, organ and year, and the same symbol or votes."""
         for row, one in enumerate(self.theirs):
             our = self.numbers.get(one.number, NEW) if one.number else NEW
             if our != NEW and not self.taken[our] and self._numbered_alike(row, our):
@@ -143,9 +143,9 @@ class _Matcher:
         return one.form == other.form or self.share(their, our)[0] >= ALIKE
 
     def by_unsaid_part(self) -> None:
-        """Match votes on parts with those of an edition that does not tell them from whole texts.
+        """Match votes on parts to an edition that does not mark which votes are on parts.
 
-        Where a whole text has the same votes, that is meant.
+        A vote on a whole text with the same votes comes first.
         """
 
         def key(one: Traits) -> Hashable:
@@ -158,9 +158,9 @@ class _Matcher:
                 self.join(their, our)
 
     def _at_odds(self, their: int, our: int) -> bool:
-        """Return whether numbers or letters tell two apart that share a symbol, and votes too."""
+        """Return whether two with one symbol differ in number or letter, and in votes too."""
         one, other = self.theirs[their], self.ours[our]
-        # A list of texts and a list of votes number one text each in its own way.
+        # A list of texts and a list of votes give the same text different numbers.
         both_listed = any(one.tally) == any(other.tally)
         numbered = bool(one.number) and our in self.numbered and both_listed
         lettered = bool(one.letter) and one.counting != other.counting
@@ -168,7 +168,7 @@ class _Matcher:
         return (numbered and share < ALIKE) or (lettered and both >= FEW and share < ALIKE)
 
     def by_symbol(self) -> None:
-        """Match by symbol and day, or month; where one has no date, by the symbol alone."""
+        """Match by symbol and day, or month; by the symbol alone if one has no date."""
         undated = {_symbol(one) for one in (*self.theirs, *self.ours) if one.form and not one.day}
 
         def key(one: Traits) -> Hashable:
@@ -183,7 +183,7 @@ class _Matcher:
             self._left_of(theirs, ours)
 
     def _left_of(self, theirs: list[int], ours: list[int]) -> None:
-        """Doubt what is left of several that share symbol and day."""
+        """Note as doubtful what is left of several with the same symbol and day."""
         left = [row for row in theirs if self.place[row] == NEW]
         rest = [row for row in ours if not self.taken[row]]
         if self.whole and len(left) == len(rest) == 1 and not self._at_odds(left[0], rest[0]):
@@ -197,7 +197,7 @@ class _Matcher:
             self.doubt([row], [our for our in ours if self.ours[our].cast == votes])
 
     def _pairs(self, theirs: list[int], ours: list[int]) -> Pairs:
-        """Return which is which of several of one symbol and day: by tally, then by votes."""
+        """Pair several with the same symbol and day: by tally, then by votes."""
         if len(theirs) == len(ours) == 1:
             return [(theirs[0], ours[0])]
         pairs: Pairs = []
@@ -210,7 +210,7 @@ class _Matcher:
                     pairs.append((row, our))
                     left.remove(row)
                     right.remove(our)
-            # Twins of those that are matched are no candidates for the rest.
+            # Twins of matched roll calls are not candidates for the rest.
             matched = {self.theirs[row].cast for row, _ in pairs}
             left = [row for row in left if self.theirs[row].cast not in matched]
             right = [row for row in right if self.ours[row].cast not in matched]
@@ -225,7 +225,7 @@ class _Matcher:
         return self.theirs[their].cast == self.ours[our].cast
 
     def by_letter(self) -> None:
-        """Match texts of one number where a letter only numbers the votes, or one has none."""
+        """Match texts with the same number if a letter only counts the votes, or one has none."""
         for theirs, ours in self.free(_text):
             fitting = {
                 (their, our): self.share(their, our)[0]
@@ -246,7 +246,7 @@ class _Matcher:
                     self.doubt([their], [our])
 
     def _join_alone(self, shares: Mapping[tuple[int, int], float], near: float) -> None:
-        """Match the pairs that are alike where none with either of the two is as near."""
+        """Match each pair of roll calls that is more alike than any other pair with one of them."""
         for pair, share in shares.items():
             rivals = (
                 other
@@ -265,7 +265,7 @@ class _Matcher:
         )
 
     def by_draft(self) -> None:
-        """Match what has only a draft with what names it as its draft, on the same day."""
+        """Match a roll call that has only a draft to the one that names this draft, on that day."""
         by_draft: dict[Hashable, list[int]] = defaultdict(list)
         for our, one in enumerate(self.ours):
             for draft in one.drafts:
@@ -289,7 +289,7 @@ class _Matcher:
         return both < FEW or share >= NOT_OTHERWISE
 
     def by_votes(self) -> None:
-        """Match by month and all votes cast where a symbol is missing or is a page."""
+        """Match by month and all votes cast if a symbol is missing or is that of a page."""
         if self.whole:
             self._by_day_and_all()
         for theirs, ours in self.free(_votes):
@@ -314,7 +314,7 @@ class _Matcher:
                 )
 
     def parts_or_not(self) -> None:
-        """Doubt whole texts and parts of texts with the same votes, of which one has no symbol."""
+        """Note as doubtful a whole text and a part with the same votes if one has no symbol."""
         for theirs, ours in self.free(_votes_anyhow):
             if self.theirs[theirs[0]].minority >= TELLING:
                 for row in theirs:
@@ -325,7 +325,7 @@ class _Matcher:
     def _in_order(
         self, theirs: list[int], ours: list[int], key: Callable[[Traits], Hashable]
     ) -> None:
-        """Match twins in their order, where there are as many of them on both sides."""
+        """Match twins in their order if both sides have as many of them."""
         groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for row in theirs:
             if self.place[row] == NEW and (found := key(self.theirs[row])):
@@ -342,7 +342,7 @@ class _Matcher:
                     self.join(their, our)
 
     def _by_day_and_all(self) -> None:
-        """Match what has neither number nor symbol by its day and every vote."""
+        """Match roll calls without number and symbol by their day and every vote."""
         assert self.whole
         ours, theirs = self.whole
         known: dict[Hashable, list[int]] = defaultdict(list)
@@ -355,7 +355,7 @@ class _Matcher:
                 self.join(row, rows.pop(0))
 
     def likely(self) -> Pairs:
-        """Return those that may be one and are not certain to be."""
+        """Return the pairs that may be the same roll call but are not certain to be."""
         left = [row for row, our in enumerate(self.place) if our == NEW]
         rest = [row for row, taken in enumerate(self.taken) if not taken]
         found = likely_pairs(
@@ -382,18 +382,18 @@ def _votes(one: Traits) -> Hashable:
 
 
 def _votes_anyhow(one: Traits) -> Hashable:
-    """Return organ, month and votes, of a whole text or of a part."""
+    """Return organ, month and votes, whether of a whole text or of a part."""
     known = one.month and one.kind != DRAFT and any(one.tally)
     return (one.organ, one.month, one.cast) if known else None
 
 
 def _is_vague(one: Traits, other: Traits) -> bool:
-    """Return whether a symbol is missing or a page, and no drafts tell the two apart."""
+    """Return whether one has no symbol, or that of a page, and their drafts do not differ."""
     apart = one.drafts and other.drafts and not one.drafts & other.drafts
     return VAGUE in (one.kind, other.kind) and not apart
 
 
 def _draft_of(one: Traits, other: Traits) -> bool:
-    """Return whether one of two has only a draft, and both are of one day."""
+    """Return whether one of the two has only a draft, and both may be of the same day."""
     only = any(each.kind == DRAFT or not each.form for each in (one, other))
     return only and (one.period == other.period or not (one.day and other.day))

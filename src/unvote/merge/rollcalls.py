@@ -1,4 +1,4 @@
-"""Records side by side: with the same columns, and in an order that their content decides."""
+"""Roll calls of several records, with the same columns; content alone decides their order."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _NUMBERED = re.compile(r"(\d{0,18})(\D*)")
 
 # The columns of the roll calls, in the order of the readers.
 COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
-# The texts that a source says of them; when they came in says nothing of what they are.
+# The texts that a source has about them; the time at which they came in is not one.
 SAID = tuple(name for name in TEXTS if name != "added")
 
 
@@ -31,14 +31,14 @@ class Rollcalls(NamedTuple):
 
 
 def union(records: Sequence[Record]) -> list[str]:
-    """Return the codes of all states that some record has a vote of, in alphabetical order."""
+    """Return the codes of all states that have a vote in any record, in alphabetical order."""
     return sorted({code for record in records for code in record.states})
 
 
 def aligned(record: Record, states: Sequence[str]) -> Rollcalls:
     """Return the roll calls of a record, with the votes of these states."""
     table = record.rollcalls
-    # A record of one's own making may have no column for some texts.
+    # A record that a user made may lack the columns of some texts.
     table = table.assign(**{name: "" for name in TEXTS if name not in table})[list(COLUMNS)]
     table = table.reset_index(drop=True)
     table["source"] = table["source"].map(known_source).astype("str")
@@ -55,7 +55,7 @@ def days_of(table: pd.DataFrame) -> list[str]:
 
 
 def forms_of(table: pd.DataFrame) -> list[str]:
-    """Return the symbol of each roll call without what may be written in several ways."""
+    """Return the symbol of each roll call in one form, however it is written."""
     return [normal(symbol) for symbol in table["symbol"].tolist()]
 
 

@@ -60,7 +60,7 @@ class Merged:
 
 
 def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
-    """Return one record of several sources; the order in which they are given does not count.
+    """Return one record of several sources; their order makes no difference.
 
     From the most to the least authoritative source, each roll call is looked for among those
     that are there already. Two of one organ are the same, in this order,
@@ -124,7 +124,7 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     states = union(parts)
     building = _Building(states, fewer)
     for part in parts:
-        # The order of the roll calls in a file must not tell.
+        # The order of the roll calls in a file must not matter.
         building.add(source_of(part), in_order(aligned(part, states)))
     return building.finish()
 
@@ -148,7 +148,7 @@ class _Building:
         self.counts: list[tuple[str, int, int, int, int, int]] = []
 
     def add(self, source: str, theirs: Rollcalls) -> None:
-        """Match the roll calls of the next source, use the new ones, note what differs."""
+        """Match the roll calls of the next source, add the new ones, and note differences."""
         ours, numbering = self.rollcalls, ALIKE.get(source, "")
         traits = traits_of(theirs)
         numbers = self.numbered.get(numbering, {})
@@ -183,7 +183,7 @@ class _Building:
         )
 
     def _fill(self, rows: Array, theirs: pd.DataFrame, swapped: Array) -> None:
-        """Fill in what is missing of the roll calls here, and keep their traits in step."""
+        """Fill in what the roll calls here lack, and update their traits."""
         table = self.rollcalls.table
         names = ["symbol", "draft", "date", "title"]
         before = [table[name] for name in names]
@@ -223,13 +223,13 @@ class _Building:
 
 
 def _poorer(found: Sequence[tuple[int, Fewer]]) -> pd.DataFrame:
-    """Return what newer editions have with fewer votes, as disagreements."""
+    """Return as disagreements the roll calls that have fewer votes in newer editions."""
     rows = [(row, FEWER_VOTES, str(one.used), str(one.other), one.other_from) for row, one in found]
     frame = pd.DataFrame(rows, columns=["row", "what", "used", "other", "other_from"])
     return frame.astype({"row": np.int64})
 
 
 def _within(rollcalls: Rollcalls, traits: list[Traits]) -> list[tuple[int, int]]:
-    """Return which roll calls of one source are likely, but not certain to be, one."""
+    """Return the roll calls of one source that are likely, but not certain, to be the same."""
     cast = cast_in(rollcalls.matrix)
     return likely_within([(row, one, cast[row]) for row, one in enumerate(traits)])

@@ -1,4 +1,4 @@
-"""What tells a roll call from others: organ, symbol, drafts, day and votes, as plain values."""
+"""The traits that identify a roll call: organ, symbol, drafts, day and votes, as plain values."""
 
 import re
 from typing import Any, NamedTuple
@@ -10,12 +10,12 @@ from unvote.merge.rollcalls import Rollcalls, days_of, votes_of
 from unvote.record import Matrix
 from unvote.world.symbols import Symbol, parse, session_number
 
-# The kinds of a symbol here: that of a text, a draft's, or one that names no text: the page of
-# a record, a meeting, or nothing at all.
+# The kinds of a symbol: it names a text, a draft, or neither (it is the page of a record, a
+# meeting, or empty).
 TEXT, DRAFT, VAGUE = "text", "draft", ""
-# From this day on sources agree on the day, before it on the month at best.
+# From this day on sources agree on the day; before it they agree on the month at best.
 DAYS_AGREE_FROM = "2004"
-# Up to this session texts are numbered in one row, with the session in Roman numerals behind.
+# Up to this session one count of texts goes through all sessions: 217 (III), in Roman numerals.
 # Who writes it before the number uses letters only to number the votes.
 _LAST_WITH_NUMERALS = 30
 _SESSION_FIRST = re.compile(r"\s*(?:A/)?(?:R(?:ES)?/)?\d+/", re.IGNORECASE)
@@ -23,7 +23,7 @@ _LETTERED = re.compile(r"(A/RES/(?:(?:E?S-)?\d+/)?\d+)([^(]*)((?:\(\d+\))?)")
 
 
 class Traits(NamedTuple):
-    """What tells a roll call from others.
+    """The traits that identify a roll call.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Traits(NamedTuple):
 
     @property
     def minority(self) -> int:
-        """How many voted otherwise than most."""
+        """How many states did not vote like most."""
         return sum(self.tally) - max(self.tally)
 
 

@@ -1,4 +1,4 @@
-"""The union of records that may be of the same sources: every roll call of them once."""
+"""The union of records, which may be from the same sources: every roll call once."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""The record on this machine, held against the checks of an import."""
+"""Checks the record on this machine as an import would."""
 
 from unvote.listing import notes_on_listing
 from unvote.merge.disagreements import notes_on
@@ -11,7 +11,7 @@ from unvote.store.read import open_record, open_sources, opened
 
 
 def check_record() -> tuple[Record, list[list[str]]]:
-    """Return the record on this machine, and what is odd about it, each with where.
+    """Return the record on this machine, and what is odd about it, with the place of each.
 
     All its files are read and held against their seals, and the record against what its sources
     make today.

@@ -1,4 +1,4 @@
-"""Whether the facts of a record are what is written: its seal tells accidents, not who wrote it."""
+"""Checks the facts of a record: its seal shows accidents, but not who wrote it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from unvote.store.seal import damaged
 
 @contextmanager
 def as_damage(name: str) -> Iterator[None]:
-    """Tell of a file that it is damaged where it holds what it cannot, whatever that is."""
+    """Report a file as damaged, whatever error its impossible content causes."""
     try:
         yield
     except DataError:
@@ -21,13 +21,13 @@ def as_damage(name: str) -> Iterator[None]:
 
 
 def hold(fact: Any) -> None:
-    """Raise what `as_damage` tells as damage, unless a fact holds."""
+    """Raise an error, which `as_damage` reports as damage, unless a fact holds."""
     if not fact:
         raise ValueError
 
 
 def check_facts(facts: dict[str, Any], name: str) -> None:
-    """Refuse facts that lack something, or have it otherwise than it is written."""
+    """Refuse facts that lack something, or have it in another form than unvote writes."""
     with as_damage(name):
         numbers = [facts[key] for key in ("rollcalls", "votes", "states", "reference")]
         texts = [facts["program"], facts["disagreements"]["file"]]

@@ -1,4 +1,4 @@
-"""Whether the roll calls of a record are what is written: columns, types, and values."""
+"""Checks the roll calls of a record on disk: columns, types and values."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _FIRST, _LAST = np.datetime64("1945-01-01"), np.datetime64("9999-12-31")
 
 
 def check_columns(schema: Any, name: str) -> None:
-    """Refuse a table of roll calls with other columns, or of other types, than are written."""
+    """Refuse a table of roll calls with other columns or types than unvote writes."""
     kinds = {text: pa.string() for text in ("rollcall", *TEXTS)} | {"date": pa.date32()}
     kinds |= {total: pa.int64() for total in TOTALS}
     needed = {*kinds}
@@ -29,7 +29,7 @@ def check_columns(schema: Any, name: str) -> None:
 
 
 def check_values(table: Any, name: str) -> None:
-    """Refuse roll calls with values that are none: a missing text, a vote, a part, a source."""
+    """Refuse invalid values of roll calls: of a text, a vote, a part or a source."""
     with as_damage(name):
         for column in table.column_names:
             values = table[column]

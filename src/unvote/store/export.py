@@ -28,8 +28,8 @@ from unvote.writing import whole_file, writing
 
 Layout = Literal["tidy", "wide"]
 
-# The columns of the UN Digital Library that are ours under another name; `issues`, `sponsors`,
-# `same_text`, `part` and `source` are no columns of the library.
+# The library's names for our columns; it has no columns `issues`, `sponsors`, `same_text`,
+# `part` and `source`.
 TIDY = {
     "date": "date",
     "session": "session",
@@ -65,7 +65,7 @@ _BLOCK = 500  # roll calls at a time, so that memory does not grow with the reco
 
 
 def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy") -> None:
-    """Write a record to a .csv or .parquet file, or to a folder with one Parquet a session.
+    """Write a record to a .csv or .parquet file, or to a folder with one Parquet file per session.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def is_export(path: Path) -> bool:
 
 
 def _tables(record: Record, layout: Layout) -> Callable[[Any], Iterator[Any]]:
-    """Return what gives some of the roll calls as pyarrow tables, at least one."""
+    """Return a function that yields the roll calls as one or more pyarrow tables."""
     make = partial(_tidy, numbers=_numbers(record)) if layout == "tidy" else _wide
 
     def tables(places: Any) -> Iterator[Any]:
@@ -154,7 +154,7 @@ def _tables(record: Record, layout: Layout) -> Callable[[Any], Iterator[Any]]:
 
 
 def _tidy(record: Record, places: Any, numbers: list[str]) -> Any:
-    """Return the votes of some roll calls, a row each, and a row for each without a vote."""
+    """Return one row per vote of some roll calls, and one for each roll call without votes."""
     matrix = record.matrix[places]
     row, state = np.nonzero(matrix)
     vote = matrix[row, state]
@@ -163,7 +163,7 @@ def _tidy(record: Record, places: Any, numbers: list[str]) -> Any:
         row = np.concatenate([row, bare])[order]
         nobody = np.full(len(bare), -1)
         state, vote = (np.concatenate([one, nobody])[order] for one in (state, vote))
-    # What is below 0 is missing.
+    # Numbers below 0 mean missing.
     state, vote = (pa.array(one, mask=one < 0) for one in (state, vote))
     codes = [str(code) for code in record.votes.columns]
     names = [all_states()[code].un_name for code in codes]
@@ -178,7 +178,7 @@ def _tidy(record: Record, places: Any, numbers: list[str]) -> Any:
 
 
 def _wide(record: Record, places: Any) -> Any:
-    """Return some roll calls, a row each, with a column a state."""
+    """Return one row per roll call, with one column per state."""
     matrix = record.matrix[places]
     table = record.rollcalls.iloc[places]
     columns = {"rollcall": _text(table.index)}
@@ -198,12 +198,12 @@ def _column(table: pd.DataFrame, name: str) -> Any:
 
 
 def _text(values: Iterable[str]) -> Any:
-    """Return texts, of which the empty ones are missing."""
+    """Return texts, with the empty ones as missing values."""
     return pa.array([value or None for value in values], pa.string())
 
 
 def _numbers(record: Record) -> list[str]:
-    """Return what tells roll calls apart where symbol and date do not."""
+    """Return what tells roll calls apart if symbol and date do not."""
     table = record.rollcalls
     known = list(zip(map(normal, table["symbol"]), table["date"], strict=True))
     sharing = Counter(known)
@@ -241,7 +241,7 @@ def _write_parquet(tables: Iterator[Any], file: IO[bytes]) -> None:
 
 @contextmanager
 def _whole_folder(target: Path) -> Iterator[Path]:
-    """Give a new folder that takes its place only when all has been written."""
+    """Give a new folder, which is moved into place only when all has been written."""
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target} is no folder: a file ends in .csv or .parquet")
     held = target.iterdir() if target.exists() else ()

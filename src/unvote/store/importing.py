@@ -30,7 +30,7 @@ from unvote.store.write import SourceNow, save
 from unvote.world.sources import AUTHORITY, REFERENCE
 
 Progress = Callable[[str], None]
-# How the second of an import is written.
+# The format of the time of an import.
 _SECOND = "2026-06-30T12:00:00"
 
 
@@ -59,7 +59,7 @@ class FileFacts:
         DataError
             If it cannot be read.
         """
-        # What is no UTF-8 in the name cannot be kept: what is written is.
+        # Bytes of the name that are not UTF-8 cannot be kept: keep the name as it is written.
         name = os.fsencode(Path(path).name).decode(errors="replace")
         try:
             with Path(path).open("rb") as file:
@@ -171,7 +171,7 @@ def import_files(
 
 
 def _check_organs(record: Record) -> None:
-    """Refuse roll calls of a body that nothing names: the record on this machine is by organ."""
+    """Refuse roll calls of an unknown body: the record on this machine goes by organ."""
     nameless = record.rollcalls.index[record.rollcalls["organ"] == ""]
     if len(nameless):
         raise DataError(
@@ -181,7 +181,7 @@ def _check_organs(record: Record) -> None:
 
 
 def _check_each_stays(paths: Sequence[str | os.PathLike[str]]) -> None:
-    """Refuse what can be read only once: an import reads a file to know it, and again."""
+    """Refuse pipes and devices, which can be read only once: an import reads a file twice."""
     for path in paths:
         mode = stat.S_IFREG
         with suppress(OSError, ValueError):  # reading it says why
@@ -191,7 +191,7 @@ def _check_each_stays(paths: Sequence[str | os.PathLike[str]]) -> None:
 
 
 def _facts(paths: Sequence[str | os.PathLike[str]]) -> FileFacts:
-    """Return the name and the hash of files that say something only together."""
+    """Return one name and one hash for files that are read only together."""
     each = [FileFacts.of(path) for path in sorted(paths, key=lambda path: Path(path).name)]
     if len(each) == 1:
         return each[0]
@@ -279,7 +279,7 @@ def import_records(
 
 
 def _after(when: str, sources: Iterable[Record]) -> str:
-    """Return the second of an import, by which it is known from those before: a later one.
+    """Return the time of an import to the second, later than that of all imports before.
 
     Another may have come in the same second, and a clock may have been put back.
     """
@@ -294,7 +294,7 @@ def _still_fewer(
     incoming: Mapping[str, Sequence[tuple[Record, FileFacts]]],
     fewer: Sequence[Fewer],
 ) -> list[Fewer]:
-    """Return of which roll calls the newest edition that has them has fewer votes."""
+    """Return the roll calls that have fewer votes in their newest edition."""
     if not (known or fewer):
         return []
     seen = {
@@ -334,7 +334,7 @@ def _with(
 
 
 def _own(record: Record, added: str) -> Record:
-    """Return a record as it comes in: an export of the reference record is a file of one's own."""
+    """Return a record as it comes in; an export of the reference record counts as a user's file."""
     rollcalls = record.rollcalls
     sources = rollcalls["source"].replace(REFERENCE, AUTHORITY[-1])
     return replace(record, rollcalls=rollcalls.assign(source=sources, added=added))

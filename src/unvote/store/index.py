@@ -1,4 +1,4 @@
-"""What a record tells at a glance: its facts and the names of its roll calls.
+"""A quick look at a record: its facts and the names of its roll calls.
 
 Nothing that reads Parquet is imported: the version and the completion in a shell answer at once.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RollCall(NamedTuple):
-    """A roll call as it is named: its id, and day, session and title, empty where unknown."""
+    """The id, day, session and title of a roll call; empty where unknown."""
 
     id: str
     date: str
@@ -52,7 +52,7 @@ def glance() -> Glance | None:
 
 
 def name() -> str:
-    """Return what the record on this machine is called."""
+    """Return the name of the record on this machine."""
     seen = glance()
     return called(seen.facts) if seen else HERE
 
@@ -92,6 +92,6 @@ def _rollcalls(record: "Record") -> list[RollCall]:
     table = record.rollcalls
     days = table["date"].dt.strftime("%Y-%m-%d").fillna("")
     columns = [table.index, days, table["session"], table["title"]]
-    # A tab or a line end in a title would tear its line.
+    # A tab or a line end in a title would break its line.
     rows = zip(*columns, strict=True)
     return [RollCall(*(" ".join(text.split()) for text in row)) for row in rows]

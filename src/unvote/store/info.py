@@ -1,4 +1,4 @@
-"""What the full record is made from, what it holds, and on what its sources disagree."""
+"""The sources of the full record, what it holds, and where its sources disagree."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ class ImportedFile:
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """One source of the record: its files, the first imported first, and what it has itself.
+    """One source of the record: its files, in the order of import, and what it holds.
 
     `first` and `last` are the days of its first and its last roll call, or None.
     """
@@ -142,7 +142,7 @@ def info() -> Info:
 
 
 def disagreements() -> pd.DataFrame:
-    """Return on what the sources of the full record disagree; see `unvote.merge.several.Merged`.
+    """Return where the sources of the full record disagree; see `unvote.merge.several.Merged`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Where the full record lies; apart from the rest, so that asking costs next to nothing."""
+"""Where the full record is; a module of its own, so that asking costs next to nothing."""
 
 import os
 import stat
@@ -35,7 +35,7 @@ def folder() -> Path:
 def exists() -> bool:
     """Return whether there is a full record on this machine, or may be one we cannot see."""
     try:
-        # Not is_file(): from Python 3.14 on it takes a folder that is closed to us for none.
+        # Not is_file(): since Python 3.14 it returns False in a folder that we may not read.
         return stat.S_ISREG((folder() / RECORD).stat().st_mode)
     except PermissionError:
         return True  # opening it says why
@@ -44,7 +44,7 @@ def exists() -> bool:
 
 
 def unmet() -> str | None:
-    """Return what is wrong where UNVOTE_DATA names a place without a full record, else None."""
+    """Return what is wrong if UNVOTE_DATA names a place without a full record, else None."""
     named = os.environ.get("UNVOTE_DATA")
     if not named or exists():
         return None

@@ -11,7 +11,7 @@ import pyarrow.parquet
 from unvote.store.checks import as_damage
 from unvote.store.seal import damaged, sealed, unsealed
 
-# A file that is named by its content.
+# The name of a file is the hash of its content.
 NAMED = re.compile(r"(?P<kind>[a-z]+)-[0-9a-f]{16}\.parquet")
 # Everything is read at once: a record of eighty years is less than 1 MB.
 _LEVEL = 9  # of zstd: a tenth smaller than 1, and as fast to read
@@ -26,7 +26,7 @@ def to_parquet(table: Any, facts: dict[str, Any], names: bytes = b"") -> bytes:
         row_group_size=max(1, table.num_rows),
         compression="zstd",
         compression_level=_LEVEL,
-        # What Parquet itself says of types is enough, and statistics of votes help nobody.
+        # Parquet's own types are enough, and nobody needs statistics of votes.
         store_schema=False,
         write_statistics=False,
     )
@@ -49,5 +49,5 @@ def from_parquet(data: bytes, name: str) -> tuple[Any, dict[str, Any]]:
 
 
 def name_of(kind: str, data: bytes) -> str:
-    """Return the name that the content of a file gives it."""
+    """Return the name of a file: the hash of its content."""
     return f"{kind}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"

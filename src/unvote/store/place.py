@@ -41,7 +41,7 @@ def locked(home: Path) -> Iterator[None]:
 
 
 def files_of(home: Path) -> list[Path]:
-    """Return the files of the record in its folder, also those that killed imports left."""
+    """Return the files in the folder that belong to the record or are left from killed imports."""
     found = [path for path in _entries(home) if name_when_whole(path) == RECORD]
     record, sources = home / RECORD, home / SOURCES
     if record.is_file() or record.is_symlink():
@@ -53,7 +53,7 @@ def files_of(home: Path) -> list[Path]:
 
 
 def _named(record: Path) -> set[str]:
-    """Return what the record names of the files beside it; nothing where it cannot be read."""
+    """Return the names that the record gives to the files beside it; none if it is unreadable."""
     try:
         return names_beside(opened()[1]) if record.exists() else set()
     except DataError:
@@ -61,7 +61,7 @@ def _named(record: Path) -> set[str]:
 
 
 def _is_ours(path: Path, named: set[str]) -> bool:
-    """Return whether a file among the sources is ours: by the record, or by its own content."""
+    """Return whether unvote wrote a file among the sources: the record or its content tells."""
     if NAMED.fullmatch(name_when_whole(path)):
         return True
     kind = NAMED.fullmatch(path.name)
@@ -77,7 +77,7 @@ def _entries(place: Path) -> list[Path]:
 
 
 def sweep(home: Path) -> None:
-    """Remove the files that the record does not name, and what killed imports left."""
+    """Remove our files that the record no longer names, and those left from killed imports."""
     with writing(home):
         named = names_beside(opened()[1]) if (home / RECORD).exists() else set()
         for path in files_of(home):
@@ -109,7 +109,7 @@ def remove() -> bool:
 
 
 def left_in(home: Path) -> Iterator[str]:
-    """Yield the names of what lies in the folder of the record, but for its lock."""
+    """Yield the names of the files and folders in the record's folder, except its lock."""
     for path in _entries(home):
         if path.is_dir() and not path.is_symlink():
             yield from (f"{path.name}/{name}" for name in left_in(path))

@@ -1,4 +1,4 @@
-"""Reads the full record, or of it what a question needs; apart from what changes it."""
+"""Reads the full record, or the part of it that a question needs; changes nothing."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -27,7 +27,7 @@ _STR: Any = pd.StringDtype(na_value=np.nan)
 
 
 def open_record(states: Collection[str] | None = None) -> Record:
-    """Read the full record, or of it what a question needs.
+    """Read the full record, or the part of it that a question needs.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def open_record(states: Collection[str] | None = None) -> Record:
 
 
 def open_sources() -> list[Record]:
-    """Read what the record is made from: each of its sources, and the reference record.
+    """Read each source from which the record is made, and the reference record.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def numbers_of(source: str) -> frozenset[str]:
 
 
 def source_of(file: Any, source: dict[str, Any], name: str) -> Record:
-    """Read one source of the record: of its facts, and the open file of the record."""
+    """Read one source of the record, given its facts and the open file of the record."""
     if source["file"]:
         file = opened_beside(source["file"])
         check_columns(file.schema_arrow, source["file"])

@@ -1,4 +1,4 @@
-"""What stands before the footer of the record's files: our facts, names, and the seal over all.
+"""The bytes before the footer of the record's files: our facts, names, and the seal over all.
 
 No reader of Parquet looks there, and it can be read without one.
 """
@@ -42,7 +42,7 @@ def _footer_of(data: bytes) -> int:
 
 
 def damaged(name: str) -> DataError:
-    """Return the error that says of a file that it is damaged, and how to go on."""
+    """Return the error that a file is damaged, with how to go on."""
     return DataError(
         f"{name} is damaged or cut short: 'unvote data remove', and import the files again"
     )

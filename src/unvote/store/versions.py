@@ -11,7 +11,7 @@ from unvote.codes import FULL, HERE
 from unvote.errors import DataError
 from unvote.store.checks import as_damage, check_facts, hold
 
-# Raised when a program that knows only the lower number would read the files wrongly.
+# Raise it when a program that knows only the lower number would read the files wrongly.
 FORMAT = 1
 
 Facts = dict[str, Any]
@@ -40,7 +40,7 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
 
 
 def called(facts: Facts) -> str:
-    """Return what the record is called: full only where it covers the sessions since 1946.
+    """Return the name of the record: full only if it covers the sessions since 1946.
 
     What comes with unvote covers none, whatever it has of them.
     """

@@ -92,7 +92,7 @@ def _put(home: Path, kind: str, data: bytes) -> str:
     path = home / SOURCES / name_of(kind, data)
     with writing(path):
         path.parent.mkdir(exist_ok=True)
-    # A file of that name that is not whole has been damaged since.
+    # If a file of that name is not complete, it was damaged after it was written.
     if not (path.exists() and path.read_bytes() == data):
         with whole_file(path) as file:
             file.write(data)
@@ -110,14 +110,14 @@ def _extent(record: Record) -> dict[str, Any]:
 
 
 def _coverage(record: Record, sources: Sequence[Record]) -> dict[str, Any]:
-    """Return the regular sessions of which no source has a roll call, and whether it has all."""
+    """Return the regular sessions without a roll call in any source, and whether none is missing."""
     covered = {number for source in sources for number in _sessions(source)}
     gaps = sorted({*range(1, max(_sessions(record), default=0) + 1)} - covered)
     return {"gaps": [str(number) for number in gaps], "whole": bool(covered) and not gaps}
 
 
 def _sessions(record: Record) -> set[int]:
-    """Return the regular sessions of the General Assembly of which there is a roll call."""
+    """Return the regular sessions of the General Assembly that have a roll call."""
     sessions = record.rollcalls["session"][record.rollcalls["organ"] == "GA"].unique()
     return {number for one in sessions if (number := session_number(one))}
 
@@ -132,7 +132,7 @@ def _table_of(record: Record) -> Any:
         else:
             kind = pa.int64() if name in TOTALS else pa.string()
             columns[name] = pa.array(rollcalls[name].array, kind)
-    # One after the other in memory, a column lies as it is written.
+    # Column by column in memory, as they are written.
     matrix = np.ascontiguousarray(record.matrix.T)
     columns |= {code: pa.array(matrix[place]) for place, code in enumerate(record.votes.columns)}
     fields = [
