@@ -138,7 +138,7 @@ def read_files(
 
 
 def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
-    """Return files in groups of those that say something only together.
+    """Group the files that have to be read together.
 
     The tables of the R package unvotes are such; every other file is a group of its own.
 
@@ -196,7 +196,7 @@ def fill_absent(record: Record) -> Record:
 
 
 def _assigned(organ: str | None) -> str | None:
-    """Return the organ of roll calls of which the file tells none; None where it is not said."""
+    """Return the organ for roll calls whose file names none, or None if the caller named none."""
     return None if organ in (None, EVERY) else find_organ(organ)
 
 
@@ -213,7 +213,7 @@ def _layout_of(source: Source) -> str:
 
 
 def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
-    """Read a source; of the layout of parts several, which say something only together."""
+    """Read a source, or several that are parts of one table."""
     reader = import_module(f"unvote.readers.{layout}")
     try:
         record: Record = reader.read(*sources, organ=organ)

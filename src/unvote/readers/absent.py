@@ -1,4 +1,4 @@
-"""Derives the absences that a source omits from who was a member on the day."""
+"""Adds the absences that a source omits: of members on the day that have no vote."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def filled(record: Record) -> Record:
 
 
 def filled_where_complete(record: Record) -> Record:
-    """Return a record of texts in which members in no list are not voting.
+    """Return a record of texts with the members that no list names as not voting.
 
     So it is where the lists are all that the text states: a roll call whose yes, no and
     abstentions add up to what is published, without a list of the absent.
@@ -45,7 +45,7 @@ def filled_where_complete(record: Record) -> Record:
 
 
 def _derived(record: Record, fit: Array) -> Record:
-    """Return a record in which, where it fits, members without a vote are not voting."""
+    """Return a record with the members without a vote as not voting, where the rows allow it."""
     rollcalls = record.rollcalls
     days = rollcalls["date"].to_numpy().astype("datetime64[D]")
     matrix = record.matrix
@@ -76,14 +76,14 @@ def _derived(record: Record, fit: Array) -> Record:
 
 
 def _says_absent(sources: pd.Series, matrix: Array) -> Array:
-    """Return which roll calls are from a source that writes who did not vote."""
+    """Return which roll calls are from a source that lists states that did not vote."""
     voted = (matrix == Vote.NOT_VOTING).any(axis=1)
     says: Array = sources.isin(set(sources[voted])).to_numpy()
     return says
 
 
 def _member_on(code: str, days: Array) -> Array:
-    """Return on which of the days a state was a member; on a missing one it was none."""
+    """Return on which of the days a state was a member; False for a missing day."""
     member = np.zeros(len(days), dtype=bool)
     for first, end in all_states()[code].spells:
         since = days >= np.datetime64(first)

@@ -92,7 +92,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 class _Draft(XmlReader):
-    """What is found of a draft while its XML is read."""
+    """Collects the facts of a draft while its XML is read."""
 
     deepest = 60
 
@@ -129,7 +129,7 @@ class _Draft(XmlReader):
             self.text = []
 
     def end(self, element: str) -> None:
-        """Put away the symbol, or a name under a vote."""
+        """Store the symbol, or a name under a vote."""
         said = " ".join("".join(self.text or ()).split())
         if element == "docNumber" and self.text is not None:
             self.symbol = said
@@ -173,7 +173,7 @@ class _Draft(XmlReader):
         return council.day_of(next(filter(None, said), ""), self.symbol, "", doubts)
 
     def published(self) -> dict[str, int | None]:
-        """Return the totals; a vote that a draft with totals does not name has none."""
+        """Return the totals; if a draft has totals but not of one kind of vote, that one is 0."""
         totals: dict[str, int | None] = {}
         for name, text in self.counts.items():
             try:
@@ -186,7 +186,7 @@ class _Draft(XmlReader):
         return {name: totals.get(name, 0) for name in _TOTALS.values()}
 
     def add_vetoes(self, votes: council.Votes, doubts: council.Doubts) -> None:
-        """Add the votes against of who is said to have vetoed, where there are no lists."""
+        """If there are no lists, add the no of each state that is said to have vetoed."""
         found = _VETOED_BY.search(self.came_of_it)
         names = council.sponsors_in(found[1]) if found else []
         states = [state for name in names if (state := match_state(name, official=True))]

@@ -1,4 +1,4 @@
-"""Tells what a table says of the roll calls: symbol, day, title, totals, and of what source."""
+"""Reads what a table says about the roll calls: symbol, day, title, totals and source."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def is_voeten(table: Table) -> bool:
 
 
 def as_voeten_writes(table: Table) -> None:
-    """Take NA for what is missing, 77.0 for 77, and R/77/1 for A/RES/77/1, as R writes them."""
+    """Read what R writes: NA is missing, 77.0 is 77, and R/77/1 is A/RES/77/1."""
     for name in table.codes:
         if name not in ("code", "name", "vote"):
             table.rewrite(name, lambda text: "" if text == MISSING else text)
@@ -47,7 +47,7 @@ def as_voeten_writes(table: Table) -> None:
 
 
 def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
-    """Return the attributes of the roll calls that some rows tell of, but for the organ."""
+    """Return the attributes of the roll calls in some rows, except the organ."""
     columns: dict[str, list[Any]] = {name: table.texts(name, rows) for name in TEXTS}
     # `part` and `source` are no columns of the library, but of what `data export` writes.
     if "amendment" in table.codes or "paragraph" in table.codes:
@@ -106,7 +106,7 @@ def _issues(table: Table, rows: Array) -> list[str]:
 def note_untold_parts(
     table: Table, columns: dict[str, list[Any]], described: Sequence[Table] = ()
 ) -> None:
-    """Note that votes on parts cannot be told from those on whole texts, where there may be any.
+    """Note that the file may have votes on parts, but does not mark them.
 
     That is in sources that have them, and where several votes share a symbol. The library's files
     of the Security Council hold whole texts only.
@@ -123,7 +123,7 @@ def note_untold_parts(
 
 
 def _source(table: Table) -> str:
-    """Return the source that a table is from, as its numbers of roll calls tell."""
+    """Return the source of a table, which the numbers of its roll calls show."""
     if is_voeten(table):
         names = set(map(folded, table.grid.names))
         return "unvotes" if names >= set(_OF_UNVOTES) and "ccode" not in names else "voeten"

@@ -32,7 +32,7 @@ _COUNT = r"(?:\s{0,2}\(?\s?(?P<before>\d{1,3})\s?(?:votes|States|Member States)?
 
 
 def _spread(words: str) -> str:
-    """Return a pattern of words that a PDF may have broken; they begin with a capital."""
+    """Return a pattern for words with a capital that a PDF may have broken."""
     first, *others = (re.escape(letter) for letter in words if letter != " ")
     rest = r"\s{0,3}".join(others)
     return rf"{first}(?i:\s{{0,3}}{rest})"
@@ -168,7 +168,7 @@ def _is_list(text: str) -> bool:
 
 
 def _divided(text: str, ballot: Ballot, heading: _Heading) -> bool:
-    """Return whether a heading begins another vote: other text, or one like it, is before it."""
+    """Return whether a heading begins another vote: after other text, or a heading like it."""
     between = re.sub(r"[\s.;,\])*]+", "", text[ballot.end : heading.place])
     votes = {vote for _, vote in ballot.votes} | set(ballot.totals)
     again = heading.vote is Vote.YES and heading.vote in votes

@@ -1,4 +1,4 @@
-"""Makes a Record of what a reader found: identities, order, repeats, organs, totals.
+"""Makes a Record of what a reader found: ids, order, repeats, organs, totals.
 
 Every layout ends here, so that a roll call has the same id, session and organ from whatever
 source it comes.
@@ -28,7 +28,7 @@ _TAIPEI_UNTIL = np.datetime64("1971-11-01")
 
 
 class Cast(NamedTuple):
-    """The votes that a source holds, one an entry.
+    """The votes that a source holds, one per entry.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ def make_record(
 
 
 def doubts(record: Record) -> list[str]:
-    """Return notes on what is doubtful about roll calls as they are named, organ and totals."""
+    """Return notes on roll calls with a doubtful symbol, organ or total."""
     return _nameless(record.rollcalls) + _differing_totals(record.rollcalls, record.matrix)
 
 
@@ -210,7 +210,7 @@ def seat_of_china(days: Array, name: str) -> str:
 
 
 def _session(symbol: str, said: str) -> str:
-    """Return the session; the symbol of an (emergency) special one says it, the column not."""
+    """Return the session; for an (emergency) special one from the symbol, not the column."""
     named = session_of(symbol)
     return named if not said or named.startswith(("ES-", "S-")) else session_name(said)
 
@@ -229,7 +229,7 @@ def symbol_of_page(text: str) -> str:
 
 
 def _nameless(frame: pd.DataFrame) -> list[str]:
-    """Return a note on the roll calls of a body that neither symbol nor file names."""
+    """Return a note on the roll calls whose body neither the symbol nor the file names."""
     nameless = frame[frame["organ"] == ""]
     if nameless.empty:
         return []
@@ -288,7 +288,7 @@ def _ids(frame: pd.DataFrame) -> list[str]:
 
 
 def _of_several_days(frame: pd.DataFrame) -> list[str]:
-    """Return a note on the symbols under which whole texts were put to the vote on several days."""
+    """Return a note on the symbols that whole texts of several days have in common."""
     dated = frame[(frame["form"] != "") & (frame["part"] == "") & frame["date"].notna()]
     dated = dated[dated["form"].duplicated(keep=False)]
     told = []
@@ -324,7 +324,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
 
 
 def _told_alike(frame: pd.DataFrame, one: int, other: int) -> bool:
-    """Return whether neither titles nor numbers tell two roll calls apart that are alike else."""
+    """Return whether title and number do not tell two roll calls apart that are alike else."""
     titles, numbers = ({*frame[name].iloc[[one, other]]} for name in ("title", "number"))
     if titles == titles - {""} and len(titles) == 1:
         return True
@@ -332,7 +332,7 @@ def _told_alike(frame: pd.DataFrame, one: int, other: int) -> bool:
 
 
 def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:
-    """Return a note on the roll calls whose published totals are not what the votes add up to."""
+    """Return a note on the roll calls whose published totals differ from the sum of the votes."""
     differing: dict[int, str] = {}
     listed: Array = np.any(matrix, axis=1)  # without a list there is nothing to compare
     for name, vote in zip(TOTALS, (Vote.YES, Vote.NO, Vote.ABSTAIN, Vote.NOT_VOTING), strict=False):
@@ -359,6 +359,6 @@ def _differing(
 
 
 def some(values: Sequence[str] | pd.Series, most: int = 80) -> str:
-    """Return the first three of several texts, cut at so many letters, and how many more."""
+    """Return the first three of several texts, each cut to some length, and how many more."""
     more = f" and {len(values) - 3:,} more" if len(values) > 3 else ""
     return ", ".join(brief(text, most) for text in values[:3]) + more

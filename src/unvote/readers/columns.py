@@ -1,4 +1,4 @@
-"""Tells what each column of a table is, by the names that people give to columns."""
+"""Recognizes each column of a table by the names that people give to columns."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ VOETEN = ("rcid", "rc id")
 
 
 def folded(name: str) -> str:
-    """Return the form in which two spellings of a column's name are equal.
+    """Return one form for all spellings of a column's name.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def folded(name: str) -> str:
 
 @cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
-    """Return what each column is called in files, folded, by the name that it has here."""
+    """Return for each of our columns its names in files, folded."""
     return {
         row["column"]: tuple(dict.fromkeys(map(folded, row["names"].split(";"))))
         for row in read_table("file_columns")
@@ -35,12 +35,12 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def every_name() -> frozenset[str]:
-    """Return all names of columns that are known, folded."""
+    """Return all known names of columns, folded."""
     return frozenset(name for names in synonyms().values() for name in names)
 
 
 def places_of(own: str, names: Sequence[str]) -> list[int]:
-    """Return the places of the columns that may be one of ours, the most usual name first.
+    """Return the places of the columns that may be this one of ours, the usual names first.
 
     Parameters
     ----------

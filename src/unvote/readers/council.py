@@ -1,4 +1,4 @@
-"""What the UN's own files of the Security Council have in common, and what bites in them.
+"""What the UN's own files of the Security Council have in common, with their traps.
 
 A record that cannot be right is read as far as it is certain; the rest is left out and told.
 """
@@ -64,7 +64,7 @@ def members(day: date | None) -> frozenset[str]:
 def votes_of(
     lists: Mapping[Vote, Sequence[str]], day: date | None, symbol: str, doubts: Doubts
 ) -> Votes:
-    """Return the votes that lists of names tell for certain.
+    """Return the votes that lists of names give for certain.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def votes_of(
 
 
 def _named(names: Sequence[str], symbol: str, doubts: Doubts) -> tuple[list[str], list[str]]:
-    """Return the states that names mean, and the names that mean none; pieces are one name."""
+    """Return the states that names mean, and the names that mean none; rejoin split names."""
     codes: list[str] = []
     strange: list[str] = []
     place = 0
@@ -131,7 +131,7 @@ def _likely(name: str, missing: frozenset[str], symbol: str, doubts: Doubts) -> 
 def add_absent(
     votes: Votes, day: date | None, published: Mapping[str, int | None], symbol: str, doubts: Doubts
 ) -> None:
-    """Add the members that did not vote, where the lists are whole by the published tally."""
+    """Add the members that did not vote, if by the published tally the lists are complete."""
     cast = [published.get(f"published_{name}") for name in ("yes", "no", "abstain")]
     absent = members(day) - set(votes)
     if not votes or not absent or sum(number or 0 for number in cast) != len(votes):
@@ -144,7 +144,7 @@ def add_absent(
 
 
 def tally_in(text: str) -> dict[str, int | None]:
-    """Return the published totals that words name.
+    """Return the published totals that a text gives in words.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def title_in(text: str) -> str:
 
 
 def meeting_in(*texts: str) -> str:
-    """Return the meeting that most of some texts name, the first of them else; "" for none.
+    """Return the meeting that most of the texts name, or the first of them; "" if none does.
 
     Examples
     --------
@@ -283,7 +283,7 @@ def _is_state(name: str) -> bool:
 
 
 def _apart(piece: str) -> list[str]:
-    """Return the names in a piece between commas: one, or two or more that stand together."""
+    """Return the names in a piece between commas: one, or several without a comma between them."""
     words = piece.split()
     if _is_state(piece) or len(words) > 20:
         return [piece]

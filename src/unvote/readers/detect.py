@@ -1,4 +1,4 @@
-"""Tells the layout of a source from its first bytes, without the module that reads it."""
+"""Recognizes the layout of a source by its first bytes, without importing its reader."""
 
 import re
 from collections.abc import Callable
@@ -55,7 +55,7 @@ def _is_webpage(source: Source) -> bool:
 
 
 def _is_text(source: Source) -> bool:
-    """Return whether a source is a text with votes, and not a table with such words in a cell."""
+    """Return whether a source is a text with votes, not a table with the same words in a cell."""
     source.check_text()
     if not _PRINTED.search(source.head) or _start(source).startswith(b"{"):
         return False
@@ -73,7 +73,7 @@ def _is_text(source: Source) -> bool:
 
 
 def _is_text_further_on(source: Source) -> bool:
-    """Return whether votes are printed beyond the start of a source that is no table."""
+    """Return whether votes are printed further down in a source that is not a table."""
     from unvote.readers.document import MOST_TEXT
 
     return _PRINTED.search(source.beginning(MOST_TEXT)) is not None
@@ -99,7 +99,7 @@ def _is_workbook(source: Source) -> bool:
 
 
 def _is_part(source: Source) -> bool:
-    """Return whether a source is R data, or a table as CSV that says something with others."""
+    """Return whether a source is R data, or a CSV table that has to be read with others."""
     if is_r_data(source.head):
         return True
     source.check_text()

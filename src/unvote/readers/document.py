@@ -80,7 +80,7 @@ class Document(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What the head of a page says of the meeting, and where it stands in the text."""
+    """The meeting that the head of a page names, and the place of the head in the text."""
 
     place: int
     meeting: str
@@ -111,7 +111,7 @@ def text_of(source: Source) -> str:
 
 
 def document_of(name: str, pieces: list[tuple[str, str]]) -> Document:
-    """Return a document of pieces of text, each with what it is called in messages."""
+    """Return a document made of pieces of text, each with its name in messages."""
     texts = [piece.replace("\r\n", "\n").replace("\r", "\n") for _, piece in pieces]
     texts = [f"{text.translate(_TEXT)}\n" for text in texts]
     starts, place = [], 0
@@ -171,14 +171,14 @@ def days_in(text: str) -> list[tuple[int, date]]:
 
 
 def _laid(run: list[str], furniture: bool) -> list[str]:
-    """Return blank lines as they are, or as many blanks where a head of a page is among them."""
+    """Return blank lines as they are; as blanks of the same length if a page head is among them."""
     if not furniture:
         return [f"{line}\n" for line in run]
     return [" " * (len(line) + 1) for line in run]
 
 
 def _line_around(text: str, found: re.Match[str]) -> str:
-    """Return the line in which a match is; of a long one, what is near."""
+    """Return the line of a match, or the part near it if the line is long."""
     before = text[max(found.start() - _LONGEST, 0) : found.start()].rpartition("\n")[2]
     after = text[found.end() : found.end() + _LONGEST].partition("\n")[0]
     return f"{before}{found[0]}{after}"

@@ -1,4 +1,4 @@
-"""What a file lacks and its reader says instead: the resolution that was voted on, and the day."""
+"""Adds what a file lacks and the caller says: the resolution that was voted on, and the day."""
 
 from datetime import date
 from typing import Any
@@ -86,7 +86,7 @@ def _set_symbol(frame: pd.DataFrame, symbol: str, name: str) -> None:
 
 
 def _written(symbol: str) -> str:
-    """Return a symbol as the UN writes it, where that is sure: 79/7 is A/RES/79/7."""
+    """Return a symbol as the UN writes it, if that is certain: 79/7 is A/RES/79/7."""
     form = normal(symbol)
     return form if form.startswith("A/RES/") and "(" not in form else symbol.upper()
 

@@ -44,7 +44,7 @@ class TextGrid:
 
     @cached_property
     def sample(self) -> list[list[str]]:
-        """The first rows, as far as they are of the header's length."""
+        """The first rows, up to the first that is not as long as the header."""
         text = self.source.head.decode("utf-8-sig", errors="replace")
         lines = io.StringIO(text, newline="").readlines()[self.header.line :]
         if len(self.source.head) == HEAD:
@@ -82,7 +82,7 @@ class TextGrid:
 
 
 class CellGrid:
-    """Cells that are in memory: of a workbook, Parquet, JSON, R, or of a table turned round.
+    """Cells in memory: of a workbook, Parquet, JSON, R, or a transposed table.
 
     Parameters
     ----------

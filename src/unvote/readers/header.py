@@ -1,4 +1,4 @@
-"""Reads the header of a table in text: what its columns are called, and what stands between."""
+"""Reads the header of a text table: the names of its columns, and the delimiter."""
 
 import csv
 import re
@@ -69,5 +69,5 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
 
 
 def has_stray_bytes(text: str) -> bool:
-    """Return whether a text holds bytes that are no UTF-8, as Python reads them."""
+    """Return whether a text holds bytes that are not UTF-8 (surrogates in Python)."""
     return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)

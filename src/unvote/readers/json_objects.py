@@ -76,7 +76,7 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
 
 
 class _TwiceError(Exception):
-    """A field stands twice in an object, of which Python would keep the last in silence."""
+    """A field stands twice in an object; Python would silently keep the last one."""
 
 
 def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

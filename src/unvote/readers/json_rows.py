@@ -56,7 +56,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 def _rows(source: Source, line: int, entry: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Yield the rows that an object stands for: itself, those in it, one a state in its lists."""
+    """Yield the rows of an object: itself, those in it, or one per state in its lists."""
     plain = {
         name: _text(value) for name, value in entry.items() if not isinstance(value, (list, dict))
     }
@@ -85,7 +85,7 @@ def _is_rows(value: Any) -> bool:
 
 
 def _list_of(name: str, value: Any) -> str:
-    """Return the vote of the states in a list, in a word; "" where it is no such list."""
+    """Return the vote of the states in a list, as a word; "" if it is not a list of states."""
     if not isinstance(value, list):
         return ""
     word = folded(name)

@@ -1,4 +1,4 @@
-"""Pages of the UN Digital Library on one vote, as copied from a browser: a line a state.
+"""Pages of the UN Digital Library on one vote, copied from a browser: one line per state.
 
 Also the lines of the votes alone: "Y ALBANIA", and a name without a letter for not voting.
 """
@@ -115,7 +115,7 @@ def record_of(document: Document, organ: str | None) -> Record:
 
 
 def _pages(text: str) -> list[Page]:
-    """Return the fields of each page: their lines, and where each stands."""
+    """Return the fields of each page: their lines, and the place of each line."""
     pages: list[Page] = [{}]
     field = ""
     place = 0
@@ -178,11 +178,11 @@ def _cast(line: str, place: int, document: Document) -> tuple[str, Vote]:
 
 
 def _parsed(line: str) -> re.Match[str] | None:
-    """Return the vote and the name of a line; the vote stands before the name, or behind it."""
+    """Return the vote and the name of a line; the vote stands before or after the name."""
     return _BEHIND.fullmatch(line) or _LINE.fullmatch(line)
 
 
 def _is_head(line: str) -> bool:
-    """Return whether a line over bare votes is a symbol or a date."""
+    """Return whether a line above a bare list of votes is a symbol or a date."""
     text = line.strip()
     return _SYMBOL.fullmatch(text) is not None or _DAY.fullmatch(text) is not None

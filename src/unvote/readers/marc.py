@@ -96,7 +96,7 @@ def record_of(
 
 
 class _Reading:
-    """What is found while the records are read one after the other."""
+    """Collects the roll calls while the records are read one after the other."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -146,7 +146,7 @@ class _Reading:
         return day
 
     def _state(self, field: Field, where: str) -> str:
-        """Return the state that voted: its code counts, else its name."""
+        """Return the state that voted: by its code, or by its name if it has no code."""
         code, name = field.text("c"), field.text("e")
         state = match_state(code, official=True) if code else None
         try:
@@ -223,7 +223,7 @@ def _title(marc: Marc) -> str:
 
 
 def _notes(marc: Marc) -> list[str]:
-    """Return what is said of the vote, but for how it was taken and for totals in words."""
+    """Return the notes on the vote, except how it was taken and totals in words."""
     texts = [text for tag in _NOTES for text in _texts(marc, tag, "a")]
     return [
         text

@@ -1,4 +1,4 @@
-"""Splits the lists of states that documents print into states, each name found as a whole.
+"""Splits printed lists of states into states, and finds each name as a whole.
 
 A text copied from a PDF breaks words ("Bahrai n") and lines within names, so that only letters
 count, and white space only where a name may end. "and" stands within names (Bosnia and
@@ -66,7 +66,7 @@ def letters(text: str) -> str:
 
 
 def state_called(text: str) -> str | None:
-    r"""Return the code of the state that a text names as a whole, however it is broken.
+    r"""Return the code of the state whose name is the whole text, even if lines break it.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 
 def _states(piece: str, place: int) -> list[Listed] | None:
-    """Return the states that a piece holds and nothing else, or None."""
+    """Return the states of a piece, or None if it holds anything else."""
     place += len(piece) - len(piece.lstrip())
     piece = piece.strip()
     if len(piece) > _MOST_LETTERS:
@@ -217,7 +217,7 @@ def _segmented(piece: str, place: int) -> list[Listed] | None:
 
 
 def _tail(text: str, first: int, last: int, stop: int) -> Names | None:
-    """Return the names with which a list ends, where other text follows them; else None."""
+    """Return the last names of a list if other text follows them, else None."""
     piece = text[first : min(last, first + _LONGEST)]
     ends = [found.start() for found in _BOUNDARY.finditer(piece) if piece[: found.start()].strip()]
     for end in reversed(ends):
@@ -228,7 +228,7 @@ def _tail(text: str, first: int, last: int, stop: int) -> Names | None:
 
 
 def _may_follow(text: str, end: int, stop: int) -> bool:
-    """Return whether what stands behind a place is no part of the list that ends there."""
+    """Return whether the text after a place does not belong to the list that ends there."""
     if text[end] in ".]":
         return True
     rest = text[end : min(stop, end + 600)]
@@ -243,7 +243,7 @@ def _may_follow(text: str, end: int, stop: int) -> bool:
 
 
 def _unknown(piece: str, place: int, where: Callable[[int], str]) -> DataError:
-    """Return the error about the first words of a piece that are no state."""
+    """Return the error about the first words of a piece that name no state."""
     place += len(piece) - len(piece.lstrip())
     name = next((line for line in piece.strip().split("\n") if _states(line, 0) is None), piece)
     place += max(piece.strip().find(name), 0)

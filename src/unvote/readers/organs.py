@@ -1,4 +1,4 @@
-"""Tells the organ of roll calls: by the symbol, never by the layout of the file."""
+"""Finds the organ of roll calls: by the symbol, never by the layout of the file."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def organ_told(
     council: bool = False,
     else_of: str | None = None,
 ) -> str:
-    """Return the organ of a roll call: as its symbol tells it, else the rest; "" if nothing does.
+    """Return the organ of a roll call: by its symbol, or by the other columns; "" if unknown.
 
     A vote without symbol is the General Assembly's where it has a session of it.
 
@@ -71,7 +71,7 @@ def organs_of(
     council: bool = False,
     asked: str | None = None,
 ) -> list[str]:
-    """Return the organ of each roll call that some rows tell of."""
+    """Return the organ of each roll call in some rows."""
     found = []
     unlike = []
     described = zip(

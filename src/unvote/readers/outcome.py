@@ -1,4 +1,4 @@
-"""Holds what a text says came of a vote against the rule that is assumed for it."""
+"""Compares the outcome that a text gives with that by the rule."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ ADOPTED, NOT_ADOPTED = "adopted", "not adopted"
 
 
 def compared(record: Record) -> Record:
-    """Return a record with a note on the roll calls of which the text says another outcome."""
+    """Return a record with a note on the roll calls for which the text gives another outcome."""
     differing = []
     permanent = record.votes.columns.isin(sorted(permanent_members()))
     for place, (name, row) in enumerate(record.rollcalls.iterrows()):

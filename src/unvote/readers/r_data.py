@@ -1,4 +1,4 @@
-"""R data, and tables that say something only together, as R data or as CSV.
+"""R data, and tables that have to be read together, as R data or as CSV.
 
 Voeten's table comes as R data (completeVotes), and so do those of the R package unvotes: the
 votes, the roll calls, the issues, joined by their numbers.
@@ -76,7 +76,7 @@ def read(*sources: Source, organ: str | None = None) -> Record:
 
 
 def _kind(table: Table) -> str:
-    """Return what a table says of roll calls."""
+    """Return what a table says about roll calls."""
     kinds = {"issue": "issues", PAIR[0]: "pairs of roll calls"}
     return next((kind for name, kind in kinds.items() if name in table.columns), "roll calls")
 
@@ -104,7 +104,7 @@ def _grid(name: str, frame: Frame) -> CellGrid:
 
 
 def _texts(column: Any) -> Any:
-    """Return a column of R as texts, every distinct one once; what R misses is empty."""
+    """Return a column of R as its distinct texts; what is missing in R is empty."""
     if isinstance(column, Texts):
         return pa.DictionaryArray.from_arrays(
             pa.array(column.codes.astype(np.int32)),

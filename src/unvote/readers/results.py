@@ -77,7 +77,7 @@ _PUT = re.compile(
 
 
 class Result(NamedTuple):
-    """What a text says came of a vote.
+    """The result of a vote, as a text gives it.
 
     Attributes
     ----------
@@ -190,7 +190,7 @@ def _squeeze(text: str) -> _Squeezed:
 
 
 def _joined(text: str) -> str:
-    """Return a text without the white space that a break of lines puts into symbols."""
+    """Return a text without the white space that line breaks leave in symbols."""
     return re.sub(r"(?<=[/.-])\s+(?=[\w.])", "", text)
 
 
@@ -208,7 +208,7 @@ def _result_before(near: str) -> tuple[Result, str, str] | None:
 
 
 def _result_behind(behind: str) -> tuple[Result, str, str] | None:
-    """Return the result that is told behind the lists, its subject and what follows it."""
+    """Return the result that stands after the lists, its subject and what follows it."""
     squeezed = _squeeze(behind)
     found = _BY.search(squeezed.text, 0, 900)
     counted = _WERE.search(squeezed.text, 0, 500) or _PAR.search(squeezed.text, 0, 500)
@@ -228,7 +228,7 @@ def _result_behind(behind: str) -> tuple[Result, str, str] | None:
 
 
 def _read(squeezed: _Squeezed, found: re.Match[str], text: str) -> tuple[Result, str, str]:
-    """Return the result that a match tells, the subject of its sentence, and what follows."""
+    """Return the result in a match, the subject of its sentence, and what follows."""
     begin = _sentence_start(squeezed, text, found.start())
     subject = squeezed.text[begin : found.start()]
     first, second, third = (_number(found[name]) for name in ("first", "second", "third"))
@@ -243,7 +243,7 @@ def _read(squeezed: _Squeezed, found: re.Match[str], text: str) -> tuple[Result,
 
 
 def _sentence_start(squeezed: _Squeezed, text: str, place: int) -> int:
-    """Return where the sentence begins that a place of a squeezed text is in."""
+    """Return the start of the sentence around a place of a squeezed text."""
     first = max(place - 500, 0)
     ends = [found.end() for found in _SENTENCE.finditer(squeezed.text[first:place])]
     paragraph = [found.end() for found in _PARAGRAPH.finditer(text[: squeezed.places[place]])]
@@ -258,7 +258,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _words(text: str, squeezed: _Squeezed, start: int, end: int) -> str:
-    """Return the sentence that two places of a squeezed text belong to, as it is written."""
+    """Return the sentence between two places of a squeezed text, as it is written."""
     first = squeezed.places[start]
     last = squeezed.places[min(end, len(squeezed.places)) - 1] + 1
     rest = re.match(r"(?:[^.\n:\]]|\n(?!\s*\n)){0,60}", text[last:])
@@ -266,7 +266,7 @@ def _words(text: str, squeezed: _Squeezed, start: int, end: int) -> str:
 
 
 def _symbol_of(rest: str) -> str:
-    """Return the symbol of the resolution that is named behind a result, or ""."""
+    """Return the symbol of the resolution that follows a result, or ""."""
     if found := _NUMBERED.search(rest):
         kind = "RES" if found["kind"].casefold() == "resolution" else "DEC"
         return f"A/{kind}/{found['number']}"

@@ -1,4 +1,4 @@
-"""Tells which state the rows of a table mean: by code, by number, by name."""
+"""Finds the state that each row of a table means: by code, by number, by name."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +20,7 @@ MISSING = "NA"
 
 
 def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -> Array:
-    """Return the place among the known states of the state of each row.
+    """Return the state of each row, as its place among the known states.
 
     The code counts; the name does where the code is empty or no state's, or the file has none.
 
@@ -82,7 +82,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
 
 
 def _meant(table: Table, name: str, numbered: bool, *, missing: bool) -> Array:
-    """Return the place among the known states of the one that each row means.
+    """Return the state that each row means, as its place among the known states.
 
     `missing`: NA is no name, but what R writes for none.
     """
@@ -115,7 +115,7 @@ def _number(text: str) -> str:
 
 
 def _refuse_contradictions(table: Table, doubtful: Array) -> None:
-    """Refuse rows with the code of one state and the name of another, which is not ambiguous."""
+    """Refuse rows with the code of one state and the (unambiguous) name of another."""
     pairs = table.codes["code"].astype(np.int64) * len(table.values["name"]) + table.codes["name"]
     for row in np.unique(pairs[doubtful], return_index=True)[1]:
         place = int(np.flatnonzero(doubtful)[row])

@@ -1,4 +1,4 @@
-"""Tables with a row a vote: of the UN Digital Library, of Voeten, of one's own.
+"""Tables with one row per vote: of the UN Digital Library, of Voeten, or a user's own.
 
 Three columns are enough: the state, the vote, and what it was on. Which column is which, the
 header says (`tables/file_columns.csv`).
@@ -36,7 +36,7 @@ _CODING = (
 
 
 def record_of(table: Table, *, organ: str | None = None, described: Sequence[Table] = ()) -> Record:
-    """Return the Record of a table with a row a vote.
+    """Return the Record of a table with one row per vote.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
 
 
 def _without_list(table: Table) -> Array:
-    """Return the rows of roll calls of which no vote is known, as `data export` writes them."""
+    """Return the rows of roll calls without known votes, as `data export` writes them."""
     bare = np.full(len(table), {"source", "part"} <= table.codes.keys())
     for name in {"code", "name", "vote"} & table.codes.keys():
         bare &= table.where(name, lambda text: not text)
@@ -96,7 +96,7 @@ def _without_list(table: Table) -> Array:
 
 
 def _votes(table: Table, numbered: bool, bare: Array) -> Array:
-    """Return the code of the vote of each row, also that of not being a member."""
+    """Return the code of the vote of each row, or the code for a state that was not a member."""
     used = np.bincount(table.codes["vote"][~bare], minlength=len(table.values["vote"]))
     codes = []
     for place, text in enumerate(table.values["vote"]):

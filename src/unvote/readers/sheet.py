@@ -242,7 +242,7 @@ def _row_states(grid: Grid) -> int | None:
 
 
 def turned(grid: Grid) -> CellGrid:
-    """Return a table with a row a state as one with a column a state."""
+    """Turn a table with one row per state into one with one column per state."""
     votes = _votes_across(grid)
     by = _row_states(grid)
     assert by is not None
@@ -272,7 +272,7 @@ def _head(grid: Grid) -> str:
 
 
 def _missing(grid: Grid) -> str:
-    """Return what a table lacks to be read."""
+    """Return what a table lacks and a reader needs."""
     names = [folded(name) for name in grid.names]
     found = ", ".join(grid.names[:8]) + (", …" if len(grid.names) > 8 else "")
     states = any(places_of(own, names) for own in _STATE)

@@ -153,7 +153,7 @@ class Source:
                 yield raw, raw
 
     def beginning(self, most: int) -> bytes:
-        """Return so many of the decompressed bytes, of a pipe no more than have been read."""
+        """Return the first decompressed bytes; from a pipe only those that have been read."""
         try:
             with self._decompressing() as (_, stream):
                 return bytes(stream.read(most))
@@ -161,7 +161,7 @@ class Source:
             return self.head
 
     def pieces(self, most: int = MOST_PIPED) -> Iterator[bytes]:
-        """Yield the decompressed bytes from their start, unless they unfold beyond measure.
+        """Yield the decompressed bytes from their start; refuse too many of them.
 
         Of a pipe hardly more than `most` bytes are read: who wants no more refuses them.
         """
@@ -198,7 +198,7 @@ class Source:
             raise DataError(f"{self.name}: the file changed while it was read: try again")
 
     def _read_rest(self, most: int = MOST_PIPED) -> None:
-        """Read what can be read only once to its end, without holding it twice as read() does."""
+        """Read a pipe to its end, without holding the bytes twice as read() does."""
         if self._rest is None:
             return
         rest, self._rest = self._rest, None
@@ -238,7 +238,7 @@ class Source:
         )
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines as text, bytes that are no UTF-8 as surrogates; slow, for messages."""
+        """Yield the lines as text, with surrogates for bytes that are not UTF-8; slow."""
         with self.open() as stream:
             text = io.TextIOWrapper(
                 io.BufferedReader(_Raw(stream)),
@@ -329,13 +329,13 @@ def _read(file: IO[Any], most: int) -> bytes:
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
-    """Return what is another for a file that has changed."""
+    """Return a value that differs after a file has changed."""
     facts = path.stat()
     return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
 def _is_other(head: bytes) -> bool:
-    """Return whether a source begins as no table does: as JSON, XML or R data."""
+    """Return whether a source begins as JSON, XML or R data do, unlike a text table."""
     return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<", b"%") or (
         is_r_data(head) or is_workbook(head) or head.startswith(PARQUET)
     )
@@ -380,6 +380,6 @@ def numbered_rows(
 
 
 def brief(text: str, most: int = 60) -> str:
-    """Return a text as one line of so many letters at most, to quote it in a message."""
+    """Return a text as one line, cut to some length, to quote it in a message."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

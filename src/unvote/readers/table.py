@@ -72,7 +72,7 @@ class Table:
         return notes
 
     def _drop_blank_rows(self) -> None:
-        """Pass over rows in which every column that is read is empty, as spreadsheets leave."""
+        """Skip the rows with no text in any column that is read, as spreadsheets leave them."""
         blank = np.ones(len(self), dtype=bool)
         for name in self.columns:
             if not blank.any():
@@ -90,12 +90,12 @@ class Table:
         self.codes = {name: codes[rows] for name, codes in self.codes.items()}
 
     def add(self, name: str, texts: Sequence[str], codes: Array) -> None:
-        """Add a column that the file does not have: its distinct texts, and each row's."""
+        """Add a column that the file lacks, by its distinct texts and the code of each row."""
         self.values[name], self.codes[name] = list(texts), codes
         self.rewrite(name, str)
 
     def rewrite(self, name: str, meaning: Callable[[str], str]) -> None:
-        """Put other texts in the place of those of a column."""
+        """Replace the texts of a column."""
         if name not in self.codes:
             return
         texts = [meaning(text) for text in self.values[name]]
@@ -150,11 +150,11 @@ class Table:
         )
 
     def title(self, name: str) -> str:
-        """Return what a column is called in the file, to quote it in a message."""
+        """Return the name of a column in the file, to quote it in a message."""
         return brief(self.grid.names[self.columns[name]]) if name in self.columns else name
 
     def at(self, row: int) -> str:
-        """Return where a row stands in the file: its line."""
+        """Return the place of a row in the file: its line."""
         return self.grid.where(int(self._places[row]))
 
     def error(self, row: int, name: str, what: str) -> DataError:
@@ -180,7 +180,7 @@ def take_ids(table: Table) -> None:
 
 
 def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
-    """Return the roll call of each row of a table with a row a vote, and the first row of each.
+    """Return the roll call of each row of a table of votes, and the first row of each roll call.
 
     A roll call is known by the source's own number, the column `number`, else by symbol and
     date, else by its symbol, however it is written; in a table with neither by title, session
@@ -241,7 +241,7 @@ def _meant(table: Table, name: str) -> Array:
 
 
 def factorized(key: Array) -> tuple[Array, Array]:
-    """Return the group of each entry, numbered as they come, and the first entry of each."""
+    """Return the number of the group of each entry, and the first entry of each group."""
     import pandas as pd
 
     group, uniques = pd.factorize(key)
@@ -251,7 +251,7 @@ def factorized(key: Array) -> tuple[Array, Array]:
 
 
 def no_state(table: Table, row: int, name: str) -> DataError:
-    """Return the error about a text that names no state, or about none where one is needed."""
+    """Return the error about a text that names no state, or about a state that is missing."""
     text = table.text(name, row)
     if not text:
         return table.error(row, name, "empty where a state is expected")

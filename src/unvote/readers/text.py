@@ -178,5 +178,5 @@ def _called(row: dict[str, Any], number: int) -> str:
 
 
 def has_votes(text: str) -> bool:
-    """Return whether a text has lists or lines as votes are printed in, or tells a result."""
+    """Return whether a text has lists or lines of votes, or the result of one."""
     return library_page.is_page(text) or has_headings(text) or states_a_result(text)

@@ -35,7 +35,7 @@ def title_of(text: str) -> str:
 
 
 def _head(text: str) -> str:
-    """Return what stands before the ending, without the colon and a letter that slipped in."""
+    """Return the text before the ending, without its colon and a stray letter."""
     bare = text.rstrip()
     if len(bare) > 2 and bare[-3:-1] == " :" and bare[-1].isalpha():
         bare = bare[:-2]
@@ -43,7 +43,7 @@ def _head(text: str) -> str:
 
 
 def _is_ending(text: str) -> bool:
-    """Return whether a text is the ending, written with slips of the pen."""
+    """Return whether a text is the ending, perhaps misspelt."""
     from difflib import SequenceMatcher
 
     words = _WORDS.findall(text.casefold())

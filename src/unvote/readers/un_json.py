@@ -67,7 +67,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 class _Extract:
-    """What is found while the resolutions are read one after the other."""
+    """Collects the resolutions while they are read one after the other."""
 
     def __init__(self, source: Source, organ: str | None) -> None:
         self.source, self.organ = source, organ
@@ -164,7 +164,7 @@ class _Extract:
         return votes
 
     def _check_lists(self, resolution: Mapping[str, Any]) -> None:
-        """Refuse a list that is missing beside others, or misspelt; an empty list is none."""
+        """Refuse a resolution that has some lists of states, but lacks or misspells another."""
         if not any(name.casefold().startswith("ms_") for name in resolution):
             return
         for field in LISTS:
@@ -211,7 +211,7 @@ class _Extract:
         raise self._error("adoption_date", what)
 
     def _subjects(self, resolution: Mapping[str, Any], kinds: Sequence[str] = ()) -> str:
-        """Return the texts of the subjects of some kinds, each of which stands with its kind."""
+        """Return the texts of the subjects that are of some kinds."""
         subjects = resolution.get("subjects")
         if not isinstance(subjects, list):
             return ""
@@ -258,7 +258,7 @@ class _Extract:
         )
 
     def _once(self) -> None:
-        """Keep a resolution of the Council once that stands twice: what is told of it is one."""
+        """Keep a resolution of the Council once if it stands twice, with what both say of it."""
         first: dict[str, int] = {}
         gone: set[int] = set()
         for place, row in enumerate(self.rows):

@@ -1,4 +1,4 @@
-"""Tables with a column a state and a row a roll call; an empty cell is not a member."""
+"""Tables with one column per state and one row per roll call; an empty cell: not a member."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ _EMPTY = ("", "NA", "NAN", "NONE", "NULL", "-", "–")
 
 
 def states_among(names: Sequence[str]) -> dict[str, str]:
-    """Return the codes of the states that columns are called after, by the column.
+    """Return the columns that have the name of a state, with the code of the state.
 
     Codes of two letters count only in capitals and where most states are written so: "no"
     and "id" are Norway and Indonesia to the ISO, and other things in most tables.
@@ -47,7 +47,7 @@ def states_among(names: Sequence[str]) -> dict[str, str]:
 
 
 def is_wide(grid: Grid) -> bool:
-    """Return whether columns are called after states, and hold votes."""
+    """Return whether columns have the names of states, and hold votes."""
     states = states_among(grid.names)
     if not states or any(":" in name for name in grid.names):  # "In favour: Albania, Andorra"
         return False
@@ -64,7 +64,7 @@ def _is_vote(text: str) -> bool:
 
 
 def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -> Record:
-    """Return the Record of a table with a column a state.
+    """Return the Record of a table with one column per state.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
 
 
 def _state_columns(grid: Grid) -> dict[str, str]:
-    """Return the state of each column that is one, and refuse what is nearly a state."""
+    """Return the state of each column that is named after one; refuse names almost of a state."""
     states = states_among(grid.names)
     where = f"{grid.name}, {_header_line(grid)}{grid.axis}"
     seen: dict[str, str] = {}

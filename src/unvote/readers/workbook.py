@@ -67,7 +67,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 def _check(source: Source, data: bytes) -> None:
-    """Refuse an archive that is damaged, no workbook of Excel, or unfolds beyond all measure."""
+    """Refuse an archive that is damaged, is no workbook of Excel, or unfolds to too many bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -86,7 +86,7 @@ def _check(source: Source, data: bytes) -> None:
 
 
 def _grid(source: Source, cells: Any, title: str) -> CellGrid | None:
-    """Return the table of a sheet: from the first row on that has more than one cell."""
+    """Return the table of a sheet, which begins at the first row with more than one cell."""
     rows: list[list[str]] = []
     lines: list[int] = []
     count = 0

@@ -65,7 +65,7 @@ class Texts:
 
 
 class _Vector(NamedTuple):
-    """An array, Texts, or a list of items; and what R says of it."""
+    """An array, Texts, or a list of items, with its attributes in R."""
 
     values: Any
     attributes: dict[Any, Any]
@@ -120,7 +120,7 @@ def _objects(source: Source) -> _Pairs:
 
 
 class _Reader:
-    """Reads one item after the other; None stands for all that no table is made of."""
+    """Reads one item after the other; None stands for items that no table has."""
 
     def __init__(self, data: bytes, at: int, name: str) -> None:
         self.data, self.at, self.name = data, at, name
@@ -219,7 +219,7 @@ class _Reader:
         return _Vector(values, self.attributes(flags))
 
     def texts(self, length: int) -> Texts:
-        """Read texts, of which most are like an earlier one: those are only compared."""
+        """Read texts, each distinct one only once, since most are repeats."""
         if not 0 <= length <= (len(self.data) - self.at) // 8:
             raise self.damaged()
         known: dict[bytes, int] = {}
@@ -258,7 +258,7 @@ class _Reader:
             return text.decode("cp1252")
 
     def alternative(self, about: Any, state: Any, attributes: Any) -> _Vector:
-        """Return the vector for which R wrote something shorter."""
+        """Return the whole vector that R wrote in a short form."""
         kind = str(about[0][1])
         parts = state.values if isinstance(state, _Vector) else [value for _, value in state or ()]
         if kind.startswith("wrap_"):
@@ -281,7 +281,7 @@ class _Reader:
 
 
 def _written(number: float) -> str | None:
-    """Return a number as R writes it where it makes texts of numbers."""
+    """Return a number as R writes it when it turns numbers into text."""
     return None if np.isnan(number) else f"{number:.15g}"
 
 

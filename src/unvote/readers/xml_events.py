@@ -14,7 +14,7 @@ from unvote.readers.stream import Source, brief
 
 
 class XmlReader:
-    """Calls `start`, `end` and `characters` for each piece of a source; made to be derived from.
+    """Base class: calls `start`, `end` and `characters` for each piece of a source.
 
     Names are without their namespace.
     """

@@ -110,7 +110,7 @@ def _extent(record: Record) -> dict[str, Any]:
 
 
 def _coverage(record: Record, sources: Sequence[Record]) -> dict[str, Any]:
-    """Return the regular sessions without a roll call in any source, and whether none is missing."""
+    """Return the regular sessions in which no source has a roll call; `whole` if there are none."""
     covered = {number for source in sources for number in _sessions(source)}
     gaps = sorted({*range(1, max(_sessions(record), default=0) + 1)} - covered)
     return {"gaps": [str(number) for number in gaps], "whole": bool(covered) and not gaps}
