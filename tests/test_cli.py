@@ -248,7 +248,12 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
         ("tally --from yesterday", 2, "'yesterday' is no date: write 2025, 2025-02 or 2025-02-24"),
         ("tally --date 2025-02-24", 2, "--resolution and --date are for one file with one vote"),
         ("cohesion GA", 2, "'GA' is a state (Gabon), and cohesion is of a group"),
-        ("align US,RU", 3, "'US,RU' is no one name: put blanks between several: US RU"),
+        (
+            "align US,RU",
+            3,
+            "'US,RU' is no one name: put blanks between several: US RU; and give an option once"
+            " for each",
+        ),
         ("votes US ES-11/7", 3, "'ES-11/7' is a resolution and no state: 'unvote show ES-11/7'"),
         ("tally --session 2024", 2, "session '2024' is a year: --from 2024 --to 2024 selects it"),
     ],

@@ -182,6 +182,12 @@ def test_a_table_shows_them_and_says_what_they_are() -> None:
     assert "cow: number in the Correlates of War Project's State System" in out
 
 
+def test_a_table_by_itself_does_not_say_its_days() -> None:
+    frame = unvote.align(unvote.load("embedded"), "US", "RU")
+    with pytest.raises(unvote.ArgumentError, match="with_codes takes an answer"):
+        unvote.with_codes(frame, "cow")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -41,7 +41,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     Raises
     ------
     ArgumentError
-        If a list is none, or the answer has no column of states.
+        If a list is none, or the answer has no column of states, or is a table only.
 
     Examples
     --------
@@ -51,6 +51,11 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     [{'b': 'SRB', 'b_cow': 345, 'b_iso2': 'RS'}]
     """
     schemes = tuple(dict.fromkeys(map(must_be_scheme, schemes)))
+    if not isinstance(answer, Answer):
+        raise ArgumentError(
+            "a table does not say of which days it is: with_codes takes an answer, as"
+            " unvote.profile.answer(record) makes it"
+        )
     frame = answer.table()
     if not (of_states := [name for name in frame if name in OF_STATES]):
         raise ArgumentError(

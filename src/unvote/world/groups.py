@@ -242,7 +242,10 @@ def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
         return f"'{name}' is no state and no group: leave it out, as in US RU (Andorra is AND)"
     if "," in name and all(match_state(one) or match_group(one, own) for one in name.split(",")):
         apart = " ".join(one.strip() for one in name.split(","))
-        return f"'{name}' is no one name: put blanks between several: {apart}"
+        return (
+            f"'{name}' is no one name: put blanks between several: {apart}; and give an option"
+            " once for each"
+        )
     if is_time(name):
         return f"'{name}' is a time and no state: {time_options(name)} selects it"
     if is_resolution(name):
