@@ -29,17 +29,17 @@ from unvote.record import TOTALS, Array, Record
 
 
 class Edition(NamedTuple):
-    """What a newer edition of a source did.
+    """The changes that a newer edition of a source made.
 
     Attributes
     ----------
     new, replaced, unchanged : int
-        How many roll calls of the newer edition were not there before, were there and differ,
-        and were there just so.
+        How many roll calls of the newer edition are new, differ from those of the older, and
+        are equal to them.
     stayed : int
         How many roll calls of the older edition the newer one does not have.
     changed : bool
-        Whether the source is another one than before.
+        Whether the source differs from what it was before.
     fewer : tuple of Fewer
         The roll calls that would have lost votes, and stayed as they were.
     """
@@ -59,15 +59,15 @@ def newer_editions(
 
     If none of them changed anything, it is the same record as before.
 
-    The roll calls of a newer edition replace the same ones of the older, which keeps the
-    others. They are the same where the source's own number, organ and year are, and symbol or
-    votes agree; else as roll calls of two sources are (`unvote.merge.several.merge`). The
-    numbers in files of other origin ("own") say nothing. Roll calls with neither number nor
-    symbol are the same where their date and every vote are.
+    The roll calls of a newer edition replace the same ones of the older; the others stay. Two are
+    the same if they have the same number, organ and year, and the same symbol or votes; or by
+    the rules for two sources (`unvote.merge.several.merge`). The numbers in files from
+    elsewhere ("own") are ignored. Two roll calls with neither number nor symbol are the same if
+    their date and every vote are.
 
-    No edition makes the source poorer. What the newer leaves empty is filled from the older: the
-    texts, the published totals, and who did not vote where it lists only who did. A roll call
-    that would lose votes even so stays as it was.
+    No edition makes the source poorer. If the newer edition lacks texts or published totals, or
+    lists only the states that voted, these are filled in from the older. A roll call that would
+    still lose votes stays as it was.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def newer_editions(
     newer : sequence of Record
         At least one, the newest last.
     replace_votes : bool
-        The newer votes count even where they are fewer.
+        The newer votes count even if they are fewer.
 
     Raises
     ------

@@ -23,7 +23,7 @@ class Fewer(NamedTuple):
     Attributes
     ----------
     source, number, symbol, date : str
-        Which one it is; the date as text, empty where there is none.
+        They identify the roll call; the date is text, empty if there is none.
     used, other : int
         How many states it lists, and how many the newer edition does.
     other_from : str

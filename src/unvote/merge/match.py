@@ -55,7 +55,7 @@ def match(
     theirs : Rollcalls
         Those of the next source, or of the newer edition.
     numbers : mapping
-        The row of ours that has a number, where the numbers of theirs are of that numbering.
+        The row of ours by its number, if theirs have numbers of the same numbering.
     editions : bool
         Whether both are of one source.
     traits : tuple of two lists, optional

@@ -1,7 +1,7 @@
 """Several sources into one record.
 
-The sources in the order of their authority: the UN Digital Library, the UN's extract, Voeten,
-the R package unvotes, and any other file. Roll call by roll call the more authoritative counts.
+The sources, the most authoritative first: the UN Digital Library, the UN's extract, Voeten, the R
+package unvotes, and any other file. For each roll call the most authoritative source counts.
 """
 
 from collections import Counter
@@ -45,13 +45,13 @@ class Merged:
         `rollcall, date, what, used, used_from, other, other_from`: what was used and what
         another source says. `what` is the code of a state (`used` and `other` are Y, N, A, X
         or, for not a member, empty); yes, no, abstain, not_voting or members for a published
-        total that is not what the votes add up to; "possible duplicate" for two roll calls of
-        the record that are likely, but not certain to be, one; or "fewer votes" for a roll call
-        that an edition of its source has with fewer states or votes, which are not used.
+        total that differs from the sum of the votes; "possible duplicate" for two roll calls of
+        the record that are likely, but not certain, to be the same; or "fewer votes" for a roll
+        call that has fewer states or votes in an edition of its source, which are not used.
     counts : DataFrame
-        One row a source, the most authoritative first: its `rollcalls`, of which `used` in the
-        record, and `same` as one of a more authoritative source; its `possible_duplicates`
-        with what is used, and all its `disagreements` with it.
+        One row per source, the most authoritative first. It counts its `rollcalls`, those
+        `used` in the record, those that are the `same` as one of a more authoritative source,
+        its `possible_duplicates` of what is used, and all its `disagreements` with it.
     """
 
     record: Record
@@ -62,47 +62,47 @@ class Merged:
 def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     """Return one record of several sources; their order makes no difference.
 
-    From the most to the least authoritative source, each roll call is looked for among those
-    that are there already. Two of one organ are the same, in this order,
+    The sources are merged from the most to the least authoritative. Each roll call is compared
+    with those that are there already. Two of one organ are the same if one of these holds; they
+    are tried in this order:
 
-    - where they have a number of one numbering (Voeten and unvotes share one), the same year,
-      and the same symbol or votes;
-    - where the normal form of the symbol and the day agree. Before 2004 the month has to, for
-      one source errs in the days; where one has no date, the symbol is enough. Several under
-      one symbol are paired by tally, then by the votes;
-    - where the number of the resolution and the month agree, letters differ that may only
-      number the votes, and so few votes differ that no other can be meant;
-    - where one has only a draft which is the other's, on the same day;
-    - where a symbol is missing or a page, and the month and every vote cast agree. At least
-      five have to be in the minority, or the titles agree. Twins are paired in their order
-      where both sides have as many.
+    - They have the same number in the same numbering (Voeten and unvotes share one), the same
+      year, and the same symbol or votes.
+    - The normal form of the symbol and the day agree. Before 2004 the month is enough, since
+      the days of one source are unreliable; if one has no date, the symbol is enough. Several with
+      the same symbol are paired by tally, then by the votes.
+    - The number of the resolution and the month agree, the letters differ but may only number
+      the votes, and so few votes differ that no other can be meant.
+    - One has only a draft, which is the draft of the other, on the same day.
+    - A symbol is missing or is that of a page, and the month and every vote cast agree. At
+      least five have to be in the minority, or the titles agree. Twins are paired in their
+      order if both sides have as many.
 
-    Whole texts match whole texts, and parts of texts parts. Two different symbols of
-    resolutions are never the same. What is likely the same but not certain to be stays apart,
-    and is listed as a possible duplicate: nothing is left out.
+    Whole texts match whole texts, and parts of texts match parts. Two different symbols of
+    resolutions are never the same. Two roll calls that are likely, but not certain, to be the
+    same stay apart, and are listed as a possible duplicate: nothing is left out.
 
-    Of two that are the same, the votes and the attributes of the more authoritative are used.
-    Date, title, draft, meeting, agenda, subjects, note and link are taken from the less
-    authoritative one where the other says nothing, and so is its symbol where the other has
-    none, a draft's or a page; organ, part, modality, number and totals never are. Where a less
-    authoritative source has nothing for a state that did not vote, it says nothing: such
-    sources omit absences.
+    If two are the same, the votes and the attributes of the more authoritative one are used.
+    If it lacks a date, title, draft, meeting, agenda, subjects, note or link, that of the other
+    is taken. So is the symbol, if it has none, or that of a draft or a page. Organ, part,
+    modality, number and totals are never taken from the other. If a less authoritative source
+    lacks a state that did not vote, that is no disagreement: such sources omit absences.
 
-    The id of a roll call is its symbol where that is unique, SYMBOL#NUMBER where several share
-    it (SYMBOL#DATE where the source has no number), #NUMBER where there is none; the source is
-    named (#unvotes-123) where a more authoritative source gives the same id to another.
+    The id of a roll call is its symbol if that is unique, else SYMBOL#NUMBER, or SYMBOL#DATE if
+    the source has no number; without a symbol it is #NUMBER. The id names the source
+    (#unvotes-123) if a more authoritative source gives the same id to another roll call.
 
     Parameters
     ----------
     records : iterable of Record
         At least one, each of one source, and no two of the same.
     fewer : sequence of Fewer
-        What newer editions of these sources have with fewer votes.
+        The roll calls that have fewer votes in newer editions of these sources.
 
     Raises
     ------
     ArgumentError
-        If there is none, or they are not one a source.
+        If there is none, or several are of the same source.
 
     Examples
     --------

@@ -11,7 +11,7 @@ from unvote.record import Record
 def joined(records: Iterable[Record]) -> Merged:
     """Return one record of several, merged source by source.
 
-    Of two that are of one source the later is the newer edition.
+    If two are of the same source, the later one is the newer edition.
 
     Parameters
     ----------

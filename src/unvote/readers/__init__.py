@@ -14,11 +14,11 @@ from unvote.world.organs import EVERY, find_organ
 Origin = str | os.PathLike[str] | IO[bytes] | IO[str]
 _Origin = TypeVar("_Origin", bound=Origin)
 
-# The layout of tables that say something only together.
+# The layout of tables that have to be read together.
 _PARTS = "r_data"
 
 
-# The readers of running text, whose lists leave out who did not vote.
+# The readers of running text, whose lists leave out the states that did not vote.
 _TEXTS = ("text", "webpage", "pdf")
 
 

@@ -10,7 +10,7 @@ from unvote.listing import listing_of
 from unvote.record import TOTALS, Array, Record, count_of
 from unvote.world.states import all_states
 
-# Sources of which the days are not reliable before this year; year and month are.
+# Sources whose days are not reliable before this year; their years and months are.
 _ROUGH = ("unvotes", "voeten")
 _RELIABLE = np.datetime64("2004-01-01")
 

@@ -17,7 +17,7 @@ from unvote.world.sources import AUTHORITY
 
 # The columns of a list of pairs of roll calls on the same text.
 PAIR = ("rcid1", "rcid2")
-# What stands before an issue where a column of Voeten's says whether a roll call is on it.
+# The prefix of Voeten's columns that say whether a roll call is on an issue.
 FLAG = "issue: "
 _OF_UNVOTES = ("country", "country code")
 # The columns that tell votes on parts of texts from those on whole texts, and the sources that
@@ -49,7 +49,7 @@ def as_voeten_writes(table: Table) -> None:
 def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
     """Return the attributes of the roll calls in some rows, except the organ."""
     columns: dict[str, list[Any]] = {name: table.texts(name, rows) for name in TEXTS}
-    # `part` and `source` are no columns of the library, but of what `data export` writes.
+    # The library has no columns `part` and `source`; `data export` writes them.
     if "amendment" in table.codes or "paragraph" in table.codes:
         either = zip(table.texts("amendment", rows), table.texts("paragraph", rows), strict=True)
         columns["part"] = [

@@ -9,8 +9,8 @@ from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers.names import Listed, ends_with_name, names_in, state_called
 
-# What stands over a list, in the languages that are simple: the first are read wherever a
-# sentence may begin; the others only at the start of a line, before a state.
+# The headings of a list, in several languages. The first are read wherever a sentence may
+# begin; the others only at the start of a line, before a state.
 _STRONG = {
     Vote.YES: "In favour|In favor|Voting in favour|Votes in favour|Votes in favor|Votent pour"
     "|Ont voté pour|Votes pour|Votos a favor|Votaron a favor|A favor|Votan a favor",

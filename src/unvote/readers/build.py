@@ -139,7 +139,7 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     if "part" not in columns:
         notes = (note.casefold() for note in texts["note"])
         texts["part"] = [note if note in PARTS else "" for note in notes]
-    # All at once: making an array takes longer than most files have texts for.
+    # All at once: to make an array costs more than the texts of most files.
     every = pd.array([text for name in TEXTS for text in texts[name]], dtype="str")
     arrays = {name: every[place * rows :][:rows] for place, name in enumerate(TEXTS)}
     days = np.array(columns.get("date", missing), dtype="datetime64[s]")

@@ -7,9 +7,9 @@ from functools import cache
 from unvote.world.spelling import plain
 from unvote.world.tables import read_table
 
-# What the numbers of states in a column of this name are: Correlates of War.
+# Columns of these names have the Correlates of War numbers of states.
 WAR_NUMBERS = ("ccode", "cowcode", "cow code", "cow")
-# The roll calls of Voeten's tables are so numbered, and the votes in them.
+# Columns with the numbers of the roll calls in Voeten's tables.
 VOETEN = ("rcid", "rc id")
 
 

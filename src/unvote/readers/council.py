@@ -16,7 +16,7 @@ from unvote.world.members import members_on
 from unvote.world.spelling import fold
 from unvote.world.states import all_states, match_state
 
-# What is particular about some resolutions, in words, and which.
+# Doubts in words, each with the resolutions that it is about.
 Doubts = dict[str, list[str]]
 # The votes of states by their codes.
 Votes = dict[str, Vote]
@@ -34,10 +34,10 @@ _MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 _DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})(?!\d)|(\d{4})-(\d\d)-(\d\d)(?!\d)")
-# What stands in brackets, and signs that stand for it while a list of sponsors is taken apart.
+# Text in brackets, and signs that replace it while a list of sponsors is split.
 _BRACKETS = re.compile(r"(\((?:[^()]|\([^()]*\))*\))")
 _ON_BEHALF, _MARK, _MARKS = "(on behalf", 0xE000, re.compile("[\ue000-\uf8ff]")
-# A longer entry is no list of states.
+# A longer entry is not a list of states.
 _LONGEST = 4000
 _TIME = re.compile(r"T?\d{1,2}[\d:.,Z+-]{0,30}")
 

@@ -119,7 +119,7 @@ def _is_table(source: Source) -> bool:
 
 # A field of TextMARC: the number of the record, the tag, and the first subfield.
 _FIELD = re.compile(rb"(?m)(?:\d{9,}\s+)?(?:LDR|FMT|\d{3}[\w ]{2}\s+(?:\$\$|\d+\s*$))")
-# As votes are printed: over a list, in the record of a meeting, on a page of the library.
+# Words with printed votes: over a list, in the record of a meeting, on a page of the library.
 _PRINTED = re.compile(
     rb"(?im)in\s?favou?r[^:\n]{0,20}:|^[ \t\[(]*(?:against|absten|abstain|absent|yes|no|votent pour"
     rb"|votos a favor|votes? summary|vote date)\b|recorded vote|votes? to|^[ \t]*[YNA][ \t]+[A-Z]"
@@ -127,7 +127,7 @@ _PRINTED = re.compile(
     rb"|^[ \t]*[A-Z][\w ]{2,60}[\t:][ \t]*(?:[YNAX]|yes|no)[ \t\r]*$"
 )
 
-# The first that fits reads: a narrow layout goes before one that takes any table.
+# The first layout that fits is taken, so narrow ones come before those that take any table.
 READERS: dict[str, Callable[[Source], bool]] = {
     "parquet": _is_parquet,
     "workbook": _is_workbook,

@@ -10,7 +10,7 @@ from unvote.errors import DataError
 from unvote.readers.header import NOT_UTF8
 from unvote.readers.stream import Source
 
-# A record of a whole day has 400 kB; what is far beyond is no record but an accident or a trap.
+# A record of a whole day has 400 kB; a text far larger is an accident or a trap.
 MOST_TEXT = 1 << 22
 
 # No meeting is named more often.

@@ -61,7 +61,7 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
         _set_symbol(frame, resolution.strip(), record.name)
     if day is not None:
         _set_day(frame, day, record.name)
-    # What was doubtful about the roll call without its name may not be so with it.
+    # Once the roll call has a name, its doubts may be gone.
     before = build.doubts(record)
     notes = [note for note in record.notes if note not in before]
     made = build.ordered(record.name, frame, record.matrix, list(record.votes.columns), notes)

@@ -28,7 +28,7 @@ NO_VOTES = "the file holds a header and no votes"
 # Larger than pyarrow's own 1 MiB: fewer dictionaries to unify.
 _BLOCK = 1 << 22
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-# How many rows are looked at to tell what the columns are.
+# The number of rows from which the columns are recognized.
 _SAMPLE = 100
 
 
@@ -191,7 +191,7 @@ def _parsed_csv(source: Source, header: Header, columns: Mapping[str, int]) -> A
     last = table[labels[-1]][-1].as_py()
     last = last if isinstance(last, str) else last.decode("latin-1")
     if "\n" in last or "\r" in last:
-        # To pyarrow a quoted field that never ends is one that ends with the file.
+        # For pyarrow a quoted field that never ends is one that ends with the file.
         deque(_data_rows(source, header, strict=True), maxlen=0)
     return table.unify_dictionaries()
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unvote.errors import DataError
 from unvote.readers.stream import HEAD, Source
 
-# What Excel writes above a header, and reads there.
+# Excel writes this line above a header, and reads it there.
 _SEPARATOR = re.compile(r"(?i)sep=([,;\t|])?")
 NOT_UTF8 = "the text is not UTF-8: save the file as UTF-8"
 

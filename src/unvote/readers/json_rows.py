@@ -12,9 +12,9 @@ from unvote.readers.json_objects import objects
 from unvote.readers.stream import Source, brief
 from unvote.record import Record
 
-# What an object is called here that holds the rows of an answer of unvote, or of other programs.
+# The keys under which answers of unvote, or of other programs, hold their rows.
 _ROWS = ("rows", "votes", "data", "records", "results")
-# Lists of states stand under the words for a vote, and under these.
+# A list of states stands under a word for a vote, or under one of these.
 _LISTS = {"approve": "yes", "approved": "yes", "favour": "yes", "favor": "yes", "abst": "abstain"}
 _STATE, _VOTE = "ms_name", "ms_vote"
 

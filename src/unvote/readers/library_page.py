@@ -18,7 +18,7 @@ from unvote.record import Record
 from unvote.world.states import no_member
 from unvote.world.symbols import organ_of
 
-# What the library calls the fields of its page, and what they are called here.
+# The library's names for the fields of its page, and ours.
 _FIELDS = {
     "title": "title",
     "description": "title",
@@ -54,7 +54,7 @@ _SUMMARY = {
 _SYMBOL = re.compile(r"(?:[ASE]/[\w./()\[\]-]{3,40}(?:[ ]?[A-Z]|[ ]?\(\d{4}\))?)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORDS = {"YES": Vote.YES, "NO": Vote.NO, "ABSTAIN": Vote.ABSTAIN, "ABSENT": Vote.NOT_VOTING}
-# How much of a text is looked at to tell what it is.
+# The length of text from which the layout is recognized.
 _LOOKED_AT = 1 << 16
 
 Lines = list[tuple[int, str]]

@@ -25,7 +25,7 @@ _DATES = ("992", "269")
 _DRAFTS = ("2", "6", "")  # the first indicator of 993; 3 is a committee's report
 # Every tag that is read.
 TAGS = {NUMBER, "245", "590", "591", "650", "791", "952", VOTE, "981", "991", "993", "996", *_DATES}
-# A record with more fields of one kind, or a longer text, is none.
+# A voting record never has more fields of one kind, or a longer text.
 MOST_FIELDS = 5000
 LONGEST = 1 << 20
 

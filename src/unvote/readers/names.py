@@ -16,7 +16,7 @@ from unvote.readers.stream import brief
 from unvote.world.spelling import fold, plain
 from unvote.world.states import match_state, named_spellings, no_member
 
-# No list has more names; a text that has is none.
+# No list has more names than this.
 _MOST_NAMES = 1000
 # The longest name has 52 letters; the last piece of a list is followed by other text.
 _LONGEST = 400

@@ -16,13 +16,13 @@ from unvote.readers.stream import Source, brief
 from unvote.readers.text import record_of
 from unvote.record import Record
 
-# A record of a meeting has 50 pages and 500 kB; what is far beyond is none.
+# A record of a meeting has 50 pages and 500 kB; a file far larger is not one.
 _MOST_BYTES = 1 << 25
 _MOST_PAGES = 1000
 _MOST_MEMORY = 640 << 20
 _MOST_SECONDS = 20
 
-# What the process does: bytes of a PDF in, a list of pages out. It knows nothing of unvote.
+# The code of the process: bytes of a PDF in, a list of pages out. It does not import unvote.
 _PROGRAM = """
 import json, sys
 limits = json.loads(sys.argv[1])

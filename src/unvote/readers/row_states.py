@@ -15,7 +15,7 @@ from unvote.world.tables import read_table
 
 _NO_STATE = -1
 _TAIWAN = ("713", "Taiwan", "TWN", "TAW", "TW")
-# So R writes what is missing; it is also the code of Namibia.
+# R writes this for a missing value; it is also the code of Namibia.
 MISSING = "NA"
 
 

@@ -20,7 +20,7 @@ from unvote.errors import ArgumentError, DataError
 # How much of a source is looked at to tell what it is.
 HEAD = 1 << 16
 # The record since 1946 has 336 MB in 1,084,053 lines, none longer than 2,000 letters; gzip makes
-# 11 MB of it. What is far beyond is no record but an accident or a trap.
+# 11 MB of it. A file far beyond that is an accident or a trap.
 MOST_PIPED = 1 << 31
 LONGEST_LINE = 1 << 22
 _UNFOLDS_FREELY = 1 << 26
@@ -68,7 +68,7 @@ class Source:
 
     def __init__(self, origin: str | os.PathLike[str] | IO[Any], name: str | None = None) -> None:
         self.compression: str | None = None
-        # A path, or the bytes of what can be read only once; pyarrow has no types.
+        # A path, or the bytes of a pipe; pyarrow has no types.
         self._content: Any
         self._plain: Any = None
         self._rest: IO[Any] | None = None
@@ -116,7 +116,7 @@ class Source:
         except DataError:
             if self._rest is None:
                 raise
-        # What there is of a pipe was too little to decompress anything.
+        # The first bytes of the pipe were too few to decompress anything.
         self._read_rest()
         with self._decompressing() as (_, stream):
             return bytes(stream.read(HEAD))
@@ -373,7 +373,7 @@ def numbered_rows(
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        # The other two errors are an end within a field, and a field beyond all measure.
+        # The other two errors are an end within a field, and a field that is too long.
         follows = "expected after" in str(error)
         what = "text follows a closing quote" if follows else "a quoted field here never ends"
         raise DataError(f"{source.name}, line {line}: {what}: mend the quotes") from error

@@ -7,7 +7,7 @@ _WHOLE = re.compile(r"\b(?:resolution|decision)\s*/\s*adopted\s", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _KINDS, _VERB = ("resolution", "decision"), "adopted"
 _ALIKE = 0.75
-# No slip of the pen is longer: what follows the last colon is compared letter by letter.
+# No misspelt ending is longer: the text after the last colon is compared letter by letter.
 _LONGEST = 200
 
 

@@ -8,7 +8,7 @@ from unvote.readers.stream import Source
 from unvote.readers.text import has_votes, record_of
 from unvote.record import Record
 
-# What begins a line of its own, and what no reader of the page sees.
+# The tags that begin a new line, and those whose text is not shown.
 _NAMES = (
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|fieldset|figcaption|footer|form|h1|h2"
     "|h3|h4|h5|h6|header|hr|li|main|nav|ol|option|p|pre|section|table|tbody|tr|ul"
@@ -16,7 +16,7 @@ _NAMES = (
 _BLOCKS = frozenset(_NAMES.split("|"))
 _CELLS = {"td", "th"}
 _UNSEEN = {"script", "style", "template", "head", "noscript", "svg"}
-# The library writes the name of a field and its value without anything between.
+# The library writes nothing between the name of a field and its value.
 _FIELD = {"title", "value"}
 
 

@@ -19,7 +19,7 @@ from unvote.world.spelling import fold
 from unvote.world.spelling import folded as folded_name
 from unvote.world.states import find_state, match_state, spellings, states_called
 
-# So R and pandas write an empty cell.
+# R and pandas write an empty cell in these ways.
 _EMPTY = ("", "NA", "NAN", "NONE", "NULL", "-", "–")
 
 
