@@ -37,11 +37,11 @@ def read(
         A file in one of the layouts of docs/files.md: the UN Digital Library's table or a
         smaller one with `ms_code` (or `ms_name`), `ms_vote` and `resolution`, its MARCXML,
         the General Assembly's JSON extract, Voeten's table, the R package unvotes, a table
-        with a column a state, or votes as text: the record of a meeting, the annex of a press
+        with one column per state, or votes as text: the record of a meeting, the annex of a press
         release, a page of the library.
     organ : str, optional
-        The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
-        "HRC", "C1" to "C6", "ECOSOC" or another body. Where nothing tells it, the record
+        The organ of roll calls whose symbol and columns do not tell it: "GA", "SC",
+        "HRC", "C1" to "C6", "ECOSOC" or another body. If nothing tells it, the record
         has "", and says so.
     resolution : str, optional
         The symbol of the resolution, for a file with one vote that does not name it.
@@ -56,10 +56,10 @@ def read(
     Raises
     ------
     DataError
-        If the file cannot be read or holds what cannot be; the message names file, line
+        If the file cannot be read or holds an impossible value; the message names file, line
         and column.
     ArgumentError
-        If the origin is no file, the organ or the date is none, or the file says another
+        If the origin is not a file, the organ or the date is invalid, or the file names another
         resolution or day.
 
     Examples
@@ -85,17 +85,17 @@ def read_files(
     r"""Read several files of votes into one Record for each source that they are from.
 
     Files of one layout belong together: the sessions of the General Assembly's extract, the
-    editions of the UN Digital Library, and the two tables of the R package unvotes, of which
-    one says nothing without the other. Where two files hold a roll call under one number of
-    the source, the one named later counts.
+    editions of the UN Digital Library, and the two tables of the R package unvotes, which are
+    read together. If two files have a roll call with the same number of the source, the file
+    named later counts.
 
     Parameters
     ----------
     origins : sequence of path or open file
         The files, as for `read`.
     organ : str, optional
-        The organ of roll calls of which neither symbol nor columns tell it: "GA", "SC",
-        "HRC", "C1" to "C6", "ECOSOC" or another body. Where nothing tells it, the record
+        The organ of roll calls whose symbol and columns do not tell it: "GA", "SC",
+        "HRC", "C1" to "C6", "ECOSOC" or another body. If nothing tells it, the record
         has "", and says so.
     resolution, date : optional
         As for `read`; only with one file.
@@ -103,8 +103,8 @@ def read_files(
     Returns
     -------
     list of Record
-        The most authoritative first: "undl", "unxml", "voeten", "unvotes", "own" is the
-        `source` of all roll calls of a Record.
+        The most authoritative first. All roll calls of a Record have the same `source`: "undl",
+        "unxml", "voeten", "unvotes" or "own".
 
     Raises
     ------
@@ -140,7 +140,7 @@ def read_files(
 def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
     """Group the files that have to be read together.
 
-    The tables of the R package unvotes are such; every other file is a group of its own.
+    These are the tables of the R package unvotes; every other file is a group of its own.
 
     Parameters
     ----------
@@ -167,8 +167,8 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
 def fill_absent(record: Record) -> Record:
     r"""Return a record with the absences that a source omits.
 
-    The UN's extract and the R package unvotes list only who voted. Here every state that was
-    a member on the day and has no vote becomes not voting (X). Left as they are: sources
+    The UN's extract and the R package unvotes list only the states that voted. This function
+    counts every member of the day without a vote as not voting (X). It does not change sources
     that write X, the Security Council, texts without any vote, and roll calls without a date.
 
     Parameters
@@ -179,7 +179,7 @@ def fill_absent(record: Record) -> Record:
     Returns
     -------
     Record
-        With more columns where a member never voted. A note says how many cells were
+        A record with more columns if a member never voted. A note says how many cells were
         derived.
 
     Examples

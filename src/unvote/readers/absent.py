@@ -33,8 +33,8 @@ def filled(record: Record) -> Record:
 def filled_where_complete(record: Record) -> Record:
     """Return a record of texts with the members that no list names as not voting.
 
-    So it is where the lists are all that the text states: a roll call whose yes, no and
-    abstentions add up to what is published, without a list of the absent.
+    It does so for roll calls with complete lists: yes, no and abstentions add up to the
+    published totals, and there is no list of the absent.
     """
     matrix, rollcalls = record.matrix, record.rollcalls
     complete = ~(matrix == Vote.NOT_VOTING).any(axis=1)

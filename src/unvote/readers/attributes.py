@@ -75,8 +75,8 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
 def _own_numbers(numbers: Sequence[str], sources: Sequence[str]) -> list[str]:
     """Return the numbers of roll calls in their own source, as `data export` marks them.
 
-    SOURCE-NUMBER is the number in another source than the library, and what stands behind # only
-    tells roll calls apart. Where two would have one number, they keep what tells them apart.
+    SOURCE-NUMBER is the number in a source other than the library; the text after # only tells
+    roll calls apart. If two would have the same number, they keep that text.
     """
     own = []
     for text, source in zip(numbers, sources, strict=True):
@@ -108,8 +108,8 @@ def note_untold_parts(
 ) -> None:
     """Note that the file may have votes on parts, but does not mark them.
 
-    That is in sources that have them, and where several votes share a symbol. The library's files
-    of the Security Council hold whole texts only.
+    It may have them if its source has them, or if several votes share a symbol. The library's
+    files of the Security Council have whole texts only.
     """
     if any(_OF_PARTS & one.codes.keys() for one in (table, *described)):
         return

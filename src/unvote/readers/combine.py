@@ -26,8 +26,8 @@ def by_source(records: Sequence[Record]) -> list[Record]:
 def combined(records: Sequence[Record]) -> Record:
     """Return the Record of all roll calls of several Records.
 
-    Of roll calls with one number of one source, one symbol and one year the last counts; those
-    that agree in symbol, date and every vote are one.
+    If several have the same source, number, symbol and year, the last one counts. Those that
+    agree in symbol, date and every vote are one.
     """
     if len(records) == 1:
         return records[0]

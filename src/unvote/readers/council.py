@@ -1,6 +1,6 @@
 """What the UN's own files of the Security Council have in common, with their traps.
 
-A record that cannot be right is read as far as it is certain; the rest is left out and told.
+If a record cannot be right, its certain part is read; the rest is left out, and a note says so.
 """
 
 import re
@@ -254,7 +254,7 @@ def sponsors_in(text: str) -> list[str]:
 def sponsors_of(entry: str) -> list[str]:
     """Return the names of an entry in a list of sponsors: one, or several that are all states.
 
-    What stands in brackets behind a state, as "on behalf of" a group, stays with it.
+    Text in brackets after a state, such as "on behalf of" a group, stays with it.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Joins the votes of a table with what other tables say of the roll calls, by their numbers.
 
-The R package unvotes comes so, as R data or as CSV: the votes, the roll calls, the issues; and
-beside it the list of pairs of roll calls on the same text.
+The R package unvotes has such tables, as R data or as CSV: the votes, the roll calls, the issues.
+The list of pairs of roll calls on the same text belongs to them.
 """
 
 from collections.abc import Sequence

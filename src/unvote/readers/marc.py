@@ -75,7 +75,7 @@ def record_of(
     Raises
     ------
     DataError
-        If a field holds what cannot be; the message names the line, the symbol and the field.
+        If a field holds an impossible value; the message names the line, the symbol and the field.
     """
     reading = _Reading(name)
     for line, marc in records:

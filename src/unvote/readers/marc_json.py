@@ -26,7 +26,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the JSON is broken, or holds what cannot be; the message names the line on which
+        If the JSON is broken, or holds an impossible value; the message names the line on which
         the record starts, its symbol and the field.
     """
     return record_of(source.name, list(_records(source)), organ=organ)

@@ -22,7 +22,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the XML is broken or hostile, or holds what cannot be; the message names the line
+        If the XML is broken or hostile, or holds an impossible value; the message names the line
         on which the record starts, its symbol and the field.
     """
     records = _Parser(source).records()

@@ -21,7 +21,7 @@ def organ_told(
 ) -> str:
     """Return the organ of a roll call: by its symbol, or by the other columns; "" if unknown.
 
-    A vote without symbol is the General Assembly's where it has a session of it.
+    A vote without a symbol is the General Assembly's if it has one of its sessions.
 
     Parameters
     ----------

@@ -32,7 +32,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the table cannot be read or holds what cannot be; the message names file, line
+        If the table cannot be read or holds an impossible value; the message names file, line
         and column.
     """
     grid = TextGrid(source)

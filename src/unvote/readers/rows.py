@@ -1,7 +1,7 @@
 """Tables with one row per vote: of the UN Digital Library, of Voeten, or a user's own.
 
-Three columns are enough: the state, the vote, and what it was on. Which column is which, the
-header says (`tables/file_columns.csv`).
+Three columns are enough: the state, the vote, and what it was on. The header says which column is
+which (`tables/file_columns.csv`).
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     Raises
     ------
     DataError
-        If the table holds what cannot be.
+        If the table holds an impossible value.
     """
     numbered = is_voeten(table)
     if numbered:

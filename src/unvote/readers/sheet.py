@@ -34,7 +34,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the table cannot be read or holds what cannot be; the message names file, line
+        If the table cannot be read or holds an impossible value; the message names file, line
         and column.
     """
     return record_of(TextGrid(source), organ=organ)
@@ -71,9 +71,9 @@ def is_table(source: Source) -> bool:
 
 
 def is_part(grid: Grid) -> bool:
-    """Return whether a table says something only together with another: roll calls or votes.
+    """Return whether a table, of roll calls or votes, has to be read together with another.
 
-    The tables of the R package unvotes are such, and a list of pairs of roll calls on one text.
+    The tables of the R package unvotes have to, and a list of pairs of roll calls on one text.
     """
     names = [folded(name) for name in grid.names]
     if set(PAIR) <= set(names):
@@ -94,7 +94,7 @@ def is_list_of_texts(grid: Grid) -> bool:
 
 
 def places_in(grid: Grid) -> dict[str, int]:
-    """Return where each column that is read stands, by the name it has here.
+    """Return the place of each column that is read, by our name for it.
 
     Raises
     ------
@@ -172,9 +172,9 @@ def _is_state(grid: Grid, place: int) -> bool:
 
 
 def places_of_rows(grid: Grid) -> dict[str, int]:
-    """Return where each column of a table with a row a vote stands.
+    """Return the place of each column of a table with one row per vote.
 
-    The symbol of the resolution is also found where the name of its column does not tell it.
+    It finds the symbol of the resolution even if the name of the column does not tell it.
 
     Raises
     ------

@@ -57,7 +57,7 @@ class Source:
         A path, or an open file of bytes or text. What can be read only once, an open file or a
         pipe, is kept in memory; all but its start only once `open` asks for it.
     name : str, optional
-        What to call it in messages; the path where none is given.
+        Its name in messages; by default the path.
 
     Raises
     ------
@@ -163,7 +163,7 @@ class Source:
     def pieces(self, most: int = MOST_PIPED) -> Iterator[bytes]:
         """Yield the decompressed bytes from their start; refuse too many of them.
 
-        Of a pipe hardly more than `most` bytes are read: who wants no more refuses them.
+        It reads hardly more than `most` bytes of a pipe; the caller refuses longer ones.
         """
         self._read_rest(most)
         self._check_unchanged()
@@ -298,9 +298,9 @@ class Source:
 
 
 class _Raw(io.RawIOBase):
-    """A pyarrow stream as a Python one, which leaves no memory behind where data are damaged.
+    """A pyarrow stream as a Python one, which leaks no memory if the data are damaged.
 
-    What pyarrow's own `read` has set aside for the bytes is lost when it fails.
+    When pyarrow's own `read` fails, it loses the memory that it has reserved for the bytes.
     """
 
     def __init__(self, stream: Any) -> None:

@@ -25,7 +25,7 @@ class Table:
     grid : TextGrid or CellGrid
         The table as it is in the file.
     columns : mapping of str to int
-        Where each column that is read stands, by the name it has here.
+        The place of each column that is read, by our name for it.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Table:
     Raises
     ------
     DataError
-        If the file is no such table.
+        If the file is not such a table.
     """
 
     def __init__(self, grid: Grid, columns: Mapping[str, int]) -> None:
@@ -182,9 +182,9 @@ def take_ids(table: Table) -> None:
 def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
     """Return the roll call of each row of a table of votes, and the first row of each roll call.
 
-    A roll call is known by the source's own number, the column `number`, else by symbol and
-    date, else by its symbol, however it is written; in a table with neither by title, session
-    and date.
+    The source's own number, in the column `number`, identifies a roll call. Without it the symbol
+    and date do, or the symbol alone, however it is written; in a table without symbols it is
+    the title, session and date.
 
     Parameters
     ----------

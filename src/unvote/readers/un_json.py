@@ -1,9 +1,9 @@
 """The UN's machine-readable extracts of resolutions, as JSON: General Assembly and Council.
 
-An array of objects, or one object after the other. Each is a resolution; the states stand
-by name in three lists, and who did not vote stands in none: those cells are left empty. Of the
-Security Council it is known who was a member: a record that cannot be right is read as far as it
-is certain, and told (`council`).
+The file is an array of objects, or one object after the other. Each is a resolution with three
+lists of the names of states. States that did not vote are in none, and their cells are left
+empty. For the Security Council the members are known, and only the certain part of a doubtful
+resolution is read (`council`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,7 +57,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the JSON cannot be read or holds what cannot be; the message names the line on
+        If the JSON cannot be read or holds an impossible value; the message names the line on
         which the resolution starts, its symbol and the field.
     """
     extract = _Extract(source, organ)

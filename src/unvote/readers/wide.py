@@ -78,7 +78,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
     Raises
     ------
     DataError
-        If the table holds what cannot be; the message names file, line and column.
+        If the table holds an impossible value; the message names file, line and column.
     """
     states = _state_columns(grid)
     known = {own: place for own, place in places.items() if grid.names[place] not in states}

@@ -13,8 +13,8 @@ from unvote.store.read import open_record, open_sources, opened
 def check_record() -> tuple[Record, list[list[str]]]:
     """Return the record on this machine, and what is odd about it, with the place of each.
 
-    All its files are read and held against their seals, and the record against what its sources
-    make today.
+    It reads all its files and checks their seals, and compares the record with the one that its
+    sources make today.
 
     Raises
     ------

@@ -75,14 +75,13 @@ class Report:
     Attributes
     ----------
     changed : bool
-        Whether the record is another one now.
+        Whether the record has changed.
     table : DataFrame
-        One row a source that was imported: `source`; of what was imported now, how many roll calls
-        are `new` in the source, `replaced` and `unchanged`, and of how many the votes that were
-        there are `kept`, since there are fewer now; of the source as it is now, how
-        many `rollcalls` it has, of which `used` in the record, `same` as one of a more
-        authoritative source; its `possible_duplicates` with what is used, and all its
-        `disagreements` with it.
+        One row per imported `source`. Four columns count the roll calls of this import: those
+        `new` in the source, `replaced` and `unchanged`, and those whose old votes were `kept`,
+        since the file has fewer. The others count the source as it is now: its `rollcalls`,
+        those `used` in the record, those that are the `same` as one of a more authoritative
+        source, its `possible_duplicates` of what is used, and all its `disagreements` with it.
     disagreements : DataFrame
         As in `Merged`.
     record : Record
@@ -90,10 +89,10 @@ class Report:
     added : Record
         The roll calls that the record did not have before, from any source.
     read, known : int
-        How many roll calls the files have, and how many of those that are new in their source
-        the record had from another.
+        How many roll calls the files have, and how many of them are new in their source but
+        were in the record from another source.
     fewer : tuple of Fewer
-        The roll calls of which the votes that were there are kept.
+        The roll calls that kept their old votes.
     """
 
     changed: bool
@@ -126,11 +125,11 @@ def import_files(
     when : str
         The day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
     organ : str, optional
-        The organ of roll calls of which neither symbol nor columns tell it.
+        The organ of roll calls whose symbol and columns do not tell it.
     resolution, date : str, optional
         What a single file with one vote does not say, as for `unvote.read`.
     fill : bool
-        Take members of the day that a source does not list as not voting (`fill_absent`).
+        Count members of the day that a source does not list as not voting (`fill_absent`).
     replace_all : bool
         Replace a roll call even where the newer edition has fewer votes of it.
     progress : function, optional
@@ -209,8 +208,8 @@ def import_records(
 ) -> Report:
     """Import what was read from files into the full record, all of it in one step.
 
-    What comes later is the newer edition. Importing the same files again changes nothing, to
-    the byte. Whatever happens on the way, the record is the old one, whole, or the new one.
+    A later record is the newer edition. Importing the same files again changes nothing, to the
+    byte. Whatever happens on the way, the record is the old one or the new one, complete.
 
     Parameters
     ----------
@@ -219,8 +218,8 @@ def import_records(
     when : str
         The day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
     base : Record, optional
-        The reference record: its roll calls are in the record where no other has them but files
-        of other origin ("own").
+        The reference record: its roll calls are used if only files from elsewhere ("own") have
+        them too.
     replace_all : bool
         Replace a roll call even where the newer edition has fewer votes of it.
     progress : function, optional
@@ -281,7 +280,7 @@ def import_records(
 def _after(when: str, sources: Iterable[Record]) -> str:
     """Return the time of an import to the second, later than that of all imports before.
 
-    Another may have come in the same second, and a clock may have been put back.
+    Another import may have come in the same second, or the clock may have been put back.
     """
     before = max((record.rollcalls["added"].max() for record in sources if len(record)), default="")
     last = before.partition(" ")[0]

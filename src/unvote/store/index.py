@@ -38,8 +38,8 @@ class Glance(NamedTuple):
 def glance() -> Glance | None:
     """Look at the full record on this machine.
 
-    None: there is none, or it is damaged, or a newer unvote has written it; to open it says
-    which.
+    It is None if there is no record, if it is damaged, or if a newer unvote has written it. The
+    error on opening it says which.
     """
     path = folder() / RECORD
     try:

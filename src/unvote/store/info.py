@@ -57,7 +57,7 @@ class Info:
     Attributes
     ----------
     name : str
-        What it is called: full only where it covers the sessions since 1946.
+        Its name: full only if it covers the sessions since 1946.
     folder, file : Path
         Where it lies.
     size : int
@@ -75,8 +75,8 @@ class Info:
     first, last : date or None
         The days of the first and the last roll call.
     gaps : tuple of str
-        The regular sessions of the General Assembly, up to the last one there is a roll call
-        of, of which no source has any.
+        The regular sessions of the General Assembly without a roll call in any source, up to
+        the last session that has one.
     disagreements, possible_duplicates : int
         How many disagreements there are, and how many of them are possible duplicates.
     """

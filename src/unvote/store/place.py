@@ -1,7 +1,7 @@
 """The folder of the full record: its lock, which files in it are ours, and their removal.
 
-A file is ours by what names it: the record itself, what it names, and what has the hash of its
-own content as its name. All else is the user's, and nothing is reached through a link.
+These files are ours: the record itself, the files that it names, and files named by the hash of
+their own content. All others are the user's, and nothing is reached through a link.
 """
 
 from collections.abc import Iterator

@@ -155,7 +155,7 @@ def read_record(
 ) -> Record:
     """Return the record that an open Parquet file holds, of some states.
 
-    `path` is what the file is called where it is damaged, if not by the name of the record.
+    An error about a damaged file calls it `path`, or by the name of the record.
     """
     columns = file.schema_arrow.names[1:]  # the first is the id
     known = all_states()

@@ -1,8 +1,8 @@
 """The format of the record's files, by its number.
 
-A record says in its facts which format it has. Whatever a later format changes, the seal and the
-place of the number stay, so that every program can tell a newer record from a damaged one. A
-program reads every format up to its own; there has been one until now.
+The facts of a record give the number of its format. Whatever a later format changes, the seal and
+the place of the number stay, so that every program can tell a newer record from a damaged one. A
+program reads every format up to its own; so far there is one.
 """
 
 from typing import Any
@@ -42,6 +42,6 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
 def called(facts: Facts) -> str:
     """Return the name of the record: full only if it covers the sessions since 1946.
 
-    What comes with unvote covers none, whatever it has of them.
+    The roll calls that come with unvote cover no session.
     """
     return FULL if facts["whole"] else HERE

@@ -1,10 +1,10 @@
 """Writes the full record; `unvote.store.place` lets one process do so at a time.
 
-`record.parquet` is the record, one column a state, and the one file that is replaced in one
-step: what it does not name does not count. Beside it lie the sources from which it is merged,
-each as it came in, under the hash of its content, and what they disagree on. So the record is
-made from its sources alone, in whatever order they were imported. A record of one source is
-that source, and has nothing beside it.
+`record.parquet` is the record, with one column per state. It is replaced in one step, and files
+that it does not name do not count. Beside it are the sources from which it is merged, each as it
+came in, under the hash of its content, and the list of their disagreements. So the record is
+made from its sources alone, whatever the order of import. A record of one source is that source,
+and has no other files.
 """
 
 from collections.abc import Sequence
