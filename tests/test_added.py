@@ -119,3 +119,15 @@ def test_show_says_since_when_a_roll_call_is_there_and_on_which_issues() -> None
         in drawn
     )
     assert "in the record since" not in run_unvote("show", "ES-11/7", "--votes", "embedded").out
+
+
+def test_the_last_import_is_that_of_the_whole_record() -> None:
+    put(OLD, "old.csv", MORNING)
+    put(EXTRACT, "79.json", NOON)
+    whole = open_record()
+    assert len(whole.select("79/1", added="last")) == 0
+    assert whole.select("79/*", added="last").rollcalls["symbol"].tolist() == [
+        *("A/RES/79/2", "A/RES/79/3")
+    ]
+    result = run_unvote("tally", "79/1", "--added", "last", "-q")
+    assert (result.code, result.err[-24:]) == (3, "is left by 'added last'\n")

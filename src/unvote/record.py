@@ -368,6 +368,7 @@ class Record:
         """
         record = self
         for asked in conditions(
+            self,
             resolutions,
             start=start,
             end=end,

@@ -43,6 +43,7 @@ class Asked(NamedTuple):
 
 
 def conditions(
+    whole: "Record",
     names: Sequence[str] = (),
     *,
     start: int | str | date | None = None,
@@ -62,6 +63,8 @@ def conditions(
 ) -> list[Asked]:
     """Return the conditions that are asked for, as `Record.select` takes them, in their order.
 
+    Which import was the last is told by the whole record, whatever else is asked for.
+
     Raises
     ------
     ArgumentError
@@ -73,11 +76,11 @@ def conditions(
     if names:
         # A name that the whole record does not know is an error, so names come first.
         asked.append(Asked("named", ", ".join(names), _plain(called(names))))
-    # Until when roll calls are coded, and which came last, the whole record tells.
+    # Until when roll calls are coded is told before days and sessions narrow the record.
     if issue is not None:
         asked.append(_on_issue(issue))
     if added is not None:
-        asked.append(Asked("added", str(added), _since_added(added)))
+        asked.append(Asked("added", str(added), _since_added(added, whole)))
     if organ is not None and organ != EVERY:
         body = find_organ(organ)
         asked.append(Asked("organ", body, _plain(lambda one: one.rollcalls["organ"] == body)))
@@ -117,22 +120,22 @@ def _on_issue(names: str) -> Asked:
     return Asked("issue", ",".join(codes), met)
 
 
-def _since_added(added: str | date) -> "Callable[[Record], Met]":
+def _since_added(added: str | date, whole: "Record") -> "Callable[[Record], Met]":
     """Return what finds the roll calls that the last import brought, or that came since a day."""
     last_asked = str(added).strip().casefold() == LAST
     first = "" if last_asked else str(day_named(added, first_day))
 
     def met(record: "Record") -> Met:
-        times = record.rollcalls.get("added")
+        times = whole.rollcalls.get("added")
         if times is None or not (last := max(times, default="")):
             raise DataError(
-                f"{record.name}: it does not say when its roll calls came: --added is for the"
+                f"{whole.name}: it does not say when its roll calls came: --added is for the"
                 " record on this machine"
             )
         since = first or last.partition(" ")[0]
         of_last = sorted({time.partition(" ")[2] for time in times if time >= since})
         told = f"the last import that brought roll calls was on {last[:10]}: {listed(of_last)}"
-        return (times >= since).to_numpy(), [] if first else [told]
+        return (record.rollcalls["added"] >= since).to_numpy(), [] if first else [told]
 
     return met
 
