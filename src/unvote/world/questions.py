@@ -1,5 +1,6 @@
 """Texts of which it is known which rule applied, where their symbols alone do not tell."""
 
+import re
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -44,10 +45,10 @@ class Question(NamedTuple):
         """Return whether a title and an agenda item, in plain letters, are of its kind."""
         return (
             bool(self.words)
-            and all(any(word in text for word in several) for several in self.words)
-            and not any(word in text for word in self.without)
             and day is not None
             and self.holds_on(day)
+            and all(any(word in text for word in several) for several in self.words)
+            and not any(word in text for word in self.without)
         )
 
     def holds_on(self, day: date) -> bool:
@@ -71,6 +72,13 @@ def all_questions() -> tuple[Question, ...]:
         )
         for row in read_table("important_questions")
     )
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    """Return what finds in a text the first words of a kind: most texts have none of them."""
+    words = {word for question in all_questions() for word in next(iter(question.words), ())}
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 def question_of(
@@ -101,8 +109,9 @@ def question_of(
     """
     forms = frozenset(form for name in (symbol, draft) if name for form in normal(name).split("|"))
     said = plain(text)
+    kind = _first_words().search(said) is not None
     for question in all_questions():
-        if question.names_one_of(forms, day) or question.describes(said, day):
+        if question.names_one_of(forms, day) or (kind and question.describes(said, day)):
             return question
     return None
 
