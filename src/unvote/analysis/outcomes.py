@@ -152,10 +152,10 @@ def judge_rollcalls(
         )
         for (count, changes), day, without, unknown, modality, *about in zip(
             counts_of(record, as_listed=as_listed),
-            [None if pd.isna(day) else day.date() for day in table["date"]],
+            table["date"].to_numpy().astype("datetime64[D]").tolist(),
             record.without_vote,
             uncounted(record),
-            *(table[name] for name in ("modality", *_TELLING)),
+            *(table[name].tolist() for name in ("modality", *_TELLING)),
             strict=True,
         )
     ]

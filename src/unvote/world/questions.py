@@ -75,6 +75,11 @@ def all_questions() -> tuple[Question, ...]:
 
 
 @cache
+def _all_names() -> frozenset[str]:
+    return frozenset().union(*(question.names for question in all_questions()))
+
+
+@cache
 def _first_words() -> re.Pattern[str]:
     """Return what finds in a text the first words of a kind: most texts have none of them."""
     words = {word for question in all_questions() for word in next(iter(question.words), ())}
@@ -109,9 +114,10 @@ def question_of(
     """
     forms = frozenset(form for name in (symbol, draft) if name for form in normal(name).split("|"))
     said = plain(text)
-    kind = _first_words().search(said) is not None
+    if _all_names().isdisjoint(forms) and not _first_words().search(said):
+        return None
     for question in all_questions():
-        if question.names_one_of(forms, day) or (kind and question.describes(said, day)):
+        if question.names_one_of(forms, day) or question.describes(said, day):
             return question
     return None
 
