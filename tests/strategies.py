@@ -59,7 +59,8 @@ def records(draw: st.DrawFn, *, numbered: bool | None = None, plain: bool = Fals
     row = {"min_size": len(states), "max_size": len(states)}
     matrix = [draw(st.lists(st.sampled_from("YYNAX"), **row))]  # every state votes once
     cells = st.lists(st.sampled_from(["", *"YYNAX"]), **row).filter(any)
-    matrix += [draw(cells) for _ in keys[1:]]
+    nobody = st.just(["X"] * len(states))
+    matrix += [draw(cells | nobody) for _ in keys[1:]]
     columns: dict[str, list[Any]] = {
         "symbol": [symbol for symbol, _ in keys],
         "date": [day for _, day in keys],
