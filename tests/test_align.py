@@ -445,7 +445,7 @@ def test_what_is_left_out_is_told() -> None:
         source=["unvotes", "unvotes", "own", "unvotes", "own", "own"],
     )
     frame = unvote.align(record, "US", "FR", measures=["voeten"], parts=True)
-    assert text(frame)[1:] == ["USA,FRA,3,1,2,0,0,0.3333"]
+    assert text(frame)[1:] == ["USA,FRA,3,1,2,0,,0.3333"]
     assert frame.attrs == {
         "notes": [
             "1 roll call of these lists only who voted, so absences are not known"
@@ -458,7 +458,7 @@ def test_what_is_left_out_is_told() -> None:
     matrix = unvote.align_matrix(record, "US", "FR", measure="voeten", parts=True)
     assert matrix.attrs == frame.attrs
     plain = unvote.align(record, "US", "FR")
-    assert text(plain)[1:] == ["USA,FRA,2,1,1,0,0,0.5"]
+    assert text(plain)[1:] == ["USA,FRA,2,1,1,0,,0.5"]
     assert plain.attrs["notes"][1:] == [
         "left out: 2 votes on amendments and paragraphs (--parts), 2 texts adopted without a vote"
     ]

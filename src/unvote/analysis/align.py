@@ -16,6 +16,7 @@ from unvote.analysis.actors import (
     among_note,
     among_states,
 )
+from unvote.analysis.counts import absences
 from unvote.analysis.coverage import doubts_of, measurable, measured, told
 from unvote.analysis.differences import differences
 from unvote.analysis.measures import Measure, find_measure
@@ -130,8 +131,8 @@ def align(
         One row a pair: with one name `rank` (1 is nearest, missing below `least`); with `by`
         the column `by`; `a` and `b`; `n`, the roll calls in which both voted yes, no or
         abstain, which are `same`, `opposite` (yes against no) or `partial` (exactly one
-        abstained); `absent`,
-        in which both were members and at least one did not vote; a column a measure
+        abstained); `absent`, in which both were members and at least one did not vote (missing
+        where a source lists only who voted); a column a measure
         (missing where n is 0), with its interval as `low` and `high` (of several measures
         `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
         Of all pairs in slices the names are categories and the counts have four bytes.
@@ -179,6 +180,7 @@ def align(
         least = 0 if by == "resolution" and least is None else least
         frame, few = _ranked(frame, formulas[0].name, pairs, slices, least)
         more = [*few, *more]
+    frame = _known_absences(record, slices, frame)
     if by is None and rolling is None:
         frame = frame.drop(columns="by")
     if len(sides) == 2 and facts.by is None:
@@ -199,6 +201,15 @@ def align(
         made={"measure": [formula.name for formula in formulas], "seed": facts.seed},
         newest=len(sides) == 2 and facts.by not in UNORDERED,
     )
+
+
+def _known_absences(record: Record, slices: Slices, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows without `absent` in the slices with roll calls that list only who voted."""
+    unknown = slices.sums(record.without_absences[:, np.newaxis])[:, 0] > 0
+    if not unknown.any():
+        return frame
+    names = [name for name, here in zip(slices.names, unknown, strict=True) if here]
+    return frame.assign(absent=absences(frame["absent"], frame["by"].isin(names)))
 
 
 def _columns(facts: Aligned) -> list[Column]:

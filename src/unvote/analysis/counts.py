@@ -118,6 +118,12 @@ def uncounted(record: Record) -> Any:
     return record.unlisted & ~published.to_numpy(dtype=bool).all(axis=1)
 
 
+def absences(counted: Any, unknown: Any) -> Any:
+    """Return how often states were absent, missing where some sources list only who voted."""
+    counted = np.asarray(counted, dtype=np.int64)
+    return pd.arrays.IntegerArray(counted, np.broadcast_to(unknown, counted.shape).copy())
+
+
 def unlisted_note(record: Record) -> list[str]:
     """Return a note on the roll calls of which the source lists only who voted."""
     unknown = int(record.without_absences.sum())

@@ -12,6 +12,7 @@ from unvote.analysis.actors import (
     are_cast,
     names_of_the_day,
 )
+from unvote.analysis.counts import absences
 from unvote.analysis.coverage import (
     doubts_of,
     left_out_note,
@@ -138,14 +139,14 @@ def versus(
     DataFrame
         One row a state, nearest to A first: `state, name`; `n`, the roll calls in which it
         voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
-        and did not vote; `lean` = (with_a - with_b) / n, from 1 (with A) to -1 (with B),
-        missing where n is 0. A and B are not listed where they are states; the members of a
-        group are, each as itself. With `by` or `of` instead one row a slice, and group: `by`,
-        `group`; `rollcalls` of the slice, and `differ`, in how many of them A and B differ;
-        in those, how many states stood more often with A (`nearer_a`), with B (`nearer_b`), or
-        as often with the one as with the other (`neither_nearer`); those that never voted in
-        them are in none of the three; and the votes of all states, `with_a, with_b, neither,
-        absent`. A group has a row where it had a member in the slice.
+        and did not vote, missing where a source lists only who voted; `lean` = (with_a - with_b) /
+        n, from 1 (with A) to -1 (with B), missing where n is 0. A and B are not listed where they
+        are states; the members of a group are, each as itself. With `by` or `of` instead one row a
+        slice, and group: `by`, `group`; `rollcalls` of the slice, and `differ`, in how many of
+        them A and B differ; in those, how many states stood more often with A (`nearer_a`), with B
+        (`nearer_b`), or as often with the one as with the other (`neither_nearer`); those that
+        never voted in them are in none of the three; and the votes of all states, `with_a, with_b,
+        neither, absent`. A group has a row where it had a member in the slice.
         `frame.attrs["notes"]` says what is doubtful or was left out, how many rows at the end
         have fewer votes than `least`, and in how many roll calls the two differ.
 
@@ -194,7 +195,7 @@ def _ranking(record: Record, split: Split, least: int | None, reasons: list[str]
             "with_a": with_a,
             "with_b": with_b,
             "neither": n - with_a - with_b,
-            "absent": absent,
+            "absent": absences(absent, split.record.without_absences.any()),
             "lean": lean,
         }
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import WITH_WEOG, Groups, apart, are_cast, is_regions, undated_note
+from unvote.analysis.counts import absences
 from unvote.analysis.coverage import doubts_of, told
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.analysis.split import Split
@@ -134,6 +135,7 @@ def _counted(
     with_a = differing.sums(votes == split.first)
     with_b = differing.sums(votes == split.second)
     cast = differing.sums(are_cast(votes))
+    unknown = differing.sums(split.record.without_absences[:, np.newaxis])[:, 0] > 0
     frame = pd.DataFrame(
         {
             "by": np.arange(len(slices.names)),
@@ -146,7 +148,7 @@ def _counted(
             "with_a": with_a.sum(axis=1),
             "with_b": with_b.sum(axis=1),
             "neither": (cast - with_a - with_b).sum(axis=1),
-            "absent": differing.sums(votes == Vote.NOT_VOTING).sum(axis=1),
+            "absent": absences(differing.sums(votes == Vote.NOT_VOTING).sum(axis=1), unknown),
         }
     )
     return frame[slices.sums(here[:, np.newaxis])[:, 0] > 0]
