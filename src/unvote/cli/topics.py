@@ -37,7 +37,7 @@ EXAMPLES = """\
   unvote tally --voted US=N --voted 'all ALLIES=Y' --from 2025
   unvote align US RU --voted EU=Y --by decade
   unvote votes US --alone US:2 --session 79
-  unvote tally --close 3 --subject disarmament --sort switch -n 10
+  unvote tally --close 20 --from 2020 --sort switch -n 10
   unvote profile --group MINE=FR,DE,PL --voted MINE=Y -o mine.csv
 """
 
