@@ -54,8 +54,13 @@ def no_bar() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples are drawn; no example has a deadline on a machine that is busy."""
-    shared = {"deadline": None, "database": None, "print_blob": True}
+    """Choose how many examples are drawn; no example has a deadline on a machine that is busy.
+
+    Each run draws the same, so that a change is judged by what it changes; `--hypothesis-seed`
+    draws others.
+    """
+    same = config.getoption("hypothesis_seed", None) is None
+    shared = {"deadline": None, "database": None, "print_blob": True, "derandomize": same}
     settings.register_profile("complete", **shared)
     settings.register_profile("plain", max_examples=FEW, **shared)
     settings.load_profile("complete" if config.getoption("complete") else "plain")

@@ -161,6 +161,8 @@ def test_no_two_symbols_meet(
     assert all(normal(first) != normal(second) for first, second in pairs)
 
 
+@example("C/0")  # no session is numbered 100
+@example("LL/0")
 @given(
     st.text(st.sampled_from("AERSCLPVD/.-()[]| 0123789IVX#?*_\u200b\u00a0emsp,and"), max_size=40)
 )

@@ -204,7 +204,7 @@ def _segmented(piece: str, place: int) -> list[Listed] | None:
                 step = (before[0] + bool(code), start, code or "")
                 if best[end] is None or step[0] < (best[end] or step)[0]:
                     best[end] = step
-    if best[-1] is None or parts[-1] in _IDLE:
+    if best[-1] is None or (parts[-1] in _IDLE and not best[-1][2]):
         return None
     found: list[Listed] = []
     end = len(parts)

@@ -15,7 +15,8 @@ LAST_SESSION_OF_PAGES = 17
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Patterns are texts: what is needed is compiled once, and a command without symbols needs none.
 # A session: 79, XXX, ES-11, ES11, ES-XI, S-10, and 11EMSP or 10SP as the library labels them.
-_SESSION = r"(?:(?:ES[-/]?|S-?)(?:\d{1,2}|[IVXL]{1,7})|\d{1,2}(?:EM)?SP|\d{1,2}|[IVXLC]{1,7})"
+_NUMERAL = r"(?=[IVXL])(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"  # 1 to 99
+_SESSION = rf"(?:(?:ES[-/]?|S-?)(?:\d{{1,2}}|{_NUMERAL})|\d{{1,2}}(?:EM)?SP|\d{{1,2}}|{_NUMERAL})"
 # What may follow a number: A, -A, /A, [A], A-C, [RULE-33A], /IV, A/IV.
 _LETTER = r"[-/]?[A-Z](?![A-Z])(?:-[A-Z])?|\[[^\]]{1,40}\]"
 _SECTION_OF = r"(?:/|,?SECT(?:ION|\.)?)?"
