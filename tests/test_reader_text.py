@@ -327,6 +327,12 @@ def test_headings_and_lines_as_they_are_written(text: str) -> None:
     assert not any("differ" in note for note in record.notes)
 
 
+def test_a_last_name_that_a_line_breaks_before_what_may_mean_and() -> None:
+    record = read("In favour: Chad, Mali, and Zimbabw\ne.\nAgainst: Zambia e Togo.\n")
+    named = {"TCD": "Y", "MLI": "Y", "ZWE": "Y", "ZMB": "N", "TGO": "N"}
+    assert letters(record)["#1"] == named
+
+
 def test_names_with_commas_and_names_within_names() -> None:
     text = (
         "In favour: Congo, Democratic Republic of the; Korea, Republic of; Iran, Islamic Republic"
