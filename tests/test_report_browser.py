@@ -243,10 +243,12 @@ def test_the_data_are_downloaded(opened: Any, folder: Path) -> None:
 
 def test_print_shows_what_is_folded_and_hides_what_is_to_be_clicked(opened: Any) -> None:
     page = opened("state")
-    assert not page.locator("details table").is_visible()
+    folded = page.locator("details table").all()
+    assert len(folded) == 2, "the profile and the other states by year"
+    assert not any(table.is_visible() for table in folded)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("details table").is_visible()
+    assert all(table.is_visible() for table in folded)
     assert not page.locator("form").first.is_visible()
     assert not page.locator("nav").is_visible()
 
