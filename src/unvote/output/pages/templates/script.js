@@ -123,8 +123,4 @@
     if (tip.hidden || !tile.matches(".tile")) hide();
     else tell(tile);
   }, true);
-
-  window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-  });
 })();
