@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -124,59 +126,102 @@ def test_unanimous_roll_calls_do_not_count_where_the_measure_leaves_them_out() -
 # --- names
 
 
+def labels(votes: Mapping[str, str], k: int, *own: str, day: str = "2025-06-01") -> list[str]:
+    frame = unvote.blocs(record_of(votes, day), k, groups=unvote.own_groups(own))
+    return list(frame.drop_duplicates("bloc")["label"])
+
+
+# Ten of the East of Europe, and two far away.
+TEN = ("POL", "CZE", "HUN", "SVK", "ROU", "BGR", "EST", "LVA", "LTU", "SVN")
+FAR = dict.fromkeys(("JPN", "KOR"), "NNNN")
+AS_TEN = "Ten=" + ",".join(TEN)
+
+
 def test_a_bloc_is_called_after_the_group_most_like_it() -> None:
     votes = dict.fromkeys(["BEL", "NLD", "LUX"], "YYYY") | dict.fromkeys(["EST", "LVA"], "NNYY")
-    frame = unvote.blocs(record_of({**votes, "LTU": "NNYA", "DEU": "YYYA", "USA": "NNNN"}), 3)
-    rows = frame.drop_duplicates("bloc")[["bloc", "label", "overlap"]]
-    assert rows.fillna(-1).values.tolist() == [
-        [1, "BENELUX and Germany", 0.75],
-        [2, "BALTIC", 1.0],
-        [3, "United States", -1],
-    ]
-    assert frame.attrs["notes"][-1] == (
-        "overlap, states in both bloc and group to those in either: BENELUX 75%, BALTIC 100%"
+    record = record_of({**votes, "LTU": "NNYA", "USA": "NNNN"})
+    # Equal overlaps: a group of one's own comes first. France is not listed, so not elsewhere.
+    more = unvote.own_groups(["Low=BE,NL,LU,FR"])
+    for groups, name in (({}, "BENELUX"), (more, "Low")):
+        frame = unvote.blocs(record, 3, groups=groups)
+        rows = frame.drop_duplicates("bloc")[["bloc", "label", "overlap"]]
+        assert rows.fillna(-1).values.tolist() == [
+            [1, "BALTIC", 1.0],
+            [2, name, 1.0],
+            [3, "United States", -1],
+        ]
+    assert unvote.blocs(record, 3).attrs["notes"][-1] == (
+        "overlap, states in both bloc and group to those in either, of the states sorted:"
+        " BALTIC 100%, BENELUX 100%"
     )
 
 
 def test_states_that_nobody_expects_in_a_group_are_told_beside_its_name() -> None:
-    votes = dict.fromkeys(("POL", "CZE", "HUN", "SVK"), "YYYY") | dict.fromkeys(
-        ("USA", "ISR"), "NNNN"
+    ten = dict.fromkeys(TEN, "YYYY") | FAR
+    assert labels(ten, 2, AS_TEN)[0] == "Ten"
+    assert labels({**ten, "RUS": "YYYY"}, 2, AS_TEN)[0] == "Ten and Russia"
+    # Two of twelve are more than a tenth: no group, but those that fit best.
+    alone = labels({**ten, "RUS": "YYYY", "MEX": "YYYY"}, 2, AS_TEN)[0]
+    assert alone == "Bulgaria, Czechia, Estonia and others"
+
+
+def test_of_many_the_permanent_members_are_named() -> None:
+    """As G77, Russia and 7 others, which nobody would look for in the G77."""
+    every = sorted(unvote.find_group("G77").members(date(2025, 6, 1)))[:120]
+    own = "Many=" + ",".join(every)
+    votes = dict.fromkeys([*every, "RUS", "BLR", "KAZ", "MEX"], "YYYY") | FAR
+    assert labels(votes, 2, own)[0] == "Many, Russia and 3 others"
+    del votes["KAZ"], votes["MEX"]
+    assert labels(votes, 2, own)[0] == "Many, Belarus and Russia"
+    assert labels({**votes, "RUS": "NNNN", "KAZ": "YYYY", "MEX": "YYYY"}, 2, own)[0] == (
+        "Many and 3 others"
     )
-    few = unvote.blocs(record_of({**votes, "RUS": "YYYY"}), 2)
-    group = unvote.own_groups(["Four=PL,CZ,HU,SK"])
-    frame = unvote.blocs(record_of({**votes, "RUS": "YYYY"}), 2, groups=group)
-    assert frame["label"].iloc[0] == "Four and Russia"
-    # Four of six are fewer than three quarters: no group, but those that fit best.
-    more = unvote.blocs(record_of({**votes, "RUS": "YYYY", "BLR": "YYYY"}), 2, groups=group)
-    assert more["label"].iloc[0] == "Belarus, Czechia, Hungary and others"
-    assert more["overlap"].isna().all()
-    # However many groups there are, none names a bloc in which it is a minority.
-    assert "EASTERN" not in few["label"].iloc[0]
+
+
+def test_a_group_of_which_more_than_a_tenth_is_elsewhere_names_no_bloc() -> None:
+    ten = dict.fromkeys(TEN, "YYYY") | FAR
+    assert labels({**ten, "POL": "NNNN"}, 2, AS_TEN)[0] == "most of Ten"
+    assert labels({**ten, "POL": "NNNN", "RUS": "YYYY"}, 2, AS_TEN)[0] == "most of Ten and Russia"
+    # Two of ten are more, and so is one permanent member.
+    typical = "Bulgaria, Czechia, Estonia and others"
+    assert labels({**ten, "POL": "NNNN", "HUN": "NNNN"}, 2, AS_TEN)[0] == typical
+    assert labels({**ten, "FRA": "NNNN"}, 2, AS_TEN + ",FR")[0] == typical
+
+
+def test_few_of_a_group_are_not_called_after_it() -> None:
+    """Sorted are the seven of the G7: its members of the EU are not the EU."""
+    votes = {"DEU": "YYYY", "FRA": "YYYY", "ITA": "YYYY", "JPN": "NNNN", "USA": "NNNN"}
+    assert labels({**votes, "GBR": "NNNN", "CAN": "NNNN"}, 2)[1] == "Germany, France and Italy"
+    assert labels({**votes, "GBR": "YYYY", "CAN": "YYYY"}, 2)[0] == (
+        "Canada, Germany, France and others"
+    )
+    # One more than three is named, and not called others.
+    assert labels({**votes, "CAN": "YYYY"}, 2)[0] == "Canada, Germany, France and Italy"
 
 
 def test_a_group_of_ones_own_can_name_a_bloc() -> None:
     groups = unvote.own_groups(["Friends=IN,BR,EG,KE,NG", "Half=RU,BY"])
     frame = unvote.blocs(record_of(CAMPS), groups=groups)
-    # Two of three of the East are less than three quarters.
+    # Two of three of the East are less than nine tenths.
     assert frame.drop_duplicates("bloc")["label"].tolist()[:2] == [
         "Friends",
         "Russia, Belarus and North Korea",
     ]
-    assert frame["overlap"].iloc[0] == 4 / 5
+    # Nigeria is not listed, so it is not elsewhere.
+    assert frame["overlap"].iloc[0] == 1
     more = unvote.own_groups(["Half=RU,BY", "Whole=RU,BY,KP"])
     assert set(unvote.blocs(record_of(CAMPS), groups=more)["label"]) & {*more} == {"Whole"}
 
 
 def test_no_group_names_two_blocs_and_the_groups_are_those_of_the_last_day() -> None:
     votes = dict.fromkeys(("BEL", "FRA", "ITA", "LUX"), "YYYYY")
-    votes |= dict.fromkeys(("DEU", "NLD", "DNK"), "NNNNN") | {"USA": "NAAAN"}
+    votes |= dict.fromkeys(("GBR", "NOR", "DNK"), "NNNNN") | {"USA": "NAAAN"}
     old = unvote.blocs(record_of(votes, "1960-01-01"), 2)
     # Belgium, France, Italy and Luxembourg are four of the six of 1960.
-    assert old.drop_duplicates("bloc")[["label", "overlap"]].fillna(0).values.tolist()[0] == [
-        "EU",
-        4 / 6,
+    assert old.drop_duplicates("bloc")[["label", "overlap"]].fillna(0).values.tolist() == [
+        ["Denmark, United Kingdom, Norway and United States", 0],
+        ["EU", 1.0],
     ]
-    assert old["label"].nunique() == 2
     assert "EU" not in set(unvote.blocs(record_of(votes), 2)["label"])
 
 
@@ -415,7 +460,7 @@ def test_the_full_record_since_2020(full: unvote.Record) -> None:
     assert set(of[["FRA", "DEU", "JPN", "UKR"]]) == {2}
     assert set(of[["CHN", "RUS", "IND", "BRA", "NGA"]]) == {1}
     assert frame.drop_duplicates("bloc")["label"].tolist() == [
-        "G77 and 8 others",
+        "most of G77, Russia and 7 others",
         "Monaco, Denmark, Luxembourg and others",
         "Israel and United States",
     ]
@@ -440,10 +485,10 @@ how well k blocs fit (mean silhouette; > shown below)
   11  +0.56  ██████████████████████████████████▌
   12  +0.55  █████████████████████████████████▋
 
-  1 EU and United Kingdom  26  ████████████████████████████████████████████████
-  2 Czechia and Hungary     2  ███▊
+  1 most of EU and United Kingdom  26  ████████████████████████████████████████
+  2 Czechia and Hungary             2  ███▏
 
-1 EU and United Kingdom (26)
+1 most of EU and United Kingdom (26)
   Austria         Finland         Lithuania       Slovakia
   Belgium         France          Luxembourg      Slovenia
   Bulgaria        Germany         Malta           Spain
@@ -478,7 +523,7 @@ k,silhouette,smallest,largest
 """
 G7 = """\
 bloc,label,overlap,state,name,n,silhouette,x,y
-1,G7,0.8571428571428571,CAN,Canada,21,0.87619,-0.047158,0.032999
+1,"Germany, United Kingdom, Italy and others",,CAN,Canada,21,0.87619,-0.047158,0.032999
 """
 
 

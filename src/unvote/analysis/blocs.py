@@ -100,10 +100,11 @@ def blocs(
     Returns
     -------
     DataFrame
-        One row a state: `bloc`, 1 for the largest; `label`, the group to which three quarters
-        of the bloc belong on the last day, with those that do not, else the members with
-        the greatest silhouette; `overlap`, the states in both to those in at least one of
-        bloc and group, missing where no group fits; `state, name`;
+        One row a state: `bloc`, 1 for the largest; `label`, the group that on the last day has
+        nine tenths of the bloc, and of whose listed states nine tenths are in the bloc,
+        with those that are not in the group, else the members with the greatest
+        silhouette; `overlap`, the states in both to those in at least one of bloc and
+        group, missing where no group fits; `state, name`;
         `n`, its fewest joint votes with another of the states; `silhouette`, from 1 (in the
         right bloc) to -1 (nearer to another); `x, y`, a map on which near states vote
         alike, in units of the distance: the United States has a positive x, Russia a

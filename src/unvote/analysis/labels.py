@@ -16,6 +16,8 @@ from unvote.world.words import listed
 SMALL = 2
 # After so many members a larger one is called that is like no group.
 TYPICAL = 3
+# Where a group names a bloc, no more than one in so many of either may be missing in the other.
+ONE_IN = 10
 
 
 class Label(NamedTuple):
@@ -26,7 +28,8 @@ class Label(NamedTuple):
     name : str
         The group, with those of the bloc that are not in it, or members of the bloc.
     overlap : float
-        The states in both bloc and group to those in either; missing where there is no group.
+        The states in both bloc and group to those in either, of the states sorted into blocs;
+        missing where there is no group.
     group : str
         The code of the group.
     """
@@ -49,32 +52,56 @@ def labels_of(
         for place, codes in members.items()
         if len(codes) <= SMALL
     }
+    every = _groups_of_the_day(measured.record, groups)
+    sorted_states = set(measured.states)
+    known = set(all_groups()["P5"].members(measured.record.last_day))
     alike = []
-    for order, (name, group) in enumerate(_groups_of_the_day(measured.record, groups).items()):
+    for order, (name, group) in enumerate(every.items()):
+        present = group & sorted_states
         for place, codes in members.items():
-            if place not in labels and _is_like(codes, group):
-                overlap = len(codes & group) / len(codes | group)
-                others = sorted(_name(code) for code in codes - group)
-                alike.append((-overlap, min(codes), order, place, name, others))
-    for overlap, _, _, place, name, others in sorted(alike):
-        if place not in labels and name not in {label.group for label in labels.values()}:
-            beside = [f"{len(others)} others"] if len(others) > 1 else others
-            labels[place] = Label(listed([name, *beside]), -overlap, name)
+            if place not in labels and _is_like(codes, group, present, known):
+                overlap = len(codes & group) / len(codes | present)
+                words = name if present <= codes else f"most of {name}"
+                called = listed([words, *_beside(codes - group, known)])
+                alike.append((-overlap, min(codes), order, place, Label(called, overlap, name)))
+    for *_, place, label in sorted(alike):
+        if place not in labels and label.group not in {one.group for one in labels.values()}:
+            labels[place] = label
     for place in members.keys() - labels.keys():
         rows = np.flatnonzero(blocs == place)
-        typical = rows[np.lexsort((-measured.joint[rows], -fits[rows]))[:TYPICAL]]
+        typical = rows[np.lexsort((-measured.joint[rows], -fits[rows]))]
         names = [_name(measured.states[row]) for row in typical]
-        labels[place] = Label(listed([*names, "others"] if len(rows) > TYPICAL else names))
+        if len(names) > TYPICAL + 1:
+            names[TYPICAL:] = ["others"]
+        labels[place] = Label(listed(names))
     return labels
 
 
-def _is_like(bloc: set[str], group: set[str]) -> bool:
+def _is_like(bloc: set[str], group: set[str], present: set[str], known: set[str]) -> bool:
     """Return whether a bloc may be called after a group.
 
-    Three quarters of the bloc are in it, and more states are in both than in one alone.
+    At most a tenth of the bloc is not in the group. At most a tenth of those of the group that
+    are sorted into blocs is elsewhere, and no permanent member of the Security Council. And the
+    bloc has most of the whole group: where only three states of the EU are sorted they are not
+    called the EU.
     """
-    both = len(bloc & group)
-    return 4 * both >= 3 * len(bloc) and 2 * both > len(bloc | group)
+    elsewhere = present - bloc
+    return (
+        len(bloc - group) * ONE_IN <= len(bloc)
+        and len(elsewhere) * ONE_IN <= len(present)
+        and not elsewhere & known
+        and 2 * len(bloc & group) > len(group)
+    )
+
+
+def _beside(others: set[str], known: set[str]) -> list[str]:
+    """Return those of a bloc that are not in its group.
+
+    One or two by name; of more the permanent members by name, and how many others.
+    """
+    named = sorted(_name(code) for code in (others if len(others) <= SMALL else others & known))
+    left = len(others) - len(named)
+    return [*named, f"{left} other{'s' * (left > 1)}"] if left else named
 
 
 def _name(code: str) -> str:
@@ -92,4 +119,7 @@ def overlaps_note(labels: Sequence[Label]) -> list[str]:
     shares = [f"{label.group} {label.overlap:.0%}" for label in labels if label.group]
     if not shares:
         return []
-    return [f"overlap, states in both bloc and group to those in either: {', '.join(shares)}"]
+    return [
+        "overlap, states in both bloc and group to those in either, of the states sorted:"
+        f" {', '.join(shares)}"
+    ]
