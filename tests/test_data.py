@@ -105,7 +105,7 @@ def test_an_import_reports_what_came_in(official: Path) -> None:
     assert result.err == (
         "unvote: official.csv: 1 roll call whose published totals differ from the votes, which are"
         " counted: A/RES/ES-11/7#2 (no: 3 published, 2 listed)\n"
-        "unvote: official.csv: 3 roll calls with only some of the members of the day listed:"
+        "unvote: official.csv: 3 roll calls with only some of the members listed:"
         " A/RES/79/1 (3 of 193), A/RES/ES-11/7#2 (3 of 193), A/RES/ES-11/7#3 (1 of 193)\n"
         "unvote: 3 roll calls read: 3 new (1 of them known from another source)\n"
     )
@@ -257,7 +257,7 @@ def test_check_tells_what_is_odd_and_imports_nothing(official: Path) -> None:
     assert "published totals differ" in result.out
     assert run_unvote("data", "check", "nowhere.csv").code == 4
     assert "none in" in run_unvote("data", "info").out
-    official.write_text("ms_code,ms_vote,resolution\nUSA,Y,A/RES/79/1\nFRA,Y,A/RES/79/1\n")
+    official.write_text("ms_code,ms_vote,resolution\nUSA,Y,A/HRC/51/1\nFRA,Y,A/HRC/51/1\n")
     assert run_unvote("data", "check", str(official)).code == 0
 
 

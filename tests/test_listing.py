@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ import unvote
 from conftest import examples, run_unvote
 from unvote.listing import listing_of, notes_on_listing
 from unvote.world import states
-from unvote.world.members import members_of, members_on
+from unvote.world.members import members_of, members_on, periods_of
 from unvote.world.rules import Change, Count, Rule, all_rules, changes_by, find_rule, judge
 from unvote.world.states import all_states
 
@@ -72,7 +73,7 @@ def test_many_days_at_once_are_as_one_by_one(calls: list[tuple[str, date]]) -> N
         [organ for organ, _ in calls],
         np.array([day for _, day in calls], "datetime64[D]"),
     )
-    found = members_of(organs, days, codes)
+    found = members_of(organs, periods_of(days), codes)
     for row, (organ, day) in enumerate(calls):
         here = members_on(organ, day)
         period = found.period[row]
@@ -99,11 +100,50 @@ def test_members_that_are_not_listed_and_states_that_were_none() -> None:
     assert [listing.states[place] for place in np.flatnonzero(listing.missing[0])] == ["AFG"]
     assert listing.unlisted.tolist() == [1, 192, 0]
     assert notes_on_listing(record) == [
-        "2 roll calls with only some of the members of the day listed: A/RES/79/1 (192 of 193),"
+        "2 roll calls with only some of the members listed: A/RES/79/1 (192 of 193),"
         " A/RES/79/2 (1 of 193)",
-        "1 roll call with states listed that were no members on the day: A/RES/79/2"
-        " (DDR, 2024-12-01)",
+        "1 roll call with states listed that were no members then: A/RES/79/2 (DDR, 2024-12-01)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "members"),
+    [
+        ("A/RES/67/183", 193),
+        ("A/RES/ES-11/1", 193),
+        ("A/RES/ES-10/2", 184),  # nine were admitted, and Yugoslavia was gone, since April 1997
+        ("A/RES/S-29/1", 193),
+        ("A/RES/181(II)", 55),  # Yemen and Pakistan were admitted on 30 September 1947
+        ("A/RES/1(I)", 51),
+        ("S/RES/2774 (2025)", 15),
+        ("S/2022/155", 15),
+    ],
+)
+def test_without_a_date_the_members_of_the_whole_session_count(symbol: str, members: int) -> None:
+    record = record_of(f"FRA,Y,{symbol},", f"GBR,Y,{symbol},", f"USA,N,{symbol},")
+    assert judged(record)[0] == members
+    assert judged(record)[2:] == [pd.NA, "open"] or symbol[0] == "S"
+    assert f"{symbol} (3 of {members})" in notes_on_listing(record)[0]
+    assert judged(unvote.fill_absent(record))[3] == "adopted" or symbol[0] == "S"
+
+
+def test_without_a_date_whoever_was_a_member_in_the_session_may_be_listed() -> None:
+    # South Sudan was admitted on 14 July 2011, in session 65, and East Germany left in session 45.
+    record = record_of(
+        *cast("Y" * 193, "A/RES/65/1", "2011-08-01"),
+        *[line.rpartition(",")[0] + "," for line in cast("Y" * 193, "A/RES/65/2", "2011-08-01")],
+        "DDR,Y,A/RES/45/1,",
+        "DDR,Y,A/RES/46/1,",
+    )
+    unexpected = record.rollcalls["unexpected"]
+    assert unexpected[["A/RES/65/1", "A/RES/65/2", "A/RES/45/1", "A/RES/46/1"]].tolist() == [
+        *[""] * 3,
+        "DDR",
+    ]
+    assert record.rollcalls["missing"]["A/RES/65/2"] == ""
+    assert notes_on_listing(record)[1] == (
+        "1 roll call with states listed that were no members then: A/RES/46/1 (DDR, session 46)"
+    )
 
 
 def test_the_roll_calls_say_who_is_missing_and_unexpected() -> None:
@@ -115,11 +155,14 @@ def test_the_roll_calls_say_who_is_missing_and_unexpected() -> None:
         *cast("Y" * 15, "S/RES/2774 (2025)", "2025-02-24", body=COUNCIL),
         *cast("YN", "A/HRC/RES/51/1", "2024-12-01", body=["USA", "FRA"]),
         *cast("YN", "A/RES/79/3", "", body=["USA", "FRA"]),
+        *cast("YN", "S/RES/9", "", body=["USA", "FRA"]),
+        *cast("YN", "A/RES/ES-99/1", "", body=["USA", "FRA"]),
     )
     table = record.rollcalls[["missing", "unexpected"]]
     assert table.loc["A/RES/79/1"].tolist() == ["AFG|AGO", "CSK|DDR"]
     assert table.loc[["A/RES/79/2", "S/RES/2774 (2025)"]].values.tolist() == [["", ""]] * 2
-    assert table.loc[["A/HRC/RES/51/1", "A/RES/79/3"]].isna().all(axis=None)
+    assert table.loc["A/RES/79/3", "missing"].count("|") == 190
+    assert table.loc[["A/HRC/RES/51/1", "S/RES/9", "A/RES/ES-99/1"]].isna().all(axis=None)
     # What is selected keeps them; what has other votes or days gets them anew.
     assert record.select("79/1").rollcalls["missing"].tolist() == ["AFG|AGO"]
     assert unvote.fill_absent(record).rollcalls["missing"].dropna().unique().tolist() == [""]
@@ -285,7 +328,7 @@ def test_in_the_council_a_permanent_member_may_veto(votes: str, outcome: str) ->
 
 
 def test_where_the_members_are_not_known_the_list_is_the_body() -> None:
-    for symbol, day in (("A/HRC/RES/51/1", "2022-10-07"), ("A/RES/79/1", "")):
+    for symbol, day in (("A/HRC/RES/51/1", "2022-10-07"), ("A/RES/ES-99/1", "")):
         record = record_of(
             f"USA,Y,{symbol},{day}", f"FRA,N,{symbol},{day}", f"GBR,Y,{symbol},{day}"
         )
@@ -323,14 +366,14 @@ def test_a_state_too_many_changes_no_outcome() -> None:
     record = record_of(*lines)
     assert unvote.tally(record)["outcome"].tolist() == ["adopted"]
     assert notes_on_listing(record) == [
-        "1 roll call with states listed that were no members on the day: S/2025/9"
+        "1 roll call with states listed that were no members then: S/2025/9"
         " (AFG, AGO, ALB, 2025-02-24)"
     ]
 
 
 # --- what is told, and where
 
-FEW = "1 roll call with only some of the members of the day listed: A/RES/79/1 (4 of 193)"
+FEW = "1 roll call with only some of the members listed: A/RES/79/1 (4 of 193)"
 OPEN = "; an outcome that this could change is open (--as-listed: the list is the whole body)"
 
 

@@ -19,7 +19,7 @@ from unvote.world.states import all_states, members_on
 
 # A roll call a column: decided Y, decided N, a tie of Y and N, nobody but one, and nobody.
 SOME = (
-    "{} roll calls with only some of the members of the day listed, of whom all numbers are;"
+    "{} roll calls with only some of the members listed, of whom all numbers are;"
     " not_voting and attendance of the others are empty"
 )
 VOTES = {"USA": "YNYXX", "GBR": "YYNXX", "FRA": "YNAAX", "CHN": "AN.XX"}

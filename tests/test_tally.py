@@ -214,7 +214,7 @@ def test_five_doubts_are_told() -> None:
         doubt(2, "rejected"),
         *[doubt(number) for number in (4, 5, 6, 7)],
     ]
-    undated = record_of(*[("S/2022/3", "", CALL), ("S/RES/4(2022)", "", CALL)])
+    undated = record_of(*[("S/2022/3", "", call), ("S/RES/4(2022)", "", call)])
     assert notes_of(tally_answer(undated)) == [
         "2 roll calls of the Security Council without a date: judged by the rule since"
         " 31 August 1965",
@@ -239,16 +239,16 @@ def test_a_source_that_lists_who_voted_leaves_the_others_empty() -> None:
         "2,1,0,,191,2",
         "2,1,1,,193,2",
         "2,0,0,1,193,2",
-        "1,1,1,,3,2",
+        "1,1,1,,193,2",
     ]
     note = (
         "3 roll calls of which the source lists only who voted: who did not is left empty"
         " (--fill-absent derives it)"
     )
     few = (
-        "3 roll calls with only some of the members of the day listed: A/RES/59/1 (3 of 191),"
-        " A/RES/79/2 (4 of 193), A/RES/79/3 (3 of 193); an outcome that this could change is"
-        " open (--as-listed: the list is the whole body)"
+        "4 roll calls with only some of the members listed: A/RES/59/1 (3 of 191),"
+        " A/RES/79/2 (4 of 193), A/RES/79/3 (3 of 193) and 1 more; an outcome that this could"
+        " change is open (--as-listed: the list is the whole body)"
     )
     assert frame.attrs["notes"][:2] == [few, note]
     by = tally(some(record, 0, 2), "FR,US")
@@ -338,7 +338,7 @@ def test_members_of_a_group_that_are_not_listed_are_not_told_as_not_voting() -> 
         "G7,1,1,1,,7",
     ]
     assert frame.attrs["notes"] == [
-        "1 roll call with only some of the members of the day listed: A/RES/79/1 (3 of 193)"
+        "1 roll call with only some of the members listed: A/RES/79/1 (3 of 193)"
     ]
 
 

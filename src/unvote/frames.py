@@ -1,6 +1,7 @@
 """What the two frames of a Record must hold, also where a user builds them by hand."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import compress
 from typing import Any
 
@@ -9,8 +10,9 @@ import pandas as pd
 
 from unvote.codes import PARTS, Vote
 from unvote.errors import DataError
-from unvote.world.members import Members, members_of
+from unvote.world.members import Members, members_of, periods_of
 from unvote.world.organs import organ_called
+from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 
 # Columns that every record has; those of running text are read only where they are needed.
@@ -106,7 +108,8 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
     """Hold who is listed in each roll call against who was a member of the organ on that day.
 
     Before 2004, when days are not reliable, a state is missing only if it was a member in the
-    whole month, and unexpected only if it was none on any day of it.
+    whole month, and unexpected only if it was none on any day of it. Where there is no date,
+    the session, or the year in a symbol of the Council, stands for the month.
 
     Parameters
     ----------
@@ -124,7 +127,11 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
     """
     states = sorted(all_states())
     days = table["date"].to_numpy().astype("datetime64[D]")
-    members = members_of(table["organ"].tolist(), days, states)
+    periods = starts, stops = periods_of(days)
+    for row in np.flatnonzero(np.isnat(days)).tolist():
+        if told := time_told(*(table[name].iloc[row] for name in ("organ", "session", "symbol"))):
+            starts[row], stops[row] = told[0], told[1] or date.max
+    members = members_of(table["organ"].tolist(), periods, states)
     period = np.where(without_vote, -1, members.period)
     listed = np.zeros((len(states), len(table)), dtype=bool)  # a row a state, as in memory
     place = {code: place for place, code in enumerate(states)}

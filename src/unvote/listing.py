@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from unvote.frames import LISTING, SEPARATOR
 from unvote.record import Matrix, Record, count_of
+from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
 
@@ -103,9 +105,9 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         for row in np.flatnonzero(_outside(record)).tolist()
     ]
     told = (
-        (few, "with only some of the members of the day listed"),
+        (few, "with only some of the members listed"),
         (foreign, "that can hardly be of the organ named, as most states listed were no members"),
-        (strange, "with states listed that were no members on the day"),
+        (strange, "with states listed that were no members then"),
         (late, "dated outside of the session"),
     )
     return [
@@ -118,7 +120,13 @@ def _codes(listing: Listing, row: Any) -> list[str]:
 
 
 def _day(record: Record, row: Any) -> str:
-    return f"{record.rollcalls['date'].iloc[row].date()}"
+    about = record.rollcalls.iloc[row]
+    if not pd.isna(about["date"]):
+        return f"{about['date'].date()}"
+    if about["organ"] == "GA":
+        return f"session {about['session']}"
+    told = time_told(*about[["organ", "session", "symbol"]])
+    return f"{told[0].year}" if told else "no date"
 
 
 def _outside(record: Record) -> Matrix:

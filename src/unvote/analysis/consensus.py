@@ -6,7 +6,7 @@ import pandas as pd
 from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.record import Array, Record, count_of
-from unvote.world.members import members_of
+from unvote.world.members import members_of, periods_of
 
 # How many sessions and years are told one by one.
 FEW = 3
@@ -26,7 +26,7 @@ def members_then(record: Record) -> Array:
         return there
     days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")[rows]
     organs = record.rollcalls["organ"].iloc[rows].tolist()
-    members = members_of(organs, days, list(record.votes.columns))
+    members = members_of(organs, periods_of(days), list(record.votes.columns))
     known = members.period >= 0
     there[rows[known]] = members.certain[:, members.period[known]].T
     return there

@@ -255,7 +255,7 @@ def _lists(record: Record) -> tuple[Matrix, list[str]]:
         lacking |= unsure[:, np.newaxis] & (record.matrix == Vote.NOT_A_MEMBER)
     cut = int(((listing.unlisted > 0) & ~voters_only & ~record.unlisted).sum())
     note = (
-        f"{count_of(cut, 'roll call')} with only some of the members of the day listed, of whom"
+        f"{count_of(cut, 'roll call')} with only some of the members listed, of whom"
         " all numbers are; not_voting and attendance of the others are empty"
     )
     return lacking, [note] if cut else []

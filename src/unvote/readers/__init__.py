@@ -67,7 +67,7 @@ def read(
     >>> import io, unvote
     >>> table = b"ms_code,ms_vote,resolution\nUSA,N,A/RES/ES-11/7\nFRA,Y,A/RES/ES-11/7\n"
     >>> unvote.tally(unvote.read(io.BytesIO(table)))[["yes", "no", "members"]].values.tolist()
-    [[1, 1, 2]]
+    [[1, 1, 193]]
     """
     given = _assigned(organ)
     source = Source(origin)

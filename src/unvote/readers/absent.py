@@ -1,4 +1,7 @@
-"""Adds the absences that a source omits: of members on the day that have no vote."""
+"""Adds the absences that a source omits: of members that have no vote.
+
+Where a roll call has no date, they are those that were members in its whole session.
+"""
 
 from dataclasses import replace
 
@@ -49,13 +52,12 @@ def _derived(record: Record, fit: Array) -> Record:
     rollcalls = record.rollcalls
     days = rollcalls["date"].to_numpy().astype("datetime64[D]")
     matrix = record.matrix
-    fit = fit & ~np.isnat(days) & (rollcalls["organ"] == "GA").to_numpy() & ~record.without_vote
+    fit = fit & (rollcalls["organ"] == "GA").to_numpy() & ~record.without_vote
     fit &= matrix.any(axis=1)
-    known = list(all_states())
-    votes = record.votes.reindex(columns=sorted({*record.votes.columns, *known}), fill_value=0)
-    members = np.zeros(votes.shape, dtype=bool)
-    for code in known:
-        members[:, votes.columns.get_loc(code)] = _member_on(code, days)
+    listing = listing_of(record)
+    votes = record.votes.reindex(columns=listing.states, fill_value=Vote.NOT_A_MEMBER)
+    members = np.column_stack([_member_on(code, days) for code in listing.states])
+    members = np.where(np.isnat(days)[:, np.newaxis], listing.missing, members)
     absent = members & fit[:, np.newaxis] & (votes.to_numpy() == Vote.NOT_A_MEMBER)
     if not absent.any():
         return record
@@ -64,7 +66,7 @@ def _derived(record: Record, fit: Array) -> Record:
     votes = pd.DataFrame(full[:, keep], index=votes.index, columns=votes.columns[keep])
     notes = [
         f"{count_of(absent.sum(), 'cell')} of {count_of(absent.any(axis=1).sum(), 'roll call')}"
-        " derived: not voting (X) where the source has no vote of a member of the day"
+        " derived: not voting (X) where the source has no vote of a member"
     ]
     rough = absent.any(axis=1) & (days < _RELIABLE) & rollcalls["source"].isin(_ROUGH).to_numpy()
     if rough.any():

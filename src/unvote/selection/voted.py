@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from unvote.codes import CAST, LETTERS, WORDS, Vote, vote_called
 from unvote.errors import ArgumentError
@@ -239,7 +240,9 @@ def _of_actor(codes: Sequence[str], actor: State | Group | None, day: Any) -> bo
     if actor is None or isinstance(actor, State):
         return actor is None or actor.code in codes
     then = [spell for spell in actor.memberships if spell.state in codes]
-    return any(not actor.dated or spell.holds_on(day.date()) for spell in then)
+    if not actor.dated or pd.isna(day):
+        return bool(then)
+    return any(spell.holds_on(day.date()) for spell in then)
 
 
 class Alone(NamedTuple):

@@ -17,19 +17,21 @@ COUNCIL = "UNSC"
 # How many members the Council had, until the end of 1965 and since.
 SEATS = (11, 15)
 
+# A number of days longer than any period.
+_LONGEST = 1 << 22
+
 # The first day as a member, and the first day no longer one; None is open.
 Spell = tuple[date | None, date | None]
 
 
 class Members(NamedTuple):
-    """The members of organs on days; days of which the members are the same share a period.
+    """The members of organs in periods.
 
     Attributes
     ----------
     certain, possible : array of truths, states by periods
-        Who was a member for certain, and who may have been: on the day itself, or before 2004
-        in the whole of its month and in a part of it.
-    period : array, one number a day
+        Who was a member for certain, in the whole period, and who may have been, in a part.
+    period : array, one number a roll call
         The place of its period, -1 where it is not known who the members were.
     """
 
@@ -63,33 +65,48 @@ def members_on(organ: str, day: date | None) -> frozenset[str] | None:
     return found if _complete(organ, len(found)) else None
 
 
-def members_of(organs: Sequence[str], days: "Array", codes: Sequence[str]) -> Members:
-    """Return who of some states were members of these organs on these days, one a roll call.
+def periods_of(days: "Array") -> tuple["Array", "Array"]:
+    """Return the first day of the period that each day stands for, and the day after its last.
+
+    Days from 2004 on stand for themselves, earlier ones for their month; both are missing where
+    a day is.
+    """
+    import numpy as np
+
+    rough = days < np.datetime64(DAYS_RELIABLE_FROM)
+    months = days.astype("datetime64[M]")
+    month, day = np.timedelta64(1, "M"), np.timedelta64(1, "D")
+    starts = np.where(rough, months, days).astype("datetime64[D]")
+    return starts, np.where(rough, (months + month).astype("datetime64[D]"), days + day)
+
+
+def members_of(
+    organs: Sequence[str], periods: tuple["Array", "Array"], codes: Sequence[str]
+) -> Members:
+    """Return who of some states were members of these organs in these periods, one a roll call.
 
     Parameters
     ----------
     organs : sequence of str
         The organs.
-    days : array of datetime64[D]
-        The day of each; it may be missing.
+    periods : two arrays of datetime64[D]
+        The first day of each, and the day after its last; both may be missing.
     codes : sequence of str
         The codes of the states.
     """
     import numpy as np
 
     named = np.array(organs, dtype=object)
-    # Roll calls share days, and before 2004 months: each is looked at once.
-    rough = days < np.datetime64(DAYS_RELIABLE_FROM)
-    months = days.astype("datetime64[M]")
-    starts = np.where(rough, months, days).astype("datetime64[D]")
-    month, day = np.timedelta64(1, "M"), np.timedelta64(1, "D")
-    stops = np.where(rough, (months + month).astype("datetime64[D]"), days + day)
-    period = np.full(len(days), -1)
+    starts, stops = periods
+    # Roll calls share days and months: each is looked at once.
+    period = np.full(len(starts), -1)
     sure, maybe = np.zeros((2, len(codes), 0), dtype=bool)
     for organ in ("GA", "SC"):
-        rows = np.flatnonzero((named == organ) & ~np.isnat(days))
-        first, place, back = np.unique(starts[rows], return_index=True, return_inverse=True)
-        certain, possible = _in(organ, first, stops[rows][place], codes)
+        rows = np.flatnonzero((named == organ) & ~np.isnat(starts))
+        first, length = starts[rows], (stops - starts)[rows].astype(np.int64)
+        keys = first.astype(np.int64) * _LONGEST + length
+        _, place, back = np.unique(keys, return_index=True, return_inverse=True)
+        certain, possible = _in(organ, first[place], stops[rows][place], codes)
         counts = np.count_nonzero(certain, axis=0).tolist()
         whole = np.array([_complete(organ, count) for count in counts], dtype=bool)
         period[rows] = np.where(whole[back], sure.shape[1] + back, -1)
@@ -100,31 +117,18 @@ def members_of(organs: Sequence[str], days: "Array", codes: Sequence[str]) -> Me
 def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple[Any, Any]:
     """Return who was a member in the whole and who in a part of periods; `end` is after them.
 
-    A row is a state. The periods follow each other.
+    A row is a state.
     """
     import numpy as np
 
     sure = np.zeros((len(codes), len(first)), dtype=bool)
     maybe = np.zeros_like(sure)
-    spells = [
-        (place, since or date.min, until or date.max)
-        for place, code in enumerate(codes)
-        for since, until in _spells(organ).get(code, ())
-    ]
-    begins = np.array([begin for _, begin, _ in spells], dtype="datetime64[D]")
-    ends = np.array([over for _, _, over in spells], dtype="datetime64[D]")
-    # Of each spell, the periods between two of them.
-    bounds = (
-        np.searchsorted(first, begins),
-        np.searchsorted(end, ends, "right"),
-        np.searchsorted(end, begins, "right"),
-        np.searchsorted(first, ends),
-    )
-    for (place, *_), start, stop, early, late in zip(
-        spells, *(bound.tolist() for bound in bounds), strict=True
-    ):
-        sure[place, start:stop] = True
-        maybe[place, early:late] = True
+    spells = _spells(organ)
+    for place, code in enumerate(codes):
+        for since, until in spells.get(code, ()):
+            begin, over = np.datetime64(since or date.min), np.datetime64(until or date.max)
+            sure[place] |= (begin <= first) & (end <= over)
+            maybe[place] |= (begin < end) & (first < over)
     return sure, maybe
 
 

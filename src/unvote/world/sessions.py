@@ -1,0 +1,62 @@
+"""When sessions of the General Assembly were, and what that tells of a vote without a date."""
+
+import re
+from datetime import date
+from functools import cache
+
+from unvote.world.spans import YEARS
+from unvote.world.symbols import SESSION_YEAR, session_number
+from unvote.world.tables import read_table
+
+
+def time_of_session(session: str) -> tuple[date, date | None] | None:
+    """Return the first day of the months of a session, and the day after them; None if unknown.
+
+    A regular session has all months from its first September to the next; the first opened in
+    January 1946. A session without a last day is not over.
+
+    Examples
+    --------
+    >>> time_of_session("79")
+    (datetime.date(2024, 9, 1), datetime.date(2025, 10, 1))
+    >>> time_of_session("ES-11"), time_of_session("ES-99")
+    ((datetime.date(2022, 2, 1), None), None)
+    """
+    if (number := session_number(session)) and number < 100:
+        year = SESSION_YEAR + number
+        return date(year, 9, 1) if number > 1 else date(year, 1, 1), date(year + 1, 10, 1)
+    return _special().get(session)
+
+
+def time_told(organ: str, session: str, symbol: str) -> tuple[date, date | None] | None:
+    """Return when a roll call was by its session, or by the year that a symbol of the Council has.
+
+    Examples
+    --------
+    >>> time_told("GA", "67", "A/RES/67/183") == time_of_session("67")
+    True
+    >>> time_told("SC", "", "S/RES/2774 (2025)")
+    (datetime.date(2025, 1, 1), datetime.date(2026, 1, 1))
+    """
+    if organ == "GA":
+        return time_of_session(session)
+    found = re.search(r"\((\d{4})\)$|^S/(\d{4})/", symbol) if organ == "SC" else None
+    if not found:
+        return None
+    year = int(found[1] or found[2])
+    return (date(year, 1, 1), date(year + 1, 1, 1)) if year in YEARS else None
+
+
+@cache
+def _special() -> dict[str, tuple[date, date | None]]:
+    """Return when the special and the emergency special sessions were."""
+    return {
+        row["session"]: (_month(row["first"]), _month(row["last"], 1) if row["last"] else None)
+        for row in read_table("sessions")
+    }
+
+
+def _month(text: str, more: int = 0) -> date:
+    """Return the first day of a month, or of one some months later."""
+    year, month = map(int, re.findall(r"\d+", text))
+    return date(year + (month - 1 + more) // 12, (month - 1 + more) % 12 + 1, 1)
