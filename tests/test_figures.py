@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from conftest import run_unvote
 from unvote.answer import CAUTION, Answer, Note
 from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
 from unvote.output.figures.heat import ROW
 from unvote.output.figures.lines import lines, spread
 from unvote.output.figures.picture import Picture, bytes_of
@@ -194,6 +195,29 @@ def test_long_labels_are_cut_and_do_not_repeat_the_one_pair() -> None:
     written = texts("align US RU --by subject --votes -", stdin=SUBJECTS)
     assert "NUCLEAR WEAPONS AND THEIR ELIMINA…" in written
     assert "Agreement of United States and Russia by subject" in written
+
+
+def test_of_several_pairs_each_row_says_of_which_and_of_what() -> None:
+    stdin = SUBJECTS + SUBJECTS.splitlines(keepends=True)[2].replace(b"RUS", b"CHN")
+    written = texts("align US RU CN --by subject --votes -", stdin=stdin)
+    assert "Agreement by subject" in written
+    pairs = [text.split(",")[0] for text in written if ", NUCLEAR WEAPONS" in text]
+    assert pairs == ["United States and Russia", "United States and China", "Russia and China"]
+
+
+def test_of_millions_of_rows_only_those_drawn_are_named() -> None:
+    rows = pd.DataFrame({"y": 1.0, "place": range(100_000)})
+    asked: list[str] = []
+
+    def called(some: pd.DataFrame) -> list[str]:
+        asked.extend(some["place"].astype("str"))
+        return asked
+
+    picture = dots(rows, "Rows", Scale("share", 0, 1, percent=True), 4, called)
+    axes = Figure().add_subplot()
+    picture.draw(axes)
+    assert asked == ["0", "1", "99998", "99999"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == asked
 
 
 def test_a_word_of_thousands_of_letters_is_broken_without_measuring_it_all_the_time() -> None:

@@ -1,5 +1,6 @@
 """Draws how states vote together: a ranking or pairs as dots, over time as lines."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from unvote.errors import NothingSelectedError
@@ -42,25 +43,31 @@ def picture(answer: "Answer", most: int) -> "Picture":
         frame = frame[frame["rank"].notna()].reset_index(drop=True)
         if not len(frame):
             raise NothingSelectedError(UNRANKED)
-    about, scale = _about(facts, frame), Scale.of(measure)
-    names, title = _named(facts, frame)
+    pairs, title = _pairs(facts, frame)
+    about, scale = _about(facts, len(pairs.categories)), Scale.of(measure)
     limits = {f"{measure.name}_{limit}": limit for limit in ("low", "high")}
-    rows = frame.rename(columns={measure.name: "y", **limits}).assign(name=names)
+    rows = frame.rename(columns={measure.name: "y", **limits}).assign(name=pairs)
     if _in_time(facts):
         when = f", in the {by} months up to each" if isinstance(by, int) else f" by {by}"
         _, left_out = on_the_line(rows["by"].drop_duplicates().tolist())
         picture = lines(over_time(rows, "by"), title + when, scale)
         return picture._replace(about=[*filter(None, [left_out]), *about])
     if by is not None:
-        slices = rows["by"].astype("str")
-        slices = slices.map({name: shortened(name) for name in slices.unique()})
-        one = rows["name"].nunique() == 1
-        rows["name"] = slices if one else rows["name"] + ", " + slices
         title += f" by {by}"
         if by == "subject" and len(rows) > most:  # the most frequent come first
             about.insert(0, f"drawn: the first {most:,} of {len(rows):,} rows")
             rows = rows.head(most)
-    return dots(rows, title, scale, most)._replace(about=about)
+
+    def called(some: "pd.DataFrame") -> list[str]:
+        names = some["name"].tolist()
+        if by is None:
+            return names
+        slices = [shortened(str(one)) for one in some["by"]]
+        if len(pairs.categories) == 1:
+            return slices
+        return [", ".join(both) for both in zip(names, slices, strict=True)]
+
+    return dots(rows, title, scale, most, called)._replace(about=about)
 
 
 def _in_time(facts: "Aligned") -> bool:
@@ -69,13 +76,13 @@ def _in_time(facts: "Aligned") -> bool:
     return isinstance(facts.by, int) or facts.by in IN_TIME
 
 
-def _about(facts: "Aligned", frame: "pd.DataFrame") -> list[str]:
-    """Return what explains the one measure that is drawn."""
+def _about(facts: "Aligned", pairs: int) -> list[str]:
+    """Return what explains the one measure that is drawn of so many pairs."""
     from unvote.analysis.align import interval_note
     from unvote.output.figures.style import COLOURS
 
     measure = facts.measures[0]
-    many = _in_time(facts) and len(frame[["a", "b"]].drop_duplicates()) > len(COLOURS)
+    many = _in_time(facts) and pairs > len(COLOURS)
     about = [measure.note]
     if facts.seed is not None and not many:
         about.append(interval_note([measure], facts.seed))
@@ -84,17 +91,28 @@ def _about(facts: "Aligned", frame: "pd.DataFrame") -> list[str]:
     return about
 
 
-def _named(facts: "Aligned", frame: "pd.DataFrame") -> tuple[list[str], str]:
+def _pairs(facts: "Aligned", frame: "pd.DataFrame") -> tuple["pd.Categorical[str]", str]:
     """Return how each row is called, and the title."""
     from unvote.world.states import name_of
 
-    measure = facts.measures[0]
-    if len(facts.sides) == 1 and len(frame):
-        return [*map(name_of, frame["b"])], f"{measure.title} with {name_of(frame['a'].iloc[0])}"
-    pairs = list(zip(frame["a"].tolist(), frame["b"].tolist(), strict=True))
-    called = {pair: " and ".join(map(name_of, pair)) for pair in dict.fromkeys(pairs)}
-    one = f"{measure.title} of {called[pairs[0]]}" if len(called) == 1 else measure.title
-    return [called[pair] for pair in pairs], one
+    measure, one = facts.measures[0], len(facts.sides) == 1
+    pairs = _by_pair(frame, lambda a, b: name_of(b) if one else f"{name_of(a)} and {name_of(b)}")
+    title = measure.title
+    if one and len(frame):
+        title += f" with {name_of(frame['a'].iloc[0])}"
+    elif len(pairs.categories) == 1:
+        title += f" of {pairs.categories[0]}"
+    return pairs, title
+
+
+def _by_pair(frame: "pd.DataFrame", called: Callable[[str, str], str]) -> "pd.Categorical[str]":
+    """Return how the pair of each row is called; of all pairs there are millions of rows."""
+    import pandas as pd
+
+    (a, left), (b, right) = pd.factorize(frame["a"]), pd.factorize(frame["b"])
+    codes, pairs = pd.factorize(a.astype("int64") * len(right) + b)
+    names = [called(left[pair // len(right)], right[pair % len(right)]) for pair in pairs.tolist()]
+    return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
 
 
 def _print_differences(console: "Console", differing: "Answer") -> None:
@@ -109,24 +127,25 @@ def _print_differences(console: "Console", differing: "Answer") -> None:
 
 def _print_courses(console: "Console", answer: "Answer", most: int) -> None:
     """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
-    from unvote.output.figures.time_axis import on_the_line
+    from unvote.output.figures.time_axis import on_the_line, over_time
     from unvote.output.terminal.charts import print_chart, print_sparklines
 
     frame, measure = answer.frame, answer.facts.measures[0]
     order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())
-    wide = frame.pivot(index=["a", "b"], columns="by", values=measure.name)[order]
-    newest = frame[frame["by"] == order[-1]] if order else frame
-    first = list(zip(newest["a"], newest["b"], strict=True))
-    rest = [pair for pair in wide.index if pair not in set(first)]
-    courses = {" ".join(pair): wide.loc[[pair]].iloc[0].tolist() for pair in [*first, *rest]}
-    some = dict(list(courses.items())[: most or None])
-    if len(courses) == 1 and len(order) > 1:
-        [(name, course)] = courses.items()
+    rows = frame[["by", measure.name]].set_axis(["by", "y"], axis="columns")
+    rows = rows.assign(name=_by_pair(frame, "{} {}".format))
+    course = over_time(rows, "by")
+    first = rows.loc[rows["by"] == order[-1], "name"] if order else rows["name"]
+    places = {name: place for place, name in enumerate(course.names)}
+    names = [*dict.fromkeys([*first, *sorted(places)])][: most or None]
+    courses = {name: course.y[places[name]].tolist() for name in names}
+    if len(places) == 1 and len(order) > 1:
+        [(name, values)] = courses.items()
         console.print(f"\n{measure.name} of {name}:\n")
-        print_chart(console, order, course, percent=measure.is_share)
-    elif some:
+        print_chart(console, order, values, percent=measure.is_share)
+    elif courses:
         scale = "0% to 100%" if measure.is_share else "-1 to +1"
         console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
-        print_sparklines(console, some, 0 if measure.is_share else -1, 1)
+        print_sparklines(console, courses, 0 if measure.is_share else -1, 1)
     if left_out:
         console.print(f"\n{left_out}", style="dim")

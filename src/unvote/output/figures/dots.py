@@ -1,5 +1,6 @@
 """Draws a ranking as dots, one a row."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Picture:
+def dots(
+    rows: "pd.DataFrame",
+    title: str,
+    scale: Scale,
+    most: int = ROWS,
+    called: Callable[["pd.DataFrame"], Sequence[str]] | None = None,
+) -> Picture:
     """Return a ranking: a dot a row, with a line for its interval, or from where it came.
 
     Parameters
@@ -25,6 +32,8 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
         As of `lines`.
     most : int
         Of more rows the first and the last are drawn.
+    called : function, optional
+        Names the rows that are drawn, where these have no `name`.
 
     Raises
     ------
@@ -37,6 +46,7 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
     left_out = max(len(rows) - most, 0)
     first = -(-most // 2)
     some = rows if not left_out else rows.iloc[[*range(first), *range(first - most, 0)]]
+    names = called(some) if called else some["name"]
 
     def draw(axes: Any) -> None:
         places = np.arange(len(some), dtype=float)
@@ -60,7 +70,7 @@ def dots(rows: "pd.DataFrame", title: str, scale: Scale, most: int = ROWS) -> Pi
         elif "low" in some:
             axes.hlines(places, some["low"], some["high"], color=PALE, lw=2, zorder=1)
         axes.plot(values, places, "o", color=COLOURS[0], ms=4, zorder=3)
-        axes.set_yticks(places, [shortened(name, LABEL) for name in some["name"]], fontsize=7)
+        axes.set_yticks(places, [shortened(name, LABEL) for name in names], fontsize=7)
         axes.set_ylim(places.max(initial=0) + 0.7, -0.7)
         axes.tick_params(axis="y", length=0)
         set_range(axes, scale, upright=False)

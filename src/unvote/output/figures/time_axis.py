@@ -67,8 +67,10 @@ def over_time(rows: "pd.DataFrame", column: str) -> Courses:
     import numpy as np
     import pandas as pd
 
-    times = places_of(list(dict.fromkeys(rows[column])))
-    place = times.index.get_indexer(pd.Index(rows[column]))
+    # Of all pairs of states there are millions of rows, so nothing is done a row.
+    when, moments = pd.factorize(rows[column])
+    times = places_of(list(moments))
+    place = times.index.get_indexer(moments)[when]
     codes, names = pd.factorize(rows["name"])
     there = place >= 0
     values = {}
