@@ -24,7 +24,7 @@ import numpy as np, pandas as pd
 from dataclasses import replace
 import unvote
 from unvote.store.read import open_record
-record = open_record(texts=[])
+record = open_record()
 times = int(sys.argv[1])
 index = pd.RangeIndex(len(record) * times).astype("str")
 record = replace(
@@ -43,7 +43,7 @@ import time
 import numpy as np
 from unvote.analysis.joint_votes import joint
 from unvote.store.read import open_record
-record = open_record(texts=[])
+record = open_record()
 sessions = record.rollcalls["session"].to_numpy()
 slices = [np.ascontiguousarray(record.matrix[sessions == one]) for one in dict.fromkeys(sessions)]
 times = []

@@ -121,14 +121,18 @@ def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple
     """
     import numpy as np
 
-    sure = np.zeros((len(codes), len(first)), dtype=bool)
-    maybe = np.zeros_like(sure)
-    spells = _spells(organ)
-    for place, code in enumerate(codes):
-        for since, until in spells.get(code, ()):
-            begin, over = np.datetime64(since or date.min), np.datetime64(until or date.max)
-            sure[place] |= (begin <= first) & (end <= over)
-            maybe[place] |= (begin < end) & (first < over)
+    spells = [
+        (place, since or date.min, until or date.max)
+        for place, code in enumerate(codes)
+        for since, until in _spells(organ).get(code, ())
+    ]
+    places = np.array([place for place, _, _ in spells], dtype=np.intp)
+    bounds = np.array([spell[1:] for spell in spells], dtype="datetime64[D]").reshape(-1, 2)
+    begin, over = bounds.astype(np.int64).T[:, :, np.newaxis]
+    first, end = first.astype(np.int64), end.astype(np.int64)
+    sure, maybe = np.zeros((2, len(codes), len(first)), dtype=bool)
+    np.logical_or.at(sure, places, (begin <= first) & (end <= over))
+    np.logical_or.at(maybe, places, (begin < end) & (first < over))
     return sure, maybe
 
 
