@@ -103,8 +103,8 @@ def test_an_import_reports_what_came_in(official: Path) -> None:
         "used": "3",
     }
     assert result.err == (
-        "unvote: official.csv: 1 roll call whose published totals differ from the votes, which are"
-        " counted: A/RES/ES-11/7#2 (no: 3 published, 2 listed)\n"
+        "unvote: official.csv: 1 roll call whose published totals differ from the votes; the votes"
+        " count: A/RES/ES-11/7#2 (no: 3 published, 2 listed)\n"
         "unvote: official.csv: 3 roll calls with only some of the members listed:"
         " A/RES/79/1 (3 of 193), A/RES/ES-11/7#2 (3 of 193), A/RES/ES-11/7#3 (1 of 193)\n"
         "unvote: 3 roll calls read: 3 new (1 of them known from another source)\n"

@@ -476,8 +476,7 @@ def test_published_totals_that_differ() -> None:
     unxml = merge([record("unxml", call("USA:Y FRA:A", **totals))])
     assert listed(unxml) == [f"{SYMBOL} abstain: 1 (unxml), 2 (published by unxml)"]
     assert unxml.record.notes == (
-        "1 roll call whose published totals differ from the votes, which are counted:"
-        " A/RES/ES-11/1",
+        "1 roll call whose published totals differ from the votes; the votes count: A/RES/ES-11/1",
     )
 
 
@@ -638,7 +637,7 @@ def test_fewer_votes_are_a_disagreement_of_the_union() -> None:
     what = ("rollcall", "what", "used", "used_from", "other")
     assert [row[name] for name in what] == [SYMBOL, "fewer votes", "4", "undl", "1"]
     assert merged.record.notes == (
-        f"1 roll call of which a newer edition has fewer votes, which are not used: {SYMBOL}",
+        f"1 roll call for which a newer edition has fewer votes: these are not used: {SYMBOL}",
     )
 
 

@@ -44,7 +44,7 @@ def test_how_texts_were_adopted_is_read() -> None:
     assert record.states == []
     assert record.notes == (
         "4 texts without the votes of states: 2 adopted without a vote, 1 by a vote that was not"
-        " recorded, 1 by a recorded vote, of which the library's file of votes has the states",
+        " recorded, 1 by a recorded vote (the library's file of votes has the states)",
         'read with totals written as decimals ("120.0")',
     )
 
@@ -63,7 +63,7 @@ def test_a_list_that_cannot_be_read() -> None:
         "the data, line 4, column date: '30/10' is no date: it is written as 2025-02-24"
     )
     assert message(TABLE.replace(",resolution,", ",text,")) == (
-        "the data, line 1: no column says the state and the vote, and none is called after a state"
+        "the data, line 1: no column says the state and the vote, and none is a state's name"
         " (found: undl_id, text, session, date, title, modality, draft, committee_report, …)"
     )
 

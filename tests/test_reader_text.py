@@ -127,7 +127,7 @@ def test_who_is_in_no_list_of_the_assembly_did_not_vote_where_the_tally_agrees()
     assert "AFG" not in letters(one_less)["A/RES/79/6"]
     assert "X" not in letters(one_less)["A/RES/79/6"].values()
     assert one_less.notes == (
-        "1 roll call whose published totals differ from the votes, which are counted: A/RES/79/6"
+        "1 roll call whose published totals differ from the votes; the votes count: A/RES/79/6"
         " (yes: 114 published, 113 listed)",
     )
 
@@ -238,7 +238,7 @@ def test_votes_on_parts_have_the_resolution_that_the_whole_text_has() -> None:
     record = read(text)
     assert all(votes == SMALL_VOTES for votes in letters(record).values())
     assert record.notes == (
-        "1 roll call whose published totals differ from the votes, which are counted:"
+        "1 roll call whose published totals differ from the votes; the votes count:"
         " A/RES/72/24#2 (yes: 1 published, 3 listed)",
         "the text says another outcome than the rule that is assumed: A/RES/72/24#2 (not adopted"
         " in the text, adopted by simple-majority)",
@@ -380,7 +380,7 @@ def test_what_is_no_state_is_refused_where_it_stands(text: str, said: str) -> No
 
 def test_a_text_without_lists() -> None:
     assert message("The draft resolution was adopted by 113 votes to 10, with 30 abstentions.") == (
-        "the data: the text tells a result, but not who voted how: copy the lists of states too"
+        "the data: the text gives a result, but not who voted how: copy the lists of states too"
     )
     assert message("A recorded vote was taken.\nMr. Smith spoke.\n") == (
         "the data: no recorded vote is found in the text: it needs lists of states under 'In"
@@ -398,7 +398,7 @@ def test_a_later_statement_is_a_note_and_no_vote() -> None:
     assert letters(record) == {"A/79/L.8": SMALL_VOTES}
     assert record.rollcalls["note"].iloc[0].endswith(f"with 1 abstention {later}")
     assert record.notes == (
-        "1 roll call of which the text says that a delegation had meant to vote otherwise; the"
+        "1 roll call in which a delegation, says the text, had meant to vote otherwise: the"
         " vote counts as cast: A/79/L.8",
     )
 
@@ -497,8 +497,7 @@ def about_row(record: unvote.Record) -> list[str]:
 
 def test_a_text_beyond_all_measure_is_refused_at_once() -> None:
     assert message(b"In favour:\n" + b"Albania, Fiji, France\n" * (1 << 20)) == (
-        "the data: a text of more than 4,194,304 bytes, as no record of a meeting has: cut out the"
-        " votes"
+        "the data: a text of more than 4,194,304 bytes, too long for a record: cut out the votes"
     )
 
 
@@ -542,7 +541,7 @@ def test_pdfs_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert message(b"%PDF-1.4\n" + b"x" * 99).startswith("the data: the PDF is damaged (")
     assert message(pdf("")).startswith("the data: the PDF holds pictures of pages and no text")
     assert message(pdf("In favour: Albania", pages=1001)) == (
-        "the data: a PDF of 1,001 pages, with more than any record of a meeting has: cut out the"
+        "the data: a PDF of 1,001 pages, more than any record of a meeting has: cut out the"
         " pages with the votes"
     )
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
@@ -563,7 +562,7 @@ def test_a_pdf_that_unfolds_beyond_all_measure_is_refused_quickly() -> None:
     start += b"<</Filter/FlateDecode/Length %d>>" % len(packed)
     bomb = start + b"stream\n" + packed + b"\nendstream" + end.partition(b"endstream")[2]
     assert message(bomb) == (
-        "the data: the PDF cannot be read within bounds of time and memory, as every record can:"
+        "the data: the PDF takes more time or memory to read than any record:"
         " copy its text and save that"
     )
 

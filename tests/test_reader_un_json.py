@@ -153,7 +153,7 @@ def test_every_style_of_a_date(written: str) -> None:
         ({"MS_against_count": 1.5}, "MS_against_count: '1.5' is no number of votes"),
         (
             {"MS_in_favour": ["YUGOSLAVIA"], "MS_against": ["SERBIA"]},
-            "YUGOSLAVIA and SERBIA both vote, which are one member here",
+            "YUGOSLAVIA and SERBIA both vote, but are one member here",
         ),
     ],
 )
@@ -202,7 +202,7 @@ def test_a_misspelt_state_is_told_with_the_nearest() -> None:
         ),
         (
             lines(EMBARGO, EMBARGO | {"title": "HALF"}).replace("HALF", "a half: \\ud83d"),
-            "line 2: half a letter, as \\ud800 alone is, which is no text: correct it",
+            "line 2: half a letter, as \\ud800 alone is: correct it",
         ),
     ],
 )
@@ -218,7 +218,7 @@ def test_a_symbol_beyond_all_measure_is_told_in_one_short_line() -> None:
     )
     record = read(lines(EMBARGO | {"symbol": "A/RES/77/7" * 1000, "MS_against_count": "9"}))
     assert record.notes == (
-        "1 roll call whose published totals differ from the votes, which are counted:"
+        "1 roll call whose published totals differ from the votes; the votes count:"
         f" {'A/RES/77/7' * 2}A/RES/77/… (no: 9 published, 1 listed)",
     )
 
@@ -265,10 +265,10 @@ def test_what_is_odd_about_an_extract_is_noted() -> None:
         *["recorded vote"] * 4,
     ]
     assert record.notes == (
-        "1 resolution in which names stand twice in one list: counted once: A/RES/77/6",
-        "1 resolution of which it is not said how they were adopted, without votes: A/RES/77/2",
-        "1 resolution adopted by a vote of which the lists are empty: A/RES/77/4",
-        "1 resolution said to be adopted without a vote and with lists of votes, which count:"
+        "1 resolution with a name twice in one list: counted once: A/RES/77/6",
+        "1 resolution without votes, that do not say how the text was adopted: A/RES/77/2",
+        "1 resolution adopted by a vote, with empty lists: A/RES/77/4",
+        "1 resolution said to be adopted without a vote, but with lists of votes: the lists count:"
         " A/RES/77/5",
         "1 vote of YUG from 2000-11-01 on read as SRB, the Federal Republic of Yugoslavia",
     )
@@ -346,7 +346,7 @@ def test_a_field_that_stands_twice_is_told() -> None:
     twice = lines(EMBARGO).replace('"MS_against"', '"MS_against": ["CHINA"], "MS_against"')
     with pytest.raises(unvote.DataError) as caught:
         read(twice.encode())
-    told = "the data, line 1: the field MS_against stands twice: take one of them out"
+    told = "the data, line 1: the object has two fields MS_against: take one out"
     assert str(caught.value) == told
 
 

@@ -149,7 +149,7 @@ def test_three_columns_are_enough() -> None:
         ),
         (
             "rcid,vote\n3,1\n",
-            "line 1: no column says the state (ms_code, country), and none is called after a state"
+            "line 1: no column says the state (ms_code, country), and none is a state's name"
             " (found: rcid, vote)",
         ),
         (

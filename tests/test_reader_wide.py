@@ -42,7 +42,7 @@ def test_names_and_codes_head_the_columns() -> None:
         (HEADER + "A/RES/79/2,,Two,,,\n" + ROW, ("1 row without any vote passed over",)),
         (
             HEADER.replace("\n", ",Remarks,year,,no\n") + ROW.replace("\n", ",x,2024,,1\n"),
-            ("2 columns not read, as no state is called so: Remarks, year",),
+            ("2 columns not read: no state has that name: Remarks, year",),
         ),
     ],
 )
@@ -78,7 +78,7 @@ def test_codes_of_two_letters_count_where_states_are_written_so() -> None:
     other = read("resolution,id,NO,France,USA\nA/RES/79/1,7,0,Y,Y\n")
     assert letters(other) == {"A/RES/79/1": {"FRA": "Y", "USA": "Y"}}
     assert other.rollcalls["published_no"].tolist() == [0]
-    assert other.notes == ("1 column not read, as no state is called so: id",)
+    assert other.notes == ("1 column not read: no state has that name: id",)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_code_among_codes_that_is_none() -> None:
         (f"{HEADER}A/RES/79/1,,One,,,\n", "the data: no row of the table holds a vote"),
         (
             HEADER.replace("title", "Date") + ROW,
-            "the data, line 1, column date: the column stands twice",
+            "the data, line 1, column date: the header names the column twice",
         ),
         (
             f"symbol,France\f!,{'[' * 5000}France\n{ROW}",

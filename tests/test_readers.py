@@ -62,17 +62,17 @@ HEADER_ALONE = "the data: the file holds a header and no votes"
         (HEADER + "\n\n,,,,,,\n , ,,,,,\n", HEADER_ALONE),
         (
             "ms_code,resolution,date\nFRA,A/RES/79/1,2025-02-24\n",
-            "the data, line 1: no column says the vote (ms_vote, vote), and none is called after a"
-            " state (found: ms_code, resolution, date)",
+            "the data, line 1: no column says the vote (ms_vote, vote), and none is a state's"
+            " name (found: ms_code, resolution, date)",
         ),
         (
             "ms_vote,resolution\nY,A/RES/79/1\n",
-            "the data, line 1: no column says the state (ms_code, country), and none is called"
-            " after a state (found: ms_vote, resolution)",
+            "the data, line 1: no column says the state (ms_code, country), and none is a state's"
+            " name (found: ms_vote, resolution)",
         ),
         (
             "ms_code,ms_vote,resolution,MS_Vote \nFRA,Y,A/RES/79/1,N\n",
-            "the data, line 1, column ms_vote: the column stands twice",
+            "the data, line 1, column ms_vote: the header names the column twice",
         ),
         (
             "hello\nworld\n",
@@ -188,12 +188,12 @@ def test_rows_of_another_length_than_the_header(row: str, count: str) -> None:
 )
 def test_a_quoted_field_that_never_ends(row: str, rows_after: int) -> None:
     table = f"{TABLE}\n{row}{ROW * rows_after}"
-    assert message(table) == "the data, line 4: a quoted field here never ends: mend the quotes"
+    assert message(table) == "the data, line 4: a quoted field here never ends: correct the quotes"
 
 
 def test_a_quoted_field_that_never_ends_in_a_last_column_that_is_not_read() -> None:
     table = 'ms_code,ms_vote,resolution,x\nFRA,Y,S/1,1\nUSA,Y,S/1,"\nDEU,Y,S/1,\n'
-    assert message(table) == "the data, line 3: a quoted field here never ends: mend the quotes"
+    assert message(table) == "the data, line 3: a quoted field here never ends: correct the quotes"
     ended = 'ms_code,ms_vote,resolution,x\nFRA,Y,S/1,1\nUSA,Y,S/1,"\nDEU,Y,S/1,\n"\n'
     assert letters(read(ended)) == {"S/1": {"FRA": "Y", "USA": "Y"}}
 
@@ -202,14 +202,14 @@ def test_a_quoted_field_that_never_ends_in_a_last_column_that_is_not_read() -> N
 def test_a_header_with_wrong_quotes(name: str) -> None:
     table = f"ms_code,ms_vote,resolution,{name}\nUSA,Y,A/RES/79/1,Peace\n"
     assert message(table) == (
-        "the data, line 1: a quoted field of the header never ends, or text follows it: mend the"
-        " quotes"
+        "the data, line 1: a quoted field of the header never ends, or text follows it: correct"
+        " the quotes"
     )
 
 
 def test_text_after_a_closing_quote() -> None:
     table = f'{TABLE}1,DEU,Y,2025-02-24,A/RES/79/1,"Two" and, 3,1\n'
-    assert message(table) == "the data, line 3: text follows a closing quote: mend the quotes"
+    assert message(table) == "the data, line 3: text follows a closing quote: correct the quotes"
 
 
 def test_text_in_other_encodings() -> None:
@@ -236,7 +236,7 @@ def test_binary_files(tmp_path: Path) -> None:
     assert message(gzip.compress(png)) == BINARY
 
     pa.parquet.write_table(pa.table({"ms_code": ["FRA"]}), tmp_path / "votes.parquet")
-    said = "the data: no column says the vote (ms_vote, vote), and none is called after a state"
+    said = "the data: no column says the vote (ms_vote, vote), and none is a state's name"
     assert message((tmp_path / "votes.parquet").read_bytes()) == f"{said} (found: ms_code)"
 
     database = sqlite3.connect(tmp_path / "votes.db")
@@ -474,7 +474,7 @@ def test_the_editions_of_the_general_assembly(table: str, note: str) -> None:
     assert record.notes == (
         *(["1 vote written NV: read as not voting (X)"] if table == EDITION_2024 else []),
         *([] if table == EDITION_2026 else [UNTOLD_PARTS]),
-        "1 roll call whose published totals differ from the votes, which are counted:"
+        "1 roll call whose published totals differ from the votes; the votes count:"
         " A/RES/79/7 (yes: 187 published, 1 listed)",
     )
 
@@ -531,7 +531,7 @@ def test_the_library_catalogue_s_ending_is_no_part_of_a_title() -> None:
         (
             TABLE.replace("One,1", "One,5"),
             (
-                "1 roll call whose published totals differ from the votes, which are counted:"
+                "1 roll call whose published totals differ from the votes; the votes count:"
                 " A/RES/79/1 (yes: 5 published, 1 listed)",
             ),
         ),

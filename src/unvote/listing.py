@@ -106,8 +106,8 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     ]
     told = (
         (few, "with only some of the members listed"),
-        (foreign, "that can hardly be of the organ named, as most states listed were no members"),
-        (strange, "with states listed that were no members then"),
+        (foreign, "hardly of the organ named: most states listed were not members"),
+        (strange, "that list states which were not members then"),
         (late, "dated outside of the session"),
     )
     return [

@@ -153,13 +153,13 @@ def notes_on(disagreements: pd.DataFrame) -> list[str]:
     if len(totals):
         notes.append(
             f"{count_of(totals['rollcall'].nunique(), 'roll call')} whose published totals differ"
-            f" from the votes, which are counted: {_some(totals['rollcall'])}"
+            f" from the votes; the votes count: {_some(totals['rollcall'])}"
         )
     poorer = disagreements[disagreements["what"] == FEWER_VOTES]
     if len(poorer):
         notes.append(
-            f"{count_of(poorer['rollcall'].nunique(), 'roll call')} of which a newer edition has"
-            f" fewer votes, which are not used: {_some(poorer['rollcall'])}"
+            f"{count_of(poorer['rollcall'].nunique(), 'roll call')} for which a newer edition has"
+            f" fewer votes: these are not used: {_some(poorer['rollcall'])}"
         )
     return notes
 

@@ -30,7 +30,7 @@ _SUBJECTS = ("UNBIS Thesaurus", "UNBIS", "DHLAUTH")
 _VETOED_BY = re.compile(r"permanent members?\b[^(]{0,80}\(([^()]{1,200})\)")
 _MOST_NAMES = 1000
 _NO_LISTS = "without lists of votes"
-_NAMED_NO = "without lists of votes, of which is told who vetoed: those alone are listed, against"
+_NAMED_NO = "without lists of votes: only those named as vetoing are listed, against"
 _OTHER = "said to be vetoed by a state that did not vote against"
 
 
@@ -86,7 +86,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         cast,
         notes=council.notes_of(doubts),
         second_vote=lambda _first, _again: DataError(
-            f"{source.name}, {brief(symbol)}: YUGOSLAVIA and SERBIA both vote, which are one member"
+            f"{source.name}, {brief(symbol)}: YUGOSLAVIA and SERBIA both vote, but are one member"
         ),
     )
 
@@ -136,7 +136,7 @@ class _Draft(XmlReader):
         elif element == "organization" and self.text is not None and said:
             self.names += 1
             if self.names > _MOST_NAMES:
-                raise self.error(f"more than {_MOST_NAMES:,} names, which no roll call has")
+                raise self.error(f"more than {_MOST_NAMES:,} names, more than any roll call has")
             self.lists.setdefault(_LISTS[self.under or ""], []).append(said)
         elif element == "count":
             self.under = None

@@ -341,8 +341,8 @@ def _differing_totals(frame: pd.DataFrame, matrix: Array) -> list[str]:
     if not differing:
         return []
     return [
-        f"{count_of(len(differing), 'roll call')} whose published totals differ from the votes,"
-        f" which are counted: {some(list(differing.values()))}"
+        f"{count_of(len(differing), 'roll call')} whose published totals differ from the votes;"
+        f" the votes count: {some(list(differing.values()))}"
     ]
 
 

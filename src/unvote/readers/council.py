@@ -21,10 +21,10 @@ Doubts = dict[str, list[str]]
 # The votes of states by their codes.
 Votes = dict[str, Vote]
 
-MENDED = "with a name that is misspelt or cut in two, read as the member that it can only be"
-LEFT_OUT = "with a name that is no member state, whose vote is left out"
-IN_TWO = "with a state in two lists, whose vote is unknown"
-ABSENT = "of which a member stands in no list, and the lists are whole by the tally: not voting"
+MENDED = "with a name misspelt or cut in two, read as the only member it can be"
+LEFT_OUT = "with a name that is not a member state: that vote is left out"
+IN_TWO = "with a state in two lists: its vote is unknown"
+ABSENT = "whose lists match the tally but leave a member out: read as not voting"
 _ALIKE = 0.8
 _TALLY = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})\s*-\s*(\d{1,2})(?:,\s*(\d{1,2}) absent)?")
 _TITLE = re.compile(r"(?:Security Council resolution|Draft resolution)\b[^\[]{0,30}\[(.*)\]", re.S)
@@ -173,7 +173,7 @@ def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
     read = _date(found) if found else None
     if found is None or read is None:
         if text:
-            doubt(doubts, "whose date cannot be read and is left out", f"{symbol} ('{text[:40]}')")
+            doubt(doubts, "whose date cannot be read: it is left out", f"{symbol} ('{text[:40]}')")
         return None
     years = {int(year[1] or year[2]) for year in map(_YEAR.search, (symbol, drafted)) if year}
     if len(years) == 1 and read.year not in years:
@@ -182,9 +182,9 @@ def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
         except ValueError:
             return None
         what = f"{symbol} ('{text[:40]}' as {read})"
-        doubt(doubts, "whose date is of another year than symbol and draft, which hold", what)
+        doubt(doubts, "dated in another year than symbol and draft, whose year counts", what)
     elif (rest := text[found.end() :].strip()) and not _TIME.fullmatch(rest):
-        doubt(doubts, "with more than a date in its date", f"{symbol} ('{text[:40]}' as {read})")
+        doubt(doubts, "with more than a date as its date", f"{symbol} ('{text[:40]}' as {read})")
     return read
 
 

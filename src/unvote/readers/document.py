@@ -100,8 +100,8 @@ def text_of(source: Source) -> str:
         data += piece
         if len(data) > MOST_TEXT:
             raise DataError(
-                f"{source.name}: a text of more than {MOST_TEXT:,} bytes, as no record of a"
-                " meeting has: cut out the votes"
+                f"{source.name}: a text of more than {MOST_TEXT:,} bytes, too long for a"
+                " record: cut out the votes"
             )
     try:
         return data.decode("utf-8-sig")

@@ -51,7 +51,7 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     source.check_text()
     line, first = source.first_line()
     if len(source.head) == HEAD and not first.endswith(("\n", "\r")):
-        what = f"longer than {HEAD:,} bytes, as no line is by which a layout is known"
+        what = f"longer than {HEAD:,} bytes, too long for any layout that is known"
         raise DataError(f"{source.name}, line {line}: {what}")
     said = _SEPARATOR.fullmatch(first.strip())
     if said:
@@ -62,7 +62,7 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     try:
         names = next(csv.reader([first], delimiter=delimiter, strict=strict))
     except csv.Error as error:
-        what = "a quoted field of the header never ends, or text follows it: mend the quotes"
+        what = "a quoted field of the header never ends, or text follows it: correct the quotes"
         raise DataError(f"{source.name}, line {line}: {what}") from error
     ending = first[len(first.rstrip("\r\n")) :]
     return Header([name.strip() for name in names], delimiter, line, ending)

@@ -56,17 +56,13 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
             ) from error
         except _TwiceError as error:
             name = brief(str(error), 40).encode(errors="replace").decode()  # half a letter, say
-            raise DataError(
-                f"{where}: the field {name} stands twice: take one of them out"
-            ) from error
+            raise DataError(f"{where}: the object has two fields {name}: take one out") from error
         except (ValueError, RecursionError) as error:
             raise DataError(
                 f"{where}: a number too long, or lists nested too deep, for any resolution"
             ) from error
         if not is_text:
-            raise DataError(
-                f"{where}: half a letter, as \\ud800 alone is, which is no text: correct it"
-            )
+            raise DataError(f"{where}: half a letter, as \\ud800 alone is: correct it")
         if not isinstance(value, dict):
             found = brief(text[counted:place][:100], 30)
             raise DataError(f"{where}: {found} where {what} is expected, an object of fields")

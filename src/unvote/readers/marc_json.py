@@ -79,5 +79,5 @@ def _text(value: Any, where: str) -> str:
         raise DataError(f"{where}: '{brief(str(value))}' where a text is expected")
     text = " ".join(str(value).split())
     if len(text) > LONGEST:
-        raise DataError(f"{where}: a text of more than {LONGEST:,} letters, which no record has")
+        raise DataError(f"{where}: a text of more than {LONGEST:,} letters, too long for a record")
     return text

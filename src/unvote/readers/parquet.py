@@ -38,8 +38,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         size = sum(facts.row_group(group).total_byte_size for group in range(facts.num_row_groups))
         if facts.num_rows > _MOST_ROWS or size > _MOST_BYTES or facts.num_columns > _MOST_COLUMNS:
             raise DataError(
-                f"{source.name}: {facts.num_rows:,} rows of {facts.num_columns:,} columns, as no"
-                " record has: export a part of it"
+                f"{source.name}: {facts.num_rows:,} rows of {facts.num_columns:,} columns, more"
+                " than any record has: export a part of it"
             )
         table = file.read()
         table.validate(full=True)  # texts that are no UTF-8 are found here

@@ -101,7 +101,7 @@ def _pages(source: Source) -> list[str]:
     for piece in source.pieces():
         data += piece
         if len(data) > _MOST_BYTES:
-            what = f"a PDF of more than {_MOST_BYTES:,} bytes, as no record of a meeting has"
+            what = f"a PDF of more than {_MOST_BYTES:,} bytes, too long for a record"
             raise DataError(f"{source.name}: {what}: cut out the pages with the votes")
     answer = _asked(source.name, bytes(data))
     if error := answer.get("error"):
@@ -110,7 +110,7 @@ def _pages(source: Source) -> list[str]:
             f"{source.name}: the PDF {what} ({brief(error)}): copy its text and save it"
         )
     if answer["count"] > _MOST_PAGES or answer.get("long"):
-        what = f"a PDF of {answer['count']:,} pages, with more than any record of a meeting has"
+        what = f"a PDF of {answer['count']:,} pages, more than any record of a meeting has"
         raise DataError(f"{source.name}: {what}: cut out the pages with the votes")
     pages: list[str] = answer["pages"]
     return pages
@@ -138,6 +138,6 @@ def _asked(name: str, data: bytes) -> dict[str, Any]:
         )
         answer: dict[str, Any] = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        what = "the PDF cannot be read within bounds of time and memory, as every record can"
+        what = "the PDF takes more time or memory to read than any record"
         raise DataError(f"{name}: {what}: copy its text and save that") from error
     return answer

@@ -63,5 +63,5 @@ def _ways(columns: dict[str, list[Any]]) -> list[str]:
     return [
         f"{count_of(len(without), 'text')} without the votes of states: {sum(without):,} adopted"
         f" without a vote, {unrecorded:,} by a vote that was not recorded, {voted - unrecorded:,}"
-        " by a recorded vote, of which the library's file of votes has the states"
+        " by a recorded vote (the library's file of votes has the states)"
     ]

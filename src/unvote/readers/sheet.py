@@ -121,7 +121,8 @@ def places_in(grid: Grid) -> dict[str, int]:
 
 
 def _twice(grid: Grid, place: int) -> DataError:
-    return DataError(f"{_head(grid)}, column {folded_title(grid, place)}: the column stands twice")
+    title = folded_title(grid, place)
+    return DataError(f"{_head(grid)}, column {title}: the header names the column twice")
 
 
 def folded_title(grid: Grid, place: int) -> str:
@@ -281,4 +282,4 @@ def _missing(grid: Grid) -> str:
         (False, True): "the state (ms_code, country)",
         (True, False): "the vote (ms_vote, vote)",
     }.get((states, votes), "the state and the vote")
-    return f"no column says {what}, and none is called after a state (found: {brief(found, 120)})"
+    return f"no column says {what}, and none is a state's name (found: {brief(found, 120)})"

@@ -44,7 +44,7 @@ _WORKBOOK = (b"[Content_Types].xml", b"xl/", b"docProps/", b"mimetypeapplication
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
 _R_DATA = re.compile(rb"RD[XAB][23]\n|X\n\0\0\0[\2\3]")
-_LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, which no table has: mend its ends"
+_LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, too long for a table: correct its ends"
 NO_MEMORY = "more than the memory of this machine holds: split the file"
 
 
@@ -180,7 +180,7 @@ class Source:
         if self.compression and unfolded > most:
             raise DataError(
                 f"{self.name}: {folded:,} bytes of {self.compression} unfold to {unfolded:,} and"
-                " more, as no record does: if it is one, unpack it first"
+                " more, larger than any record: if it is one, unpack it first"
             )
 
     def _unfolded(self) -> Any:
@@ -217,8 +217,8 @@ class Source:
                 raise DataError(f"{self.name}: {_LONG_LINE}")
             if data.tell() > MOST_PIPED:
                 raise DataError(
-                    f"{self.name}: more than {MOST_PIPED:,} bytes, as no record has: if it is one,"
-                    " name it as a file"
+                    f"{self.name}: more than {MOST_PIPED:,} bytes, too long for a record: if it"
+                    " is one, name it as a file"
                 )
             piece = _read(rest, _PIECE)
         return pa.py_buffer(data.getbuffer())
@@ -376,7 +376,7 @@ def numbered_rows(
         # The other two errors are an end within a field, and a field that is too long.
         follows = "expected after" in str(error)
         what = "text follows a closing quote" if follows else "a quoted field here never ends"
-        raise DataError(f"{source.name}, line {line}: {what}: mend the quotes") from error
+        raise DataError(f"{source.name}, line {line}: {what}: correct the quotes") from error
 
 
 def brief(text: str, most: int = 60) -> str:

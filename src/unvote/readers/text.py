@@ -61,7 +61,7 @@ def record_of(document: Document, organ: str | None) -> Record:
     found = _found(document)
     if not found:
         told = states_a_result(document.text)
-        what = "the text tells a result, but not who voted how: copy the lists of states too"
+        what = "the text gives a result, but not who voted how: copy the lists of states too"
         raise DataError(f"{document.name}: {what if told else NO_VOTE}")
     rows = [_row(vote, organ) for vote in found]
     cast = [
@@ -157,8 +157,8 @@ def _notes(rows: list[dict[str, Any]], found: list[_Found]) -> list[str]:
     ]
     if later:
         notes.append(
-            f"{count_of(len(later), 'roll call')} of which the text says that a delegation had"
-            f" meant to vote otherwise; the vote counts as cast: {build.some(later)}"
+            f"{count_of(len(later), 'roll call')} in which a delegation, says the text, had"
+            f" meant to vote otherwise: the vote counts as cast: {build.some(later)}"
         )
     differing = [
         f"{_called(row, number)} ({name}: {vote.ballot.totals[code]} over the list,"

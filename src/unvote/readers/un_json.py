@@ -32,12 +32,12 @@ _SUBJECTS = ("UNBIS Thesaurus", "DHLAUTH")
 _TEXTS = {"title": "title", "draft": "originating_document", "agenda": "agenda_item_name"}
 RECORDED = "recorded vote"
 WITHOUT = "without vote"
-_TWICE = "in which names stand twice in one list: counted once"
-_UNSAID = "of which it is not said how they were adopted, without votes"
-_UNLISTED = "adopted by a vote of which the lists are empty"
-_CONTRADICTED = "said to be adopted without a vote and with lists of votes, which count"
-_COUNTS_DIFFER = "whose tally in words is another than that in figures, and counts"
-_STANDS_TWICE = "told of several times, whose records are one here"
+_TWICE = "with a name twice in one list: counted once"
+_UNSAID = "without votes, that do not say how the text was adopted"
+_UNLISTED = "adopted by a vote, with empty lists"
+_CONTRADICTED = "said to be adopted without a vote, but with lists of votes: the lists count"
+_COUNTS_DIFFER = "whose tally differs in words and in figures: the words count"
+_STANDS_TWICE = "recorded several times: joined into one"
 _ODD = (_TWICE, _UNSAID, _UNLISTED, _CONTRADICTED, _COUNTS_DIFFER, _STANDS_TWICE)
 _NONE = ("", "N.A.", "N/A")
 
@@ -291,7 +291,7 @@ class _Extract:
     def _second_vote(self, place: int) -> DataError:
         symbol = self.rows[place]["symbol"]
         where = f"{self.source.name}, line {self.lines[place]}, {brief(symbol) or 'no symbol'}"
-        return DataError(f"{where}: YUGOSLAVIA and SERBIA both vote, which are one member here")
+        return DataError(f"{where}: YUGOSLAVIA and SERBIA both vote, but are one member here")
 
 
 def _text(resolution: Mapping[str, Any], field: str) -> str:

@@ -175,7 +175,7 @@ def _note_others(table: Table, states: dict[str, str], known: set[int]) -> None:
     ]
     if left:
         columns = count_of(len(left), "column")
-        table.notes.append(f"{columns} not read, as no state is called so: {build.some(left)}")
+        table.notes.append(f"{columns} not read: no state has that name: {build.some(left)}")
 
 
 def _matrix(table: Table, states: Sequence[str]) -> Array:

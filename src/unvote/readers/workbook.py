@@ -80,8 +80,8 @@ def _check(source: Source, data: bytes) -> None:
     size = sum(part.file_size for part in parts)
     if size > _MOST_BYTES or len(parts) > 10_000:
         raise DataError(
-            f"{source.name}: {len(data):,} bytes of a workbook unfold to {size:,}, as no table of"
-            " votes does: save the sheet as CSV UTF-8"
+            f"{source.name}: {len(data):,} bytes of a workbook unfold to {size:,}, more than"
+            " any table of votes: save the sheet as CSV UTF-8"
         )
 
 
@@ -97,8 +97,8 @@ def _grid(source: Source, cells: Any, title: str) -> CellGrid | None:
         count += len(row) + 1
         if count > _MOST_CELLS or len(texts) > _MOST_COLUMNS:
             raise DataError(
-                f"{source.name}, sheet {brief(title)}: {count_of(count, 'cell')} and more, as no"
-                " table of votes has: save the sheet as CSV UTF-8"
+                f"{source.name}, sheet {brief(title)}: {count_of(count, 'cell')} and more, too"
+                " many for a table of votes: save the sheet as CSV UTF-8"
             )
         if not any(texts) or (not rows and len(texts) < 2 and line <= _MOST_ABOVE):
             continue

@@ -62,7 +62,7 @@ class XmlReader:
                 given += len(piece)
                 self.parser.Parse(piece, False)
                 if given - self.parser.CurrentByteIndex > 2 * LONGEST:
-                    raise self.error("a tag without end, which no record has")
+                    raise self.error("a tag that never ends")
             self.parser.Parse(b"", True)
         except DataError:
             raise
@@ -101,5 +101,5 @@ class XmlReader:
     def _characters(self, text: str) -> None:
         self.length += len(text)
         if self.length > LONGEST:
-            raise self.error(f"a field of more than {LONGEST:,} letters, which no record has")
+            raise self.error(f"a field of more than {LONGEST:,} letters, too long for a record")
         self.characters(text)
