@@ -29,6 +29,7 @@ from simulating import (
     record_of,
 )
 from unvote import Record
+from unvote.analysis.ideal.beside import Beside
 from unvote.analysis.ideal.convergence import differ, effective
 from unvote.analysis.ideal.latent import (
     REACH,
@@ -40,7 +41,7 @@ from unvote.analysis.ideal.latent import (
 )
 from unvote.analysis.ideal.layout import Ballots, lay_out
 from unvote.analysis.ideal.links import recurring
-from unvote.analysis.ideal.sampler import sample
+from unvote.analysis.ideal.sampler import Estimate, sample
 from unvote.analysis.ideal.state import begin, room_for
 from unvote.analysis.ideal.sweep import sweep
 from unvote.analysis.ideal.usable import usable
@@ -567,18 +568,43 @@ def test_effective_draws_of_independent_ones_and_of_a_slow_chain() -> None:
     assert effective(free + np.array([0, 5])[:, np.newaxis, np.newaxis]).max() < 10
 
 
-def test_an_interrupt_ends_the_chains_at_their_next_sweep() -> None:
+def few_votes() -> tuple[Ballots, np.ndarray]:
+    """Return votes of five states on forty texts, and where their points start."""
     item, state = np.indices((40, 5)).reshape(2, -1)
     five = np.arange(5)
-    ballots = Ballots(item, state, 1 + (item + state) % 3, np.arange(40), 0 * five, five)
+    votes = 1 + (item + state) % 3
+    return Ballots(item, state, votes, np.arange(40), 0 * five, five), five - 2.0
+
+
+@pytest.mark.parametrize("estimate", ["published", "posterior"])
+def test_chains_in_two_processes_draw_the_same(
+    estimate: Estimate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = sample(*few_votes(), sweeps=30, estimate=estimate)
+    monkeypatch.setattr("unvote.analysis.ideal.sampler.LONG", 0)
+    beside = sample(*few_votes(), sweeps=30, estimate=estimate)
+    assert np.array_equal(here.points, beside.points)
+    assert np.array_equal(here.clipped, beside.clipped)
+
+
+@pytest.mark.parametrize("long", [0, np.inf])
+def test_an_interrupt_ends_the_chains(long: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unvote.analysis.ideal.sampler.LONG", long)
     main = threading.get_ident()
     threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
 
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        sample(ballots, five - 2.0, sweeps=20_000)
+        sample(*few_votes(), sweeps=20_000)
 
     assert time.monotonic() - start < 3
+
+
+def test_a_chain_that_ends_too_soon_is_an_error() -> None:
+    with Beside(few_votes()[0]) as other:
+        other.ask("no_method")
+        with pytest.raises(EOFError):
+            other.answer()
 
 
 def test_how_far_chains_differ_by_hand() -> None:

@@ -1,11 +1,11 @@
 """Chains of sweeps: how they warm up, and go on to the draws that are kept."""
 
-from concurrent.futures import CancelledError, ThreadPoolExecutor
-from threading import Event
+from contextlib import nullcontext
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from unvote.analysis.ideal.beside import Beside, Here
 from unvote.analysis.ideal.layout import Ballots, Layout, lay_out
 from unvote.analysis.ideal.state import begin, room_for, standardised
 from unvote.analysis.ideal.sweep import means_of, sweep
@@ -27,6 +27,10 @@ SETTLE = 10
 OVER_WARM, OVER = -0.6, -0.8
 # Variance of the step of a state from one session to the next, before it is weighted.
 SMOOTHING = 0.5
+
+
+# So many votes times sweeps take a second: what takes longer is shared by two processes.
+LONG = 2e7
 
 
 class Draws(NamedTuple):
@@ -63,7 +67,6 @@ class _Chain:
     def go(
         self,
         sweeps: int,
-        stop: Event,
         *,
         part: float = 1.0,
         over: float = 0.0,
@@ -75,9 +78,6 @@ class _Chain:
         points = np.empty((sweeps, len(self.state.theta)), dtype=np.float32)
         clipped = np.zeros(points.shape[1])
         for number in steps(range(sweeps), "drawing ideal points"):
-            # An interrupt reaches the main thread alone, which waits for the chains.
-            if stop.is_set():
-                raise CancelledError
             self.state = sweep(
                 layout,
                 self.walk,
@@ -92,13 +92,18 @@ class _Chain:
             clipped += self.state.clipped
         return Draws(points, clipped)
 
-    def warm_up(self, sweeps: int, stop: Event) -> Array:
+    def warm_up(self, sweeps: int) -> Array:
         """Warm up for so many draws to keep; return where the levels of the sessions were."""
-        self.go(min(sweeps, max(LEAST_PART, sweeps // 3)), stop, part=PART)
+        self.go(min(sweeps, max(LEAST_PART, sweeps // 3)), part=PART)
         warm = min(sweeps, max(LEAST_WARM, sweeps // 4))
-        self.go(warm - warm * 3 // 4, stop)
-        late = self.go(warm * 3 // 4, stop, over=OVER_WARM).points[-((warm + 1) // 2) :]
+        self.go(warm - warm * 3 // 4)
+        late = self.go(warm * 3 // 4, over=OVER_WARM).points[-((warm + 1) // 2) :]
         return means_of(self.layout, late.mean(axis=0, dtype=np.float64))
+
+    def keep(self, sweeps: int, levels: Array | None) -> Draws:
+        """Return so many draws with the levels of the sessions held."""
+        self.go(SETTLE, over=OVER, levels=levels)
+        return self.go(sweeps, over=OVER, levels=levels)
 
 
 def sample(
@@ -149,20 +154,14 @@ def sample(
     layout = lay_out(ballots)
     walk = walk_of(layout.session, layout.state, layout.number, smoothing)
     seeds = np.random.SeedSequence(seed).spawn(CHAINS)
-    chains = [_Chain(layout, walk, start, estimate, one) for one in seeds]
-    stop = Event()
-    with ThreadPoolExecutor(CHAINS) as pool:
-        try:
-            means = list(pool.map(lambda chain: chain.warm_up(sweeps, stop), chains))
-            levels = np.mean(means, axis=0) if estimate == "published" else None
-
-            def keep(chain: _Chain) -> Draws:
-                chain.go(SETTLE, stop, over=OVER, levels=levels)
-                return chain.go(sweeps, stop, over=OVER, levels=levels)
-
-            drawn = list(pool.map(keep, chains))
-        finally:
-            stop.set()
+    first, second = (_Chain(layout, walk, start, estimate, one) for one in seeds)
+    long = len(ballots.vote) * sweeps >= LONG
+    with Beside(second) if long else nullcontext(Here(second)) as other:
+        other.ask("warm_up", sweeps)
+        means = [first.warm_up(sweeps), other.answer()]
+        levels = np.mean(means, axis=0) if estimate == "published" else None
+        other.ask("keep", sweeps, levels)
+        drawn = [first.keep(sweeps, levels), other.answer()]
     points = np.stack([draws.points for draws in drawn])
     if estimate == "posterior":
         for draws in points.reshape(-1, len(start)):

@@ -1,0 +1,87 @@
+"""Runs a chain in a process of its own, beside another.
+
+In threads of one process the chains would wait for each other: a sweep is many short steps, and
+Python takes only one at a time. The process imports nothing of the user's, as those that
+multiprocessing starts do.
+"""
+
+import pickle
+import subprocess
+import sys
+from types import TracebackType
+from typing import IO, Any
+
+_SERVE = (
+    "import sys; sys.path[:] = sys.argv[1:];"
+    " from unvote.analysis.ideal.beside import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+)
+
+
+class Beside:
+    """An object in a process of its own; the process ends with the block."""
+
+    def __init__(self, one: object) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # An interrupt is for us, who then end it.
+            start_new_session=True,
+        )
+        self._send(one)
+
+    def __enter__(self) -> "Beside":
+        """Do nothing more."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    def ask(self, method: str, *values: Any) -> None:
+        """Call a method there; `answer` waits for what it returns."""
+        self._send((method, values))
+
+    def answer(self) -> Any:
+        """Return what the method that was called last returned."""
+        assert self._process.stdout  # it is a pipe
+        return pickle.load(self._process.stdout)
+
+    def _send(self, what: object) -> None:
+        assert self._process.stdin  # it is a pipe
+        pickle.dump(what, self._process.stdin)
+        self._process.stdin.flush()
+
+
+class Here:
+    """An object in this process that is asked in the same way; it works when it answers."""
+
+    def __init__(self, one: object) -> None:
+        self._one = one
+
+    def ask(self, method: str, *values: Any) -> None:
+        """Call a method when `answer` asks for what it returns."""
+        self._asked = method, values
+
+    def answer(self) -> Any:
+        """Return what the method that was called last returns."""
+        method, values = self._asked
+        return getattr(self._one, method)(*values)
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Read an object, and call the methods that are asked for until nothing more comes."""
+    one = pickle.load(requests)
+    while True:
+        try:
+            method, values = pickle.load(requests)
+        except EOFError:
+            return
+        pickle.dump(getattr(one, method)(*values), answers)
+        answers.flush()
