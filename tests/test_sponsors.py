@@ -84,7 +84,14 @@ def test_texts_are_selected_by_who_sponsored_them(names: list[str], found: list[
     left = record().select(sponsor=names)
     assert list(left.rollcalls["symbol"]) == [f"A/RES/79/{number}" for number in found]
     assert left.selection[0].words == f"sponsor {' or '.join(names)}"
-    assert left.notes[-1] == "1 roll call left out of which no sponsors are known"
+    assert "1 roll call left out of which no sponsors are known" in left.notes
+
+
+def test_what_was_sponsored_on_behalf_of_a_group_is_told() -> None:
+    assert record().select(sponsor=["BRICS"]).notes[-1] == (
+        "1 roll call left out that a state sponsored on behalf of a group: BRICS means the members"
+        " themselves"
+    )
 
 
 def test_a_group_of_the_users_own_sponsors_too() -> None:

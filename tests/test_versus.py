@@ -142,10 +142,10 @@ def as_counted(record: unvote.Record, a: str, b: str, by: str, of: str) -> bool:
     frame = unvote.versus(record, a, b, by=by, of=of or None)
     ours = {row["by"]: [row[name] for name in COUNTS] for row in frame.to_dict("records")}
     loops = counted(record, a, b, by, of)
-    # A group has no row where it had no member.
+    # There is no row where A or B, or the group, had no member.
     return (
         all(
-            ours.get(name, row if of and not any(row[2:]) else None) == row
+            ours.get(name, row if not any(row[2 if of else 1 :]) else None) == row
             for name, row in loops.items()
         )
         and ours.keys() <= loops.keys()

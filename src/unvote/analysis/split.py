@@ -17,6 +17,7 @@ class Split(NamedTuple):
 
     one: State | Group
     other: State | Group
+    present: Matrix
     differ: Matrix
     record: Record
     first: Matrix
@@ -38,7 +39,8 @@ def split_of(
 ) -> Split:
     """Return where two sides differ.
 
-    `differ` has a truth for each roll call, `record` those in which the two differ. Of these
+    `present` has a truth for each roll call in which both sides have a member and a position,
+    `differ` for each in which they differ, `record` those in which the two differ. Of these
     the positions `first` and `second` have one row a roll call and one column, `votes` a
     column for each state `listed`: A and B themselves are not. `reasons` says in which roll
     calls the two do not differ, `notes` what was left out otherwise.
@@ -67,4 +69,4 @@ def split_of(
     listed = [code for code in states if code not in (one.code, other.code)]
     votes = record.votes_of(listed)
     columns = (first[differ][:, np.newaxis], second[differ][:, np.newaxis])
-    return Split(one, other, differ, record, *columns, listed, votes, reasons, notes)
+    return Split(one, other, present, differ, record, *columns, listed, votes, reasons, notes)

@@ -124,12 +124,15 @@ def _columns(split: Split, there: Sequence[str]) -> list[Column]:
 def _counted(
     record: Record, split: Split, slices: Slices, side: State | Group | None
 ) -> pd.DataFrame:
-    """Return a row a slice, in the column `by` its place; of a side, where it has a member."""
+    """Return a row a slice, in the column `by` its place; of a side, where it has a member.
+
+    A slice in which A and B never both have a position has no row.
+    """
     differing, votes = slices.only(split.differ), split.votes
-    here = np.ones(len(record), dtype=bool)
+    here = split.present
     if side is not None:
         belongs = membership(record, side)
-        here = (belongs & (record.matrix != Vote.NOT_A_MEMBER)).any(axis=1)
+        here = here & (belongs & (record.matrix != Vote.NOT_A_MEMBER)).any(axis=1)
         listed = record.places(split.listed)
         votes = np.where(belongs[split.differ][:, listed], votes, Vote.NOT_A_MEMBER)
     with_a = differing.sums(votes == split.first)

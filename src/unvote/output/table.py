@@ -217,7 +217,9 @@ def shown(kind: Kind, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and kind == Kind.COUNT:  # a mean of counts
-        return f"{value:,.1f}".removesuffix(".0")
+        if value.is_integer():
+            return f"{value:,.0f}"
+        return f"{value:,.1f}" if value >= 0.1 else f"{value:.2g}"
     if isinstance(value, float):
         return f"{value:{_FORMATS.get(kind, '+.2f')}}"
     if kind == Kind.ACTOR and value in all_states():

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from unvote.record import Array, Record
 
 
+# What a state writes that sponsors for others.
+_FOR_GROUP = "on behalf of"
+
+
 def named_in(sponsors: str) -> dict[str, str]:
     """Return the names of a list of sponsors, each with the code of the state, "" for no state.
 
@@ -107,8 +111,16 @@ class Sponsored(NamedTuple):
             codes = {*named_in(texts[row]).values()}
             found[row] = any(_among(actor, day, codes) for actor in self.actors)
         unknown = int((texts == "").sum())
-        left_out = f"{count_of(unknown, 'roll call')} left out of which no sponsors are known"
-        return found, [left_out] if unknown else []
+        told = {
+            f"{count_of(unknown, 'roll call')} left out of which no sponsors are known": unknown
+        }
+        if groups := [actor.code for actor in self.actors if isinstance(actor, Group)]:
+            others = sum(_FOR_GROUP in text.casefold() for text in texts[~found])
+            words = (
+                f"{count_of(others, 'roll call')} left out that a state sponsored on behalf of a"
+            )
+            told[f"{words} group: {', '.join(groups)} means the members themselves"] = others
+        return found, [words for words, many in told.items() if many]
 
 
 def _among(actor: State | Group, day: date | None, codes: set[str]) -> bool:

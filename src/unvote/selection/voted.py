@@ -183,6 +183,8 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
             raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
         if name.rstrip().endswith(("!", "<", ">")):  # of which spelling would make US=N
             raise ArgumentError(f"{about} '{text}': write = alone, and the votes that count: US=N")
+        if not name.strip() or name.lstrip().startswith(","):
+            raise ArgumentError(f"{about} '{text}': a condition is empty: write US=N,RU=Y")
         yield name.strip(), letters.strip()
         name = following
 
