@@ -180,7 +180,9 @@ class Runner:
             case language if language in DATA and PROMPT in re.findall("^..", block.text, re.M):
                 raise ValueError("commands with a prompt stand in a console block")
             case language if language not in DATA:
-                raise ValueError(f"'{language}' is no language of a block (see {Path(__file__)})")
+                raise ValueError(
+                    f"'{language}' is not a language of a block (see {Path(__file__)})"
+                )
         return block.text
 
 

@@ -116,7 +116,7 @@ def main() -> None:
         sys.exit("usage: python scripts/make_votes.py FOLDER")
     files = sorted(Path(sys.argv[1]).glob("*.json"))
     if not files:
-        sys.exit(f"{sys.argv[1]} is no folder of roll calls: it has no .json file")
+        sys.exit(f"{sys.argv[1]} is not a folder of roll calls: it has no .json file")
     rollcalls = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     rollcalls.sort(key=lambda rollcall: (rollcall["date"], rollcall["symbol"]))
     # All is checked before the file is opened: a refusal leaves it as it was.

@@ -52,7 +52,7 @@ def no_state(name: str) -> str:
     """Return what is said of a name of no state, with the names that it suggests."""
     with pytest.raises(unvote.UnknownNameError) as caught:
         find_state(name)
-    assert "is no member state" in str(caught.value)
+    assert "is not a member state" in str(caught.value)
     return str(caught.value)
 
 

@@ -110,7 +110,7 @@ def test_the_measure_makes_the_distance() -> None:
     assert frame.set_index("state").loc[["USA", "GBR", "FRA"], "silhouette"].tolist() == [1, 1, 1]
     with pytest.raises(unvote.ArgumentError, match="at most 2 blocs"):
         unvote.blocs(record, 3, measure="votes-only")
-    with pytest.raises(unvote.ArgumentError, match="'nearness' is no measure"):
+    with pytest.raises(unvote.ArgumentError, match="'nearness' is not a measure"):
         unvote.blocs(record, measure="nearness")
 
 
@@ -276,7 +276,9 @@ def test_n_is_the_fewest_joint_votes_with_another() -> None:
 
 
 def test_nothing_to_compare_is_an_error_that_says_how_to_go_on() -> None:
-    with pytest.raises(unvote.NothingSelectedError, match="blocs take three states: of 2 states"):
+    with pytest.raises(
+        unvote.NothingSelectedError, match="blocs need three states: too few of 2 states"
+    ):
         unvote.blocs(record_of({"USA": "YN", "RUS": "NY"}))
     with pytest.raises(unvote.NothingSelectedError, match="the 3 states never differ"):
         unvote.blocs(record_of(dict.fromkeys(["USA", "RUS", "CHN"], "YN")))
@@ -569,11 +571,11 @@ def test_the_blocs_as_csv() -> None:
         ("-k 1", 2, "k '1': it is a number of blocs from 2 on, or auto"),
         ("-k 190", 2, "k 190: these 192 states give at most 117 blocs"),
         ("-k 3 --fit", 2, "--fit shows every number of blocs: leave out -k 3"),
-        ("-m nearness", 2, "'nearness' is no measure"),
-        ("--among Narnia", 3, "'Narnia' is no member state and no group"),
-        ("--among US", 3, "blocs take three states: of 1 state too few have at least 3 joint"),
+        ("-m nearness", 2, "'nearness' is not a measure"),
+        ("--among Narnia", 3, "'Narnia' is neither a member state nor a group"),
+        ("--among US", 3, "blocs need three states: too few of 1 state have at least 3 joint"),
         ("--among BENELUX --title Cuba", 3, "there are no blocs: the 3 states never differ"),
-        ("--least 25", 3, "of 193 states too few have at least 25 joint votes with each other"),
+        ("--least 25", 3, "too few of 193 states have at least 25 joint votes with each other"),
     ],
 )
 def test_an_error_is_one_line(line: str, code: int, message: str) -> None:

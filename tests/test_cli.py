@@ -104,25 +104,33 @@ def test_examples_of_the_help_run(line: str) -> None:
     ("line", "code", "message"),
     [
         ("tally ES-11/77", 3, "no roll call is called 'ES-11/77'; did you mean A/RES/ES-11/7"),
-        ("align Untied-States", 3, "'Untied-States' is no member state and no group; did you mean"),
+        (
+            "align Untied-States",
+            3,
+            "'Untied-States' is neither a member state nor a group; did you mean",
+        ),
         ("align Korea", 3, "'Korea' is ambiguous: say KOR (South Korea) or PRK (North Korea)"),
-        ("votes Atlantis", 3, "'Atlantis' is no member state and no group"),
-        ("groups EUU", 3, "'EUU' is no group; did you mean EU"),
-        ("rules majority-rule", 2, "'majority-rule' is no rule"),
-        ("measures kapa", 2, "'kapa' is no measure"),
+        ("votes Atlantis", 3, "'Atlantis' is neither a member state nor a group"),
+        ("groups EUU", 3, "'EUU' is not a group; did you mean EU"),
+        ("rules majority-rule", 2, "'majority-rule' is not a rule"),
+        ("measures kapa", 2, "'kapa' is not a measure"),
         ("tally -c yes,nope", 2, "there is no column 'nope'"),
         ("tally --sort nope", 2, "there is no column 'nope'"),
         ("tally --by region,EU", 2, "by 'region,EU': region stands alone; beside others name the"),
         ("tally --json --csv", 2, "two formats at once: json and csv; name one"),
         ("tally --json -o x.csv", 2, "two formats at once: json and csv; name one"),
         ("tally -o x.docx", 2, "the extension '.docx' names no format"),
-        ("tally --from 2025-13", 2, "'2025-13' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ("tally --from 2025-13", 2, "'2025-13' is not a date: write 2025, 2025-02 or 2025-02-24"),
         ("tally --from 2025 --to 2024", 2, "the end is before the start"),
-        ("tally --session y", 2, "'y' is no session: write 79, 70-79 or ES-11"),
+        ("tally --session y", 2, "'y' is not a session: write 79, 70-79 or ES-11"),
         ("tally --group US=FR,DE --by US", 2, "'US' is the name of a state (USA)"),
         ("tally --group nordics --by EU", 2, "write NAME=STATE,STATE"),
-        ("check --rule two-thirds", 2, "3 are not: add --organ GA"),
-        ("check ES-11/7 --expect 93-18", 2, "'93-18' is no tally"),
+        (
+            "check --rule two-thirds",
+            2,
+            "3 roll calls selected are of another organ: add --organ GA",
+        ),
+        ("check ES-11/7 --expect 93-18", 2, "'93-18' is not a tally"),
         ("check ES-11/7 ES-11/8 --expect 93-18-65", 2, "--expect is given 1 time for 2 roll calls"),
         ("align", 2, "name a state or a group, or ask for all pairs"),
         ("align US --all", 2, "all pairs (--all) or those named: ask for one of them"),
@@ -203,11 +211,11 @@ def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, messa
         ),
         (
             "map ES-11/7 US",
-            "'US' is too much: there is no place for it ('unvote map -h' explains it)",
+            "'US' is one argument too many: there is no place for it ('unvote map -h' explains it)",
         ),
         (
             "show Ukraine war",
-            "'war' is too much: 'unvote search 'Ukraine war'' looks for titles"
+            "'war' is one argument too many: 'unvote search 'Ukraine war'' looks for titles"
             " ('unvote show -h' explains it)",
         ),
         ("versus US", "Missing argument 'B' ('unvote versus -h' explains it)"),
@@ -233,11 +241,11 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [
-        ("align US and RU", 3, "'and' is no state and no group: leave it out, as in US RU"),
-        ("align US vs RU", 3, "'vs' is no state and no group: leave it out, as in US RU"),
+        ("align US and RU", 3, "'and' is neither a state nor a group: leave it out, as in US RU"),
+        ("align US vs RU", 3, "'vs' is neither a state nor a group: leave it out, as in US RU"),
         ("versus US with EU ES-11/7 x", 2, "leave out 'with': names stand side by side"),
-        ("versus US vs EU", 3, "'vs' is no state and no group: leave it out, as in US RU"),
-        ("align US RU 2024", 3, "'2024' is a time and no state: --from 2024 --to 2024 selects it"),
+        ("versus US vs EU", 3, "'vs' is neither a state nor a group: leave it out, as in US RU"),
+        ("align US RU 2024", 3, "'2024' is a time, not a state: --from 2024 --to 2024 selects it"),
         ("tally 2024-10", 3, "no roll call is called '2024-10': '2024-10' is a time, which --from"),
         ("tally 79", 3, "no roll call is called '79': 79 may be a session, which --session 79"),
         ("show US", 3, "no roll call is called 'US': it is a state ('unvote votes US' has its"),
@@ -245,16 +253,20 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
         ("show Palestine", 3, "no roll call is called 'Palestine' ('unvote search Palestine'"),
         ("tally --session 2024-2025", 2, "session '2024-2025' is of years: --from 2024 --to 2025"),
         ("tally --from 3/2/2025", 2, "'3/2/2025' may be 2025-02-03 or 2025-03-02: write it as"),
-        ("tally --from yesterday", 2, "'yesterday' is no date: write 2025, 2025-02 or 2025-02-24"),
+        (
+            "tally --from yesterday",
+            2,
+            "'yesterday' is not a date: write 2025, 2025-02 or 2025-02-24",
+        ),
         ("tally --date 2025-02-24", 2, "--resolution and --date are for one file with one vote"),
         ("cohesion GA", 2, "'GA' is a state (Gabon), and cohesion is of a group"),
         (
             "align US,RU",
             3,
-            "'US,RU' is no one name: put blanks between several: US RU; and give an option once"
-            " for each",
+            "'US,RU' is more than one name: put blanks between them: US RU; and give an option"
+            " once for each",
         ),
-        ("votes US ES-11/7", 3, "'ES-11/7' is a resolution and no state: 'unvote show ES-11/7'"),
+        ("votes US ES-11/7", 3, "'ES-11/7' is a resolution, not a state: 'unvote show ES-11/7'"),
         ("tally --session 2024", 2, "session '2024' is a year: --from 2024 --to 2024 selects it"),
     ],
 )
@@ -320,10 +332,10 @@ def test_states_of_a_group_are_its_members() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("align US --limit x", "'--limit' / '-n': 'x' is no whole number"),
-        ("align US --rolling 1.5", "'--rolling': '1.5' is no whole number"),
+        ("align US --limit x", "'--limit' / '-n': 'x' is not a whole number"),
+        ("align US --rolling 1.5", "'--rolling': '1.5' is not a whole number"),
         ("align US --seed -1", "'--seed': -1 is less than 0"),
-        ("cohesion EU --attendance x", "'--attendance': 'x' is no number"),
+        ("cohesion EU --attendance x", "'--attendance': 'x' is not a number"),
         ("state-department", "Missing option '--year'."),
         ("tally --votes", "Option '--votes' requires an argument."),
         ("--show-completion x", "'--show-completion': 'x' is not one of 'bash', 'zsh', 'fish'."),
@@ -567,15 +579,15 @@ def test_an_input_that_does_not_block_is_read_to_its_end() -> None:
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("tally --session", 2, "'' is no session"),
-        ("tally --from", 2, "'' is no date"),
+        ("tally --session", 2, "'' is not a session"),
+        ("tally --from", 2, "'' is not a date"),
         ("tally --votes", 4, "no file is named"),
         ("tally -c", 2, "there is no column ''"),
         ("show ES-11/7 -c", 2, "there is no column ''"),
         ("tally --sort", 2, "there is no column ''"),
         ("show ES-11/7 --sort", 2, "there is no column ''"),
-        ("check ES-11/7 --rule", 2, "'' is no rule"),
-        ("report", 3, "'' is no member state and no group"),
+        ("check ES-11/7 --rule", 2, "'' is not a rule"),
+        ("report", 3, "'' is neither a member state nor a group"),
         ("map --align US", 3, "no roll call is called ''"),
         ("data pull --from-url", 4, "'' is not fetched"),
         ("data export -o", 4, "no file is named"),
@@ -595,8 +607,8 @@ MANY = "9" * 5000
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        (["check", "ES-11/7", "--expect", f"{MANY}-1-1"], 2, "is no tally: write"),
-        (["tally", "--session", f"1-{MANY}"], 2, "is no session: write"),
+        (["check", "ES-11/7", "--expect", f"{MANY}-1-1"], 2, "is not a tally: write"),
+        (["tally", "--session", f"1-{MANY}"], 2, "is not a session: write"),
         (["blocs", "-k", MANY], 2, "it is a number of blocs from 2 on, or auto"),
         (["align", "US", "RU", "--rolling", MANY[:400]], 2, "months; choose fewer"),
         (["tally", "--by", ","], 2, "by ',': name groups or states, or region"),
@@ -695,7 +707,7 @@ def test_an_organ_of_which_there_is_nothing_is_told_in_python() -> None:
     record = unvote.load("embedded")
     with pytest.raises(unvote.ArgumentError) as caught:
         unvote.align(record, "US", "RU", organ="XX")
-    assert str(caught.value) == "organ 'XX': no roll call is of it (they are of GA, SC)"
+    assert str(caught.value) == "organ 'XX': it has no roll call here (these have: GA, SC)"
     assert len(unvote.align(record, "US", "RU", organ="HRC")) == 1
 
 

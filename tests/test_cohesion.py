@@ -413,7 +413,9 @@ def test_wrong_names_and_shares_are_told(embedded: unvote.Record, call) -> None:
         with pytest.raises(unvote.ArgumentError) as caught:
             call(embedded, *names, **options)
         assert str(caught.value) == message
-    with pytest.raises(unvote.UnknownNameError, match="'EUU' is no member state and no group"):
+    with pytest.raises(
+        unvote.UnknownNameError, match="'EUU' is neither a member state nor a group"
+    ):
         call(embedded, "EUU")
 
 
@@ -495,7 +497,7 @@ def test_cohesion_by_year_as_csv() -> None:
         ("cohesion US", 2, "'US' is a state (United States), and cohesion is of a group"),
         ("cohesion EU --attendance 1.5", 2, "attendance 1.5: it is a share from 0 to 1"),
         ("cohesion EU --by year --dissenters", 2, "--dissenters ranks over all roll calls"),
-        ("cohesion Atlantis", 3, "'Atlantis' is no member state and no group"),
+        ("cohesion Atlantis", 3, "'Atlantis' is neither a member state nor a group"),
     ],
 )
 def test_errors_are_one_line(line: str, code: int, message: str) -> None:

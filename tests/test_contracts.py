@@ -106,7 +106,7 @@ def test_bad_data_are_one_line_and_exit_4(name: str, content: bytes, message: st
 def test_nothing_selected_is_the_header_alone_and_exit_3(name: str) -> None:
     here, own = "the record on this machine", "the embedded record"
     record = here if name.startswith("data ") else own
-    told = f"unvote: nothing is selected: no roll call of {record} is left by 'from 2030'\n"
+    told = f"unvote: nothing is selected: 'from 2030' leaves no roll call of {record}\n"
     if not COMMANDS[name].answers:
         assert answer(name, "--from", "2030") == Result(3, "", told)
         return
@@ -124,7 +124,7 @@ def test_an_unknown_state_or_group_is_told_with_near_ones(name: str, parameter: 
     result = run_unvote(*line_with(name, parameter, value))
     assert (result.code, result.out) == (3, "")
     assert_one_line(result.err)
-    assert f"'{wrong}' is no" in result.err
+    assert f"'{wrong}' is n" in result.err  # not a group, or neither
     assert f"did you mean {near}" in result.err
 
 
@@ -136,7 +136,7 @@ def test_an_ambiguous_state_is_never_guessed(name: str, parameter: Any) -> None:
     assert_one_line(result.err)
     groups_alone = name == "groups" and parameter.name == "names"
     several = "say KOR (South Korea) or PRK (North Korea)"
-    assert ("is no group" if groups_alone else f"is ambiguous: {several}") in result.err
+    assert ("is not a group" if groups_alone else f"is ambiguous: {several}") in result.err
 
 
 @pytest.mark.parametrize(("name", "parameter"), named({"RESOLUTION"}))

@@ -210,7 +210,7 @@ def test_the_more_authoritative_source_wins_and_what_differs_is_listed(
 
 @pytest.mark.parametrize(
     ("place", "what"),
-    [("none", "is not there"), ("empty", "has no full record in it"), ("file", "is no folder")],
+    [("none", "is not there"), ("empty", "has no full record in it"), ("file", "is not a folder")],
 )
 def test_a_place_without_a_record_is_told(
     place: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -287,7 +287,7 @@ def test_check_tells_a_record_that_its_sources_do_not_make(imported: Path) -> No
     )
     result = run_unvote("data", "check")
     assert result.code == 1
-    assert "it is not what its sources make: import the files again" in result.out
+    assert "it differs from what its sources give: import the files again" in result.out
 
 
 def test_check_without_a_record() -> None:
@@ -560,7 +560,7 @@ def test_what_a_source_does_not_list_is_said(tmp_path: Path) -> None:
     path.write_text(EXTRACT)
     result = run_unvote("check", "79/2", "--votes", str(path), "--rule", "absolute-majority")
     assert "1,0,,193,97,-96,false" in result.out  # the members of the day, not those that voted
-    assert "of which the source lists only who voted" in result.err
+    assert "whose source lists only who voted" in result.err
     drawn = run_unvote("show", "79/2", "--votes", str(path)).out
     assert "not voting" not in drawn.split("group")[0]
 

@@ -79,7 +79,7 @@ def test_what_is_not_run_says_why_and_calls_what_there_is(name: str) -> None:
         ("```python\nprint(1)\n```\n", "the last Python prints"),
         ("```python\nprint(1)\n```\n\nOne.\n\n```text\n1\n```\n", "no text block below"),
         ("```python\n>>> 1 + 1\n3\n```\n", "Expected"),
-        ("```bash\nls\n```\n", "'bash' is no language"),
+        ("```bash\nls\n```\n", "'bash' is not a language"),
         ("```text\n$ unvote tally\n```\n", "stand in a console block"),
         ("- as here:\n\n  ```sh\n  ls\n  ```\n", "begins with ``` at the start"),
         ("<!-- not run -->\n```sh\nls\n```\n", "says why"),

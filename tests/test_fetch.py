@@ -345,7 +345,7 @@ def test_what_fails_always(server: Server, tmp_path: Path, failure: Reply, said:
 
 
 HALF = "it is not whole: {}, in 4 tries"
-JSON_CUT = "its JSON does not end as JSON does"
+JSON_CUT = "its JSON is cut short or goes on after its end"
 PACKED_CUT = "its compressed data are cut short or damaged"
 RDA = b"RDX3\nX\n" + bytes(500) + b"\x00\x00\x00\xfe"
 XML = b'<?xml version="1.0"?>\n<akn:akomaNtoso xmlns:akn="x"><akn:p/></akn:akomaNtoso>\n'
@@ -562,7 +562,7 @@ def test_a_redirect_to_another_host(server: Server, tmp_path: Path) -> None:
     target = f"http://localhost:{server.server_port}"
     download = serve(server, redirects(f"{target}/unxml/74.json"))
     assert message(download, tmp_path) == (
-        f"the server sends on to '{target}', no known host of this file: {BY_HAND}"
+        f"the server redirects to '{target}', which is not a known host of this file: {BY_HAND}"
     )
     assert len(server.asked) == 1
 
@@ -576,14 +576,14 @@ def test_redirects_in_a_row(server: Server, tmp_path: Path, hops: int, comes: bo
     if comes:
         assert get(download, tmp_path) == BODY
     else:
-        said = f"the server sends on more than 5 times: {BY_HAND}"
+        said = f"the server redirects more than 5 times: {BY_HAND}"
         assert message(download, tmp_path) == said
     assert len(server.asked) == 6
 
 
 def test_a_redirect_to_itself(server: Server, tmp_path: Path) -> None:
     download = serve(server, redirects("/unxml/74.json"))
-    said = f"the server sends on more than 5 times: {BY_HAND}"
+    said = f"the server redirects more than 5 times: {BY_HAND}"
     assert message(download, tmp_path) == said
 
 
@@ -604,46 +604,49 @@ ORIGIN = "https://dataverse.harvard.edu/api/access/datafile/1"
         ("http://127.0.0.1/1", "'http://127.0.0.1', which is not secure"),
         ("ftp://dataverse.harvard.edu/1", "'ftp://dataverse.harvard.edu', which is not secure"),
         ("file:///etc/passwd", "'file://', which is not secure"),
-        ("https://s3.amazonaws.com/1", "'https://s3.amazonaws.com', no known host of this file"),
+        (
+            "https://s3.amazonaws.com/1",
+            "'https://s3.amazonaws.com', which is not a known host of this file",
+        ),
         (
             "https://evil.dvn-cloud.s3.amazonaws.com/",
-            "'https://evil.dvn-cloud.s3.amazonaws.com', no known host of this file",
+            "'https://evil.dvn-cloud.s3.amazonaws.com', which is not a known host of this file",
         ),
         (
             "https://dvn-cloud.s3.amazonaws.com.evil.org/",
-            "'https://dvn-cloud.s3.amazonaws.com.evil.org', no known host of this file",
+            "'https://dvn-cloud.s3.amazonaws.com.evil.org', which is not a known host of this file",
         ),
         (
             "https://dataverse.harvard.edu@evil.org/",
-            "'https://evil.org', no known host of this file",
+            "'https://evil.org', which is not a known host of this file",
         ),
         (
             "https://evil.org@dataverse.harvard.edu/",
-            "'https://dataverse.harvard.edu', no known host of this file",
+            "'https://dataverse.harvard.edu', which is not a known host of this file",
         ),
         (
             "https://dataverse.harvard.edu:8443/",
-            "'https://dataverse.harvard.edu:8443', no known host of this file",
+            "'https://dataverse.harvard.edu:8443', which is not a known host of this file",
         ),
         (
             "https://user:secret@dataverse.harvard.edu/",
-            "'https://dataverse.harvard.edu', no known host of this file",
+            "'https://dataverse.harvard.edu', which is not a known host of this file",
         ),
-        ("//evil.org/2", "'https://evil.org', no known host of this file"),
-        ("https://127.0.0.1/1", "'https://127.0.0.1', no known host of this file"),
-        ("https://192.0.2.1/1", "'https://192.0.2.1', no known host of this file"),
-        ("https://[::1]/1", "'https://[::1]', no known host of this file"),
-        ("https://2130706433/1", "'https://2130706433', no known host of this file"),
+        ("//evil.org/2", "'https://evil.org', which is not a known host of this file"),
+        ("https://127.0.0.1/1", "'https://127.0.0.1', which is not a known host of this file"),
+        ("https://192.0.2.1/1", "'https://192.0.2.1', which is not a known host of this file"),
+        ("https://[::1]/1", "'https://[::1]', which is not a known host of this file"),
+        ("https://2130706433/1", "'https://2130706433', which is not a known host of this file"),
         (
             "https://dataverse.harvard.edu:80/1",
-            "'https://dataverse.harvard.edu:80', no known host of this file",
+            "'https://dataverse.harvard.edu:80', which is not a known host of this file",
         ),
         ("file:/etc/passwd", "'file://', which is not secure"),
         ("data:text/csv,ms_code", "'data://', which is not secure"),
         ("unix:///run/docker.sock", "'unix://', which is not secure"),
-        ("https://evil.org\r\nHost: dataverse.harvard.edu/", "what is no address"),
-        ("https://[", "what is no address"),
-        ("https://dataverse.harvard.edu:99999999/", "what is no address"),
+        ("https://evil.org\r\nHost: dataverse.harvard.edu/", "something that is not an address"),
+        ("https://[", "something that is not an address"),
+        ("https://dataverse.harvard.edu:99999999/", "something that is not an address"),
     ],
 )
 def test_where_a_redirect_may_lead(target: str, place: str | None) -> None:
@@ -652,7 +655,7 @@ def test_where_a_redirect_may_lead(target: str, place: str | None) -> None:
         return
     with pytest.raises(DataError) as caught:
         check_redirect(VOETEN, ORIGIN, target)
-    assert str(caught.value) == str(VOETEN.failure(f"the server sends on to {place}"))
+    assert str(caught.value) == str(VOETEN.failure(f"the server redirects to {place}"))
 
 
 # --- addresses
@@ -712,7 +715,7 @@ def test_addresses_that_are_not(address: str, tmp_path: Path) -> None:
 def test_what_is_no_address_at_all() -> None:
     with pytest.raises(DataError) as caught:
         downloads(["unxml"], "https://[")
-    assert str(caught.value) == "'https://[' is no address: name one that begins with https://"
+    assert str(caught.value) == "'https://[' is not an address: name one that begins with https://"
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "all_proxy"])
@@ -744,7 +747,7 @@ def test_a_proxy_that_cannot_be_used(
     with pytest.raises(DataError) as caught:
         fetch(replace(VOETEN, url="https://unvote.invalid/1"), tmp_path)
     assert str(caught.value) == (
-        "the proxy that the system names is none of http or https: set HTTPS_PROXY to one that"
+        "the proxy that the system names is neither http nor https: set HTTPS_PROXY to one that"
         " begins with http://"
     )
 
@@ -816,7 +819,8 @@ def test_a_source_that_is_none() -> None:
     with pytest.raises(ArgumentError) as caught:
         downloads(["unml"])
     assert (
-        str(caught.value) == "'unml' is no source to fetch (known: unxml, unvotes, voeten, library)"
+        str(caught.value)
+        == "'unml' is not a source to fetch (known: unxml, unvotes, voeten, library)"
     )
 
 
@@ -885,7 +889,7 @@ def test_without_the_files_of_the_council_the_rest_is_whole(server: Server, tmp_
         "without the list of drafts, those known are fetched: not-adopted.json",
         "the files of the Security Council end here: S_2023_212-2305680E.xml",
     ]
-    assert "it is no list of files as GitHub gives it" in failures[1]
+    assert "it is not a list of files from GitHub" in failures[1]
     assert "the server answered with a web page (status 200)" in failures[2]
 
 
@@ -1037,7 +1041,7 @@ def test_kinds_of_checksum(tmp_path: Path, published: dict[str, Any], checksum: 
 
 def test_a_checksum_of_an_unknown_kind(server: Server, tmp_path: Path) -> None:
     download = serve(server, sends(BODY), checksum="unf:6")
-    said = "its checksum is of a kind that is not known (unf)"
+    said = "its checksum is of an unknown kind (unf)"
     assert message(download, tmp_path) == f"{said}: {BY_HAND}"
 
 

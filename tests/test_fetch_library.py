@@ -29,8 +29,8 @@ from unvote.fetch.library import Found, fetch_newest, forget
 KEY = "secret-key-of-mine"
 HOURLESS = replace(AT_ONCE, between=0)
 EXPIRED = (
-    "the library's answer is no XML: the key in UNVOTE_LIBRARY_KEY has expired or is none: ask the"
-    " library for a new one"
+    "the library's answer is not XML: the key in UNVOTE_LIBRARY_KEY has expired or was never"
+    " valid: ask the library for a new one"
 )
 
 
@@ -191,13 +191,14 @@ def test_a_key_that_has_expired(
 
 
 def test_another_key_is_none(server: Server, library: Library, tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="expired or is none") as caught:
+    with pytest.raises(DataError, match="expired or was never valid") as caught:
         fetch(server, tmp_path, key="other-secret")
     assert "other-secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("key", "said"), [(None, "is not set"), ("", "is not set"), ("a b\n", "holds what is no key")]
+    ("key", "said"),
+    [(None, "is not set"), ("", "is not set"), ("a b\n", "holds something that is not a key")],
 )
 def test_no_key(server: Server, tmp_path: Path, key: str | None, said: str) -> None:
     with pytest.raises(DataError) as caught:
@@ -213,7 +214,9 @@ def test_no_key(server: Server, tmp_path: Path, key: str | None, said: str) -> N
 def test_the_key_goes_to_no_other_host(server: Server, library: Library, tmp_path: Path) -> None:
     with Server() as other:
         library.odd[1] = [redirects(f"{other.base}/search")]
-        with pytest.raises(DataError, match=r"sends on to .*, no known host of this file"):
+        with pytest.raises(
+            DataError, match=r"redirects to .*, which is not a known host of this file"
+        ):
             fetch(server, tmp_path)
         assert other.asked == []
 

@@ -411,9 +411,9 @@ def test_a_title_is_text() -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("states -o x.svg", 2, "there is no picture of this answer: svg is not for it"),
+        ("states -o x.svg", 2, "this answer has no picture, so it cannot be svg"),
         ("show ES-11/* -f svg", 2, "a picture is of one roll call, and 9 are named"),
-        ("tally --by region -f png", 2, "there is no picture of this answer: png is not for it"),
+        ("tally --by region -f png", 2, "this answer has no picture, so it cannot be png"),
         ("tally -o x.svg --csv", 2, "two formats at once: csv and svg; name one"),
         (
             "align US RU --by subject -o x.svg",
@@ -439,7 +439,7 @@ def test_what_cannot_be_drawn_is_told_in_one_line(
 def test_a_picture_is_no_text_for_a_terminal() -> None:
     result = run_unvote("tally", "-f", "png", terminal=True)
     assert (result.code, result.err.count("\n")) == (2, 1)
-    assert "png is no text for a terminal: name a file with --output" in result.err
+    assert "png is not text for a terminal: name a file with --output" in result.err
 
 
 def test_without_matplotlib_one_line_says_how_to_get_it() -> None:

@@ -28,16 +28,19 @@ def changed(column: str, values: Any) -> Callable[[Any, Any], tuple[Any, Any]]:
     [
         (
             changed("organ", "Assembly"),
-            "'Assembly' is no organ: it is GA, SC, HRC, ECOSOC, C1 to C6",
+            "'Assembly' is not an organ: it is GA, SC, HRC, ECOSOC, C1 to C6",
         ),
-        (changed("organ", "ga"), "'ga' is no organ"),
-        (changed("organ", None), "column 'organ' holds texts, and None is none"),
-        (changed("session", 79), "column 'session' holds texts, and 79 is none"),
+        (changed("organ", "ga"), "'ga' is not an organ"),
+        (changed("organ", None), "column 'organ' holds texts, and None is not one"),
+        (changed("session", 79), "column 'session' holds texts, and 79 is not one"),
         (
             changed("title", pd.array([None] * 3, "str")),
             "column 'title' holds texts, and a missing",
         ),
-        (changed("part", "footnote"), "'footnote' is no part: it is amendment, paragraph, motion"),
+        (
+            changed("part", "footnote"),
+            "'footnote' is not a part: it is amendment, paragraph, motion",
+        ),
         (changed("published_yes", 93.0), "column 'published_yes' is float64, not whole numbers"),
         (changed("published_no", "18"), "column 'published_no' is str, not whole numbers"),
         (changed("published_members", -1), "column 'published_members' has a number below 0"),
@@ -47,7 +50,7 @@ def changed(column: str, values: Any) -> Callable[[Any, Any], tuple[Any, Any]]:
             changed("date", pd.Timestamp("2025-02-24 15:30")),
             "has a time of day (2025-02-24 15:30:00)",
         ),
-        (changed("date", pd.Timestamp("2025-02-24", tz="UTC")), "the dates are of the zone UTC"),
+        (changed("date", pd.Timestamp("2025-02-24", tz="UTC")), "the dates have the time zone UTC"),
         (lambda table, votes: (table.drop(columns="organ"), votes), "have no column 'organ'"),
         (lambda table, votes: (table, votes[::-1]), "differ in the order of their ids"),
         (
@@ -60,7 +63,7 @@ def changed(column: str, values: Any) -> Callable[[Any, Any], tuple[Any, Any]]:
         ),
         (
             lambda table, votes: (table.set_axis([1, 2, 3]), votes.set_axis([1, 2, 3])),
-            "and 1 is none",
+            "and 1 is not",
         ),
         (lambda table, votes: (table, votes[["USA", "USA"]]), "the votes have two columns 'USA'"),
         (
@@ -70,11 +73,11 @@ def changed(column: str, values: Any) -> Callable[[Any, Any], tuple[Any, Any]]:
         (lambda table, votes: (table, votes.astype(float)), "are float64, not whole numbers"),
         (lambda table, votes: (table, votes.astype("Int8")), "are Int8, not whole"),
         (lambda table, votes: (table, votes.astype(object)), "are object, not whole numbers"),
-        (lambda table, votes: (table, votes.astype(int) + 256), "has none of the codes 0 to 4"),
-        (lambda table, votes: (table, votes - 5), "a vote has none of the codes 0 to 4"),
+        (lambda table, votes: (table, votes.astype(int) + 256), "has a code outside 0 to 4"),
+        (lambda table, votes: (table, votes - 5), "a vote has a code outside 0 to 4"),
         (
             lambda table, votes: (table, votes.to_numpy()),
-            "the votes are no DataFrame but a ndarray",
+            "the votes are not a DataFrame but a ndarray",
         ),
     ],
 )
@@ -116,7 +119,7 @@ def test_a_month_means_all_of_it(embedded: unvote.Record, month: Any) -> None:
 
 @pytest.mark.parametrize("none", [25, 2025.0, True, pd.NaT, "February", ["2025"], b"2025"])
 def test_what_is_no_day_is_refused(embedded: unvote.Record, none: Any) -> None:
-    said = f"{none}' is no date: write 2025, 2025-02 or 2025-02-24"
+    said = f"{none}' is not a date: write 2025, 2025-02 or 2025-02-24"
     with pytest.raises(unvote.ArgumentError, match=re.escape(said)):
         embedded.select(end=none)
 
@@ -137,7 +140,7 @@ def test_open_files_of_bytes_and_of_text_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("origin", [7, None, TABLE.encode(), pd.DataFrame(), [1]])
 def test_what_is_no_file_is_refused(origin: Any) -> None:
-    said = f"a {type(origin).__name__} is no file: name a path, or give an open file"
+    said = f"a {type(origin).__name__} is not a file: name a path, or give an open file"
     with pytest.raises(unvote.ArgumentError, match=said):
         unvote.read(origin)
 

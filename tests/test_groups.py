@@ -213,7 +213,7 @@ def test_unknown_group_is_told_the_nearest() -> None:
     with pytest.raises(unvote.UnknownNameError) as caught:
         unvote.find_group("Natto")
     assert str(caught.value) == (
-        "'Natto' is no group; did you mean NATO? ('unvote groups' lists them)"
+        "'Natto' is not a group; did you mean NATO? ('unvote groups' lists them)"
     )
 
 
@@ -233,8 +233,8 @@ def test_unknown_actor_is_told_states_and_groups() -> None:
     with pytest.raises(unvote.UnknownNameError) as caught:
         find_actor("Benelus")
     assert str(caught.value) == (
-        "'Benelus' is no member state and no group; did you mean BENELUX?"
-        " ('unvote states' and 'unvote groups' list them)"
+        "'Benelus' is neither a member state nor a group; did you mean BENELUX? ('unvote states'"
+        " and 'unvote groups' list them)"
     )
 
 
@@ -280,7 +280,7 @@ def test_own_group_is_not_called_as_a_state_is(name: str, codes: str) -> None:
     ("names", "said"),
     [
         (["duo", "DUO"], "--group 'DUO' is given twice: take another name"),
-        (["\udcff"], "--group '\udcff': the name is no UTF-8: take another"),
+        (["\udcff"], "--group '\udcff': the name is not UTF-8: take another"),
     ],
 )
 def test_own_group_has_a_name_of_its_own(names: list[str], said: str) -> None:
@@ -290,5 +290,5 @@ def test_own_group_has_a_name_of_its_own(names: list[str], said: str) -> None:
 
 
 def test_own_group_of_an_unknown_state() -> None:
-    with pytest.raises(unvote.UnknownNameError, match="'Atlantis' is no member state"):
+    with pytest.raises(unvote.UnknownNameError, match="'Atlantis' is neither a member state"):
         unvote.own_groups(["friends=US,Atlantis"])

@@ -266,7 +266,7 @@ def test_the_seed_moves_points_only_a_little(simulated: Simulated, estimated: pd
     [
         ("ideal US --organ SC", "ideal points need 10 roll calls of one organ"),
         ("ideal US --title embargo", "are left: select more"),
-        ("ideal Atlantis", "'Atlantis' is no member state and no group"),
+        ("ideal Atlantis", "'Atlantis' is neither a member state nor a group"),
     ],
 )
 def test_too_little_is_one_line_and_exit_3(line: str, message: str) -> None:
@@ -343,7 +343,10 @@ def test_sd_is_that_of_the_draws(estimated: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize(
     ("how", "message"),
-    [({"estimate": "best"}, "'best' is no estimate"), ({"sweeps": 1}, "sweeps is 1: at least 2")],
+    [
+        ({"estimate": "best"}, "'best' is not an estimate"),
+        ({"sweeps": 1}, "sweeps is 1: at least 2"),
+    ],
 )
 def test_what_cannot_be_asked_for_is_one_line(how: dict[str, Any], message: str) -> None:
     with pytest.raises(unvote.ArgumentError, match=message):
@@ -657,9 +660,9 @@ def test_a_list_of_links_holds_up_to_its_last_session(simulated: Simulated, tmp_
         ("--links", "rcid1,rcid2\n1,2\n", "none of its 1 link is in use: it needs the numbers"),
         ("--links", "a,b\nx,y\n", "none of its 1 link is in use: are they ids"),
         ("--links", "x,y\n1,2\n", "it has no columns rcid1 and rcid2, nor a and b"),
-        ("--links", "", "it is no CSV file with a header"),
+        ("--links", "", "it is not a CSV file with a header"),
         ("--onto", "iso3c,session,IdealPoint\nUSA,80,3\n", "1 state-session in common"),
-        ("--onto", "iso3c,session,IdealPoint\nUSA,80,x\n", "line 2: 'x' is no number (point)"),
+        ("--onto", "iso3c,session,IdealPoint\nUSA,80,x\n", "line 2: 'x' is not a number (point)"),
         ("--onto", "iso3c,session\nUSA,80\n", "it has no column for the point (known: ideal"),
     ],
 )

@@ -99,11 +99,13 @@ def test_a_selection_says_until_when_roll_calls_are_coded(coded: unvote.Record) 
     late = run_unvote("tally", "--votes", "coded.csv", "--issue", "human-rights", "--from", "2020")
     assert late.code == 3
     assert told in late.err
-    assert "is left by 'from 2020'" in late.err
+    assert "'from 2020' leaves no roll call" in late.err
 
 
 def test_an_issue_that_is_none_names_those_that_are(coded: unvote.Record) -> None:
-    with pytest.raises(unvote.ArgumentError, match=r"'peace' is no issue \(known: middle-east, "):
+    with pytest.raises(
+        unvote.ArgumentError, match=r"'peace' is not an issue \(known: middle-east, "
+    ):
         coded.select(issue="peace")
     with pytest.raises(unvote.ArgumentError, match="did you mean nuclear"):
         coded.select(issue="nuclaer")

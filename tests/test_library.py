@@ -71,7 +71,7 @@ def test_a_record_is_checked(embedded: unvote.Record) -> None:
         unvote.Record(table.set_axis(twice), votes.set_axis(twice), "x")
     with pytest.raises(unvote.DataError, match="'ZZZ' is the code of no member state"):
         unvote.Record(table, votes.rename(columns={"USA": "ZZZ"}), "x")
-    with pytest.raises(unvote.DataError, match="none of the codes 0 to 4"):
+    with pytest.raises(unvote.DataError, match="a code outside 0 to 4"):
         unvote.Record(table, votes.replace(4, 5), "x")
 
 

@@ -53,7 +53,9 @@ def test_a_roll_call_is_a_row_a_state(
 def test_a_folder_without_roll_calls_is_refused(
     folder: str, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(SystemExit, match=f"^{folder} is no folder of roll calls: it has no .json"):
+    with pytest.raises(
+        SystemExit, match=f"^{folder} is not a folder of roll calls: it has no .json"
+    ):
         write(Path(folder), monkeypatch)
     assert target.read_text() == "as it was\n"
 

@@ -218,8 +218,8 @@ def test_csv_and_json() -> None:
         ("map ES-11/* --csv", 2, "a map is of one roll call, and 9 are selected"),
         ("map ES-11/77", 3, "no roll call is called 'ES-11/77'"),
         ("map --align Korea", 3, "'Korea' is ambiguous"),
-        ("map --align US -m kapa", 2, "'kapa' is no measure"),
-        ("map ES-11/7 --among nope", 3, "'nope' is no member state and no group"),
+        ("map --align US -m kapa", 2, "'kapa' is not a measure"),
+        ("map ES-11/7 --among nope", 3, "'nope' is neither a member state nor a group"),
     ],
 )
 def test_errors_are_one_line(line: str, code: int, message: str) -> None:

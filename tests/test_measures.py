@@ -202,7 +202,8 @@ def test_unknown_measure_is_told_the_measures() -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         find_measure("agreemnt")
     assert str(caught.value) == (
-        f"'agreemnt' is no measure; did you mean agreement? (the measures: {', '.join(MEASURES)})"
+        f"'agreemnt' is not a measure; did you mean agreement? (the measures:"
+        f" {', '.join(MEASURES)})"
     )
 
 

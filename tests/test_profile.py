@@ -19,8 +19,8 @@ from unvote.world.states import all_states, members_on
 
 # A roll call a column: decided Y, decided N, a tie of Y and N, nobody but one, and nobody.
 SOME = (
-    "{} roll calls with only some of the members listed, of whom all numbers are;"
-    " not_voting and attendance of the others are empty"
+    "{} roll calls with only some of the members listed: the numbers are of those; not_voting and"
+    " attendance of the others are empty"
 )
 VOTES = {"USA": "YNYXX", "GBR": "YYNXX", "FRA": "YNAAX", "CHN": "AN.XX"}
 
@@ -49,7 +49,7 @@ def test_five_roll_calls_by_hand() -> None:
     assert frame["name"].tolist() == ["United States", "United Kingdom", "France", "China"]
     assert frame.attrs["notes"] == [
         SOME.format(5),
-        "1 roll call in which two choices had as many votes, which with_majority leaves out",
+        "1 roll call tied between two choices: with_majority leaves them out",
     ]
 
 
@@ -89,7 +89,7 @@ def test_a_group_is_its_members_of_the_day_and_their_mean() -> None:
     ]
     assert frame.attrs["notes"] == [
         SOME.format(4),
-        "1 roll call in which two choices had as many votes, which with_majority leaves out",
+        "1 roll call tied between two choices: with_majority leaves them out",
         "members of G: the roll calls of the days on which they belonged to it; in the mean each"
         " member counts alike",
     ]

@@ -308,7 +308,10 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "&c;&c;&c;"><!ENTITY c "x">]>\n'
             draft().replace("<coverPage>", "<a>" * 80),
             ", line 15: the XML is nested deeper than the 60 levels that are read",
         ),
-        (draft().replace('value="01"', 'value="many"', 1), ", count: 'many' is no number of votes"),
+        (
+            draft().replace('value="01"', 'value="many"', 1),
+            ", count: 'many' is not a number of votes",
+        ),
         (
             draft().replace(
                 "<organization", "<organization>FRANCE</organization>" * 1001 + "<organization", 1

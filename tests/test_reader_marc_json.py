@@ -76,7 +76,7 @@ def test_a_voting_record_is_read(text: str) -> None:
     [
         (
             {"967": [field(c="FRA", d="Q")]},
-            ", A/RES/79/7, field 967: 'Q' is no vote of FRA: it is Y, N, A, or nothing for not"
+            ", A/RES/79/7, field 967: 'Q' is not a vote of FRA: it is Y, N, A, or nothing for not"
             " voting",
         ),
         ({"967": 3.5}, ", field 967: no field of MARC, with indicators and subfields"),

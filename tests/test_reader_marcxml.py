@@ -191,23 +191,24 @@ def test_a_code_and_a_name_of_two_states_are_refused() -> None:
     [
         (
             field("967", c="FRA", d="Q"),
-            "field 967: 'Q' is no vote of FRA: it is Y, N, A, or nothing for not voting",
+            "field 967: 'Q' is not a vote of FRA: it is Y, N, A, or nothing for not voting",
         ),
-        (field("967", c="QQ9Q", d="Y"), "field 967: 'QQ9Q' is no member state"),
+        (field("967", c="QQ9Q", d="Y"), "field 967: 'QQ9Q' is not a member state"),
         (field("967", e="Frnace", d="Y"), f"field 967: {no_state('Frnace')}"),
         (
             field("967", e=f"France{'.' * 60}x", d="Y"),  # what a message would cut off counts too
-            f"field 967: 'France{'.' * 60}x' is no member state; did you mean France?",
+            f"field 967: 'France{'.' * 60}x' is not a member state; did you mean France?",
         ),
         (
             field("967", e=f"{'.' * 700}France", d="Q"),
-            f"field 967: 'Q' is no vote of {'.' * 59}…: it is Y, N, A, or nothing for not voting",
+            f"field 967: 'Q' is not a vote of {'.' * 59}…: it is Y, N, A, or nothing for not"
+            " voting",
         ),
         (field("967", d="Y"), "field 967: empty where a state is expected"),
         (field("967", c="ALB", d="Y"), "field 967: a second vote of ALB"),
         (
             field("269", a="27 Oct. 2023"),
-            "field 269: '27 Oct. 2023' is no date: it is written as 2025-02-24",
+            "field 269: '27 Oct. 2023' is not a date: it is written as 2025-02-24",
         ),
     ],
 )

@@ -148,7 +148,7 @@ def test_issues_are_no_subjects_and_a_number_may_be_described_by_nothing() -> No
     assert record.rollcalls["subjects"].tolist() == ["", "", ""]
     assert record.rollcalls.index.tolist() == ["A/RES/1/66", "A/RES/55/33X", "#9002"]
     assert record.rollcalls["date"].isna().tolist() == [False, False, True]
-    assert "1 roll call of which un_roll_calls.rda says nothing" in record.notes
+    assert "1 roll call that un_roll_calls.rda does not describe" in record.notes
 
 
 def test_files_that_say_something_only_together() -> None:
@@ -174,17 +174,17 @@ def test_files_that_say_something_only_together() -> None:
         ),
         (
             (3, "France", "FR", "perhaps"),
-            "row 10, column vote: 'perhaps' is no vote: it is Y, N, A or X, or 1 (yes), 2"
+            "row 10, column vote: 'perhaps' is not a vote: it is Y, N, A or X, or 1 (yes), 2"
             " (abstain), 3 (no), 8 (absent) or 9 (no member)",
         ),
-        ((3, "QQ9Q", None, "yes"), "row 10, column country: 'QQ9Q' is no member state"),
+        ((3, "QQ9Q", None, "yes"), "row 10, column country: 'QQ9Q' is not a member state"),
         (
             (3, f"France{'.' * 60}x", None, "yes"),  # what is cut off in a message counts too
-            f"row 10, column country: 'France{'.' * 53}…' is no member state",
+            f"row 10, column country: 'France{'.' * 53}…' is not a member state",
         ),
         (
             (3.5, "France", "FR", "yes"),
-            "row 10, column rcid: '3.5' is no number of a roll call",
+            "row 10, column rcid: '3.5' is not a number of a roll call",
         ),
         (
             (None, "France", "FR", "yes"),
@@ -224,16 +224,16 @@ def test_tables_that_are_missing_or_too_many() -> None:
 @pytest.mark.parametrize(
     ("name", "column", "said"),
     [
-        ("country", r.reals([20.0] * 9), "row 2, column country: '20' is no member state"),
+        ("country", r.reals([20.0] * 9), "row 2, column country: '20' is not a member state"),
         (
             "rcid",
             r.reals([3.0, 1e300] + [4.0] * 7),
-            "row 2, column rcid: '1e+300' is no number of a roll call",
+            "row 2, column rcid: '1e+300' is not a number of a roll call",
         ),
         (
             "rcid",
             r.reals([3.0, float("inf")] + [4.0] * 7),
-            "row 2, column rcid: 'inf' is no number of a roll call",
+            "row 2, column rcid: 'inf' is not a number of a roll call",
         ),
         ("country", r.texts(["France"]), "column country: 1 value where rcid has 9"),
     ],
@@ -251,7 +251,7 @@ def test_columns_that_hold_what_no_column_of_the_package_does(
 def test_a_date_beyond_all_calendars(day: float, said: str) -> None:
     odd = [(*ROLLCALLS[0][:2], day, *ROLLCALLS[0][3:]), *ROLLCALLS[1:]]
     assert message(votes_file(), rollcalls_file(odd)) == (
-        f"un_roll_calls.rda, column date, row 1: day {said} from 1970 on is none"
+        f"un_roll_calls.rda, column date, row 1: day {said} from 1970 on is not a date"
     )
 
 

@@ -60,7 +60,7 @@ def test_none_of_them_is_in_a_measure() -> None:
 
 def test_a_list_that_cannot_be_read() -> None:
     assert message(TABLE.replace("2024-10-30", "30/10")) == (
-        "the data, line 4, column date: '30/10' is no date: it is written as 2025-02-24"
+        "the data, line 4, column date: '30/10' is not a date: it is written as 2025-02-24"
     )
     assert message(TABLE.replace(",resolution,", ",text,")) == (
         "the data, line 1: no column says the state and the vote, and none is a state's name"

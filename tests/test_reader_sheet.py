@@ -91,8 +91,8 @@ def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
     [
         (
             "country,vote,resolution\nUSA,1,A/RES/79/1\nFRA,0,A/RES/79/1\n",
-            ", line 2, column vote: '1' is no vote: it is Y, N, A or X; a number may mean one vote"
-            " or another (1 is yes; 0 abstain, absent or no; in Voeten's table, known by its"
+            ", line 2, column vote: '1' is not a vote: it is Y, N, A or X; a number may mean one"
+            " vote or another (1 is yes; 0 abstain, absent or no; in Voeten's table, known by its"
             " column rcid, 2 is abstain and 3 no)",
         ),
         (
@@ -111,7 +111,7 @@ def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
         ),
         (
             "country,vote,resolution,date\nUSA,no,A/RES/79/1,2204-12-01\n",
-            ", line 2, column date: '2204-12-01' is no day of the years 1945 to 2099",
+            ", line 2, column date: '2204-12-01' is not a day of the years 1945 to 2099",
         ),
         (
             "rollcall,date,title,yes,no,abstain\nA/RES/79/1,2024-12-01,x,1,2,3\n",
@@ -186,7 +186,7 @@ def test_a_sheet_of_a_workbook() -> None:
         ),
         (
             workbook([*ROWS, ["Frnace", "Yes", "A/RES/79/7"]]),
-            ", sheet Sheet1, row 4, column Country: 'Frnace' is no member state; did you mean",
+            ", sheet Sheet1, row 4, column Country: 'Frnace' is not a member state; did you mean",
         ),
         (io.BytesIO(workbook(ROWS).read()[:500]), ": the workbook is damaged or cut short"),
     ],

@@ -162,7 +162,7 @@ def test_resolution_and_date_that_cannot_be() -> None:
         "date '2024-10-30': the data says that it was on 2024-10-29"
     )
     assert message(ANNEX, date="tonight") == (
-        "date 'tonight' is no date: it is written as 2025-02-24"
+        "date 'tonight' is not a date: it is written as 2025-02-24"
     )
     assert message(ANNEX + ANNEX, resolution="67/183") == (
         "the data: it holds 2 votes; --resolution and --date are for a file with one"
@@ -362,11 +362,14 @@ def test_names_with_commas_and_names_within_names() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("In favour: Albania, England, France\nAgainst: None\n", "line 1: 'England' is no member"),
+        (
+            "In favour: Albania, England, France\nAgainst: None\n",
+            "line 1: 'England' is not a member",
+        ),
         ("In favour:\nAlbania\nFrance\nEngland\nAgainst:\nIran\n", "line 4: 'England' is no"),
-        ("In favour:\nAlbania\nAbstaining:\nIran\nEngland\n", "line 5: 'England' is no member"),
-        ("Against: Iran, England,\nFrance\n", "line 1: 'England' is no member state"),
-        ("Y ALBANIA\nN ENGLAND\nA CHINA\nY FRANCE\nN FIJI\n", "line 2: 'ENGLAND' is no member"),
+        ("In favour:\nAlbania\nAbstaining:\nIran\nEngland\n", "line 5: 'England' is not a member"),
+        ("Against: Iran, England,\nFrance\n", "line 1: 'England' is not a member state"),
+        ("Y ALBANIA\nN ENGLAND\nA CHINA\nY FRANCE\nN FIJI\n", "line 2: 'ENGLAND' is not a member"),
         (
             "In favour: Albania\nAgainst: France, Albania\n",
             "line 2: a second vote of ALB, which is",
@@ -486,7 +489,7 @@ def test_textmarc_is_read_as_marcxml() -> None:
         assert letters(record) == {"A/RES/78/976": {"AFG": "Y", "BHS": "X"}}
         assert about_row(record) == ["A made-up text", "undl", "4029942"]
     assert message("000004029942 001__ 4029942\nno field\n") == (
-        "the data, line 2: 'no field' is no field of TextMARC"
+        "the data, line 2: 'no field' is not a field of TextMARC"
     )
 
 
@@ -532,7 +535,7 @@ def test_a_pdf_is_read_page_by_page() -> None:
         "A/RES/79/6": SMALL_VOTES
     }
     assert message(pdf(text.replace("Albania", "England"))).startswith(
-        "the data, page 1: 'England' is no member state"
+        "the data, page 1: 'England' is not a member state"
     )
 
 

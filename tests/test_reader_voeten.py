@@ -89,12 +89,12 @@ def test_three_columns_are_enough() -> None:
     [
         (
             f"{TABLE}\n{SECOND.format(2, 7, '')}",
-            "line 11, column vote: '7' is no vote: it is Y, N, A or X, or 1 (yes), 2 (abstain),"
-            " 3 (no), 8 (absent) or 9 (no member)",
+            "line 11, column vote: '7' is not a vote: it is Y, N, A or X, or 1 (yes), 2"
+            " (abstain), 3 (no), 8 (absent) or 9 (no member)",
         ),
         (
             TABLE + SECOND.format(999, 1, ""),
-            "line 10, column ccode: '999' is no Correlates of War number of a member state",
+            "line 10, column ccode: '999' is not a Correlates of War number of a member state",
         ),
         (
             TABLE + SECOND.format("NA", 1, "Frnace"),
@@ -114,7 +114,7 @@ def test_three_columns_are_enough() -> None:
         ),
         (
             TABLE + SECOND.format("NA", 1, "NA"),
-            "line 10, column Countryname: 'NA' is no member state",
+            "line 10, column Countryname: 'NA' is not a member state",
         ),
         (
             TABLE + FIRST.format(2, 3, ""),
@@ -141,7 +141,7 @@ def test_three_columns_are_enough() -> None:
         ),
         (
             f"rcid,Country,vote\n3,France{'.' * 60}x,1\n",
-            f"line 2, column Country: 'France{'.' * 53}…' is no member state",
+            f"line 2, column Country: 'France{'.' * 53}…' is not a member state",
         ),
         (
             "rcid,ccode,vote\n3,2,1\n,2,1\n",

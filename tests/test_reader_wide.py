@@ -102,7 +102,8 @@ def test_a_column_whose_name_has_a_line_end_and_whose_text_is_no_utf8() -> None:
 
 def test_a_code_among_codes_that_is_none() -> None:
     assert message("FRA,USA,QQQ\nY,Y,Y\n") == (
-        "the data, line 1, column QQQ: 'QQQ' is no member state (rename the column, or take it out)"
+        "the data, line 1, column QQQ: 'QQQ' is not a member state (rename the column, or take it"
+        " out)"
     )
 
 
@@ -111,12 +112,12 @@ def test_a_code_among_codes_that_is_none() -> None:
     [
         (
             f"{HEADER}\n{ROW}A/RES/79/2,,Two,Q,Y,N\n",
-            "the data, line 4, column France: 'Q' is no vote: it is Y, N, A or X, and empty for no"
-            " member",
+            "the data, line 4, column France: 'Q' is not a vote: it is Y, N, A or X, and empty"
+            " for no member",
         ),
         (
             f"{HEADER}A/RES/79/2,3 May,Two,Y,Y,N\n",
-            "the data, line 2, column date: '3 May' is no date: it is written as 2025-02-24",
+            "the data, line 2, column date: '3 May' is not a date: it is written as 2025-02-24",
         ),
         (
             f"{HEADER}{ROW}A/RES/79/2,Y\n",
@@ -134,8 +135,8 @@ def test_a_code_among_codes_that_is_none() -> None:
         ),
         (
             f"symbol,{'[' * 5000}\fFrance,USA\nA/RES/79/2,Q,Y\n",
-            f"the data, line 2, column {'[' * 59}…: 'Q' is no vote: it is Y, N, A or X, and empty"
-            " for no member",
+            f"the data, line 2, column {'[' * 59}…: 'Q' is not a vote: it is Y, N, A or X, and"
+            " empty for no member",
         ),
         (
             "resolution,date,YUG,SRB\nA/RES/55/9,2001-05-02,Y,N\n",

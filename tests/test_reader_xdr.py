@@ -131,7 +131,7 @@ REFUSED = ", which is not read: save the tables alone in R"
         (struct.pack(">i", 4), "the R data hold an environment"),
         (struct.pack(">i", 21), "the R data hold byte code"),
         (struct.pack(">i", 25), "the R data hold an S4 object"),
-        (struct.pack(">i", 99), "the R data hold what is no table"),
+        (struct.pack(">i", 99), "the R data hold something that is not a table"),
         (r.alternative("mmap_real", r.NOTHING), "the R data hold 'mmap_real'"),
         (NESTED, "the R data hold more than any table does, or lists within lists"),
         (
@@ -185,13 +185,13 @@ ODD = {
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("complex", ": neither numbers nor texts, as the columns that are read"),
-        ("list", ": neither numbers nor texts, as the columns that are read"),
-        ("big", ": neither numbers nor texts, as the columns that are read"),
+        ("complex", ": neither numbers nor texts: no such column is read"),
+        ("list", ": neither numbers nor texts: no such column is read"),
+        ("big", ": neither numbers nor texts: no such column is read"),
         ("levels", ": a factor without its levels"),
         ("beyond", ": a factor without its levels"),
         ("long", ": 2 values where rcid has 1"),
-        ("day", ", row 1: day 4e+06 from 1970 on is none"),
+        ("day", ", row 1: day 4e+06 from 1970 on is not a date"),
     ],
 )
 def test_columns_that_are_not_read(name: str, said: str) -> None:

@@ -88,23 +88,23 @@ def test_a_file_without_what_is_needed(table: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("1,DEU,Q,,,,", "column ms_vote: 'Q' is no vote: it is Y, N, A or X"),
-        ("1,DEU,NA,,,,", "column ms_vote: 'NA' is no vote: it is Y, N, A or X"),
+        ("1,DEU,Q,,,,", "column ms_vote: 'Q' is not a vote: it is Y, N, A or X"),
+        ("1,DEU,NA,,,,", "column ms_vote: 'NA' is not a vote: it is Y, N, A or X"),
         ("1,FRX,Y,,,,", f"column ms_code: {no_state('FRX')}"),
-        ("1,QQ9Q,Y,,,,", "column ms_code: 'QQ9Q' is no member state"),
-        (f"1,FRA{'.' * 60}x,Y,,,,", f"column ms_code: 'FRA{'.' * 56}…' is no member state"),
+        ("1,QQ9Q,Y,,,,", "column ms_code: 'QQ9Q' is not a member state"),
+        (f"1,FRA{'.' * 60}x,Y,,,,", f"column ms_code: 'FRA{'.' * 56}…' is not a member state"),
         ("1,,Y,,,,", "column ms_code: empty where a state is expected"),
         (
             "1,DEU,Y,24.2025,,,",
-            "column date: '24.2025' is no date: it is written as 2025-02-24",
+            "column date: '24.2025' is not a date: it is written as 2025-02-24",
         ),
         (
             "1,DEU,Y,2025-02-30,,,",
-            "column date: '2025-02-30' is no date: it is written as 2025-02-24",
+            "column date: '2025-02-30' is not a date: it is written as 2025-02-24",
         ),
-        ("1,DEU,Y,,,,many", "column total_yes: 'many' is no number of votes"),
-        ("1,DEU,Y,,,,120.5", "column total_yes: '120.5' is no number of votes"),
-        ("1,DEU,Y,,,,-1", "column total_yes: '-1' is no number of votes"),
+        ("1,DEU,Y,,,,many", "column total_yes: 'many' is not a number of votes"),
+        ("1,DEU,Y,,,,120.5", "column total_yes: '120.5' is not a number of votes"),
+        ("1,DEU,Y,,,,-1", "column total_yes: '-1' is not a number of votes"),
         (
             "1,FRA,Y,,,,",
             "column ms_code: a second vote of FRA in A/RES/79/1 (the first is in line 2)",
@@ -129,8 +129,8 @@ def test_a_value_that_cannot_be_is_told_with_its_line(row: str, said: str) -> No
 def test_a_long_value_is_quoted_in_one_short_line() -> None:
     value = "no\nvote " * 40
     assert message(f'{TABLE}1,DEU,"{value}",,,,\n') == (
-        "the data, line 3, column ms_vote: 'no vote no vote no vote no vote no vote no vote no vote"
-        " no…' is no vote: it is Y, N, A or X"
+        "the data, line 3, column ms_vote: 'no vote no vote no vote no vote no vote no vote no"
+        " vote no…' is not a vote: it is Y, N, A or X"
     )
 
 
@@ -160,7 +160,7 @@ def test_a_name_that_is_none() -> None:
     # Only where the code is empty does the name have to be known.
     assert message(
         "ms_code,ms_name,ms_vote,resolution\nFRA,Frnace,Y,A/RES/79/1\n,Wonderlnd,Y,A/RES/79/1\n"
-    ).startswith("the data, line 3, column ms_name: 'Wonderlnd' is no member state")
+    ).startswith("the data, line 3, column ms_name: 'Wonderlnd' is not a member state")
 
 
 @pytest.mark.parametrize(
@@ -375,7 +375,9 @@ def test_what_is_compressed_is_told_from_the_content(kind: str, tmp_path: Path) 
 @pytest.mark.parametrize("kind", list(COMPRESSIONS))
 def test_the_line_is_found_in_a_compressed_file_too(kind: str) -> None:
     data = COMPRESSIONS[kind](f"{TABLE}\n1,DEU,Q,,,,\n".encode())
-    assert message(data) == "the data, line 4, column ms_vote: 'Q' is no vote: it is Y, N, A or X"
+    assert (
+        message(data) == "the data, line 4, column ms_vote: 'Q' is not a vote: it is Y, N, A or X"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -626,7 +628,7 @@ def test_a_code_counts_before_a_name_that_may_mean_several_states_or_none() -> N
     assert letters(record) == {
         "A/RES/79/1": {"COD": "A", "DEU": "N", "GIN": "Y", "RUS": "Y", "USA": "Y"}
     }
-    assert record.notes == ("1 vote with a code that is no state's (276): the name counts",)
+    assert record.notes == ("1 vote with a code that is not a state's (276): the name counts",)
 
 
 def test_yugoslavia_of_2000_and_later_is_the_federal_republic() -> None:
@@ -680,7 +682,7 @@ def test_an_error_in_the_last_of_many_rows() -> None:
     table = spreadsheet(1_048_575)
     assert message(table[:-7] + "Q,S/6354\n").startswith("the data, line 1048576")
     assert message(table + "FRA,Q,S/1\n") == (
-        "the data, line 1048577, column ms_vote: 'Q' is no vote: it is Y, N, A or X"
+        "the data, line 1048577, column ms_vote: 'Q' is not a vote: it is Y, N, A or X"
     )
 
 
@@ -925,14 +927,14 @@ def test_the_organ_that_a_column_says() -> None:
     own = "ms_code,ms_vote,resolution,organ\nFRA,Y,Motion,security council\nFRA,Y,A/RES/79/1,\n"
     assert read(own).rollcalls["organ"].tolist() == ["SC", "GA"]
     assert message(own.replace("security council", "a court")) == (
-        "the data, line 2, column organ: 'a court' is no organ: it is GA, SC, HRC, ECOSOC, C1 to"
-        " C6 or another body's letters"
+        "the data, line 2, column organ: 'a court' is not an organ: it is GA, SC, HRC, ECOSOC, C1"
+        " to C6 or another body's letters"
     )
     unlike = read("ms_code,ms_vote,resolution,organ\nFRA,Y,A/HRC/RES/50/1,GA\n")
     assert unlike.rollcalls["organ"].tolist() == ["HRC"]
     assert unlike.notes == (
-        "1 roll call of another organ by the symbol than the column organ says: the symbol"
-        " counts: A/HRC/RES/50/1 (GA)",
+        "1 roll call whose symbol and column organ name different organs: the symbol counts:"
+        " A/HRC/RES/50/1 (GA)",
     )
     draft = "ms_code,ms_vote,resolution,undl_id,draft\nFRA,N,,5,S/2022/155\n"
     assert read(draft).rollcalls["organ"].tolist() == ["SC"]

@@ -452,9 +452,13 @@ def test_a_page_of_a_record_of_almost_nothing() -> None:
         ("report ES-11/7 -o x.html --csv", 2, "two formats at once: csv and html; name one"),
         ("report ES-11/7 -o x.html --meta", 2, "--meta goes with JSON"),
         ("report ES-11/77 -o x.html", 3, "no roll call is called 'ES-11/77'; did you mean"),
-        ("report Untied-States -o x.html", 3, "'Untied-States' is no member state and no group"),
+        (
+            "report Untied-States -o x.html",
+            3,
+            "'Untied-States' is neither a member state nor a group",
+        ),
         ("report Korea -o x.html", 3, "'Korea' is ambiguous: say KOR (South Korea) or PRK"),
-        ("report CSK -o x.html", 3, "Czechoslovakia was no member in any of the roll calls"),
+        ("report CSK -o x.html", 3, "Czechoslovakia was not a member in any of the roll calls"),
         ("report US --from 2030 -o x.html", 3, "nothing is selected"),
         ("report -o nowhere/x.html", 4, "nowhere/x.html cannot be written: No such file"),
     ],
@@ -471,7 +475,7 @@ def test_what_makes_no_page_is_told_in_one_line(
 def test_a_page_is_no_text_for_a_terminal() -> None:
     result = run_unvote("report", "ES-11/7", "-f", "html", terminal=True)
     assert (result.code, result.out) == (2, "")
-    assert "html is no text for a terminal: name a file with --output" in result.err
+    assert "html is not text for a terminal: name a file with --output" in result.err
 
 
 def test_a_terminal_gets_the_table_and_is_told_of_the_page() -> None:

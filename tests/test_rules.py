@@ -308,8 +308,8 @@ def test_unknown_rule_is_told_the_rules() -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         unvote.find_rule("two-third")
     assert str(caught.value) == (
-        "'two-third' is no rule; did you mean two-thirds?"
-        f" (the rules: {', '.join(unvote.rules()['rule'].unique())})"
+        "'two-third' is not a rule; did you mean two-thirds? (the rules:"
+        f" {', '.join(unvote.rules()['rule'].unique())})"
     )
 
 

@@ -70,7 +70,7 @@ def test_what_is_no_number_is_one_line() -> None:
     with pytest.raises(unvote.DataError) as error:
         listed("v1,rcid1,rcid2\n1,1,2\n2,2,x\n")
     assert str(error.value) == (
-        "Matches.csv, line 3, column rcid2: 'x' is no number of a roll call"
+        "Matches.csv, line 3, column rcid2: 'x' is not a number of a roll call"
     )
 
 

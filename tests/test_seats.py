@@ -83,7 +83,7 @@ def test_python_and_pages_say_it_too(tmp_path: Path) -> None:
     ],
 )
 def test_name_without_a_vote_says_why(name: str, why: str) -> None:
-    said = f"'{name}' is no member state and has no vote: {why}"
+    said = f"'{name}' is not a member state and has no vote: {why}"
     told = run_unvote("align", "US", name)
     assert (told.out, told.err, told.code) == ("", f"unvote: {said}\n", 3)
     with pytest.raises(unvote.DataError) as caught:

@@ -41,9 +41,9 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
             " symbols of another body begin with, in capitals; all stands for every organ",
         ),
         ({"sessions": "79-70"}, "session '79-70': the range ends before it starts"),
-        ({"sessions": "79,autumn"}, "'autumn' is no session: write 79, 70-79 or ES-11"),
-        ({"start": "24.2.25"}, "'24.2.25' is no date: write 2025, 2025-02 or 2025-02-24"),
-        ({"end": "2025-02-30"}, "'2025-02-30' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ({"sessions": "79,autumn"}, "'autumn' is not a session: write 79, 70-79 or ES-11"),
+        ({"start": "24.2.25"}, "'24.2.25' is not a date: write 2025, 2025-02 or 2025-02-24"),
+        ({"end": "2025-02-30"}, "'2025-02-30' is not a date: write 2025, 2025-02 or 2025-02-24"),
         (
             {"start": "2026", "end": "2025-12"},
             "the record from 2026 to 2025-12: the end is before the start",

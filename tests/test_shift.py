@@ -233,8 +233,8 @@ def test_change_has_no_order_of_the_two(early: int, us: str, fr: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"at": "soon"}, "'soon' is no date: write 2025, 2025-02 or 2025-02-24"),
-        ({"at": "2021-02-30"}, "'2021-02-30' is no date: write 2025, 2025-02 or 2025-02-24"),
+        ({"at": "soon"}, "'soon' is not a date: write 2025, 2025-02 or 2025-02-24"),
+        ({"at": "2021-02-30"}, "'2021-02-30' is not a date: write 2025, 2025-02 or 2025-02-24"),
         ({"before": "2"}, "--before '2': write a length of time as 2y, 18m or 90d"),
         ({"after": "0d"}, "--after '0d': write a length of time as 2y, 18m or 90d"),
         ({"seed": -1}, "the seed -1: it is 0 or more"),

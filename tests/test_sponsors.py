@@ -84,7 +84,7 @@ def test_texts_are_selected_by_who_sponsored_them(names: list[str], found: list[
     left = record().select(sponsor=names)
     assert list(left.rollcalls["symbol"]) == [f"A/RES/79/{number}" for number in found]
     assert left.selection[0].words == f"sponsor {' or '.join(names)}"
-    assert "1 roll call left out of which no sponsors are known" in left.notes
+    assert "1 roll call left out: their sponsors are not known" in left.notes
 
 
 def test_what_was_sponsored_on_behalf_of_a_group_is_told() -> None:
@@ -110,7 +110,7 @@ def test_the_program_selects_the_same() -> None:
     nothing = run_unvote(*line, "--sponsor", "US")
     assert (nothing.code, nothing.err.splitlines()[-1]) == (
         3,
-        "unvote: nothing is selected: no roll call of x.json is left by 'sponsor US'",
+        "unvote: nothing is selected: 'sponsor US' leaves no roll call of x.json",
     )
 
 

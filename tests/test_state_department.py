@@ -273,7 +273,7 @@ def test_absences_that_are_not_listed_are_told() -> None:
             " 'unvote align US --from 1983 --to 1983 --measure votes-only')",
         ),
         (-5, None, "year -5: the State Department's reports begin with 1984"),
-        (99999, None, "year 99999 is none: it has four digits, from 1984 on"),
+        (99999, None, "year 99999: write it with four digits, from 1984 on"),
         (
             2020,
             2016,
@@ -490,9 +490,9 @@ def test_the_header_depends_on_nothing(form: tuple, year: str, method: tuple) ->
         ("--year 2022 --parts", 2, "--parts: the method says whether amendments and paragraphs"),
         ("--year 2022 --by region --rollcalls", 2, "--rollcalls lists roll calls, --by region"),
         ("--year 2022 --organ SC", 2, "--organ SC: these tables count the General Assembly"),
-        ("--year 99999", 2, "year 99999 is none"),
-        ("--year 2016 -q", 3, "no roll call of the embedded record is left by 'to 2016'"),
-        ("--year 2016 --title cuba", 3, "no roll call of the embedded record is left by 'to 2016'"),
+        ("--year 99999", 2, "year 99999: write it with four digits"),
+        ("--year 2016 -q", 3, "'to 2016' leaves no roll call of the embedded record"),
+        ("--year 2016 --title cuba", 3, "'to 2016' leaves no roll call of the embedded record"),
     ],
 )
 def test_an_error_is_one_line(line: str, code: int, message: str) -> None:

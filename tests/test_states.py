@@ -92,15 +92,15 @@ def test_codes_are_unique() -> None:
     [
         (
             "South",
-            "'South' is no member state; did you mean South Korea or South Sudan or South Yemen"
-            " or South Africa?",
+            "'South' is not a member state; did you mean South Korea or South Sudan or South"
+            " Yemen or South Africa?",
         ),
-        ("Repub", "'Repub' is no member state"),
-        ("Germny", "'Germny' is no member state; did you mean Germany"),
-        ("Nambia", "'Nambia' is no member state; did you mean Namibia"),
-        ("untied states", "'untied states' is no member state; did you mean United States"),
-        ("", "'' is no member state"),
-        ("!?", "'!?' is no member state"),
+        ("Repub", "'Repub' is not a member state"),
+        ("Germny", "'Germny' is not a member state; did you mean Germany"),
+        ("Nambia", "'Nambia' is not a member state; did you mean Namibia"),
+        ("untied states", "'untied states' is not a member state; did you mean United States"),
+        ("", "'' is not a member state"),
+        ("!?", "'!?' is not a member state"),
     ],
 )
 def test_unknown_name_is_told_the_nearest(name: str, message: str) -> None:

@@ -365,7 +365,7 @@ def test_where_nothing_is_exported(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("dear")
     refused: list[tuple[Any, type[Exception], str]] = [
         ("mine", unvote.OutputError, r"mine holds other files \(letter\.txt\): name a new folder$"),
-        ("plain", unvote.OutputError, r"plain is no folder: a file ends in"),
+        ("plain", unvote.OutputError, r"plain is not a folder: a file ends in"),
         ("x.xlsx", unvote.ArgumentError, r"a file ends in \.csv or \.parquet, a folder has no"),
         ("none/x.csv", unvote.OutputError, "cannot be written: No such file or directory$"),
         ("none/x", unvote.OutputError, "cannot be written: No such file or directory$"),

@@ -90,7 +90,9 @@ def test_a_record_of_a_newer_version(home: Path, number: int) -> None:
 def test_a_format_that_is_none(home: Path, number: int) -> None:
     put(UNDL)
     rewrite(home, format=number)
-    expected = rf"has the format {number}, which is none: 'unvote data remove', and import the"
+    expected = (
+        rf"has the format {number}, which does not exist: 'unvote data remove', and import the"
+    )
     for ask in (open_record, info, disagreements, lambda: put(UNDL)):
         with pytest.raises(unvote.DataError, match=expected):
             ask()

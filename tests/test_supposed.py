@@ -51,11 +51,11 @@ def test_the_tally_as_supposed(
 @pytest.mark.parametrize(
     ("supposition", "turned"),
     [
-        ("US=Y", "no outcome is another"),
+        ("US=Y", "no outcome changes"),
         ("ABSTAIN=N", "A/RES/ES-11/7 is rejected as supposed, and adopted as cast"),
         (
             "EU=N",
-            "2 outcomes are others as supposed: A/RES/ES-11/7 (rejected, as cast adopted),"
+            "2 outcomes change as supposed: A/RES/ES-11/7 (rejected, as cast adopted),"
             " A/RES/ES-11/8 (rejected, as cast adopted)",
         ),
     ],
@@ -88,14 +88,14 @@ def test_a_veto_that_is_supposed() -> None:
         (["RU"], "suppose 'RU': write who votes how: US=N"),
         (
             ["RU="],
-            "suppose 'RU=': '' is no vote: write Y (yes), N (no), A (abstain), X (not voting)",
+            "suppose 'RU=': '' is not a vote: write Y (yes), N (no), A (abstain), X (not voting)",
         ),
         (["RU=YA"], "suppose 'RU=YA': 'YA' are several votes: say one"),
-        (["RU=no"], "suppose 'RU=no': 'no' is no vote: write N"),
+        (["RU=no"], "suppose 'RU=no': 'no' is not a vote: write N"),
         (["any EU=N"], "suppose 'any EU=N': say who: a state, a group, or ABSTAIN=N"),
         (["EU=N", "G7=Y"], "suppose 'G7=Y': DEU is supposed to vote otherwise too; say DEU=Y or"),
         (["US=N,US=Y"], "suppose 'US=Y': USA is supposed to vote otherwise too"),
-        (["Ruritania=Y"], "'Ruritania' is no member state"),
+        (["Ruritania=Y"], "'Ruritania' is neither a member state"),
         (["East Germany=Y"], "suppose 'East Germany=Y': DDR has no vote there"),
     ],
 )
@@ -118,7 +118,7 @@ def test_what_is_supposed_of_some_of_the_roll_calls_is_told() -> None:
     record = unvote.load("embedded").select("ES-11/7", "S/RES/2774")
     frame = unvote.check(record, suppose="DE=N")
     assert frame["changed"].tolist() == [0, 1, 0, 0]
-    assert "DEU has no vote in 1 roll call, of which nothing is supposed" in frame.attrs["notes"]
+    assert "DEU has no vote in 1 roll call, which stay as cast" in frame.attrs["notes"]
 
 
 @given(records() | councils(), st.data())

@@ -242,7 +242,7 @@ def test_a_source_that_lists_who_voted_leaves_the_others_empty() -> None:
         "1,1,1,,193,2",
     ]
     note = (
-        "3 roll calls of which the source lists only who voted: who did not is left empty"
+        "3 roll calls whose source lists only who voted: the number of the others is left empty"
         " (--fill-absent derives it)"
     )
     few = (
@@ -482,13 +482,13 @@ def test_a_rule_that_is_asked_for(mixed: unvote.Record) -> None:
     [
         (
             "two-thirds",
-            "rule 'two-thirds' is of the General Assembly, and of the roll calls 2 are not:"
-            " add --organ GA",
+            "rule 'two-thirds' is for the General Assembly, and 2 roll calls selected are of"
+            " another organ: add --organ GA",
         ),
         (
             "security-council",
-            "rule 'security-council' is of the Security Council, and of the roll calls 5 are not:"
-            " add --organ SC",
+            "rule 'security-council' is for the Security Council, and 5 roll calls selected are of"
+            " another organ: add --organ SC",
         ),
     ],
 )
@@ -502,8 +502,8 @@ def test_rule_of_another_organ_than_one_roll_call(mixed: unvote.Record) -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         check(some(mixed, 0, 1), "two-thirds")
     assert str(caught.value) == (
-        "rule 'two-thirds' is of the General Assembly, and of the roll calls 1 is not:"
-        " add --organ GA"
+        "rule 'two-thirds' is for the General Assembly, and 1 roll call selected is of another"
+        " organ: add --organ GA"
     )
 
 
@@ -514,8 +514,8 @@ def test_claim_that_is_no_tally(mixed: unvote.Record, claim: str) -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         check(mixed, expected=[("79/1", claim)])
     assert str(caught.value) == (
-        f"'{claim}' is no tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with those that"
-        " did not vote"
+        f"'{claim}' is not a tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with those"
+        " that did not vote"
     )
 
 

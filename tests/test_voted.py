@@ -173,8 +173,8 @@ def test_conditions_as_people_write_them(
     [
         ({"voted": ""}, "voted '': write who votes how: US=N"),
         ({"voted": "US"}, "voted 'US': write who votes how: US=N"),
-        ({"voted": "US=N,"}, "voted 'US=N,': how does '' vote? As US=N"),
-        ({"voted": "US=N,RU"}, "voted 'US=N,RU': how does 'RU' vote? As US=N"),
+        ({"voted": "US=N,"}, "voted 'US=N,': say how '' votes, as in US=N"),
+        ({"voted": "US=N,RU"}, "voted 'US=N,RU': say how 'RU' votes, as in US=N"),
         ({"voted": "US!=N"}, "voted 'US!=N': write = alone, and the votes that count: US=N"),
         ({"voted": "US=N,,RU=Y"}, "voted 'US=N,,RU=Y': a condition is empty: write US=N,RU=Y"),
         ({"voted": ",US=N"}, "voted ',US=N': a condition is empty: write US=N,RU=Y"),
@@ -182,34 +182,34 @@ def test_conditions_as_people_write_them(
         ({"voted": "US=N RU=Y"}, "voted 'US=N RU=Y': put a comma between two: US=N,RU=Y"),
         (
             {"voted": "US="},
-            "voted 'US=': '' is no vote: write Y (yes), N (no), A (abstain), X (not voting)",
+            "voted 'US=': '' is not a vote: write Y (yes), N (no), A (abstain), X (not voting)",
         ),
         (
             {"voted": "US=Q"},
-            "voted 'US=Q': 'Q' is no vote: write Y (yes), N (no), A (abstain), X (",
+            "voted 'US=Q': 'Q' is not a vote: write Y (yes), N (no), A (abstain), X (",
         ),
-        ({"voted": "US=no"}, "voted 'US=no': 'no' is no vote: write N"),
-        ({"voted": "US=abstain"}, "voted 'US=abstain': 'abstain' is no vote: write A"),
+        ({"voted": "US=no"}, "voted 'US=no': 'no' is not a vote: write N"),
+        ({"voted": "US=abstain"}, "voted 'US=abstain': 'abstain' is not a vote: write A"),
         (
             {"voted": "Untied States=N"},
-            "'Untied States' is no member state and no group; did you mean",
+            "'Untied States' is neither a member state nor a group; did you mean",
         ),
         ({"voted": "Korea=N"}, "'Korea' is ambiguous: say KOR (South Korea) or PRK (North Korea)"),
-        ({"voted": "all=N"}, "voted 'all=N': 'all' of which group? As all EU=Y"),
+        ({"voted": "all=N"}, "voted 'all=N': 'all' of which group? Write all EU=Y"),
         ({"voted": "most =N"}, "voted 'most =N': "),
-        ({"voted": "every EU=N"}, "'every EU' is no member state and no group"),
-        ({"voted": "all EUU=N"}, "'EUU' is no member state and no group; did you mean EU"),
+        ({"voted": "every EU=N"}, "'every EU' is neither a member state nor a group"),
+        ({"voted": "all EUU=N"}, "'EUU' is neither a member state nor a group; did you mean EU"),
         (
             {"voted": "EU=X"},
-            "voted 'EU=X': of a group those that did not vote are ignored, so X is for",
+            "voted 'EU=X': X is for states: in a group those that did not vote are ignored",
         ),
-        ({"voted": "any EU=NX"}, "voted 'any EU=NX': of a group those that did not vote are"),
+        ({"voted": "any EU=NX"}, "voted 'any EU=NX': X is for states: in a group"),
         ({"alone": "US:"}, "alone 'US:': write US, or US:3 for at most three others"),
         ({"alone": "US:-1"}, "alone 'US:-1': write US, or US:3 for at most three others"),
         ({"alone": "US:\u0663"}, "alone 'US:\u0663': write US, or US:3 for at most three others"),
         ({"alone": f"US:{'9' * 5000}"}, "alone 'US:999"),
         ({"alone": "US:x"}, "alone 'US:x': write US, or US:3 for at most three others"),
-        ({"alone": "Ruritania:2"}, "'Ruritania' is no member state and no group"),
+        ({"alone": "Ruritania:2"}, "'Ruritania' is neither a member state nor a group"),
     ],
 )
 def test_conditions_that_are_none(embedded: unvote.Record, condition: dict, said: str) -> None:
@@ -249,7 +249,7 @@ def test_votes_that_are_not_known_are_told() -> None:
         "7 roll calls in which not all members of EU are listed"
     )
     assert record.select(alone="LUX").notes[-1] == (
-        "2 roll calls in which not all members are listed, who may have voted alike"
+        "2 roll calls in which not all members are listed: the others may have voted alike"
     )
     voters = unvote.Record(record.rollcalls.assign(source="unxml"), record.votes.replace(4, 0), "x")
     assert voters.select(voted="FR=N").notes == ()
@@ -272,8 +272,8 @@ def test_the_condition_that_left_nothing_is_named_and_why() -> None:
     assert (result.code, result.out) == (3, "")
     assert result.err.splitlines() == [
         "unvote: the embedded record: USA counts in NATO too",
-        "unvote: nothing is selected: no roll call of the embedded record is left by"
-        " 'voted all NATO=Y'",
+        "unvote: nothing is selected: 'voted all NATO=Y' leaves no roll call of"
+        " the embedded record",
     ]
 
 

@@ -184,7 +184,7 @@ def test_a_table_shows_them_and_says_what_they_are() -> None:
 
 def test_a_table_by_itself_does_not_say_its_days() -> None:
     frame = unvote.align(unvote.load("embedded"), "US", "RU")
-    with pytest.raises(unvote.ArgumentError, match="with_codes takes an answer"):
+    with pytest.raises(unvote.ArgumentError, match="give with_codes an answer"):
         unvote.with_codes(frame, "cow")  # type: ignore[arg-type]
 
 
@@ -192,8 +192,8 @@ def test_a_table_by_itself_does_not_say_its_days() -> None:
     ("line", "told"),
     [
         ("tally --codes cow", "--codes cow: this answer has no column of states (state, a, b)"),
-        ("align US RU --codes gw", "'gw' is no list of codes: they are cow, iso2, m49"),
-        ("align US RU --codes cow,", "'' is no list of codes: they are cow, iso2, m49"),
+        ("align US RU --codes gw", "'gw' is not a list of codes: they are cow, iso2, m49"),
+        ("align US RU --codes cow,", "'' is not a list of codes: they are cow, iso2, m49"),
     ],
 )
 def test_what_cannot_be_asked(line: str, told: str) -> None:

@@ -178,7 +178,7 @@ def test_plain_markdown_has_all_columns_and_plain_numbers() -> None:
 def test_a_workbook_is_no_text_for_a_terminal() -> None:
     result = run_unvote("tally", "-f", "xlsx", terminal=True)
     assert result.code == 2
-    assert "xlsx is no text for a terminal: name a file with --output" in result.err
+    assert "xlsx is not text for a terminal: name a file with --output" in result.err
     assert COUNCIL not in result.err
 
 

@@ -33,7 +33,7 @@ def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
     """
     for what, frame in (("roll calls", rollcalls), ("votes", votes)):
         if not isinstance(frame, pd.DataFrame):
-            raise DataError(f"{name}: the {what} are no DataFrame but a {type(frame).__name__}")
+            raise DataError(f"{name}: the {what} are not a DataFrame but a {type(frame).__name__}")
         if not frame.columns.is_unique:
             twice = frame.columns[frame.columns.duplicated()][0]
             raise DataError(f"{name}: the {what} have two columns '{twice}'")
@@ -45,7 +45,7 @@ def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
     if not ids.is_unique:
         raise DataError(f"{name}: two roll calls have the id '{ids[ids.duplicated()][0]}'")
     if wrong := _first_no_text(ids):
-        raise DataError(f"{name}: the id of a roll call is a text, and {wrong} is none")
+        raise DataError(f"{name}: the id of a roll call must be a text, and {wrong} is not")
 
 
 def must_describe(
@@ -71,14 +71,14 @@ def must_describe(
         raise DataError(f"{name}: the roll calls have no column '{lacking[0]}'")
     for column in texts:
         if column in table and (wrong := _first_no_text(table[column])):
-            raise DataError(f"{name}: column '{column}' holds texts, and {wrong} is none")
+            raise DataError(f"{name}: column '{column}' holds texts, and {wrong} is not one")
     for text in table["organ"].unique():
         if text and organ_called(text) != text:
             what = "GA, SC, HRC, ECOSOC, C1 to C6, another body's letters in capitals, or empty"
-            raise DataError(f"{name}: '{text}' is no organ: it is {what}")
+            raise DataError(f"{name}: '{text}' is not an organ: it is {what}")
     for text in table["part"].unique():
         if text and text not in PARTS:
-            raise DataError(f"{name}: '{text}' is no part: it is {', '.join(PARTS)}, or empty")
+            raise DataError(f"{name}: '{text}' is not a part: it is {', '.join(PARTS)}, or empty")
     _must_be_days(name, table["date"])
     for column in totals:
         _must_be_counts(name, table[column])
@@ -101,7 +101,7 @@ def must_be_votes(name: str, votes: pd.DataFrame) -> None:
             )
     matrix = votes.to_numpy()
     if matrix.size and (matrix.min() < 0 or matrix.max() > max(Vote)):
-        raise DataError(f"{name}: a vote has none of the codes 0 to {max(Vote):d}")
+        raise DataError(f"{name}: a vote has a code outside 0 to {max(Vote):d}")
 
 
 def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) -> pd.DataFrame:
@@ -174,7 +174,7 @@ def _first_no_text(values: Any) -> str:
 def _must_be_days(name: str, dates: "pd.Series[Any]") -> None:
     if getattr(dates.dtype, "tz", None) is not None:
         raise DataError(
-            f"{name}: the dates are of the zone {dates.dt.tz}; a date has none:"
+            f"{name}: the dates have the time zone {dates.dt.tz}: remove it by"
             " dates.dt.tz_localize(None)"
         )
     if dates.dtype.kind != "M":
@@ -183,8 +183,8 @@ def _must_be_days(name: str, dates: "pd.Series[Any]") -> None:
     late = np.flatnonzero((times != times.astype("datetime64[D]")) & ~np.isnat(times))
     if len(late):
         raise DataError(
-            f"{name}: '{dates.index[late[0]]}' has a time of day ({dates.iloc[late[0]]}); a date"
-            " has none: dates.dt.normalize()"
+            f"{name}: '{dates.index[late[0]]}' has a time of day ({dates.iloc[late[0]]}): remove"
+            " it by dates.dt.normalize()"
         )
 
 

@@ -49,7 +49,7 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     without = pd.arrays.IntegerArray(frame["without_vote"].to_numpy(copy=True), unknown)
     frame["without_vote"] = without
     left_out = len(record) - int(counted[:, 0].sum()) if len(record) else 0
-    open_ = f"{count_of(left_out, 'vote')} left out of which the outcome is open, or not published"
+    open_ = f"{count_of(left_out, 'vote')} left out: the outcome is open or not published"
     known = ["the record has no text adopted without a vote"] if unknown.all() else []
     return Answer(
         frame,

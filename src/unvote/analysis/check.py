@@ -235,10 +235,10 @@ def _turned(cast: pd.DataFrame, supposed: pd.DataFrame) -> Note:
         [(id_, now, then)] = turned
         return Note("turned", f"{id_} is {then} as supposed, and {now} as cast", 1, (id_,))
     if not turned:
-        return Note("turned", "no outcome is another")
+        return Note("turned", "no outcome changes")
     some = ", ".join(f"{id_} ({then}, as cast {now})" for id_, now, then in turned[:FEW])
     more = f" and {len(turned) - FEW:,} more" if len(turned) > FEW else ""
-    words = f"{len(turned):,} outcomes are others as supposed: {some}{more}"
+    words = f"{len(turned):,} outcomes change as supposed: {some}{more}"
     return Note("turned", words, len(turned), tuple(id_ for id_, _, _ in turned))
 
 
@@ -247,7 +247,7 @@ def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, st
     for name, claim in expected:
         if not re.fullmatch(r"\s*\d{1,9}(\s*-\s*\d{1,9}){2,3}\s*", claim):
             raise ArgumentError(
-                f"'{claim}' is no tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with"
+                f"'{claim}' is not a tally: write yes-no-abstain as 93-18-65, or 93-18-65-17 with"
                 " those that did not vote"
             )
         meant = compress(record.rollcalls.index, match_symbols([name], record.called))

@@ -125,13 +125,13 @@ def absences(counted: Any, unknown: Any) -> Any:
 
 
 def unlisted_note(record: Record) -> list[str]:
-    """Return a note on the roll calls of which the source lists only who voted."""
+    """Return a note on the roll calls whose source lists only who voted."""
     unknown = int(record.without_absences.sum())
     if not unknown:
         return []
     return [
-        f"{count_of(unknown, 'roll call')} of which the source lists only who voted: who did not"
-        " is left empty (--fill-absent derives it)"
+        f"{count_of(unknown, 'roll call')} whose source lists only who voted: the number of the"
+        " others is left empty (--fill-absent derives it)"
     ]
 
 
@@ -139,7 +139,7 @@ def without_list_note(record: Record) -> list[str]:
     """Return notes on the votes of which no state is listed: without totals, and with them."""
     unknown = uncounted(record)
     found = (
-        (unknown, "with neither a list of states nor published totals, whose counts are empty"),
+        (unknown, "with neither a list of states nor published totals: their counts are empty"),
         (
             record.unlisted & ~unknown,
             "without a list of states, counted by the totals that are published",

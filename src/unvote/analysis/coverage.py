@@ -72,7 +72,7 @@ def _of_organ(record: Record, organ: str) -> Record:
     there = record.rollcalls["organ"].unique().tolist()
     if organ not in there and organ_name(organ) == organ:  # no body that is known
         known = ", ".join(one or "an unknown body" for one in sorted(there))
-        raise ArgumentError(f"organ '{organ}': no roll call is of it (they are of {known})")
+        raise ArgumentError(f"organ '{organ}': it has no roll call here (these have: {known})")
     if there == [organ]:
         return record
     if organ == ASSEMBLY and len(there) == 1:
@@ -200,7 +200,7 @@ def doubts_of(record: Record) -> list[str]:
 
 
 def absences_note(record: Record) -> list[str]:
-    """Return a line on the roll calls of which the source lists only who voted."""
+    """Return a line on the roll calls whose source lists only who voted."""
     unlisted = int(record.without_absences.sum())
     if not unlisted:
         return []

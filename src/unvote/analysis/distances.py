@@ -54,7 +54,7 @@ def measured_states(
     stay = [states[row] for row in np.flatnonzero(kept)]
     if len(stay) < 3:
         raise NothingSelectedError(
-            f"blocs take three states: of {count_of(len(states), 'state')} too few have at least"
+            f"blocs need three states: too few of {count_of(len(states), 'state')} have at least"
             f" {count_of(enough, 'joint vote')} with each other; select more roll calls or lower"
             " --least"
         )

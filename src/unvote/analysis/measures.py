@@ -317,7 +317,7 @@ def find_measure(name: str) -> Measure:
     found = {alias: one for one in measures.values() for alias in (one.name, *one.aliases)}
     if name not in found:
         raise ArgumentError(
-            f"'{name}' is no measure{did_you_mean(name, list(found))}"
-            f" (the measures: {', '.join(measures)})"
+            f"'{name}' is not a measure{did_you_mean(name, list(found))} (the measures:"
+            f" {', '.join(measures)})"
         )
     return found[name]

@@ -141,8 +141,9 @@ def judge_rollcalls(
     # What is not the Security Council's may be judged by any other body's rule.
     if asked and (strange := int(((table["organ"] == "SC") != (asked.organ == "SC")).sum())):
         raise ArgumentError(
-            f"rule '{rule}' is of the {organ_name(asked.organ)}, and of the roll calls"
-            f" {strange:,} {'is' if strange == 1 else 'are'} not: add --organ {asked.organ}"
+            f"rule '{rule}' is for the {organ_name(asked.organ)}, and"
+            f" {count_of(strange, 'roll call')} selected {'is' if strange == 1 else 'are'} of"
+            f" another organ: add --organ {asked.organ}"
         )
     judged = [
         Judged(None, "", count, day, None)

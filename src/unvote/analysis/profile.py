@@ -40,8 +40,8 @@ FORMULAS = (
     " no or abstain",
     "with_majority = share of its votes that are what most of all that voted chose; alone ="
     " roll calls in which nobody else cast its vote",
-    "sponsored = texts, also those without a vote, of which it is a named sponsor; without_vote ="
-    " texts adopted without a vote while it was a member",
+    "sponsored = texts, with or without a vote, that name it as a sponsor; without_vote = texts"
+    " adopted without a vote while it was a member",
 )
 
 
@@ -255,8 +255,8 @@ def _lists(record: Record) -> tuple[Matrix, list[str]]:
         lacking |= unsure[:, np.newaxis] & (record.matrix == Vote.NOT_A_MEMBER)
     cut = int(((listing.unlisted > 0) & ~voters_only & ~record.unlisted).sum())
     note = (
-        f"{count_of(cut, 'roll call')} with only some of the members listed, of whom"
-        " all numbers are; not_voting and attendance of the others are empty"
+        f"{count_of(cut, 'roll call')} with only some of the members listed: the numbers are of"
+        " those; not_voting and attendance of the others are empty"
     )
     return lacking, [note] if cut else []
 
@@ -372,7 +372,7 @@ def _means(rows: pd.DataFrame, group: Group) -> pd.DataFrame:
 
 def _ties_note(rollcalls: _RollCalls) -> list[str]:
     tied = int(rollcalls.tied.sum())
-    what = "in which two choices had as many votes, which with_majority leaves out"
+    what = "tied between two choices: with_majority leaves them out"
     return [f"{count_of(tied, 'roll call')} {what}"] if tied else []
 
 

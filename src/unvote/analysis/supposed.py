@@ -90,7 +90,7 @@ class Supposed(NamedTuple):
             + (f" and {len(codes) - most} more" if len(codes) > most else "")
             for (cast, vote), codes in self.changes(row).items()
         ]
-        return "; ".join(parts) or "no vote is another"
+        return "; ".join(parts) or "no vote changes"
 
 
 def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None) -> Supposed:
@@ -185,7 +185,7 @@ def _not_there(
             else f"{code} has no vote there"
         )
         raise NothingSelectedError(f"suppose '{one.words}': {why}")
-    return [f"{code} has no vote in {count_of(lacking, 'roll call')}, of which nothing is supposed"]
+    return [f"{code} has no vote in {count_of(lacking, 'roll call')}, which stay as cast"]
 
 
 def _recorded(record: Record, before: Matrix, after: Matrix) -> Record:

@@ -53,7 +53,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     schemes = tuple(dict.fromkeys(map(must_be_scheme, schemes)))
     if not isinstance(answer, Answer):
         raise ArgumentError(
-            "a table does not say of which days it is: with_codes takes an answer, as"
+            "a table does not say which days it is about: give with_codes an answer, as"
             " unvote.profile.answer(record) makes it"
         )
     frame = answer.table()

@@ -65,7 +65,7 @@ def emit(answer: Answer, output: Output) -> None:
     style = chosen_format(output, drawn=always_drawn(answer))
     if style in PICTURES and picture(answer) is None:
         raise ArgumentError(
-            f"there is no picture of this answer: {style} is not for it (there are of:"
+            f"this answer has no picture, so it cannot be {style} (pictures are of:"
             f" {', '.join(DRAWN)})"
         )
     if style == "html" and page(answer) is None:
@@ -149,7 +149,7 @@ def _say(answer: Answer, style: str) -> None:
 
 def nothing_left(record: "Record") -> str:
     """Return which condition left nothing of a record, in words."""
-    return f"nothing is selected: no roll call of {record.name} is left by '{record.emptied_by}'"
+    return f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}"
 
 
 def chosen_format(output: Output, *, drawn: bool = False) -> str:
@@ -176,7 +176,7 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
         raise ArgumentError(f"two formats at once: {' and '.join(formats)}; name one")
     binary = formats and formats[0] in ("parquet", "xlsx", "html", *PICTURES)
     if binary and output.output is None and sys.stdout.isatty():
-        raise ArgumentError(f"{formats[0]} is no text for a terminal: name a file with --output")
+        raise ArgumentError(f"{formats[0]} is not text for a terminal: name a file with --output")
     if formats:
         return str(formats[0])
     return "table" if drawn or sys.stdout.isatty() else "csv"

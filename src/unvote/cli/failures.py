@@ -113,7 +113,7 @@ def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:
 
     if joining := next((word for word in args if joins(word)), ""):
         return f"leave out '{joining}': names stand side by side, as in US EU"
-    told = f"'{' '.join(extra)}' is too much: "
+    told = f"'{' '.join(extra)}' is one argument too many: "
     taken = [one.metavar for one in ctx.command.params if one.param_type_name == "argument"]
     if taken == ["RESOLUTION"] and all(word.isalpha() for word in args):
         return f"{told}'unvote search {quote(' '.join(args))}' looks for titles"
@@ -133,7 +133,7 @@ def _plain_words(error: TyperException) -> str:
     if found:
         kind, value = found[0]["type"], found[0]["input"]
         if kind in _NUMBERS:
-            vars(error)["message"] = f"'{value}' is no {_NUMBERS[kind]}"
+            vars(error)["message"] = f"'{value}' is not a {_NUMBERS[kind]}"
         if kind in _BOUNDS:
             words, bound = _BOUNDS[kind]
             vars(error)["message"] = f"{value} is {words} {found[0]['ctx'][bound]}"

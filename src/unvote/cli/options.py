@@ -113,8 +113,8 @@ class Selecting(NamedTuple):
         str | None,
         typer.Option(
             metavar="ISSUES",
-            help="An issue by which Voeten's data code votes: human-rights, nuclear, important (to"
-            " the State Department); of several, any.",
+            help="An issue in Voeten's data: human-rights, nuclear, important (to the State"
+            " Department); of several, any.",
             show_default=False,
         ),
     ] = None
@@ -160,7 +160,7 @@ class Selecting(NamedTuple):
             "--close",
             min=1,
             metavar="N",
-            help="Those of which N votes that switched would have turned the outcome.",
+            help="Roll calls that would have had another outcome if N votes had switched.",
             show_default=False,
         ),
     ] = None
@@ -169,7 +169,7 @@ class Selecting(NamedTuple):
         typer.Option(
             "--sponsor",
             metavar="STATE|GROUP",
-            help="Texts that it sponsored, or a member of the day; of several any.",
+            help="Texts that it, or a member of the group on the day, sponsored; of several, any.",
             show_default=False,
         ),
     ] = None

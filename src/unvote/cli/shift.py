@@ -19,7 +19,7 @@ EXAMPLES = """\
 
 
 def _length(period: str) -> Any:
-    return typer.Option(metavar="TIME", help=f"How long the time {period} is: 2y, 18m or 90d.")
+    return typer.Option(metavar="TIME", help=f"The length of the time {period}: 2y, 18m or 90d.")
 
 
 def shift(

@@ -27,7 +27,9 @@ def check_address(address: str) -> Url:
     try:
         url = parse_url(address)
     except failures.LocationParseError as error:
-        raise DataError(f"'{address}' is no address: name one that begins with https://") from error
+        raise DataError(
+            f"'{address}' is not an address: name one that begins with https://"
+        ) from error
     host = url.host or ""
     if host and (url.scheme == "https" or (url.scheme == "http" and is_loopback(host))):
         return url

@@ -104,7 +104,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
                 " the CSV file there and run 'unvote data import FILE'"
             )
         if source not in known:
-            raise ArgumentError(f"'{source}' is no source to fetch (known: {', '.join(known)})")
+            raise ArgumentError(f"'{source}' is not a source to fetch (known: {', '.join(known)})")
     host = "" if base is None else authority(check_address(base))
     found = []
     for source in dict.fromkeys(sources):

@@ -55,12 +55,16 @@ def check_redirect(download: Download, origin: str, target: str) -> str:
     try:
         url = parse_url(urljoin(origin, target))
     except (ValueError, failures.LocationParseError) as error:
-        raise download.failure("the server sends on to what is no address") from error
+        raise download.failure(
+            "the server redirects to something that is not an address"
+        ) from error
     place = f"'{url.scheme}://{authority(url)}'"
     if url.scheme != "https" and parse_url(origin).scheme == "https":
-        raise download.failure(f"the server sends on to {place}, which is not secure")
+        raise download.failure(f"the server redirects to {place}, which is not secure")
     if authority(url) not in download.hosts or url.auth:
-        raise download.failure(f"the server sends on to {place}, no known host of this file")
+        raise download.failure(
+            f"the server redirects to {place}, which is not a known host of this file"
+        )
     check_address(url.url)
     return url.url
 
@@ -99,7 +103,7 @@ class Network:
             finally:
                 response.close()
             url = check_redirect(download, url, target)
-        raise download.failure(f"the server sends on more than {MOST_REDIRECTS} times")
+        raise download.failure(f"the server redirects more than {MOST_REDIRECTS} times")
 
     def _ask(self, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
         return self._pool(parse_url(url).host or "").urlopen(
@@ -132,6 +136,6 @@ def _proxied(proxy: str) -> urllib3.ProxyManager:
         return urllib3.ProxyManager(address, proxy_headers=headers)
     except (failures.HTTPError, ValueError) as error:
         raise DataError(
-            "the proxy that the system names is none of http or https: set HTTPS_PROXY to one"
+            "the proxy that the system names is neither http nor https: set HTTPS_PROXY to one"
             " that begins with http://"
         ) from error

@@ -35,7 +35,7 @@ def listed_drafts(known: Sequence[Download], listing: Download, path: Path) -> l
     try:
         names = [str(entry["name"]) for entry in json.loads(path.read_bytes())]
     except (ValueError, TypeError, LookupError, RecursionError, OSError) as error:
-        raise listing.failure("it is no list of files as GitHub gives it") from error
+        raise listing.failure("it is not a list of files from GitHub") from error
     there = dict.fromkeys(name for name in names[:_MOST] if _DRAFT.fullmatch(name))
     if not there:
         raise listing.failure("it names no draft, as S_2023_970-2324906E.xml")

@@ -41,7 +41,9 @@ def cut_short(path: Path, kind: str) -> str:
         return "" if _tail(path).endswith(_RDA_END) else "its R data have no end"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if kind in ("json", "listing", "contents") and start in (b"[", b"{"):
-        return "" if _is_json(path.read_bytes()) else "its JSON does not end as JSON does"
+        return (
+            "" if _is_json(path.read_bytes()) else "its JSON is cut short or goes on after its end"
+        )
     if kind == "xml" and start == b"<":
         root = _ROOT.search(head)
         closed = root and _tail(path).rstrip().endswith(b"</" + root[1] + b">")

@@ -94,7 +94,7 @@ def fetch_newest(
         If the cache cannot be written.
     """
     if not key or not _KEY.fullmatch(key):
-        what = "holds what is no key" if key else "is not set"
+        what = "holds something that is not a key" if key else "is not set"
         raise DataError(
             f"the source 'library' needs your own key, and {KEY} {what}: ask the UN Digital Library"
             " for one, or save its file with a browser and run 'unvote data import FILE'"
@@ -175,8 +175,8 @@ def _check_key(download: Download, response: urllib3.BaseHTTPResponse) -> None:
 
 def _no_xml(download: Download) -> DataError:
     return download.failure(
-        "the library's answer is no XML",
-        f"the key in {KEY} has expired or is none: ask the library for a new one",
+        "the library's answer is not XML",
+        f"the key in {KEY} has expired or was never valid: ask the library for a new one",
     )
 
 

@@ -88,6 +88,4 @@ def _published(download: Download) -> Any:
     try:
         return hashlib.new(algorithm, usedforsecurity=False)
     except ValueError as error:
-        raise download.failure(
-            f"its checksum is of a kind that is not known ({algorithm})"
-        ) from error
+        raise download.failure(f"its checksum is of an unknown kind ({algorithm})") from error

@@ -97,7 +97,7 @@ def newer_editions(
     for one in there[1:]:
         if source_of(one) != source_of(there[0]):
             raise ArgumentError(
-                f"{one.name} is no edition of {there[0].name}: its source is {source_of(one)},"
+                f"{one.name} is not an edition of {there[0].name}: its source is {source_of(one)},"
                 f" not {source_of(there[0])}"
             )
     states = union([old, *newer])

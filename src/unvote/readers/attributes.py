@@ -42,7 +42,7 @@ def as_voeten_writes(table: Table) -> None:
     for place, text in enumerate(table.values["number"]):
         odd = bool(text) and not text.isdecimal()
         if odd and (rows := table.codes["number"] == place).any():
-            what = f"'{brief(text)}' is no number of a roll call"
+            what = f"'{brief(text)}' is not a number of a roll call"
             raise table.error(int(rows.argmax()), "number", what)
 
 

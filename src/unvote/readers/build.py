@@ -255,7 +255,7 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise ValueError("is no date: it is written as 2025-02-24")
+    raise ValueError("is not a date: it is written as 2025-02-24")
 
 
 def total(text: str) -> int:
@@ -269,7 +269,7 @@ def total(text: str) -> int:
     whole, _, decimals = text.partition(".")
     if whole.isascii() and whole.isdecimal() and len(whole) < 10 and not decimals.strip("0"):
         return int(whole)
-    raise ValueError("is no number of votes")
+    raise ValueError("is not a number of votes")
 
 
 def _ids(frame: pd.DataFrame) -> list[str]:

@@ -68,7 +68,7 @@ def _same_texts(numbers: Sequence[str], pairs: Table, notes: list[str]) -> list[
     for row, pair in enumerate(zip(*(pairs.texts(name, rows) for name in PAIR), strict=True)):
         for name, number in zip(PAIR, pair, strict=True):
             if not (number.isascii() and number.isdecimal()):
-                raise pairs.error(row, name, f"'{brief(number)}' is no number of a roll call")
+                raise pairs.error(row, name, f"'{brief(number)}' is not a number of a roll call")
         if not there.issuperset(pair):
             unused += 1
             continue
@@ -98,6 +98,6 @@ def _fill(
                 values[place] = value
     what = other.grid.name
     if without := len(numbers) - len(places):
-        notes.append(f"{count_of(without, 'roll call')} of which {what} says nothing")
+        notes.append(f"{count_of(without, 'roll call')} that {what} does not describe")
     if idle := len(row_of.keys() - set(numbers)):
         notes.append(f"{count_of(idle, 'roll call')} of {what} without votes left out")

@@ -73,7 +73,7 @@ def _rows(source: Source, line: int, entry: Mapping[str, Any]) -> Iterator[dict[
     for name, vote in lists.items():
         for state in entry[name]:
             if not isinstance(state, str):
-                what = f"'{brief(str(state), 30)}' is no name of a state"
+                what = f"'{brief(str(state), 30)}' is not a name of a state"
                 raise DataError(f"{source.name}, line {line}, field {brief(name)}: {what}")
             yield plain | {_STATE: state, _VOTE: vote}
     if not lists and not isinstance(by_state, dict):

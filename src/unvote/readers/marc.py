@@ -271,5 +271,5 @@ def _vote(field: Field, where: str) -> Vote:
     if (vote := vote_called(text)) is not None:
         return vote
     state = brief(field.text("c") or field.text("e"))
-    what = f"'{brief(text)}' is no vote of {state}: it is Y, N, A, or nothing for not voting"
+    what = f"'{brief(text)}' is not a vote of {state}: it is Y, N, A, or nothing for not voting"
     raise DataError(f"{where}, field {VOTE}: {what}")

@@ -60,7 +60,9 @@ def organ_said(text: str) -> str:
     """
     if organ := organ_called(text):
         return organ
-    raise ValueError("is no organ: it is GA, SC, HRC, ECOSOC, C1 to C6 or another body's letters")
+    raise ValueError(
+        "is not an organ: it is GA, SC, HRC, ECOSOC, C1 to C6 or another body's letters"
+    )
 
 
 def organs_of(
@@ -86,7 +88,7 @@ def organs_of(
         found.append(is_of)
     if unlike:
         table.notes.append(
-            f"{count_of(len(unlike), 'roll call')} of another organ by the symbol than the column"
-            f" {table.title('organ')} says: the symbol counts: {build.some(unlike)}"
+            f"{count_of(len(unlike), 'roll call')} whose symbol and column {table.title('organ')}"
+            f" name different organs: the symbol counts: {build.some(unlike)}"
         )
     return found

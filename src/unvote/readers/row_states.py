@@ -58,8 +58,8 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
         if strange.any() and not from_taipei:  # Voeten's and unvotes' codes are known to be so
             code = brief(table.text("code", int(strange.argmax())))
             table.notes.append(
-                f"{count_of(strange.sum(), 'vote')} with a code that is no state's ({code}): the"
-                " name counts"
+                f"{count_of(strange.sum(), 'vote')} with a code that is not a state's ({code}):"
+                " the name counts"
             )
         state = np.where(blank | strange, named, coded)
         late = days >= np.datetime64(build.FEDERAL_REPUBLIC)
@@ -133,7 +133,7 @@ def _no_state(table: Table, row: int, name: str, *, numbered: bool) -> DataError
     text = table.text(name, row)
     if name == "code" and _number(text).isdecimal():
         if numbered:
-            what = f"'{brief(text)}' is no Correlates of War number of a member state"
+            what = f"'{brief(text)}' is not a Correlates of War number of a member state"
         else:
             what = (
                 f"'{brief(text)}' is a number: write the codes of the ISO or names, or call the"

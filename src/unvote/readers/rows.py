@@ -116,7 +116,7 @@ def _votes(table: Table, numbered: bool, bare: Array) -> Array:
 
 
 def _no_vote(text: str, numbered: bool) -> str:
-    what = f"'{brief(text)}' is no vote: it is Y, N, A or X"
+    what = f"'{brief(text)}' is not a vote: it is Y, N, A or X"
     if numbered:
         return f"{what}, or 1 (yes), 2 (abstain), 3 (no), 8 (absent) or 9 (no member)"
     if text.removesuffix(".0").lstrip("+-").isdecimal():

@@ -76,7 +76,7 @@ class Source:
         path = isinstance(origin, (str, os.PathLike))
         if not path and not callable(getattr(origin, "read", None)):
             raise ArgumentError(
-                f"a {type(origin).__name__} is no file: name a path, or give an open file or"
+                f"a {type(origin).__name__} is not a file: name a path, or give an open file or"
                 " io.BytesIO(…)"
             )
         given = origin if path else getattr(origin, "name", 0)  # that of a pipe may be a number

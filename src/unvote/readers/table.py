@@ -259,7 +259,7 @@ def no_state(table: Table, row: int, name: str) -> DataError:
         find_state(brief(text), official=True)
     except UnknownNameError as error:
         return table.error(row, name, str(error))
-    return table.error(row, name, f"'{brief(text)}' is no member state")
+    return table.error(row, name, f"'{brief(text)}' is not a member state")
 
 
 def second_vote(

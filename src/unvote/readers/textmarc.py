@@ -35,7 +35,9 @@ def read(source: Source, *, organ: str | None = None) -> Record:
             continue
         found = _LINE.match(text.strip())
         if found is None:
-            raise DataError(f"{source.name}, line {line}: '{brief(text)}' is no field of TextMARC")
+            raise DataError(
+                f"{source.name}, line {line}: '{brief(text)}' is not a field of TextMARC"
+            )
         tag, number = found["tag"], found["number"]
         if not records or number != current or (tag == "001" and tag in records[-1][1]):
             records.append((line, {}))

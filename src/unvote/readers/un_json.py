@@ -157,7 +157,7 @@ class _Extract:
                 code = self._state(name, field)
                 if votes.setdefault(code, vote) is not vote:
                     other = next(key for key, value in LISTS.items() if value is votes[code])
-                    raise self._error(field, f"'{brief(name)}' stands in {other} too: correct one")
+                    raise self._error(field, f"'{brief(name)}' is in {other} too: correct one")
                 again += 1
         if again > len(votes):
             self.doubts[_TWICE].append(symbol)
@@ -178,7 +178,7 @@ class _Extract:
         if names is None or (isinstance(names, str) and names.strip() in _NONE):
             return []
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise self._error(field, f"'{brief(str(names), 30)}' is no list of names")
+            raise self._error(field, f"'{brief(str(names), 30)}' is not a list of names")
         return [name for name in names if name.strip() not in _NONE]
 
     def _state(self, name: str, field: str) -> str:
@@ -207,7 +207,7 @@ class _Extract:
             return None
         if day := council.day_named(text):
             return day
-        what = f"'{brief(text)}' is no date: it is written as 2 March 2022 or 2022-03-02"
+        what = f"'{brief(text)}' is not a date: it is written as 2 March 2022 or 2022-03-02"
         raise self._error("adoption_date", what)
 
     def _subjects(self, resolution: Mapping[str, Any], kinds: Sequence[str] = ()) -> str:

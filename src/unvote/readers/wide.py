@@ -189,7 +189,7 @@ def _matrix(table: Table, states: Sequence[str]) -> Array:
         if None in codes:
             text = table.values[state][codes.index(None)]
             row = int((table.codes[state] == codes.index(None)).argmax())
-            what = f"'{brief(text)}' is no vote: it is Y, N, A or X, and empty for no member"
+            what = f"'{brief(text)}' is not a vote: it is Y, N, A or X, and empty for no member"
             raise table.error(row, state, what)
         matrix[:, place] = np.array(codes, dtype=np.int8)[table.codes[state]]
     return matrix

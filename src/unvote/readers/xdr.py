@@ -183,7 +183,7 @@ class _Reader:
             _ = self.item(), self.item()
             _ = self.attributes(flags)
         elif kind not in _NOTHING:
-            raise self.refused(_REFUSED.get(kind, "what is no table"))
+            raise self.refused(_REFUSED.get(kind, "something that is not a table"))
         self.depth -= 1
         return found
 
@@ -312,7 +312,7 @@ def _column(value: Any, where: str) -> Any:
     if isinstance(values, Texts):
         return values
     if not isinstance(values, np.ndarray) or values.dtype.kind != "f" or "integer64" in kind:
-        raise DataError(f"{where}: neither numbers nor texts, as the columns that are read")
+        raise DataError(f"{where}: neither numbers nor texts: no such column is read")
     if "factor" in kind:
         return _factor(values, attributes.get("levels"), where)
     if "Date" in kind or "POSIXct" in kind:
@@ -334,6 +334,6 @@ def _days(numbers: Array, where: str) -> Array:
     there = ~np.isnan(numbers)
     if (odd := there & ~((numbers >= _DAYS[0]) & (numbers <= _DAYS[1]))).any():
         row = int(odd.argmax())
-        raise DataError(f"{where}, row {row + 1}: day {numbers[row]:g} from 1970 on is none")
+        raise DataError(f"{where}, row {row + 1}: day {numbers[row]:g} from 1970 on is not a date")
     days[there] = np.floor(numbers[there]).astype(np.int64)
     return days

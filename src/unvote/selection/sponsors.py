@@ -111,9 +111,7 @@ class Sponsored(NamedTuple):
             codes = {*named_in(texts[row]).values()}
             found[row] = any(_among(actor, day, codes) for actor in self.actors)
         unknown = int((texts == "").sum())
-        told = {
-            f"{count_of(unknown, 'roll call')} left out of which no sponsors are known": unknown
-        }
+        told = {f"{count_of(unknown, 'roll call')} left out: their sponsors are not known": unknown}
         if groups := [actor.code for actor in self.actors if isinstance(actor, Group)]:
             others = sum(_FOR_GROUP in text.casefold() for text in texts[~found])
             words = (

@@ -157,7 +157,7 @@ def _condition(text: str, name: str, letters: str, groups: Groups | None) -> Vot
     words = f"{name}={''.join(vote.letter for vote in votes)}"
     if Vote.NOT_VOTING in votes and (quantifier or isinstance(actor, Group)):
         raise ArgumentError(
-            f"voted '{words}': of a group those that did not vote are ignored, so X is for states"
+            f"voted '{words}': X is for states: in a group those that did not vote are ignored"
         )
     return Voted(words, actor, votes, quantifier)
 
@@ -178,7 +178,9 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
     for place, piece in enumerate(rest, 1):
         letters, comma, following = piece.partition(",")
         if comma and place == len(rest):
-            raise ArgumentError(f"{about} '{text}': how does '{following.strip()}' vote? As US=N")
+            raise ArgumentError(
+                f"{about} '{text}': say how '{following.strip()}' votes, as in US=N"
+            )
         if not comma and place < len(rest):
             raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
         if name.rstrip().endswith(("!", "<", ">")):  # of which spelling would make US=N
@@ -202,7 +204,7 @@ def votes_called(about: str, text: str, letters: str) -> tuple[Vote, ...]:
         return tuple(Vote(LETTERS.index(letter)) for letter in found)
     vote = vote_called(letters) if letters else None
     hint = f"write {vote.letter}" if vote else f"write {_LETTERS}"
-    raise ArgumentError(f"{about} '{text}': '{letters}' is no vote: {hint}")
+    raise ArgumentError(f"{about} '{text}': '{letters}' is not a vote: {hint}")
 
 
 def who_called(
@@ -223,7 +225,7 @@ def who_called(
     if word.casefold() not in QUANTIFIERS:
         return "", find_actor(name, groups)
     if not rest.strip():
-        raise ArgumentError(f"{about} '{text}': '{word}' of which group? As all EU=Y")
+        raise ArgumentError(f"{about} '{text}': '{word}' of which group? Write all EU=Y")
     return word.casefold(), find_actor(rest.strip(), groups)
 
 
@@ -262,7 +264,7 @@ class Alone(NamedTuple):
         lacking = holds & not_listed(record)
         if not lacking.any() or not (many := int((lacking & ~record.without_absences).sum())):
             return holds, []
-        words = "in which not all members are listed, who may have voted alike"
+        words = "in which not all members are listed: the others may have voted alike"
         return holds, [f"{count_of(many, 'roll call')} {words}"]
 
 

@@ -26,9 +26,9 @@ def check_record() -> tuple[Record, list[list[str]]]:
     made = merge(open_sources(), fewer)
     found = [*notes_on(made.disagreements), *notes_on_listing(record)]
     if not (made.record.rollcalls.equals(record.rollcalls) and _alike(made.record, record)):
-        found.append("it is not what its sources make: import the files again")
+        found.append("it differs from what its sources give: import the files again")
     if len(disagreements()) != len(made.disagreements):
-        found.append("it lists other disagreements than its sources have: import the files again")
+        found.append("its disagreements differ from those of its sources: import the files again")
     return record, [[RECORD, note] for note in found]
 
 

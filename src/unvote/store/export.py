@@ -243,7 +243,7 @@ def _write_parquet(tables: Iterator[Any], file: IO[bytes]) -> None:
 def _whole_folder(target: Path) -> Iterator[Path]:
     """Give a new folder, which is moved into place only when all has been written."""
     if target.exists() and not target.is_dir():
-        raise OutputError(f"{target} is no folder: a file ends in .csv or .parquet")
+        raise OutputError(f"{target} is not a folder: a file ends in .csv or .parquet")
     held = target.iterdir() if target.exists() else ()
     pattern = _SESSION_FILE.format("*")
     if others := [path.name for path in held if not (path.match(pattern) and is_export(path))]:

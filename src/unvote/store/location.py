@@ -28,7 +28,8 @@ def folder() -> Path:
         return user_data_path("unvote", appauthor=False)
     except RuntimeError as error:
         raise OutputError(
-            "the full record has no place: this user has no home; set UNVOTE_DATA to a folder"
+            "there is no place for the full record: this user has no home folder; set UNVOTE_DATA"
+            " to a folder"
         ) from error
 
 
@@ -52,7 +53,7 @@ def unmet() -> str | None:
     with suppress(OutputError):  # it begins with the home of a user who has none
         place = folder()
         what = "has no full record in it" if place.is_dir() else what
-        what = "is no folder" if place.exists() and not place.is_dir() else what
+        what = "is not a folder" if place.exists() and not place.is_dir() else what
     return (
         f"UNVOTE_DATA is {named}, which {what}: the reference record is used; correct"
         " UNVOTE_DATA, or import files with 'unvote data import'"

@@ -32,8 +32,8 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
         raise DataError(f"{name} was written by a newer unvote ({facts['program']}): update unvote")
     if number != FORMAT:
         raise DataError(
-            f"{name} has the format {number}, which is none: 'unvote data remove', and import the"
-            " files again"
+            f"{name} has the format {number}, which does not exist: 'unvote data remove', and"
+            " import the files again"
         )
     check_facts(facts, name)
     return facts

@@ -35,7 +35,7 @@ def must_be_scheme(name: str) -> str:
         If it is none.
     """
     if name.lower() not in SCHEMES:
-        raise ArgumentError(f"'{name}' is no list of codes: they are {', '.join(SCHEMES)}")
+        raise ArgumentError(f"'{name}' is not a list of codes: they are {', '.join(SCHEMES)}")
     return name.lower()
 
 

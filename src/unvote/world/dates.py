@@ -34,7 +34,7 @@ _MONTHS = (
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 # The United Nations are of 1945; what is dated beyond these years is an error of the file.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
-NO_DATE = "is no date: it is written as 2025-02-24"
+NO_DATE = "is not a date: it is written as 2025-02-24"
 
 
 def day(text: str, *, day_first: bool | None = None) -> date:
@@ -72,12 +72,12 @@ def day(text: str, *, day_first: bool | None = None) -> date:
     return _of_the_united_nations(found)
 
 
-_SAID = ("may be ", "is no day")
+_SAID = ("may be ", "is not a day")
 
 
 def _of_the_united_nations(found: date) -> date:
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise ValueError(f"is no day of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise ValueError(f"is not a day of the years {_FIRST_YEAR} to {_LAST_YEAR}")
     return found
 
 

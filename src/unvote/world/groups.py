@@ -135,7 +135,7 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
         if fold(name) in map(fold, groups):
             raise ArgumentError(f"--group '{name.strip()}' is given twice: take another name")
         if any("\ud800" <= letter <= "\udfff" for letter in name):
-            raise ArgumentError(f"--group '{name.strip()}': the name is no UTF-8: take another")
+            raise ArgumentError(f"--group '{name.strip()}': the name is not UTF-8: take another")
         if states := states_called(name):
             raise ArgumentError(
                 f"--group '{name.strip()}' is the name of a state ({' or '.join(states)}):"
@@ -213,8 +213,8 @@ def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
     group = match_group(name, own)
     if group is None:
         raise UnknownNameError(
-            f"'{name}' is no group{did_you_mean(name, _all_names(own))}"
-            " ('unvote groups' lists them)"
+            f"'{name}' is not a group{did_you_mean(name, _all_names(own))} ('unvote groups' lists"
+            " them)"
         )
     return group
 
@@ -239,19 +239,21 @@ def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
 def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
     """Return what is said of a name that is no state and no group: what it is, or those near."""
     if joins(name):
-        return f"'{name}' is no state and no group: leave it out, as in US RU (Andorra is AND)"
+        return (
+            f"'{name}' is neither a state nor a group: leave it out, as in US RU (Andorra is AND)"
+        )
     if "," in name and all(match_state(one) or match_group(one, own) for one in name.split(",")):
         apart = " ".join(one.strip() for one in name.split(","))
         return (
-            f"'{name}' is no one name: put blanks between several: {apart}; and give an option"
+            f"'{name}' is more than one name: put blanks between them: {apart}; and give an option"
             " once for each"
         )
     if is_time(name):
-        return f"'{name}' is a time and no state: {time_options(name)} selects it"
+        return f"'{name}' is a time, not a state: {time_options(name)} selects it"
     if is_resolution(name):
         return (
-            f"'{name}' is a resolution and no state: 'unvote show {name}' has its votes"
-            f" ('unvote votes US --on {name}' those of some states)"
+            f"'{name}' is a resolution, not a state: 'unvote show {name}' has its votes ('unvote"
+            f" votes US --on {name}' those of some states)"
         )
     return no_member(name, _all_names(own))
 

@@ -75,7 +75,7 @@ def find_issues(names: str) -> list[str]:
         if (code := issue_called(name)) is None:
             known = ", ".join(issues())
             raise ArgumentError(
-                f"'{name}' is no issue{did_you_mean(name, list(issues()))} (known: {known})"
+                f"'{name}' is not an issue{did_you_mean(name, list(issues()))} (known: {known})"
             )
         found.append(code)
     return list(dict.fromkeys(found))

@@ -174,7 +174,7 @@ def find_rule(name: str, day: date | None = None) -> Rule:
     if not versions:
         names = list(dict.fromkeys(rule.name for rule in all_rules()))
         raise ArgumentError(
-            f"'{name}' is no rule{did_you_mean(name, names)} (the rules: {', '.join(names)})"
+            f"'{name}' is not a rule{did_you_mean(name, names)} (the rules: {', '.join(names)})"
         )
     for rule in versions:
         if day and rule.until and day <= rule.until:

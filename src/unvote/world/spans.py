@@ -35,7 +35,7 @@ def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> da
         if NO_DATE not in str(error) and "-" not in text:
             raise ArgumentError(f"'{value}' {error}") from error
     if known is None:
-        raise ArgumentError(f"'{value}' is no date: write 2025, 2025-02 or 2025-02-24")
+        raise ArgumentError(f"'{value}' is not a date: write 2025, 2025-02 or 2025-02-24")
     return known
 
 
@@ -63,7 +63,7 @@ def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
         elif re.fullmatch(r"\d+|E?S-\d+", name := session_name(part)):
             names.add(name)
         else:
-            raise ArgumentError(f"'{part}' is no session: write 79, 70-79 or ES-11")
+            raise ArgumentError(f"'{part}' is not a session: write 79, 70-79 or ES-11")
     return names, ranges
 
 

@@ -207,18 +207,18 @@ def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
     Examples
     --------
     >>> no_member("Scotland")
-    "'Scotland' is no member state and has no vote: it is a part of the United ..."
+    "'Scotland' is not a member state and has no vote: it is a part of the United ..."
     >>> no_member("Frnace")
-    "'Frnace' is no member state; did you mean France?"
+    "'Frnace' is not a member state; did you mean France?"
     """
     if row := _without_vote().get(fold(name)):
-        return f"'{name}' is no member state and has no vote: {row['why']} ({row['instead']})"
+        return f"'{name}' is not a member state and has no vote: {row['why']} ({row['instead']})"
     if others is None:
-        return f"'{name}' is no member state{did_you_mean(name, spellings())}"
+        return f"'{name}' is not a member state{did_you_mean(name, spellings())}"
     hint = did_you_mean(name, {**others, **spellings()})
     return (
-        f"'{name}' is no member state and no group{hint}"
-        " ('unvote states' and 'unvote groups' list them)"
+        f"'{name}' is neither a member state nor a group{hint} ('unvote states' and 'unvote"
+        " groups' list them)"
     )
 
 

@@ -159,7 +159,7 @@ def ideal(
     {'CUB': False, 'USA': True}
     """
     if estimate not in ESTIMATES:
-        raise ArgumentError(f"'{estimate}' is no estimate (known: {', '.join(ESTIMATES)})")
+        raise ArgumentError(f"'{estimate}' is not an estimate (known: {', '.join(ESTIMATES)})")
     if sweeps is not None and sweeps < 2:
         raise ArgumentError(f"sweeps is {sweeps}: at least 2 are needed")
     sides = actors(states, groups)

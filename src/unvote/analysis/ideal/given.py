@@ -37,7 +37,7 @@ def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
     try:
         table = pd.read_csv(name, dtype="str", keep_default_na=False, skipinitialspace=True)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is no CSV file with a header"
+        why = getattr(error, "strerror", None) or "it is not a CSV file with a header"
         raise DataError(f"{what} {name}: {why}") from error
     return table.rename(columns=str.strip), f"{what} {name}"
 
@@ -124,7 +124,7 @@ def points_in(given: Table) -> tuple[pd.DataFrame, str]:
         if (wrong := numbers.isna() & ~blank | np.isinf(numbers)).any():
             row = int(np.flatnonzero(wrong)[0])
             raise DataError(
-                f"{name}, line {row + 2}: '{table[wanted].iloc[row]}' is no number ({wanted})"
+                f"{name}, line {row + 2}: '{table[wanted].iloc[row]}' is not a number ({wanted})"
             )
         table[wanted] = numbers
     table = table.dropna().drop_duplicates(["state", "session"], keep=False)

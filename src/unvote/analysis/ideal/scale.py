@@ -66,7 +66,7 @@ def put_onto(points: pd.DataFrame, given: Table) -> tuple[pd.DataFrame, Onto, st
         )
     ours, wanted = both["ideal"].to_numpy(float), both["point"].to_numpy(float)
     if not ours.std() or not wanted.std():
-        raise DataError(f"{name}: the points in common are all the same: they tell of no scale")
+        raise DataError(f"{name}: the points in common are all the same, and so give no scale")
     r = float(np.corrcoef(ours, wanted)[0, 1])
     factor = r * float(wanted.std() / ours.std())
     shift = float(wanted.mean() - factor * ours.mean())

@@ -69,7 +69,7 @@ def find_method(year: int, method: int | None = None) -> Method:
     """
     first = min(METHODS)
     if year > LAST_YEAR:
-        raise ArgumentError(f"year {year} is none: it has four digits, from {first} on")
+        raise ArgumentError(f"year {year}: write it with four digits, from {first} on")
     if year < first:
         told = f"year {year}: the State Department's reports begin with {first}"
         if year >= FIRST_VOTES:

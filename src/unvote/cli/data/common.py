@@ -24,7 +24,7 @@ FileOrgan = Annotated[
     str | None,
     typer.Option(
         metavar="ORGAN",
-        help="The organ of roll calls for which the file does not name it.",
+        help="The organ of the roll calls, where the file does not name it.",
         show_default=False,
     ),
 ]
@@ -41,7 +41,7 @@ Replace = Annotated[
     bool,
     typer.Option(
         "--replace",
-        help="Take the votes of the files even for roll calls of which they have fewer.",
+        help="Take the votes of the files even for roll calls where they have fewer.",
     ),
 ]
 

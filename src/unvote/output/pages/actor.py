@@ -56,7 +56,7 @@ def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) 
     took_part = own != Vote.NOT_A_MEMBER
     if not took_part.any():
         raise NothingSelectedError(
-            f"{record.name}: {actor.name} was no member in any of the roll calls selected"
+            f"{record.name}: {actor.name} was not a member in any of the roll calls selected"
         )
     span = f"{count_of(int(took_part.sum()), 'roll call')}, {days_of(record.rows(took_part))}"
     answer = align.answer(record, actor.code, organ=EVERY, parts=True, groups=groups)
