@@ -9,7 +9,7 @@ Every command of the program is a call here, with the same names and the same co
     unvote.align(record, "US", "RU")             # how two vote with each other
     unvote.versus(record, "US", "EU")            # who stands with whom
 
-The public names stand in `__init__.pyi`, each with its module, which is loaded when the name is
+`__init__.pyi` lists the public names, each with its module, which is loaded when the name is
 first used. Nothing here prints, and pandas is loaded only when a call needs it.
 """
 

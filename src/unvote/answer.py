@@ -1,4 +1,4 @@
-"""An Answer: rows, what their columns are, what they were made from, and what is told of them.
+"""An Answer: rows, what their columns are, what they were made from, and its notes.
 
 Every question (`tally`, `align`, ...) makes one. Called from Python it returns the rows alone,
 as a DataFrame; its `answer` returns the whole. Tables, files, pictures and pages are ways to
@@ -71,13 +71,13 @@ class Column(NamedTuple):
         return self.heading or self.name.replace("_", " ")
 
     def hidden(self) -> "Column":
-        """Return the same, which a table shows only where it is asked for."""
+        """Return the same column, which a table shows only if asked."""
         return self._replace(shown=False)
 
 
 @dataclass(frozen=True)
 class Note:
-    """What is told of an answer.
+    """A note on an answer.
 
     Attributes
     ----------
@@ -86,9 +86,9 @@ class Note:
     words : str
         The note as a person reads it.
     count : int
-        Of how many it tells.
+        How many it is about.
     names : tuple of str
-        Of which.
+        The ids of those.
     """
 
     kind: str
@@ -100,7 +100,7 @@ class Note:
         return self.words
 
 
-# The kind of the note that stands above an answer: it is made of roll calls that are no sample.
+# The kind of the note above an answer made from roll calls that are not a sample.
 CAUTION = "chosen"
 # The kind of a note that explains columns; a picture that draws one column explains that alone.
 FORMULA = "formula"
@@ -127,7 +127,7 @@ class Answer:
     made : mapping
         The measure, the seed and the like, as `--meta` tells them.
     newest : bool
-        Whether the rows are roll calls, of which a limit keeps the last.
+        Whether the rows are roll calls: a limit then keeps the last.
     """
 
     frame: Any
@@ -149,11 +149,11 @@ class Answer:
 
     @property
     def lines(self) -> list[str]:
-        """All that is told of it, in order."""
+        """All notes, in order."""
         return [note.words for note in (*self.notes, *self.basis)]
 
     def table(self) -> "pd.DataFrame":
-        """Return the rows, with what is told of them as texts in `attrs["notes"]`."""
+        """Return the rows, with the notes as texts in `attrs["notes"]`."""
         frame = self.frame
         if isinstance(frame, dict):
             from pandas import DataFrame
@@ -164,7 +164,7 @@ class Answer:
         return cast("pd.DataFrame", frame)
 
     def hiding(self, *hidden: str) -> "Answer":
-        """Return the answer, of which a table hides some columns more."""
+        """Return the answer with some more columns hidden from tables."""
         columns = [one.hidden() if one.name in hidden else one for one in self.columns]
         return replace(self, columns=columns)
 

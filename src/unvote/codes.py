@@ -32,7 +32,7 @@ LETTERS = ("", "Y", "A", "N", "X")
 WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
 # The votes that are cast.
 CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-# What a vote is on that is not on a whole text.
+# The parts of a text that a vote may be on.
 PARTS = ("amendment", "paragraph", "motion")
 # What the record on this machine is called: where it covers all sessions since 1946, and where
 # it does not.

@@ -3,11 +3,11 @@
 ::
 
     UnvoteError
-    ├── ArgumentError         an argument is none of those it may be: correct the call
+    ├── ArgumentError         an argument is not valid: correct the call
     ├── UnknownNameError      a state, group or resolution is not known: correct the name
     │   └── AmbiguousNameError    the name fits several: name one of them
     ├── NothingSelectedError  no roll call fits the conditions: widen them
-    ├── DataError             a file cannot be read or holds what cannot be: mend the file
+    ├── DataError             a file cannot be read or holds what cannot be: correct the file
     └── OutputError           a file cannot be written: name another place
 
 Every message is one line: what, which value, how to go on.
@@ -19,7 +19,7 @@ class UnvoteError(Exception):
 
 
 class ArgumentError(UnvoteError, ValueError):
-    """An argument is none of those it may be."""
+    """An argument is not valid."""
 
 
 class UnknownNameError(UnvoteError, LookupError):

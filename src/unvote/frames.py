@@ -18,13 +18,13 @@ from unvote.world.states import all_states
 # Columns that every record has; those of running text are read only where they are needed.
 _NEEDED = ("symbol", "session", "organ", "part", "modality", "number", "source", "date")
 
-# Who is listed in a roll call against who was a member: codes of states, joined by SEPARATOR.
+# Who is listed in a roll call and who was a member: codes of states, joined by SEPARATOR.
 LISTING = ("missing", "unexpected")
 SEPARATOR = "|"
 
 
 def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
-    """Refuse what are no two frames with the same ids, each there once.
+    """Refuse anything but two frames with the same ids, each there once.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
 def must_describe(
     name: str, table: pd.DataFrame, texts: Sequence[str], totals: Sequence[str]
 ) -> None:
-    """Refuse roll calls of which a column lacks, or holds what it cannot.
+    """Refuse roll calls if a column is missing, or holds what it cannot.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def must_describe(
 
 
 def must_be_votes(name: str, votes: pd.DataFrame) -> None:
-    """Refuse votes of what is no state, and votes that are none.
+    """Refuse votes of unknown states, and codes that are not votes.
 
     Raises
     ------
@@ -105,11 +105,11 @@ def must_be_votes(name: str, votes: pd.DataFrame) -> None:
 
 
 def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) -> pd.DataFrame:
-    """Hold who is listed in each roll call against who was a member of the organ on that day.
+    """Compare who is listed in each roll call with the members of the organ on that day.
 
     Before 2004, when days are not reliable, a state is missing only if it was a member in the
     whole month, and unexpected only if it was none on any day of it. Where there is no date,
-    the session, or the year in a symbol of the Council, stands for the month.
+    the session, or the year in a symbol of the Council, replaces the month.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
 
 
 def _differing(listed: Any, members: Members, period: Any) -> Any:
-    """Return the roll calls of the periods in some of which not just the members are listed."""
+    """Return the roll calls of periods in which some lists differ from the members."""
     order = np.argsort(period, kind="stable")
     order = order[period[order] >= 0]
     if not len(order):
@@ -165,7 +165,7 @@ def _differing(listed: Any, members: Members, period: Any) -> Any:
 
 
 def _first_no_text(values: Any) -> str:
-    """Return the first of some values that is no text, as it is written, or ""."""
+    """Return the first value that is not a text, as it is written, or ""."""
     if isinstance(values.dtype, pd.StringDtype):
         return "a missing value" if values.hasnans else ""
     return next((repr(value) for value in values.tolist() if not isinstance(value, str)), "")

@@ -1,4 +1,4 @@
-"""Who is listed in a roll call, held against who was a member on that day."""
+"""Compares who is listed in a roll call with who was a member on that day."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
 
-# How many roll calls are told one by one.
+# How many roll calls a note names.
 FEW = 3
 
 
@@ -37,13 +37,13 @@ class Listing(NamedTuple):
 
     @property
     def unlisted(self) -> Matrix:
-        """Return how many members each list lacks; a state too many stands for one that lacks."""
+        """Return how many members each list lacks; a wrong state counts for a missing one."""
         lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
         return np.asarray(lacking.clip(min=0))
 
     @property
     def strange(self) -> Matrix:
-        """Return which lists have more states that were no members than can stand for members.
+        """Return which lists have more states that were not members than members.
 
         Most of those listed: the vote is hardly one of that organ.
         """

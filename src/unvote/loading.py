@@ -1,4 +1,4 @@
-"""Which record is asked for by name: the one on this machine, the one in unvote, or files."""
+"""Finds the record that a name means: the one on this machine, the one in unvote, or files."""
 
 import os
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Tells whoever wants to know what a long computation does, and how far it is."""
+"""Reports what a long computation does, and how far it is, to whoever listens."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,13 +7,13 @@ from typing import TypeVar
 # What is being done, how much of it is done, and how much there is.
 Teller = Callable[[str, int | None, int | None], None]
 _Item = TypeVar("_Item")
-# Of the whole process: threads of one computation tell of it too.
+# For the whole process: threads of one computation report too.
 _tellers: list[Teller] = []
 
 
 @contextmanager
 def telling(teller: Teller) -> Iterator[None]:
-    """Let a function be told of what happens inside the block."""
+    """Report to a function what happens inside the block."""
     _tellers.append(teller)
     try:
         yield
@@ -22,7 +22,7 @@ def telling(teller: Teller) -> Iterator[None]:
 
 
 def tell(doing: str, done: int | None = None, total: int | None = None) -> None:
-    """Tell what is being done and how far it is, if anybody wants to know."""
+    """Report what is being done and how far it is, if anybody listens."""
     if _tellers:
         _tellers[-1](doing, done, total)
 

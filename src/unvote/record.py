@@ -184,7 +184,7 @@ class Record:
 
     @property
     def unlisted(self) -> Array:
-        """Which were put to a vote of which no state is listed, as an array of truths."""
+        """Which were put to a vote but list no state, as an array of truths."""
         return np.asarray(~self.matrix.any(axis=1) & ~self.without_vote)
 
     @property
@@ -192,14 +192,14 @@ class Record:
         """Which of the roll calls list only who voted, as an array of truths."""
         listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)
         voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)
-        # Of the Security Council it is told who stands in no list of a vote.
+        # For the Security Council a note names the members that a vote does not list.
         council = np.asarray(self.rollcalls["organ"] == "SC", dtype=bool)
         unlisted = voters_only & ~council & ~listed & ~self.without_vote
         return np.asarray(unlisted & self.matrix.any(axis=1))
 
     @property
     def summary(self) -> str:
-        """What the record was made from, how many roll calls of which days, how selected.
+        """What the record was made from, its number of roll calls, their days and selection.
 
         Examples
         --------
@@ -238,7 +238,7 @@ class Record:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What is doubtful about it: its notes, and which of its roll calls may be one."""
+        """What is doubtful about it: its notes, and roll calls that may be the same."""
         if not (pairs := self.possible_duplicates):
             return self.notes
         some = ", ".join(f"{one} and {other}" for one, other in pairs[:2])
@@ -337,7 +337,7 @@ class Record:
         voted : str or sequence of str, optional
             How states voted: "US=N", "RU=YA" (yes or abstain), "US=N,EU=Y"; all must hold. A
             group means its position, "all EU=Y", "no NATO=N", "any EU=A" and "most G77=Y" its
-            members of the day that voted: a group of which none voted meets no condition.
+            members of the day that voted: a group meets no condition if none voted.
         alone : str or sequence of str, optional
             A state whose vote nobody else cast ("US"), or at most three others ("US:3").
         sponsor : str or sequence of str, optional
@@ -353,9 +353,9 @@ class Record:
         Raises
         ------
         UnknownNameError
-            If a resolution is not in the record, or a state or a group is none.
+            If a resolution is not in the record, or a state or a group is unknown.
         ArgumentError
-            If a date, a session, an organ, an issue or a vote is none.
+            If a date, a session, an organ, an issue or a vote is not valid.
         DataError
             If the record says of no roll call on which issue it is, or when it came.
 

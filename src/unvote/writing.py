@@ -10,7 +10,7 @@ from typing import IO
 
 from unvote.errors import OutputError
 
-# What ends the name of a file that is not whole yet, after the name that it will have.
+# A file that is not whole yet has its later name with this ending.
 _PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.part")
 
 
@@ -55,7 +55,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def name_when_whole(path: Path) -> str:
-    """Return the name that a file that was being written would have got; empty if it is none."""
+    """Return the later name of a half-written file; empty if it is not one."""
     found = _PART.fullmatch(path.name)
     return found["name"] if found and _is_plain(path) else ""
 

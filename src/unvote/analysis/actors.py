@@ -89,7 +89,7 @@ def position(
     actor : State or Group
         Whose position it is.
     without : iterable of str
-        What stands on the other side of the comparison: states are left out of the group, and
+        What is on the other side of the comparison: states are left out of the group, and
         no group is called as a state is.
 
     Returns
@@ -156,7 +156,7 @@ def positions_toward(
     positions : array of int8, roll calls by partners
         A partner that is a member of A is compared with the rest of it.
     notes : list of str
-        On ties, and on roll calls of which it is not known who belonged to A.
+        On ties, and on roll calls for which the members of A are not known.
     """
     own, ties = position(record, a)
     notes = [*undated_note(record, a), *ties_note(ties, a), *outside_note(record, a, own, ties)]

@@ -213,7 +213,7 @@ def _known_absences(record: Record, slices: Slices, frame: pd.DataFrame) -> pd.D
 
 
 def _columns(facts: Aligned) -> list[Column]:
-    """Return what columns there may be; whom a ranking or a course is of stands below it."""
+    """Return the possible columns; a line below says whom a ranking or course is about."""
     formulas, names = facts.measures, facts.sides
     limits = [
         Column(f"{formula.name}_{limit}" if len(formulas) > 1 else limit, formula.column.kind)
@@ -229,7 +229,7 @@ def _columns(facts: Aligned) -> list[Column]:
 def _formula_notes(
     names: Sequence[str], formulas: Sequence[Measure], seed: int | None
 ) -> list[str]:
-    """Return what stands under a table: who is ranked, the formulas, and the intervals."""
+    """Return the lines under a table: who is ranked, the formulas, and the intervals."""
     notes = [formula.note for formula in formulas]
     if len(names) == 1:
         notes[0] = f"b is ranked by how it votes with {names[0]}: {notes[0]}"
@@ -373,7 +373,7 @@ def _smallest(kind: np.dtype[Any], names: Any) -> Any:
 
 
 def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
-    """Return what the places in some of the columns stand for."""
+    """Return what the places in some columns mean."""
     years = bool(slices.names) and isinstance(slices.names[0], int)
     sides, votes = pd.array(list(codes), dtype="str"), pd.array(LETTERS, dtype="str")
     by = pd.array(list(slices.names), dtype="int64" if years else "str")

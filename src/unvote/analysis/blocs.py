@@ -115,7 +115,7 @@ def blocs(
     UnknownNameError
         If the group is not known.
     ArgumentError
-        If the measure is none, or k is no number of blocs that there can be.
+        If the measure is unknown, or k is not a possible number of blocs.
     NothingSelectedError
         If fewer than three states have joint votes, or they never differ.
 
@@ -265,14 +265,14 @@ def _map_reason(eigenvalues: Matrix) -> str:
 
 
 def _made(measure: Measure, least: int | None) -> dict[str, Any]:
-    """Return by what blocs are made, as `--meta` tells it."""
+    """Return how blocs are made, as `--meta` shows it."""
     return {"measure": [measure.name], "least": least}
 
 
 def _answer(
     record: Record, measured: Measured, formula: Measure, made: dict[str, Any]
 ) -> Callable[[pd.DataFrame, Sequence[Column], Sequence[str], Any], Answer]:
-    """Return what makes an Answer of a frame, its columns, how it came about, and its facts."""
+    """Return the parts that make an Answer: frame, columns, how it was made, and facts."""
 
     def answer(
         frame: pd.DataFrame, columns: Sequence[Column], reasons: Sequence[str], facts: Any

@@ -19,7 +19,7 @@ from unvote.record import Array
 
 LEVEL = 0.95
 TIMES = 1000
-# Fewer joint votes than these have no interval: resamples of one or two tell nothing.
+# Fewer joint votes have no interval: resamples of one or two mean nothing.
 LEAST = 5
 # How many pairs are counted at once: memory grows with the block, not with the pairs.
 BLOCK = 1024

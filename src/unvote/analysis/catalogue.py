@@ -49,7 +49,7 @@ def states(*names: str) -> Answer:
     Parameters
     ----------
     *names : str
-        States, however they are named, and groups, which stand for their members of today;
+        States, however they are named, and groups, which mean their members of today;
         none: all that are or were members.
 
     Returns

@@ -36,7 +36,7 @@ from unvote.world.rules import (
 )
 from unvote.world.states import name_of
 
-# How many roll calls one member is told to have vetoed by their names.
+# How many roll calls a note names that one member vetoed.
 _MOST = 20
 CHECK = (
     *(ABOUT[0], ABOUT[1].hidden(), VERDICT[0]),
@@ -122,9 +122,9 @@ def check(
     Raises
     ------
     ArgumentError
-        If the rule is none, or a claim is not written as 93-18-65, or a supposition as RU=X.
+        If the rule is unknown, or a claim is not written as 93-18-65, or a supposition as RU=X.
     UnknownNameError
-        If a claim is made of a roll call that is not in the record, or a state is none.
+        If a claim is about a roll call that is not in the record, or a state is unknown.
     NothingSelectedError
         If a state or a group that is supposed to vote has no vote in any of the roll calls.
 
@@ -180,7 +180,7 @@ def _verdicts(record: Record, judged: Sequence[Judged]) -> pd.DataFrame:
 
 
 def _facts(names: Iterable[str], judged: Sequence[Judged]) -> Checked:
-    """Return what a drawing needs of roll calls, each by its name."""
+    """Return what a drawing needs of each roll call, by name."""
     of_each = dict(zip(names, judged, strict=True))
     others = {name: _other_outcomes(one) for name, one in of_each.items()}
     why = {name: one.reason for name, one in of_each.items()}
@@ -228,7 +228,7 @@ def _supposed(
 
 
 def _turned(cast: pd.DataFrame, supposed: pd.DataFrame) -> Note:
-    """Return the note on the roll calls of which the outcome is another as supposed."""
+    """Return the note on the roll calls whose outcome the suppositions change."""
     outcomes = zip(cast["rollcall"], cast["outcome"], supposed["outcome"], strict=True)
     turned = [(str(id_), now, then) for id_, now, then in outcomes if now != then]
     if len(turned) == 1:

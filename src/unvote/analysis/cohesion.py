@@ -108,7 +108,7 @@ def cohesion(
     UnknownNameError, AmbiguousNameError
         If a group is not known.
     ArgumentError
-        If no group is named, a name is that of a state, or `by` or `attendance` is none.
+        If no group is named, a name is a state's, or `by` or `attendance` is not valid.
 
     References
     ----------
@@ -225,7 +225,7 @@ def _bloc(record: Record, group: Group, least: int, attendance: float) -> Bloc:
 
 
 def in_groups(what: str, counts: Mapping[str, int]) -> list[str]:
-    """Return a line that says of which groups how many, where there are any."""
+    """Return a line that says how many, and of which groups, if there are any."""
     several = [f"{code} {count:,}" for code, count in counts.items() if count]
     return [f"{what}: {', '.join(several)}"] if several else []
 

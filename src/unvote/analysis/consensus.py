@@ -8,7 +8,7 @@ from unvote.errors import ArgumentError
 from unvote.record import Array, Record, count_of
 from unvote.world.members import members_of, periods_of
 
-# How many sessions and years are told one by one.
+# How many sessions and years a note names.
 FEW = 3
 
 
@@ -41,7 +41,7 @@ def as_agreement(record: Record) -> Record:
     Raises
     ------
     ArgumentError
-        If some roll calls are of a session, or outside of the regular ones of a year, of which
+        If some roll calls are of a session, or outside the regular ones of a year, for which
         the whole record has no text without a vote.
 
     References
@@ -65,7 +65,7 @@ def consensus_note(record: Record) -> list[str]:
 
 
 def known_note(record: Record) -> list[str]:
-    """Return a line on the days of which texts without a vote are known, if not all are."""
+    """Return a line on the days for which texts without a vote are known, unless all are."""
     days, without = record.rollcalls["date"], record.without_vote
     known = days[without].dropna()
     if known.empty or not ((days < known.min()) | (days > known.max())).any():
@@ -77,7 +77,7 @@ def known_note(record: Record) -> list[str]:
 
 
 def must_be_known(record: Record) -> None:
-    """Refuse roll calls of a time of which the whole record has no text without a vote.
+    """Refuse roll calls of a time for which the whole record has no text without a vote.
 
     Raises
     ------

@@ -16,7 +16,7 @@ from unvote.world.sources import VOTERS_ONLY
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
 # What columns of these names are.
 COUNTED = tuple(Column(name, Kind.COUNT) for name in COUNTS)
-# How many published totals that differ are told one by one.
+# How many differing totals a note names.
 FEW = 5
 
 
@@ -113,7 +113,7 @@ def _whole(
 
 
 def uncounted(record: Record) -> Any:
-    """Return the votes of which neither a list of states nor all totals are published."""
+    """Return the votes without a list of states and without all totals."""
     published = record.rollcalls[[f"published_{name}" for name in COUNTS[:3]]].notna()
     return record.unlisted & ~published.to_numpy(dtype=bool).all(axis=1)
 
@@ -136,7 +136,7 @@ def unlisted_note(record: Record) -> list[str]:
 
 
 def without_list_note(record: Record) -> list[str]:
-    """Return notes on the votes of which no state is listed: without totals, and with them."""
+    """Return notes on the votes without a list of states: without totals, and with them."""
     unknown = uncounted(record)
     found = (
         (unknown, "with neither a list of states nor published totals: their counts are empty"),

@@ -1,4 +1,4 @@
-"""Which roll calls a measure is of, and what is said of those that it leaves out."""
+"""Which roll calls a measure counts, and the notes on those that it leaves out."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from unvote.selection.positions import is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 from unvote.world.sources import REFERENCE
 
-# The organ that measures are of unless another is asked for.
+# The organ that measures count unless another is asked for.
 ASSEMBLY = "GA"
 # The columns of a measure that name states.
 OF_STATES = ("state", "a", "b")
@@ -21,9 +21,9 @@ OF_STATES = ("state", "a", "b")
 def measured(
     record: Record, organ: str = ASSEMBLY, parts: bool = False, consensus: bool = False
 ) -> Record:
-    """Return the roll calls that a measure is of, and count in `left_out` those that it is not.
+    """Return the roll calls that a measure counts, and the number of others in `left_out`.
 
-    To measure what is measured already changes nothing.
+    Applied twice, it changes nothing.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def _of_organ(record: Record, organ: str) -> Record:
 
 
 def voted(record: Record, *, consensus: bool = False) -> Record:
-    """Return the roll calls of which some state is listed, and count the others.
+    """Return the roll calls that list some state, and count the others.
 
     With `consensus` also the texts without a vote on which all have a vote by then.
     """
@@ -104,7 +104,7 @@ def voted(record: Record, *, consensus: bool = False) -> Record:
 
 
 def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
-    """Return the roll calls that formulas are of, and a note on those that they leave out."""
+    """Return the roll calls that formulas count, and a note on those that they leave out."""
     strict = [measure.name for measure in formulas if measure.contested]
     if not strict:
         return record, []
@@ -120,7 +120,7 @@ def told(
     left_out: Iterable[str] = (),
     named: Iterable[str] = (),
 ) -> list[Note]:
-    """Return what is told of a measure, the most important first.
+    """Return the notes on a measure, the most important first.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def told(
         The states that the rows name: some were not always what they are.
     """
     caution = caution_of(record)
-    # Of a body that is not known, what is doubtful about the record is so about the measure.
+    # For an unknown body, the doubts about the record are doubts about the measure.
     nameless = (record.rollcalls["organ"] == "").any()
     return [
         *([Note(CAUTION, caution)] if caution else []),

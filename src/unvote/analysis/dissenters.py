@@ -50,7 +50,7 @@ def dissenters(
     record, names, attendance, organ, parts, groups
         As for `cohesion`.
     least : int, optional
-        A member with a smaller n has no rank and stands at the end of its group. None: a
+        A member with a smaller n has no rank and comes at the end of its group. None: a
         twentieth of the roll calls counted for the group, at least 5. 0 ranks all.
 
     Returns
@@ -70,7 +70,7 @@ def dissenters(
     UnknownNameError, AmbiguousNameError
         If a group is not known.
     ArgumentError
-        If no group is named, a name is that of a state, or `attendance` is none.
+        If no group is named, a name is a state's, or `attendance` is not valid.
 
     Examples
     --------

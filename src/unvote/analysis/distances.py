@@ -38,7 +38,7 @@ def measured_states(
     if least is not None and least < 1:
         raise ArgumentError(f"least '{least}': two states without a joint vote have no distance")
     record, notes = measurable(record, [formula])
-    # Sorted, so that equals are told apart by their codes and not by the order of a file.
+    # Sorted, so that codes decide between equals, not the order of a file.
     states = sorted(among_states(record, among, groups))
     reasons = among_note(among, groups)
     if not len(record):

@@ -36,7 +36,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     record : Record
         The roll calls.
     *names : str
-        States; a group stands for its members in any of the roll calls.
+        States; a group means its members in any of the roll calls.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 

@@ -48,7 +48,7 @@ def align_matrix(
     record : Record
         The roll calls; texts adopted without a vote are left out.
     *names : str
-        States, and groups, which stand for their members on one of the days; none: all states.
+        States, and groups, which mean their members on one of the days; none: all states.
     measure : str
         The name of a measure (`measures`).
     organ, parts
@@ -67,7 +67,7 @@ def align_matrix(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the measure is none.
+        If the measure is unknown.
 
     Examples
     --------

@@ -47,7 +47,7 @@ VERDICT = (
     Column("outcome_otherwise", shown=False),
 )
 SWITCH = Column("switch", Kind.COUNT)
-# How many doubts are told one by one.
+# How many doubts a note names.
 FEW = 5
 # And how many whose rule is not known are named.
 _NAMED = 3
@@ -134,7 +134,7 @@ def judge_rollcalls(
     Raises
     ------
     ArgumentError
-        If the rule is none, or is of another organ than one of the roll calls.
+        If the rule is unknown, or is for another organ than one of the roll calls.
     """
     asked = None if rule is None else find_rule(rule)
     table = record.rollcalls
@@ -171,7 +171,7 @@ def judge_rollcalls(
 
 
 def _rule_of(about: Sequence[str], day: date | None, asked: Rule | None) -> Taken:
-    """Return the rule of a roll call, of which `about` has what _TELLING names, and why."""
+    """Return the rule of a roll call, and why; `about` has what _TELLING names."""
     if asked:
         return Taken(asked.name, "as asked")
     organ, symbol, session, draft, title, agenda = about
@@ -191,7 +191,7 @@ def _under(
 
 
 def otherwise_note(ids: Sequence[str], judged: Sequence[Judged]) -> list[str]:
-    """Return a line on the roll calls of which it is not known whether two thirds applied."""
+    """Return a line on the roll calls that two thirds may have applied to."""
     doubtful = {
         str(id_): one.otherwise
         for id_, one in zip(ids, judged, strict=True)
@@ -287,7 +287,7 @@ def switch_column(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def close(record: Record, switches: int) -> Record:
-    """Return the roll calls of which so many switched votes would have turned the outcome.
+    """Return the roll calls whose outcome so many switched votes would have turned.
 
     Parameters
     ----------

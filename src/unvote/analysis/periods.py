@@ -41,7 +41,7 @@ def periods_of(
     matched: bool,
     formulas: Sequence[Measure] = (),
 ) -> Periods:
-    """Return the roll calls before a day and those from it on, of which measures are made.
+    """Return the roll calls before a day and those from it on, to be measured.
 
     For `matched` those on texts that are not in both periods are left out.
     """

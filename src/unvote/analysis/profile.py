@@ -31,7 +31,7 @@ PROFILE = (
     *(Column("with_majority", Kind.SHARE, "with most"), Column("alone", Kind.COUNT)),
     *(Column("sponsored", Kind.COUNT), Column("without_vote", Kind.COUNT)),
 )
-# The columns of which the line of a group has the means of its members.
+# The columns in which a group's line has the means of its members.
 _TEXTS = ("sponsored", "without_vote")
 _COUNTS = ("n", "yes", "no", "abstain", "not_voting", "alone", *_TEXTS)
 _SHARES = ("attendance", "with_majority")
@@ -78,14 +78,14 @@ def profile(
     record : Record
         The roll calls; texts adopted without a vote are in the last two columns alone.
     *names : str
-        States, in the order in which they are named. A group stands for its members, with the
+        States, in the order in which they are named. A group means its members, with the
         roll calls of the days on which they belonged to it, and below them for their mean.
         None: every state.
     by : str, optional
         Counts each "year", "decade", "session", "organ", "subject" or "resolution" apart.
         A roll call counts under each of its subjects.
     least : int, optional
-        Of every state those with a smaller n stand at the end. None: a twentieth of the roll
+        In a list of all states, those with a smaller n come last. None: a twentieth of the roll
         calls, at least 5. 0: none.
     organ, parts
         As for `align`.
@@ -115,7 +115,7 @@ def profile(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If `by` is none.
+        If `by` is not valid.
 
     Examples
     --------
@@ -246,7 +246,7 @@ def _with(record: Record, states: Sequence[str]) -> Record:
 
 
 def _lists(record: Record) -> tuple[Matrix, list[str]]:
-    """Return of whom it is not known whether they voted, and a note on lists that are not whole."""
+    """Return who may or may not have voted, and a note on incomplete lists."""
     listing, voters_only = listing_of(record), record.without_absences
     unsure = voters_only & record.rollcalls["missing"].isna().to_numpy()
     columns = [listing.states.index(code) for code in record.votes.columns]

@@ -11,7 +11,7 @@ from unvote.record import Array, Record
 from unvote.world.spelling import plain
 from unvote.world.symbols import session_number
 
-# The titles of some sources are cut at this length, or followed by what kind of text it is.
+# Some sources cut titles at this length, or add the kind of text behind them.
 CUT = 60
 # A title that has changed is looked for so many sessions back, and so much of it is the same: in
 # hundredths.
@@ -125,7 +125,7 @@ def _in_words(title: str, agenda: str) -> bool:
 def names_since(record: Record) -> list[tuple[str, ...]]:
     """Return the names of each text, and after them those that it had before its title changed.
 
-    Whether it is the same text is told as for `predecessors`.
+    `predecessors` says when two roll calls are on the same text.
     """
     names, before = text_names(record), _names_before(record)
     return [(*own, *(name for now in own for name in before.get(now, ()))) for own in names]
@@ -192,7 +192,7 @@ def predecessors(record: Record) -> Earlier:
     A text is known by its title (`text_names`). One whose title is not known before is the
     text of the last three sessions with the most words in common, rare ones counting for
     more: at least 70%, so that a title may change a little. Where several roll calls of a
-    session have the same title it cannot be told which of them a text comes back from, and
+    session have the same title, nobody can say which of them a text comes back from, and
     there is none. All roll calls of an emergency special session are on one agenda item: the
     last day of the same session before that of a roll call is what it is compared with.
 

@@ -24,7 +24,7 @@ from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State
 
-# The groups of which a page about a roll call tells how they voted.
+# The groups whose votes a page about a roll call shows.
 GROUPS = (
     *("P5", "EU", "NATO", "ALLIES", "G7", "BRICS", "G77", "NON_ALIGNED", "AFRICAN_UNION"),
     *("ARAB_LEAGUE", "OIC", "ASEAN", "CARICOM", "CSTO", "NORDIC", "PIF"),

@@ -127,7 +127,7 @@ def shift(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the day, a length or the measure is none.
+        If the day, a length or the measure is not valid.
     NothingSelectedError
         If a period has no roll call.
 

@@ -71,7 +71,7 @@ def shift_votes(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the day or a length is none, or A and B are one and the same.
+        If the day or a length is not valid, or A and B are the same.
     NothingSelectedError
         If a period has no roll call.
 

@@ -22,7 +22,7 @@ DECADE_YEARS = 9
 MONTHS = 12
 # Conditions that leave all votes of a time, or of a session.
 _WHOLE = {"organ", "parts", "session"}
-# How many slices are told one by one.
+# How many slices a note names.
 FEW = 3
 # How many values of gathered rows are summed at once.
 ROOM = 1 << 24
@@ -48,7 +48,7 @@ class Slices(NamedTuple):
 
     @classmethod
     def of(cls, names: Sequence[Any], codes: Array) -> "Slices":
-        """Return slices of which each roll call is in one, or in none (-1)."""
+        """Return slices with each roll call in one of them, or in none (-1)."""
         rows = np.argsort(codes, kind="stable")
         rows = rows[codes[rows] >= 0]
         return cls(names, rows, codes[rows])
@@ -111,7 +111,7 @@ def slices_of(
     Raises
     ------
     ArgumentError
-        If `by` is none, both are given, or the record has fewer months.
+        If `by` is not valid, both are given, or the record has fewer months.
     """
     if by is not None and by not in BY:
         raise ArgumentError(f"by '{by}': it is one of {', '.join(BY)}")
@@ -143,7 +143,7 @@ def _undated(missing: Array) -> list[str]:
 
 
 def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list[str]:
-    """Return a line on the years or decades of which the roll calls cover only a part.
+    """Return a line on the years or decades that the roll calls cover only in part.
 
     Of a decade that is fewer than nine years, of a year what `_cut` says. Chosen roll calls are
     told to be that.
@@ -170,7 +170,7 @@ def _cut(record: Record) -> set[int]:
     """Return the years that the selection cuts, or in which the record begins or breaks off.
 
     In many years the first vote was as late as October, but in each there was one in December.
-    So where the record begins is told by the months only if nothing else was selected.
+    So the months show where the record begins only if nothing else was selected.
     """
     days = record.rollcalls["date"].dropna()
     if days.empty:

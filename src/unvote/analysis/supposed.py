@@ -18,7 +18,7 @@ from unvote.world.states import State, match_state
 
 # What narrows a supposition: states named one by one hold against groups, these against votes.
 _WIDE, _GROUP, _STATE = range(3)
-# How many states are told by their names.
+# How many states a note names.
 FEW = 12
 # The published totals of each vote.
 _PUBLISHED = {
@@ -164,7 +164,7 @@ def _supposition(text: str, name: str, letters: str, groups: Groups | None) -> S
 
 
 def _whose(record: Record, one: Supposition, before: Matrix) -> Matrix:
-    """Return of whom a supposition is, roll calls by states."""
+    """Return whose votes a supposition is about, roll calls by states."""
     if isinstance(one.who, Vote):
         return np.asarray(before == one.who)
     return membership(record, one.who)

@@ -155,7 +155,7 @@ def versus(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If A and B are one and the same, `by` is none, or `least` stands beside `by` or `of`.
+        If A and B are the same, `by` is not valid, or `least` is given with `by` or `of`.
 
     Examples
     --------

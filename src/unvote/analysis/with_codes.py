@@ -41,7 +41,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     Raises
     ------
     ArgumentError
-        If a list is none, or the answer has no column of states, or is a table only.
+        If a list is unknown, or the answer has no column of states, or is only a table.
 
     Examples
     --------

@@ -140,7 +140,7 @@ def _must_be_square(*others: Any) -> None:
 def _states_needed(
     sides: list[str], groups: "dict[str, Group]", measures: "list[Measure]"
 ) -> list[str] | None:
-    """Return the states of which the votes are needed; None: of all."""
+    """Return the states whose votes are needed; None: all."""
     from unvote.world.groups import members_of
 
     # Whether a roll call is unanimous depends on all states.

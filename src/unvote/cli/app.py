@@ -82,7 +82,7 @@ def up_to_date(word: str) -> str:
 
 @contextmanager
 def _usage_told(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
-    """Have an error about the words of a line told in one line, which says what to type."""
+    """Report an error in the words of a line in one line, which says what to type."""
     line = list(args)  # what reads the words takes them out of the list
     try:
         yield
@@ -173,7 +173,7 @@ def as_command(name: str, summary: str, function: Callable[..., None], examples:
     loaded = typer.main.get_command(alone)
     for parameter in loaded.params:
         if parameter.param_type_name == "argument":
-            # Typer's help adds the Python type, <list[str]>, which says nothing to a user.
+            # Typer's help adds the Python type, <list[str]>, which means nothing to a user.
             vars(parameter)["display_type_rich"] = lambda ctx: ""
     return loaded
 
@@ -256,7 +256,7 @@ def main() -> None:
     from unvote.cli.failures import UNWRITABLE, close_output, say
 
     gc.disable()  # a run is short and leaves little to collect: looking for it slows the start
-    # Typer's pydantic looks through all installed packages for plug-ins, of which we need none.
+    # Typer's pydantic looks through all installed packages for plug-ins; we need none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Two threads gain nothing on products as small as ours, and stall where others compute too.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -286,7 +286,7 @@ def main() -> None:
 
 
 def _open_missing_streams() -> None:
-    """Have all three streams, where who started the program closed one (`>&-`).
+    """Open those of the three streams that the caller closed (`>&-`).
 
     Else a file that is opened would take the number of the stream. An input has nothing to read,
     an output says that it cannot be written, and messages are lost.
@@ -302,7 +302,7 @@ def _open_missing_streams() -> None:
 
 
 def _set_encodings() -> set[str]:
-    """Have a pipe get UTF-8 and a terminal what it can show; return what it could not."""
+    """Write UTF-8 to a pipe, and to a terminal what it can show; return what it cannot."""
     lost: set[str] = set()
 
     def mark(error: UnicodeError) -> tuple[str, int]:

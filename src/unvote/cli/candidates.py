@@ -1,4 +1,4 @@
-"""What may stand for a value on the command line, for completion: no heavy import here."""
+"""The possible values on the command line, for completion: no heavy import here."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, starmap
@@ -198,7 +198,7 @@ def issues(asked: Asked) -> list[Candidate]:
 
 
 def organs(asked: Asked) -> list[Candidate]:
-    """Return the organs that are known by name, and what stands for all."""
+    """Return the organs that are known by name, and the word for all."""
     known = [Candidate(row["organ"], row["name"]) for row in read_table("organs")]
     return starting(asked.typed, [*known, Candidate(EVERY, "every organ")])
 
@@ -270,8 +270,8 @@ def several(one: "Kind") -> "Kind":
 
 
 Kind = Callable[[Asked], list[Candidate]]
-# What the names in the help stand for: RESOLUTION, STATE. A name in the plural is a list with
-# commas; NAMES are of different things, which the name of the option tells.
+# What the names in the help mean: RESOLUTION, STATE. A name in the plural is a list with
+# commas; NAMES may mean different things: the name of the option tells which.
 KINDS: dict[str, Kind] = {
     "A": actors,
     "A B": actors,
@@ -305,7 +305,7 @@ FREE = ("DATE", "MONTHS", "N", "SHARE", "SYMBOL", "TEXT", "TIME", "URL", "Y-N-A[
 
 
 def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
-    """Return what may stand for an option or an argument.
+    """Return the possible values of an option or an argument.
 
     Parameters
     ----------

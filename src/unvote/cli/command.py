@@ -9,10 +9,10 @@ from unvote.cli.options import Output, OwnGroups, Selecting
 from unvote.cli.replacing import check_output
 from unvote.cli.waiting import waiting
 
-# What the command that runs was asked: its name, and all that is not as by default. It is told
+# What the running command was asked: its name, and everything that is not the default. It is shown
 # by --meta, so that the answer can be had again.
 asked: dict[str, Any] = {}
-# Options of which the name is a word of Python.
+# Options whose name is a word of Python.
 _WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
 
 

@@ -77,7 +77,7 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
     program : group of commands
         The program, as Typer makes it.
     shell : {"bash", "zsh", "fish"}
-        bash gets what stands on its line, quotes and all; the others quote by themselves.
+        bash gets its whole line, quotes and all; the others quote by themselves.
     arguments : list of str
         The line up to the cursor; of bash also the last word as bash itself splits the line.
     """

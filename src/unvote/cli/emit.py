@@ -37,7 +37,7 @@ EXTENSIONS = {
     ".html": "html",
 }
 PICTURES = ("svg", "png", "pdf")
-# The commands of which an answer may be one.
+# The commands that an answer may come from.
 DRAWN = (
     "tally",
     "show",
@@ -56,12 +56,12 @@ _PARTIES = ("names", "states", "a", "b", "side", "about")
 SCREENFUL = 50
 # At the end of a line: blanks, and the signs for a terminal that begin and end a colour.
 _BLANKS = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
-# How many lines stand under a table; --meta has all.
+# How many lines go under a table; --meta has all.
 LINES = 4
 
 
 def emit(answer: Answer, output: Output) -> None:
-    """Write an answer as the user wants it, and tell what is to be told about it."""
+    """Write an answer as the user wants it, with its notes."""
     style = chosen_format(output, drawn=always_drawn(answer))
     if style in PICTURES and picture(answer) is None:
         raise ArgumentError(
@@ -84,7 +84,7 @@ def emit(answer: Answer, output: Output) -> None:
     record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
-        # The record tells its doubts itself, and of seats all that the question names is told.
+        # The record has its own notes on doubts, and one on the seats of every state named.
         notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
         answer = replace(answer, notes=[*notes, *noted("seats", seats_told(record, sheet))])
     if empty:
@@ -114,7 +114,7 @@ def emit(answer: Answer, output: Output) -> None:
 
 
 def seats_told(record: "Record", answer: Sheet) -> list[str]:
-    """Return what must be known of the states that an answer names, in the years of a record."""
+    """Return what readers must know of the states that an answer names, in a record's years."""
     from unvote.analysis.coverage import OF_STATES
     from unvote.analysis.seats import seats
     from unvote.world.states import all_states, match_state
@@ -135,7 +135,7 @@ def _listed(value: Any) -> list[str]:
 
 
 def _say(answer: Answer, style: str) -> None:
-    """Tell on the standard error what is doubtful or left out, where the answer has no room."""
+    """Print on the standard error what is doubtful or left out, if the answer has no room."""
     here = style not in ("table", "html", *PICTURES)
     if answer.caution and here:
         say(answer.caution)
@@ -148,7 +148,7 @@ def _say(answer: Answer, style: str) -> None:
 
 
 def nothing_left(record: "Record") -> str:
-    """Return which condition left nothing of a record, in words."""
+    """Return, in words, which condition left nothing of a record."""
     return f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}"
 
 
@@ -337,7 +337,7 @@ def _without_blanks(line: str) -> str:
 
 
 def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
-    """Return what stands under a table: the most important, or all of it.
+    """Return the lines under a table: the most important, or all of them.
 
     What is doubtful comes first, then what was left out, then how it was made. The last lines
     say what the answer was made from, and of what there is more.

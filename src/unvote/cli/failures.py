@@ -31,7 +31,7 @@ EXIT_CODES: dict[type[UnvoteError], int] = {
     DataError: 4,
     OutputError: UNWRITABLE,
 }
-# What Typer says of words for which there is no place.
+# What Typer says of words that have no place.
 _EXTRA = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)")
 # What pydantic calls a value that does not fit.
 _NUMBERS = {"int_parsing": "whole number", "float_parsing": "number"}
@@ -106,7 +106,7 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
 
 
 def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:
-    """Return what is said of words of a line that have no place."""
+    """Return the message about words of a line that have no place."""
     from shlex import quote
 
     from unvote.world.words import joins
@@ -142,7 +142,7 @@ def _plain_words(error: TyperException) -> str:
 
 
 def close_output() -> None:
-    """Let nobody write to a pipe that is closed, not even Python when it ends."""
+    """Stop all writing to a closed pipe, even by Python when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

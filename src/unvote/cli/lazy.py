@@ -48,7 +48,7 @@ COMMANDS = {
     "remove": "data remove",
     "disagreements": "data disagreements",
 }
-# Options that people try, and what stands for them here; {} is their value.
+# Options that people try, and what to use here; {} is their value.
 OPTIONS = {
     "--year": "--from {} --to {}",
     "--years": "--from {} --to {}",

@@ -48,7 +48,7 @@ OwnGroup = Annotated[
 
 
 class Coverage(TypedDict):
-    """What a measure takes: the roll calls of which organ, and whether parts of texts too."""
+    """What a measure counts: which organ's roll calls, and whether parts of texts too."""
 
     organ: str
     parts: bool
@@ -214,7 +214,7 @@ class Selecting(NamedTuple):
 
     @property
     def coverage(self) -> "Coverage":
-        """Of which organ measures are, and whether of parts of texts too."""
+        """Which organ measures count, and whether parts of texts too."""
         return {"organ": self.organ or "GA", "parts": self.parts}
 
     def whole(self, *, states: Sequence[str] | None = None) -> "Record":
@@ -232,7 +232,7 @@ class Selecting(NamedTuple):
         record = loaded(
             self._completed(origins),
             states=None if of_all else states,
-            # What is said of one file may not be true of another.
+            # What --organ says of one file may not be true of another.
             organ=self.organ if len(named) == 1 else None,
         )
         if self.fill_absent:

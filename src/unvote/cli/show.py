@@ -35,7 +35,7 @@ def show(
 ) -> None:
     """Draws the roll call, also into a pipe; --csv lists its votes, one row per state.
 
-    A star marks a state of which the note on the roll call speaks.
+    A star marks a state that the note on the roll call mentions.
     """
     import unvote
 

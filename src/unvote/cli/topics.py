@@ -13,7 +13,7 @@ class Shared(NamedTuple):
     about: str
 
 
-# A group is selected by too, and is told apart: so it comes first.
+# Own groups are used in selections too, but explained apart, so they come first.
 SHARED = (
     Shared(
         OwnGroups,
@@ -43,7 +43,7 @@ EXAMPLES = """\
 
 
 def selecting(own: OwnGroups, selecting: Selecting, output: Output) -> None:
-    """Every command takes those that fit it; its own stand in its help.
+    """Every command takes those that fit it; its help lists its own.
 
     In --voted a name is a state or a group. A group by itself is its position, the vote that
     most of its members cast; all, no, any and most are of its members that voted on the day.

@@ -43,7 +43,7 @@ class _Bar:
             if self._over:
                 return
             console = Console(file=sys.stderr)
-            if console.is_dumb_terminal:  # it cannot take away what stands there
+            if console.is_dumb_terminal:  # it cannot remove what is printed
                 return
             self._progress = Progress(*columns, console=console, transient=True)
             self._progress.add_task(self._state[0], total=None)
@@ -77,7 +77,7 @@ def waiting(quiet: bool, doing: str = "working", after: float | None = None) -> 
     quiet : bool
         Shows none.
     doing : str
-        What is being done, until the library tells more.
+        What is being done, until the library says more.
     after : float, optional
         After how many seconds; None: `AFTER`.
     """

@@ -1,1 +1,1 @@
-"""What can be had from servers: which files, from where, and whether they came whole."""
+"""Fetches files from servers: which, from where, and whether they came whole."""

@@ -21,7 +21,7 @@ class Download:
     Attributes
     ----------
     source, name : str
-        The source, and the file's name in it; the file stands in the cache under both.
+        The source, and the file's name in it; the cache keeps the file under both.
     kind : str
         ``json``, ``xml``, ``rda`` or ``csv``; ``contents`` for a list of XML files as GitHub
         gives it; ``search`` for pages of records; ``listing`` for a list of files that the source
@@ -38,11 +38,11 @@ class Download:
     optional : bool
         Whether it may be missing: a next session.
     part : bool
-        Whether the rest is whole without it, so that a failure is told and does not end all.
+        Whether the rest is whole without it: a failure is then reported, and does not end all.
     page : str
         Where a person finds it with a browser.
     checksum : str
-        The one that the source publishes, as ``md5:0123abcd…``; empty where there is none.
+        The one that the source publishes, as ``md5:0123abcd…``; empty if it publishes none.
     """
 
     source: str
@@ -78,7 +78,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     Returns
     -------
     list of Download
-        An optional one stands for all that follow it: the sessions from the next one on.
+        An optional one means all that follow it: the sessions from the next one on.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def series(download: Download) -> Iterator[Download]:
 
 
 def parts_of(wanted: Sequence[Download]) -> list[list[Download]]:
-    """Return the downloads that the rest can do without, those of one page together."""
+    """Return the optional downloads, those of one page together."""
     parts: dict[str, list[Download]] = {}
     for download in wanted:
         if download.part:

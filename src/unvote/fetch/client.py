@@ -90,7 +90,7 @@ class Network:
     def answer(
         self, download: Download, headers: dict[str, str] | None = None
     ) -> Iterator[urllib3.BaseHTTPResponse]:
-        """Ask for a file, and give the answer that is no redirect."""
+        """Ask for a file, and return the first answer that is not a redirect."""
         url = check_address(download.url).url
         for _ in range(1 + MOST_REDIRECTS):
             tell(f"waiting for {authority(parse_url(url))}: {download.name}")

@@ -1,4 +1,4 @@
-"""Connections of which no single read takes longer than it may, whatever a server sends.
+"""Connections on which no single read takes too long, whatever a server sends.
 
 The time that a socket has begins anew with every byte. Here it is that of a whole step: the
 head of an answer with all that comes before it (answers 1xx), or one piece of the body (with the

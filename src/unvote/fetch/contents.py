@@ -9,7 +9,7 @@ from pathlib import Path
 from unvote.fetch.catalogue import Download
 
 _DRAFT = re.compile(r"S_\d{4}[_-]\d{1,5}[\w-]{0,40}\.xml")
-# No server shall make us ask without end.
+# No server may make us ask without end.
 _MOST = 1000
 
 

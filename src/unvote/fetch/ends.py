@@ -1,4 +1,4 @@
-"""Whether a file that was fetched has the end that its format has: half a file is none."""
+"""Whether a fetched file has the end that its format needs: half a file is refused."""
 
 import bz2
 import csv

@@ -1,6 +1,6 @@
 """Fetches the files that can be had without a browser into a cache on this machine.
 
-What is fetched, from where and how large it may be stands in ``tables/downloads.csv``. Only https
+``tables/downloads.csv`` says what is fetched, from where and how large it may be. Only https
 is spoken, and plain http to this machine itself; redirects are followed to the hosts that the
 table names for the file, and to no other. A file gets its name in the cache once it is whole and
 its checksum is right; later it is fetched again only if the server has another one.
@@ -40,7 +40,7 @@ def fetch_all(
     The sessions after the last that the table knows are tried until one is not there. Which file
     of the Dataverse holds the votes is read from its list of files; the list is not returned.
     The first failure ends it; files that came whole before it stay in the cache. Without the
-    Security Council's files the rest is whole: a failure among them ends these only, and is told.
+    Security Council's files the rest is whole: a failure there ends only these, and is reported.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def fetch_all(
     patience : Patience
         How long to wait, and how often to try.
     failed : callable, optional
-        Called with what went wrong with a part that the rest can do without.
+        Called with what went wrong with an optional part.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def _part(
     progress: Progress | None,
     failed: Callable[[str], None],
 ) -> list[Path]:
-    """Fetch what the rest can do without: what its list names if it has one, else what is known."""
+    """Fetch what is optional: the files that its list names if it has one, else the known ones."""
     wanted = [one for one in part if one.kind != "contents"]
     paths: list[Path] = []
     for listing in (one for one in part if one.kind == "contents"):
@@ -147,7 +147,7 @@ def fetch(network: Network, download: Download, cache: Path, progress: Progress 
 
 
 def tried(network: Network, download: Download, once: Callable[[float], _Result]) -> _Result:
-    """Return what one try gives, and try again after what may pass.
+    """Return what one try gives; try again after a failure that may pass.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def tried(network: Network, download: Download, once: Callable[[float], _Result]
     download : Download
         What is fetched, for messages.
     once : callable
-        One try, which is told until when it may take.
+        One try; it gets the time at which it must end.
 
     Raises
     ------

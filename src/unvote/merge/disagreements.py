@@ -38,7 +38,7 @@ def disagreements_of(
     record : Record
         As merged.
     place : array
-        Where in it each row stands of which the frames below speak.
+        Where in it each row of the frames below is.
     differing : sequence of DataFrame
         Frames of `differing_votes` and `differing_totals`.
     likely : sequence of (int, int, str)

@@ -76,7 +76,7 @@ def loses_votes(newer: Matrix, older: Matrix) -> Matrix:
 
 
 def fewer_of(older: Rollcalls, newer: Matrix, edition: str) -> tuple[Fewer, ...]:
-    """Return what is told of roll calls that stay, and of the votes that a newer edition has."""
+    """Return the disagreements on roll calls that stay, and the votes of the newer edition."""
     sources, keys = older.table["source"].tolist(), keys_of(older.table)
     used, other = (np.count_nonzero(matrix, axis=1).tolist() for matrix in (older.matrix, newer))
     rows = zip(sources, keys, used, other, strict=True)

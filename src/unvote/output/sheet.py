@@ -144,6 +144,6 @@ def _plain(column: Any) -> list[Any]:
         if column.dtype.kind in "iub" and not column.hasnans:
             return list(column.tolist())
         column = column.astype(object).where(column.notna(), None).tolist()
-    # Each text once: most stand in many rows.
+    # Each text once: most are in many rows.
     shown = {value: printable(value) for value in {*column} if isinstance(value, str)}
     return [shown[value] if isinstance(value, str) else value for value in column]

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 # How narrow running text may become.
 WRAPPING = 14
 GAP = 2
-# A title with less room beside the other columns stands below its row.
+# A title with less room beside the other columns goes below its row.
 LEGIBLE = 28
-# Columns of which a missing value is told by a dash: there was nothing to divide by.
+# Columns that show a dash for a missing value: there was nothing to divide by.
 RATES = (Kind.SHARE, Kind.COEFFICIENT, Kind.INDEX, Kind.AVERAGE, Kind.CHANGE, Kind.DIFFERENCE)
 _WRAPPING = (Kind.TEXT, Kind.ACTOR)
 _FORMATS = {

@@ -1,4 +1,4 @@
-"""Reads files of votes into Records; the layout is told from the content, not from the name."""
+"""Reads files of votes into Records; the layout is recognised by the content, not the name."""
 
 import datetime
 import os

@@ -1,6 +1,6 @@
 """Adds the absences that a source omits: of members that have no vote.
 
-Where a roll call has no date, they are those that were members in its whole session.
+If a roll call has no date, the members are those of its whole session.
 """
 
 from dataclasses import replace

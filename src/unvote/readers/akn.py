@@ -26,7 +26,7 @@ _TOTALS = {
     "abstaining": "published_abstain",
 }
 _SUBJECTS = ("UNBIS Thesaurus", "UNBIS", "DHLAUTH")
-# The states that vetoed stand in brackets after the result of the draft.
+# The states that vetoed are in brackets after the result of the draft.
 _VETOED_BY = re.compile(r"permanent members?\b[^(]{0,80}\(([^()]{1,200})\)")
 _MOST_NAMES = 1000
 _NO_LISTS = "without lists of votes"

@@ -74,7 +74,7 @@ def make_record(
     notes : sequence of str
         What is doubtful about the source.
     how_read : sequence of str
-        What is odd about its form, which is told last.
+        What is odd about its form; it is noted last.
     second_vote : callable
         Given the places of two votes of one state in one roll call, the error about them.
 

@@ -19,7 +19,7 @@ _MOST_HEADS = 5000
 _LONGEST = 300
 
 _BLANKS = {ord(letter): " " for letter in "\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000"}
-# Soft hyphens and marks without width; U+FFFE stands for a hyphen at the end of a line.
+# Soft hyphens and marks without width; U+FFFE is a hyphen at the end of a line.
 _TEXT = {**_BLANKS, **dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"), None)}
 _TEXT |= {0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0x0B: "\n"}
 
@@ -161,7 +161,7 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
 
 
 def days_in(text: str) -> list[tuple[int, date]]:
-    """Return the dates that stand on a line of their own, and where."""
+    """Return the dates on lines of their own, and where they are."""
     found = []
     for match in _WRITTEN.finditer(text):
         day, month, year = match[1] or match[4], match[2] or match[5], match[3] or match[6]

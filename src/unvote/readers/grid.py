@@ -91,9 +91,9 @@ class CellGrid:
     names : sequence of str
         The columns.
     cells : sequence of sequences of str, or of pyarrow arrays of text
-        What stands in each column.
+        What each column holds.
     where : callable
-        Where a row stands in the file, for messages.
+        Where a row is in the file, for messages.
     axis : str
         What a column is called in messages.
     """

@@ -41,7 +41,7 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     source : Source
         The table.
     strict : bool
-        Refuse a header of which the quotes are wrong; not to tell what it is the header of.
+        Refuse a header with wrong quotes; off when only the kind of table is asked for.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""JSON that is no extract of the UN: rows of a table, or objects with lists of states."""
+"""JSON other than the UN's extract: rows of a table, or objects with lists of states."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

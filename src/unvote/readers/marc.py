@@ -70,7 +70,7 @@ def record_of(
     records : sequence of (int, Marc)
         The line on which each starts, and its fields.
     organ : str, optional
-        The organ of the roll calls of which nothing tells it.
+        The organ of roll calls for which nothing tells it.
 
     Raises
     ------

@@ -21,7 +21,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     source : Source
         The JSON, UTF-8.
     organ : str, optional
-        The organ of the roll calls of which neither symbol nor body tells it.
+        The organ of roll calls whose symbol and body do not tell it.
 
     Raises
     ------

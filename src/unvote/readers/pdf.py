@@ -66,7 +66,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     source : Source
         The PDF; it has to hold text, not pictures of pages.
     organ : str, optional
-        The organ of the roll calls of which the text does not tell it.
+        The organ of roll calls whose text does not tell it.
 
     Raises
     ------

@@ -32,7 +32,7 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     ----------
     *sources : Source
         The files: un_votes, and un_roll_calls, without which roll calls are known by their
-        number alone, un_roll_call_issues, and Matches.csv, which says of which the text is the
+        number alone, un_roll_call_issues, and Matches.csv, which says which have the same text
         same; or one with a whole table.
     organ : str, optional
         The organ of the roll calls whose symbol and session do not tell it.

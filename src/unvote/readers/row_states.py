@@ -33,7 +33,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
     numbered : bool
         The codes may be Correlates of War numbers.
     from_taipei : bool
-        Taiwan may stand for China while it held the seat of China.
+        Taiwan may vote for China while it held the seat of China.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def are_states(texts: Sequence[str], *, numbers: bool = False) -> bool:
     Parameters
     ----------
     texts : sequence of str
-        What stands in a column.
+        What the column holds.
     numbers : bool
         Numbers count as states.
     """

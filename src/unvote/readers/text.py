@@ -43,7 +43,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     source : Source
         The text.
     organ : {"GA", "SC"}, optional
-        The organ of the roll calls of which the text does not tell it.
+        The organ of roll calls whose text does not tell it.
 
     Raises
     ------

@@ -21,7 +21,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     source : Source
         The records, a line a field, with $$ before the code of each subfield.
     organ : str, optional
-        The organ of the roll calls of which symbol and draft do not tell it.
+        The organ of roll calls whose symbol and draft do not tell it.
 
     Raises
     ------

@@ -28,7 +28,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     source : Source
         The page, in HTML.
     organ : {"GA", "SC"}, optional
-        The organ of the roll calls of which the page does not tell it.
+        The organ of roll calls whose page does not tell it.
 
     Raises
     ------

@@ -31,7 +31,7 @@ _LATIN_1, _UTF_8 = 1 << 14, 1 << 15
 _INTEGER_MISSING = -(2**31)
 
 _ENCODING = re.compile(r"utf-?8|(us-)?ascii|ansi_x3.4-1968|iso-?8859-\d+|(windows-|cp)125\d", re.I)
-# A few bytes may claim any depth, and stand for any count of numbers.
+# A few bytes may claim any depth, and any count of numbers.
 _DEEPEST = 60
 _MOST_ITEMS = 2_000_000
 _MOST_COUNTED = 20_000_000
@@ -120,7 +120,7 @@ def _objects(source: Source) -> _Pairs:
 
 
 class _Reader:
-    """Reads one item after the other; None stands for items that no table has."""
+    """Reads one item after the other; None means items that no table has."""
 
     def __init__(self, data: bytes, at: int, name: str) -> None:
         self.data, self.at, self.name = data, at, name

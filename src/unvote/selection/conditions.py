@@ -23,7 +23,7 @@ from unvote.world.words import count_of, listed
 if TYPE_CHECKING:
     from unvote.record import Record
 
-# What stands for the last import that brought something new.
+# The word for the last import that brought something new.
 LAST = "last"
 # Whether each roll call of a record meets a condition, and what is doubtful about that.
 Met = tuple[Any, Iterable[str]]
@@ -63,20 +63,20 @@ def conditions(
 ) -> list[Asked]:
     """Return the conditions that are asked for, as `Record.select` takes them, in their order.
 
-    Which import was the last is told by the whole record, whatever else is asked for.
+    The whole record says which import was the last, whatever else is asked for.
 
     Raises
     ------
     ArgumentError
-        If a date, a session, an organ or a vote is none.
+        If a date, a session, an organ or a vote is not valid.
     UnknownNameError, AmbiguousNameError
-        If a state or a group is none.
+        If a state or a group is unknown.
     """
     asked: list[Asked] = []
     if names:
         # A name that the whole record does not know is an error, so names come first.
         asked.append(Asked("named", ", ".join(names), _plain(called(names))))
-    # Until when roll calls are coded is told before days and sessions narrow the record.
+    # The note on the last coded day comes before days and sessions narrow the record.
     if issue is not None:
         asked.append(_on_issue(issue))
     if added is not None:

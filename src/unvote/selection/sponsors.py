@@ -24,7 +24,7 @@ _FOR_GROUP = "on behalf of"
 def named_in(sponsors: str) -> dict[str, str]:
     """Return the names of a list of sponsors, each with the code of the state, "" for no state.
 
-    A state that sponsors on behalf of a group is none: the group sponsors.
+    A state that sponsors on behalf of a group does not count: the group sponsors.
 
     Examples
     --------
@@ -48,7 +48,7 @@ class Sponsors(NamedTuple):
     by : array of truths, roll calls by states
         Who is named; the columns are those of the votes.
     known : array of truths
-        Of which roll calls anybody is named at all.
+        Which roll calls name any sponsor.
     """
 
     by: "Array"
@@ -103,7 +103,7 @@ class Sponsored(NamedTuple):
     actors: Sequence[State | Group]
 
     def met(self, record: "Record") -> tuple["Array", list[str]]:
-        """Return which roll calls meet it, and of how many no sponsor is known."""
+        """Return which roll calls meet it, with notes on those left out."""
         texts, days = _texts(record), record.rollcalls["date"]
         found = np.zeros(len(record), dtype=bool)
         for row in np.flatnonzero(texts != ""):

@@ -66,7 +66,7 @@ class Voted(NamedTuple):
     quantifier : str
         "all", "no", "any" or "most" of the members that voted; "": the position.
     apart : tuple of str
-        The codes of states of which another condition is.
+        The codes of states that have a condition of their own.
     """
 
     words: str
@@ -183,7 +183,7 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
             )
         if not comma and place < len(rest):
             raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
-        if name.rstrip().endswith(("!", "<", ">")):  # of which spelling would make US=N
+        if name.rstrip().endswith(("!", "<", ">")):  # else spelling would make US=N of it
             raise ArgumentError(f"{about} '{text}': write = alone, and the votes that count: US=N")
         if not name.strip() or name.lstrip().startswith(","):
             raise ArgumentError(f"{about} '{text}': a condition is empty: write US=N,RU=Y")
@@ -210,7 +210,7 @@ def votes_called(about: str, text: str, letters: str) -> tuple[Vote, ...]:
 def who_called(
     about: str, text: str, name: str, groups: Groups | None
 ) -> tuple[str, State | Group]:
-    """Return the quantifier of a name, "" where there is none, and the state or the group.
+    """Return the quantifier of a name ("" if it has none), and the state or the group.
 
     Raises
     ------

@@ -133,7 +133,7 @@ def import_files(
     replace_all : bool
         Replace a roll call even where the newer edition has fewer votes of it.
     progress : function, optional
-        It is told what is done next: "reading NAME", "merging", "writing".
+        It is called with what is done next: "reading NAME", "merging", "writing".
 
     Returns
     -------
@@ -223,7 +223,7 @@ def import_records(
     replace_all : bool
         Replace a roll call even where the newer edition has fewer votes of it.
     progress : function, optional
-        It is told what is done next: "merging", "writing".
+        It is called with what is done next: "merging", "writing".
 
     Raises
     ------

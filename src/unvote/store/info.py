@@ -17,7 +17,7 @@ from unvote.store.versions import called
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A file of which the record is made.
+    """A file that the record is made from.
 
     Attributes
     ----------

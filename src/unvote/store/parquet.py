@@ -1,4 +1,4 @@
-"""Tables in Parquet of which any damage is told."""
+"""Tables in Parquet that reveal any damage."""
 
 import hashlib
 import json

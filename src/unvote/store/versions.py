@@ -23,7 +23,7 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
     Raises
     ------
     DataError
-        If a newer unvote has written the record, or its format is none.
+        If a newer unvote has written the record, or its format does not exist.
     """
     with as_damage(name):
         number = facts["format"]

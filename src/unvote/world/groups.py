@@ -106,7 +106,7 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
     Parameters
     ----------
     definitions : iterable of str
-        The definitions; states are named as everywhere. A group among them stands for its
+        The definitions; states are named as everywhere. A group among them means its
         members, each for the days of its membership; one defined before may be among them too.
 
     Returns
@@ -237,7 +237,7 @@ def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
 
 
 def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
-    """Return what is said of a name that is no state and no group: what it is, or those near."""
+    """Return the message about a name that is no state or group: what it is, or the nearest."""
     if joins(name):
         return (
             f"'{name}' is neither a state nor a group: leave it out, as in US RU (Andorra is AND)"

@@ -93,7 +93,7 @@ def on_issues(rollcalls: "pd.DataFrame", codes: Collection[str]) -> list[bool]:
 
 
 def must_be_coded(rollcalls: "pd.DataFrame", name: str) -> None:
-    """Refuse roll calls of which none is coded by issue.
+    """Refuse roll calls if none is coded by issue.
 
     Raises
     ------

@@ -66,9 +66,9 @@ def members_on(organ: str, day: date | None) -> frozenset[str] | None:
 
 
 def periods_of(days: "Array") -> tuple["Array", "Array"]:
-    """Return the first day of the period that each day stands for, and the day after its last.
+    """Return the first day of the period that each day means, and the day after its last.
 
-    Days from 2004 on stand for themselves, earlier ones for their month; both are missing where
+    Days from 2004 on mean themselves, earlier ones their month; both are missing where
     a day is.
     """
     import numpy as np

@@ -22,7 +22,7 @@ _SPAN = r"(?P<before>.*\d)(?P<first>[A-Z])-(?P<last>[A-Z])(?P<behind>(?:\(\d+\))
 _YEAR = r"\(((?:19|20)\d\d)\)"
 # The library's own number of a record; a shorter number is that of a resolution.
 _RECORD_NUMBER = r"\d{6,9}"
-# Resolutions whose numbers go on from session to session: 3379 is one, 7 is none.
+# Resolutions numbered on from session to session: 3379 is one, 7 is not.
 _RUNNING = (
     r"(?:A/RES/(?:(?:1[89]|2\d|30|E?S-\d)/)?|S/RES/)(?P<number>\d{1,4})(?P<letter>[A-Z]?)[^/]*"
 )
@@ -41,7 +41,7 @@ class Called:
     numbers : sequence of str
         Their numbers in the UN Digital Library.
     years : sequence of int
-        The years in which they were held; what is no number, where that is not known.
+        The years in which they were held; not a number where the year is not known.
     """
 
     symbols: Sequence[str]
@@ -212,7 +212,7 @@ def _nearest(name: str, called: Called) -> str:
 
 
 def _otherwise(name: str, called: Called) -> str:
-    """Return the end of the message about a name that is none of a roll call: where to look."""
+    """Return the end of the message about a name that means no roll call: where to look."""
     if is_time(name):
         return f": '{name}' is a time, which {time_options(name)} selects"
     if name.isdecimal() and f"#{name}" in called.by_number:

@@ -25,7 +25,7 @@ def organ_name(organ: str) -> str:
 def organ_called(text: str) -> str | None:
     """Return the organ that a text names, or None where it names none.
 
-    Other bodies than those of the table are known by what their symbols begin with: two to
+    Bodies that the table lacks are known by what their symbols begin with: two to
     twelve capital letters and digits.
 
     Examples

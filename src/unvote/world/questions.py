@@ -1,4 +1,4 @@
-"""Texts of which it is known which rule applied, where their symbols alone do not tell."""
+"""Texts whose rule is known, though their symbols alone do not tell it."""
 
 import re
 from datetime import date
@@ -58,7 +58,7 @@ class Question(NamedTuple):
 
 @cache
 def all_questions() -> tuple[Question, ...]:
-    """Return the texts and kinds of text of which the rule is known; the first that fits counts."""
+    """Return the texts and kinds of text whose rule is known; the first that fits counts."""
     return tuple(
         Question(
             names=frozenset(normal(name) for name in _listed(row["names"], ";")),

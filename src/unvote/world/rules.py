@@ -156,7 +156,7 @@ def find_rule(name: str, day: date | None = None) -> Rule:
     Returns
     -------
     Rule
-        The rule, of which `needed` gives the least number of yes votes.
+        The rule; its `needed` gives the least number of yes votes.
 
     Raises
     ------
@@ -276,7 +276,7 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
 
 
 def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
-    """Return the changes by members of whom no vote is known that decide if an outcome is open.
+    """Return the changes by members without a known vote that decide if an outcome is open.
 
     All yes is the best for a text, all no the worst; the veto of a permanent member can defeat
     what all others make pass. Whatever else they may have voted lies between these.

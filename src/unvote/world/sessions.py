@@ -1,4 +1,4 @@
-"""When sessions of the General Assembly were, and what that tells of a vote without a date."""
+"""When the Assembly's sessions were held, and so when a vote without a date may have been."""
 
 import re
 from datetime import date

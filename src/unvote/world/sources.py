@@ -1,4 +1,4 @@
-"""What is known of the sources of votes, from the table: the most authoritative first.
+"""What is known of the sources of votes, from a table: the most authoritative first.
 
 Where two have one roll call, the more authoritative counts. "own" is any file of a user's own.
 """

@@ -8,7 +8,7 @@ from unvote.errors import ArgumentError
 from unvote.world.dates import NO_DATE, day, month
 from unvote.world.symbols import SESSION_YEAR, session_name, session_number
 
-# Numbers that are years, and no sessions.
+# Numbers that are years, not sessions.
 YEARS = range(1945, 2100)
 # Sessions by name, and ranges of their numbers.
 Sessions = tuple[set[str], list[tuple[int, int]]]
@@ -22,7 +22,7 @@ def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> da
     Raises
     ------
     ArgumentError
-        If it is none of them.
+        If it is not one of them.
     """
     # What NumPy and pandas call days, months and times is written as 2025-02 or 2025-02-24T15:30.
     text = value.strip() if isinstance(value, str) else re.split("[T ]", str(value))[0]

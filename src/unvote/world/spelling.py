@@ -55,7 +55,7 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     name : str
         What is not known.
     known : iterable of str, or mapping of str to str
-        The names that are; where several spellings mean one thing, what each stands for,
+        The known names; where several spellings mean one thing, what each means,
         which is suggested once.
 
     Examples
@@ -85,7 +85,7 @@ def near(form: str, known: Iterable[str]) -> list[str]:
     """Return the known forms that differ from one in few letters, else those it begins.
 
     One slip is near in four letters, two in eight, three in twelve; where the same letters
-    stand in another order, one more. A slip is a letter more, less or another, or two
+    are in another order, one more. A slip is a letter more, less or another, or two
     exchanged. Where either has fewer than four letters, only a letter written twice is one.
     Only the nearest are returned, those that begin alike first.
 

@@ -185,7 +185,7 @@ def states_called(name: str) -> tuple[str, ...]:
 
 @cache
 def _without_vote() -> dict[str, dict[str, str]]:
-    """Return what is taken for a member and is none, by the form that spelling.fold gives it."""
+    """Return what people take for a member, by the form that spelling.fold gives it."""
     return {
         fold(name): row
         for row in read_table("no_vote")
@@ -195,14 +195,14 @@ def _without_vote() -> dict[str, dict[str, str]]:
 
 
 def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
-    """Return what is said of a name that is no member state: why, or the nearest names.
+    """Return the message about a name that is not a member state: why, or the nearest names.
 
     Parameters
     ----------
     name : str
         The name.
     others : mapping of str to str, optional
-        The names of groups, where one could have been meant, and what each stands for.
+        The names of groups that could have been meant, and what each means.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What is said of roll calls that have no subject, so that no subject finds them."""
+"""The note on roll calls without a subject, which no --subject finds."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-# How many years are told one by one.
+# How many years a note names.
 FEW = 5
 
 
 def without_subject(rollcalls: "pd.DataFrame") -> list[str]:
     """Return a line on the roll calls that have no subject at all, if there are any.
 
-    With the years of which all have none, and how many of each other, the largest shares first.
+    It names the years in which none has one, and the share of others, the largest first.
 
     Examples
     --------

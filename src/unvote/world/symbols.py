@@ -141,7 +141,7 @@ def session_of(symbol: str) -> str:
 
 
 def session_name(text: str) -> str:
-    """Return the name of a session, however it is labelled; what is none as it stands.
+    """Return the name of a session, however it is labelled; any other text unchanged.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def session_name(text: str) -> str:
 
 
 def session_number(session: str) -> int | None:
-    """Return the number of a regular session; None for another, and for what is none.
+    """Return the number of a regular session; None for anything else.
 
     Examples
     --------
@@ -266,7 +266,7 @@ def _page(form: str) -> Symbol | None:
 
 
 def _document(form: str) -> Symbol:
-    """Return what the symbol of a document tells that is no resolution by its form."""
+    """Return what a document's symbol tells if it does not have the form of a resolution."""
     session = ""
     if re.fullmatch(_DRAFT_WITHOUT_ORGAN, form):
         form = f"A/{form}"

@@ -49,7 +49,7 @@ class Drawn(NamedTuple):
 
 
 def must_be_several(sides: Sequence[State | Group]) -> None:
-    """Refuse to tell the distance of a single state.
+    """Refuse to give the distance of a single state.
 
     Raises
     ------

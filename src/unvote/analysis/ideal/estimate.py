@@ -1,4 +1,4 @@
-"""Ideal points: where the states stand on the one dimension that tells their votes apart best."""
+"""Ideal points: where states stand on the one dimension that explains their votes best."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ FORMULAS = (
 ESTIMATES = ("published", "posterior")
 # Fewer roll calls or states tell nothing; of few the points are doubtful.
 LEAST_ROLLCALLS, LEAST_STATES, FEW_ROLLCALLS = 10, 3, 100
-# A point on fewer votes is marked, and its decimals are those that draws can tell.
+# A point on fewer votes is marked, with only the decimals that the draws support.
 FEW_VOTES, FEW_DECIMALS, DECIMALS = 5, 1, 4
 # The bounds of the interval, in percent.
 BOUNDS = (2.5, 97.5)
@@ -94,7 +94,7 @@ def ideal(
         from the session on from which its points are published. A special session counts to the
         regular session that opens in its year, and so does a roll call without a session.
     *states : str
-        Which states are listed; a group stands for its members of the day. None: all.
+        Which states are listed; a group means its members of the day. None: all.
     organ : str
         As for `align`.
     groups : mapping of str to Group, optional
@@ -139,7 +139,7 @@ def ideal(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the estimate is none, or sweeps is less than 2.
+        If the estimate is unknown, or sweeps is less than 2.
     DataError
         If a table that is given cannot be read, or has nothing in common with the record.
     NothingSelectedError

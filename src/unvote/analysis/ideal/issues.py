@@ -36,7 +36,7 @@ PUBLISHED = {
 
 
 def as_published(record: Record) -> tuple[Record, float]:
-    """Return what of a record is estimated on, and the smoothing, by the issue it is selected by.
+    """Return the part of a record to estimate on, and the smoothing, for the issue selected.
 
     A record that is selected by no issue, or by several, is estimated on whole.
     """

@@ -1,4 +1,4 @@
-"""Normal values of which only the bounds are known: how likely they are, mean and variance."""
+"""Normal values known only by their bounds: how likely they are, mean and variance."""
 
 from functools import cache
 from typing import NamedTuple

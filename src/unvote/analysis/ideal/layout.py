@@ -154,7 +154,7 @@ class Layout(NamedTuple):
 
 
 def _packed(blocks: Sequence[Block], sides: Sequence[Array]) -> Block:
-    """Return blocks of which few places have a vote as one with those places alone."""
+    """Return blocks with few votes as one block of only the places with a vote."""
     width = max(int((side != 0).sum(axis=1).max(initial=0)) for side in sides)
     rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
     packed = np.zeros((rows.stop - rows.start, max(width, 1)), dtype=np.float32)

@@ -57,9 +57,9 @@ def _same_votes(matrix: Array, now: Array, then: Array) -> tuple[Array, Array]:
 
 
 def listed(used: Used) -> list[Pair]:
-    """Return the roll calls of which the record says that they are on one text, in pairs.
+    """Return the pairs of roll calls that the record says are on one text.
 
-    So it does where it was made with the list of the authors of the published points.
+    It says so if it was made with the list of the authors of the published points.
 
     Returns
     -------

@@ -285,7 +285,7 @@ def _said(
     """Return the state with new slopes, and what the votes say of each point by them.
 
     The sum of slope * z over the votes of a cell has as mean that of z by the old slopes, and
-    what of its noise the new slopes have taken up: `variance` is that of the slopes.
+    the part of its noise that the new slopes took up: `variance` is that of the slopes.
     """
     cells, items = len(state.theta), layout.middle
     sums = np.zeros((4, cells))

@@ -79,7 +79,7 @@ def counted(
     Raises
     ------
     ArgumentError
-        If there was no report for the year yet, the method is none, or texts without a vote
+        If there was no report for the year yet, the method is unknown, or texts without a vote
         are asked for and not known.
     """
     chosen = find_method(year, method)
@@ -175,7 +175,7 @@ def _as_reported(year: int, here: int) -> list[str]:
 
 
 def _nothing_in(record: Record, year: int, *, autumn: bool) -> list[str]:
-    """Return a note that a record has no roll call of a year, and of which days it has some."""
+    """Return a note that a record has no roll call of a year, and which days it covers."""
     days = record.rollcalls.loc[np.asarray(record.rollcalls["organ"] == "GA"), "date"].dropna()
     if record.selection or days.empty:
         return []

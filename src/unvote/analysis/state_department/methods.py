@@ -60,7 +60,7 @@ def find_method(year: int, method: int | None = None) -> Method:
     Raises
     ------
     ArgumentError
-        If the reports began later, the year is none, or no method began in that year.
+        If the reports began later, the year is not valid, or no method began in that year.
 
     Examples
     --------

@@ -86,7 +86,7 @@ def state_department(
     Raises
     ------
     ArgumentError
-        If there was no report for the year yet, or the method is none.
+        If there was no report for the year yet, or the method is unknown.
 
     Notes
     -----
@@ -177,7 +177,7 @@ def state_department_regions(
     Raises
     ------
     ArgumentError
-        If there was no report for the year yet, or the method is none.
+        If there was no report for the year yet, or the method is unknown.
 
     Examples
     --------
@@ -236,7 +236,7 @@ def state_department_rollcalls(
     Raises
     ------
     ArgumentError
-        If there was no report for the year yet, or the method is none.
+        If there was no report for the year yet, or the method is unknown.
 
     Examples
     --------

@@ -15,7 +15,7 @@ def disagreements(output: Output) -> None:
 
     what is the state, the published total that differs from the votes listed, or `possible
     duplicate` for two roll calls that are likely, but not certain to be, one: the record has
-    both; `fewer votes` for a roll call of which a newer file has fewer votes: those that were there
+    both; `fewer votes` if a newer file has fewer votes for a roll call: those that were there
     are used. used is what the record uses, other what the other source has.
     """
     from unvote.store.info import disagreements

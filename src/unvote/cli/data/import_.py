@@ -31,7 +31,7 @@ def import_(
     """All files are imported in one step, or none: the record is the old one or the new one.
 
     A newer edition replaces the roll calls that it has. What it does not say stays, and so do the
-    votes of a roll call of which it has fewer: a line says so, `unvote data disagreements` lists
+    votes of a roll call where it has fewer: a line says so, `unvote data disagreements` lists
     them, and the exit code is 1. If two sources have the same roll call,
     the more authoritative one counts: the UN Digital Library, the UN's extract, Voeten, the R
     package unvotes, other files. What differs is kept and listed by `unvote data disagreements`.

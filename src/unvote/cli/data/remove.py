@@ -11,7 +11,7 @@ from unvote.errors import ArgumentError
 if TYPE_CHECKING:
     from pathlib import Path
 
-# How many names of files are told.
+# How many files a message names.
 MOST_NAMED = 5
 EXAMPLES = """\
   unvote data remove --yes
@@ -46,7 +46,7 @@ def remove(
 
 
 def _tell_left(home: "Path") -> None:
-    """Say what lies in the folder of the record that is not ours."""
+    """Say which files in the record's folder are not ours."""
     from unvote.store import place
 
     left = list(islice(place.left_in(home), MOST_NAMED + 1))
@@ -56,7 +56,7 @@ def _tell_left(home: "Path") -> None:
 
 
 def _agreed(question: str) -> bool:
-    """Return whether the user agrees; nobody there to ask is no agreement."""
+    """Return whether the user agrees; if nobody is there to ask, that means no."""
     try:
         return typer.confirm(question, err=True)
     except typer.Abort as error:

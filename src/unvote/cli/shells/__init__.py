@@ -43,7 +43,7 @@ def install(shell: str) -> list[str]:
 
 
 def _add(line: str, path: Path) -> bool:
-    """Add a line to a file where it does not stand in it, and return whether that was done."""
+    """Add a line to a file unless it is there, and return whether it was added."""
     with writing(path):
         text = path.read_bytes() if path.exists() else b""
         if line.encode() in text.splitlines():

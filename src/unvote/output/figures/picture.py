@@ -64,7 +64,7 @@ class Picture(NamedTuple):
 
 
 def figure_of(answer: "Answer", drawn: Picture) -> Any:
-    """Return the figure of an answer, with what is told of it in small print below.
+    """Return the figure of an answer, with its notes in small print below.
 
     Raises
     ------

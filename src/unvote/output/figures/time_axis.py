@@ -62,7 +62,7 @@ def over_time(rows: "pd.DataFrame", column: str) -> Courses:
         In order of time.
     column : str
         The time: years, sessions or months ("2025-02"). What is no number, as an emergency
-        special session, is left out; where none is one, each stands at its place in the order.
+        special session, is left out; if no time is a number, each has its place in the order.
     """
     import numpy as np
     import pandas as pd

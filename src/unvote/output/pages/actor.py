@@ -38,9 +38,9 @@ from unvote.world.states import State, all_states, members_on, name_of
 # The groups with which a side is compared year by year, beside the permanent members.
 COMPARED = ("EU", "G77", "allies")
 MOST_ALONE, MOST_BREAKS = 40, 40
-# How many of each stand on paper.
+# How many of each are printed on paper.
 MOST_PRINTED = 8
-# Who agrees most and least is told of states with this share of the most joint votes.
+# Only states with this share of the most joint votes agree most or least.
 OFTEN = 0.1
 
 

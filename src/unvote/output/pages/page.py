@@ -37,7 +37,7 @@ def page_of(
 ) -> str:
     """Return the page of a template, with the frame that it hands out as CSV.
 
-    `caution` stands at its head: what has to be known before anything on it is believed.
+    `caution` goes at the top: what readers must know before they believe anything on it.
     """
     environment = _environment()
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8") + _paint_rules()

@@ -80,6 +80,6 @@ def days_of(record: Record) -> str:
 
 
 def group_name(code: str, own: Groups | None) -> str:
-    """Return the name of a group, the code of one that is not known."""
+    """Return the name of a group; for an unknown one, its code."""
     known = {**all_groups(), **(own or {})}
     return known[code].name if code in known else code

@@ -142,7 +142,7 @@ def _allies(states: Sequence[Mapping[str, Any]], usa: str) -> dict[str, list[str
 
 
 def _vote_tiles(states: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, str, str, str]]:
-    """Return the tiles of states by their vote, with what is told about each."""
+    """Return the tiles of states by their vote, with a text for each."""
     return {
         state["state"]: (
             state["vote"],

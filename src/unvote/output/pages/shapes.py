@@ -58,9 +58,9 @@ def tile_map(shown: Mapping[str, tuple[str, str, str, str]], others: Iterable[st
     Parameters
     ----------
     shown : mapping of str to (str, str, str, str)
-        By the code of the state: class, mark, name, and what else is told about it.
+        By the code of the state: class, mark, name, and a text about it.
     others : iterable of str
-        Codes of states of which only the place is shown.
+        Codes of states that only have their place shown.
 
     Examples
     --------

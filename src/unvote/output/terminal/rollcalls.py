@@ -142,7 +142,7 @@ def print_head(console: "Console", id_: str, about: Any) -> None:
 
 
 def _without_list(about: Any) -> str:
-    """Return what is said of a vote of which no state is listed."""
+    """Return the words for a vote without a list of states."""
     import pandas as pd
 
     how = "not recorded" if "non-recorded" in about["modality"].casefold() else "recorded"
@@ -184,7 +184,7 @@ def unknown_rule(outcome: Any) -> str:
 
 
 def _print_regions(console: "Console", regions: "Answer", id_: str) -> None:
-    """Print how the regions voted in one of the roll calls, and what is told of that."""
+    """Print how the regions voted in one of the roll calls, with the notes."""
     rows = regions.frame[regions.frame["rollcall"] == id_].drop(columns=["rollcall", "date"])
     if len(rows):
         console.print()
