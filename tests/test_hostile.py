@@ -145,7 +145,7 @@ def test_of_a_pipe_only_the_start_is_read_until_the_layout_is_known(piece: bytes
     ("content", "said"),
     [
         (b"<!DOCTYPE html><![9", "the page is broken: save it again"),
-        (b'[{"\\ud800": 1, "\\ud800": 2, "country": "France"}]', "the field ? stands twice"),
+        (b'[{"\\ud800": 1, "\\ud800": 2, "country": "France"}]', "the object has two fields ?"),
         (b"sep=;\nms_name;ms_\xcfte;resolution\n", "line 2: the text is not UTF-8"),
     ],
 )

@@ -120,8 +120,7 @@ def test_who_is_in_no_list_of_the_assembly_did_not_vote_where_the_tally_agrees()
     record = read(meeting(votes))
     assert letters(record)["A/RES/79/6"] == votes | dict.fromkeys(MEMBERS[-3:], "X")
     assert record.notes == (
-        "3 cells of 1 roll call derived: not voting (X) where the source has no vote of a member"
-        " of the day",
+        "3 cells of 1 roll call derived: not voting (X) where the source has no vote of a member",
     )
     one_less = read(meeting(votes).replace("Afghanistan,", ""))
     assert "AFG" not in letters(one_less)["A/RES/79/6"]

@@ -1,10 +1,12 @@
 """Selecting roll calls by name, date, session, organ, text, and contest."""
 
 import io
+from pathlib import Path
 
 import pytest
 
 import unvote
+from conftest import run_unvote
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,17 @@ def test_parts_are_left_out_where_it_is_asked_for(
 ) -> None:
     record = unvote.read(io.BytesIO(PARTS))
     assert record.select(*names, **options).rollcalls.index.tolist() == ids
+
+
+@pytest.mark.parametrize("command", ["tally", "votes US", "check", "search R"])
+def test_a_list_in_a_pipe_says_that_parts_are_left_out(command: str) -> None:
+    Path("parts.csv").write_bytes(PARTS)
+    said = "left out: 2 votes on amendments and paragraphs (--parts)"
+    command, *words = command.split()
+    for style in ("csv", "json"):
+        result = run_unvote(command, *words, "--votes", "parts.csv", "-f", style)
+        assert (said in result.err) != (said in result.out), (style, result)
+    assert said not in run_unvote(command, *words, "--votes", "parts.csv", "--parts").err
 
 
 def test_a_summary_counts_the_parts_left_out() -> None:

@@ -272,8 +272,11 @@ class Record:
             return self  # all that the names fit, parts or not
         if exact:
             part = part & ~np.array(called(exact)(self), dtype=bool)
+        if not part.any():
+            return self
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
-        return self.narrowed(~part, words, "parts") if part.any() else self
+        left_out = self.left_out._replace(parts=self.left_out.parts + int(part.sum()))
+        return self.narrowed(~part, words, "parts").told(left_out=left_out)
 
     def narrowed(self, keep: Any, words: str, about: str = "", value: str = "") -> "Record":
         """Return the roll calls that meet one more condition, and remember the condition."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from unvote.answer import CAUTION, Answer, noted
+from unvote.answer import CAUTION, Answer, Note, noted
 from unvote.cli.command import asked
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output
@@ -84,9 +84,7 @@ def emit(answer: Answer, output: Output) -> None:
     record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
-        # The record has its own notes on doubts, and one on the seats of every state named.
-        notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
-        answer = replace(answer, notes=[*notes, *noted("seats", seats_told(record, sheet))])
+        answer = replace(answer, notes=_notes(answer, record, sheet, style))
     if empty:
         sheet = sheet.emptied()
     if not output.quiet and (empty or style != "table"):
@@ -111,6 +109,17 @@ def emit(answer: Answer, output: Output) -> None:
     if record is not None and record.emptied_by:
         say(nothing_left(record))
         raise typer.Exit(NOTHING)
+
+
+def _notes(answer: Answer, record: "Record", sheet: Sheet, style: str) -> list[Note]:
+    """Return the notes; the record has its own on doubts, and one on every state named."""
+    from unvote.analysis.coverage import left_out_note
+
+    notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
+    # A table says what was selected from what.
+    if style != "table" and not any(note.kind == "left out" for note in notes):
+        notes += noted("left out", left_out_note(record))
+    return [*notes, *noted("seats", seats_told(record, sheet))]
 
 
 def seats_told(record: "Record", answer: Sheet) -> list[str]:

@@ -36,11 +36,11 @@ def filled(record: Record) -> Record:
 def filled_where_complete(record: Record) -> Record:
     """Return a record of texts with the members that no list names as not voting.
 
-    It does so for roll calls with complete lists: yes, no and abstentions add up to the
-    published totals, and there is no list of the absent.
+    It does so for roll calls with a date and complete lists: yes, no and abstentions add up to
+    the published totals, and there is no list of the absent.
     """
     matrix, rollcalls = record.matrix, record.rollcalls
-    complete = ~(matrix == Vote.NOT_VOTING).any(axis=1)
+    complete = ~(matrix == Vote.NOT_VOTING).any(axis=1) & rollcalls["date"].notna().to_numpy()
     for name, vote in zip(TOTALS, (Vote.YES, Vote.NO, Vote.ABSTAIN), strict=False):
         stated = rollcalls[name].array.to_numpy(np.int64, na_value=-1)
         complete &= stated == np.count_nonzero(matrix == vote, axis=1)
