@@ -160,6 +160,25 @@ def test_every_member_of_a_day_has_a_code_of_its_own(scheme: str) -> None:
         assert len({*newest}) == len(newest)
 
 
+@pytest.mark.parametrize(
+    ("columns", "header"),
+    [
+        ("n,state", "n,state,state_iso2,state_cow"),
+        ("state_cow,state", "state_cow,state"),  # as asked
+        ("state", "state,state_iso2,state_cow"),
+    ],
+)
+def test_columns_of_states_that_are_chosen_bring_their_codes(columns: str, header: str) -> None:
+    result = run_unvote("profile", "US", "--codes", "iso2,cow", "--csv", "-c", columns)
+    assert result.out.splitlines()[0] == header
+
+
+def test_codes_of_no_column_are_refused() -> None:
+    result = run_unvote("align", "US", "RU", "--codes", "iso2", "--csv", "-c", "n")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("unvote: --codes: --columns lacks a column of states: a, b\n")
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_one_row_in_one_row_out(line: str) -> None:
     plain, coded = (

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -75,7 +75,7 @@ def emit(answer: Answer, output: Output) -> None:
     if output.codes is not None:
         from unvote.analysis.with_codes import with_codes
 
-        answer = with_codes.answer(answer, *map(str.strip, output.codes.split(",")))
+        answer = with_codes.answer(answer, *_names(output.codes))
     if output.meta and style not in ("json", "table"):
         raise ArgumentError("--meta goes with JSON or a table: add --json")
     people = style == "xlsx" or (style == "markdown" and not output.plain)
@@ -120,6 +120,24 @@ def _notes(answer: Answer, record: "Record", sheet: Sheet, style: str) -> list[N
     if style != "table" and not any(note.kind == "left out" for note in notes):
         notes += noted("left out", left_out_note(record))
     return [*notes, *noted("seats", seats_told(record, sheet))]
+
+
+def _names(text: str | None) -> list[str]:
+    return [] if text is None else [name.strip() for name in text.split(",")]
+
+
+def _with_codes(names: Sequence[str], schemes: Sequence[str], there: Sequence[str]) -> list[str]:
+    """Return names of columns, behind each of states its codes, where none is named itself."""
+    coded = {
+        name: [f"{name}_{one}" for one in schemes if f"{name}_{one}" in there] for name in there
+    }
+    coded = {name: codes for name, codes in coded.items() if codes}
+    asked = set(names)
+    if any(asked.intersection(codes) for codes in coded.values()):
+        return list(names)
+    if coded and not asked & coded.keys():
+        raise ArgumentError(f"--codes: --columns lacks a column of states: {', '.join(coded)}")
+    return [*chain.from_iterable((name, *coded.get(name, ())) for name in names)]
 
 
 def seats_told(record: "Record", answer: Sheet) -> list[str]:
@@ -198,7 +216,8 @@ def _arranged(sheet: Sheet, output: Output, newest: bool) -> Sheet:
     if output.limit is not None:
         sheet = sheet.limit(output.limit, last=newest and not output.sort)
     if output.columns is not None:
-        return sheet.pick([name.strip() for name in output.columns.split(",")])
+        names, schemes = (_names(text) for text in (output.columns, output.codes))
+        return sheet.pick(_with_codes(names, schemes, sheet.names))
     return sheet
 
 
