@@ -55,10 +55,6 @@ def must_describe(
 
     Parameters
     ----------
-    name : str
-        What the record is called.
-    table : DataFrame
-        The roll calls.
     texts, totals : sequence of str
         The columns of texts, and those of whole numbers.
 
@@ -113,10 +109,6 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
 
     Parameters
     ----------
-    table : DataFrame
-        The roll calls.
-    votes : DataFrame
-        Their votes.
     without_vote : array of truths
         Which are texts adopted without a vote.
 

@@ -62,8 +62,6 @@ def loaded(
 
     Parameters
     ----------
-    votes : sequence of str, path, open file or Record
-        The names.
     states : sequence of str, optional
         The states that are needed; of the record on this machine no others are read.
     **how

@@ -40,8 +40,6 @@ def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]
     ----------
     by : str or sequence of str
         "region" or "regions": the regional groups; or groups and states: "EU,NATO".
-    groups : mapping of str to Group or None
-        Groups of the user's own.
 
     Raises
     ------
@@ -84,10 +82,6 @@ def position(
 
     Parameters
     ----------
-    record : Record
-        The roll calls.
-    actor : State or Group
-        Whose position it is.
     without : iterable of str
         What is on the other side of the comparison: states are left out of the group, and
         no group is called as a state is.

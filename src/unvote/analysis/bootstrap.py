@@ -78,8 +78,6 @@ def drawn(measure: Measure, left: Array, right: Array, weights: Array) -> Array:
 
     Parameters
     ----------
-    measure : Measure
-        The measure.
     left, right, weights
         As for `resampled`.
 

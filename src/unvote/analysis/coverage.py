@@ -124,8 +124,6 @@ def told(
 
     Parameters
     ----------
-    record : Record
-        What it is made from.
     doubts, left_out : iterable of str
         What is doubtful, and what was left out beside the roll calls that `measured` leaves
         out.

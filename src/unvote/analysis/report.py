@@ -71,8 +71,6 @@ def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFra
 
     Parameters
     ----------
-    record : Record
-        The roll calls.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`), named before those of `GROUPS`.
 
@@ -174,8 +172,6 @@ def related(record: Record, within: Record) -> Related:
 
     Parameters
     ----------
-    record : Record
-        The one roll call.
     within : Record
         The roll calls among which others are looked up.
 

@@ -12,13 +12,6 @@ from unvote.world.tables import read_table
 def seats(record: Record, states: Iterable[str]) -> list[str]:
     """Return the note on those states that were not what they are on some days of a record.
 
-    Parameters
-    ----------
-    record : Record
-        The roll calls that were used.
-    states : iterable of str
-        The codes of the states that the answer names.
-
     Returns
     -------
     list of str

@@ -98,8 +98,6 @@ def slices_of(
 
     Parameters
     ----------
-    record : Record
-        The roll calls.
     by : {"year", "decade", "session", "organ", "subject", "issue", "resolution"}, optional
         What they are sliced by; None: one slice of all. Years and decades are named by whole
         numbers; subjects, of which a roll call has several, are in capitals, the most

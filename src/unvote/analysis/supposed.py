@@ -98,14 +98,10 @@ def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None)
 
     Parameters
     ----------
-    record : Record
-        The roll calls as cast.
     texts : sequence of str
         What is supposed: "RU=X", "all EU=N" (all its members of the day, also those that did
         not vote), "ABSTAIN=N" (all that abstained). What is said of a state holds against what
         is said of a group, and that against what is said of a vote.
-    groups : mapping of str to Group, optional
-        Groups of the user's own.
 
     Raises
     ------

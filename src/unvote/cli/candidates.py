@@ -313,8 +313,6 @@ def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
         The long name of the option; of an argument, nothing.
     metavar : str
         What the help calls its value: kinds and values with | between.
-    asked : Asked
-        What is typed.
     """
     usual = _values_of(option, metavar, asked)
     return usual or _values_of(option, metavar, asked._replace(unusual=bool(asked.typed)))

@@ -74,8 +74,6 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
 
     Parameters
     ----------
-    program : group of commands
-        The program, as Typer makes it.
     shell : {"bash", "zsh", "fish"}
         bash gets its whole line, quotes and all; the others quote by themselves.
     arguments : list of str

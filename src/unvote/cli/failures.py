@@ -75,12 +75,6 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
 
     Parameters
     ----------
-    error : TyperException
-        What Typer found.
-    ctx : Context
-        The command, or the group of commands.
-    args : sequence of str
-        The words after it.
     command : str
         The first of them, if it is to name a command and names none.
     """

@@ -149,8 +149,6 @@ def instead_of_option(option: str, args: Sequence[str], known: Sequence[str]) ->
         The option, as `--year`.
     args : sequence of str
         The words of the line after the command.
-    known : sequence of str
-        The options that the command has.
 
     Examples
     --------

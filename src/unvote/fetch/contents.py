@@ -22,10 +22,6 @@ def listed_drafts(known: Sequence[Download], listing: Download, path: Path) -> l
     ----------
     known : sequence of Download
         Those that the table knows, at least one.
-    listing : Download
-        The list, for messages.
-    path : path
-        Where the list was put.
 
     Raises
     ------

@@ -15,15 +15,6 @@ _VOTES_FILE = re.compile(r"[\w .()-]*UNVotes[\w .()-]*\.(csv|tab|tsv)", re.IGNOR
 def listed_file(download: Download, listing: Download, path: Path) -> Download:
     """Return the download whose name, address and checksum a Dataverse's list of files gives.
 
-    Parameters
-    ----------
-    download : Download
-        The one that is to be completed.
-    listing : Download
-        The list, for messages.
-    path : path
-        Where the list was put.
-
     Raises
     ------
     DataError

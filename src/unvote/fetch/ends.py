@@ -28,8 +28,6 @@ def cut_short(path: Path, kind: str) -> str:
 
     Parameters
     ----------
-    path : path
-        The file.
     kind : str
         As the table of downloads has it: json, listing, contents, rda, csv, listed, xml.
     """

@@ -44,10 +44,6 @@ def fetch_all(
 
     Parameters
     ----------
-    sources, base
-        As for `downloads`.
-    cache : path
-        The folder of the cache; it is made where it is missing.
     progress : callable, optional
         Called with the name, the bytes so far, and all bytes where they are known.
     patience : Patience
@@ -153,8 +149,6 @@ def tried(network: Network, download: Download, once: Callable[[float], _Result]
     ----------
     network : Network
         Its patience says how often, and how long in all.
-    download : Download
-        What is fetched, for messages.
     once : callable
         One try; it gets the time at which it must end.
 

@@ -75,14 +75,6 @@ def fetch_newest(
     ----------
     network : Network
         Its patience says how long to wait between two pages.
-    download : Download
-        The search, from the table of downloads.
-    key : str or None
-        The user's own key.
-    known : collection of str
-        The numbers of the records that are there already.
-    cache : path
-        The folder of the cache.
     progress : callable, optional
         Called with the records that are being fetched, and the bytes so far.
 

@@ -71,8 +71,6 @@ def newer_editions(
 
     Parameters
     ----------
-    old : Record
-        The oldest edition.
     newer : sequence of Record
         At least one, the newest last.
     replace_votes : bool

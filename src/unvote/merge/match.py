@@ -56,8 +56,6 @@ def match(
         Those of the next source, or of the newer edition.
     numbers : mapping
         The row of ours by its number, if theirs have numbers of the same numbering.
-    editions : bool
-        Whether both are of one source.
     traits : tuple of two lists, optional
         The traits of ours and of theirs, where they are known already.
     """

@@ -48,10 +48,6 @@ def to_xlsx(sheet: Sheet, about: Iterable[tuple[str, str]], *, header: bool = Tr
     ----------
     sheet : Sheet
         The rows; the header stays in sight, and has the names that people read.
-    about : iterable of (str, str)
-        What is said of them: what it is about, and the words.
-    header : bool
-        Whether the names stand above.
 
     Raises
     ------

@@ -63,16 +63,10 @@ def make_record(
 
     Parameters
     ----------
-    name : str
-        What the source is called.
     columns : mapping of str to sequence
         The attributes of the roll calls, in the order of the source: `symbol`, `source`,
         `organ` and those of the other `TEXTS` and `TOTALS` that it has; `date`, None where
         it is missing.
-    cast : Cast
-        The votes.
-    notes : sequence of str
-        What is doubtful about the source.
     how_read : sequence of str
         What is odd about its form; it is noted last.
     second_vote : callable
@@ -104,16 +98,10 @@ def ordered(
 
     Parameters
     ----------
-    name : str
-        What the source is called.
     frame : DataFrame
         The roll calls in the order of the source, numbered from 0.
     matrix : array
         Their votes, a column for each of the states.
-    states : sequence of str
-        The codes of the states.
-    notes : sequence of str
-        What is doubtful about the source.
     """
     said = list(notes)
     order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last

@@ -40,13 +40,5 @@ def every_name() -> frozenset[str]:
 
 
 def places_of(own: str, names: Sequence[str]) -> list[int]:
-    """Return the places of the columns that may be this one of ours, the usual names first.
-
-    Parameters
-    ----------
-    own : str
-        What the column is called here.
-    names : sequence of str
-        The names of all columns, folded.
-    """
+    """Return the places of the columns that may be this one of ours, the usual names first."""
     return [place for name in synonyms()[own] for place, there in enumerate(names) if there == name]

@@ -72,10 +72,6 @@ def votes_of(
         The names under each vote.
     day : date, optional
         The day of the vote, for who was a member.
-    symbol : str
-        What the resolution is called.
-    doubts : Doubts
-        What is odd is put in here.
     """
     said = {vote: _named(names, symbol, doubts) for vote, names in lists.items()}
     listed = [code for found, _ in said.values() for code in found]
@@ -166,8 +162,6 @@ def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
         The day as the source writes it: 2 March 2022, 2022-03-02, a place behind it.
     symbol, drafted : str
         The symbol of the resolution, and that of its draft, which name years.
-    doubts : Doubts
-        What is odd is put in here.
     """
     found = _DAY.match(text)
     read = _date(found) if found else None

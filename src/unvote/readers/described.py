@@ -22,8 +22,6 @@ def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, 
 
     Parameters
     ----------
-    table : Table
-        The votes.
     first : array of int
         The first row of each roll call.
     described : sequence of Table

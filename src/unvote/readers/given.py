@@ -36,12 +36,8 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
 
     Parameters
     ----------
-    record : Record
-        The roll calls of a file.
     resolution : str, optional
         The symbol of the resolution, or of the draft where it failed.
-    day : date, optional
-        The day of the vote.
 
     Raises
     ------

@@ -86,10 +86,6 @@ class CellGrid:
 
     Parameters
     ----------
-    name : str
-        What the file is called.
-    names : sequence of str
-        The columns.
     cells : sequence of sequences of str, or of pyarrow arrays of text
         What each column holds.
     where : callable

@@ -38,8 +38,6 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
 
     Parameters
     ----------
-    source : Source
-        The table.
     strict : bool
         Refuse a header with wrong quotes; off when only the kind of table is asked for.
 

@@ -18,8 +18,6 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
 
     Parameters
     ----------
-    source : Source
-        The JSON, UTF-8.
     what : str
         What each object is, for messages.
 

@@ -65,8 +65,6 @@ def record_of(
 
     Parameters
     ----------
-    name : str
-        What the source is called.
     records : sequence of (int, Marc)
         The line on which each starts, and its fields.
     organ : str, optional

@@ -28,8 +28,6 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
     ----------
     table : Table
         With a column `code`, `name`, or both.
-    days : array of datetime64
-        The day of each row.
     numbered : bool
         The codes may be Correlates of War numbers.
     from_taipei : bool
@@ -148,8 +146,6 @@ def are_states(texts: Sequence[str], *, numbers: bool = False) -> bool:
 
     Parameters
     ----------
-    texts : sequence of str
-        What the column holds.
     numbers : bool
         Numbers count as states.
     """

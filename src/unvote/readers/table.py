@@ -188,8 +188,6 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
 
     Parameters
     ----------
-    table : Table
-        The table.
     hint : str
         What the column of the source's own number is called, for messages.
 
@@ -269,16 +267,8 @@ def second_vote(
 
     Parameters
     ----------
-    table : Table
-        The table.
-    first, again : int
-        The two rows.
-    state : str
-        The column that says the state.
     hint : str
         What to do, where the rows may be of two roll calls; or nothing.
-    known_by : str
-        What the roll call is called.
     """
     text, before = table.text(state, again), table.text(state, first)
     other = f", as {brief(before)}," if before and before != text else ""

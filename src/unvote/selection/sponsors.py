@@ -75,13 +75,6 @@ def _texts(record: "Record") -> "Array":
 def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]], list[str]]:
     """Return the states that sponsored a text, each with the letter of its vote, and the others.
 
-    Parameters
-    ----------
-    record : Record
-        The roll calls.
-    row : int
-        The place of the roll call.
-
     Returns
     -------
     states : list of (str, str)

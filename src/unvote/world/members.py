@@ -91,8 +91,6 @@ def members_of(
         The organs.
     periods : two arrays of datetime64[D]
         The first day of each, and the day after its last; both may be missing.
-    codes : sequence of str
-        The codes of the states.
     """
     import numpy as np
 

@@ -91,15 +91,6 @@ def question_of(
 ) -> Question | None:
     """Return the question that a vote of the General Assembly or the Security Council was on.
 
-    Parameters
-    ----------
-    symbol, draft : str
-        Its symbol and its draft.
-    text : str
-        Its title and its agenda item.
-    day : date, optional
-        The day of the vote.
-
     Returns
     -------
     Question or None

@@ -249,8 +249,6 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
 
     Parameters
     ----------
-    rule : Rule
-        The rule.
     count : Count
         The votes; the permanent members count only where the rule knows a veto.
     changes : sequence of Change

@@ -52,8 +52,6 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
 
     Parameters
     ----------
-    name : str
-        What is not known.
     known : iterable of str, or mapping of str to str
         The known names; where several spellings mean one thing, what each means,
         which is suggested once.

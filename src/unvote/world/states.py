@@ -199,8 +199,6 @@ def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
 
     Parameters
     ----------
-    name : str
-        The name.
     others : mapping of str to str, optional
         The names of groups that could have been meant, and what each means.
 

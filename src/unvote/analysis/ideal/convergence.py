@@ -45,7 +45,6 @@ def convergence_told(agreed: Convergence, chains: int, sweeps: int, *, held: boo
 
     Parameters
     ----------
-    agreed : Convergence
     chains, sweeps : int
         How many chains there are, and how many draws of each.
     held : bool

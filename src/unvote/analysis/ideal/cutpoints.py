@@ -21,7 +21,6 @@ def proposed(cuts: Array, size: Array, random: np.random.Generator) -> Array:
     cuts : array of float, 2 by items
     size : array of float
         The standard deviation of a step of each item.
-    random : Generator
     """
     first = _between(cuts[0], size, -CUT, cuts[1], random)
     return np.array([first, _between(cuts[1], size, first, CUT, random)])

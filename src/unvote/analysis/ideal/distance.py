@@ -78,7 +78,6 @@ def distances(
     rows : DataFrame
         The states that are listed: `state`, `session` (missing of one that cast no vote), and
         `digits`, to how many decimals its point is known.
-    drawn : Drawn
     named : sequence of str
         The states that were named, in the order of the pairs; the others follow by their codes.
     bounds : sequence of float

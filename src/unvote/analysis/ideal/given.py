@@ -50,7 +50,6 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str]:
     given : DataFrame, or path of a CSV file
         Two columns that name roll calls: `rcid1` and `rcid2` by the numbers of the sources
         voeten and unvotes, or `a` and `b` by ids, as in the column `rollcall` of answers.
-    used : Used
 
     Returns
     -------

@@ -128,15 +128,12 @@ def sample(
 
     Parameters
     ----------
-    ballots : Ballots
-        The votes that were cast.
     start : array of float
         Where the points start, one a cell; it fixes the direction.
     sweeps : int
         How many draws of a chain are kept.
     estimate : {"published", "posterior"}
         As the released code goes, or from the posterior of the model.
-    smoothing : float
     seed : int
         Of the random numbers; the same seed gives the same draws.
 

@@ -17,7 +17,6 @@ def direction(record: Record, pole: str) -> Matrix:
 
     Parameters
     ----------
-    record : Record
     pole : str
         The code of a state; where it casts no vote, the direction is that of another.
     """

@@ -74,7 +74,6 @@ def begin(layout: Layout, start: Array) -> State:
 
     Parameters
     ----------
-    layout : Layout
     start : array, one a cell
         The points; it fixes the direction.
     """

@@ -49,7 +49,6 @@ def sweep(
     ----------
     layout, walk, state, room
         The votes, the walk of the states, where the chain stands, and where it may write.
-    random : Generator
     released : bool
         Whether it goes as the released code does, or draws from the posterior of the model.
     over : float

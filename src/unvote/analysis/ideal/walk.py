@@ -62,7 +62,6 @@ def walk_of(session: Array, state: Array, number: Array, smoothing: float) -> Wa
     ----------
     session, state, number : arrays of int, one a cell
         `number` is how many votes were cast.
-    smoothing : float
     """
     count = len(state)
     order = np.lexsort((session, state))

@@ -65,11 +65,6 @@ def counted(
 ) -> Counted:
     """Return the roll calls that go into the tables of a year.
 
-    Parameters
-    ----------
-    record, year, method, consensus
-        As for `state_department`.
-
     Returns
     -------
     Counted

@@ -16,8 +16,6 @@ def printed(shares: Iterable[float], places: int) -> list[Decimal | None]:
     shares : iterable of float
         Each is taken for the nearest fraction of whole numbers up to a million, so that a
         half is a half; missing (nan) gives None.
-    places : int
-        How many decimals.
 
     Examples
     --------

@@ -24,8 +24,6 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
     ----------
     tallies : DataFrame
         As `tally` returns it.
-    title : str
-        Of the picture.
     most : int
         Of more roll calls the newest are drawn.
     """

@@ -28,8 +28,6 @@ def dots(
     ----------
     rows : DataFrame
         `name`, `y`; where there are, `low` and `high`, or `before`.
-    title, scale
-        As of `lines`.
     most : int
         Of more rows the first and the last are drawn.
     called : function, optional

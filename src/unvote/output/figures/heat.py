@@ -25,8 +25,6 @@ def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
     ----------
     table : DataFrame
         As `align_matrix` returns it.
-    title, scale
-        As of `lines`.
     """
     names = [shortened(name) for name in table["state"]]
     values = table.drop(columns="state").to_numpy(float)

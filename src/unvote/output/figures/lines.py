@@ -26,10 +26,6 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
     ----------
     courses : Courses
         What is drawn; a line is broken where a value is missing.
-    title : str
-        Of the picture.
-    scale : Scale
-        Of what is drawn.
 
     Raises
     ------

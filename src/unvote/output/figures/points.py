@@ -21,8 +21,6 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
     ----------
     rows : DataFrame
         As `blocs` returns it.
-    title : str
-        Of the picture.
     """
     x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
     wide, high = (max(float(np.ptp(values)), 1e-9) for values in (x, y))

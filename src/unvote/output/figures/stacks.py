@@ -36,8 +36,6 @@ def stacks(
     parts : DataFrame
         A column a part, in the order in which they are stacked; a row a bar, with its name or
         its time in the index.
-    paints : mapping of str to Paint
-        How each part is drawn.
     title, scale
         As of `lines`; the scale is of the numbers.
     places : sequence of float, optional

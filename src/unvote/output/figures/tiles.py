@@ -26,12 +26,8 @@ def tiles(
 
     Parameters
     ----------
-    paints : mapping of str to Paint
-        How each state is drawn, by its code.
     legend : sequence of (Paint, str)
         What stands under the map: each way of drawing, in words.
-    title : str
-        Of the picture.
     others : collection of str
         States that are drawn as outlines.
     """
@@ -64,8 +60,6 @@ def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -
 
     Parameters
     ----------
-    record : Record
-        The roll call.
     votes, checked : DataFrame
         What `show` (or `map`) and `check` return for it.
 

@@ -120,8 +120,6 @@ def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> N
 
     Parameters
     ----------
-    console : Console
-        Where to.
     table : DataFrame
         As `align_matrix` returns it.
     share : bool

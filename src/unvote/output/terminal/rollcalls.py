@@ -52,10 +52,6 @@ def print_rollcalls(
 
     Parameters
     ----------
-    console : Console
-        Where to.
-    record : Record
-        The roll calls.
     votes : DataFrame
         What `show` returns for them.
     checked : Answer

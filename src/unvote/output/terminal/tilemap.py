@@ -45,10 +45,6 @@ def print_map(
 
     Parameters
     ----------
-    console : Console
-        Where to.
-    paints : mapping of str to Paint
-        How each state is drawn, by its code.
     legend : sequence of (Paint, str)
         What stands under it: each way of drawing, in words; a list has this order too.
     day : date or None
@@ -77,10 +73,6 @@ def print_vote_maps(
 
     Parameters
     ----------
-    console : Console
-        Where to.
-    record : Record
-        The roll calls.
     votes : DataFrame
         What `show` returns for them.
     checked : Answer
@@ -115,14 +107,10 @@ def print_shades(
 
     Parameters
     ----------
-    console : Console
-        Where to.
     values : mapping of str to float
         The measure by the code of the state; nan where there is none.
     day : date or None
         The last day of what was measured; the other members of that day are dots.
-    own : str or None
-        The code of the state that all are measured with.
     share : bool
         Whether the measure runs from 0 to 1, not from -1.
     """
