@@ -151,8 +151,8 @@ def test_a_bloc_is_called_after_the_group_most_like_it() -> None:
             [3, "United States", -1],
         ]
     assert unvote.blocs(record, 3).attrs["notes"][-1] == (
-        "overlap, states in both bloc and group to those in either, of the states sorted:"
-        " BALTIC 100%, BENELUX 100%"
+        "overlap = states in both bloc and group / states in either, of the states sorted: BALTIC"
+        " 100%, BENELUX 100%"
     )
 
 

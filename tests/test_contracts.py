@@ -400,7 +400,7 @@ def test_a_terminal_that_lacks_signs_is_told_of_it(encoding: str) -> None:
     assert process.returncode == 0
     assert (
         process.stderr.decode()
-        == f"unvote: signs that {codecs.lookup(encoding).name} does not have are shown as ?\n"
+        == f"unvote: characters that {codecs.lookup(encoding).name} does not have are shown as ?\n"
     )
     assert ("Türkiye" in shown) == (encoding != "ascii")
     assert ("T?rkiye" in shown) == (encoding == "ascii")

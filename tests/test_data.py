@@ -349,7 +349,7 @@ def test_remove_says_what_it_leaves(imported: Path) -> None:
     result = run_unvote("data", "remove", "--yes")
     assert result.err == (
         "unvote: the record on this machine is removed\n"
-        f"unvote: left in {place}, since unvote did not write it: .record.parquet.bak,"
+        f"unvote: left in {place}, as unvote did not write it: .record.parquet.bak,"
         " cache/unvotes/changed.rda, cache/unvotes/thesis.rda\n"
     )
     left = sorted(path for path in place.rglob("*") if path.is_file())
@@ -362,7 +362,7 @@ def test_remove_asks_where_only_fetched_files_are_left(tmp_path: Path) -> None:
     fetched_by_hand(place)
     assert run_unvote("data", "remove", stdin=b"n\n").err.endswith("unvote: nothing is removed\n")
     assert (place / "cache" / "unvotes" / "un_votes.rda").exists()
-    assert "what was fetched is removed" in run_unvote("data", "remove", stdin=b"y\n").err
+    assert "the fetched files are removed" in run_unvote("data", "remove", stdin=b"y\n").err
     assert not (place / "cache" / "unvotes" / "un_votes.rda").exists()
 
 

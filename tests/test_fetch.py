@@ -259,7 +259,7 @@ def test_a_second_download_waits_for_the_first(server: Server, tmp_path: Path) -
         )
         assert half_written.wait(30)
         other = threads.submit(get, download, tmp_path)
-        while told.get(timeout=30) != "waiting for another run that fetches the same":
+        while told.get(timeout=30) != "waiting for another run that is fetching the same files":
             pass
         half.go.set()
         assert one.result().read_bytes() == other.result() == BODY

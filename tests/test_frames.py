@@ -150,7 +150,7 @@ def test_files_that_cannot_be_read_as_they_were_opened(tmp_path: Path) -> None:
     path.write_bytes(TABLE.replace("USA", "CÔT").encode("latin-1"))
     with (
         path.open(encoding="utf-8") as text,
-        pytest.raises(unvote.DataError, match="opened as a text that it is not"),
+        pytest.raises(unvote.DataError, match="opened as text, which it is not"),
     ):
         unvote.read(text)
     with pytest.raises(unvote.DataError, match="closed file"):

@@ -61,7 +61,7 @@ def test_an_export_has_the_issues(coded: unvote.Record) -> None:
     text = Path("out.csv").read_text().replace("human-rights|important", "weather")
     Path("out.csv").write_text(text)
     [odd] = read_files(["out.csv"])
-    assert "issues that are not known left out: weather" in odd.notes
+    assert "unknown issues left out: weather" in odd.notes
 
 
 def test_a_more_authoritative_source_takes_the_issues_and_keeps_its_subjects() -> None:

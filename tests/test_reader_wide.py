@@ -38,8 +38,8 @@ def test_names_and_codes_head_the_columns() -> None:
         ((HEADER + ROW).replace(",", ";"), ("read with semicolons between the columns",)),
         ("\ufeff" + HEADER + ROW, ("read with a byte-order mark",)),
         ((HEADER + ROW).replace("resolution", "SYMBOL"), ()),
-        (HEADER + ROW + ",,,,,\n\n", ("1 empty row passed over",)),
-        (HEADER + "A/RES/79/2,,Two,,,\n" + ROW, ("1 row without any vote passed over",)),
+        (HEADER + ROW + ",,,,,\n\n", ("1 empty row skipped",)),
+        (HEADER + "A/RES/79/2,,Two,,,\n" + ROW, ("1 row without any vote skipped",)),
         (
             HEADER.replace("\n", ",Remarks,year,,no\n") + ROW.replace("\n", ",x,2024,,1\n"),
             ("2 columns not read: no state has that name: Remarks, year",),

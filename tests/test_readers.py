@@ -404,8 +404,8 @@ def test_an_organ_that_is_none() -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         read(TABLE, organ="Human Rights")
     assert str(caught.value) == (
-        "organ 'Human Rights': it is one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or what"
-        " the symbols of another body begin with, in capitals; all stands for every organ"
+        "organ 'Human Rights': write one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or the"
+        " first letters of another body's symbols, in capitals; all means every organ"
     )
 
 
@@ -527,7 +527,7 @@ def test_the_library_catalogue_s_ending_is_no_part_of_a_title() -> None:
             ("read with a byte-order mark, CRLF line ends, semicolons between the columns",),
         ),
         (f"\n\n{TABLE}\n\n", ()),
-        (f"{TABLE},,,,,,\n , ,\t,,,,\n", ("2 empty rows passed over",)),
+        (f"{TABLE},,,,,,\n , ,\t,,,,\n", ("2 empty rows skipped",)),
         (TABLE.upper().replace("FRA,Y", "fra,y").replace("ONE", "One"), ()),
         (TABLE.replace(",", " , "), ()),
         (

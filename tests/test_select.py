@@ -39,8 +39,8 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
     [
         (
             {"organ": "Ecosok"},
-            "organ 'Ecosok': it is one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or what the"
-            " symbols of another body begin with, in capitals; all stands for every organ",
+            "organ 'Ecosok': write one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or the first"
+            " letters of another body's symbols, in capitals; all means every organ",
         ),
         ({"sessions": "79-70"}, "session '79-70': the range ends before it starts"),
         ({"sessions": "79,autumn"}, "'autumn' is not a session: write 79, 70-79 or ES-11"),

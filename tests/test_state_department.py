@@ -508,14 +508,14 @@ def test_a_year_that_the_record_lacks_is_told(*, terminal: bool) -> None:
     told = result.out + result.err
     assert result.code == 3
     assert (
-        "the embedded record has no roll call of the General Assembly of the autumn of 1984: those"
-        " it has are of 2014-03-27 to 2025-12-03; 'unvote data pull' fetches the full record since"
+        "the embedded record has no roll call of the General Assembly of the autumn of 1984: it has"
+        " those of 2014-03-27 to 2025-12-03; 'unvote data pull' fetches the full record since"
         " 1946\n"
     ) in told
     assert "nothing is selected" in told
     of_a_file = run("--year", "2019", "--votes", "-", stdin=table_of(2018))
     assert of_a_file.err.startswith(
-        "unvote: the data has no roll call of the General Assembly of 2019: those it has are of"
+        "unvote: the data has no roll call of the General Assembly of 2019: it has those of"
         " 2018-03-10 to 2018-12-31\n"
     )
 

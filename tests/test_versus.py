@@ -209,7 +209,7 @@ def test_a_table_names_the_sides() -> None:
     ("words", "told"),
     [
         ("US EU ES-11/7 --by year", "one roll call is not counted apart: leave out --by and --of"),
-        ("US EU --of regions,EU", "by 'regions,EU': regions stands alone; beside others name"),
+        ("US EU --of regions,EU", "by 'regions,EU': regions goes alone; with others, name"),
         ("US EU --by year --least 3", "--least is for the ranking of states: leave it out with"),
         ("US EU --of EU,USA", "--of USA: it is one of the two sides, which do not count"),
         ("US EU --of ,", "by ',': name groups or states, or region"),

@@ -29,7 +29,7 @@ def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
     Raises
     ------
     DataError
-        If it is none.
+        If they are not.
     """
     for what, frame in (("roll calls", rollcalls), ("votes", votes)):
         if not isinstance(frame, pd.DataFrame):

@@ -53,7 +53,7 @@ def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]
     names = by.split(",") if isinstance(by, str) else by
     if beside := [name.strip() for name in names if is_regions(name)]:
         raise ArgumentError(
-            f"by '{','.join(names)}': {beside[0]} stands alone; beside others name the regional"
+            f"by '{','.join(names)}': {beside[0]} goes alone; with others, name the regional"
             f" groups ({','.join(REGIONS)})"
         )
     if not (named := [name for name in names if name.strip()]):

@@ -169,7 +169,7 @@ def _own_breaks(
     what = f"own: {actor.code} took a position in {count_of(taken, 'roll call')}"
     reasons = [
         f"{what}, {compared:,} of them on a text on which it had taken one before; in"
-        f" {len(found):,} it was another"
+        f" {len(found):,} it had changed"
     ]
     if far:
         reasons.append(

@@ -120,6 +120,6 @@ def overlaps_note(labels: Sequence[Label]) -> list[str]:
     if not shares:
         return []
     return [
-        "overlap, states in both bloc and group to those in either, of the states sorted:"
+        "overlap = states in both bloc and group / states in either, of the states sorted:"
         f" {', '.join(shares)}"
     ]

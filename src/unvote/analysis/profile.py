@@ -38,8 +38,8 @@ _SHARES = ("attendance", "with_majority")
 FORMULAS = (
     "n = roll calls in which it was a member; attendance = share of them in which it voted yes,"
     " no or abstain",
-    "with_majority = share of its votes that are what most of all that voted chose; alone ="
-    " roll calls in which nobody else cast its vote",
+    "with_majority = share of its votes that were the most common choice; alone = roll calls in"
+    " which nobody else cast its vote",
     "sponsored = texts, with or without a vote, that name it as a sponsor; without_vote = texts"
     " adopted without a vote while it was a member",
 )

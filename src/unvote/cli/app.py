@@ -281,7 +281,7 @@ def main() -> None:
         except OSError:  # told already, where it was written
             close_output()
         if lost:
-            say(f"signs that {sys.stdout.encoding} does not have are shown as ?")
+            say(f"characters that {sys.stdout.encoding} does not have are shown as ?")
         raise
 
 

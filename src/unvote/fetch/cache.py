@@ -67,7 +67,7 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            tell("waiting for another run that fetches the same")
+            tell("waiting for another run that is fetching the same files")
             lock.acquire()
     try:
         with writing(folder):

@@ -95,7 +95,7 @@ def _issues(table: Table, rows: Array) -> list[str]:
         texts = table.texts("issues", rows)
         coded = {text: [*map(issue_called, text.split(SEPARATOR))] for text in {*texts} if text}
         if unknown := [text for text in coded if None in coded[text]]:
-            table.notes.append(f"issues that are not known left out: {build.some(unknown, 30)}")
+            table.notes.append(f"unknown issues left out: {build.some(unknown, 30)}")
         codes = {text: joined(filter(None, some)) for text, some in coded.items()}
         return [codes.get(text, "") for text in texts]
     flags = {name.removeprefix(FLAG): name for name in table.codes if name.startswith(FLAG)}

@@ -323,7 +323,7 @@ def _read(file: IO[Any], most: int) -> bytes:
             select.select([file], [], [])
         return piece.encode() if isinstance(piece, str) else bytes(piece)
     except UnicodeError as error:
-        raise OSError(f"it is opened as a text that it is not ({error}): open(…, 'rb')") from error
+        raise OSError(f"it was opened as text, which it is not ({error}): open(…, 'rb')") from error
     except ValueError as error:  # a closed file
         raise OSError(str(error)) from error
 

@@ -82,7 +82,7 @@ class Table:
             raise DataError(f"{self.grid.name}: {NO_VOTES}")
         if blank.any():
             self.keep(~blank)
-            self.notes.append(f"{count_of(blank.sum(), 'empty row')} passed over")
+            self.notes.append(f"{count_of(blank.sum(), 'empty row')} skipped")
 
     def keep(self, rows: Array) -> None:
         """Keep some of the rows, given as a mask."""

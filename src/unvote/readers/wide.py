@@ -90,7 +90,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
         if not there.any():
             raise DataError(f"{grid.name}: no row of the table holds a vote")
         table.keep(there)
-        table.notes.append(f"{count_of((~there).sum(), 'row')} without any vote passed over")
+        table.notes.append(f"{count_of((~there).sum(), 'row')} without any vote skipped")
         matrix = matrix[there]
     take_ids(table)
     rows = np.arange(len(table))

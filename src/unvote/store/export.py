@@ -101,7 +101,7 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     everything = np.arange(len(record))
     if target.suffix.lower() in (".csv", ".parquet") and not is_export(target):
         raise OutputError(
-            f"{path} is there, and no export has written it: remove it, or name another file"
+            f"{path} exists, and no export has written it: remove it, or name another file"
         )
     if target.suffix.lower() == ".csv":
         with whole_file(target) as file:

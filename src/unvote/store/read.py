@@ -33,7 +33,7 @@ def open_record(states: Collection[str] | None = None) -> Record:
     ----------
     states : sequence of str, optional
         The codes of the states whose votes are read; those that the record does not have are
-        passed over. None: all.
+        skipped. None: all.
 
     Raises
     ------

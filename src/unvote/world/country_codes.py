@@ -32,7 +32,7 @@ def must_be_scheme(name: str) -> str:
     Raises
     ------
     ArgumentError
-        If it is none.
+        If there is no such list.
     """
     if name.lower() not in SCHEMES:
         raise ArgumentError(f"'{name}' is not a list of codes: they are {', '.join(SCHEMES)}")

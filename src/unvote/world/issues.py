@@ -63,7 +63,7 @@ def find_issues(names: str) -> list[str]:
     Raises
     ------
     ArgumentError
-        If one is none.
+        If one is not an issue.
 
     Examples
     --------

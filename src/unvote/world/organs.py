@@ -45,14 +45,14 @@ def find_organ(text: str) -> str:
     Raises
     ------
     ArgumentError
-        If it is none.
+        If it is not an organ.
     """
     if organ := organ_called(text):
         return organ
     known = ", ".join(_names())
     raise ArgumentError(
-        f"organ '{text}': it is one of {known}, or what the symbols of another body begin with, in"
-        f" capitals; {EVERY} stands for every organ"
+        f"organ '{text}': write one of {known}, or the first letters of another body's symbols, in"
+        f" capitals; {EVERY} means every organ"
     )
 
 

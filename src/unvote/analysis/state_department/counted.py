@@ -177,7 +177,7 @@ def _nothing_in(record: Record, year: int, *, autumn: bool) -> list[str]:
     when = f"the autumn of {year}" if autumn else str(year)
     hint = "; 'unvote data pull' fetches the full record since 1946"
     return [
-        f"{record.name} has no roll call of the General Assembly of {when}: those it has are of"
+        f"{record.name} has no roll call of the General Assembly of {when}: it has those of"
         f" {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}{hint if record.name == EMBEDDED else ''}"
     ]
 

@@ -41,7 +41,7 @@ def remove(
         return
     removed = place.remove()
     cache.clear(location.cache())  # after it: a pull that is under way reads these files
-    say(f"{name} is removed" if removed else "what was fetched is removed; there was no record")
+    say(f"{name} is removed" if removed else "the fetched files are removed; there was no record")
     _tell_left(home)
 
 
@@ -52,7 +52,7 @@ def _tell_left(home: "Path") -> None:
     left = list(islice(place.left_in(home), MOST_NAMED + 1))
     if left:
         more = ", …" if len(left) > MOST_NAMED else ""
-        say(f"left in {home}, since unvote did not write it: {', '.join(left[:MOST_NAMED])}{more}")
+        say(f"left in {home}, as unvote did not write it: {', '.join(left[:MOST_NAMED])}{more}")
 
 
 def _agreed(question: str) -> bool:
