@@ -81,7 +81,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     """Return what is doubtful about the lists and the days of roll calls, in words.
 
     The members missing come first, unless they are not asked for. That a source lists only who
-    voted, if they are the most, is no doubt about its lists.
+    voted, if they are the most, is not a doubt about its lists.
     """
     listing, table = listing_of(record), record.rollcalls
     unlisted, listed = listing.unlisted, listing.listed

@@ -142,7 +142,7 @@ def _without(disagreements: "pd.DataFrame", known: "pd.DataFrame") -> "pd.DataFr
 
 
 def _edition(votes: Votes) -> tuple[str, ...]:
-    """Return the name of a file with the start of its SHA-256; nothing for what is no file."""
+    """Return the name of a file with the start of its SHA-256; nothing for anything else."""
     if not isinstance(votes, str | os.PathLike) or not Path(votes).is_file():
         return ()
     from unvote.store.importing import FileFacts

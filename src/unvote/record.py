@@ -104,7 +104,7 @@ class Record:
     Raises
     ------
     DataError
-        If the frames differ in their ids, or hold what is no text, number, day, or known code.
+        If their ids differ, or they hold anything but texts, numbers, days and known codes.
 
     Examples
     --------

@@ -173,7 +173,7 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
 
 
 def both_cast(first: Matrix, second: Matrix) -> Matrix:
-    """Return where two positions are both a yes, a no or an abstention."""
+    """Return where both positions are a yes, a no or an abstention."""
     return are_cast(first) & are_cast(second)
 
 

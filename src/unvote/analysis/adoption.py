@@ -1,4 +1,4 @@
-"""How texts were adopted, session by session or year by year: without a vote, by which majority."""
+"""How texts were adopted, by session or year: without a vote, or by which majority."""
 
 import numpy as np
 import pandas as pd

@@ -36,7 +36,7 @@ _LEAD = (
     *(Column("a", Kind.ACTOR, key=True), Column("b", Kind.ACTOR, key=True)),
     Column("n", Kind.COUNT),
 )
-# What n is made of, and how many were absent: a table with intervals leaves them to -c.
+# The parts of n, and the absences: a table with intervals shows them only with -c.
 _COUNTS = tuple(Column(name, Kind.COUNT) for name in PAIR[3:])
 _VOTES = (Column("a_vote"), Column("b_vote"))
 
@@ -50,13 +50,13 @@ class Aligned:
     sides : tuple of str
         The states and groups, as they were named; none: all pairs.
     measures : tuple of Measure
-        The first ranks and is drawn.
+        The first one ranks, and is drawn.
     by : str, int or None
         By what the roll calls are taken apart: a slice, or windows of so many months.
     seed : int or None
         Of the resamples, where there are intervals.
     differences : callable or None
-        Of a pair: what returns the roll calls in which the two differ.
+        For a pair: a function that returns the roll calls in which the two differ.
     """
 
     sides: tuple[str, ...]
@@ -143,7 +143,7 @@ def align(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If a measure or `by` is none, or names are too few or too many.
+        If a measure or `by` is unknown, or names are too few or too many.
 
     Examples
     --------

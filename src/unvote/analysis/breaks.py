@@ -24,7 +24,7 @@ BREAKS = (
     *(Column("kind", shown=False), Column("vote"), Column("was"), Column("of")),
     Column("since", Kind.DATE),
 )
-# An earlier roll call that lies further back is worth a second look.
+# An earlier roll call further back than this is worth a second look.
 FAR_YEARS = 5
 FAR = pd.DateOffset(years=FAR_YEARS)
 
@@ -79,7 +79,7 @@ def breaks(
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If `group` is no group, or is A.
+        If `group` is not a group, or is A.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def breaks(
         found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
     return Answer(
         _frame(record, found),
-        # Without a group all are of an earlier roll call, and since when says enough.
+        # Without a group, all breaks are with an earlier roll call, and `since` says enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
         notes=told(record, left_out=notes, named=[actor.code] if isinstance(actor, State) else ()),
@@ -149,7 +149,7 @@ def _ties_among_those_listed(
 def _own_breaks(
     whole: Record, actor: State | Group, own: Matrix, listed: Sequence[int]
 ) -> tuple[list[_Break], list[str]]:
-    """Return the breaks with the own earlier position, and what is to be said of them."""
+    """Return the breaks with A's own earlier position, and their notes."""
     earlier = predecessors(whole)
     days = whole.rollcalls["date"]
     found, taken, compared, mixed, several, far = [], 0, 0, 0, 0, 0
@@ -199,7 +199,7 @@ def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
 def _group_breaks(
     record: Record, actor: State | Group, bloc: Group, own: Matrix
 ) -> tuple[list[_Break], list[str], list[str]]:
-    """Return the breaks with a group, and what is to be said of them."""
+    """Return the breaks with a group, and their notes."""
     without = [actor.code] if isinstance(actor, State) else []
     other, ties = position(record, bloc, without)
     notes = undated_note(record, bloc)

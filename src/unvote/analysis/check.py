@@ -111,8 +111,8 @@ def check(
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
         did not vote would have to vote yes (or no); both missing where no number would do;
         `expected` and `expected_ok`, missing where nothing is claimed; `rule_known` and
-        `outcome_otherwise`, as `tally` has them. With `suppose` two rows a roll call, of which
-        `votes` is "as cast" and "supposed"; in place of `expected` and `expected_ok` the second
+        `outcome_otherwise`, as `tally` has them. With `suppose` two rows a roll call, with
+        `votes` "as cast" and "supposed"; in place of `expected` and `expected_ok` the second
         has `changed`, how many states vote otherwise, and `supposed`, which.
         `frame.attrs["notes"]` says which figures of a claim differ, what is doubtful, which
         rules were taken, and why. `check.answer` has `facts` by roll call: `why`, the rule and
@@ -267,7 +267,7 @@ def _differences(row: Any, claim: str) -> list[str]:
 
 
 def _vetoes(record: Record, judged: Sequence[Judged]) -> list[str]:
-    """Return the note that says of each roll call that was vetoed by whom."""
+    """Return the note that says who vetoed which roll call."""
     columns = [code for code in record.votes.columns if code in permanent_members()]
     against = record.votes[columns].to_numpy() == Vote.NO
     vetoed: dict[str, list[str]] = {}

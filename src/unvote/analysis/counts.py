@@ -1,4 +1,4 @@
-"""How many voted how: the counts of each roll call, of all states or of some."""
+"""How many voted how: the counts of each roll call, for all states or for some."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from unvote.world.rules import Change, Count, changes_by, permanent_members
 from unvote.world.sources import VOTERS_ONLY
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
-# What columns of these names are.
+# The columns of these names.
 COUNTED = tuple(Column(name, Kind.COUNT) for name in COUNTS)
 # How many differing totals a note names.
 FEW = 5
@@ -28,7 +28,7 @@ def count_votes(matrix: Any, mask: Any = True) -> dict[str, Any]:
 
 
 def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, tuple[Change, ...]]]:
-    """Return the count by which each roll call is judged, and how the unlisted may change it.
+    """Return the count that each roll call is judged by, and how the unlisted may change it.
 
     Members that are not listed are not voting in the count. Of how they voted nothing more can
     be known, and so nothing can change it, where the totals that the source published agree
@@ -90,11 +90,11 @@ def _whole(
     listed = list(count[:3])
     *published, stated = published
     more = [total - one for total, one in zip(published, listed, strict=True)]
-    # A list that names some of the absent, and lacks others, has been cut off.
+    # A list that names some of the absent, but not all, has been cut off.
     agrees = published == listed and (not count.not_voting or stated == members)
     trusted = voters_only or not count.members or agrees
     if trusted and min(more) >= 0:
-        # How many of the noes that are not listed are permanent members': at least, at most.
+        # How many of the unlisted noes are by permanent members: at least, at most.
         least, most = max(more[1] - (unlisted - permanent), 0), min(more[1], permanent)
         absent = max(members - sum(published), 0)
         known = count._replace(
@@ -158,7 +158,7 @@ def _first(ids: Sequence[Any]) -> str:
 
 
 def unlike_published_note(record: Record) -> list[str]:
-    """Return a note on published totals that differ, unless reading the file told of them."""
+    """Return a note on published totals that differ, unless the reader noted them already."""
     table, votes = record.rollcalls, count_votes(record.matrix)
     differ = np.zeros(len(record), dtype=bool)
     for name in COUNTS[:3]:

@@ -41,7 +41,7 @@ def measured(
     Raises
     ------
     ArgumentError
-        If the organ is none, or texts without a vote are asked for and not known.
+        If the organ is unknown, or texts without a vote are asked for and not known.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def told(
         What is doubtful, and what was left out beside the roll calls that `measured` leaves
         out.
     named : iterable of str
-        The states that the rows name: some were not always what they are.
+        The states that the rows name: some were not always what they are now.
     """
     caution = caution_of(record)
     # For an unknown body, the doubts about the record are doubts about the measure.
@@ -193,7 +193,7 @@ def left_out_note(record: Record) -> list[str]:
 
 
 def doubts_of(record: Record) -> list[str]:
-    """Return what is doubtful in a measure of these roll calls: absences, and parts of texts."""
+    """Return the doubts about a measure of these roll calls: absences, and parts of texts."""
     return [*absences_note(record), *parts_note(record)]
 
 

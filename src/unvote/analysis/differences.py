@@ -1,4 +1,4 @@
-"""In which roll calls two sides voted, but not alike."""
+"""The roll calls in which two sides both voted, but not alike."""
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ def differences(
     parts: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
-    """List the roll calls in which two sides voted, but not alike, oldest first.
+    """List the roll calls in which two sides both voted, but not alike, oldest first.
 
     Parameters
     ----------

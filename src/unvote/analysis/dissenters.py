@@ -60,7 +60,7 @@ def dissenters(
         only the roll calls of those days count. `rank` in the group (1 dissents most, equals
         share a rank, missing below `least`), `group, state, name`; `n`, the roll calls in
         which the state voted and the rest of the group had a position (what most of the
-        others that voted chose; a tie is none); they voted `same`, `opposite` (yes against
+        others that voted chose; none in a tie); they voted `same`, `opposite` (yes against
         no) or `partial` (exactly one abstained); `absent`, in which the state or the whole
         rest did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
@@ -92,7 +92,7 @@ def dissenters(
     reasons = in_groups("votes left out where the rest of the group had no position (a tie)", ties)
     one = len(blocs) == 1
     about = (f"dissent in {names[0]}",) if one else ()
-    # All columns do not fit side by side in a terminal of 80.
+    # Not all columns fit side by side in a terminal of 80.
     hidden = "group" if one else "same"
     return Answer(
         frame,
@@ -109,7 +109,7 @@ def dissenters(
 
 
 def _rest(bloc: Bloc) -> tuple[Array, int]:
-    """Return the position of the others against each member, and how many votes met a tie."""
+    """Return the position of the others for each member, and how many votes met a tie."""
     own = np.array([bloc.votes == kind for kind in CAST])
     there = bloc.votes != Vote.NOT_A_MEMBER
     others = there.sum(axis=1, keepdims=True) - there > 0

@@ -1,4 +1,4 @@
-"""What a bloc is called: after a group and those beside it, or after its typical members."""
+"""What a bloc is called: after a group, or after its typical members."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,16 +12,16 @@ from unvote.world.groups import all_groups
 from unvote.world.states import all_states
 from unvote.world.words import listed
 
-# Blocs so small are called after their members.
+# Blocs of so few are called after their members.
 SMALL = 2
-# After so many members a larger one is called that is like no group.
+# A larger bloc that is like no group is called after so many of its members.
 TYPICAL = 3
 # Where a group names a bloc, no more than one in so many of either may be missing in the other.
 ONE_IN = 10
 
 
 class Label(NamedTuple):
-    """What a bloc is called, and how like a group it is, if it is called after one.
+    """What a bloc is called, and how close it is to the group it is called after, if any.
 
     Attributes
     ----------
@@ -97,7 +97,7 @@ def _is_like(bloc: set[str], group: set[str], present: set[str], known: set[str]
 def _beside(others: set[str], known: set[str]) -> list[str]:
     """Return those of a bloc that are not in its group.
 
-    One or two by name; of more the permanent members by name, and how many others.
+    One or two are named; of more, only the permanent members, with the number of others.
     """
     named = sorted(_name(code) for code in (others if len(others) <= SMALL else others & known))
     left = len(others) - len(named)
@@ -115,7 +115,7 @@ def _groups_of_the_day(record: Record, groups: Groups | None) -> dict[str, set[s
 
 
 def overlaps_note(labels: Sequence[Label]) -> list[str]:
-    """Return a line on how like the groups the blocs are that are called after them."""
+    """Return a line on how close each bloc is to the group it is called after."""
     shares = [f"{label.group} {label.overlap:.0%}" for label in labels if label.group]
     if not shares:
         return []

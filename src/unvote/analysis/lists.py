@@ -1,4 +1,4 @@
-"""Plain lists: how states voted, roll call by roll call, and which roll calls hold a text."""
+"""Plain lists: how states voted, roll call by roll call, and which roll calls have a text."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,7 +44,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     -------
     DataFrame
         `rollcall, date, organ, session, title` and a column a state (its code): Y, N, A, X,
-        or empty where it was no member.
+        or empty where it was not a member.
 
     Raises
     ------
@@ -100,7 +100,7 @@ class Shown:
 
     @cached_property
     def regions(self) -> Answer | None:
-        """How the regional groups voted; None where there is no day that says who is in which."""
+        """How the regional groups voted; None without a day, since membership depends on it."""
         dated = self.record.rollcalls["date"].notna().any()
         return tally.answer(self.record, "region") if dated else None
 

@@ -1,4 +1,4 @@
-"""What the rules say of each roll call: its count, the rule that holds, and the verdict."""
+"""What the rules say of each roll call: its count, the rule that applies, and the verdict."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ from unvote.world.rules import (
 )
 
 WITHOUT_A_VOTE = "without a vote"
-# What the columns of a verdict are.
+# The columns of a verdict.
 VERDICT = (
     Column("rule"),
     Column("needed", Kind.COUNT),
@@ -49,9 +49,9 @@ VERDICT = (
 SWITCH = Column("switch", Kind.COUNT)
 # How many doubts a note names.
 FEW = 5
-# And how many whose rule is not known are named.
+# How many roll calls with an unknown rule a note names.
 _NAMED = 3
-# What of a roll call may tell its rule.
+# What in a roll call may show its rule.
 _TELLING = ("organ", "symbol", "session", "draft", "title", "agenda")
 _IF_OPEN = "an outcome that this could change is open (--as-listed: the list is the whole body)"
 
@@ -112,7 +112,7 @@ class Judged(NamedTuple):
 
     @property
     def decided(self) -> bool:
-        """Return whether a rule says what came of it, whatever the others voted."""
+        """Return whether the outcome is certain, whatever the others voted."""
         return self.counted and self.verdict is not None and self.verdict.outcome != OPEN
 
 
@@ -127,9 +127,9 @@ class Outcomes(NamedTuple):
 def judge_rollcalls(
     record: Record, rule: str | None = None, *, as_listed: bool = False
 ) -> Outcomes:
-    """Return what the rules say of each roll call: the one that is asked for, or the usual ones.
+    """Return what the rules say of each roll call: the rule asked for, or the usual ones.
 
-    `as_listed` takes those that are listed for the whole body, whoever else was a member.
+    `as_listed` takes the states listed for the whole body, whoever else was a member.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def judge_rollcalls(
     """
     asked = None if rule is None else find_rule(rule)
     table = record.rollcalls
-    # What is not the Security Council's may be judged by any other body's rule.
+    # Roll calls of other bodies than the Council may be judged by each other's rules.
     if asked and (strange := int(((table["organ"] == "SC") != (asked.organ == "SC")).sum())):
         raise ArgumentError(
             f"rule '{rule}' is for the {organ_name(asked.organ)}, and"
@@ -183,7 +183,7 @@ def _under(
 ) -> Judged:
     held = find_rule(taken.name, day)
     verdict = judge(held, votes, changes)
-    # The source says of a draft without lists that a permanent member defeated it.
+    # For a draft without lists, the source says that a permanent member defeated it.
     if held.veto and verdict.outcome == OPEN and votes.permanent_no and "vetoed" in modality:
         verdict = verdict._replace(outcome="vetoed")
     other = find_rule(taken.other, day) if taken.other else None
@@ -305,7 +305,7 @@ def close(record: Record, switches: int) -> Record:
     Raises
     ------
     ArgumentError
-        If it is no number from 1.
+        If it is less than 1.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Which pairs are compared: a side with its partners, some sides with each other, all states."""
+"""Which pairs are compared: a side with its partners, several sides, or all states."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -75,7 +75,7 @@ def pairs_with(
 ) -> tuple[Pairs, list[str]]:
     """Return the counts of a side with every partner, slice by slice, and what was left out.
 
-    A slice lists the partners that were members in it; one in which A was none lists nobody.
+    A slice lists the partners that were members in it; nobody if A was not a member.
     """
     partners = [code for code in partners if code != a.code]
     votes = record.votes_of(partners)

@@ -1,4 +1,4 @@
-"""The roll calls of the time before a day and of that from it on."""
+"""The roll calls before a day, and those from it on."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from unvote.record import Array, Record, count_of
 from unvote.world.groups import first_day
 from unvote.world.spans import day_named
 
-# The years that a day may be of, and how long a period may be.
+# The possible years of a day, and the longest period.
 FIRST, LAST = 1945, 2999
 LONGEST = {"y": 200, "m": 2400, "d": 73000}
 _UNITS = {"y": "years", "m": "months", "d": "days"}
@@ -43,7 +43,7 @@ def periods_of(
 ) -> Periods:
     """Return the roll calls before a day and those from it on, to be measured.
 
-    For `matched` those on texts that are not in both periods are left out.
+    With `matched`, only texts that are in both periods count.
     """
     middle = pd.Timestamp(day_named(at, first_day))
     if not FIRST <= middle.year <= LAST:

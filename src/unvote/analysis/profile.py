@@ -76,7 +76,7 @@ def profile(
     Parameters
     ----------
     record : Record
-        The roll calls; texts adopted without a vote are in the last two columns alone.
+        The roll calls; texts adopted without a vote are only in the last two columns.
     *names : str
         States, in the order in which they are named. A group means its members, with the
         roll calls of the days on which they belonged to it, and below them for their mean.
@@ -99,15 +99,14 @@ def profile(
         first; with `by` first the column `by`, and one row for each slice in which the state
         was a member: `state, name`; `n`, the roll calls in which it was a member: it voted
         `yes`, `no` or `abstain`, or was `not_voting`; `attendance` = (yes + no + abstain) / n;
-        `with_majority`, the share of the votes it cast that are what most of all that voted
-        chose (where two choices had as many, a roll call is left out of it); `alone`, in how
-        many nobody else cast its vote; how many texts it `sponsored` by name, with or without a
-        vote; and how many were adopted `without_vote` while it was a member: both are missing
-        where the record knows of no sponsor, or of no such text. After the members of a group
-        a row with its code as `state` has the means over them, each counting alike: the counts
-        are no whole numbers then. Where a list lacks the state, and nobody knows whether it
-        voted, n lacks the roll call, and `not_voting` and `attendance` are missing, as they are
-        then of the mean. Shares of nothing are missing.
+        `with_majority`, the share of the votes it cast that were the most common choice (a tie
+        of two choices leaves the roll call out); `alone`, how often nobody else cast its vote;
+        how many texts it `sponsored` by name, with or without a vote; and how many were adopted
+        `without_vote` while it was a member: both are missing where the record has no sponsor,
+        or no such text. After the members of a group, a row with its code as `state` has their
+        means, each counting alike; its counts need not be whole numbers. If a list lacks the
+        state, and nobody knows whether it voted, n leaves out the roll call, and `not_voting`
+        and `attendance` are missing, for the mean too. Shares of nothing are missing.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
@@ -177,14 +176,14 @@ def profile(
 
 
 class _Cells(NamedTuple):
-    """What is known of some states in each roll call, arrays of roll calls by states.
+    """What is known of some states in each roll call: arrays, roll calls by states.
 
     Attributes
     ----------
     votes : array of int8
         Codes of `Vote`; NOT_A_MEMBER also where a text was adopted without a vote.
     lacking, sponsored, present : array of truths
-        Of whom it is not known whether they voted; who sponsored the text; who was a member
+        Who may or may not have voted; who sponsored the text; who was a member
         when one was adopted without a vote.
     """
 
@@ -194,13 +193,13 @@ class _Cells(NamedTuple):
     present: Matrix
 
     def of(self, belongs: Matrix) -> "_Cells":
-        """Return the cells that count, given as truths, of the columns that have some."""
+        """Return the cells that count, as truths, of the columns that have any."""
         there = belongs.any(axis=0)
         return _Cells(*(np.where(belongs, cells, 0)[:, there] for cells in self))
 
 
 class _RollCalls(NamedTuple):
-    """What all states made of each roll call.
+    """How all states voted in each roll call.
 
     Attributes
     ----------
@@ -238,7 +237,7 @@ class _RollCalls(NamedTuple):
 
 
 def _with(record: Record, states: Sequence[str]) -> Record:
-    """Return the record with a column also for those of some states that no list has."""
+    """Return the record with a column for each of some states, even for those in no list."""
     codes = [*record.votes.columns, *(code for code in states if code not in record.votes)]
     if len(codes) == record.votes.shape[1]:
         return record
@@ -300,7 +299,7 @@ def _ranked(
 
 
 def _there(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Return in which rows the state was a member, of a roll call or of a text without one."""
+    """Return the rows in which the state was a member, with or without a vote."""
     return (rows["n"] > 0) | (rows["without_vote"].fillna(0) > 0)
 
 
@@ -357,7 +356,7 @@ def _counted(
 def _means(rows: pd.DataFrame, group: Group) -> pd.DataFrame:
     """Return for each slice the means over the members of a group.
 
-    How often they were absent is missing where it is of one member: the mean of the others would
+    The absences are missing if they are missing for one member: the mean of the others would
     be of those that were always there.
     """
     means: Any = rows.groupby("by")[[*_COUNTS, *_SHARES]].mean().astype("Float64")

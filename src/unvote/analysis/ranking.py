@@ -13,7 +13,7 @@ LEAST, SHARE = 5, 20
 
 
 def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
-    """Return which have enough joint votes to be ranked.
+    """Return who has enough joint votes to be ranked.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
 
 
 def unranked_last(frame: pd.DataFrame, ranked: Array) -> pd.DataFrame:
-    """Return a ranking with those at the end that have too few votes, in the order they had."""
+    """Return a ranking with those that have too few votes at its end, in their order."""
     return frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
 
 
@@ -50,7 +50,7 @@ def few_note(
     what: str = "state",
     of: str = "joint votes",
 ) -> list[str]:
-    """Return a line that counts those that are not ranked, if there are any.
+    """Return a line that counts the unranked, if there are any.
 
     `least` and `rollcalls` are as for `enough`; `what` is what is counted, and `of` what each
     has too few of.

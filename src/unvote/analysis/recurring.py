@@ -1,4 +1,4 @@
-"""Texts that come back: which roll calls of different sessions are on the same title."""
+"""Texts that come back: which roll calls of different sessions have the same title."""
 
 import re
 from functools import cache
@@ -13,11 +13,11 @@ from unvote.world.symbols import session_number
 
 # Some sources cut titles at this length, or add the kind of text behind them.
 CUT = 60
-# A title that has changed is looked for so many sessions back, and so much of it is the same: in
+# A changed title is looked for so many sessions back; so much of it must be the same: in
 # hundredths.
 SESSIONS_BACK, ALIKE = 3, 70
 _KIND = re.compile(r"[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
-# Where what stands as agenda item is the title of the text: the library's titles end so.
+# If the agenda item is really the title of the text: the library's titles end so.
 _ADOPTED = re.compile(r"[:/]\s*resolution\s*/", re.IGNORECASE)
 # A title that ends in a year is not cut there.
 _YEAR_LAST = re.compile(r"\b(19|20)\d\d\W*$")
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 
 def title_keys(record: Record) -> Array:
-    """Return what each title comes down to, the same for texts that come back.
+    """Return a key for each title, the same for texts that come back.
 
     Case, accents, punctuation, years and numbers of resolutions do not count. The title is
     that of `whole_titles`; one that is still cut is made whole where one whole title of the
@@ -83,7 +83,7 @@ def _is_title(agenda: str, title: str) -> bool:
 
 @cache
 def plain_words(title: str) -> str:
-    """Return the words of a title alone: no case, accents, punctuation, years and numbers."""
+    """Return only the words of a title: no case, accents, punctuation, years or numbers."""
     text = _NUMBER.sub(" ", plain(_KIND.sub("", title)))
     return " ".join(re.findall(r"\w+", text))
 
@@ -132,7 +132,7 @@ def names_since(record: Record) -> list[tuple[str, ...]]:
 
 
 def _names_before(record: Record) -> dict[str, tuple[str, ...]]:
-    """Return by its name the names that a text had before, of texts whose title has changed."""
+    """Return the earlier names of texts whose title has changed, by their name."""
     names, sessions = text_names(record), map(session_number, record.rollcalls["session"])
     before: dict[str, tuple[str, ...]] = {}
     rows = zip(names, sessions, predecessors(record).rows, strict=True)
@@ -194,7 +194,7 @@ def predecessors(record: Record) -> Earlier:
     more: at least 70%, so that a title may change a little. Where several roll calls of a
     session have the same title, nobody can say which of them a text comes back from, and
     there is none. All roll calls of an emergency special session are on one agenda item: the
-    last day of the same session before that of a roll call is what it is compared with.
+    last day of the same session before that of a roll call is the one to compare with.
 
     Examples
     --------

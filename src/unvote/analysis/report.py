@@ -1,4 +1,4 @@
-"""What a page about a roll call, a state or a session tells beside the plain answers."""
+"""What a page about a roll call, a state or a session shows beside the plain answers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -29,9 +29,9 @@ GROUPS = (
     *("P5", "EU", "NATO", "ALLIES", "G7", "BRICS", "G77", "NON_ALIGNED", "AFRICAN_UNION"),
     *("ARAB_LEAGUE", "OIC", "ASEAN", "CARICOM", "CSTO", "NORDIC", "PIF"),
 )
-# How many other roll calls on the same text a page lists: those nearest in time.
+# How many other roll calls on the same text a page lists, those nearest in time.
 RELATED = 40
-# With so few others a state stands nearly alone, and they are no more than this share.
+# A state stands nearly alone with so few others, and no more than this share.
 FEW_OTHERS, SMALL_SHARE = 4, 0.05
 
 
@@ -120,7 +120,7 @@ def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
     pieces = []
     if record.rollcalls["date"].notna().any():
         pieces.append(tally(record, "region").assign(kind="region"))
-    # A group without a member that day is no error, and one more empty row.
+    # A group without a member that day is not an error, but one more empty row.
     pieces.append(tally(record, list(names), groups=groups).assign(kind="group"))
     frame = pd.concat(pieces, ignore_index=True)
     known = {**all_groups(), **names}
@@ -233,7 +233,7 @@ def changed(record: Record, within: Record) -> Changed:
     -------
     Changed
         The states, `state, was, vote` (Y, N, A or X), those that were members in both; no rows
-        where there is no earlier roll call, or several that cannot be told apart. `before` is
+        where there is no earlier roll call, or several that fit equally well. `before` is
         empty where there is none.
 
     Examples
@@ -264,7 +264,7 @@ def alone(record: Record, actor: str, groups: Groups | None = None) -> pd.DataFr
     """Return the roll calls in which a state or a group stood nearly alone, loneliest first.
 
     Nearly alone is a vote that at most `FEW_OTHERS` other states cast, and at most the share
-    `SMALL_SHARE` of all that voted. Of a group its own members are no others.
+    `SMALL_SHARE` of all that voted. For a group, its own members are not others.
 
     Returns
     -------

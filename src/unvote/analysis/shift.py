@@ -86,13 +86,13 @@ def shift(
         A state or a group; a group takes the position that most of its members took, a
         partner that is one of them left out.
     at : str or date
-        The first day of the time after: a date, or a month or a year, of which it is the
-        first.
+        The first day of the time after: a date, or a month or a year, which means its first
+        day.
     before, after : str
         How long the two periods are: "2y", "18m", "90d". They end where the record does.
     matched : bool
-        Counts only the texts that were voted on in both periods: roll calls of which the
-        title, or the emergency special session, occurs in both.
+        Counts only the texts that were voted on in both periods: roll calls whose title,
+        or emergency special session, occurs in both.
     measure : str
         The name of a measure (`measures`).
     among : str, optional

@@ -100,7 +100,7 @@ def slices_of(
     ----------
     by : {"year", "decade", "session", "organ", "subject", "issue", "resolution"}, optional
         What they are sliced by; None: one slice of all. Years and decades are named by whole
-        numbers; subjects, of which a roll call has several, are in capitals, the most
+        numbers; subjects, several a roll call, are in capitals, the most
         frequent first; the others in order of time.
     rolling : int, optional
         Instead: a slice for every month (named as 2025-02) with the roll calls of so many

@@ -1,4 +1,4 @@
-"""Where two sides differ: in which roll calls, how they stood, and how the others voted."""
+"""Where two sides differ: the roll calls, their positions, and how the others voted."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from unvote.world.states import State
 
 
 class Split(NamedTuple):
-    """The roll calls in which two sides differ, how they stood, and how the others voted."""
+    """The roll calls in which two sides differ, their positions, and how the others voted."""
 
     one: State | Group
     other: State | Group

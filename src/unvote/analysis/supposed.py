@@ -1,4 +1,4 @@
-"""What if states had voted otherwise: the votes as they are supposed, apart from those cast."""
+"""What if states had voted otherwise: the supposed votes, apart from those cast."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from unvote.selection.voted import parts_of, votes_called, who_called
 from unvote.world.groups import Group, match_group
 from unvote.world.states import State, match_state
 
-# What narrows a supposition: states named one by one hold against groups, these against votes.
+# How narrow a supposition is: states named one by one beat groups, and groups beat votes.
 _WIDE, _GROUP, _STATE = range(3)
 # How many states a note names.
 FEW = 12
@@ -30,7 +30,7 @@ _PUBLISHED = {
 
 
 class Supposition(NamedTuple):
-    """That some vote otherwise: who, how many they are of, and how they vote."""
+    """That some vote otherwise: who, how wide the supposition is, and how they vote."""
 
     words: str
     who: State | Group | Vote
@@ -108,7 +108,7 @@ def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None)
     ArgumentError
         If a supposition is not of that form, or two differ on a state.
     UnknownNameError, AmbiguousNameError
-        If a name is no state, no group and no vote.
+        If a name is neither a state, a group nor a vote.
     NothingSelectedError
         If a state or a group has no vote in any of the roll calls.
     """

@@ -18,7 +18,7 @@ from unvote.world.spelling import plain
 from unvote.world.states import State, all_states
 from unvote.world.tiles import tiles
 
-# Where a state stands on the map: counted from 0 at the top left.
+# Where a state is on the map, counted from 0 at the top left.
 PLACE = (Column("row", Kind.COUNT), Column("column", Kind.COUNT))
 VOTES = (STATE, NAME, Column("vote"), *PLACE, Column("rollcall"))
 
@@ -90,7 +90,7 @@ def map(  # noqa: A001 - the name of the command
     UnknownNameError, AmbiguousNameError
         If a state or group is not known, or is ambiguous.
     ArgumentError
-        If the record holds several roll calls and `align` is not given, or the measure is none.
+        If the record holds several roll calls and `align` is not given, or the measure is unknown.
 
     Examples
     --------

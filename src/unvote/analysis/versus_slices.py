@@ -109,7 +109,7 @@ def by_slices(
 
 
 def _columns(split: Split, there: Sequence[str]) -> list[Column]:
-    """Return the columns, which name the sides to people; of groups a table hides the votes."""
+    """Return the columns, with the sides in their headings; for groups, tables hide the votes."""
     sides = {"_a": split.one.code, "_b": split.other.code}
     named = [
         column._replace(heading=f"{column.name[:-2].replace('_', ' ')} {sides[column.name[-2:]]}")
@@ -124,7 +124,7 @@ def _columns(split: Split, there: Sequence[str]) -> list[Column]:
 def _counted(
     record: Record, split: Split, slices: Slices, side: State | Group | None
 ) -> pd.DataFrame:
-    """Return a row a slice, in the column `by` its place; of a side, where it has a member.
+    """Return a row a slice, in the column `by` its place; for a side, only if it has a member.
 
     A slice in which A and B never both have a position has no row.
     """

@@ -1,4 +1,4 @@
-"""Codes of other lists beside those of the states of an answer, right for the day of each row."""
+"""Codes of other lists beside those of an answer's states, as of the day of each row."""
 
 from dataclasses import replace
 from typing import Any

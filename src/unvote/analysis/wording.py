@@ -1,4 +1,4 @@
-"""How alike texts are by their words, and which pairs of them are most alike."""
+"""How alike texts are by their words, and which pairs are most alike."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -97,7 +97,7 @@ def one_to_one(score: Array) -> Iterator[tuple[int, int]]:
     Parameters
     ----------
     score : array of float, rows by columns
-        Below 0 where they are no pair.
+        Below 0 where they are not a pair.
 
     Examples
     --------

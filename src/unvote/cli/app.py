@@ -252,7 +252,7 @@ def unvote(
 
 
 def main() -> None:
-    """Run the program; a reader that closes the pipe early is no error."""
+    """Run the program; a reader may close the pipe early."""
     from unvote.cli.failures import UNWRITABLE, close_output, say
 
     gc.disable()  # a run is short and leaves little to collect: looking for it slows the start

@@ -112,7 +112,7 @@ def _named(asked: Asked, usual: Candidates, others: Iterable[tuple[str, str]]) -
     if asked.unusual:
         return starting(asked.typed, starmap(Candidate, others))
     found = starting(asked.typed, usual)
-    # What is a name already stays beside what it begins: UK is no beginning of Ukraine.
+    # A whole name stays beside the longer ones that it begins: UK is not just a part of Ukraine.
     form = asked.typed.casefold()
     whole = [Candidate(*one) for one in others if form and one[0].casefold() == form]
     return [*whole[:1], *found]

@@ -93,7 +93,7 @@ OPTIONS = {
 
 
 def instead_of_command(words: Sequence[str]) -> str:
-    """Return what to type for a line whose first word is no command; empty: nobody knows.
+    """Return what to type for a line whose first word is not a command; empty: unknown.
 
     Examples
     --------

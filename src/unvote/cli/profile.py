@@ -37,9 +37,9 @@ def profile(
     """Counts the votes of each state, and ranks states by how often they vote.
 
     n counts the roll calls in which the state was a member; attendance is the share of them
-    in which it voted yes, no or abstain; with_majority the share of its votes that are what
-    most of all that voted chose; alone the roll calls in which nobody else cast its vote. A
-    group stands for its members of the day, with their mean below.
+    in which it voted yes, no or abstain; with_majority the share of its votes that were the
+    most common choice; alone the roll calls in which nobody else cast its vote. A group means
+    its members of the day, with their mean below.
     """
     import unvote
 

@@ -64,7 +64,7 @@ def versus(
 
     groups = own.groups()
     selecting = selecting.sliced(by)
-    for name in (a, b):  # before the resolution: with a word too many it is none
+    for name in (a, b):  # before the resolution: with a word too many that is not one
         find_actor(name, groups)
     if resolution is not None and (by or of):
         raise ArgumentError("one roll call is not counted apart: leave out --by and --of")

@@ -23,7 +23,7 @@ def votes(
         list[str],
         typer.Argument(
             metavar="STATE",
-            help="States; a group stands for its members.",
+            help="States; a group means its members.",
             show_default=False,
         ),
     ],

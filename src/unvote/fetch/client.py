@@ -50,7 +50,7 @@ def check_redirect(download: Download, origin: str, target: str) -> str:
     Raises
     ------
     DataError
-        If it is no host of this download, or leads from https to http.
+        If it is not a host of this download, or leads from https to http.
     """
     try:
         url = parse_url(urljoin(origin, target))

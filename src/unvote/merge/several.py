@@ -86,7 +86,7 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     If it lacks a date, title, draft, meeting, agenda, subjects, note or link, that of the other
     is taken. So is the symbol, if it has none, or that of a draft or a page. Organ, part,
     modality, number and totals are never taken from the other. If a less authoritative source
-    lacks a state that did not vote, that is no disagreement: such sources omit absences.
+    lacks a state that did not vote, that is not a disagreement: such sources omit absences.
 
     The id of a roll call is its symbol if that is unique, else SYMBOL#NUMBER, or SYMBOL#DATE if
     the source has no number; without a symbol it is #NUMBER. The id names the source

@@ -186,7 +186,7 @@ class _Draft(XmlReader):
         return {name: totals.get(name, 0) for name in _TOTALS.values()}
 
     def add_vetoes(self, votes: council.Votes, doubts: council.Doubts) -> None:
-        """If there are no lists, add the no of each state that is said to have vetoed."""
+        """Add a no for each state said to have vetoed, if there are no lists."""
         found = _VETOED_BY.search(self.came_of_it)
         names = council.sponsors_in(found[1]) if found else []
         states = [state for name in names if (state := match_state(name, official=True))]

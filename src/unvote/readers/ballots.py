@@ -110,7 +110,7 @@ def ballots_in(text: str, where: Callable[[int], str]) -> list[Ballot]:
     Raises
     ------
     DataError
-        If a piece of a list is no state.
+        If a piece of a list is not a state.
     """
     headings = list(islice(_headings(text), _MOST_LISTS + 1))
     if len(headings) > _MOST_LISTS:

@@ -43,7 +43,7 @@ def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, 
 
 
 def _code(columns: dict[str, list[Any]], numbers: Sequence[str], issues: Table) -> None:
-    """Add the issues of a table with one row per issue; what is no issue is a subject."""
+    """Add the issues of a table with one row per issue; anything else is a subject."""
     rows = np.arange(len(issues))
     pairs = zip(issues.texts("number", rows), issues.texts("issue", rows), strict=True)
     of: dict[str, dict[str, None]] = {}

@@ -44,7 +44,7 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     Raises
     ------
     DataError
-        If the source is no text.
+        If the source is not text.
     """
     source.check_text()
     line, first = source.first_line()

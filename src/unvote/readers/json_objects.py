@@ -24,7 +24,7 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
     Raises
     ------
     DataError
-        If the JSON is broken, or holds what is no object.
+        If the JSON is broken, or holds anything but objects.
     """
     data = source.whole()
     try:

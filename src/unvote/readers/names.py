@@ -111,7 +111,7 @@ def names_in(text: str, start: int, stop: int, where: Callable[[int], str]) -> N
     Raises
     ------
     DataError
-        If a piece of the list is no state.
+        If a piece of the list is not a state.
     """
     found: list[Listed] = []
     end = begun = start

@@ -1,6 +1,6 @@
 """Votes in a PDF: the record of a meeting, whose text a program of its own takes out of it.
 
-PDFs come from anywhere, and the library that parses them is no Python: it works in a process
+PDFs come from anywhere, and the library that parses them is not Python: it works in a process
 apart, with bounds on memory and time, so that a file made to break it breaks nothing else.
 """
 

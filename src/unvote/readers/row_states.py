@@ -82,7 +82,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
 def _meant(table: Table, name: str, numbered: bool, *, missing: bool) -> Array:
     """Return the state that each row means, as its place among the known states.
 
-    `missing`: NA is no name, but what R writes for none.
+    `missing`: NA is not a name, but what R writes for a missing one.
     """
     place = {code: place for place, code in enumerate(build.known_states())}
     codes = [

@@ -212,7 +212,7 @@ def is_symbol(text: str) -> bool:
 
 
 def _beside_states(grid: Grid) -> dict[str, int]:
-    """Return the columns of a wide table that are no states, by the name they have here."""
+    """Return the columns of a wide table other than states, by the name they have here."""
     beside = places_in(grid)
     return {own: beside[own] for own in beside.keys() - {*_STATE, "vote", "permanent"}}
 

@@ -48,7 +48,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the text holds no vote, or a list holds what is no state; the message names the
+        If the text holds no vote, or a list holds something else than states; the message names the
         line.
     """
     return record_of(lines_of(source), organ)

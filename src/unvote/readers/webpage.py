@@ -33,7 +33,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the page holds no vote, or a list holds what is no state; the message names the
+        If the page holds no vote, or a list holds something else than states; the message names the
         line.
     """
     seen = _Seen()

@@ -67,7 +67,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 def _check(source: Source, data: bytes) -> None:
-    """Refuse an archive that is damaged, is no workbook of Excel, or unfolds to too many bytes."""
+    """Refuse an archive that is damaged, is not an Excel workbook, or unfolds to too many bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()

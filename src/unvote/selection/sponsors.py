@@ -130,7 +130,7 @@ def sponsors_asked(
     Raises
     ------
     UnknownNameError, AmbiguousNameError
-        If a name is no state and no group.
+        If a name is neither a state nor a group.
     """
     listed = [names] if isinstance(names, str) else list(names or ())
     if not listed:

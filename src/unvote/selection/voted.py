@@ -137,9 +137,9 @@ def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None)
     Raises
     ------
     ArgumentError
-        If a condition is not of that form, or a letter is no vote.
+        If a condition is not of that form, or a letter is not a vote.
     UnknownNameError, AmbiguousNameError
-        If a name is no state and no group.
+        If a name is neither a state nor a group.
     """
     listed = [texts] if isinstance(texts, str) else texts or []
     asked = [
@@ -197,7 +197,7 @@ def votes_called(about: str, text: str, letters: str) -> tuple[Vote, ...]:
     Raises
     ------
     ArgumentError
-        If one is no letter of a vote.
+        If a letter is not a vote.
     """
     found = dict.fromkeys(letters.upper())
     if found and not found.keys() - WORDS.keys():
@@ -217,7 +217,7 @@ def who_called(
     ArgumentError
         If a quantifier has no name behind it.
     UnknownNameError, AmbiguousNameError
-        If the name is no state and no group.
+        If the name is neither a state nor a group.
     """
     if actor := match_state(name) or match_group(name, groups):
         return "", actor
@@ -274,9 +274,9 @@ def alone_asked(texts: str | Sequence[str] | None, groups: Groups | None = None)
     Raises
     ------
     ArgumentError
-        If what follows the colon is no number.
+        If no number follows the colon.
     UnknownNameError, AmbiguousNameError
-        If a name is no state and no group.
+        If a name is neither a state nor a group.
     """
     found = []
     for text in [texts] if isinstance(texts, str) else texts or []:

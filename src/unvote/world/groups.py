@@ -229,7 +229,7 @@ def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
     AmbiguousNameError
         If several states are called so.
     """
-    if joins(name) and name.islower():  # between two names it is no third
+    if joins(name) and name.islower():  # between two names it is not a third
         raise UnknownNameError(_no_actor(name, own))
     if (actor := match_state(name) or match_group(name, own)) is not None:
         return actor

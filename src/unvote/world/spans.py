@@ -45,7 +45,7 @@ def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
     Raises
     ------
     ArgumentError
-        If one is no session, or a range ends before it starts.
+        If one is not a session, or a range ends before it starts.
     """
     parts = sessions.split(",") if isinstance(sessions, str) else list(map(str, sessions))
     names: set[str] = set()

@@ -160,7 +160,7 @@ def session_number(session: str) -> int | None:
     >>> session_number("79"), session_number("ES-11"), session_number("900000000")
     (79, None, None)
     """
-    # What is longer is no session; of thousands of digits Python makes no number.
+    # Anything longer is not a session; Python makes no number of thousands of digits.
     return int(session) if session.isdecimal() and len(session) < 5 else None
 
 

@@ -1,4 +1,4 @@
-"""How far the draws can be trusted: whether the chains agree, and how much the draws tell."""
+"""How far the draws can be trusted: whether the chains agree, and how much they tell."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from unvote.record import Matrix
 
 # The chains agree on a point where Gelman and Rubin's ratio is below this.
 AGREED = 1.05
-# So many of the points have to be agreed on, else the run is said not to have converged.
+# The chains must agree on so many of the points, else a note says they did not converge.
 ENOUGH = 0.9
 # How many cells are handled at once.
 _CELLS = 1000
@@ -99,7 +99,7 @@ def differ(points: Matrix) -> Matrix:
 
 
 def effective(points: Matrix) -> Matrix:
-    """Return to how many independent draws the draws of each cell amount.
+    """Return how many independent draws the draws of each cell are worth.
 
     By the autocorrelations of the chains, in pairs as long as their sums are above 0, and no
     larger than those before (Geyer 1992; Gelman and others 2013, section 11.5). It may be

@@ -41,7 +41,7 @@ def whole_ratio(old: Array, new: Array, size: Array) -> Array:
     forth = _room(old[0], size, -CUT, old[1]) * _room(old[1], size, new[0], CUT)
     back = _room(new[0], size, -CUT, new[1]) * _room(new[1], size, old[0], CUT)
     ratio = np.log(np.maximum(forth, TINY)) - np.log(np.maximum(back, TINY))
-    # From a second cut point below the old first there is no way back.
+    # A second cut point below the old first one leaves no way back.
     return np.where(new[1] > old[0], ratio, -np.inf)
 
 

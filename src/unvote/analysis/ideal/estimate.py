@@ -39,7 +39,7 @@ FORMULAS = (
     " 1945 + session",
 )
 ESTIMATES = ("published", "posterior")
-# Fewer roll calls or states tell nothing; of few the points are doubtful.
+# With fewer roll calls or states there is no estimate; with few the points are doubtful.
 LEAST_ROLLCALLS, LEAST_STATES, FEW_ROLLCALLS = 10, 3, 100
 # A point on fewer votes is marked, with only the decimals that the draws support.
 FEW_VOTES, FEW_DECIMALS, DECIMALS = 5, 1, 4
@@ -227,7 +227,7 @@ class _Points(NamedTuple):
 
 
 def _enough(record: Record) -> None:
-    """Refuse a record that tells too little."""
+    """Refuse a record that holds too little."""
     there = len(voters(record))
     if len(record) < LEAST_ROLLCALLS or there < LEAST_STATES:
         raise NothingSelectedError(
@@ -304,7 +304,7 @@ def _points(
 
 
 def _marks_told(rows: pd.DataFrame, distance: bool) -> list[str]:
-    """Return what the marks of rows say; distances have none."""
+    """Return what the marks of rows mean; distances have none."""
     few = count_of(int(rows["note"].str.contains("few").sum()), "point")
     bound = count_of(int(rows["note"].str.contains("bound").sum()), "point")
     first, last = ("", "") if distance else ("marked, and ", ": marked")
@@ -316,7 +316,7 @@ def _marks_told(rows: pd.DataFrame, distance: bool) -> list[str]:
 
 
 def _summary(record: Record, points: _Points) -> pd.DataFrame:
-    """Return what the draws of each point come to, in full precision."""
+    """Return the summary of the draws of each point, in full precision."""
     draws = points.draws.points.reshape(-1, len(points.number))
     low, high = np.percentile(draws, BOUNDS, axis=0)
     few, bound = points.number < FEW_VOTES, points.draws.clipped > 0
@@ -339,7 +339,7 @@ def _summary(record: Record, points: _Points) -> pd.DataFrame:
 
 
 def _decimals(points: pd.DataFrame) -> pd.DataFrame:
-    """Return points with as many decimals as their votes bear."""
+    """Return points with as many decimals as their votes support."""
     few = points["n"] < FEW_VOTES
     numbers = points[["ideal", "low", "high", "sd"]]
     numbers = numbers.round(DECIMALS).where(~few, numbers.round(FEW_DECIMALS), axis=0)

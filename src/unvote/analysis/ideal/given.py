@@ -1,4 +1,4 @@
-"""Tables that the user gives: texts that are the same, and points to stand beside."""
+"""Tables that the user gives: links between same texts, and points to compare with."""
 
 from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
@@ -29,7 +29,7 @@ def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
     Raises
     ------
     DataError
-        If the file is no table.
+        If the file is not a table.
     """
     if isinstance(given, pd.DataFrame):
         return given.astype("str"), what
@@ -85,7 +85,7 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str]:
     return pairs, f"{len(pairs):,} of the {count_of(len(both), 'link')} of {name} used"
 
 
-# The columns of published points, by what they are called in files; the first found is taken.
+# The columns of published points, by their names in files; the first found is used.
 _POINTS: Mapping[str, Sequence[str]] = {
     "state": ("state", "iso3c", "Iso3c", "iso3"),
     "session": ("session",),
@@ -105,7 +105,7 @@ def points_in(given: Table) -> tuple[pd.DataFrame, str]:
     Raises
     ------
     DataError
-        If the table has no such columns, or a session or a point that is no number.
+        If the table has no such columns, or a session or a point that is not a number.
     """
     table, name = table_of(given, "--onto")
     found = {

@@ -10,7 +10,7 @@ from unvote.record import Array
 # The tables go from -REACH to REACH in steps of 1 / STEPS: nearer than draws can tell.
 REACH, STEPS = 16, 512
 LAST = 2 * REACH * STEPS
-# Nearer than this to the bound of latent values a value is cut off too rarely to matter.
+# Values farther than this from the bound of latent values are cut off too rarely to matter.
 NEAR = 2.0
 _ROOT = np.sqrt(2 * np.pi)
 LEAST = 1e-37

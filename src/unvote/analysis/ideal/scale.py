@@ -9,7 +9,7 @@ from unvote.analysis.ideal.given import Table, points_in
 from unvote.errors import DataError
 from unvote.record import count_of
 
-# So many points that both have tell of the scale.
+# So many common points are needed to find the scale.
 LEAST_COMMON = 10
 
 

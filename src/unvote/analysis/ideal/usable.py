@@ -24,7 +24,7 @@ class Used(NamedTuple):
 
 
 def usable(record: Record) -> tuple[Used, list[str], list[str]]:
-    """Return the roll calls to estimate on, what was left out and why, and what is doubtful."""
+    """Return the roll calls to estimate on, what was left out and why, and the doubts."""
     table, notes = record.rollcalls, list[str]()
     sessions = sessions_of(table)
     undated = sessions == 0

@@ -1,4 +1,4 @@
-"""Which roll calls go into the State Department's tables of a year."""
+"""Which roll calls count in the State Department's tables of a year."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -22,7 +22,7 @@ AND_CONSENSUS = f"not counted: {_ELSE}"
 
 
 class Counted(NamedTuple):
-    """The roll calls that go into the tables of a year, and what is to be said about them.
+    """The roll calls that count in the tables of a year, with their notes.
 
     `texts` are those adopted without a vote, where they count by themselves.
     """
@@ -37,7 +37,7 @@ class Counted(NamedTuple):
     def answer(
         self, frame: pd.DataFrame, columns: Sequence[Column], year: int, *more: str
     ) -> Answer:
-        """Return a table of the year as an answer, with what is to be said of it."""
+        """Return a table of the year as an answer, with its notes."""
         return Answer(
             frame,
             columns,

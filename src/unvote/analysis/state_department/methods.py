@@ -14,7 +14,7 @@ class Method(NamedTuple):
     Attributes
     ----------
     since, until : int
-        The first and the last report made so; the last method has none that is last.
+        The first and the last report made so; the newest method has no last one.
     measure, formula : str
         The measure of a state's score, and its formula over the columns of the table.
     autumn : bool
@@ -55,7 +55,7 @@ METHODS = {
 
 
 def find_method(year: int, method: int | None = None) -> Method:
-    """Return the method of the report for a year, or the one that is asked for.
+    """Return the method of the report for a year, or the one asked for.
 
     Raises
     ------

@@ -166,7 +166,7 @@ def _alone(record: Record, actor: State | Group, groups: Groups | None) -> dict[
 def _broken(
     record: Record, actor: State | Group, within: Record, groups: Groups | None
 ) -> dict[str, Any]:
-    """Return the roll calls in which a side left the line of its earlier votes."""
+    """Return the roll calls in which a side left its own earlier votes."""
     looked_up = _with(record, within)
     left = breaks.answer(
         record, actor.code, within=looked_up, organ=EVERY, parts=True, groups=groups

@@ -113,7 +113,7 @@ def line(values: Mapping[int, float], first: int, last: int) -> Line:
     Parameters
     ----------
     values : mapping of int to float
-        A share from 0 to 1 by year; nan is no value.
+        A share from 0 to 1 by year; nan: no value.
     first, last : int
         The years at the ends of the axis.
 
