@@ -16,7 +16,7 @@ from unvote.world.words import QUANTIFIERS
 if TYPE_CHECKING:
     from unvote.store.index import RollCall
 
-# More than so many names are completed part by part, as folders are.
+# If there are more names, they are completed part by part, as folders are.
 MANY = 100
 # What people leave out at the start of a symbol.
 _LEFT_OUT = ("A/RES/", "S/RES/", "A/", "S/")

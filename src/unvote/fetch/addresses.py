@@ -1,4 +1,4 @@
-"""Which addresses may be fetched from: https, and plain http to this machine itself."""
+"""Which addresses are allowed: https, and plain http to this machine itself."""
 
 import ipaddress
 

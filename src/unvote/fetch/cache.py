@@ -18,7 +18,7 @@ from unvote.writing import name_when_whole, whole_file, writing
 
 _ABOUT = ".about"
 _LOCK = ".lock"
-# What is ours by its name: pages of the library, and the lock.
+# Files that are ours by their names: pages of the library, and the lock.
 _OWN_NAME = re.compile(r"page-[0-9-]+\.xml|voting-data\.xml|stopped\.json|\.lock")
 
 
@@ -50,7 +50,7 @@ def kept(download: Download, target: Path) -> dict[str, Any]:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Have a folder of the cache to oneself: made, and cleared of what killed runs left.
+    """Lock a folder of the cache: make it, and clear it of what killed runs left.
 
     While another run fetches into it this one waits, and may then find what it wants there.
 

@@ -9,7 +9,7 @@ from unvote.errors import ArgumentError, DataError
 from unvote.fetch.addresses import authority, check_address
 from unvote.world.tables import read_table
 
-# Where the probing for further sessions ends, should a server claim to have all of them.
+# Where probing for further sessions ends, if a server claims to have all of them.
 _MOST_FURTHER = 50
 _SERIES = re.compile(r"(.*?)(\d+)(\.json)")
 

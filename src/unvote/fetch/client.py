@@ -45,7 +45,7 @@ PATIENCE = Patience()
 
 
 def check_redirect(download: Download, origin: str, target: str) -> str:
-    """Return the address to which a server sends on, if it may be followed.
+    """Return the address that a server redirects to, if it may be followed.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 
 
 class _Clocked(io.RawIOBase):
-    """What a socket receives, until a time."""
+    """What a socket receives before a deadline."""
 
     def __init__(self, raw: Any, until: float) -> None:
         self._raw, self.until = raw, until

@@ -12,7 +12,7 @@ from typing import Any
 
 _RDA, _RDA_END = b"RDX", b"\x00\x00\x00\xfe"
 _CHUNK = 1 << 16
-# What unfolds to more is left to who reads it.
+# Anything that unfolds to more is left to its reader.
 _MOST_UNFOLDED = 1 << 30
 _PACKED = {
     b"\x1f\x8b": lambda: zlib.decompressobj(31),

@@ -116,7 +116,7 @@ def _newest(
         if new:
             _keep(folder, new)
             kept |= new.keys()
-            # What is new stands before all that is left to be asked for.
+            # New records come before all that is left to ask for.
             places = [page.next, *(place + len(new) for place in places if place >= page.next)]
         elif not page.count:
             break

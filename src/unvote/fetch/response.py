@@ -43,7 +43,7 @@ def check_answer(download: Download, response: urllib3.BaseHTTPResponse) -> None
         raise download.failure(f"the server answered with status {status}")
     encoding = response.headers.get("Content-Encoding", "identity")
     if encoding != "identity":
-        # Nobody asked for it, and a few bytes of it can unfold to any size.
+        # Nobody asked for compression, and a few bytes can unfold to any size.
         raise download.failure(f"the server sent it encoded as '{encoding}'")
 
 
@@ -55,7 +55,7 @@ def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress)
     too_large = f"it is larger than the {download.limit / 1e6:,.0f} MB that are expected"
     if total is not None and total > download.limit:
         raise download.failure(too_large)
-    # One reception at a time, so that a server cannot hold us by single bytes.
+    # One read at a time, so that a server cannot hold us up by sending single bytes.
     while chunk := response.read1(_CHUNK, decode_content=False):
         size += len(chunk)
         if size > download.limit:

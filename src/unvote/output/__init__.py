@@ -1,1 +1,1 @@
-"""What leaves unvote: tables and drawings for people, pictures, pages, CSV and its kin."""
+"""All output of unvote: tables, drawings, pictures, pages, CSV and other files."""

@@ -1,4 +1,4 @@
-"""Draws a sheet as a table in a terminal: nothing is cut, what does not fit stands below."""
+"""Draws a sheet as a table in a terminal: nothing is cut; what does not fit goes below."""
 
 import io
 import shutil
@@ -52,7 +52,7 @@ def make_console(color: str, *, terminal: bool) -> "Console":
     from rich.console import Console
 
     class Steady(Console):
-        """A console on which no text does anything, wherever it comes from."""
+        """A console on which every text is harmless, wherever it comes from."""
 
         def render_str(self, text: str, **settings: Any) -> "Text":
             lines = (printable(line) for line in text.split("\n"))
@@ -197,7 +197,7 @@ def _widths(columns: Sequence[_Drawn], room: int) -> list[int]:
     widths = [column.width for column in columns]
     while (over := sum(widths) + GAP * (len(widths) - 1) - room) > 0:
         spare = [width - column.least for width, column in zip(widths, columns, strict=True)]
-        # The widest text gives way first, so that several share what room there is.
+        # The widest text gives way first, so that several share the room.
         place = max(range(len(widths)), key=lambda i: (spare[i] > 0, widths[i]))
         if spare[place] <= 0:
             widths[place] -= over  # nothing wraps by itself: fold the widest
@@ -236,7 +236,7 @@ def are_numbers(values: Sequence[Any]) -> bool:
 
 
 def _blocks(columns: Sequence[_Drawn], room: int) -> list[list[_Drawn]]:
-    """Return which columns stand side by side in each block; what a row is of leads them all."""
+    """Return which columns go side by side in each block; each begins with the keys of the row."""
     lead = list(takewhile(lambda column: column.key, columns)) or list(columns[:1])
     if sum(column.least + GAP for column in lead) > room / 2:
         lead = lead[:1]

@@ -33,7 +33,7 @@ _FORMATS = {
 }
 _DAY = "yyyy-mm-dd"
 _MEAN = "#,##0.0"
-# What a spreadsheet takes for a formula where it begins a text that is typed in.
+# What a spreadsheet takes for a formula at the start of a typed text.
 _ACTING = ("=", "+", "-", "@")
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _NEVER = "1980-01-01T00:00:00Z"
@@ -145,7 +145,7 @@ class _Cells:
 
 
 def _width(column: Column, values: Sequence[Any]) -> float:
-    """Return how wide a column is, so that nothing of a usual length is cut."""
+    """Return the width of a column, so that nothing of a usual length is cut."""
     longest = max((len(shown(column.kind, value)) for value in values[:MEASURED]), default=0)
     return min(max(longest, len(column.label), NARROW), WIDE) + 2
 

@@ -1,4 +1,4 @@
-"""Brings text or bytes to where they go: the standard output, or a file in one step."""
+"""Writes text or bytes to the standard output, or to a file in one step."""
 
 import os
 import select

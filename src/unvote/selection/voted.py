@@ -95,7 +95,7 @@ class Voted(NamedTuple):
         return holds & (total > 0), notes
 
     def _doubts(self, record: "Record", cast: Cast) -> list[str]:
-        """Return what is doubtful: ties, days and votes not known, and who counts twice."""
+        """Return the doubts: ties, unknown days and votes, and who counts twice."""
         group, code = self.actor, self.actor.code
         found = []
         if isinstance(group, Group):
@@ -120,7 +120,7 @@ class Voted(NamedTuple):
         return [*told, *twice]
 
     def _unknown(self, record: "Record", lacking: "Array") -> tuple[int, str]:
-        """Return in how many roll calls it is not known how those voted that a list lacks."""
+        """Return in how many roll calls a list lacks members whose vote is not known."""
         only_voters = record.without_absences  # who is in no list of these did not vote
         if isinstance(self.actor, Group):
             words = f"in which not all members of {self.actor.code} are listed"

@@ -10,7 +10,7 @@ from unvote.world.groups import first_day, last_day
 from unvote.world.states import all_states
 from unvote.world.tables import read_table
 
-# Every list, and what is said of it.
+# Every list, and its description.
 SCHEMES = {
     "cow": "number in the Correlates of War Project's State System Membership List (v2016)",
     "iso2": "alpha-2 of ISO 3166-1, withdrawn ones of ISO 3166-3",

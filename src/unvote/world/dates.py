@@ -32,7 +32,7 @@ _MONTHS = (
     ("december", "dec", "decembre", "décembre", "diciembre", "dic"),
 )
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-# The United Nations are of 1945; what is dated beyond these years is an error of the file.
+# The United Nations began in 1945; a date outside these years is an error in the file.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 NO_DATE = "is not a date: it is written as 2025-02-24"
 

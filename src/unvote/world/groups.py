@@ -53,7 +53,7 @@ class Group(NamedTuple):
 
     @property
     def dated(self) -> bool:
-        """Return whether who belongs to the group depends on the day."""
+        """Return whether membership of the group depends on the day."""
         return any(spell.first or spell.last for spell in self.memberships)
 
     def members(self, day: date | None = None) -> list[str]:
@@ -155,7 +155,7 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
 
 
 def _memberships(actor: State | Group) -> Sequence[Membership]:
-    """Return the memberships that a state, at any time, or a group brings into a group."""
+    """Return the memberships that a state (at any time) or a group brings into a group."""
     return actor.memberships if isinstance(actor, Group) else [Membership(actor.code, None, None)]
 
 

@@ -1,4 +1,4 @@
-"""The issues by which Voeten's data code roll calls, and what a record says of them."""
+"""The issues of Voeten's data, and what a record says of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -13,7 +13,7 @@ from unvote.world.words import count_of, listed
 if TYPE_CHECKING:
     import pandas as pd
 
-# What joins the issues of a roll call.
+# The separator between the issues of a roll call.
 SEPARATOR = "|"
 
 

@@ -11,7 +11,7 @@ from unvote.world.groups import all_groups
 if TYPE_CHECKING:
     from unvote.record import Array
 
-# The days of sources are reliable from here on; before it, year and month are.
+# From here on the days of sources are reliable; before, only year and month are.
 DAYS_RELIABLE_FROM = date(2004, 1, 1)
 COUNCIL = "UNSC"
 # How many members the Council had, until the end of 1965 and since.
@@ -113,7 +113,7 @@ def members_of(
 
 
 def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple[Any, Any]:
-    """Return who was a member in the whole and who in a part of periods; `end` is after them.
+    """Return who was a member in all of each period, and who in a part; `end` is after them.
 
     A row is a state.
     """
@@ -147,5 +147,5 @@ def _spells(organ: str) -> dict[str, tuple[Spell, ...]]:
 
 
 def _complete(organ: str, count: int) -> bool:
-    """Return whether so many are all members: of the Council some years are not listed whole."""
+    """Return whether these are all members: some years of the Council are listed only in part."""
     return count in SEATS if organ == "SC" else count > 0

@@ -1,4 +1,4 @@
-"""Which roll calls a name means, as people write it; the nearest where it means none."""
+"""Which roll calls a name means, as people write it; the nearest ones if it means none."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ _RUNNING = (
 
 @dataclass(frozen=True)
 class Called:
-    """What the roll calls of a record are called, one entry a roll call in each.
+    """The names of the roll calls of a record, one entry a roll call in each attribute.
 
     Attributes
     ----------
@@ -172,7 +172,7 @@ def _by_text(column: Sequence[str]) -> Rows:
 
 
 def _numbers_of(form: str) -> tuple[str, ...]:
-    """Return what a text is called by its number alone, where numbers run through sessions."""
+    """Return the forms of a text named by number alone, where numbers run through sessions."""
     found = re.fullmatch(_RUNNING, form)
     if not found:
         return ()
@@ -181,7 +181,7 @@ def _numbers_of(form: str) -> tuple[str, ...]:
 
 
 def _wider(form: str) -> set[str]:
-    """Return what people may call a text beside its own symbol, in the normal form."""
+    """Return other names that people may use for a text, in the normal form."""
     if spanned := re.fullmatch(_SPAN, form):
         letters = range(ord(spanned["first"]), ord(spanned["last"]) + 1)
         parts = {f"{spanned['before']}{chr(letter)}{spanned['behind']}" for letter in letters}

@@ -1,4 +1,4 @@
-"""The bodies that vote: what they are called in records, and what people and files call them."""
+"""The bodies that vote: their names in records, and what people and files call them."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from unvote.world.spelling import fold
 from unvote.world.tables import read_table
 
 COMMITTEES = ("C1", "C2", "C3", "C4", "C5", "C6")
-# What `--organ` says to select none.
+# The word of `--organ` for all organs.
 EVERY = "all"
 
 

@@ -38,7 +38,7 @@ class Question(NamedTuple):
     source: str
 
     def names_one_of(self, forms: frozenset[str], day: date | None) -> bool:
-        """Return whether it names one of some symbols, voted on on that day if it is known."""
+        """Return whether it names one of these symbols, voted on that day if the day is known."""
         return not self.names.isdisjoint(forms) and (day is None or self.holds_on(day))
 
     def describes(self, text: str, day: date | None) -> bool:
@@ -81,7 +81,7 @@ def _all_names() -> frozenset[str]:
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    """Return what finds in a text the first words of a kind: most texts have none of them."""
+    """Return a pattern for the first words of each kind: most texts have none of them."""
     words = {word for question in all_questions() for word in next(iter(question.words), ())}
     return re.compile("|".join(map(re.escape, sorted(words))))
 
@@ -89,7 +89,7 @@ def _first_words() -> re.Pattern[str]:
 def question_of(
     symbol: str, draft: str = "", text: str = "", day: date | None = None
 ) -> Question | None:
-    """Return the question that a vote of the General Assembly or the Security Council was on.
+    """Return the question that a vote of the General Assembly or the Security Council decided.
 
     Returns
     -------

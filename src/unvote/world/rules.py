@@ -14,7 +14,7 @@ from unvote.world.spelling import did_you_mean
 from unvote.world.symbols import is_committee, is_emergency
 from unvote.world.tables import read_table
 
-# The outcome where the members that are not listed could change it.
+# The outcome if the members that are not listed could change it.
 OPEN = "open"
 
 
@@ -307,7 +307,7 @@ def votes_to_switch(rule: Rule, count: Count) -> int | None:
     >>> votes_to_switch(find_rule("two-thirds"), Count(51, 49, 25, 0))
     16
     """
-    # What is needed stays: yes and no change places.
+    # The number needed stays the same: yes and no change places.
     short = rule.needed(count.yes, count.no, count.members) - count.yes
     vetoed = rule.veto and count.permanent_no > 0
     if count.yes + count.no == 0:

@@ -10,8 +10,8 @@ _ROWS = {row["source"]: row for row in read_table("sources")}
 AUTHORITY = tuple(_ROWS)
 # Those that list who voted, not who was absent, whatever totals they publish.
 VOTERS_ONLY = tuple(name for name, row in _ROWS.items() if row["lists_absent"] == "no")
-# Those whose numbers lead to a page of the UN's library, and those that number the roll calls
-# alike though none is of the other, with the name of that numbering.
+# Sources whose numbers lead to a page of the UN's library, and sources that number roll calls
+# alike though neither comes from the other, with the name of that numbering.
 IN_LIBRARY = tuple(name for name, row in _ROWS.items() if row["numbering"] == "library")
 ALIKE = {name: "rcid" for name, row in _ROWS.items() if row["numbering"] == "rcid"}
 # The source of the roll calls that come with unvote.

@@ -40,10 +40,10 @@ def fold(name: str) -> str:
     return _SAINT.sub("saint ", _ARTICLE.sub("", text))
 
 
-# For what is known; what files hold has no bound.
+# For known names; names in files have no bound.
 folded = lru_cache(maxsize=1 << 12)(fold)
 
-# How many names an error message suggests; of more it suggests none.
+# How many names an error message suggests; if there are more, it suggests none.
 MOST_SUGGESTED = 6
 
 
@@ -69,12 +69,12 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     forms = {folded(spelling): meaning for spelling, meaning in meanings.items()}
     typed = fold(name)
     names = list(dict.fromkeys(forms[form] for form in near(typed, forms)))
-    # What is itself called so is likelier than what has another name that is: of "United",
+    # A name itself is likelier than another name for something else: for "United",
     # the United States rather than Cameroon.
     begun = [one for one in names if fold(one).startswith(typed)]
     names = begun or names
-    # Of many none is more likely than the others, and of a list that is cut off one may miss
-    # the very one.
+    # With many, none is likelier than the others, and a list that is cut off may lack
+    # the right one.
     names = names if len(names) <= MOST_SUGGESTED else []
     return f"; did you mean {' or '.join(names)}?" if names else ""
 
@@ -112,7 +112,7 @@ _LETTERS_A_SLIP, _BEGUN = 4, 3
 
 
 def _slips(text: str, other: str, most: int) -> int:
-    """Return how many slips make one text the other; more than `most` where they are too many."""
+    """Return how many slips turn one text into the other; more than `most` if too many."""
     if abs(len(text) - len(other)) > most:
         return most + 1
     before: list[int] = []

@@ -102,7 +102,7 @@ def name_of(code: str) -> str:
 
 @cache
 def former_names() -> tuple[FormerName, ...]:
-    """Return the short names under which states voted in other days."""
+    """Return the short names under which states voted in earlier days."""
     return tuple(
         FormerName(
             code=row["code"],
@@ -237,7 +237,7 @@ def match_state(name: str, *, official: bool = False) -> State | None:
     AmbiguousNameError
         If several states are called so.
     """
-    # What files hold comes first: it needs no table of aliases.
+    # Names in files come first: they need no table of aliases.
     code = _iso_codes().get(name) or (_un_names().get(name) if official else None)
     if code is None:
         form = fold(name)

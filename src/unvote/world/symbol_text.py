@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Longer than any cell that holds symbols; more is not taken apart.
+# Longer than any cell of symbols; a longer one is not taken apart.
 _LONGEST = 300
 _SPACED_PAGE = r"(?i)^(\s*A/RES/\d{1,2})\s+(?=\d)"
 _REMARK = (
@@ -16,7 +16,7 @@ _DAY = (
     r"|\(\d{1,2}\s+\w{3,9}\s+(?:19|20)\d\d\))\s*$"
 )
 _BETWEEN = r"(?i)\||;|\n|\s+(?:and|et|y)\s+|\s*&\s*|,\s*(?=[AES]/|U\.?N\.?\s*Doc)"
-# What stands around a symbol in a sentence.
+# Signs around a symbol in a sentence.
 _AROUND = "'\"“”‘’«»<>.,:"
 # One symbol as most are written, with nothing around it.
 _ALONE = re.compile(r"[AS]/[A-Z0-9/.-]*[A-Z0-9](?:\([0-9IVXLC]+\))?")

@@ -52,7 +52,7 @@ _IN_SYMBOL = (
 
 
 class Symbol(NamedTuple):
-    """What one symbol tells.
+    """What one symbol says.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ def kind_of(symbol: str) -> str:
 
 
 def organ_of(symbol: str) -> str:
-    """Return the organ that a symbol is of, or "" where it does not tell.
+    """Return the organ of a symbol, or "" if it does not say.
 
     "GA" and "SC" are the General Assembly and the Security Council; other bodies are named by
     their abbreviation or the prefix of their symbols.
@@ -181,12 +181,12 @@ def _first(symbol: str, field: int) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def parse(text: str) -> tuple[Symbol, ...]:
-    """Return what each of the symbols in a text tells."""
+    """Return what each symbol in a text says."""
     return tuple(_symbol(piece) for piece in pieces_of(text))
 
 
 def _symbol(form: str) -> Symbol:
-    """Return what a symbol tells, given in capitals and without blanks."""
+    """Return what a symbol says, given in capitals and without blanks."""
     # Most are written so.
     if (common := _COMMON.fullmatch(form)) and int(common[1]) > LAST_SESSION_OF_PAGES:
         return Symbol(form, "resolution", "GA", common[1])
@@ -249,7 +249,7 @@ def _of_human_rights(rest: str, said: str, kind: str) -> Symbol | None:
 
 
 def _by_number(rest: str, said: str, kind: str) -> Symbol | None:
-    """Return what a number alone tells, where words say that it is that of a resolution."""
+    """Return what a number alone says, if words call it the number of a resolution."""
     if not re.fullmatch(r"\d{1,4}[A-Z]?", rest):
         return None
     if said == "GA" and not kind.startswith("D"):

@@ -1,4 +1,4 @@
-"""Lists and counts in words, and what names no state: "and", a time, a resolution."""
+"""Lists and counts in words, and words that name no state: "and", a time, a resolution."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 _JOINING = frozenset(
     ("and", "&", "+", "or", "vs", "vs.", "v", "v.", "versus", "with", "against", "to", "between")
 )
-# What may stand before the name of a group; NO alone is Norway.
+# Words that may come before the name of a group; NO alone is Norway.
 QUANTIFIERS = ("all", "no", "any", "most")
 _TIME = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.output.figures.picture import Picture
 
-# How many of the newest roll calls in which a pair differs stand under its table.
+# How many of the newest roll calls in which a pair differs are printed under its table.
 NEWEST = 5
 
 
@@ -77,7 +77,7 @@ def _in_time(facts: "Aligned") -> bool:
 
 
 def _about(facts: "Aligned", pairs: int) -> list[str]:
-    """Return what explains the one measure that is drawn of so many pairs."""
+    """Return the note that explains the one measure drawn for so many pairs."""
     from unvote.analysis.align import interval_note
     from unvote.output.figures.style import COLOURS
 
@@ -92,7 +92,7 @@ def _about(facts: "Aligned", pairs: int) -> list[str]:
 
 
 def _pairs(facts: "Aligned", frame: "pd.DataFrame") -> tuple["pd.Categorical[str]", str]:
-    """Return how each row is called, and the title."""
+    """Return the name of each row, and the title."""
     from unvote.world.states import name_of
 
     measure, one = facts.measures[0], len(facts.sides) == 1
@@ -106,7 +106,7 @@ def _pairs(facts: "Aligned", frame: "pd.DataFrame") -> tuple["pd.Categorical[str
 
 
 def _by_pair(frame: "pd.DataFrame", called: Callable[[str, str], str]) -> "pd.Categorical[str]":
-    """Return how the pair of each row is called; of all pairs there are millions of rows."""
+    """Return the name of each row's pair; all pairs make millions of rows."""
     import pandas as pd
 
     (a, left), (b, right) = pd.factorize(frame["a"]), pd.factorize(frame["b"])

@@ -7,12 +7,12 @@ if TYPE_CHECKING:
 
     from unvote.answer import Answer
 
-# For how many roll calls a table says what other rules would have made of them.
+# For up to so many roll calls a table gives the outcome by other rules.
 FEW = 10
 
 
 def under(console: "Console", answer: "Answer", most: int) -> None:
-    """Print what other rules would have made of each, where they are few."""
+    """Print the outcome of each by other rules, if they are few."""
     if len(answer.frame) > FEW:
         return
     for id_, lines in answer.facts.other_rules.items():

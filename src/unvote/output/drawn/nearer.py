@@ -86,7 +86,7 @@ def _share(frame: "pd.DataFrame") -> "pd.Series[float]":
 
 
 def _names(frame: "pd.DataFrame") -> list[str]:
-    """Return how each bar is called: the group, the slice, or both."""
+    """Return the name of each bar: the group, the slice, or both."""
     keys = [frame[name].astype("str") for name in ("group", "by") if name in frame]
     return [", ".join(filter(None, key)) for key in zip(*keys, strict=True)]
 
@@ -101,7 +101,7 @@ def _apart_from_the_line(answer: "Answer") -> list[str]:
 
 
 def _differing(answer: "Answer") -> list[str]:
-    """Return a line on how few and how many roll calls a bar or point is made from."""
+    """Return a line on the fewest and the most roll calls behind a bar or point."""
     differ = answer.frame["differ"]
     what = "roll calls in which the two differ"
     if differ.min() == differ.max():

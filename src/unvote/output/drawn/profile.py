@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The marks of yes, abstain, no and not voting in a bar of text, and its columns.
 MARKS = {"yes": "█", "abstain": "▒", "no": "░", "not_voting": "·"}
 SHORTEST, LONGEST = 8, 30
-# So many rows have bars where there is no room beside them.
+# Up to so many rows have bars below them where there is no room beside them.
 FEW = 20
 
 
@@ -46,7 +46,7 @@ def rows(answer: "Answer") -> "Answer":
 
 
 def under(console: "Console", answer: "Answer", most: int) -> None:
-    """Print what the marks of the bars are, where there are bars."""
+    """Print what the marks of the bars mean, if there are bars."""
     if "votes" in answer.frame:
         marks = (f"{mark} {name.replace('_', ' ')}" for name, mark in MARKS.items())
         console.print(f"\n{'   '.join(marks)}")
@@ -103,7 +103,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
 
 
 def _bars(frame: "pd.DataFrame", names: "pd.Series[str]", title: str, most: int) -> "Picture":
-    """Return a bar a row, of the shares of its votes; of more rows the first are drawn."""
+    """Return a bar a row, of the shares of its votes; at most the first rows are drawn."""
     counted = [f"{name}, {n:,.0f}" for name, n in zip(names, frame["n"], strict=True)]
     some = frame.set_axis(counted, axis="index").head(most)
     cut = [f"drawn: the first {len(some):,} of {len(frame):,} rows"] * (len(some) < len(frame))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # What the letters of two positions mean in a title.
 WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
-# So many roll calls are drawn in a terminal: no one reads hundreds of maps.
+# At most so many roll calls are drawn in a terminal: nobody reads hundreds of maps.
 MOST = 12
 
 

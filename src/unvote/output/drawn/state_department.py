@@ -27,8 +27,8 @@ def rows(answer: "Answer") -> "Answer":
 
 
 def _silent(frame: "pd.DataFrame") -> "pd.Series[bool]":
-    """Return which rows are of a country that took part in none of the votes."""
-    # Averages are of several, and up to 2016 such a country has no score in any case.
+    """Return the rows of countries that took part in none of the votes."""
+    # Averages cover several countries; up to 2016 such a country has no score in any case.
     own = ("country" in frame) & frame["coincidence"].notna()
     return (frame["votes"] > 0) & (frame["absent"] == frame["votes"]) & own
 

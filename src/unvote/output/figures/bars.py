@@ -75,7 +75,7 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
 
 
 def votes_legend(axes: Any, *more: Any) -> None:
-    """Name the colours of the votes above the bars, each in its own colour, and what is more."""
+    """Name the colours of the votes above the bars, each in its own colour."""
     from matplotlib.patches import Patch
 
     handles: list[Any] = [

@@ -22,7 +22,7 @@ def dots(
     most: int = ROWS,
     called: Callable[["pd.DataFrame"], Sequence[str]] | None = None,
 ) -> Picture:
-    """Return a ranking: a dot a row, with a line for its interval, or from where it came.
+    """Return a ranking: a dot a row, with a line for its interval, or from its earlier value.
 
     Parameters
     ----------

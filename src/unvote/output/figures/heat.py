@@ -12,9 +12,9 @@ from unvote.output.figures.text import shortened
 if TYPE_CHECKING:
     import pandas as pd
 
-# Up to so many states a square table has its numbers, above that a scale.
+# A square table of up to so many states shows its numbers, a larger one a scale.
 LABELLED = 16
-# The side of such a table in inches; a row needs so much, or the picture grows.
+# The side of such a table in inches; the picture grows if a row needs more.
 SIDE, ROW = 5.2, 0.1
 
 

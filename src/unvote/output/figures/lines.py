@@ -15,7 +15,7 @@ from unvote.output.figures.time_axis import Courses
 if TYPE_CHECKING:
     import pandas as pd
 
-# Of more lines than there are colours, so many of the highest and of the lowest are named.
+# If there are more lines than colours, so many of the highest and lowest are named.
 NAMED = 3
 
 
@@ -77,7 +77,7 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
 
 
 def _some(count: int, named: Sequence[int]) -> list[int]:
-    """Return the lines that are drawn: of too many those named, and every so many."""
+    """Return the lines to draw: if they are too many, those named and some at equal steps."""
     if count <= MOST:
         return list(range(count))
     others = [line for line in range(count) if line not in named]
@@ -86,13 +86,13 @@ def _some(count: int, named: Sequence[int]) -> list[int]:
 
 
 def _alone(y: Any) -> list[int]:
-    """Return the places of values with a gap on either side, through which goes no line."""
+    """Return the places of values with a gap on either side: no line goes through them."""
     gaps = np.concatenate(([True], np.isnan(y), [True]))
     return np.flatnonzero(gaps[:-2] & ~gaps[1:-1] & gaps[2:]).tolist()
 
 
 def _moments(axes: Any, moments: "pd.Series[float]") -> None:
-    """Set the range of the time, and name single moments where no whole number is in it."""
+    """Set the range of the time; name the single moments if it holds no whole number."""
     first, last = moments.min(), moments.max()
     if first < last:
         axes.set_xlim(first, last)
@@ -150,7 +150,7 @@ def spread(values: Sequence[float], gap: float, low: float, high: float) -> list
     def start(wanted: list[float]) -> float:
         return max(min(sum(wanted) / len(wanted), high - gap * (len(wanted) - 1)), low)
 
-    # Those that touch form a cluster; kept is where each would have it start.
+    # Those that touch form a cluster; `kept` is where each member would have it start.
     clusters: list[list[float]] = []
     for value in values:
         clusters.append([value])

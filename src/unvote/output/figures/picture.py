@@ -86,7 +86,7 @@ def bytes_of(answer: "Answer", drawn: Picture, style: str) -> bytes:
 
 
 def small_print(answer: "Answer", drawn: Picture) -> list[str]:
-    """Return what stands below a picture: what stands under a table, and the sources."""
+    """Return the small print of a picture: the lines under a table, and the sources."""
     told = [note for note in answer.notes if note.kind != CAUTION]
     told += [one for one in answer.basis if drawn.about is None or one.kind != FORMULA]
     lines = [*drawn.remarks, *(note.words for note in told), *(drawn.about or ())]
@@ -106,7 +106,7 @@ def house_style() -> Iterator[None]:
     OutputError
         If matplotlib is not installed.
     """
-    # Where it may not write to the home, matplotlib says so at length, and goes on.
+    # If matplotlib may not write to the home, it says so at length, and goes on.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         import matplotlib
@@ -116,7 +116,7 @@ def house_style() -> Iterator[None]:
             " pip install '.[plot]'"
         ) from error
     with warnings.catch_warnings(), matplotlib.rc_context(SETTINGS):
-        # A sign that the font lacks is drawn as a box.
+        # A character that the font lacks is drawn as a box.
         warnings.filterwarnings("ignore", "Glyph .* missing from")
         yield
 
@@ -149,7 +149,7 @@ def _figure(picture: Picture, lines: Sequence[str], caution: str) -> Any:
 
 @cache
 def _shown_by_notebooks() -> type[Any]:
-    """Return the class of figures that a notebook shows without being told how."""
+    """Return the class of figures that a notebook shows by itself."""
     from matplotlib.figure import Figure
 
     class Shown(Figure):

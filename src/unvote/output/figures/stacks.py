@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from unvote.output.palette import Paint
 
-# What share of its place a bar fills.
+# The share of its place that a bar fills.
 _FILLED = 0.9
-# A part of a whole that is wide enough for its number.
+# The least part of a whole that is wide enough for its number.
 _WIDE = 0.06
 
 
@@ -91,7 +91,7 @@ def stacks(
 
 
 def _write_shares(axes: Any, middles: Any, shares: Any, start: Any, colour: str) -> None:
-    """Write into the parts of lying bars what share each is, where there is room."""
+    """Write the share of each part into horizontal bars, if there is room."""
     for place, share, left in zip(middles, shares, start, strict=True):
         if share >= _WIDE:
             axes.text(left + 0.006, place, f"{share:.0%}", va="center", fontsize=6, color=colour)

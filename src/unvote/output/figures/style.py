@@ -12,9 +12,9 @@ WIDTH = 7.0
 DOTS, DOTS_WIDE = 200, 140
 # To the left and to the right, as a share of the width.
 MARGIN = 0.02
-# How many rows of a ranking are drawn: more are the first and the last of them.
+# How many rows of a ranking are drawn: of more, the first and the last.
 ROWS = 40
-# More than so many rows or lines are not drawn, however many are asked for.
+# Never more than so many rows or lines are drawn.
 MOST = 200
 # Axes in inches, and the lines of a title, of a caution, of one remark and of the small print:
 # with all of them no picture is more than 25 inches high, 5,000 pixels.
@@ -37,7 +37,7 @@ SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "unvote",
 }
-# What would differ from run to run, or from version to version.
+# Metadata that would differ from run to run, or from version to version.
 METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
@@ -46,7 +46,7 @@ METADATA: dict[str, dict[str, Any]] = {
 
 
 def rows_drawn(limit: int | None) -> int:
-    """Return how many rows are drawn where so many are asked for: 0 is all, None not said."""
+    """Return how many rows are drawn if so many are asked for: 0 means all, None the default."""
     return ROWS if limit is None else min(limit or MOST, MOST)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # To how many characters names are cut on the axes.
 LABEL, TEXT = 56, 34
-# More letters than a line has; a word that somebody made may have thousands.
+# More letters than fit into a line; a made-up word may have thousands.
 _LINE = 200
 
 
@@ -54,7 +54,7 @@ def wrapped(
 
 
 def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
-    """Return the parts of a line that are not wide: broken at blanks, or within long words."""
+    """Return the parts of a line that fit: broken at blanks, or within long words."""
     parts: list[str] = []
     for word in line.split():
         if parts and not wide(longer := f"{parts[-1]} {word}"):

@@ -1,4 +1,4 @@
-"""The time axis: which times have a place on a line, and what is drawn there."""
+"""The time axis: which times have a place on it, and what is drawn there."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -67,7 +67,7 @@ def over_time(rows: "pd.DataFrame", column: str) -> Courses:
     import numpy as np
     import pandas as pd
 
-    # Of all pairs of states there are millions of rows, so nothing is done a row.
+    # All pairs of states make millions of rows, so nothing is done row by row.
     when, moments = pd.factorize(rows[column])
     times = places_of(list(moments))
     place = times.index.get_indexer(moments)[when]

@@ -35,7 +35,7 @@ from unvote.world.groups import Group, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states, members_on, name_of
 
-# The groups with which a side is compared year by year, beside the permanent members.
+# The groups that a side is compared with year by year, beside the permanent members.
 COMPARED = ("EU", "G77", "allies")
 MOST_ALONE, MOST_BREAKS = 40, 40
 # How many of each are printed on paper.
@@ -45,7 +45,7 @@ OFTEN = 0.1
 
 
 def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) -> str:
-    """Return the page about a state or a group in some roll calls, which are all measured.
+    """Return the page about a state or a group in some roll calls, all of which are measured.
 
     Texts adopted without a vote are counted beside them. Its earlier votes are looked up in
     `within`.
@@ -89,13 +89,13 @@ def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) 
 
 
 def _partners(actor: State | Group) -> list[str]:
-    """Return with whom a side is compared year by year: states, groups, and its own region."""
+    """Return whom a side is compared with year by year: states, groups, and its own region."""
     region = [actor.region] if isinstance(actor, State) and actor.region else []
     return [code for code in (*PERMANENT, *COMPARED, *region) if code != actor.code]
 
 
 def _counted(own: Matrix) -> dict[str, Any]:
-    """Return how often a side voted in each way, and the bar of it."""
+    """Return how often a side voted in each way, and the bar for it."""
     counts = {
         letter: int((own == vote).sum())
         for letter, vote in zip(LETTERS, Vote, strict=True)
@@ -105,7 +105,7 @@ def _counted(own: Matrix) -> dict[str, Any]:
 
 
 def _profile(texts: Record, actor: State | Group, groups: Groups | None) -> dict[str, Any]:
-    """Return how often a state is there, with the majority, or alone, and the same by year.
+    """Return how often a state is present, with the majority, or alone, in all and by year.
 
     Of a group: each member, and their mean.
     """
@@ -153,7 +153,7 @@ def _agreement(record: Record, actor: State | Group, ranking: pd.DataFrame) -> d
 
 
 def _alone(record: Record, actor: State | Group, groups: Groups | None) -> dict[str, Any]:
-    """Return the roll calls in which a side stood nearly alone, and what counts as that."""
+    """Return the roll calls in which a side stood nearly alone, and what nearly alone means."""
     lonely = alone(record, actor.code, groups)
     rows = [
         row | {"others": [name_of(code) for code in row["others"].split(";") if code]}
@@ -203,7 +203,7 @@ def _about_actor(actor: State | Group) -> str:
 
 
 def _with(record: Record, within: Record) -> Record | None:
-    """Return the roll calls among which earlier ones are looked up, if those hold all listed."""
+    """Return the roll calls to look up earlier ones in, if they include all those listed."""
     return within if record.rollcalls.index.isin(within.rollcalls.index).all() else None
 
 

@@ -74,7 +74,7 @@ def list_page(record: Record, organ: str, parts: bool) -> str:
 
 
 def _notes(tallied: Answer, compared: Record) -> list[str]:
-    """Return what stands under the page: of the tallies, and of who voted with whom."""
+    """Return the notes under the page: on the tallies, and on who voted with whom."""
     return [
         *(note.words for note in (*tallied.basis, *tallied.notes)),
         *(f"who voted with whom: {note}" for note in left_out_note(compared)),
@@ -84,7 +84,7 @@ def _notes(tallied: Answer, compared: Record) -> list[str]:
 
 
 def _session(record: Record) -> str:
-    """Return the session that alone is selected, and by nothing else; or nothing."""
+    """Return the session if it is the only condition of the selection; or nothing."""
     asked = [condition.about for condition in record.selection if condition.about != "parts"]
     sessions = set(record.rollcalls["session"])
     if asked != ["session"] or len(sessions) != 1:

@@ -35,7 +35,7 @@ def page_of(
     caution: str = "",
     **content: Any,
 ) -> str:
-    """Return the page of a template, with the frame that it hands out as CSV.
+    """Return the page of a template, with the frame that it offers as CSV.
 
     `caution` goes at the top: what readers must know before they believe anything on it.
     """
@@ -76,7 +76,7 @@ def page_of(
 
 @cache
 def _environment() -> "jinja2.Environment":
-    """Return the templates: what they are given is text, and does nothing to the page."""
+    """Return the templates: all they are given is shown as text, never as markup."""
     import jinja2
     from markupsafe import Markup
 

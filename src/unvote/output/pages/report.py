@@ -8,7 +8,7 @@ from unvote.output.pages.listing import list_page
 from unvote.output.pages.rollcall import rollcall_page
 from unvote.record import Record
 
-# More roll calls, or more lonely votes, make a page that nobody reads and few machines like.
+# More roll calls, or more lonely votes, make a page that nobody reads and few machines can show.
 MOST_ROLLCALLS = 500
 
 

@@ -70,7 +70,7 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
 
 
 def _states(votes: pd.DataFrame, day: date | None, groups: Groups | None) -> dict[str, Any]:
-    """Return how every state voted: the map, the list, and some that people ask about."""
+    """Return how every state voted: the map, the list, and a few that people ask about."""
     states = [
         row | {"groups": row["groups"].split(";") if row["groups"] else []}
         for row in rows_of(votes)
@@ -99,7 +99,7 @@ def _states(votes: pd.DataFrame, day: date | None, groups: Groups | None) -> dic
 
 
 def _earlier(record: Record, within: Record) -> dict[str, Any]:
-    """Return the roll calls on the same text, and who voted otherwise in the last of them."""
+    """Return the roll calls on the same text, and who voted differently in the last one."""
     others, moved = related(record, within), changed(record, within)
     return {
         "related": [row | {"bar": bar_of(row)} for row in rows_of(others.tallies)],
@@ -111,7 +111,7 @@ def _earlier(record: Record, within: Record) -> dict[str, Any]:
 
 
 def _needed_at(outcome: Mapping[str, Any]) -> float | None:
-    """Return where in its bar the votes needed lie, in percent; None where it has no bar."""
+    """Return where the votes needed are in the bar, in percent; None if there is no bar."""
     total = sum(outcome[name] or 0 for name in COLUMNS.values())
     needed = outcome["needed"]
     return None if needed is None or not total else round(100 * needed / total, 2)

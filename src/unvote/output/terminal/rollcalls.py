@@ -48,7 +48,7 @@ def print_rollcalls(
     checked: "Answer",
     regions: "Answer | None",
 ) -> None:
-    """Print roll calls whole: what, when, tally, outcome and why, regions, states, and doubts.
+    """Print roll calls in full: what, when, tally, outcome and why, regions, states, and doubts.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def print_rollcalls(
 
 
 def _told_of(about: Any) -> str:
-    """Return on which issues a roll call is, when it came into the record, and its link."""
+    """Return the issues of a roll call, when it came into the record, and its link."""
     issues = about.get("issues", "").replace("|", ", ")
     time, _, file = about.get("added", "").partition(" ")
     lines = [
@@ -175,7 +175,7 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
 
 
 def unknown_rule(outcome: Any) -> str:
-    """Return what is said of a roll call if another rule than the one taken may have applied."""
+    """Return the line on a roll call if another rule than the one taken may have applied."""
     return f"not known which rule applied: by the other it is {outcome['outcome_otherwise']}"
 
 
