@@ -11,7 +11,7 @@ import pandas as pd
 
 from unvote.codes import Vote
 from unvote.frames import must_be_frames, must_be_votes, must_describe, with_listing
-from unvote.selection.conditions import called, conditions
+from unvote.selection import conditions
 from unvote.world.groups import Group
 from unvote.world.naming import Called
 from unvote.world.sources import AUTHORITY, IN_LIBRARY, VOTERS_ONLY
@@ -271,7 +271,7 @@ class Record:
         if exact and len(exact) == len(resolutions):
             return self  # all that the names fit, parts or not
         if exact:
-            part = part & ~np.array(called(exact)(self), dtype=bool)
+            part = part & ~np.array(conditions.called(exact)(self), dtype=bool)
         if not part.any():
             return self
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
@@ -369,25 +369,20 @@ class Record:
         >>> lonely.rollcalls["symbol"].tolist()
         ['A/RES/75/289', 'A/RES/77/7', 'A/RES/78/7', 'A/RES/79/7']
         """
+        # A name that the whole record does not know is an error, so names come first. The note on
+        # the last coded day comes before days and sessions narrow the record.
+        asked_for = [
+            *conditions.named(resolutions),
+            *conditions.on_issue(issue),
+            *conditions.since_added(added, self),
+            *conditions.of_organ(organ),
+            *conditions.of_sessions(sessions),
+            *conditions.on_days(start, end),
+            *conditions.with_text(title, subject, agenda),
+            *conditions.by_votes(contested, voted, alone, sponsor, groups),
+        ]
         record = self
-        for asked in conditions(
-            self,
-            resolutions,
-            start=start,
-            end=end,
-            sessions=sessions,
-            organ=organ,
-            title=title,
-            subject=subject,
-            agenda=agenda,
-            issue=issue,
-            added=added,
-            contested=contested,
-            voted=voted,
-            alone=alone,
-            sponsor=sponsor,
-            groups=groups,
-        ):
+        for asked in asked_for:
             if record.emptied_by:
                 break
             mask, doubts = asked.met(record)

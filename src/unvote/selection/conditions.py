@@ -42,67 +42,9 @@ class Asked(NamedTuple):
         return f"{self.about} {self.value}".strip()
 
 
-def conditions(
-    whole: "Record",
-    names: Sequence[str] = (),
-    *,
-    start: int | str | date | None = None,
-    end: int | str | date | None = None,
-    sessions: int | str | Sequence[int | str] | None = None,
-    organ: str | None = None,
-    title: str | None = None,
-    subject: str | None = None,
-    agenda: str | None = None,
-    issue: str | None = None,
-    added: str | date | None = None,
-    contested: bool = False,
-    voted: str | Sequence[str] | None = None,
-    alone: str | Sequence[str] | None = None,
-    sponsor: str | Sequence[str] | None = None,
-    groups: Mapping[str, Group] | None = None,
-) -> list[Asked]:
-    """Return the conditions that are asked for, as `Record.select` takes them, in their order.
-
-    The whole record says which import was the last, whatever else is asked for.
-
-    Raises
-    ------
-    ArgumentError
-        If a date, a session, an organ or a vote is not valid.
-    UnknownNameError, AmbiguousNameError
-        If a state or a group is unknown.
-    """
-    asked: list[Asked] = []
-    if names:
-        # A name that the whole record does not know is an error, so names come first.
-        asked.append(Asked("named", ", ".join(names), _plain(called(names))))
-    # The note on the last coded day comes before days and sessions narrow the record.
-    if issue is not None:
-        asked.append(_on_issue(issue))
-    if added is not None:
-        asked.append(Asked("added", str(added), _since_added(added, whole)))
-    if organ is not None and organ != EVERY:
-        body = find_organ(organ)
-        asked.append(Asked("organ", body, _plain(lambda one: one.rollcalls["organ"] == body)))
-    sessions = str(sessions) if isinstance(sessions, int) else sessions
-    if sessions or sessions == "":
-        wanted = sessions_named(sessions)
-        text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
-        held = _plain(lambda one: in_sessions(one.rollcalls["session"], wanted))
-        asked.append(Asked("session", text, held))
-    asked += _days(start, end)
-    if title:
-        asked.append(Asked("title", f"'{title}'", _plain(_holds("title", title))))
-    if subject:
-        asked.append(Asked("subject", f"'{subject}'", _of_subject(subject)))
-    if agenda:
-        asked.append(Asked("agenda", f"'{agenda}'", _plain(_holds("agenda", agenda))))
-    if contested:
-        asked.append(Asked("contested", "", _plain(lambda one: is_contested(one.matrix))))
-    asked += [Asked("voted", one.words, one.met) for one in votes_asked(voted, groups)]
-    asked += [Asked("alone", one.words, one.met) for one in alone_asked(alone, groups)]
-    asked += [Asked("sponsor", one.words, one.met) for one in sponsors_asked(sponsor, groups)]
-    return asked
+def named(names: Sequence[str]) -> list[Asked]:
+    """Return the condition that names or patterns mean the roll call."""
+    return [Asked("named", ", ".join(names), _plain(called(names)))] if names else []
 
 
 def called(names: Sequence[str]) -> "Callable[[Record], Any]":
@@ -110,14 +52,89 @@ def called(names: Sequence[str]) -> "Callable[[Record], Any]":
     return lambda record: match_symbols(names, record.called)
 
 
-def _on_issue(names: str) -> Asked:
+def on_issue(names: str | None) -> list[Asked]:
+    """Return the condition that Voeten's data count the roll call under one of these issues."""
+    if names is None:
+        return []
     codes = find_issues(names)
 
     def met(record: "Record") -> Met:
         must_be_coded(record.rollcalls, record.name)
         return on_issues(record.rollcalls, codes), [coded_until(record.rollcalls, codes)]
 
-    return Asked("issue", ",".join(codes), met)
+    return [Asked("issue", ",".join(codes), met)]
+
+
+def since_added(added: str | date | None, whole: "Record") -> list[Asked]:
+    """Return the condition that the roll call came since a day, or with the last import.
+
+    The whole record says which import was the last, whatever else is asked for.
+    """
+    return [] if added is None else [Asked("added", str(added), _since_added(added, whole))]
+
+
+def of_organ(organ: str | None) -> list[Asked]:
+    """Return the condition that the roll call is of an organ."""
+    if organ is None or organ == EVERY:
+        return []
+    body = find_organ(organ)
+    return [Asked("organ", body, _plain(lambda one: one.rollcalls["organ"] == body))]
+
+
+def of_sessions(sessions: int | str | Sequence[int | str] | None) -> list[Asked]:
+    """Return the condition that the roll call is of one of these sessions."""
+    sessions = str(sessions) if isinstance(sessions, int) else sessions
+    if not sessions and sessions != "":
+        return []
+    wanted = sessions_named(sessions)
+    text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
+    held = _plain(lambda one: in_sessions(one.rollcalls["session"], wanted))
+    return [Asked("session", text, held)]
+
+
+def on_days(start: int | str | date | None, end: int | str | date | None) -> list[Asked]:
+    """Return the conditions on the first and the last day."""
+    asked = []
+    if start is not None:
+        first = pd.Timestamp(day_named(start, first_day))
+        since = str(first.date()) if isinstance(start, date) else str(start)
+        asked.append(Asked("from", since, _dated(lambda days: days >= first)))
+    if end is not None:
+        last = pd.Timestamp(day_named(end, last_day))
+        until = str(last.date()) if isinstance(end, date) else str(end)
+        asked.append(Asked("to", until, _dated(lambda days: days <= last)))
+    if start is not None and end is not None and first > last:
+        raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
+    return asked
+
+
+def with_text(title: str | None, subject: str | None, agenda: str | None) -> list[Asked]:
+    """Return the conditions on what the texts of the roll call contain."""
+    asked = []
+    if title:
+        asked.append(Asked("title", f"'{title}'", _plain(_holds("title", title))))
+    if subject:
+        asked.append(Asked("subject", f"'{subject}'", _of_subject(subject)))
+    if agenda:
+        asked.append(Asked("agenda", f"'{agenda}'", _plain(_holds("agenda", agenda))))
+    return asked
+
+
+def by_votes(
+    contested: bool,
+    voted: str | Sequence[str] | None,
+    alone: str | Sequence[str] | None,
+    sponsor: str | Sequence[str] | None,
+    groups: Mapping[str, Group] | None,
+) -> list[Asked]:
+    """Return the conditions on how states voted, and on who sponsored the text."""
+    asked = []
+    if contested:
+        asked.append(Asked("contested", "", _plain(lambda one: is_contested(one.matrix))))
+    asked += [Asked("voted", one.words, one.met) for one in votes_asked(voted, groups)]
+    asked += [Asked("alone", one.words, one.met) for one in alone_asked(alone, groups)]
+    asked += [Asked("sponsor", one.words, one.met) for one in sponsors_asked(sponsor, groups)]
+    return asked
 
 
 def _since_added(added: str | date, whole: "Record") -> "Callable[[Record], Met]":
@@ -138,22 +155,6 @@ def _since_added(added: str | date, whole: "Record") -> "Callable[[Record], Met]
         return (record.rollcalls["added"] >= since).to_numpy(), [] if first else [told]
 
     return met
-
-
-def _days(start: int | str | date | None, end: int | str | date | None) -> list[Asked]:
-    """Return the conditions on the first and the last day."""
-    asked = []
-    if start is not None:
-        first = pd.Timestamp(day_named(start, first_day))
-        since = str(first.date()) if isinstance(start, date) else str(start)
-        asked.append(Asked("from", since, _dated(lambda days: days >= first)))
-    if end is not None:
-        last = pd.Timestamp(day_named(end, last_day))
-        until = str(last.date()) if isinstance(end, date) else str(end)
-        asked.append(Asked("to", until, _dated(lambda days: days <= last)))
-    if start is not None and end is not None and first > last:
-        raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
-    return asked
 
 
 def _plain(holds: "Callable[[Record], Any]") -> "Callable[[Record], Met]":

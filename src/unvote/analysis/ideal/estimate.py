@@ -305,14 +305,16 @@ def _points(
 
 def _marks_told(rows: pd.DataFrame, distance: bool) -> list[str]:
     """Return what the marks of rows mean; distances have none."""
-    few = count_of(int(rows["note"].str.contains("few").sum()), "point")
-    bound = count_of(int(rows["note"].str.contains("bound").sum()), "point")
+    few, bound = (int(rows["note"].str.contains(mark).sum()) for mark in ("few", "bound"))
     first, last = ("", "") if distance else ("marked, and ", ": marked")
-    told = {
-        f"{few} on fewer than {FEW_VOTES} votes: {first}rounded to one decimal": few,
-        f"{bound} with draws at the bound of 5, where they are cut off{last}": bound,
-    }
-    return [line for line, number in told.items() if not number.startswith("0 ")]
+    lines = []
+    if few:
+        on_few = f"{count_of(few, 'point')} on fewer than {FEW_VOTES} votes"
+        lines.append(f"{on_few}: {first}rounded to one decimal")
+    if bound:
+        at = "with draws at the bound of 5, where they are cut off"
+        lines.append(f"{count_of(bound, 'point')} {at}{last}")
+    return lines
 
 
 def _summary(record: Record, points: _Points) -> pd.DataFrame:
