@@ -92,16 +92,23 @@ def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
 @given(RECORDS)
 def test_an_answer_is_the_same_in_every_format(record: unvote.Record) -> None:
     sheet = Sheet.of(unvote.tally.answer(record))
-    table = pyarrow.parquet.read_table(io.BytesIO(to_parquet(sheet)))
+    parquet, meta = to_parquet(sheet), {"program": "unvote", "notes": []}
+    table = pyarrow.parquet.read_table(io.BytesIO(parquet))
     kept = [[*row.values()] for row in table.to_pylist()]  # with every sign as it came
     shown = [[printable(cell) if isinstance(cell, str) else cell for cell in row] for row in kept]
     assert [*map(tuple, shown)] == sheet.rows
     texts = [[str(cell) if isinstance(cell, date) else cell for cell in row] for row in sheet.rows]
     assert [list(row.values()) for row in json.loads(to_json(sheet))] == texts
     with pytest.MonkeyPatch.context() as patch:
-        whole = to_csv(sheet)
+        whole, both = to_csv(sheet), [to_json(sheet), to_json(sheet, meta)]
         patch.setattr("unvote.output.formats.AT_ONCE", 2)
+        patch.setattr("unvote.output.formats.ROW_GROUP", 2)
         assert to_csv(sheet) == whole  # in pieces
+        assert [to_json(sheet), to_json(sheet, meta)] == both
+        pieces = pyarrow.parquet.ParquetFile(io.BytesIO(to_parquet(sheet)))
+        assert pieces.num_row_groups == max(-(-sheet.height // 2), 1)
+        assert pieces.read().equals(table)
+    assert json.loads(both[1]) == {**meta, "rows": json.loads(both[0])}
     [header, *lines] = csv.reader(io.StringIO(whole, newline=""))
     assert header == sheet.names
     cells = [[cell if isinstance(cell, str) else json.dumps(cell) for cell in row] for row in texts]

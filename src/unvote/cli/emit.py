@@ -14,10 +14,10 @@ from unvote.answer import CAUTION, Answer, Note, noted
 from unvote.cli.command import asked
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output
-from unvote.cli.waiting import answer_now
+from unvote.cli.waiting import answer_now, waiting
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.drawn import always_drawn, drawing, page, picture, rows_shown, under
-from unvote.output.formats import csv_pieces, to_json, to_markdown, to_parquet
+from unvote.output.formats import csv_pieces, json_pieces, to_markdown, to_parquet
 from unvote.output.sheet import Sheet, printable
 from unvote.output.write import write_out
 
@@ -254,7 +254,7 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
     header = not output.no_header
     content: dict[str, Callable[[], str | bytes | Iterable[str]]] = {
         "csv": lambda: csv_pieces(sheet, header=header),
-        "json": lambda: to_json(sheet, meta),
+        "json": lambda: json_pieces(sheet, meta),
         "markdown": lambda: to_markdown(sheet, header=header, plain=True),
         "parquet": lambda: to_parquet(sheet),
     }
@@ -308,7 +308,9 @@ def _told(value: Any) -> str:
 
 def _hand_over(content: str | bytes | Iterable[str], output: Output) -> None:
     answer_now()
-    write_out(content, output.output)
+    # Where rows go to a terminal no bar may stand between them.
+    with waiting(output.quiet or output.output is None, f"writing {output.output}"):
+        write_out(content, output.output)
 
 
 def _draw(answer: Answer, style: str, output: Output) -> None:

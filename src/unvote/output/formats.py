@@ -10,9 +10,11 @@ from typing import Any
 
 from unvote.output.sheet import Sheet
 from unvote.output.table import are_numbers, shown
+from unvote.progress import tell
 
-# How many rows of a CSV are made at once.
+# How many rows of a CSV or of JSON are made at once, and how many of Parquet: a row group.
 AT_ONCE = 100_000
+ROW_GROUP = 1 << 20
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
 
@@ -23,7 +25,7 @@ def to_csv(sheet: Sheet, *, header: bool = True) -> str:
 
 def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
     """Yield the text of `to_csv` in pieces of so many rows that millions fit into memory."""
-    for start in range(0, sheet.height or 1, AT_ONCE):
+    for start in _starts(sheet):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         if header and not start:
@@ -41,18 +43,38 @@ def _plain(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
+def _starts(sheet: Sheet) -> Iterator[int]:
+    """Yield where each piece of a sheet begins, and tell how much is written."""
+    for start in range(0, sheet.height or 1, AT_ONCE):
+        tell("writing rows", start, sheet.height)
+        yield start
+
+
 def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
     """Return an array of objects, one a row; numbers unrounded, missing null.
 
     With `meta`, an object of it with that array as "rows".
     """
-    rows = [dict(zip(sheet.names, row, strict=True)) for row in sheet.rows]
-    lines = [json.dumps(row, ensure_ascii=False, default=_iso) for row in rows]
-    array = "[\n  " + ",\n  ".join(lines) + "\n]" if lines else "[]"
-    if meta is None:
-        return array + "\n"
-    head = json.dumps(meta, ensure_ascii=False, default=_iso, indent=2).removesuffix("\n}")
-    return f'{head},\n  "rows": {array}\n}}\n'
+    return "".join(json_pieces(sheet, meta))
+
+
+def json_pieces(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Yield the text of `to_json` in pieces, as `csv_pieces` does."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
+    before, after = "", "\n"
+    if meta is not None:
+        head = json.dumps(meta, ensure_ascii=False, default=_iso, indent=2).removesuffix("\n}")
+        before, after = f'{head},\n  "rows": ', "\n}\n"
+    if not sheet.height:
+        yield f"{before}[]{after}"
+        return
+    before += "[\n  "
+    for start in _starts(sheet):
+        rows = sheet.part(start, start + AT_ONCE).rows
+        objects = (dict(zip(sheet.names, row, strict=True)) for row in rows)
+        yield before + ",\n  ".join(map(encode, objects))
+        before = ",\n  "
+    yield f"\n]{after}"
 
 
 def to_markdown(sheet: Sheet, *, header: bool = True, plain: bool = False) -> str:
@@ -73,20 +95,22 @@ def to_markdown(sheet: Sheet, *, header: bool = True, plain: bool = False) -> st
 
 
 def to_parquet(sheet: Sheet) -> bytes:
-    """Return the bytes of a Parquet file."""
+    """Return the bytes of a Parquet file; texts that are categories are spelt out by row groups."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrays = {}
+    arrays, fields = {}, []
     for name, column in zip(sheet.names, sheet.data, strict=True):
         array = pa.array(column, from_pandas=True)
         if pa.types.is_timestamp(array.type):
             array = array.cast(pa.date32())
-        if pa.types.is_dictionary(array.type):
-            array = array.dictionary_decode()
         arrays[name] = array.cast(pa.string()) if pa.types.is_null(array.type) else array
-    sink = io.BytesIO()
-    pq.write_table(pa.table(arrays), sink)
+        kind = arrays[name].type
+        fields.append(pa.field(name, kind.value_type if pa.types.is_dictionary(kind) else kind))
+    table, schema, sink = pa.table(arrays), pa.schema(fields), io.BytesIO()
+    with pq.ParquetWriter(sink, schema) as writer:
+        for start in range(0, table.num_rows or 1, ROW_GROUP):
+            writer.write_table(table.slice(start, ROW_GROUP).cast(schema), ROW_GROUP)
     return sink.getvalue()
 
 
