@@ -15,6 +15,7 @@ of issues and the published points of issues (series, ccode, iso3c, session, ide
 compared too.
 """
 
+import os
 import resource
 import sys
 import time
@@ -61,15 +62,20 @@ def line(name: str, value: float, bound: float, *, least: bool) -> None:
     print(f"{name:<58} {value:7.4f} of {bound}  {verdict}", flush=True)
 
 
+def worked() -> float:
+    """Return the processor time so far, that of the second chain's process included."""
+    return sum(os.times()[:4])
+
+
 def estimated(record: Record, seed: int, links: Any) -> pd.DataFrame:
     """Return our points; in attrs how long they took."""
-    start, work = time.perf_counter(), time.process_time()
+    start, work = time.perf_counter(), worked()
     answer = unvote.ideal.answer(record, links=links, seed=seed)
     frame = answer.frame
     frame.attrs |= {
         "agreed": answer.made["convergence"]["agreed"],
         "seconds": time.perf_counter() - start,
-        "work": time.process_time() - work,
+        "work": worked() - work,
     }
     return frame
 
@@ -222,7 +228,12 @@ def main() -> None:
     line("seconds", frame.attrs["seconds"], SECONDS, least=False)
     line("seconds of processor time", frame.attrs["work"], WORK, least=False)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    line("largest memory in GB, reading the file included", memory, GIGABYTES, least=False)
+    line(
+        "largest memory in GB, reading the file included, of the first process",
+        memory,
+        GIGABYTES,
+        least=False,
+    )
 
 
 if __name__ == "__main__":
