@@ -211,11 +211,11 @@ def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, messa
         ),
         (
             "map ES-11/7 US",
-            "'US' is one argument too many: there is no place for it ('unvote map -h' explains it)",
+            "'US' is too much: there is no place for it ('unvote map -h' explains it)",
         ),
         (
             "show Ukraine war",
-            "'war' is one argument too many: 'unvote search 'Ukraine war'' looks for titles"
+            "'war' is too much: 'unvote search 'Ukraine war'' looks for titles"
             " ('unvote show -h' explains it)",
         ),
         ("versus US", "Missing argument 'B' ('unvote versus -h' explains it)"),

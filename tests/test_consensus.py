@@ -89,7 +89,7 @@ def test_the_librarys_list_of_resolutions_tells_them_since_1946() -> None:
     made = unvote.load(io.BytesIO(VOTES), io.BytesIO(OUTCOMES))
     first = made.select(sessions=1)
     assert pair(unvote.align(first, "US", "AR", consensus=True)) == [4, 3, 1]
-    with pytest.raises(unvote.ArgumentError, match="of GA session 2, of which 1 roll call is"):
+    with pytest.raises(unvote.ArgumentError, match="in GA session 2, where 1 roll call is"):
         unvote.align(made, "US", "AR", consensus=True)
 
 
@@ -113,7 +113,7 @@ def test_a_time_of_which_the_record_has_none_is_refused() -> None:
     made = record(*TEXTS, voted, text("A/RES/ES-11/9", "2024-11-01", no="Russia"))
     with pytest.raises(
         unvote.ArgumentError,
-        match="has no text adopted without a vote of GA session 78, of which 1 roll call is",
+        match="has no text adopted without a vote in GA session 78, where 1 roll call is",
     ):
         unvote.align(made, "US", "RU", consensus=True)
     # An emergency special session is of its year, of which there are some.

@@ -95,7 +95,7 @@ def must_be_known(record: Record) -> None:
     hint = since if any(one.startswith("GA session") for one in lacking) else ""
     more = f" and {len(lacking) - FEW} more" if len(lacking) > FEW else ""
     raise ArgumentError(
-        f"consensus: {record.name} knows no text adopted without a vote in"
+        f"consensus: {record.name} has no text adopted without a vote in"
         f" {', '.join(lacking[:FEW])}{more}, where {count_of(len(times), 'roll call')}"
         f" {'is' if len(times) == 1 else 'are'} selected: select others{hint}, or import the"
         " library's list of resolutions"

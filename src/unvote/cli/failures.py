@@ -107,7 +107,7 @@ def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:
 
     if joining := next((word for word in args if joins(word)), ""):
         return f"leave out '{joining}': names stand side by side, as in US EU"
-    told = f"'{' '.join(extra)}' is one argument too many: "
+    told = f"'{' '.join(extra)}' is too much: "
     taken = [one.metavar for one in ctx.command.params if one.param_type_name == "argument"]
     if taken == ["RESOLUTION"] and all(word.isalpha() for word in args):
         return f"{told}'unvote search {quote(' '.join(args))}' looks for titles"
