@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from unvote.arrays import Array as Array
+from unvote.arrays import Matrix as Matrix
 from unvote.codes import Vote
 from unvote.frames import must_be_frames, must_be_votes, must_describe, with_listing
 from unvote.selection import conditions
@@ -34,9 +35,6 @@ TOTALS = (
 NAMED_BY = ("draft", "meeting")
 # What the record that comes with unvote is called.
 EMBEDDED = "the embedded record"
-# Any array; and votes as their codes: roll calls by states, or a part of that.
-Array = npt.NDArray[Any]
-Matrix = npt.NDArray[np.int8]
 
 
 class Condition(NamedTuple):

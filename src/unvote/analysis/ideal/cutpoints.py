@@ -3,7 +3,7 @@
 import numpy as np
 
 from unvote.analysis.ideal.state import CUT
-from unvote.record import Array
+from unvote.arrays import Array
 
 # The size of a step of the cut points of an item with one vote.
 STEP = 3.0

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Array
+from unvote.arrays import Array
 
 # The tables go from -REACH to REACH in steps of 1 / STEPS: nearer than draws can tell.
 REACH, STEPS = 16, 512

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Array
+from unvote.arrays import Array
 
 # A block ends with the session with which it has so many roll calls: of fewer, numpy takes longer
 # to begin than to count.

@@ -7,7 +7,7 @@ import numpy as np
 from unvote.analysis.ideal.usable import Used, cast_in
 from unvote.analysis.recurring import plain_words, whole_titles
 from unvote.analysis.wording import one_to_one, words_of
-from unvote.record import Array
+from unvote.arrays import Array
 
 # Two roll calls are on one text where so much of the wording is the same, and so many vote as
 # the year before: in hundredths.

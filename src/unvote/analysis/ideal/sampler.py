@@ -10,8 +10,8 @@ from unvote.analysis.ideal.layout import Ballots, Layout, lay_out
 from unvote.analysis.ideal.state import begin, room_for, standardised
 from unvote.analysis.ideal.sweep import means_of, sweep
 from unvote.analysis.ideal.walk import Walk, walk_of
+from unvote.arrays import Array
 from unvote.progress import steps
-from unvote.record import Array
 
 Estimate = Literal["published", "posterior"]
 # Two chains with random numbers of their own: where they agree, both have arrived.

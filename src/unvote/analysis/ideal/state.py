@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from unvote.analysis.ideal.layout import Block, Layout
-from unvote.record import Array
+from unvote.arrays import Array
 
 # Bounds of the cut points, in all procedures.
 CUT = 7.0

@@ -18,7 +18,7 @@ from unvote.analysis.ideal.latent import (
 from unvote.analysis.ideal.layout import Block, Layout
 from unvote.analysis.ideal.state import CUT, Room, State, standardised
 from unvote.analysis.ideal.walk import Walk, forth_and_back, lean
-from unvote.record import Array
+from unvote.arrays import Array
 
 # Bounds of the points and of the latent values in the released code.
 FAR, LATENT = 5.0, 9.0

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Array
+from unvote.arrays import Array
 
 # Variance of the first point of a state in the posterior: that of all points.
 FIRST = 1.0
