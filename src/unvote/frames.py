@@ -24,13 +24,7 @@ SEPARATOR = "|"
 
 
 def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
-    """Refuse anything but two frames with the same ids, each there once.
-
-    Raises
-    ------
-    DataError
-        If they are not.
-    """
+    """Refuse anything but two frames with the same ids, each there once."""
     for what, frame in (("roll calls", rollcalls), ("votes", votes)):
         if not isinstance(frame, pd.DataFrame):
             raise DataError(f"{name}: the {what} are not a DataFrame but a {type(frame).__name__}")
@@ -57,11 +51,6 @@ def must_describe(
     ----------
     texts, totals : sequence of str
         The columns of texts, and those of whole numbers.
-
-    Raises
-    ------
-    DataError
-        If one does.
     """
     if lacking := [column for column in (*_NEEDED, *totals) if column not in table]:
         raise DataError(f"{name}: the roll calls have no column '{lacking[0]}'")
@@ -81,13 +70,7 @@ def must_describe(
 
 
 def must_be_votes(name: str, votes: pd.DataFrame) -> None:
-    """Refuse votes of unknown states, and codes that are not votes.
-
-    Raises
-    ------
-    DataError
-        If there is one.
-    """
+    """Refuse votes of unknown states, and codes that are not votes."""
     if unknown := [code for code in votes.columns if code not in all_states()]:
         raise DataError(f"{name}: '{unknown[0]}' is the code of no member state")
     for code, dtype in votes.dtypes.items():

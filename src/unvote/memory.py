@@ -33,11 +33,6 @@ def must_fit(needed: int, what: str, instead: str) -> None:
         About how many bytes it takes.
     what, instead : str
         What it is, and what to ask instead.
-
-    Raises
-    ------
-    ArgumentError
-        If it does not fit.
     """
     there = memory_of_the_machine()
     if there is not None and needed > there:

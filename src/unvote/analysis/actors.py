@@ -18,13 +18,7 @@ WITH_WEOG = "the United States counts with WEOG, where it is formally an observe
 
 
 def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
-    """Return the states and groups that names mean.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a name means none, or several states.
-    """
+    """Return the states and groups that names mean."""
     return [find_actor(name, groups) for name in names]
 
 

@@ -77,13 +77,7 @@ def known_note(record: Record) -> list[str]:
 
 
 def must_be_known(record: Record) -> None:
-    """Refuse roll calls of a time for which the whole record has no text without a vote.
-
-    Raises
-    ------
-    ArgumentError
-        If there are some.
-    """
+    """Refuse roll calls of a time for which the whole record has no text without a vote."""
     whole = record if record.whole is None else record.whole
     known = {time for times in _times(whole, whole.without_vote) for time in times}
     voted = record.matrix.any(axis=1) & ~record.without_vote
@@ -92,7 +86,8 @@ def must_be_known(record: Record) -> None:
         return
     lacking = list(dict.fromkeys(f"{organ} {time}" for (organ, time), *_ in times))
     since = " (the UN's extract has them from session 74 on: --session 74-80)"
-    hint = since if any(one.startswith("GA session") for one in lacking) else ""
+    of_session = any(first[0] == "GA" and year for first, *year in times)
+    hint = since if of_session else ""
     more = f" and {len(lacking) - FEW} more" if len(lacking) > FEW else ""
     raise ArgumentError(
         f"consensus: {record.name} has no text adopted without a vote in"

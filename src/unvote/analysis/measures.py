@@ -302,11 +302,6 @@ def all_measures() -> dict[str, Measure]:
 def find_measure(name: str) -> Measure:
     """Return the measure of a name, or of one of its other names.
 
-    Raises
-    ------
-    ArgumentError
-        If no measure has that name.
-
     Examples
     --------
     >>> pair = PairCounts([[4, 1, 1], [0, 1, 1], [1, 0, 1]], absent=2)

@@ -20,11 +20,6 @@ def check_output(values: Mapping[str, Any]) -> None:
     values : mapping
         What options and arguments say: `output` is the file to be written, `votes` and `files`
         are those that are read; "-" is the standard input.
-
-    Raises
-    ------
-    OutputError
-        If the output is one of them.
     """
     output: str | None = values.get("output")
     if not output:

@@ -53,11 +53,6 @@ def locked(folder: Path) -> Iterator[None]:
     """Lock a folder of the cache: make it, and clear it of what killed runs left.
 
     While another run fetches into it this one waits, and may then find what it wants there.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be made.
     """
     from filelock import FileLock, Timeout
 
@@ -125,12 +120,6 @@ def clear(cache: Path) -> None:
 
 
 def note(target: Path, about: dict[str, Any]) -> None:
-    """Note what is known of a file, after it: without it, or with another's, it is fetched again.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written.
-    """
+    """Note what is known of a file, once it is there: without that, it is fetched again."""
     with whole_file(_about(target)) as file:
         file.write(json.dumps(about, indent=1).encode())

@@ -22,11 +22,6 @@ def listed_drafts(known: Sequence[Download], listing: Download, path: Path) -> l
     ----------
     known : sequence of Download
         Those that the table knows, at least one.
-
-    Raises
-    ------
-    DataError
-        If the list cannot be read, or names no draft.
     """
     try:
         names = [str(entry["name"]) for entry in json.loads(path.read_bytes())]

@@ -13,13 +13,7 @@ _VOTES_FILE = re.compile(r"[\w .()-]*UNVotes[\w .()-]*\.(csv|tab|tsv)", re.IGNOR
 
 
 def listed_file(download: Download, listing: Download, path: Path) -> Download:
-    """Return the download whose name, address and checksum a Dataverse's list of files gives.
-
-    Raises
-    ------
-    DataError
-        If the list cannot be read, or names no file of votes.
-    """
+    """Return the download whose name, address and checksum a Dataverse's list of files gives."""
     try:
         content = json.loads(path.read_bytes())
         files = [_Listed.of(entry) for entry in content["data"]["latestVersion"]["files"]]

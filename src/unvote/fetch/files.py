@@ -151,11 +151,6 @@ def tried(network: Network, download: Download, once: Callable[[float], _Result]
         Its patience says how often, and how long in all.
     once : callable
         One try; it gets the time at which it must end.
-
-    Raises
-    ------
-    DataError
-        If every try fails.
     """
     patience = network.patience
     deadline = time.monotonic() + patience.total
@@ -209,13 +204,7 @@ def _fetch_once(
 def in_time(
     network: Network, download: Download, pieces: Iterator[bytes], deadline: float
 ) -> Iterator[bytes]:
-    """Yield the pieces of a body, unless they come too late or too slowly.
-
-    Raises
-    ------
-    DataError, PassingError
-        If they do.
-    """
+    """Yield the pieces of a body, unless they come too late or too slowly."""
     patience, begun, size = network.patience, time.monotonic(), 0
     for piece in pieces:
         now, size = time.monotonic(), size + len(piece)

@@ -6,13 +6,7 @@ from unvote.world.sources import AUTHORITY
 
 
 def source_of(record: Record) -> str:
-    """Return the one source of a record.
-
-    Raises
-    ------
-    ArgumentError
-        If it has several.
-    """
+    """Return the one source of a record."""
     sources = record.rollcalls["source"].unique().tolist()
     if len(sources) > 1:
         raise ArgumentError(f"{record.name}: of several sources: {', '.join(map(repr, sources))}")

@@ -76,11 +76,6 @@ def newer_editions(
     replace_votes : bool
         The newer votes count even if they are fewer.
 
-    Raises
-    ------
-    ArgumentError
-        If they are not of one source.
-
     Examples
     --------
     >>> import unvote

@@ -50,16 +50,11 @@ def _starts(sheet: Sheet) -> Iterator[int]:
         yield start
 
 
-def to_json(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> str:
-    """Return an array of objects, one a row; numbers unrounded, missing null.
+def json_pieces(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Yield in pieces an array of objects, one a row; numbers unrounded, missing null.
 
     With `meta`, an object of it with that array as "rows".
     """
-    return "".join(json_pieces(sheet, meta))
-
-
-def json_pieces(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> Iterator[str]:
-    """Yield the text of `to_json` in pieces, as `csv_pieces` does."""
     encode = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
     before, after = "", "\n"
     if meta is not None:

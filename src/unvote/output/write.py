@@ -15,11 +15,6 @@ def write_out(content: str | bytes | Iterable[str], path: str | None = None) -> 
     """Write to the standard output, or to a file that is whole or not there at all.
 
     What comes in pieces is written piece by piece.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written.
     """
     pieces = [content] if isinstance(content, str | bytes) else content
     if path is not None and not _is_the_standard_output(Path(path)):

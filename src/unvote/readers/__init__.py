@@ -146,11 +146,6 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
     ----------
     origins : sequence of path or open file
         The files, as for `read`. An open file is read to its end.
-
-    Raises
-    ------
-    DataError
-        If the layout of a file is not known.
     """
     groups: list[list[_Origin]] = []
     tables: list[_Origin] = []

@@ -106,11 +106,6 @@ def ballots_in(text: str, where: Callable[[int], str]) -> list[Ballot]:
         The text, without heads of pages.
     where : callable
         What a place of the text is called in messages.
-
-    Raises
-    ------
-    DataError
-        If a piece of a list is not a state.
     """
     headings = list(islice(_headings(text), _MOST_LISTS + 1))
     if len(headings) > _MOST_LISTS:

@@ -14,13 +14,7 @@ from unvote.world.symbols import normal, organ_of, session_of
 
 
 def day_of(text: str | date | None) -> date | None:
-    """Return the day that an argument names.
-
-    Raises
-    ------
-    ArgumentError
-        If it names none.
-    """
+    """Return the day that an argument names."""
     if text is None or isinstance(text, date):
         return text
     try:

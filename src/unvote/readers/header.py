@@ -40,11 +40,6 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     ----------
     strict : bool
         Refuse a header with wrong quotes; off when only the kind of table is asked for.
-
-    Raises
-    ------
-    DataError
-        If the source is not text.
     """
     source.check_text()
     line, first = source.first_line()

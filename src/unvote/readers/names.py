@@ -107,11 +107,6 @@ def names_in(text: str, start: int, stop: int, where: Callable[[int], str]) -> N
         Where the list begins, and where it ends at the latest.
     where : callable
         What a place of the text is called in messages.
-
-    Raises
-    ------
-    DataError
-        If a piece of the list is not a state.
     """
     found: list[Listed] = []
     end = begun = start

@@ -90,13 +90,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 def _pages(source: Source) -> list[str]:
-    """Return the text of each page.
-
-    Raises
-    ------
-    DataError
-        If the PDF cannot be read within the bounds.
-    """
+    """Return the text of each page."""
     data = bytearray()
     for piece in source.pieces():
         data += piece
@@ -117,13 +111,7 @@ def _pages(source: Source) -> list[str]:
 
 
 def _asked(name: str, data: bytes) -> dict[str, Any]:
-    """Return what the process says of a PDF.
-
-    Raises
-    ------
-    DataError
-        If it broke, or was stopped.
-    """
+    """Return what the process says of a PDF."""
     limits = {
         "path": sys.path,
         "memory": _MOST_MEMORY,

@@ -46,11 +46,6 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
         The organ of the roll calls whose symbol and columns do not tell it.
     described : sequence of Table
         Tables that say something of the roll calls, by their number.
-
-    Raises
-    ------
-    DataError
-        If the table holds an impossible value.
     """
     numbered = is_voeten(table)
     if numbered:

@@ -74,11 +74,6 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
         Where the columns beside the states stand, by their names here.
     organ : str, optional
         The organ of the roll calls whose symbol and columns do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the table holds an impossible value; the message names file, line and column.
     """
     states = _state_columns(grid)
     known = {own: place for own, place in places.items() if grid.names[place] not in states}

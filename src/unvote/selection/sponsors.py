@@ -125,13 +125,7 @@ def _among(actor: State | Group, day: date | None, codes: set[str]) -> bool:
 def sponsors_asked(
     names: str | Sequence[str] | None, groups: Mapping[str, Group] | None = None
 ) -> list[Sponsored]:
-    """Return the condition that one of some states or groups sponsored the text.
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a name is neither a state nor a group.
-    """
+    """Return the condition that one of some states or groups sponsored the text."""
     listed = [names] if isinstance(names, str) else list(names or ())
     if not listed:
         return []

@@ -192,13 +192,7 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def votes_called(about: str, text: str, letters: str) -> tuple[Vote, ...]:
-    """Return the votes of some letters, each once.
-
-    Raises
-    ------
-    ArgumentError
-        If a letter is not a vote.
-    """
+    """Return the votes of some letters, each once."""
     found = dict.fromkeys(letters.upper())
     if found and not found.keys() - WORDS.keys():
         return tuple(Vote(LETTERS.index(letter)) for letter in found)

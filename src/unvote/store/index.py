@@ -68,13 +68,7 @@ def embedded() -> list[RollCall]:
 
 
 def full() -> list[RollCall]:
-    """Return the roll calls of the full record on this machine.
-
-    Raises
-    ------
-    DataError
-        If there is none, or it is damaged, or a newer unvote has written it.
-    """
+    """Return the roll calls of the full record on this machine."""
     if seen := glance():
         return seen.rollcalls
     from unvote.store.read import open_record

@@ -48,13 +48,7 @@ def open_record(states: Collection[str] | None = None) -> Record:
 
 
 def open_sources() -> list[Record]:
-    """Read each source from which the record is made, and the reference record.
-
-    Raises
-    ------
-    DataError
-        If there is no record, or it is damaged, or a newer unvote has written it.
-    """
+    """Read each source from which the record is made, and the reference record."""
     from unvote.readers.reference import reference
 
     file, facts = opened()
@@ -89,13 +83,7 @@ def _edition(source: dict[str, Any]) -> tuple[str, ...]:
 
 
 def opened() -> tuple[Any, dict[str, Any]]:
-    """Return the full record as an open pyarrow ParquetFile, and the facts of today's format.
-
-    Raises
-    ------
-    DataError
-        If there is none, or it is damaged, or a newer unvote has written it.
-    """
+    """Return the full record as an open pyarrow ParquetFile, and the facts of today's format."""
     path = folder() / RECORD
     try:
         data = path.read_bytes()
@@ -122,13 +110,7 @@ def names_beside(facts: dict[str, Any]) -> set[str]:
 
 
 def opened_beside(name: str) -> Any:
-    """Return a file beside the record, of that name, as an open pyarrow ParquetFile.
-
-    Raises
-    ------
-    DataError
-        If it is not there, cannot be read, or is damaged.
-    """
+    """Return a file beside the record, of that name, as an open pyarrow ParquetFile."""
     path = folder() / SOURCES / name
     named = NAMED.fullmatch(name)
     if not named:  # nothing outside of the folder is read, whatever a record says

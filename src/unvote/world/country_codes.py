@@ -27,13 +27,7 @@ class Spell(NamedTuple):
 
 
 def must_be_scheme(name: str) -> str:
-    """Return the name of a list of codes; case does not count.
-
-    Raises
-    ------
-    ArgumentError
-        If there is no such list.
-    """
+    """Return the name of a list of codes; case does not count."""
     if name.lower() not in SCHEMES:
         raise ArgumentError(f"'{name}' is not a list of codes: they are {', '.join(SCHEMES)}")
     return name.lower()

@@ -261,11 +261,6 @@ def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
 def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> list[str]:
     """Return the codes of all states that names mean, as states or as members at any time.
 
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        As `find_actor`.
-
     Examples
     --------
     >>> members_of(["US", "BENELUX", "BEL"])

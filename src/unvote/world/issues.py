@@ -60,11 +60,6 @@ def issue_called(name: str) -> str | None:
 def find_issues(names: str) -> list[str]:
     """Return the issues that are named, separated by commas.
 
-    Raises
-    ------
-    ArgumentError
-        If one is not an issue.
-
     Examples
     --------
     >>> find_issues("nuclear, human rights")
@@ -93,13 +88,7 @@ def on_issues(rollcalls: "pd.DataFrame", codes: Collection[str]) -> list[bool]:
 
 
 def must_be_coded(rollcalls: "pd.DataFrame", name: str) -> None:
-    """Refuse roll calls if none is coded by issue.
-
-    Raises
-    ------
-    DataError
-        If none is.
-    """
+    """Refuse roll calls if none is coded by issue."""
     if "issues" not in rollcalls or not (rollcalls["issues"] != "").any():
         raise DataError(
             f"{name}: no roll call is coded by issue: 'unvote data pull' fetches the codes of"

@@ -139,11 +139,6 @@ def match_symbols(names: Iterable[str], called: Called) -> list[bool]:
         a symbol means the whole text, else all of its parts.
     called : Called
         What the roll calls are called.
-
-    Raises
-    ------
-    UnknownNameError
-        If a name means none of them; the message suggests the nearest.
     """
     chosen: set[int] = set()
     for name in names:

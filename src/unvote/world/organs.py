@@ -40,13 +40,7 @@ def organ_called(text: str) -> str | None:
 
 
 def find_organ(text: str) -> str:
-    """Return the organ that a user names.
-
-    Raises
-    ------
-    ArgumentError
-        If it is not an organ.
-    """
+    """Return the organ that a user names."""
     if organ := organ_called(text):
         return organ
     known = ", ".join(_names())

@@ -18,11 +18,6 @@ def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> da
     """Return a day, or the edge of a month or a year that is named, as people write them.
 
     Of a time the day counts.
-
-    Raises
-    ------
-    ArgumentError
-        If it is not one of them.
     """
     # What NumPy and pandas call days, months and times is written as 2025-02 or 2025-02-24T15:30.
     text = value.strip() if isinstance(value, str) else re.split("[T ]", str(value))[0]
@@ -40,13 +35,7 @@ def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> da
 
 
 def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
-    """Return the sessions named, and the ranges of them.
-
-    Raises
-    ------
-    ArgumentError
-        If one is not a session, or a range ends before it starts.
-    """
+    """Return the sessions named, and the ranges of them."""
     parts = sessions.split(",") if isinstance(sessions, str) else list(map(str, sessions))
     names: set[str] = set()
     ranges: list[tuple[int, int]] = []

@@ -231,11 +231,6 @@ def match_state(name: str, *, official: bool = False) -> State | None:
     official : bool
         Read the name as UN files mean it: there CONGO is COG and GUINEA is GIN,
         while of people who write so one cannot know which state they mean.
-
-    Raises
-    ------
-    AmbiguousNameError
-        If several states are called so.
     """
     # Names in files come first: they need no table of aliases.
     code = _iso_codes().get(name) or (_un_names().get(name) if official else None)

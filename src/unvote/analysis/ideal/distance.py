@@ -49,13 +49,7 @@ class Drawn(NamedTuple):
 
 
 def must_be_several(sides: Sequence[State | Group]) -> None:
-    """Refuse to give the distance of a single state.
-
-    Raises
-    ------
-    ArgumentError
-        If all that is named is one state.
-    """
+    """Refuse to give the distance of a single state."""
     if len({*sides}) == 1 and isinstance(sides[0], State):
         raise ArgumentError(ONE)
 

@@ -25,11 +25,6 @@ def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
     given : DataFrame, or path of a CSV file
     what : str
         The option it was given by.
-
-    Raises
-    ------
-    DataError
-        If the file is not a table.
     """
     if isinstance(given, pd.DataFrame):
         return given.astype("str"), what

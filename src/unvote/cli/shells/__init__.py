@@ -14,13 +14,7 @@ def script(shell: str) -> str:
 
 
 def install(shell: str) -> list[str]:
-    """Write the script where the user's shell finds it, and return what was done, in lines.
-
-    Raises
-    ------
-    OutputError
-        If a file cannot be written.
-    """
+    """Write the script where the user's shell finds it, and return what was done, in lines."""
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
     settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")

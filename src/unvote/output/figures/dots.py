@@ -32,11 +32,6 @@ def dots(
         Of more rows the first and the last are drawn.
     called : function, optional
         Names the rows that are drawn, where these have no `name`.
-
-    Raises
-    ------
-    NothingSelectedError
-        If no row has a value.
     """
     rows = rows[rows["y"].notna()]
     if rows.empty:

@@ -26,11 +26,6 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
     ----------
     courses : Courses
         What is drawn; a line is broken where a value is missing.
-
-    Raises
-    ------
-    NothingSelectedError
-        If there is no value.
     """
     if np.isnan(courses.y).all():
         raise NothingSelectedError(NOTHING)

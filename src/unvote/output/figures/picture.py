@@ -99,13 +99,7 @@ def small_print(answer: "Answer", drawn: Picture) -> list[str]:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the style of all pictures, and in silence.
-
-    Raises
-    ------
-    OutputError
-        If matplotlib is not installed.
-    """
+    """Draw in the style of all pictures, and in silence."""
     # If matplotlib may not write to the home, it says so at length, and goes on.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:

@@ -62,11 +62,6 @@ def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -
     ----------
     votes, checked : DataFrame
         What `show` (or `map`) and `check` return for it.
-
-    Raises
-    ------
-    ArgumentError
-        If there are several roll calls.
     """
     from unvote.world.states import members_on
 
