@@ -243,7 +243,14 @@ def test_nothing_is_wider_than_the_terminal_or_lost_in_a_narrow_one(
     # Columns that lead each block of a table may stand there more often; a title without room
     # stands below its row, without its heading.
     assert (found[0] & found[1]) - found[2] - Counter("title") == Counter()
-    table = [*first, "-n", "0"]  # as a table, where there is a drawing too
+
+
+@pytest.mark.complete
+@each(ANSWERING)
+def test_nothing_is_lost_in_a_narrow_table_of_what_is_also_drawn(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = [*line_of(name), "-n", "0"]
     wide, narrow = (letters(drawn(name, table, width, monkeypatch)) for width in (400, 40))
     assert wide - narrow - Counter("title") == Counter()
 

@@ -198,7 +198,7 @@ def test_nothing_is_installed_by_the_bare_name() -> None:
         for path in ([folder] if folder.is_file() else folder.rglob("*"))
         if path.suffix in (".py", ".md", ".j2")
     ]
-    bare = re.compile(r"(?<!un)install '?unvote(?:\[\w+\])?'?(?=[\s`\"')]|$)(?! @)")
+    bare = re.compile(r"install(?<!uninstall) '?unvote(?:\[\w+\])?'?(?=[\s`\"')]|$)(?! @)")
     told = {
         str(path.relative_to(ROOT)): found[0]
         for path in files

@@ -81,8 +81,14 @@ def test_a_terminal_is_not_steered(name: str) -> None:
     assert_harmless(table.err)
 
 
+# A list, a model of sessions and a page; the complete suite tries the others.
+OF_SESSIONS = ["cite", "ideal", "report"]
+
+
 @pytest.mark.parametrize("session", ["9" * 5000, *complete("9" * 30, "\u0663", "-3")])
-@pytest.mark.parametrize("name", OF_A_RECORD)
+@pytest.mark.parametrize(
+    "name", [*OF_SESSIONS, *complete(*(one for one in OF_A_RECORD if one not in OF_SESSIONS))]
+)
 def test_a_session_that_is_none_is_no_bug(name: str, session: str) -> None:
     """Of thousands of digits Python makes no number."""
     with VOTES.open(newline="") as file:

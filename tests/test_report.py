@@ -545,11 +545,14 @@ def test_a_link_to_the_un_is_called_so(link: str) -> None:
 )
 def test_a_link_to_others_is_not_called_the_uns(link: str, called: str) -> None:
     assert link_called(link) == called
+
+
+def test_a_page_names_whose_link_it_is() -> None:
     record = unvote.load("embedded").select("79/7")
-    record = replace(record, rollcalls=record.rollcalls.assign(link=link))
-    page = unvote.report(record)
+    link = "https://un.org@evil.com/"
+    page = unvote.report(replace(record, rollcalls=record.rollcalls.assign(link=link)))
     assert "Voting record at the United Nations" not in page
-    assert f">{called}</a>" in page
+    assert ">Source: evil.com</a>" in page
 
 
 @pytest.mark.parametrize(
