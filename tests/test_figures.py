@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from conftest import run_unvote
+from conftest import complete, run_unvote
 from unvote.answer import CAUTION, Answer, Note
 from unvote.output.figures.axes import Scale
 from unvote.output.figures.dots import dots
@@ -248,7 +248,7 @@ def inches(line: list[str], *, stdin: bytes = b"") -> float:
     return float(ElementTree.fromstring(result.out).attrib["height"][:-2]) / 72
 
 
-@pytest.mark.parametrize("title", ["W" * 10_000, "word " * 2_000, "i" * 10_000])
+@pytest.mark.parametrize("title", ["W" * 10_000, *complete("word " * 2_000, "i" * 10_000)])
 def test_a_title_of_thousands_of_letters_is_cut_and_it_is_said(title: str) -> None:
     table = f"ms_code,ms_vote,resolution,date,title\nUSA,Y,A/RES/79/1,2025-01-01,{title}\n".encode()
     written = texts("map A/RES/79/1 --votes -", stdin=table)
