@@ -40,6 +40,7 @@ def test_some_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
         assert counts[layout, "refused"] > 50
 
 
+@pytest.mark.complete
 def test_two_runs_with_one_seed_feed_the_same(tmp_path: Path) -> None:
     findings = fuzz.Findings(tmp_path / "findings", set())
     runs = [fuzz.fuzz(fuzz.seeds(), seed=7, inputs=200, findings=findings) for _ in range(2)]
