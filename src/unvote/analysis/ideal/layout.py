@@ -1,18 +1,14 @@
 """The votes that ideal points are estimated on, laid out for the sampler."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from unvote.arrays import Array
 
-# A block ends with the session with which it has so many roll calls: of fewer, numpy takes longer
-# to begin than to count.
-ROLLCALLS = 800
-# So many rows by 200 states are a product of matrices that is always made by one thread, and so
-# to the same last digit.
-AT_ONCE = 500
+# Of a part of the votes so many sessions make one block.
+SESSIONS = 5
 
 
 class Ballots(NamedTuple):
@@ -39,69 +35,45 @@ class Ballots(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The roll calls of some sessions in a row, and the cells that voted on them.
+    """Some roll calls, and the cells that voted on them.
 
     Attributes
     ----------
     rows : slice
         Which of the roll calls they are.
-    sessions : sequence of (slice, slice)
-        Of each session its rows here, and its cells, one a column from the first on; a long
-        session in parts.
-    side : array of float32, roll calls by columns
+    cells : slice, or array of int, roll calls by places
+        The cells, one a column; of a part of the votes each row has cells of its own.
+    side : array of float32, roll calls by cells
         -1 for a yes, 1 for a no, 0 for all else.
-    cast : array of float32, roll calls by columns
+    cast : array of float32, roll calls by cells
         1 for a yes or a no, 0 for all else.
-    places : array of int, roll calls by columns, optional
-        Of a part of the votes: where each stands in a block of all, that has one column more for
-        those that are none.
     """
 
     rows: slice
-    sessions: Sequence[tuple[slice, slice]]
+    cells: Any
     side: Array
     cast: Array
-    places: Array | None = None
 
-    def _whole(self) -> Array:
-        width = max(cells.stop - cells.start for _, cells in self.sessions)
-        return np.zeros((len(self.side), width + 1), dtype=np.float32)
-
-    def over_columns(self, values: Array, out: Array) -> None:
-        """Write values of all cells to where they vote; what is no cell stays as it is."""
-        whole = out if self.places is None else self._whole()
-        for rows, cells in self.sessions:
-            whole[rows, : cells.stop - cells.start] = values[cells]
-        if self.places is not None:
-            whole.take(self.places, out=out, mode="wrap")
+    def over_rows(self, values: Array, weights: Array) -> Array:
+        """Return the sums of values over each row, weighted by what the cells here have."""
+        how = "ij,j->i" if weights.ndim == 1 else "ij,ij->i"
+        return np.asarray(np.einsum(how, values, weights))
 
     def over_cells(self, values: Array, weights: Array, sums: Array) -> None:
         """Add to sums of all cells those of values, weighted by what the rows here have.
 
         Parameters
         ----------
-        values : array, rows by columns
+        values : array, rows by cells here
         weights : array, sums by rows here
-        sums : array, two or more by all cells
+        sums : array, sums by all cells
         """
-        whole = values
-        if self.places is not None:
-            whole = self._whole()
-            whole.reshape(-1)[self.places] = values
-        for rows, cells in self.sessions:
-            here = whole[rows, : cells.stop - cells.start]
-            sums[:, cells] += weights[:, rows] @ here
-
-    def part(self, share: float, random: np.random.Generator) -> "Block":
-        """Return a random part of the votes, those of each row one behind the other."""
-        kept = (self.side != 0) & (random.random(self.side.shape) < share)
-        row, column = np.nonzero(kept)
-        packed = row, np.arange(len(row)) - np.searchsorted(row, row)
-        shape = len(kept), max(int(kept.sum(axis=1).max(initial=0)), 1)
-        side, width = np.zeros(shape, dtype=np.float32), kept.shape[1] + 1
-        places = np.full(shape, width - 1)
-        side[packed], places[packed] = self.side[kept], row * width + column
-        return self._replace(side=side, cast=np.abs(side), places=places)
+        if isinstance(self.cells, slice):
+            sums[:, self.cells] += np.einsum("ki,ij->kj", weights, values)
+            return
+        for sum_of, weight in zip(sums, weights, strict=True):
+            weighted = (values * weight[:, np.newaxis]).ravel()
+            sum_of += np.bincount(self.cells.ravel(), weighted, len(sum_of))
 
 
 class Abstentions(NamedTuple):
@@ -121,9 +93,8 @@ class Abstentions(NamedTuple):
     by: Array
 
     def spread(self, values: Array) -> Array:
-        """Return values of items, one an abstention; decimal numbers in single precision."""
-        here = values[self.item]
-        return np.repeat(here.astype(np.float32) if here.dtype == float else here, self.number)
+        """Return values of items, one an abstention."""
+        return np.repeat(values[self.item], self.number)
 
     def summed(self, values: Array, items: int) -> Array:
         """Return the sums of values of abstentions, one an item."""
@@ -145,11 +116,9 @@ class Layout(NamedTuple):
     Attributes
     ----------
     blocks : sequence of Block
-        Of the sessions in order.
+        One a session.
     item : array of int, one a roll call
         The roll calls stand by session.
-    session_of : array of int, one a roll call
-        In which session it was.
     middle : Abstentions
     size : array of int
         Votes on each item.
@@ -163,7 +132,6 @@ class Layout(NamedTuple):
 
     blocks: Sequence[Block]
     item: Array
-    session_of: Array
     middle: Abstentions
     size: Array
     number: Array
@@ -173,13 +141,31 @@ class Layout(NamedTuple):
 
     def part(self, share: float, random: np.random.Generator) -> "Layout":
         """Return a random part of the votes; `size` and `number` stay those of all votes."""
-        blocks = [block.part(share, random) for block in self.blocks]
+        side = [block.side * (random.random(block.side.shape) < share) for block in self.blocks]
         kept = random.random(len(self.middle.by)) < share
         on = self.middle.spread(np.arange(len(self.size)))[kept]
         return self._replace(
-            blocks=blocks,
+            blocks=[
+                _packed(self.blocks[first : first + SESSIONS], side[first : first + SESSIONS])
+                for first in range(0, len(side), SESSIONS)
+            ],
             middle=abstentions(on, self.middle.by[kept]),
         )
+
+
+def _packed(blocks: Sequence[Block], sides: Sequence[Array]) -> Block:
+    """Return blocks with few votes as one block of only the places with a vote."""
+    width = max(int((side != 0).sum(axis=1).max(initial=0)) for side in sides)
+    rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
+    packed = np.zeros((rows.stop - rows.start, max(width, 1)), dtype=np.float32)
+    cells = np.zeros(packed.shape, dtype=np.int64)
+    for block, side in zip(blocks, sides, strict=True):
+        row, column = np.nonzero(side)
+        place = np.arange(len(row)) - np.searchsorted(row, row)
+        row_here = row + block.rows.start - rows.start
+        packed[row_here, place] = side[row, column]
+        cells[row_here, place] = column + block.cells.start
+    return Block(rows, cells, packed, np.abs(packed))
 
 
 def lay_out(ballots: Ballots) -> Layout:
@@ -208,19 +194,23 @@ def lay_out(ballots: Ballots) -> Layout:
     every = np.arange(int(ballots.session.max()) + 1)
     row_ends = np.searchsorted(of_rollcall[order], every, side="right")
     cell_ends = np.searchsorted(ballots.session, every, side="right")
-    sessions = list(zip(_slices(row_ends), _slices(cell_ends), strict=True))
-    side = np.zeros((len(item), max(cells.stop - cells.start for _, cells in sessions)), np.float32)
-    column = ballots.cell - np.append(0, cell_ends)[ballots.session[ballots.cell]]
-    side[row[one_sided], column[one_sided]] = ballots.vote[one_sided] - 2.0
+    session_of_vote = ballots.session[ballots.cell]
+    blocks = []
+    for session, (rows, cells) in enumerate(
+        zip(_slices(row_ends), _slices(cell_ends), strict=True)
+    ):
+        mine = np.flatnonzero((session_of_vote == session) & one_sided)
+        side = np.zeros((rows.stop - rows.start, cells.stop - cells.start), dtype=np.float32)
+        side[row[mine] - rows.start, ballots.cell[mine] - cells.start] = ballots.vote[mine] - 2.0
+        blocks.append(Block(rows, cells, side, np.abs(side)))
     middle = np.flatnonzero(~one_sided)
     middle = middle[np.lexsort((ballots.cell[middle], item[row[middle]]))]
     items = int(ballots.item.max()) + 1
-    first = np.full(items, len(sessions))
+    first = np.full(items, len(blocks))
     np.minimum.at(first, item, of_rollcall[order])
     return Layout(
-        blocks=_blocks(side, sessions),
+        blocks=blocks,
         item=item,
-        session_of=of_rollcall[order],
         middle=abstentions(item[row[middle]], ballots.cell[middle]),
         size=np.bincount(ballots.item[ballots.rollcall], minlength=items),
         number=np.bincount(ballots.cell, minlength=len(ballots.state)),
@@ -228,24 +218,6 @@ def lay_out(ballots: Ballots) -> Layout:
         state=ballots.state,
         first=first,
     )
-
-
-def _blocks(side: Array, sessions: Sequence[tuple[slice, slice]]) -> list[Block]:
-    blocks, some = list[Block](), list[tuple[slice, slice]]()
-    for number, session in enumerate(sessions, 1):
-        some.append(session)
-        first, last = some[0][0].start, session[0].stop
-        if last - first >= ROLLCALLS or number == len(sessions):
-            width = max(cells.stop - cells.start for _, cells in some)
-            here = np.ascontiguousarray(side[first:last, :width])
-            inside = [
-                (slice(start - first, min(start + AT_ONCE, rows.stop) - first), cells)
-                for rows, cells in some
-                for start in range(rows.start, rows.stop, AT_ONCE)
-            ]
-            blocks.append(Block(slice(first, last), inside, here, np.abs(here)))
-            some = []
-    return blocks
 
 
 def _slices(ends: Array) -> list[slice]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.analysis.ideal.layout import Block, Layout
+from unvote.analysis.ideal.layout import Layout
 from unvote.arrays import Array
 
 # Bounds of the cut points, in all procedures.
@@ -39,42 +39,34 @@ class Room(NamedTuple):
 
     Attributes
     ----------
-    x, tried : list of array
-        Where each vote stands in the tables, by the cut points that are and those that are tried.
-    theta : list of array
-        The points of those who voted.
+    places, tried : list of array of int
+        Where in the tables each vote is looked up, by the cut points that are and those that
+        are tried.
     pull, spread : list of array
         What a vote says of z: its mean without slope * theta, its variance.
-    along : array
+    along, x : array
         For any one block.
-    places : array of int
-        The same, in whole numbers.
     """
 
-    x: list[Array]
+    places: list[Array]
     tried: list[Array]
-    theta: list[Array]
     pull: list[Array]
     spread: list[Array]
     along: Array
-    places: Array
-
-    def of(self, block: Block) -> tuple[Array, Array]:
-        """Return `along` and `places` for a block."""
-        size, shape = block.side.size, block.side.shape
-        return self.along[:size].reshape(shape), self.places[:size].reshape(shape)
+    x: Array
 
 
 def room_for(layout: Layout) -> Room:
     """Return the arrays for a layout."""
     shapes = [block.side.shape for block in layout.blocks]
 
-    def each() -> list[Array]:
-        return [np.zeros(shape, np.float32) for shape in shapes]
+    def each(kind: type) -> list[Array]:
+        return [np.empty(shape, kind) for shape in shapes]
 
     most = max(rows * columns for rows, columns in shapes)
-    along, places = np.empty(most, np.float32), np.empty(most, np.int64)
-    return Room(each(), each(), each(), each(), each(), along, places)
+    single = np.float32
+    along, x = np.empty((2, most), single)
+    return Room(each(np.int64), each(np.int64), each(single), each(single), along, x)
 
 
 def begin(layout: Layout, start: Array) -> State:
@@ -91,9 +83,7 @@ def begin(layout: Layout, start: Array) -> State:
     for block in layout.blocks:
         sides[0, block.rows] = (block.side < 0).sum(axis=1)
         sides[1, block.rows] = (block.side > 0).sum(axis=1)
-        theta = np.zeros_like(block.side)
-        block.over_columns(start, theta)
-        sides[2, block.rows] = (block.side * theta).sum(axis=1)
+        sides[2, block.rows] = block.over_rows(block.side, start[block.cells])
     yes, no, towards = (np.bincount(layout.item, side, items) for side in sides)
     middle = np.bincount(layout.middle.item, layout.middle.number, items)
     share = np.array([yes + 0.5, yes + middle + 0.6]) / (yes + middle + no + 1.1)

@@ -1,6 +1,6 @@
 """One sweep of the sampler: all unknowns drawn once, each given the others."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from unvote.analysis.ideal.latent import (
     moments_between,
     tables,
 )
-from unvote.analysis.ideal.layout import Block, Layout
+from unvote.analysis.ideal.layout import Layout
 from unvote.analysis.ideal.state import CUT, Room, State, standardised
 from unvote.analysis.ideal.walk import Walk, forth_and_back, lean
 from unvote.arrays import Array
@@ -126,7 +126,7 @@ def _cut_points(
 ) -> tuple[State, _Middle]:
     """Draw the cut points without z (Cowles 1996): a step that is taken or not.
 
-    What the votes say by the cut points as they then are is left in `room.x`, and of the
+    What the votes say by the cut points as they then are is left in `room.places`, and of the
     abstentions returned.
     """
     size = STEP / np.sqrt(layout.size + 1.0)
@@ -134,15 +134,15 @@ def _cut_points(
     ratio = (released_ratio if released else whole_ratio)(state.cuts, new, size)
     fit, fit_then = _fits(layout, state, (state.cuts, new), room)
     along = layout.middle.spread(state.slope)
-    along *= state.theta.astype(np.float32)[layout.middle.by]
+    along *= state.theta[layout.middle.by]
     middle, middle_then = (_between(layout, cuts, along) for cuts in (state.cuts, new))
     for sum_of, bounds in ((fit, middle), (fit_then, middle_then)):
         sum_of += layout.middle.summed(np.log(bounds.chance), len(size))
     taken = np.log(random.random(len(size))) < fit_then - fit + ratio
     rows = taken[layout.item]
-    for block, x, tried in zip(layout.blocks, room.x, room.tried, strict=True):
+    for block, places, tried in zip(layout.blocks, room.places, room.tried, strict=True):
         here = np.flatnonzero(rows[block.rows])
-        x[here] = tried[here]
+        places[here] = tried[here]
     moved = layout.middle.spread(taken)
     for now, then in zip(middle, middle_then, strict=True):
         np.copyto(now, then, where=moved)
@@ -160,8 +160,7 @@ def _fits(
 ) -> tuple[Array, Array]:
     """Return the log likelihood of yes and no on each item by the old and by the new cut points.
 
-    Where each vote is looked up in the tables is left in `room.x` and `room.tried`, the points
-    of those who voted in `room.theta`. A yes
+    Where each vote is looked up in the tables is left in `room.places` and `room.tried`. A yes
     says that the noise is below first - slope * theta, a no that the noise mirrored is below
     slope * theta - second. With the middle of both cut points and half their distance it is one
     formula.
@@ -174,18 +173,18 @@ def _fits(
     ]
     chance, rows = tables().chance, np.empty((2, len(layout.item)))
     for number, block in enumerate(layout.blocks):
-        along, places = room.of(block)
-        block.over_columns(theta, room.theta[number])
-        np.multiply(slope[block.rows], room.theta[number], out=along)
-        for which, x in enumerate((room.x[number], room.tried[number])):
+        shape = block.side.shape
+        along, x = (one[: block.side.size].reshape(shape) for one in (room.along, room.x))
+        np.multiply(slope[block.rows], theta[block.cells], out=along)
+        for which, places in enumerate((room.places, room.tried)):
             np.subtract(along, middle[which][block.rows], out=x)
             x *= block.side
             x += half[which][block.rows]
             np.clip(x, 0, LAST, out=x)
-            np.copyto(places, x, casting="unsafe")
+            np.copyto(places[number], x, casting="unsafe")
             # Within bounds "wrap" looks up the same, in half the time.
-            looked = chance.take(places, out=room.spread[number], mode="wrap")
-            rows[which, block.rows] = np.einsum("ij,ij->i", looked, block.cast)
+            chance.take(places[number], out=x, mode="wrap")
+            rows[which, block.rows] = np.einsum("ij,ij->i", x, block.cast)
     fit, fit_then = (np.bincount(layout.item, row, len(layout.size)) for row in rows)
     return fit, fit_then
 
@@ -210,25 +209,25 @@ def _slopes(
     Of z (Albert and Chib 1993) only sums over many votes are needed. They are drawn as normal
     values with the mean and the variance that the sums have.
     """
-    table, steep = tables(), _steep(layout, state)
+    table, far = tables(), _far_out(layout, state, room) if released else {}
     mean, spread = moments_between(*middle)
     items, rows = len(layout.size), np.empty((3, len(layout.item)))
+    theta = state.theta.astype(np.float32)
     for number, block in enumerate(layout.blocks):
-        theta, of_mean, of_spread = room.theta[number], room.pull[number], room.spread[number]
-        square, places = room.of(block)
-        np.copyto(places, room.x[number], casting="unsafe")
-        table.pull.take(places, out=of_mean, mode="wrap")
-        table.spread.take(places, out=of_spread, mode="wrap")
+        place, of_mean, of_spread = room.places[number], room.pull[number], room.spread[number]
+        table.pull.take(place, out=of_mean, mode="wrap")
+        table.spread.take(place, out=of_spread, mode="wrap")
         of_mean *= block.side
         of_spread *= block.cast
-        if released:
-            _clip_far(block, steep[block.rows], theta, of_mean, of_spread)
-        np.multiply(theta, theta, out=square)
-        rows[0, block.rows] = np.einsum("ij,ij->i", block.cast, square)
-        rows[1, block.rows] = np.einsum("ij,ij->i", of_mean, theta)
-        rows[2, block.rows] = np.einsum("ij,ij->i", of_spread, square)
+        if number in far:
+            where, of_mean[where], of_spread[where] = far[number]
+        here = theta[block.cells]
+        square = here * here
+        rows[0, block.rows] = block.over_rows(block.cast, square)
+        rows[1, block.rows] = block.over_rows(of_mean, here)
+        rows[2, block.rows] = block.over_rows(of_spread, square)
     sums = np.array([np.bincount(layout.item, row, items) for row in rows])
-    by = state.theta.astype(np.float32)[layout.middle.by]
+    by = state.theta[layout.middle.by]
     for sum_of, values in zip(sums, (by * by, mean * by, spread * by * by), strict=True):
         sum_of += layout.middle.summed(values, items)
     squares, along, noise = sums
@@ -240,22 +239,37 @@ def _slopes(
     return _said(layout, state, slope, variance, (mean, spread), room, random)
 
 
-def _steep(layout: Layout, state: State) -> Array:
-    """Return the slope of each roll call on which a latent value can be far out, 0 of others."""
-    slope, theta = state.slope.astype(np.float32)[layout.item], np.abs(state.theta)
-    farthest = np.maximum.reduceat(theta, np.flatnonzero(np.diff(layout.session, prepend=-1)))
-    return np.where(np.abs(slope) * farthest[layout.session_of] > LATENT - NEAR, slope, 0)
+def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, Array, Array]]:
+    """Return by block which latent values are far out, and their moments when clipped.
 
-
-def _clip_far(block: Block, slope: Array, theta: Array, pull: Array, spread: Array) -> None:
-    """Change pull and spread of the latent values that are far out to those of clipped ones."""
-    rows = np.flatnonzero(slope)
-    along = slope[rows, np.newaxis] * theta[rows]
-    row, column = np.nonzero(np.abs(along) > LATENT - NEAR)
-    there = block.cast[rows[row], column] > 0
-    row, column = row[there], column[there]
-    where = rows[row], column
-    pull[where], spread[where] = clipped(LATENT, along[row, column], pull[where], spread[where])
+    Only roll calls on which a value can be far out are looked at.
+    """
+    table, far = tables(), dict[int, Any]()
+    slope, theta = state.slope.astype(np.float32)[layout.item], state.theta.astype(np.float32)
+    steep = np.flatnonzero(np.abs(slope) * np.abs(theta).max() > LATENT - NEAR)
+    ends = np.searchsorted(steep, [block.rows.stop for block in layout.blocks[:-1]])
+    along, side, place = list[Array](), list[Array](), list[Array]()
+    for number, rows in enumerate(np.split(steep, ends)):
+        block = layout.blocks[number]
+        here, cells = rows - block.rows.start, theta[block.cells]
+        mean = slope[rows][:, np.newaxis] * (cells if cells.ndim == 1 else cells[here])
+        row, column = np.nonzero(np.abs(mean) > LATENT - NEAR)
+        if len(row):
+            far[number] = where = here[row], column
+            along.append(mean[row, column])
+            side.append(block.side[where])
+            place.append(room.places[number][where])
+    if not far:
+        return {}
+    sides, places = np.concatenate(side), np.concatenate(place)
+    moments = clipped(
+        LATENT, np.concatenate(along), table.pull[places] * sides, table.spread[places]
+    )
+    # Where there is no vote nothing is known.
+    cast = np.abs(sides)
+    ends = np.cumsum([len(one) for one in along])[:-1]
+    parts = [np.split(values * cast, ends) for values in moments]
+    return dict(zip(far, zip(far.values(), *parts, strict=True), strict=True))
 
 
 def _said(
@@ -273,15 +287,14 @@ def _said(
     the part of its noise that the new slopes took up: `variance` is that of the slopes.
     """
     cells, items = len(state.theta), layout.middle
-    sums = np.zeros((5, cells))
+    sums = np.zeros((4, cells))
     new, both, shared = (
         values.astype(np.float32)[layout.item] for values in (slope, slope * state.slope, variance)
     )
     square = new * new
-    # Of precision and along, of along and noise, of rest and nothing: one sum would be made by
-    # any number of threads.
+    # Of precision and along, of along and noise, of rest.
     of_cast, of_spread = np.array([square, both]), np.array([shared, square])
-    of_pull = np.array([new, 0 * new])
+    of_pull = new[np.newaxis]
     for number, block in enumerate(layout.blocks):
         rows = block.rows
         block.over_cells(block.cast, of_cast[:, rows], sums[:2])
@@ -292,7 +305,6 @@ def _said(
     square = steep * steep
     along = items.spread(variance) * spread
     along += items.spread(slope * state.slope)
-    sums = sums[:4]
     for row, values in zip(sums, (square, along, square * spread, steep * mean), strict=True):
         row += np.bincount(items.by, values, cells)
     precision, along, noise, rest = sums
