@@ -38,7 +38,7 @@ def align(
         list[str] | None,
         typer.Argument(
             metavar="A B",
-            help="States or groups. One: every state is ranked by how it votes with it; two: the"
+            help="States or groups. One: every state ranked by how it votes with it; two: the"
             " pair; several: every pair of them.",
             show_default=False,
         ),
@@ -49,7 +49,7 @@ def align(
         int | None,
         typer.Option(
             metavar="MONTHS",
-            help="Windows of so many months, month by month.",
+            help="Windows of this many months, month by month.",
             show_default=False,
         ),
     ] = None,

@@ -45,8 +45,8 @@ def blocs(
             "--least",
             min=1,
             metavar="N",
-            help="Every two states need N joint votes, or one is left out (default: a tenth of"
-            " the roll calls). In rankings --least leaves no state out, only unranked.",
+            help="Leave out states until every two have N joint votes (default: a tenth of the"
+            " roll calls). In rankings --least leaves no state out, only unranked.",
             show_default=False,
         ),
     ] = None,

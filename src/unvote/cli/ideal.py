@@ -61,8 +61,8 @@ def ideal(
         typer.Option(
             min=2,
             metavar="N",
-            help="Draws of each of the two chains (default: 240 of the full record, up to 1,000 of"
-            " fewer votes; posterior: three times that).",
+            help="Draws in each of two chains (default: 240 for the full record, up to 1,000"
+            " for fewer votes; posterior: three times that).",
             show_default=False,
         ),
     ] = None,
@@ -70,7 +70,7 @@ def ideal(
         bool,
         typer.Option(
             "--distance",
-            help="The distances of these states from each other; without names of all.",
+            help="The distances between these states; without names, all.",
         ),
     ] = False,
     seed: Seed = 0,

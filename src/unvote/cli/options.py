@@ -91,9 +91,8 @@ class Selecting(NamedTuple):
         str | None,
         typer.Option(
             metavar="ORGAN",
-            help="GA, SC, HRC, ECOSOC, C1 to C6, another body, or all (default: measures are of"
-            " GA, lists of all); also the organ of roll calls for which the file does not name"
-            " it.",
+            help="GA, SC, HRC, ECOSOC, C1 to C6, another body, or all (default: GA for measures,"
+            " all for lists); also the organ of roll calls for which the file does not name it.",
             show_default=False,
         ),
     ] = None
@@ -114,7 +113,7 @@ class Selecting(NamedTuple):
         typer.Option(
             metavar="ISSUES",
             help="An issue in Voeten's data: human-rights, nuclear, important (to the State"
-            " Department); of several, any.",
+            " Department); of several, any one.",
             show_default=False,
         ),
     ] = None
@@ -122,8 +121,8 @@ class Selecting(NamedTuple):
         str | None,
         typer.Option(
             metavar="last|DATE",
-            help="What came into the record on this machine since a day; last: with the last import"
-            " that brought anything new.",
+            help="What was added to the record on this machine since a day; last: by the last"
+            " import that brought anything new.",
             show_default=False,
         ),
     ] = None
@@ -141,7 +140,7 @@ class Selecting(NamedTuple):
             "--voted",
             metavar="WHO=VOTES",
             help="How states voted: US=N, RU=YA (yes or abstain), EU=Y (its position), 'all EU=Y',"
-            " 'no NATO=N', 'any EU=A', 'most G77=Y'; all must hold that are given.",
+            " 'no NATO=N', 'any EU=A', 'most G77=Y'; if several are given, all must hold.",
             show_default=False,
         ),
     ] = None
@@ -169,7 +168,8 @@ class Selecting(NamedTuple):
         typer.Option(
             "--sponsor",
             metavar="STATE|GROUP",
-            help="Texts that it, or a member of the group on the day, sponsored; of several, any.",
+            help="Texts sponsored by it, or by a member of the group on the day; of several, by"
+            " any.",
             show_default=False,
         ),
     ] = None

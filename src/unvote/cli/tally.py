@@ -26,8 +26,8 @@ def tally(
         str | None,
         typer.Option(
             metavar="region|GROUPS|session|year|decade",
-            help="Count the regional groups apart, or groups and states: EU,NATO; or how many texts"
-            " of each session were adopted without a vote, unanimously, by less than two thirds.",
+            help="Count separately the regional groups, or these groups and states: EU,NATO; or the"
+            " texts of each session: adopted without a vote, unanimously, by less than two thirds.",
             show_default=False,
         ),
     ] = None,

@@ -18,18 +18,18 @@ SHARED = (
     Shared(
         OwnGroups,
         "Groups of your own",
-        "A group that is defined here may be named wherever a group may, in this one run.",
+        "A group defined here can be named wherever a group can, for this one run.",
     ),
     Shared(
         Selecting,
         "Which roll calls",
         "Without any of these a command answers from all roll calls of the full record, or of the"
-        " embedded one where there is no other. All that are given have to hold.",
+        " embedded record if there is no full one. If you give several, all must hold.",
     ),
     Shared(
         Output,
         "How the answer is written",
-        "To a terminal goes a table, into a pipe CSV.",
+        "A terminal gets a table, a pipe gets CSV.",
     ),
 )
 SUMMARY = "The options that commands share."

@@ -41,7 +41,8 @@ def versus(
         str | None,
         typer.Option(
             metavar="regions|GROUPS",
-            help="Count the members of the regional groups apart, or of groups: EU,NATO.",
+            help="Count separately the members of each regional group, or of these groups:"
+            " EU,NATO.",
             show_default=False,
         ),
     ] = None,
@@ -67,7 +68,7 @@ def versus(
     for name in (a, b):  # before the resolution: with a word too many that is not one
         find_actor(name, groups)
     if resolution is not None and (by or of):
-        raise ArgumentError("one roll call is not counted apart: leave out --by and --of")
+        raise ArgumentError("--by and --of need several roll calls: leave them out")
     if resolution is not None:
         record = selecting.record(resolution)
         answer = unvote.sides.answer(record, a, b, opposed=opposed, among=among, groups=groups)

@@ -41,7 +41,7 @@ Replace = Annotated[
     bool,
     typer.Option(
         "--replace",
-        help="Take the votes of the files even for roll calls where they have fewer.",
+        help="Take the votes of the files even where they have fewer than the record.",
     ),
 ]
 
