@@ -55,7 +55,7 @@ def test_each_session_by_hand() -> None:
         ["79", 7, 2, 4, 1, 1, 1],
     ]
     assert frame.attrs["notes"][0] == (
-        "texts adopted without a vote are known of 2024-10-01 to 2024-10-02 alone"
+        "texts adopted without a vote are known only from 2024-10-01 to 2024-10-02"
     )
     years = unvote.tally(record(), "year")
     assert years[["by", "texts", "adopted"]].to_numpy().tolist() == [

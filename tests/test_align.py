@@ -150,7 +150,8 @@ def test_all_pairs_by_year_are_of_the_members_of_each() -> None:
         "2024,TUR,USA,3,0,2,1,0,0.1667",
     ]
     assert frame.attrs["notes"] == [
-        "all roll calls of a state count; listed are those that belonged to NATO on one of the days"
+        "all roll calls of a state count; listed: every state that belonged to NATO on any of"
+        " the days"
     ]
 
 
@@ -665,8 +666,9 @@ def test_matrix_of_all_states_and_of_a_group() -> None:
     mixed = unvote.align_matrix(record, "US", "EU", "NATO")
     assert mixed["state"].tolist() == ["USA", "FRA", "POL", "TUR"]
     assert mixed.attrs["notes"] == [
-        "all roll calls of a state count; listed are those that belonged to EU on one of the days",
-        "all roll calls of a state count; listed are those that belonged to NATO on one of the"
+        "all roll calls of a state count; listed: every state that belonged to EU on any of the"
+        " days",
+        "all roll calls of a state count; listed: every state that belonged to NATO on any of the"
         " days",
     ]
     own = unvote.own_groups(["duo=FR,BR"])

@@ -503,8 +503,8 @@ how well k blocs fit (mean silhouette; > shown below)
   Czechia  Hungary
 
 left out: 3 roll calls not of the General Assembly (--organ all)
-all roll calls of a state count; listed are those that belonged to EU on one of
-the days
+all roll calls of a state count; listed: every state that belonged to EU on any
+of the days
 from the embedded record: 21 of 24 roll calls, 2014-03-27 to 2025-12-03 (organ
 GA)
 5 more lines with --meta

@@ -84,7 +84,7 @@ def test_ukraine_and_what_is_said_of_it(embedded: unvote.Record) -> None:
             CHOSEN,
             COUNCIL,
             "own: USA took a position in 21 roll calls, 16 of them on a text on which it had"
-            " taken one before; in 2 it had changed",
+            " taken one before, and in 2 it had changed",
             "1 roll call not compared with an earlier one: USA had voted in several ways on the"
             " day before",
         ],
@@ -97,7 +97,8 @@ def test_titles_that_several_roll_calls_share_are_said() -> None:
     frame = unvote.breaks(record, "US")
     assert len(frame) == 0
     assert frame.attrs["notes"][1:] == [
-        "2 roll calls not compared with an earlier one: several of one session share the title"
+        "2 roll calls not compared with an earlier one: several roll calls of one session share"
+        " the title"
     ]
 
 
@@ -132,7 +133,7 @@ def test_group_without_the_state_itself() -> None:
     ]
     assert frame.attrs["notes"][2] == (
         "group: USA and trio (the others) both took a position in 3 roll calls while it belonged"
-        " to trio; in 2 not the same"
+        " to trio; they differ in 2"
     )
 
 
@@ -155,7 +156,7 @@ def test_a_roll_call_may_break_with_both() -> None:
 def test_what_is_no_group_is_an_error(embedded: unvote.Record) -> None:
     with pytest.raises(unvote.ArgumentError, match=r"'FR' is a state \(France\): name a group"):
         unvote.breaks(embedded, "US", group="FR")
-    with pytest.raises(unvote.ArgumentError, match="'EU' is what it is compared with"):
+    with pytest.raises(unvote.ArgumentError, match="'EU' is compared with itself"):
         unvote.breaks(embedded, "European Union", group="EU")
     with pytest.raises(unvote.UnknownNameError):
         unvote.breaks(embedded, "US", group="NATTO")
@@ -210,7 +211,7 @@ A/RES/ES-11/7  2025-02-24  N     Y    NATO
 
 left out: 1 roll call not of the General Assembly (--organ all)
 own: USA took a position in 4 roll calls, 3 of them on a text on which it had
-taken one before; in 2 it had changed
+taken one before, and in 2 it had changed
 from the embedded record: 4 of 24 roll calls, 2025-02-24 to 2025-12-03 (from
 2025; organ GA)
 2 more lines with --meta

@@ -259,7 +259,7 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
             "'yesterday' is not a date: write 2025, 2025-02 or 2025-02-24",
         ),
         ("tally --date 2025-02-24", 2, "--resolution and --date are for one file with one vote"),
-        ("cohesion GA", 2, "'GA' is a state (Gabon), and cohesion is of a group"),
+        ("cohesion GA", 2, "'GA' is a state (Gabon): cohesion needs a group"),
         (
             "align US,RU",
             3,

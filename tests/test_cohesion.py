@@ -405,8 +405,7 @@ def test_wrong_names_and_shares_are_told(embedded: unvote.Record, call) -> None:
         (
             ["EU", "US"],
             {},
-            "'US' is a state (United States), and cohesion is of a group ('unvote groups' lists"
-            " them)",
+            "'US' is a state (United States): cohesion needs a group ('unvote groups' lists them)",
         ),
         (["EU"], {"attendance": 50}, "attendance 50: it is a share from 0 to 1"),
     ):
@@ -494,7 +493,7 @@ def test_cohesion_by_year_as_csv() -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("cohesion US", 2, "'US' is a state (United States), and cohesion is of a group"),
+        ("cohesion US", 2, "'US' is a state (United States): cohesion needs a group"),
         ("cohesion EU --attendance 1.5", 2, "attendance 1.5: it is a share from 0 to 1"),
         ("cohesion EU --by year --dissenters", 2, "--dissenters ranks over all roll calls"),
         ("cohesion Atlantis", 3, "'Atlantis' is neither a member state nor a group"),

@@ -89,5 +89,5 @@ def test_distances_are_those_of_the_points(asked: tuple[pd.DataFrame, pd.DataFra
 def test_distance_of_one_state_is_none() -> None:
     result = run_unvote("ideal", "US", "--distance")
     assert (result.code, result.out) == (2, "")
-    words = "--distance is of two states or more: name them, or none for all pairs"
+    words = "--distance needs two states or more: name them, or name none for all pairs"
     assert result.err == f"unvote: {words}\n"

@@ -69,7 +69,7 @@ def test_a_record_is_checked(embedded: unvote.Record) -> None:
     twice[1] = twice[0]
     with pytest.raises(unvote.DataError, match="two roll calls have the id 'A/RES/68/262'"):
         unvote.Record(table.set_axis(twice), votes.set_axis(twice), "x")
-    with pytest.raises(unvote.DataError, match="'ZZZ' is the code of no member state"):
+    with pytest.raises(unvote.DataError, match="no member state has the code 'ZZZ'"):
         unvote.Record(table, votes.rename(columns={"USA": "ZZZ"}), "x")
     with pytest.raises(unvote.DataError, match="a code outside 0 to 4"):
         unvote.Record(table, votes.replace(4, 5), "x")

@@ -354,7 +354,7 @@ def test_a_list_of_mostly_others_is_not_judged_as_the_organ_s(
     record = record_of(*cast(vote * 200, symbol, day, body=body))
     frame = unvote.tally(record)
     assert frame[["outcome", "outcome_otherwise"]].values.tolist() == [["open", ""]]
-    told = "1 roll call hardly of the organ named: most states listed were not members"
+    told = "1 roll call probably not of the organ named: most states listed were not members"
     assert f"{told}: {symbol} ({others} of {len(body)})" in notes_on_listing(record)
     assert unvote.tally(record, as_listed=True)["outcome"].item() != "open"
 

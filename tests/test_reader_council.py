@@ -126,14 +126,14 @@ def test_a_resolution_of_the_council() -> None:
         (
             resolution(adoption_date="10 June 2024 in Nairobi"),
             {},
-            "1 resolution with more than a date as its date: S/RES/2900 (2024) ('10 June 2024 in"
-            " Nairobi' as 2024-06-10)",
+            "1 resolution with more than a date in the date field: S/RES/2900 (2024) ('10 June 2024"
+            " in Nairobi' as 2024-06-10)",
         ),
         (
             resolution(adoption_date="10 June 2022"),
             {},
-            "1 resolution dated in another year than symbol and draft, whose year counts:"
-            " S/RES/2900 (2024) ('10 June 2022' as 2024-06-10)",
+            "1 resolution dated in another year than symbol and draft: the year of the symbol"
+            " counts: S/RES/2900 (2024) ('10 June 2022' as 2024-06-10)",
         ),
         (
             resolution(yes=",".join(MEMBERS_2024[1:])),
@@ -273,7 +273,7 @@ def test_a_draft_without_lists_is_vetoed_by_who_is_named() -> None:
     record = read(draft(voting="", vetoed=both, outcome="Veto"))
     assert letters(record) == {"S/2024/173": {"CHN": "N", "RUS": "N"}}
     assert record.notes == (
-        "1 resolution without lists of votes: only those named as vetoing are listed, against:"
+        "1 resolution without lists of votes: only the states that vetoed are listed, as against:"
         " S/2024/173",
     )
     assert unvote.check(record)["outcome"].tolist() == ["vetoed"]

@@ -181,8 +181,8 @@ def test_the_records_of_a_search_are_of_three_organs() -> None:
 def test_a_code_and_a_name_of_two_states_are_refused() -> None:
     votes = field("967", c="GM", d="Y", e="GERMANY") + field("967", c="FR", d="N", e="FRANCE")
     assert message(marc(SYMBOL, votes)) == (
-        "the data, line 1, A/RES/ES-10/21, field 967: the code GM is of another state than the"
-        " name 'GERMANY': correct one of them"
+        "the data, line 1, A/RES/ES-10/21, field 967: the code GM and the name 'GERMANY' are of"
+        " different states: correct one of them"
     )
 
 

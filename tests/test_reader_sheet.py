@@ -91,9 +91,9 @@ def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
     [
         (
             "country,vote,resolution\nUSA,1,A/RES/79/1\nFRA,0,A/RES/79/1\n",
-            ", line 2, column vote: '1' is not a vote: it is Y, N, A or X; a number may mean one"
-            " vote or another (1 is yes; 0 abstain, absent or no; in Voeten's table, known by its"
-            " column rcid, 2 is abstain and 3 no)",
+            ", line 2, column vote: '1' is not a vote: it is Y, N, A or X; what a number"
+            " means differs by source (1 is yes; 0 abstain, absent or no; in Voeten's table,"
+            " known by its column rcid, 2 is abstain and 3 no)",
         ),
         (
             "country,vote,position,resolution\nUSA,yes,no,A/RES/79/1\n",
@@ -106,7 +106,7 @@ def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
         ),
         (
             "code,vote,resolution\n840,N,A/RES/79/1\n",
-            ", line 2, column code: '840' is a number: write the codes of the ISO or names, or"
+            ", line 2, column code: '840' is a number: write ISO codes or names, or"
             " call the column ccode if these are Correlates of War numbers",
         ),
         (

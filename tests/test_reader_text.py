@@ -239,7 +239,7 @@ def test_votes_on_parts_have_the_resolution_that_the_whole_text_has() -> None:
     assert record.notes == (
         "1 roll call whose published totals differ from the votes; the votes count:"
         " A/RES/72/24#2 (yes: 1 published, 3 listed)",
-        "the text says another outcome than the rule that is assumed: A/RES/72/24#2 (not adopted"
+        "the outcome in the text differs from that by the assumed rule: A/RES/72/24#2 (not adopted"
         " in the text, adopted by simple-majority)",
     )
 
@@ -386,7 +386,7 @@ def test_a_text_without_lists() -> None:
     )
     assert message("A recorded vote was taken.\nMr. Smith spoke.\n") == (
         "the data: no recorded vote is found in the text: it needs lists of states under 'In"
-        " favour:', 'Against:' and 'Abstaining:', or lines as 'Y ALBANIA'"
+        " favour:', 'Against:' and 'Abstaining:', or lines such as 'Y ALBANIA'"
     )
 
 
@@ -400,7 +400,7 @@ def test_a_later_statement_is_a_note_and_no_vote() -> None:
     assert letters(record) == {"A/79/L.8": SMALL_VOTES}
     assert record.rollcalls["note"].iloc[0].endswith(f"with 1 abstention {later}")
     assert record.notes == (
-        "1 roll call in which a delegation, says the text, had meant to vote otherwise: the"
+        "1 roll call in which, the text says, a delegation had meant to vote otherwise: the"
         " vote counts as cast: A/79/L.8",
     )
 

@@ -203,7 +203,7 @@ def test_a_misspelt_state_is_told_with_the_nearest() -> None:
         ),
         (
             lines(EMBARGO, EMBARGO | {"title": "HALF"}).replace("HALF", "a half: \\ud83d"),
-            "line 2: half a letter, as \\ud800 alone is: correct it",
+            "line 2: half a character, such as \\ud800 alone: correct it",
         ),
     ],
 )

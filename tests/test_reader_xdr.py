@@ -154,8 +154,8 @@ def test_what_no_table_is_made_of(value: bytes, said: str) -> None:
         ),
         (
             b"RDA3\nA\n3\n262657\n",
-            "R data in the form of text or of one machine, which is not read: save the tables"
-            " again in R, by save(…, file = …) alone",
+            "R data saved as text or for one machine only, which unvote does not read: save the"
+            " tables again in R, by save(…, file = …) alone",
         ),
         (
             r.file({}, encoding="EUC-JP"),

@@ -76,8 +76,9 @@ HEADER_ALONE = "the data: the file holds a header and no votes"
         ),
         (
             "hello\nworld\n",
-            "the data, line 1: no layout that is known begins like this: 'hello' (needed: a"
-            " column of states and one of votes, as country and vote, or a column a state)",
+            "the data, line 1: no known layout begins like this: 'hello' (needed: a"
+            " column of states and one of votes, such as country and vote, or one column for each"
+            " state)",
         ),
     ],
 )
@@ -360,8 +361,9 @@ def test_what_is_compressed_is_told_from_the_content(kind: str, tmp_path: Path) 
     with pytest.raises(unvote.DataError) as caught:
         unvote.read(str(path))
     assert str(caught.value) == (
-        f"{path}, line 1: no layout that is known begins like this: 'hello' (needed: a"
-        " column of states and one of votes, as country and vote, or a column a state)"
+        f"{path}, line 1: no known layout begins like this: 'hello' (needed: a"
+        " column of states and one of votes, such as country and vote, or one column for each"
+        " state)"
     )
     path.write_bytes(COMPRESSIONS[kind](b""))
     with pytest.raises(unvote.DataError, match="the file is empty"):
@@ -607,11 +609,11 @@ def test_the_name_counts_where_the_code_is_empty() -> None:
     [
         (
             "ms_code,ms_name,ms_vote,resolution\nUS,USA,N,A/RES/79/1\nGM,GERMANY,Y,A/RES/79/1\n",
-            "line 3, column ms_code: the code GM is of another state than the name 'GERMANY'",
+            "line 3, column ms_code: the code GM and the name 'GERMANY' are of different states",
         ),
         (
             "rcid,ccode,countryname,vote,unres\n1,2,USA,1,R/79/1\n1,840,Poland,3,R/79/1\n",
-            "line 3, column ccode: the code 840 is of another state than the name 'Poland'",
+            "line 3, column ccode: the code 840 and the name 'Poland' are of different states",
         ),
     ],
 )

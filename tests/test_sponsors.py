@@ -129,7 +129,7 @@ def test_show_says_how_each_sponsor_voted() -> None:
     shown = run_unvote("show", "79/2", "--votes", "x.json", "-q").out
     assert (
         f"""
-sponsors (2) (voted yes unless it is said)
+sponsors (2) (yes unless marked)
   Germany (abstain)
   {G77}
 

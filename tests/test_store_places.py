@@ -71,8 +71,8 @@ def test_sources_that_lie_elsewhere_are_not_touched(home: Path, elsewhere: Path)
     (home / "sources").symlink_to(elsewhere)
     for change in (lambda: put(UNDL, UNXML), remove):
         assert refused(change) == (
-            f"{home / 'sources'} leads to another place, where nothing is written: remove that"
-            " link, and import the files again"
+            f"{home / 'sources'} is a link to another place, where unvote writes nothing: remove"
+            " the link, and import the files again"
         )
     assert content(elsewhere) == before
     (home / "sources").unlink()

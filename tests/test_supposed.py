@@ -208,7 +208,8 @@ def test_every_format_says_what_is_supposed(style: str) -> None:
     chosen = run_unvote(*line, "-c", "rollcall,yes,no")
     assert (chosen.code, chosen.out) == (2, "")
     assert chosen.err == (
-        "unvote: --columns rollcall,yes,no: name 'votes' too, which says what is supposed\n"
+        "unvote: --columns rollcall,yes,no: add 'votes', which tells supposed rows from rows as"
+        " cast\n"
     )
 
 
@@ -222,7 +223,7 @@ def test_a_claim_is_of_the_votes_as_cast() -> None:
     line = ("check", "ES-11/7", "--suppose", "US=Y", "--expect", "93-18-65")
     result = run_unvote(*line)
     assert (result.code, result.out) == (2, "")
-    assert result.err == "unvote: --expect is of the votes as cast: leave out --suppose\n"
+    assert result.err == "unvote: --expect checks the votes as cast: leave out --suppose\n"
 
 
 def test_a_group_of_one_s_own_is_supposed_to_vote() -> None:

@@ -278,7 +278,7 @@ def test_published_totals_that_differ_are_told(mixed: unvote.Record) -> None:
     }
     record = changed(mixed, **published)
     assert notes_of(tally_answer(record)) == [
-        "3 roll calls published with another tally than the votes listed, which are counted:"
+        "3 roll calls whose published tally differs from the votes listed; the votes count:"
         " A/RES/79/1 (3-1-2), A/RES/ES-11/7 (3-3-1), S/2025/9 (10-2-4)"
     ]
     absent = changed(mixed, published_not_voting=pd.array([99] * 7, dtype="Int64"))
@@ -287,7 +287,7 @@ def test_published_totals_that_differ_are_told(mixed: unvote.Record) -> None:
     assert notes_of(tally_answer(told)) == []
     partly = changed(mixed, published_yes=pd.array([7, 4, *[None] * 5], dtype="Int64"))
     assert notes_of(tally_answer(partly)) == [
-        "1 roll call published with another tally than the votes listed, which are counted:"
+        "1 roll call whose published tally differs from the votes listed; the votes count:"
         " A/RES/79/1 (4-?-?)"
     ]
 
@@ -296,7 +296,7 @@ def test_five_of_the_published_totals_are_told(mixed: unvote.Record) -> None:
     record = changed(mixed, published_no=pd.array([9] * 7, dtype="Int64"))
     [note] = notes_of(tally_answer(record))
     assert note == (
-        "7 roll calls published with another tally than the votes listed, which are counted:"
+        "7 roll calls whose published tally differs from the votes listed; the votes count:"
         " S/RES/83(1950) (?-9-?), A/RES/79/1 (?-9-?), A/RES/79/2 (?-9-?), A/RES/ES-11/7 (?-9-?),"
         " A/C.3/79/L.41 (?-9-?)"
     )

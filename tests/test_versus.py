@@ -208,7 +208,7 @@ def test_a_table_names_the_sides() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("US EU ES-11/7 --by year", "one roll call is not counted apart: leave out --by and --of"),
+        ("US EU ES-11/7 --by year", "--by and --of need several roll calls: leave them out"),
         ("US EU --of regions,EU", "by 'regions,EU': regions goes alone; with others, name"),
         ("US EU --by year --least 3", "--least is for the ranking of states: leave it out with"),
         ("US EU --of EU,USA", "--of USA: it is one of the two sides, which do not count"),

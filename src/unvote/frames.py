@@ -72,7 +72,7 @@ def must_describe(
 def must_be_votes(name: str, votes: pd.DataFrame) -> None:
     """Refuse votes of unknown states, and codes that are not votes."""
     if unknown := [code for code in votes.columns if code not in all_states()]:
-        raise DataError(f"{name}: '{unknown[0]}' is the code of no member state")
+        raise DataError(f"{name}: no member state has the code '{unknown[0]}'")
     for code, dtype in votes.dtypes.items():
         if not isinstance(dtype, np.dtype) or dtype.kind not in "iu":
             raise DataError(

@@ -106,7 +106,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     ]
     told = (
         (few, "with only some of the members listed"),
-        (foreign, "hardly of the organ named: most states listed were not members"),
+        (foreign, "probably not of the organ named: most states listed were not members"),
         (strange, "that list states which were not members then"),
         (late, "dated outside of the session"),
     )

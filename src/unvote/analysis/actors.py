@@ -203,5 +203,5 @@ def among_note(group: str | None, groups: Groups | None) -> list[str]:
         return []
     [actor] = actors([group], groups)
     dated = isinstance(actor, Group) and actor.dated
-    when = f"; listed are those that belonged to {actor.code} on one of the days"
+    when = f"; listed: every state that belonged to {actor.code} on any of the days"
     return ["all roll calls of a state count" + when] if dated else []

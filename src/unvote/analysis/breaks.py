@@ -132,9 +132,7 @@ def _bloc(actor: State | Group, group: str | None, groups: Groups | None) -> Gro
             f"'{group}' is a state ({bloc.name}): name a group ('unvote groups' lists them)"
         )
     if bloc == actor:
-        raise ArgumentError(
-            f"'{group}' is what it is compared with: name a state, or another group"
-        )
+        raise ArgumentError(f"'{group}' is compared with itself: name a state, or another group")
     return bloc
 
 
@@ -168,8 +166,8 @@ def _own_breaks(
             far += day < days.iloc[place] - FAR
     what = f"own: {actor.code} took a position in {count_of(taken, 'roll call')}"
     reasons = [
-        f"{what}, {compared:,} of them on a text on which it had taken one before; in"
-        f" {len(found):,} it had changed"
+        f"{what}, {compared:,} of them on a text on which it had taken one before,"
+        f" and in {len(found):,} it had changed"
     ]
     if far:
         reasons.append(
@@ -177,7 +175,7 @@ def _own_breaks(
             " the earlier one (since): in between the text may have been adopted without a vote"
         )
     for number, why in (
-        (several, "several of one session share the title"),
+        (several, "several roll calls of one session share the title"),
         (mixed, f"{actor.code} had voted in several ways on the day before"),
     ):
         if number:
@@ -222,7 +220,7 @@ def _group_breaks(
     reason = (
         f"group: {actor.code} and {bloc.code}"
         f"{' (the others)' if when else ''} both took a position in"
-        f" {count_of(int(both.sum()), 'roll call')}{when}; in {len(found):,} not the same"
+        f" {count_of(int(both.sum()), 'roll call')}{when}; they differ in {len(found):,}"
     )
     return found, notes, [reason]
 

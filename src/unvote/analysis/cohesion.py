@@ -192,7 +192,7 @@ def blocs_of(
     for name, actor in zip(names, actors(names, groups), strict=True):
         if not isinstance(actor, Group):
             raise ArgumentError(
-                f"'{name}' is a state ({actor.name}), and cohesion is of a group"
+                f"'{name}' is a state ({actor.name}): cohesion needs a group"
                 " ('unvote groups' lists them)"
             )
         found[actor.code] = actor

@@ -71,8 +71,8 @@ def known_note(record: Record) -> list[str]:
     if known.empty or not ((days < known.min()) | (days > known.max())).any():
         return []
     return [
-        f"texts adopted without a vote are known of {known.min():%Y-%m-%d} to"
-        f" {known.max():%Y-%m-%d} alone"
+        f"texts adopted without a vote are known only from {known.min():%Y-%m-%d} to"
+        f" {known.max():%Y-%m-%d}"
     ]
 
 

@@ -173,6 +173,6 @@ def unlike_published_note(record: Record) -> list[str]:
         .itertuples()
     ]
     return [
-        f"{count_of(int(differ.sum()), 'roll call')} published with another tally than the votes"
-        f" listed, which are counted: {', '.join(first)}"
+        f"{count_of(int(differ.sum()), 'roll call')} whose published tally differs from the votes"
+        f" listed; the votes count: {', '.join(first)}"
     ]

@@ -87,11 +87,11 @@ def check(
 def _must_say_supposed(suppose: list[str] | None, expect: list[str] | None, output: Output) -> None:
     """Refuse to put supposed votes where nothing says that they are supposed."""
     if suppose and expect:
-        raise ArgumentError("--expect is of the votes as cast: leave out --suppose")
+        raise ArgumentError("--expect checks the votes as cast: leave out --suppose")
     columns = [name.strip() for name in (output.columns or "votes").split(",")]
     if suppose and "votes" not in columns:
         raise ArgumentError(
-            f"--columns {output.columns}: name 'votes' too, which says what is supposed"
+            f"--columns {output.columns}: add 'votes', which tells supposed rows from rows as cast"
         )
 
 

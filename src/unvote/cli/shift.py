@@ -30,7 +30,7 @@ def shift(
     at: Annotated[
         str,
         typer.Option(
-            metavar="DATE", help="The first day of the time after: a date, or a month or a year."
+            metavar="DATE", help="The first day of the time after: a date, a month or a year."
         ),
     ],
     before: Annotated[str, _length("before")] = "2y",
@@ -72,7 +72,9 @@ def shift(
     how |= {"groups": groups, **selecting.coverage}
     if why is not None:
         if among is not None or find_measure(measure).name != "agreement":
-            raise ArgumentError("--why explains agreement with one: without --among and --measure")
+            raise ArgumentError(
+                "--why explains agreement with one state or group: leave out --among and --measure"
+            )
         record = selecting.measured(states=members_of([a, why], groups))
         answer = unvote.shift_votes.answer(record, a, why, **how)
     else:

@@ -202,8 +202,9 @@ def _layout_of(source: Source) -> str:
         return name
     line, first = source.first_line()
     raise DataError(
-        f"{source.name}, line {line}: no layout that is known begins like this: '{brief(first)}'"
-        " (needed: a column of states and one of votes, as country and vote, or a column a state)"
+        f"{source.name}, line {line}: no known layout begins like this: '{brief(first)}'"
+        " (needed: a column of states and one of votes, such as country and vote, or one column for"
+        " each state)"
     )
 
 

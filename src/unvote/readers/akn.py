@@ -30,7 +30,7 @@ _SUBJECTS = ("UNBIS Thesaurus", "UNBIS", "DHLAUTH")
 _VETOED_BY = re.compile(r"permanent members?\b[^(]{0,80}\(([^()]{1,200})\)")
 _MOST_NAMES = 1000
 _NO_LISTS = "without lists of votes"
-_NAMED_NO = "without lists of votes: only those named as vetoing are listed, against"
+_NAMED_NO = "without lists of votes: only the states that vetoed are listed, as against"
 _OTHER = "said to be vetoed by a state that did not vote against"
 
 

@@ -176,9 +176,17 @@ def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
         except ValueError:
             return None
         what = f"{symbol} ('{text[:40]}' as {read})"
-        doubt(doubts, "dated in another year than symbol and draft, whose year counts", what)
+        doubt(
+            doubts,
+            "dated in another year than symbol and draft: the year of the symbol counts",
+            what,
+        )
     elif (rest := text[found.end() :].strip()) and not _TIME.fullmatch(rest):
-        doubt(doubts, "with more than a date as its date", f"{symbol} ('{text[:40]}' as {read})")
+        doubt(
+            doubts,
+            "with more than a date in the date field",
+            f"{symbol} ('{text[:40]}' as {read})",
+        )
     return read
 
 

@@ -60,7 +60,7 @@ def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, d
                 f"{where}: a number too long, or lists nested too deep, for any resolution"
             ) from error
         if not is_text:
-            raise DataError(f"{where}: half a letter, as \\ud800 alone is: correct it")
+            raise DataError(f"{where}: half a character, such as \\ud800 alone: correct it")
         if not isinstance(value, dict):
             found = brief(text[counted:place][:100], 30)
             raise DataError(f"{where}: {found} where {what} is expected, an object of fields")

@@ -88,7 +88,7 @@ def record_of(document: Document, organ: str | None) -> Record:
     pages = _pages(document.text)
     if not pages:
         raise DataError(
-            f"{document.name}: the page holds no line of a vote as 'Y ALBANIA': copy all of it"
+            f"{document.name}: the page holds no vote, a line such as 'Y ALBANIA': copy all of it"
         )
     rows = [_row(page, organ, document) for page in pages]
     known = {code: place for place, code in enumerate(build.known_states())}
@@ -171,7 +171,7 @@ def _cast(line: str, place: int, document: Document) -> tuple[str, Vote]:
     if found is None or code is None:
         name = brief(found["name"] if found else line)
         raise DataError(
-            f"{document.where(place)}: {no_member(name)} (a line of a vote is as 'Y ALBANIA')"
+            f"{document.where(place)}: {no_member(name)} (a vote is a line such as 'Y ALBANIA')"
         )
     word = (found["vote"] or "").upper()
     return code, _WORDS.get(word) or CODES.get(word) or Vote.NOT_VOTING

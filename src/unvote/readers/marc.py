@@ -155,8 +155,8 @@ class _Reading:
         named = match_state(name, official=True) if code and name else None
         if named and found != named.code and {found, named.code} != {"SRB", "YUG"}:
             raise DataError(
-                f"{where}, field {VOTE}: the code {brief(code)} is of another state than the name"
-                f" '{brief(name)}': correct one of them"
+                f"{where}, field {VOTE}: the code {brief(code)} and the name '{brief(name)}' are"
+                " of different states: correct one of them"
             )
         return found
 

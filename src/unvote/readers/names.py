@@ -244,5 +244,6 @@ def _unknown(piece: str, place: int, where: Callable[[int], str]) -> DataError:
     place += max(piece.strip().find(name), 0)
     name = brief(name)
     return DataError(
-        f"{where(place)}: {no_member(name)} (correct the name, or cut out what is not of the list)"
+        f"{where(place)}: {no_member(name)} (correct the name, or cut out what is not part of"
+        " the list)"
     )

@@ -37,5 +37,5 @@ def compared(record: Record) -> Record:
             )
     if not differing:
         return record
-    note = f"the text says another outcome than the rule that is assumed: {some(differing)}"
+    note = f"the outcome in the text differs from that by the assumed rule: {some(differing)}"
     return record.told(notes=(*record.notes, note))

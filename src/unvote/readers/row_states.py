@@ -122,7 +122,7 @@ def _refuse_contradictions(table: Table, doubtful: Array) -> None:
             raise table.error(
                 place,
                 "code",
-                f"the code {brief(code)} is of another state than the name '{brief(name)}':"
+                f"the code {brief(code)} and the name '{brief(name)}' are of different states:"
                 " correct one of them, or leave out the column of the codes",
             )
 
@@ -134,7 +134,7 @@ def _no_state(table: Table, row: int, name: str, *, numbered: bool) -> DataError
             what = f"'{brief(text)}' is not a Correlates of War number of a member state"
         else:
             what = (
-                f"'{brief(text)}' is a number: write the codes of the ISO or names, or call the"
+                f"'{brief(text)}' is a number: write ISO codes or names, or call the"
                 " column ccode if these are Correlates of War numbers"
             )
         return table.error(row, name, what)

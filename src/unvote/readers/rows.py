@@ -30,7 +30,7 @@ _VOETEN = {
     "9": Vote.NOT_A_MEMBER,
 }
 _CODING = (
-    "a number may mean one vote or another (1 is yes; 0 abstain, absent or no; in Voeten's table,"
+    "what a number means differs by source (1 is yes; 0 abstain, absent or no; in Voeten's table,"
     " known by its column rcid, 2 is abstain and 3 no)"
 )
 

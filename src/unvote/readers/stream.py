@@ -44,7 +44,9 @@ _WORKBOOK = (b"[Content_Types].xml", b"xl/", b"docProps/", b"mimetypeapplication
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
 _R_DATA = re.compile(rb"RD[XAB][23]\n|X\n\0\0\0[\2\3]")
-_LONG_LINE = f"a line of more than {LONGEST_LINE:,} letters, too long for a table: correct its ends"
+_LONG_LINE = (
+    f"a line of more than {LONGEST_LINE:,} letters, too long for a table: correct the line ends"
+)
 NO_MEMORY = "more than the memory of this machine holds: split the file"
 
 

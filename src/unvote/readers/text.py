@@ -22,7 +22,7 @@ from unvote.world.symbols import organ_of
 _TALLY = {Vote.YES: "yes", Vote.NO: "no", Vote.ABSTAIN: "abstain"}
 NO_VOTE = (
     "no recorded vote is found in the text: it needs lists of states under 'In favour:',"
-    " 'Against:' and 'Abstaining:', or lines as 'Y ALBANIA'"
+    " 'Against:' and 'Abstaining:', or lines such as 'Y ALBANIA'"
 )
 
 
@@ -157,7 +157,7 @@ def _notes(rows: list[dict[str, Any]], found: list[_Found]) -> list[str]:
     ]
     if later:
         notes.append(
-            f"{count_of(len(later), 'roll call')} in which a delegation, says the text, had"
+            f"{count_of(len(later), 'roll call')} in which, the text says, a delegation had"
             f" meant to vote otherwise: the vote counts as cast: {build.some(later)}"
         )
     differing = [

@@ -103,8 +103,8 @@ def _objects(source: Source) -> _Pairs:
     start = len(b"RDX2\n") if data.startswith(b"RD") else 0
     if data[start : start + 2] != b"X\n":
         raise DataError(
-            f"{source.name}: R data in the form of text or of one machine, which is not read:"
-            " save the tables again in R, by save(…, file = …) alone"
+            f"{source.name}: R data saved as text or for one machine only, which unvote does not"
+            " read: save the tables again in R, by save(…, file = …) alone"
         )
     reader = _Reader(data, start + 2, source.name)
     try:

@@ -24,8 +24,8 @@ def locked(home: Path) -> Iterator[None]:
         home.mkdir(parents=True, exist_ok=True)
         if (home / SOURCES).is_symlink():
             raise OutputError(
-                f"{home / SOURCES} leads to another place, where nothing is written: remove that"
-                " link, and import the files again"
+                f"{home / SOURCES} is a link to another place, where unvote writes nothing: remove"
+                " the link, and import the files again"
             )
         lock = FileLock(home / LOCK)
         try:

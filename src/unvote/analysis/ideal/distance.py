@@ -23,7 +23,7 @@ WORDS = (
     "distance = |ideal of a - ideal of b|, the mean over the draws; low to high = 95% of the draws;"
     " year = 1945 + session"
 )
-ONE = "--distance is of two states or more: name them, or none for all pairs"
+ONE = "--distance needs two states or more: name them, or name none for all pairs"
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _print_sponsors(console: "Console", record: "Record", place: int) -> None:
     voted = any(vote for _, vote in states)
     how = {"Y": "", "": " (not listed)" if voted else ""}
     names = [f"{name}{how.get(vote, f' ({WORDS.get(vote)})')}" for name, vote in states]
-    rest = " (voted yes unless it is said)" if voted else ""
+    rest = " (yes unless marked)" if voted else ""
     console.print(f"\nsponsors ({len(states) + len(others)}){rest}", style="bold")
     if names:
         print_names(console, names)
