@@ -12,7 +12,7 @@ from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.states import State, all_states, former_names
 
 Groups = Mapping[str, Group]
-# The words for all regional groups, each apart.
+# The words for all regional groups, each counted separately.
 _REGIONS = ("region", "regions")
 WITH_WEOG = "the United States counts with WEOG, where it is formally an observer"
 
@@ -23,12 +23,12 @@ def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | G
 
 
 def is_regions(by: str | Sequence[str] | None) -> bool:
-    """Return whether the regional groups are asked for, each apart."""
+    """Return whether the regional groups are asked for, each counted separately."""
     return isinstance(by, str) and by.strip() in _REGIONS
 
 
 def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
-    """Return the groups and states that are counted apart.
+    """Return the groups and states that are counted separately.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]
     Raises
     ------
     UnknownNameError, AmbiguousNameError
-        If a name means none, or several states.
+        If a name is unknown, or fits several states.
     ArgumentError
-        If nothing is named, or "region" stands beside groups.
+        If nothing is named, or "region" is named with groups.
     """
     if is_regions(by):
         return [all_groups()[region] for region in REGIONS]
@@ -77,15 +77,15 @@ def position(
     Parameters
     ----------
     without : iterable of str
-        What is on the other side of the comparison: states are left out of the group, and
-        no group is called as a state is.
+        The other side of the comparison: its states are left out of the group. A group's code here
+        leaves out nothing, since no group has the code of a state.
 
     Returns
     -------
     positions : array of int8
         Codes of `Vote`, one a roll call; NOT_A_MEMBER where there was a tie or no member.
     ties : int
-        In how many roll calls there was a tie.
+        The number of roll calls with a tie.
     """
     mask = membership(record, actor)
     for code in without if isinstance(actor, Group) else ():
@@ -121,7 +121,7 @@ def ties_note(ties: int, actor: State | Group) -> list[str]:
 def outside_note(
     record: Record, actor: State | Group, positions: Matrix, ties: int, without: str = ""
 ) -> list[str]:
-    """Return a note on the roll calls in which a group had no member, but for one left out."""
+    """Return a note on the roll calls in which a group had no member besides one left out."""
     if isinstance(actor, State):
         return []
     undated = int(record.rollcalls["date"].isna().sum()) if actor.dated else 0
@@ -142,7 +142,7 @@ def positions_toward(
     Returns
     -------
     positions : array of int8, roll calls by partners
-        A partner that is a member of A is compared with the rest of it.
+        A partner that is a member of A is compared with the other members.
     notes : list of str
         On ties, and on roll calls for which the members of A are not known.
     """
@@ -157,7 +157,7 @@ def positions_toward(
 
 
 def among_states(record: Record, group: str | None, groups: Groups | None = None) -> list[str]:
-    """Return the states of a record, or those of them in a group on one of its days."""
+    """Return the states of a record, or only those that were in a group on one of its days."""
     if group is None:
         return record.states
     [actor] = actors([group], groups)
@@ -198,7 +198,7 @@ def names_of_the_day(record: Record, codes: Sequence[str]) -> Matrix:
 
 
 def among_note(group: str | None, groups: Groups | None) -> list[str]:
-    """Return a line on what a list of the members of a group counts."""
+    """Return a line that says what a list of a group's members counts."""
     if group is None:
         return []
     [actor] = actors([group], groups)

@@ -9,7 +9,7 @@ from unvote.analysis.slices import slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted
 from unvote.record import Record, count_of
 
-# By what texts are counted.
+# The times by which texts are counted.
 TIMES = ("year", "decade", "session")
 _COUNTS = ("texts", "without_vote", "adopted", "unanimous", "under_two_thirds", "failed")
 ADOPTION = (
@@ -35,8 +35,8 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     Returns
     -------
     Answer
-        One row a slice, in order of time. `without_vote` is missing where the record knows of no
-        such text.
+        One row a slice, in order of time. `without_vote` is missing where the record has no such
+        text.
     """
     outcomes = judge_rollcalls(record, as_listed=as_listed)
     slices, undated = slices_of(record, by)
@@ -66,7 +66,7 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
 
 
 def _kinds(one: Judged) -> tuple[bool, ...]:
-    """Return which of the columns a roll call counts in, in their order."""
+    """Return the columns in which a roll call counts, in their order."""
     if one.rule is None:
         return (True, True, False, False, False, False)
     if not one.decided or one.verdict is None:

@@ -52,11 +52,11 @@ class Aligned:
     measures : tuple of Measure
         The first one ranks, and is drawn.
     by : str, int or None
-        By what the roll calls are taken apart: a slice, or windows of so many months.
+        How the roll calls are split: the kind of slice, or the months in a window.
     seed : int or None
-        Of the resamples, where there are intervals.
+        The seed of the resamples, if there are intervals.
     differences : callable or None
-        For a pair: a function that returns the roll calls in which the two differ.
+        For a pair, a function that returns the roll calls in which the two differ.
     """
 
     sides: tuple[str, ...]
@@ -94,9 +94,9 @@ def align(
         unordered pair of them. A group takes the position that most of its members took.
     by : str, optional
         Measures each "year", "decade", "session", "organ" (all organs), "subject" or
-        "resolution" apart. A roll call counts under each of its subjects.
+        "resolution" separately. A roll call counts under each of its subjects.
     rolling : int, optional
-        Measures, for every month, the roll calls of so many months that end with it.
+        Measures a window for every month: this many months, the last of which is that month.
     all_pairs : bool
         Every unordered pair of the states in the record; takes no names.
     among : str, optional
@@ -109,7 +109,7 @@ def align(
         calls of a slice, the same for all pairs, or where all resamples are alike one from
         Wilson's (`bootstrap.of_alike`); missing where n is below 5.
     seed : int
-        Of the resamples: the same seed gives the same interval.
+        Seeds the resamples: the same seed gives the same interval.
     least : int, optional
         A ranking leaves those without a rank, at its end, that have fewer joint votes. None: a
         twentieth of the roll calls of a slice, at least 5 (by resolution all are ranked).
@@ -241,7 +241,7 @@ def _formula_notes(
 
 
 def interval_note(formulas: Sequence[Measure], seed: int) -> str:
-    """Return how the intervals of some measures are made, in one line."""
+    """Say in one line how the intervals of some measures are made."""
     successes = [formula.counts_successes for formula in formulas]
     how = [
         "Wilson's interval" if any(successes) else "",
@@ -266,7 +266,7 @@ def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
 def _measured(
     formulas: Sequence[Measure], pairs: Pairs, slices: Slices, seed: int | None
 ) -> Iterator[tuple[str, Matrix]]:
-    """Return the columns of measures, and with a seed those of their limits."""
+    """Return the columns of measures; with a seed, also those of their limits."""
     for measure in formulas:
         yield measure.name, measure(pairs.counts)
         if seed is not None:
@@ -303,7 +303,7 @@ def _ranked(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return a ranking of each slice, and a note on those with too few votes.
 
-    The nearest come first, equals share a rank, those with too few votes come last.
+    The nearest come first and equals share a rank; those with too few votes come last.
     """
     sizes = np.bincount(slices.codes, minlength=len(slices.names))[pairs.slices]
     rankable = enough(pairs.counts.n, sizes, least)
@@ -338,9 +338,9 @@ def _frame_of_all(
     formulas: Sequence[Measure],
     asked: Aligned,
 ) -> pd.DataFrame:
-    """Return the rows of all pairs of states: those of a slice before the next is counted.
+    """Yield the rows of all pairs of states, one slice at a time.
 
-    Of many slices that is millions of rows: names are categories, counts have four bytes.
+    Many slices make millions of rows, so names are categories and counts take four bytes.
     """
     height, pieces = pairs_of_all(record, states, slices)
     names, columns, done = _names(states, slices), {}, 0
@@ -383,7 +383,7 @@ def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
 def _values(
     pairs: Pairs, slices: Slices, formulas: Sequence[Measure], asked: Aligned
 ) -> Iterator[tuple[str, Matrix]]:
-    """Return the columns of pairs, those of names as places in them."""
+    """Return the columns of pairs; names are given as places in the list of names."""
     yield from (("by", pairs.slices), ("a", pairs.a), ("b", pairs.b))
     yield from ((name, getattr(pairs.counts, name)) for name in PAIR[2:])
     yield from _measured(formulas, pairs, slices, asked.seed)

@@ -30,7 +30,7 @@ from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
 from unvote.world.states import all_states
 
-# Whose coordinate is positive, by dimension.
+# The state whose coordinate is positive, for each dimension.
 ANCHORS = ("USA", "RUS")
 _SILHOUETTE = Column("silhouette", Kind.COEFFICIENT)
 BLOCS = (
@@ -53,7 +53,7 @@ class Sorted:
     fit : list of tuple
         The rows of `bloc_fit`.
     measure : Measure
-        By which states are near.
+        The measure that makes states near to each other.
     """
 
     fit: list[tuple[int, float, int, int]]
@@ -83,13 +83,13 @@ def blocs(
     record : Record
         The roll calls; texts adopted without a vote are left out.
     k : int or "auto"
-        How many blocs; "auto": the number from 2 to 12 with the greatest mean silhouette,
-        of equals the smallest.
+        How many blocs; "auto": the number from 2 to 12 with the greatest mean silhouette; if
+        several have it, the smallest.
     measure : str
         The measure of voting together that gives the distances (`measures`).
     least : int, optional
-        Every two states need so many joint votes; None: a tenth of the roll calls. The
-        state that lacks them with the most others is left out, until all pairs have them.
+        Every two states need so many joint votes; None: a tenth of the roll calls. The state that
+        lacks them with the most others is left out first, until every pair has them.
     among : str, optional
         Only the states of this group.
     organ, parts
@@ -213,7 +213,7 @@ def _number(k: int | str) -> int | None:
 def _rows(
     measured: Measured, found: Matrix, points: Matrix, groups: Groups | None
 ) -> tuple[pd.DataFrame, list[Label]]:
-    """Return a row a state, and the labels of the blocs, the largest first."""
+    """Return one row per state, and the labels of the blocs, the largest bloc first."""
     fits = rounded(silhouettes(measured.distances, found))
     labels = labels_of(measured, found, fits, groups)
     sizes = np.bincount(found)
@@ -238,10 +238,10 @@ def _rows(
 
 
 def _signed(points: Matrix, states: Sequence[str]) -> Matrix:
-    """Return points turned so that the anchor of each dimension has a positive coordinate.
+    """Flip the points so that the anchor of each dimension has a positive coordinate.
 
-    Where it is not there, or in the middle, the state farthest out has one, of several the
-    first by its code.
+    If the anchor is missing, or lies in the middle, the state farthest out takes its place; if
+    several are as far out, the first by its code.
     """
     points = points.copy()
     for column, anchor in zip(points.T, ANCHORS, strict=True):
@@ -265,7 +265,7 @@ def _map_reason(eigenvalues: Matrix) -> str:
 
 
 def _made(measure: Measure, least: int | None) -> dict[str, Any]:
-    """Return how blocs are made, as `--meta` shows it."""
+    """Say how the blocs are made, as `--meta` shows it."""
     return {"measure": [measure.name], "least": least}
 
 

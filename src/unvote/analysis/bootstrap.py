@@ -1,6 +1,6 @@
 """Uncertainty of measures: Wilson's interval for shares, a bootstrap over roll calls for others.
 
-Where all resamples are alike the bootstrap knows nothing, and Wilson's interval takes its place.
+Where all resamples are alike, the bootstrap tells nothing, and Wilson's interval replaces it.
 
 The roll calls are drawn with replacement as many times as there are (Efron 1979, Annals of
 Statistics 7:1-26), the same draws for all pairs; the interval is between percentiles.
@@ -19,7 +19,7 @@ from unvote.record import Array
 
 LEVEL = 0.95
 TIMES = 1000
-# Fewer joint votes have no interval: resamples of one or two mean nothing.
+# With fewer joint votes there is no interval: resamples of one or two votes mean nothing.
 LEAST = 5
 # How many pairs are counted at once: memory grows with the block, not with the pairs.
 BLOCK = 1024
@@ -73,8 +73,8 @@ def resampled(left: Array, right: Array, weights: Array) -> PairCounts:
 def drawn(measure: Measure, left: Array, right: Array, weights: Array) -> Array:
     """Return a measure of each column of one matrix with that of another, in every resample.
 
-    What `resampled` counts gives the same numbers; where a measure adds up, two products of
-    matrices take the place of ten.
+    The numbers are those that the counts of `resampled` give. For a measure that adds up, two
+    matrix products do the work of ten.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def drawn(measure: Measure, left: Array, right: Array, weights: Array) -> Array:
 def limits(values: Array) -> tuple[Array, Array]:
     """Return the 2.5 and the 97.5 percentile of the rows of resamples.
 
-    Resamples in which a value is undefined (nan) are left out; where they are more than half,
-    so is the interval.
+    Resamples in which a value is undefined (nan) are left out. If they are more than half, there is
+    no interval.
     """
     values = np.sort(values, axis=0)  # missing values last
     known = (~np.isnan(values)).sum(axis=0, keepdims=True)
@@ -117,7 +117,7 @@ def limits(values: Array) -> tuple[Array, Array]:
 
 
 def wilson(successes: Any, trials: Any) -> tuple[Array, Array]:
-    """Return Wilson's interval of a share of successes, missing where there are no trials.
+    """Return Wilson's interval for a share of successes, missing where there are no trials.
 
     Wilson 1927, Journal of the American Statistical Association 22:209-212.
 
@@ -140,19 +140,19 @@ def wilson(successes: Any, trials: Any) -> tuple[Array, Array]:
 def of_alike(
     low: Array, high: Array, value: Array, n: Array, bounds: tuple[int, int]
 ) -> tuple[Array, Array]:
-    """Return the limits, and where they are equal those that n equal votes allow.
+    """Return the limits; where they are equal, the limits that n equal votes allow.
 
-    Where all n joint votes are alike, so are all resamples. The share of such votes, n of n,
-    then has Wilson's interval from w = n / (n + z²) to 1 (Wilson 1927, as in `wilson`): up to
-    1 - w of the votes may be otherwise, each from the least to the greatest value of the
-    measure. Of a share of identical votes that is Wilson's interval itself.
+    If all n joint votes are alike, so are all resamples. The share of such votes, n of n, then has
+    Wilson's interval from w = n / (n + z²) to 1 (Wilson 1927, as in `wilson`). So up to 1 - w of
+    the votes may differ, and each of those may have any value of the measure from the least to the
+    greatest. For a share of identical votes this is Wilson's interval itself.
 
     Parameters
     ----------
     low, high : array
-        Limits by resamples, missing or equal where they tell nothing.
+        Limits from the resamples, missing or equal where they tell nothing.
     value, n : array
-        The measure, and the joint votes that it is of.
+        The measure, and the number of joint votes behind it.
     bounds : (int, int)
         The least and the greatest value of the measure.
 
@@ -175,8 +175,8 @@ def of_difference(
 ) -> tuple[Array, Array]:
     """Return the limits of a difference from value, low and high before and after.
 
-    The squares of the distances from value to limit are added: Newcombe 1998, Statistics in
-    Medicine 17:873-890 (method 10); for any measure Zou and Donner 2008.
+    The squared distances from value to limit are added (Newcombe 1998, Statistics in Medicine
+    17:873-890, method 10; for any measure, Zou and Donner 2008).
 
     Examples
     --------
@@ -197,15 +197,15 @@ def limits_of_change(
     n: Sequence[Array],
     drawn: Sequence[Array],
 ) -> tuple[Array, Array]:
-    """Return the limits of the change of a measure between two periods, drawn apart.
+    """Return the limits of the change of a measure between two periods, each resampled by itself.
 
     Parameters
     ----------
     bounds : (int, int)
         The least and the greatest value of the measure.
     values, n, drawn : sequence of two arrays
-        Before and after: the measure, the joint votes that it is of, and its resamples. Where
-        those of a period are all alike, the limits of the two periods are put together.
+        Before and after: the measure, the number of joint votes behind it, and its resamples. If
+        the resamples of a period are all alike, the limits of the two periods are combined.
     """
     low, high = limits(drawn[1] - drawn[0])
     apart = [limits(one) for one in drawn]

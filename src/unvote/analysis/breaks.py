@@ -50,8 +50,8 @@ def breaks(
     Parameters
     ----------
     record : Record
-        The roll calls that are listed; texts adopted without a vote are left out, and votes
-        on amendments and paragraphs are never compared with earlier ones.
+        The roll calls to list. Texts adopted without a vote are left out, and votes on amendments
+        and paragraphs are never compared with earlier ones.
     a : str
         A state, or a group: it takes the position that most of its members took.
     group : str, optional
@@ -60,7 +60,7 @@ def breaks(
     within : Record, optional
         The roll calls among which earlier ones are looked up; None: `record`.
     organ, parts
-        As for `align`; the roll calls that are listed.
+        As for `align`, for the roll calls to list.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
@@ -104,7 +104,7 @@ def breaks(
         found, notes, reasons = [*found, *rows], [*notes, *more], [*reasons, *reason]
     return Answer(
         _frame(record, found),
-        # Without a group, all breaks are with an earlier roll call, and `since` says enough.
+        # Without a group, every break is with an earlier roll call, and `since` is enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
         notes=told(record, left_out=notes, named=[actor.code] if isinstance(actor, State) else ()),
@@ -113,7 +113,7 @@ def breaks(
 
 
 class _Break(NamedTuple):
-    """A break: its roll call, its kind, the votes, and whose position was left."""
+    """A break: its roll call, its kind, the votes, and who held the position that A left."""
 
     row: int
     kind: str
@@ -147,7 +147,7 @@ def _ties_among_those_listed(
 def _own_breaks(
     whole: Record, actor: State | Group, own: Matrix, listed: Sequence[int]
 ) -> tuple[list[_Break], list[str]]:
-    """Return the breaks with A's own earlier position, and their notes."""
+    """Return the breaks with A's own earlier position, and the notes on them."""
     earlier = predecessors(whole)
     days = whole.rollcalls["date"]
     found, taken, compared, mixed, several, far = [], 0, 0, 0, 0, 0
@@ -185,7 +185,7 @@ def _own_breaks(
 
 
 def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
-    """Return the last roll calls before one, on the same text, in which a position was taken."""
+    """Return the last earlier roll calls on the same text in which A took a position."""
     before = earlier.rows[place]
     while before:
         if cast := [other for other in before if own[other] in CAST]:
@@ -197,7 +197,7 @@ def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
 def _group_breaks(
     record: Record, actor: State | Group, bloc: Group, own: Matrix
 ) -> tuple[list[_Break], list[str], list[str]]:
-    """Return the breaks with a group, and their notes."""
+    """Return the breaks with a group, and the notes on them."""
     without = [actor.code] if isinstance(actor, State) else []
     other, ties = position(record, bloc, without)
     notes = undated_note(record, bloc)

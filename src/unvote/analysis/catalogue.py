@@ -49,7 +49,7 @@ def states(*names: str) -> Answer:
     Parameters
     ----------
     *names : str
-        States, however they are named, and groups, which mean their members of today;
+        States, under any of their names, and groups, which mean their members of today;
         none: all that are or were members.
 
     Returns
@@ -106,7 +106,7 @@ def groups(*names: str, own: "Mapping[str, Group] | None" = None) -> Answer:
     Returns
     -------
     DataFrame
-        `group, name, members` (whose membership is open), `about, source`; with names one
+        `group, name, members` (the number of members today), `about, source`; with names one
         row a spell of membership: `group, state, name, from, to` (the last day), `note`.
 
     Raises
@@ -157,7 +157,7 @@ def rules(name: str | None = None) -> Answer:
     Raises
     ------
     ArgumentError
-        If no rule has the name.
+        If no rule has this name.
 
     Examples
     --------
@@ -199,7 +199,7 @@ def measures(name: str | None = None) -> Answer:
     Raises
     ------
     ArgumentError
-        If no measure has the name.
+        If no measure has this name.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Whether a roll call passed, by how much, and whether a claimed tally of it holds."""
+"""Whether a roll call passed, by how much, and whether a claimed tally is right."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ from unvote.world.rules import (
 )
 from unvote.world.states import name_of
 
-# How many roll calls a note names that one member vetoed.
+# How many of the roll calls that one member vetoed a note names.
 _MOST = 20
 CHECK = (
     *(ABOUT[0], ABOUT[1].hidden(), VERDICT[0]),
@@ -65,7 +65,7 @@ class Checked:
     why : mapping of str to str
         The rule, and why it was taken.
     other_rules : mapping of str to list of str
-        What the other rules of the organ would have said, where they differ.
+        What the other rules of the organ would give, where that differs.
     """
 
     why: Mapping[str, str]
@@ -82,7 +82,7 @@ def check(
     suppose: str | Sequence[str] = (),
     groups: Groups | None = None,
 ) -> Answer:
-    """Say of each roll call whether it passed, by how much, and whether a claimed tally holds.
+    """Say whether each roll call passed, by how much, and whether a claimed tally is right.
 
     Parameters
     ----------
@@ -94,12 +94,12 @@ def check(
         A roll call as people name it, and its tally as claimed: "93-18-65" (yes, no,
         abstain) or "93-18-65-17" (and not voting).
     as_listed : bool
-        Take those that are listed for the whole body. Otherwise the members of the day are, and
-        an outcome that those missing from the list could change is "open".
+        Treats the states listed as the whole body. Otherwise the body is the members of the day,
+        and an outcome that members missing from the list could change is "open".
     suppose : str or sequence of str
         What if some had voted otherwise: "RU=X", "all EU=N" (its members of the day, also those
-        that did not vote), "ABSTAIN=N" (all that abstained). What is said of a state holds
-        against what is said of a group, and that against what is said of a vote.
+        that did not vote), "ABSTAIN=N" (all that abstained). A supposition about a state beats one
+        about a group, and that beats one about a vote.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`), for `suppose`.
 
@@ -196,7 +196,7 @@ def _supposed(
     *,
     as_listed: bool,
 ) -> Answer:
-    """Return the answer with two rows a roll call: the votes as cast and as supposed."""
+    """Return the answer with two rows per roll call: the votes as cast and as supposed."""
     outcomes = judge_rollcalls(what_if.record, rule, as_listed=as_listed)
     after = _verdicts(what_if.record, outcomes.rollcalls)
     rows = range(len(after))
@@ -256,7 +256,7 @@ def _claims(record: Record, expected: Sequence[tuple[str, str]]) -> dict[str, st
 
 
 def _differences(row: Any, claim: str) -> list[str]:
-    """Return which figures of a claim differ from the votes."""
+    """Say which figures of a claim differ from the votes."""
     figures = map(int, re.findall(r"\d+", claim))
     return [
         f"{name.replace('_', ' ')} is {'not listed' if pd.isna(row[name]) else row[name]},"
@@ -292,7 +292,7 @@ def _join_column(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def _other_outcomes(one: Judged) -> list[str]:
-    """Return what the other rules of the organ would have said, where that differs."""
+    """Return the outcomes that the other rules of the organ would give, where they differ."""
     if one.rule is None or one.verdict is None:
         return []
     differing = []

@@ -26,7 +26,7 @@ CITE = (Column("source", key=True), Column("citation", Kind.TEXT), Column("bibte
 
 @dataclass(frozen=True)
 class Cited:
-    """How citations are drawn: as texts, or as entries for BibTeX, which a pipe gets too."""
+    """How citations are drawn: as texts, or as BibTeX entries, which go into a pipe too."""
 
     always_drawn: bool = False
 

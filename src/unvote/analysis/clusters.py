@@ -10,12 +10,12 @@ from unvote.record import Array, count_of
 
 # "auto" takes the best of these numbers of blocs.
 FEWEST, MOST = 2, 12
-# Decimals that do not depend on the machine.
+# Only so many decimals are the same on every machine.
 DIGITS = 6
 
 
 def ward_tree(distances: Array) -> Array:
-    """Return the tree of the states, which joins the nearest first (as scipy's linkage)."""
+    """Return the tree that joins the nearest states first (as scipy's linkage)."""
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
@@ -23,19 +23,19 @@ def ward_tree(distances: Array) -> Array:
 
 
 def most_blocs(tree: Array) -> int:
-    """Return how many blocs there can be: states that never differ are not parted."""
+    """Return how many blocs there can be: states that never differ stay together."""
     return int(min((tree[:, 2] > 0).sum() + 1, len(tree)))
 
 
 def cut(tree: Array, numbers: Sequence[int]) -> Array:
-    """Return the bloc of each state for each number of blocs, states by numbers."""
+    """Return the bloc of each state for each number of blocs, as an array of states by numbers."""
     from scipy.cluster.hierarchy import cut_tree
 
     return np.asarray(cut_tree(tree, n_clusters=list(numbers)))
 
 
 def fit_of(distances: Array, tree: Array) -> list[tuple[int, float, int, int]]:
-    """Return a number of blocs, its mean silhouette, its smallest and its largest bloc, a row."""
+    """Return one row: a number of blocs, its mean silhouette, its smallest and largest bloc."""
     numbers = range(FEWEST, min(MOST, most_blocs(tree)) + 1)
     rows = []
     for number, blocs in zip(numbers, cut(tree, numbers).T, strict=True):
@@ -46,16 +46,16 @@ def fit_of(distances: Array, tree: Array) -> list[tuple[int, float, int, int]]:
 
 
 def best_number(fit: Sequence[tuple[int, float, int, int]]) -> int:
-    """Return the number of blocs with the greatest mean silhouette, of equals the smallest."""
+    """Return the number of blocs with the greatest mean silhouette; of equals, the smallest."""
     return max(fit, key=lambda row: (row[1], -row[0]))[0]
 
 
 def silhouettes(distances: Array, blocs: Array) -> Array:
     """Return how much nearer each state is to its own bloc than to the nearest other.
 
-    With a the mean distance to the others of the own bloc and b the least of the mean
-    distances to the states of another bloc, (b - a) / max(a, b); 0 for a bloc of one
-    (Rousseeuw 1987, cited from memory).
+    (b - a) / max(a, b), where a is the mean distance to the other states of its own bloc, and b the
+    least mean distance to the states of another bloc; 0 for a bloc of one (Rousseeuw 1987, cited
+    from memory).
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def silhouettes(distances: Array, blocs: Array) -> Array:
 
 
 def tree_note(measured: Measured, tree: Array) -> str:
-    """Return a line on how the blocs were made, and how well the tree keeps the distances."""
+    """Say in a line how the blocs were made, and how well the tree keeps the distances."""
     from scipy.cluster.hierarchy import cophenet
     from scipy.spatial.distance import squareform
 
@@ -100,5 +100,5 @@ def tree_note(measured: Measured, tree: Array) -> str:
 
 
 def rounded(values: Any) -> Array:
-    """Return values without the digits in which machines differ; no zero is negative."""
+    """Round off the digits in which machines differ; no zero is negative."""
     return np.round(np.asarray(values, dtype=np.float64), DIGITS) + 0.0

@@ -38,14 +38,14 @@ FORMULAS = (
 
 @dataclass(frozen=True)
 class Cohesive:
-    """What a picture of how united groups vote needs beside the rows.
+    """What a picture of how united groups are needs besides the rows.
 
     Attributes
     ----------
     by : str or None
-        By what the roll calls are taken apart.
+        How the roll calls are split.
     drawn : tuple of str
-        The formulas of what is drawn.
+        The formulas of the indices drawn.
     """
 
     by: str | None
@@ -159,10 +159,10 @@ def cohesion(
 class Bloc(NamedTuple):
     """A group, how its members of the day voted, and which roll calls count.
 
-    `votes` has a row a roll call and a column for each of `states`, NOT_A_MEMBER where a state
-    did not belong; `counts` how many voted yes, abstained and voted no, 3 by roll calls;
-    `counted` is the truth of each roll call. Those that do not count are `few`, in which too
-    few members voted, and `nobody`, in which there was none.
+    `votes` has a row a roll call and a column for each of `states`, NOT_A_MEMBER where a state did
+    not belong; `counts` how many voted yes, abstained and voted no, 3 by roll calls; `counted` is
+    the truth of each roll call. `few` is the number of roll calls in which too few members voted,
+    `nobody` of those in which there was no member; neither count.
     """
 
     code: str
@@ -175,7 +175,7 @@ class Bloc(NamedTuple):
 
     @property
     def taken_sides(self) -> Array:
-        """In which roll calls somebody voted yes or no."""
+        """The roll calls in which somebody voted yes or no."""
         yes, _, no = self.counts
         return np.asarray(yes + no > 0)
 
@@ -183,7 +183,7 @@ class Bloc(NamedTuple):
 def blocs_of(
     record: Record, names: Sequence[str], groups: Groups | None, *, least: int, attendance: float
 ) -> tuple[list[Bloc], list[str]]:
-    """Return the groups in some roll calls, and notes on what is left out."""
+    """Return the groups as they voted in some roll calls, and notes on what is left out."""
     if not names:
         raise ArgumentError("name a group ('unvote groups' lists them)")
     if not 0 <= attendance <= 1:
@@ -225,7 +225,7 @@ def _bloc(record: Record, group: Group, least: int, attendance: float) -> Bloc:
 
 
 def in_groups(what: str, counts: Mapping[str, int]) -> list[str]:
-    """Return a line that says how many, and of which groups, if there are any."""
+    """Return a line that gives the number for each group, if any is above 0."""
     several = [f"{code} {count:,}" for code, count in counts.items() if count]
     return [f"{what}: {', '.join(several)}"] if several else []
 
@@ -237,7 +237,7 @@ def nobody_note(blocs: Sequence[Bloc]) -> list[str]:
 
 
 def _measured(bloc: Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
-    """Return a row a slice, in the column `by` its place; of those with members, or of all."""
+    """Return one row per slice (its place is in `by`): only slices with members, or all."""
     counted = bloc.counted
     yes, abstain, no = counts = np.where(counted, bloc.counts, 0)
     cast, most = counts.sum(axis=0), counts.max(axis=0)
@@ -272,8 +272,8 @@ def share_of(part: Array, whole: Array) -> Array:
 def _mean(parts: Array, wholes: Array, slices: Slices) -> Array:
     """Return the mean of ratios in each slice, over the roll calls whose denominator is not 0.
 
-    Numerators over the same denominator are added as whole numbers, so that the order of the
-    roll calls does not matter, not even in the last digit.
+    Numerators with the same denominator are added as whole numbers, so the order of the roll calls
+    changes nothing, not even the last digit.
     """
     sizes = np.unique(wholes[wholes > 0])
     of_size = wholes[:, np.newaxis] == sizes

@@ -1,4 +1,4 @@
-"""Texts adopted without a vote: who was a member then, and counting them as agreement."""
+"""Texts adopted without a vote: who was a member then, and how they count as agreement."""
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ def members_then(record: Record) -> Array:
     Returns
     -------
     array of truths, roll calls by states
-        Nobody where there was a vote, or where it is not known who the members were.
+        Nobody if there was a vote, or if the members are not known.
     """
     there = np.zeros(record.votes.shape, dtype=bool)
     rows = np.flatnonzero(record.without_vote)
@@ -33,16 +33,16 @@ def members_then(record: Record) -> Array:
 
 
 def as_agreement(record: Record) -> Record:
-    """Return a record in which all members of the day voted yes on a text without a vote.
+    """Return a record in which all members of the day say yes to a text without a vote.
 
-    A yes of all is an agreement of all, which is how Häge and Hug count consensus. Texts of
-    which it is not known who the members were stay without votes.
+    A yes of all is an agreement of all, which is how Häge and Hug count consensus. If the members
+    of the day are not known, the text stays without votes.
 
     Raises
     ------
     ArgumentError
-        If some roll calls are of a session, or outside the regular ones of a year, for which
-        the whole record has no text without a vote.
+        If the whole record has no text without a vote for the session of some roll call or, outside
+        the regular sessions, for its year.
 
     References
     ----------
@@ -58,7 +58,7 @@ def as_agreement(record: Record) -> Record:
 
 
 def consensus_note(record: Record) -> list[str]:
-    """Return a line on the texts without a vote that are counted, where there are any."""
+    """Return a line on the texts without a vote that are counted, if there are any."""
     counted = int((record.without_vote & record.matrix.any(axis=1)).sum())
     what = f"{count_of(counted, 'text')} adopted without a vote"
     return [f"{what} counted as agreement of all members of the day"] if counted else []
@@ -77,7 +77,7 @@ def known_note(record: Record) -> list[str]:
 
 
 def must_be_known(record: Record) -> None:
-    """Refuse roll calls of a time for which the whole record has no text without a vote."""
+    """Refuse roll calls from a time for which the whole record has no text without a vote."""
     whole = record if record.whole is None else record.whole
     known = {time for times in _times(whole, whole.without_vote) for time in times}
     voted = record.matrix.any(axis=1) & ~record.without_vote
@@ -100,7 +100,7 @@ def must_be_known(record: Record) -> None:
 def _times(record: Record, rows: Array) -> list[list[tuple[str, str]]]:
     """Return the organ with the session of some roll calls, and with the year.
 
-    A regular session stands first; a vote of an emergency special session is of its year.
+    A regular session comes first; a vote of an emergency special session counts by its year.
     """
     table = record.rollcalls[rows]
     years = table["date"].dt.year.astype("Int64").astype("str").tolist()

@@ -14,28 +14,26 @@ from unvote.world.rules import Change, Count, changes_by, permanent_members
 from unvote.world.sources import VOTERS_ONLY
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
-# The columns of these names.
+# The columns with these names.
 COUNTED = tuple(Column(name, Kind.COUNT) for name in COUNTS)
 # How many differing totals a note names.
 FEW = 5
 
 
 def count_votes(matrix: Any, mask: Any = True) -> dict[str, Any]:
-    """Return the counts of the votes in each roll call, of all states or of those in a mask."""
+    """Count the votes in each roll call, of all states or of those in a mask."""
     kinds = {"yes": Vote.YES, "no": Vote.NO, "abstain": Vote.ABSTAIN, "not_voting": Vote.NOT_VOTING}
     counts = {name: ((matrix == vote) & mask).sum(axis=1) for name, vote in kinds.items()}
     return counts | {"members": ((matrix != Vote.NOT_A_MEMBER) & mask).sum(axis=1)}
 
 
 def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, tuple[Change, ...]]]:
-    """Return the count that each roll call is judged by, and how the unlisted may change it.
+    """Return the count that decides each roll call, and how unlisted members may change it.
 
-    Members that are not listed are not voting in the count. Of how they voted nothing more can
-    be known, and so nothing can change it, where the totals that the source published agree
-    with a list of all who voted, or where it lists only who voted, or none at all, and
-    publishes totals. Where most of those listed were no members, nothing is known of how the
-    organ voted.
-    Permanent members count in the Security Council alone.
+    Unlisted members count as not voting. Their votes cannot change the count in two cases: the
+    published totals agree with the list of all who voted; or the source publishes totals and lists
+    only who voted, or nobody. If most of the states listed were not members, nothing is known about
+    how the organ voted. Permanent members count in the Security Council alone.
     """
     listing, table, listed = listing_of(record), record.rollcalls, count_votes(record.matrix)
     council = (table["organ"] == "SC").to_numpy()[:, np.newaxis]
@@ -85,7 +83,7 @@ def _anything(count: Count) -> tuple[Change, ...]:
 def _whole(
     count: Count, unlisted: int, permanent: int, published: list[int], voters_only: bool
 ) -> tuple[Count, tuple[Change, ...]]:
-    """Return the count with the members that are not listed, and how they may change it."""
+    """Return the count with the unlisted members, and how they may change it."""
     members = count.members + unlisted
     listed = list(count[:3])
     *published, stated = published
@@ -94,7 +92,7 @@ def _whole(
     agrees = published == listed and (not count.not_voting or stated == members)
     trusted = voters_only or not count.members or agrees
     if trusted and min(more) >= 0:
-        # How many of the unlisted noes are by permanent members: at least, at most.
+        # How many of the unlisted noes come from permanent members: at least, at most.
         least, most = max(more[1] - (unlisted - permanent), 0), min(more[1], permanent)
         absent = max(members - sum(published), 0)
         known = count._replace(
@@ -113,13 +111,13 @@ def _whole(
 
 
 def uncounted(record: Record) -> Any:
-    """Return the votes without a list of states and without all totals."""
+    """Return the votes that have no list of states and lack some totals."""
     published = record.rollcalls[[f"published_{name}" for name in COUNTS[:3]]].notna()
     return record.unlisted & ~published.to_numpy(dtype=bool).all(axis=1)
 
 
 def absences(counted: Any, unknown: Any) -> Any:
-    """Return how often states were absent, missing where some sources list only who voted."""
+    """Return how often states were absent; missing where a source lists only who voted."""
     counted = np.asarray(counted, dtype=np.int64)
     return pd.arrays.IntegerArray(counted, np.broadcast_to(unknown, counted.shape).copy())
 
@@ -136,7 +134,7 @@ def unlisted_note(record: Record) -> list[str]:
 
 
 def without_list_note(record: Record) -> list[str]:
-    """Return notes on the votes without a list of states: without totals, and with them."""
+    """Return notes on the votes without a list of states: one on those without totals, one with."""
     unknown = uncounted(record)
     found = (
         (unknown, "with neither a list of states nor published totals: their counts are empty"),

@@ -12,16 +12,16 @@ from unvote.selection.positions import is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 from unvote.world.sources import REFERENCE
 
-# The organ that measures count unless another is asked for.
+# The organ that measures count by default.
 ASSEMBLY = "GA"
-# The columns of a measure that name states.
+# The columns of measures that name states.
 OF_STATES = ("state", "a", "b")
 
 
 def measured(
     record: Record, organ: str = ASSEMBLY, parts: bool = False, consensus: bool = False
 ) -> Record:
-    """Return the roll calls that a measure counts, and the number of others in `left_out`.
+    """Return the roll calls that a measure counts; `left_out` numbers the others.
 
     Applied twice, it changes nothing.
 
@@ -30,11 +30,10 @@ def measured(
     record : Record
         The roll calls; texts adopted without a vote are left out.
     organ : str
-        Of which organ; "all": of all. Where all roll calls are of one organ and none is asked
-        for, it is that one.
+        The organ; "all" for all. By default, if all roll calls are of one organ, that organ.
     parts : bool
-        Takes votes on amendments and paragraphs too. Where there are no others, it takes
-        those.
+        Takes votes on amendments and paragraphs too. If there are no other votes, they are taken in
+        any case.
     consensus : bool
         Takes texts adopted without a vote as a yes of all members of the day.
 
@@ -55,7 +54,7 @@ def measured(
 
 
 def eligible(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
-    """Return the roll calls that `measured` is of, and the texts adopted without a vote."""
+    """Return the roll calls that `measured` chooses from, and the texts adopted without a vote."""
     record = _of_organ(record, organ)
     on_parts = (record.rollcalls["part"] != "").to_numpy(dtype=bool)
     if not parts and on_parts.any() and not on_parts.all():
@@ -86,7 +85,7 @@ def _of_organ(record: Record, organ: str) -> Record:
 
 
 def voted(record: Record, *, consensus: bool = False) -> Record:
-    """Return the roll calls that list some state, and count the others.
+    """Return the roll calls that list any state, and count the others.
 
     With `consensus` also the texts without a vote on which all have a vote by then.
     """
@@ -104,7 +103,7 @@ def voted(record: Record, *, consensus: bool = False) -> Record:
 
 
 def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:
-    """Return the roll calls that formulas count, and a note on those that they leave out."""
+    """Return the roll calls that the formulas count, and a note on those they leave out."""
     strict = [measure.name for measure in formulas if measure.contested]
     if not strict:
         return record, []
@@ -125,10 +124,9 @@ def told(
     Parameters
     ----------
     doubts, left_out : iterable of str
-        What is doubtful, and what was left out beside the roll calls that `measured` leaves
-        out.
+        What is doubtful, and what was left out besides the roll calls that `measured` leaves out.
     named : iterable of str
-        The states that the rows name: some were not always what they are now.
+        The states in the rows; some were not always what they are now.
     """
     caution = caution_of(record)
     # For an unknown body, the doubts about the record are doubts about the measure.
@@ -144,7 +142,7 @@ def told(
 
 
 def caution_of(record: Record) -> str:
-    """Return a line that says that most roll calls of a record are chosen, and no sample.
+    """Return a line that says that most roll calls of a record were chosen, not sampled.
 
     Examples
     --------
@@ -207,7 +205,7 @@ def absences_note(record: Record) -> list[str]:
 
 
 def parts_note(record: Record) -> list[str]:
-    """Return a note on votes that were not on whole texts, where they are measured too."""
+    """Return a note on votes that were not on whole texts, if they are measured too."""
     parts = int((record.rollcalls["part"] != "").sum())
     if not parts:
         return []
