@@ -132,7 +132,7 @@ def test_a_resolution_of_the_council() -> None:
         (
             resolution(adoption_date="10 June 2022"),
             {},
-            "1 resolution dated in another year than symbol and draft: the year of the symbol"
+            "1 resolution dated in another year than its symbol and draft; the year of the symbol"
             " counts: S/RES/2900 (2024) ('10 June 2022' as 2024-06-10)",
         ),
         (

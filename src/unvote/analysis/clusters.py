@@ -53,9 +53,9 @@ def best_number(fit: Sequence[tuple[int, float, int, int]]) -> int:
 def silhouettes(distances: Array, blocs: Array) -> Array:
     """Return how much nearer each state is to its own bloc than to the nearest other.
 
-    (b - a) / max(a, b), where a is the mean distance to the other states of its own bloc, and b the
-    least mean distance to the states of another bloc; 0 for a bloc of one (Rousseeuw 1987, cited
-    from memory).
+    The silhouette is (b - a) / max(a, b): a is the mean distance to the other states of its own
+    bloc, b the least mean distance to the states of another bloc. It is 0 for a bloc of one
+    (Rousseeuw 1987, cited from memory).
 
     Parameters
     ----------

@@ -159,10 +159,10 @@ def cohesion(
 class Bloc(NamedTuple):
     """A group, how its members of the day voted, and which roll calls count.
 
-    `votes` has a row a roll call and a column for each of `states`, NOT_A_MEMBER where a state did
-    not belong; `counts` how many voted yes, abstained and voted no, 3 by roll calls; `counted` is
-    the truth of each roll call. `few` is the number of roll calls in which too few members voted,
-    `nobody` of those in which there was no member; neither count.
+    `votes` has one row per roll call and one column per state, with NOT_A_MEMBER where a state did
+    not belong. `counts` (3 by roll calls) says how many voted yes, abstained and voted no.
+    `counted` says of each roll call whether it counts. Two kinds do not: `few` is the number in
+    which too few members voted, `nobody` the number in which the group had no member.
     """
 
     code: str

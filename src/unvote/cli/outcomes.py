@@ -14,8 +14,8 @@ AsListed = Annotated[
     bool,
     typer.Option(
         "--as-listed",
-        help="Treat the states listed as the whole body. Otherwise it is the members of the day,"
-        " and an outcome that members missing from the list could change is open.",
+        help="Treat the states listed as the whole body. Otherwise the body is the members of the"
+        " day, and an outcome that members missing from the list could change is open.",
     ),
 ]
 

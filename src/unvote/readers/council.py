@@ -154,7 +154,7 @@ def tally_in(text: str) -> dict[str, int | None]:
 
 
 def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
-    """Return the day that a text names for certain, or None; the year of the symbol holds.
+    """Return the day that a text names for certain, or None; the year of the symbol counts.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
         what = f"{symbol} ('{text[:40]}' as {read})"
         doubt(
             doubts,
-            "dated in another year than symbol and draft: the year of the symbol counts",
+            "dated in another year than its symbol and draft; the year of the symbol counts",
             what,
         )
     elif (rest := text[found.end() :].strip()) and not _TIME.fullmatch(rest):
