@@ -170,7 +170,7 @@ class Answer:
 
 
 def listed(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Answer:
-    """Return the answer of a list that needs no pandas, a row a sequence of values."""
+    """Return the answer of a list that needs no pandas, a row per sequence of values."""
     data = list(zip(*rows, strict=True)) or [()] * len(columns)
     return Answer({one.name: values for one, values in zip(columns, data, strict=True)}, columns)
 

@@ -108,7 +108,7 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
             starts[row], stops[row] = told[0], told[1] or date.max
     members = members_of(table["organ"].tolist(), periods, states)
     period = np.where(without_vote, -1, members.period)
-    listed = np.zeros((len(states), len(table)), dtype=bool)  # a row a state, as in memory
+    listed = np.zeros((len(states), len(table)), dtype=bool)  # a row per state, as in memory
     place = {code: place for place, code in enumerate(states)}
     listed[[place[code] for code in votes.columns]] = votes.to_numpy().T != Vote.NOT_A_MEMBER
     differ = _differing(listed, members, period)

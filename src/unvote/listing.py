@@ -26,7 +26,7 @@ class Listing(NamedTuple):
     missing, unexpected : array of truths, roll calls by states
         The members that are not listed, and the states listed that were no members. Both are
         empty where it is not known who the members were, and for a text without a vote.
-    listed : array, one number a roll call
+    listed : array, one number per roll call
         How many states are listed.
     """
 

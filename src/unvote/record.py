@@ -1,4 +1,4 @@
-"""The Record: a matrix of votes, one row a roll call, one column a member state."""
+"""The Record: a matrix of votes, one row per roll call, one column per member state."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, replace
@@ -66,7 +66,7 @@ class Record:
     Attributes
     ----------
     rollcalls : DataFrame
-        One row a roll call, indexed by its id, put oldest first (undated last). Columns of
+        One row per roll call, indexed by its id, put oldest first (undated last). Columns of
         text (empty where the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
         another body's letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
         `subjects`, `issues` and `sponsors` (each joined by "|"), `same_text` (a number that roll
@@ -79,7 +79,7 @@ class Record:
         listed, and `unexpected`, of states listed that were none (joined by "|"; no value where
         the members are not known, or without a vote).
     votes : DataFrame
-        The same index, one column a member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
+        The same index, one column per member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
     name : str
         What the record was made from.
     notes : tuple of str

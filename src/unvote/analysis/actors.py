@@ -83,7 +83,7 @@ def position(
     Returns
     -------
     positions : array of int8
-        Codes of `Vote`, one a roll call; NOT_A_MEMBER where there was a tie or no member.
+        Codes of `Vote`, one per roll call; NOT_A_MEMBER where there was a tie or no member.
     ties : int
         The number of roll calls with a tie.
     """

@@ -128,11 +128,11 @@ def align(
     Returns
     -------
     DataFrame
-        One row a pair: with one name `rank` (1 is nearest, missing below `least`); with `by`
+        One row per pair: with one name `rank` (1 is nearest, missing below `least`); with `by`
         the column `by`; `a` and `b`; `n`, the roll calls in which both voted yes, no or
         abstain, which are `same`, `opposite` (yes against no) or `partial` (exactly one
         abstained); `absent`, in which both were members and at least one did not vote (missing
-        where a source lists only who voted); a column a measure
+        where a source lists only who voted); a column per measure
         (missing where n is 0), with its interval as `low` and `high` (of several measures
         `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
         Of all pairs in slices the names are categories and the counts have four bytes.

@@ -100,7 +100,7 @@ def blocs(
     Returns
     -------
     DataFrame
-        One row a state: `bloc`, 1 for the largest; `label`, the group that on the last day has
+        One row per state: `bloc`, 1 for the largest; `label`, the group that on the last day has
         nine tenths of the bloc, and of whose listed states nine tenths are in the bloc,
         with those that are not in the group, else the members with the greatest
         silhouette; `overlap`, the states in both to those in at least one of bloc and

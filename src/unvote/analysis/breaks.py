@@ -67,7 +67,7 @@ def breaks(
     Returns
     -------
     DataFrame
-        One row a break, newest first: `rollcall, date, organ, session, title`; `kind`, "own"
+        One row per break, newest first: `rollcall, date, organ, session, title`; `kind`, "own"
         or "group"; `vote`, how A voted; `was`, the position that it left (Y, N or A), and
         `of`, whose that was: the earlier roll call, or the group; `since`, the day of the
         earlier roll call, missing for the group. A roll call may have two rows.

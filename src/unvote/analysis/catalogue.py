@@ -55,7 +55,7 @@ def states(*names: str) -> Answer:
     Returns
     -------
     DataFrame
-        One row a spell of membership: `state` (ISO alpha-3), `alpha2`, `name`, `un_name`,
+        One row per spell of membership: `state` (ISO alpha-3), `alpha2`, `name`, `un_name`,
         `admitted`, `ended` (first day no longer a member), `successor`, `region`, `note`,
         `source`.
 
@@ -107,7 +107,7 @@ def groups(*names: str, own: "Mapping[str, Group] | None" = None) -> Answer:
     -------
     DataFrame
         `group, name, members` (the number of members today), `about, source`; with names one
-        row a spell of membership: `group, state, name, from, to` (the last day), `note`.
+        row per spell of membership: `group, state, name, from, to` (the last day), `note`.
 
     Raises
     ------

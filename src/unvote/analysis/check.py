@@ -106,7 +106,7 @@ def check(
     Returns
     -------
     DataFrame
-        One row a roll call: `rollcall, date, rule, yes, no, abstain, not_voting, members,
+        One row per roll call: `rollcall, date, rule, yes, no, abstain, not_voting, members,
         needed, margin, passed, outcome`; `switch`, how many noes would have to become yes
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
         did not vote would have to vote yes (or no); both missing where no number would do;

@@ -43,7 +43,7 @@ def cite(record: Record) -> Answer:
     Returns
     -------
     DataFrame
-        One row a source and one for the program: `source`, `citation` (text), `bibtex`.
+        One row per source and one for the program: `source`, `citation` (text), `bibtex`.
 
     Examples
     --------

@@ -94,7 +94,7 @@ def cohesion(
     Returns
     -------
     DataFrame
-        One row a group, in the order in which they are named; with `by` first the column
+        One row per group, in the order in which they are named; with `by` first the column
         `by`, and one row for each slice in which the group had a member: `group`; `n`, the
         roll calls counted; `members`, how many members voted, on average; the means of
         `rice` (over the roll calls in which it is defined), `attina` and `ai`;

@@ -30,7 +30,7 @@ DISSENT = (
 
 @dataclass(frozen=True)
 class Dissenting:
-    """What a picture of who dissents needs beside the rows: nothing."""
+    """What a picture of who dissents needs besides the rows: nothing."""
 
 
 @question
@@ -43,7 +43,7 @@ def dissenters(
     parts: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
-    """Rank the members of groups by how often they vote otherwise than the rest.
+    """Rank the members of groups by how often they vote differently from the other members.
 
     Parameters
     ----------
@@ -56,13 +56,13 @@ def dissenters(
     Returns
     -------
     DataFrame
-        One row a group and a state that belonged to it on the day of one of the roll calls;
-        only the roll calls of those days count. `rank` in the group (1 dissents most, equals
-        share a rank, missing below `least`), `group, state, name`; `n`, the roll calls in
-        which the state voted and the rest of the group had a position (what most of the
-        others that voted chose; none in a tie); they voted `same`, `opposite` (yes against
-        no) or `partial` (exactly one abstained); `absent`, in which the state or the whole
-        rest did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
+        One row per group and a state that belonged to it on the day of one of the roll calls; only
+        the roll calls of those days count. `rank` in the group (1 dissents most, equals share a
+        rank, missing below `least`), `group, state, name`; `n`, the roll calls in which the state
+        voted and the other members had a position (what most of those that voted chose; none in a
+        tie). In these the state and the others voted the `same`, `opposite` (yes against no) or
+        `partial` (exactly one abstained). `absent` counts the roll calls in which the state, or all
+        the others, did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
@@ -92,7 +92,7 @@ def dissenters(
     reasons = in_groups("votes left out where the rest of the group had no position (a tie)", ties)
     one = len(blocs) == 1
     about = (f"dissent in {names[0]}",) if one else ()
-    # Not all columns fit side by side in a terminal of 80.
+    # A terminal 80 wide has no room for all columns side by side.
     hidden = "group" if one else "same"
     return Answer(
         frame,
@@ -118,7 +118,7 @@ def _rest(bloc: Bloc) -> tuple[Array, int]:
 
 
 def _ranked(bloc: Bloc, rest: Array, least: int | None) -> pd.DataFrame:
-    """Return a row a member, the greatest dissent first, those with too few votes last."""
+    """Return one row per member, the greatest dissent first; those with too few votes come last."""
     names = [all_states()[code].name for code in bloc.states]
     votes, rest = bloc.votes[bloc.counted], rest[bloc.counted]
     both = both_cast(votes, rest)

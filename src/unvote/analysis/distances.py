@@ -86,11 +86,11 @@ def _left_out(codes: Sequence[str], enough: int, undefined: str) -> list[str]:
 
 
 def comparable(known: Array, cast: Array) -> Array:
-    """Return which states to keep so that all pairs of them are known.
+    """Return the states to keep so that the distance of every pair is known.
 
-    The state that is unknown with the most others goes first; of several the one that cast
-    the fewest votes, then the first by its code. Whoever is known with all that are left
-    comes back.
+    The state with the most unknown distances goes first; if several have as many, the one that cast
+    the fewest votes, then the first by its code. At the end, a state whose distances to all that
+    are left are known comes back.
     """
     missing = ~known
     np.fill_diagonal(missing, False)

@@ -1,4 +1,4 @@
-"""The joint votes of pairs: how often two voted in each way, counted for many pairs at once."""
+"""Counts how often two states voted in each way, for many pairs at once."""
 
 from itertools import product
 
@@ -27,8 +27,7 @@ def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None)
     Returns
     -------
     PairCounts
-        Whole numbers, sums of products of matrices of zeros and ones: arrays of p by q, or
-        one number for each of the pairs.
+        Whole numbers: arrays of p by q, or one number for each of the pairs.
     """
     twice = left is right
     shape = (left.shape[1], right.shape[1]) if pairs is None else (len(pairs[0]),)
@@ -67,7 +66,7 @@ def joint_in_slices(left: Matrix, right: Matrix, slices: Slices) -> PairCounts:
     Returns
     -------
     PairCounts
-        Whole numbers, arrays of slices by p: sums of comparisons, vote by vote.
+        Whole numbers, in arrays of slices by p.
     """
     counts = [[slices.sums((left == a) & (right == b)) for b in CAST] for a in CAST]
     absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~both_cast(left, right)

@@ -1,4 +1,4 @@
-"""What a bloc is called: after a group, or after its typical members."""
+"""Names a bloc after a group, or after its typical members."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,24 +12,24 @@ from unvote.world.groups import all_groups
 from unvote.world.states import all_states
 from unvote.world.words import listed
 
-# Blocs of so few are called after their members.
+# Blocs of at most this many states are named after all their members.
 SMALL = 2
-# A larger bloc that is like no group is called after so many of its members.
+# A larger bloc that is like no group is named after this many of its members.
 TYPICAL = 3
-# Where a group names a bloc, no more than one in so many of either may be missing in the other.
+# A group may name a bloc if at most one in this many of either is missing in the other.
 ONE_IN = 10
 
 
 class Label(NamedTuple):
-    """What a bloc is called, and how close it is to the group it is called after, if any.
+    """The name of a bloc, and how close the bloc is to the group that gave the name, if any.
 
     Attributes
     ----------
     name : str
-        The group, with those of the bloc that are not in it, or members of the bloc.
+        The group, and the states of the bloc that are not in it; or members of the bloc.
     overlap : float
-        The states in both bloc and group to those in either, of the states sorted into blocs;
-        missing where there is no group.
+        The states in both bloc and group, divided by those in either; only states sorted into blocs
+        count. Missing where there is no group.
     group : str
         The code of the group.
     """
@@ -42,7 +42,7 @@ class Label(NamedTuple):
 def labels_of(
     measured: Measured, blocs: Matrix, fits: Matrix, groups: Groups | None
 ) -> dict[int, Label]:
-    """Return what each bloc is called; no group names two blocs."""
+    """Return the name of each bloc; no group names two blocs."""
     members = {
         place: {measured.states[row] for row in np.flatnonzero(blocs == place)}
         for place in range(int(blocs.max()) + 1)
@@ -78,11 +78,11 @@ def labels_of(
 
 
 def _is_like(bloc: set[str], group: set[str], present: set[str], known: set[str]) -> bool:
-    """Return whether a bloc may be called after a group.
+    """Return whether a bloc may be named after a group.
 
-    At most a tenth of the bloc is not in the group. At most a tenth of those of the group that
-    are sorted into blocs is elsewhere, and no permanent member of the Security Council. And the
-    bloc has most of the whole group: where only three states of the EU are sorted they are not
+    At most a tenth of the bloc is not in the group. Of the group's states that are sorted into
+    blocs, at most a tenth, and no permanent member of the Security Council, is in another bloc. And
+    the bloc has most of the whole group: if only three states of the EU are sorted, they are not
     called the EU.
     """
     elsewhere = present - bloc
@@ -95,9 +95,9 @@ def _is_like(bloc: set[str], group: set[str], present: set[str], known: set[str]
 
 
 def _beside(others: set[str], known: set[str]) -> list[str]:
-    """Return those of a bloc that are not in its group.
+    """Name the states of a bloc that are not in its group.
 
-    One or two are named; of more, only the permanent members, with the number of others.
+    It names one or two; if there are more, only the permanent members, and the number of others.
     """
     named = sorted(_name(code) for code in (others if len(others) <= SMALL else others & known))
     left = len(others) - len(named)
@@ -115,7 +115,7 @@ def _groups_of_the_day(record: Record, groups: Groups | None) -> dict[str, set[s
 
 
 def overlaps_note(labels: Sequence[Label]) -> list[str]:
-    """Return a line on how close each bloc is to the group it is called after."""
+    """Return a line that says how close each bloc is to the group it is named after."""
     shares = [f"{label.group} {label.overlap:.0%}" for label in labels if label.group]
     if not shares:
         return []

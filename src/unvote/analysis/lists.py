@@ -29,7 +29,7 @@ SHOW = (ABOUT[0], STATE, NAME, Column("region"), Column("vote"))
 
 @question
 def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
-    """Line up how states voted, one row a roll call.
+    """Line up how states voted, one row per roll call.
 
     Parameters
     ----------
@@ -43,8 +43,8 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     Returns
     -------
     DataFrame
-        `rollcall, date, organ, session, title` and a column a state (its code): Y, N, A, X,
-        or empty where it was not a member.
+        `rollcall, date, organ, session, title` and a column per state (its code): Y, N, A, X,
+        or empty if the state was not a member.
 
     Raises
     ------
@@ -79,14 +79,14 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a drawing of roll calls needs beside the votes.
+    """What a drawing of roll calls needs besides the votes.
 
     Attributes
     ----------
     record : Record
         The roll calls.
     as_listed : bool
-        Whether those that are listed are the whole body.
+        Whether the states listed are the whole body.
     """
 
     record: Record
@@ -95,12 +95,12 @@ class Shown:
 
     @cached_property
     def checked(self) -> Answer:
-        """What the rules say of the roll calls."""
+        """What the rules say about the roll calls."""
         return check.answer(self.record, as_listed=self.as_listed)
 
     @cached_property
     def regions(self) -> Answer | None:
-        """How the regional groups voted; None without a day, since membership depends on it."""
+        """How the regional groups voted; None without a day, which decides membership."""
         dated = self.record.rollcalls["date"].notna().any()
         return tally.answer(self.record, "region") if dated else None
 
@@ -121,9 +121,9 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
     Returns
     -------
     DataFrame
-        One row a roll call and member state: `rollcall, state, name, region, vote` (Y, N, A
-        or X), in the order of the names, which are those of the day; `region` is empty where
-        the state was in no regional group on the day.
+        One row per roll call and member state: `rollcall, state, name, region, vote` (Y, N, A or
+        X), in the order of the names, which are the names on that day; `region` is empty if the
+        state was in no regional group on the day.
 
     Raises
     ------
@@ -172,22 +172,22 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
 
 @question
 def search(record: Record, text: str) -> Answer:
-    """Find the roll calls whose symbol, title, subjects or agenda item hold all words of a text.
+    """Find the roll calls whose symbol, title, subjects or agenda item have all words of a text.
 
     Parameters
     ----------
     record : Record
         The roll calls.
     text : str
-        One or more words or parts of words; case and accents do not count. What names a roll
-        call, in any way to write a symbol, finds it too.
+        One or more words or parts of words; case and accents do not count. A symbol, in any
+        spelling, finds its roll call too.
 
     Returns
     -------
     DataFrame
-        `rollcall, date, organ, session, title`, the most relevant first: those that hold
-        the words in the symbol or draft, then in the title, in the subjects, in the agenda
-        item, in several of them together; among equals the newest first.
+        `rollcall, date, organ, session, title`, the most relevant first: those with the words in
+        the symbol or draft, then in the title, in the subjects, in the agenda item, then spread
+        over several of them; among equals the newest first.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def search(record: Record, text: str) -> Answer:
 
 
 def _relevance(words: list[str], texts: tuple[str, ...]) -> int:
-    """Return the first of several texts that holds all words, the lower the more relevant."""
+    """Return which of several texts is the first that has all words; lower is more relevant."""
     forms = [plain(text) for text in texts]
     for place, form in enumerate(forms):
         if all(word in form for word in words):

@@ -1,4 +1,4 @@
-"""How all of some states vote with each other, as a square table."""
+"""How some states vote with each other, as a square table."""
 
 from dataclasses import dataclass
 
@@ -18,12 +18,12 @@ from unvote.world.states import name_of
 
 @dataclass(frozen=True)
 class Squared:
-    """What a drawing of a square table needs beside the rows.
+    """What a drawing of a square table needs besides the rows.
 
     Attributes
     ----------
     measure : Measure
-        Of voting together.
+        The measure of voting together.
     names : tuple of str
         The states and groups, as a title names them; none: all states.
     """
@@ -48,7 +48,7 @@ def align_matrix(
     record : Record
         The roll calls; texts adopted without a vote are left out.
     *names : str
-        States, and groups, which mean their members on one of the days; none: all states.
+        States, and groups, which mean all that were members on any of the days; none: all states.
     measure : str
         The name of a measure (`measures`).
     organ, parts
@@ -59,7 +59,7 @@ def align_matrix(
     Returns
     -------
     DataFrame
-        One row a state, `state` (its code), and a column a state: the measure of the two,
+        One row per state, `state` (its code), and a column per state: the measure of the two,
         missing where they have no joint vote. A state with itself is on the diagonal.
 
     Raises

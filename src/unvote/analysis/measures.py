@@ -1,7 +1,7 @@
 """Measures of how two states vote, each a formula over the joint votes of a pair.
 
-Nothing here needs numpy until a formula is applied: the formulas work on whole numbers and
-on arrays alike, and divide once, at the end.
+No numpy is needed until a formula is applied. The formulas work both on whole numbers and on
+arrays, and divide once, at the end.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,11 +25,11 @@ class PairCounts(NamedTuple):
 
     Attributes
     ----------
-    joint : array, 3 by 3 and one number a pair
+    joint : array, 3 by 3 and one number per pair
         The roll calls in which both voted: the vote of A by rows, of B by columns, each in
         the order yes, abstain, no.
-    absent : array, one number a pair
-        Those in which both were members and at least one did not vote.
+    absent : array, one number per pair
+        The roll calls in which both were members and at least one did not vote.
     """
 
     joint: Any
@@ -87,7 +87,7 @@ Formula = Callable[[PairCounts], tuple[Any, Any]]
 
 
 class Measure(NamedTuple):
-    """A measure: its formula in words and as a function, and where it is from.
+    """A measure: its formula in words and as a function, and its source.
 
     Attributes
     ----------
@@ -99,7 +99,7 @@ class Measure(NamedTuple):
     aliases : tuple of str
         Other names.
     contested : bool
-        Whether roll calls in which all that voted did so alike are left out first.
+        Whether unanimous roll calls are left out first.
     counts_successes : bool
         Whether it is a number of successes among independent trials.
     parts : callable
@@ -130,13 +130,13 @@ class Measure(NamedTuple):
 
     @property
     def note(self) -> str:
-        """What it is, in one line, as it stands under a table."""
+        """The line that explains it below a table."""
         abstention = self.abstention.partition(":")[0]  # 'unvote measures' explains it
         return f"{self.name} = {self.formula}; abstention: {abstention}; absence: {self.absence}"
 
     @property
     def column(self) -> Column:
-        """What its column in an answer is."""
+        """The column that it has in an answer."""
         return Column(self.name, Kind.SHARE if self.is_share else Kind.COEFFICIENT)
 
     @property
@@ -147,7 +147,7 @@ class Measure(NamedTuple):
 
     @property
     def is_share(self) -> bool:
-        """Whether it runs from 0 to 1, and is a percentage to people."""
+        """Whether it runs from 0 to 1, so that tables show a percentage."""
         return self.range == "0 to 1"
 
 
@@ -204,7 +204,7 @@ def _distances(pair: PairCounts, distance: Distance) -> Any:
 
 
 def _expected(first: list[Any], second: list[Any], distance: Distance) -> Any:
-    """Return the sum of the distances of every vote of one with every vote of another."""
+    """Return the sum of the distances between every vote of A and every vote of B."""
     return sum(distance(c, d) * first[c] * second[d] for c in KINDS for d in KINDS if c != d)
 
 
@@ -232,7 +232,7 @@ def _alpha(pair: PairCounts, distance: Distance) -> tuple[Any, Any]:
 
 def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
     def pairs(order: Sequence[int]) -> Any:
-        """Return how many pairs of roll calls A orders one way, and B in this order."""
+        """Return how many pairs of roll calls A puts in one order, and B in the given order."""
         return sum(
             pair.joint[c][order[i]] * pair.joint[later][order[j]]
             for c in KINDS
@@ -246,7 +246,7 @@ def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
         yes, abstain, no = votes
         return yes * abstain + yes * no + abstain * no
 
-    # The square roots apart: the product of the numbers may be too large for whole numbers.
+    # Two square roots, since the product may be too large for a whole number.
     differing = untied(pair.votes_of_a) ** 0.5 * untied(pair.votes_of_b) ** 0.5
     return pairs(KINDS) - pairs(KINDS[::-1]), differing
 
@@ -300,7 +300,7 @@ def all_measures() -> dict[str, Measure]:
 
 
 def find_measure(name: str) -> Measure:
-    """Return the measure of a name, or of one of its other names.
+    """Return the measure that has this name, or this alias.
 
     Examples
     --------

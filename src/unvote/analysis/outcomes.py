@@ -1,4 +1,4 @@
-"""What the rules say of each roll call: its count, the rule that applies, and the verdict."""
+"""What the rules say about each roll call: its count, the rule that applies, and the verdict."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -47,11 +47,11 @@ VERDICT = (
     Column("outcome_otherwise", shown=False),
 )
 SWITCH = Column("switch", Kind.COUNT)
-# How many doubts a note names.
+# The most doubts that a note names.
 FEW = 5
-# How many roll calls with an unknown rule a note names.
+# The most roll calls with an unknown rule that a note names.
 _NAMED = 3
-# What in a roll call may show its rule.
+# The columns of a roll call that may show its rule.
 _TELLING = ("organ", "symbol", "session", "draft", "title", "agenda")
 _IF_OPEN = "an outcome that this could change is open (--as-listed: the list is the whole body)"
 
@@ -66,15 +66,15 @@ class Judged(NamedTuple):
     why : str
         Why this rule was taken.
     votes : Count
-        The count by which it is judged; members that are not listed are not voting in it.
+        The count that decides; it counts unlisted members as not voting.
     day : date or None
         The day.
     verdict : Verdict or None
-        What the rule says of it.
+        What the rule says about it.
     changes : tuple of Change
-        How the members that are not listed may change the count.
+        How the unlisted members may change the count.
     other : Rule or None
-        The rule that may have applied instead; None where it is known which one did.
+        The rule that may have applied instead; None if it is known which one did.
     counted : bool
         Whether the count is known: there is a list of states, or totals are published.
     """
@@ -89,12 +89,12 @@ class Judged(NamedTuple):
     counted: bool = True
 
     def by(self, rule: Rule) -> Verdict:
-        """Return what another rule says of it."""
+        """Return what another rule says about it."""
         return judge(rule, self.votes, self.changes)
 
     @property
     def reason(self) -> str:
-        """Return the rule and why it was taken."""
+        """Say which rule was taken, and why."""
         return f"rule {self.rule.name}: {self.why}" if self.rule else ""
 
     @property
@@ -107,17 +107,17 @@ class Judged(NamedTuple):
 
     @property
     def switch(self) -> int | None:
-        """Return how many votes would have to switch for another outcome; None: no number."""
+        """Return how many votes would have to switch for another outcome; None: none would do."""
         return votes_to_switch(self.rule, self.votes) if self.rule and self.decided else None
 
     @property
     def decided(self) -> bool:
-        """Return whether the outcome is certain, whatever the others voted."""
+        """Return whether the outcome is certain, however the unlisted members voted."""
         return self.counted and self.verdict is not None and self.verdict.outcome != OPEN
 
 
 class Outcomes(NamedTuple):
-    """What the rules say of each roll call, which were taken and why, and what is doubtful."""
+    """What the rules say about each roll call, which were taken and why, and what is doubtful."""
 
     rollcalls: list[Judged]
     reasons: list[str]
@@ -127,18 +127,18 @@ class Outcomes(NamedTuple):
 def judge_rollcalls(
     record: Record, rule: str | None = None, *, as_listed: bool = False
 ) -> Outcomes:
-    """Return what the rules say of each roll call: the rule asked for, or the usual ones.
+    """Judge each roll call by the rule asked for, or by the usual ones.
 
-    `as_listed` takes the states listed for the whole body, whoever else was a member.
+    `as_listed` treats the states listed as the whole body, whoever else was a member.
 
     Raises
     ------
     ArgumentError
-        If the rule is unknown, or is for another organ than one of the roll calls.
+        If the rule is unknown, or one of the roll calls is of another organ than the rule.
     """
     asked = None if rule is None else find_rule(rule)
     table = record.rollcalls
-    # Roll calls of other bodies than the Council may be judged by each other's rules.
+    # Only the Council has rules of its own; the other bodies may use each other's.
     if asked and (strange := int(((table["organ"] == "SC") != (asked.organ == "SC")).sum())):
         raise ArgumentError(
             f"rule '{rule}' is for the {organ_name(asked.organ)}, and"
@@ -171,7 +171,7 @@ def judge_rollcalls(
 
 
 def _rule_of(about: Sequence[str], day: date | None, asked: Rule | None) -> Taken:
-    """Return the rule of a roll call, and why; `about` has what _TELLING names."""
+    """Return the rule of a roll call, and why; `about` has the columns in _TELLING."""
     if asked:
         return Taken(asked.name, "as asked")
     organ, symbol, session, draft, title, agenda = about
@@ -183,7 +183,7 @@ def _under(
 ) -> Judged:
     held = find_rule(taken.name, day)
     verdict = judge(held, votes, changes)
-    # For a draft without lists, the source says that a permanent member defeated it.
+    # For a draft without lists of votes, the source says that a permanent member defeated it.
     if held.veto and verdict.outcome == OPEN and votes.permanent_no and "vetoed" in modality:
         verdict = verdict._replace(outcome="vetoed")
     other = find_rule(taken.other, day) if taken.other else None
@@ -191,7 +191,7 @@ def _under(
 
 
 def otherwise_note(ids: Sequence[str], judged: Sequence[Judged]) -> list[str]:
-    """Return a line on the roll calls that two thirds may have applied to."""
+    """Return a line on the roll calls for which two thirds may have been needed."""
     doubtful = {
         str(id_): one.otherwise
         for id_, one in zip(ids, judged, strict=True)
@@ -210,7 +210,7 @@ def otherwise_note(ids: Sequence[str], judged: Sequence[Judged]) -> list[str]:
 
 
 def _why_taken(judged: Sequence[Judged]) -> list[str]:
-    """Return a line for each rule that was taken, those of the most roll calls first."""
+    """Return a line for each rule that was taken, the most frequent first."""
     taken = Counter(one.reason for one in judged if one.rule)
     return [
         reason + (f" ({count_of(times, 'roll call')})" if len(taken) > 1 else "")
@@ -232,7 +232,7 @@ def _without_date(judged: Sequence[Judged]) -> list[str]:
 
 
 def _not_adopted(table: pd.DataFrame, judged: Sequence[Judged]) -> list[str]:
-    """Return a note on each resolution of the Security Council that its rule did not adopt."""
+    """Return a note on each resolution of the Security Council that by its rule was not adopted."""
     return [
         f"{id_} is the symbol of an adopted resolution, though {one.rule.name} makes it"
         f" {one.verdict.outcome}: was it procedural (--rule security-council-procedural)?"
@@ -244,10 +244,9 @@ def _not_adopted(table: pd.DataFrame, judged: Sequence[Judged]) -> list[str]:
 def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns yes, no, abstain, not_voting and members.
 
-    Where only some of the members are listed, the members are those of the day, and how many
-    did not vote is missing unless the list has some of them. Where none is, the counts are those
-    that the source published, and missing where it published none. A text adopted without a vote
-    has no counts.
+    If only some of the members are listed, `members` counts those of the day, and `not_voting` is
+    missing unless the list has some that did not vote. If nobody is listed, the counts are the
+    published ones, or missing. A text adopted without a vote has no counts.
     """
     votes, table, columns = count_votes(record.matrix), record.rollcalls, dict[str, Any]()
     uncast = record.without_vote & ~record.matrix.any(axis=1)
@@ -263,10 +262,10 @@ def count_columns(record: Record, judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Return the columns rule, needed, margin, passed, outcome, and those on the other rule."""
+    """Return the columns rule, needed, margin, passed, outcome, and two on the other rule."""
     verdicts = [one.verdict for one in judged]
     otherwise = [one.otherwise for one in judged]
-    # How many are needed rests on the votes cast, by some rules.
+    # By some rules the number needed depends on the votes cast.
     counted = [one.verdict if one.counted else None for one in judged]
     return {
         "rule": pd.array([one.rule.name if one.rule else "" for one in judged], dtype="str"),
@@ -287,20 +286,20 @@ def switch_column(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def close(record: Record, switches: int) -> Record:
-    """Return the roll calls whose outcome so many switched votes would have turned.
+    """Return the roll calls that would have had another outcome if this many votes had switched.
 
     Parameters
     ----------
     record : Record
         The roll calls.
     switches : int
-        At most so many noes would have had to become yes for it to pass, or yes become no for
-        it to fail, by the usual rule of each: `switch`, as `tally` and `check` have it.
+        The most noes that had to become yes for the text to pass, or yes that had to become no for
+        it to fail, by the usual rule: the column `switch` of `tally` and `check`.
 
     Returns
     -------
     Record
-        Those in which it is known who voted how; a note says what is doubtful.
+        Only roll calls in which the votes of all are known; a note says what is doubtful.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Which pairs are compared: a side with its partners, several sides, or all states."""
+"""The pairs to compare: a side with its partners, several sides, or all states."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -16,8 +16,8 @@ from unvote.record import Array, Record
 from unvote.world.groups import Group
 from unvote.world.states import State
 
-# About how much memory a pair in a slice takes where all rows are shown at once; as CSV they are
-# written piece by piece, and take a tenth.
+# About the memory of a pair in a slice if all rows are shown at once; CSV is written piece by
+# piece, and takes a tenth.
 BYTES = 400
 
 
@@ -42,7 +42,7 @@ class Pairs(NamedTuple):
 def pairs_of_sides(
     record: Record, pairs: Sequence[tuple[Any, Any]], slices: Slices
 ) -> tuple[Pairs, list[str]]:
-    """Return the counts of some pairs, slice by slice, and what was left out."""
+    """Return the counts of some pairs, slice by slice, and notes on what was left out."""
     positions, notes = [], []
     for a, b in pairs:
         first, second, more = pair_positions(record, a, b)
@@ -53,7 +53,7 @@ def pairs_of_sides(
     )
     sides = list(dict.fromkeys(side.code for pair in pairs for side in pair))
     places = np.array([[sides.index(side.code) for side in pair] for pair in pairs])
-    # Pair by pair, and the slices of each in their order.
+    # Sorted by pair, then by slice.
     pair_of, slice_of = np.divmod(np.arange(len(pairs) * len(slices.names)), len(slices.names) or 1)
     counts = joint_in_slices(left, right, slices)
     found = Pairs(
@@ -73,9 +73,9 @@ def pairs_of_sides(
 def pairs_with(
     record: Record, a: State | Group, partners: Sequence[str], slices: Slices
 ) -> tuple[Pairs, list[str]]:
-    """Return the counts of a side with every partner, slice by slice, and what was left out.
+    """Count a side with every partner, slice by slice; return notes on what was left out too.
 
-    A slice lists the partners that were members in it; nobody if A was not a member.
+    A slice lists the partners that were members in it; none if A was not a member.
     """
     partners = [code for code in partners if code != a.code]
     votes = record.votes_of(partners)
@@ -102,7 +102,7 @@ def pairs_with(
 def pairs_of_all(
     record: Record, states: Sequence[str], slices: Slices
 ) -> tuple[int, Iterator[Pairs]]:
-    """Return how many pairs of states were members in a slice, and their counts slice by slice."""
+    """Return the number of pairs over all slices, and their counts, slice by slice."""
     votes = record.votes_of(states)
     members = (slices.sums(votes != Vote.NOT_A_MEMBER) > 0).sum(axis=1)
     height = int((members * (members - 1) // 2).sum())
@@ -115,7 +115,7 @@ def pairs_of_all(
 
 
 def _slice_by_slice(states: Sequence[str], votes: Array, slices: Slices) -> Iterator[Pairs]:
-    # Without a slice there is one piece without a pair.
+    # If there are no slices, there is one empty piece.
     for place in steps(range(max(len(slices.names), 1)), "counting pairs"):
         part = votes[slices.rows_of(place)]
         here = np.flatnonzero((part != Vote.NOT_A_MEMBER).any(axis=0))

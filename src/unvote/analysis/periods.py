@@ -1,4 +1,4 @@
-"""The roll calls before a day, and those from it on."""
+"""The roll calls before a day, and from that day on."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _UNITS = {"y": "years", "m": "months", "d": "days"}
 
 
 class Periods(NamedTuple):
-    """The roll calls of two periods, which of them are late, and who was a member in both."""
+    """The roll calls of two periods, which are in the later one, and who was a member in both."""
 
     record: Record
     late: Array
@@ -41,7 +41,7 @@ def periods_of(
     matched: bool,
     formulas: Sequence[Measure] = (),
 ) -> Periods:
-    """Return the roll calls before a day and those from it on, to be measured.
+    """Return the roll calls to measure: before a day, and from that day on.
 
     With `matched`, only texts that are in both periods count.
     """
@@ -80,13 +80,13 @@ def periods_of(
 
 
 def _days(record: Record) -> str:
-    """Return the first and the last day of roll calls, in words."""
+    """Say the first and the last day of roll calls."""
     days = record.rollcalls["date"].dt.strftime("%Y-%m-%d")
     return f", the first on {days.min()}, the last on {days.max()}" if len(days) else ""
 
 
 def _length(name: str, text: str) -> pd.DateOffset:
-    """Return a length of time: so many years, months or days."""
+    """Read a length of time: years, months or days."""
     found = re.fullmatch(r"(\d{1,5})([ymd])", text.strip().casefold())
     if found and int(found[1]) > LONGEST[found[2]]:
         raise ArgumentError(f"--{name} '{text}': at most {LONGEST[found[2]]:,}{found[2]}")
@@ -96,7 +96,7 @@ def _length(name: str, text: str) -> pd.DateOffset:
 
 
 def _in_both(record: Record, late: Array) -> Array:
-    """Return which roll calls are on texts of both periods, by any name a text has or had."""
+    """Mark the roll calls on texts that occur in both periods, under any name of the text."""
     names = [
         (session.upper(),) if session.upper().startswith("ES-") else own
         for session, own in zip(record.rollcalls["session"], names_since(record), strict=True)

@@ -95,7 +95,7 @@ def profile(
     Returns
     -------
     DataFrame
-        One row a state, those of a group and of all states by their attendance, the greatest
+        One row per state, those of a group and of all states by their attendance, the greatest
         first; with `by` first the column `by`, and one row for each slice in which the state
         was a member: `state, name`; `n`, the roll calls in which it was a member: it voted
         `yes`, `no` or `abstain`, or was `not_voting`; `attendance` = (yes + no + abstain) / n;
@@ -312,7 +312,7 @@ def _by_attendance(rows: pd.DataFrame) -> pd.DataFrame:
 def _counted(
     cells: _Cells, rollcalls: _RollCalls, slices: Slices, codes: Sequence[str]
 ) -> pd.DataFrame:
-    """Return a row a slice and state, in the column `by` the place of the slice."""
+    """Return a row per slice and state, in the column `by` the place of the slice."""
     height, names = len(slices.names), [all_states()[code].name for code in codes]
 
     def summed(truths: Matrix) -> Matrix:

@@ -34,7 +34,7 @@ def title_keys(record: Record) -> Array:
     Returns
     -------
     array of str
-        One a roll call; empty where there is no title.
+        One per roll call; empty where there is no title.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def whole_titles(record: Record) -> Array:
     Returns
     -------
     array of str
-        One a roll call, without that ending; empty where there is no title.
+        One per roll call, without that ending; empty where there is no title.
     """
     table = record.rollcalls
     return np.array(
@@ -98,7 +98,7 @@ def text_names(record: Record) -> list[tuple[str, ...]]:
     Returns
     -------
     list of tuple of str
-        One a roll call: keys as those of `title_keys`, none where there is no title.
+        One per roll call: keys as those of `title_keys`, none where there is no title.
     """
     table = record.rollcalls
     return [
@@ -176,7 +176,7 @@ class Earlier(NamedTuple):
     Attributes
     ----------
     rows : list of tuple of int
-        One a roll call: the positions of those before it on the same text, oldest first;
+        One per roll call: the positions of those before it on the same text, oldest first;
         empty where there is none.
     several : array of bool
         Which roll calls have none because several of one session share the title.

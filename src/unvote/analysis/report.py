@@ -112,7 +112,7 @@ def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a group with members on the day: `kind` ("region" or "group"), `group, name,
+        One row per group with members on the day: `kind` ("region" or "group"), `group, name,
         yes, no, abstain, not_voting, members`, as `tally` counts them, and `like_usa`: how
         many, other than the United States, voted as they did; missing where they did not vote.
     """

@@ -110,7 +110,7 @@ def shift(
     Returns
     -------
     DataFrame
-        One row a state that was a member in both periods, the greatest fall first: `state,
+        One row per state that was a member in both periods, the greatest fall first: `state,
         name`; `n_before` and `n_after`, the roll calls in which both voted yes, no or
         abstain; `before` and `after`, the measure; `change` = after - before; `low` and
         `high`, its 95 % interval by a bootstrap: the roll calls of each period are drawn a

@@ -58,7 +58,7 @@ def shift_votes(
     Returns
     -------
     DataFrame
-        One row a roll call in which both voted yes, no or abstain: `rollcall, date, title`;
+        One row per roll call in which both voted yes, no or abstain: `rollcall, date, title`;
         `period`, "before" or "after"; `a_vote` and `b_vote` (Y, N or A); `score`; `effect`;
         and `text_effect`, the sum of the effects of all roll calls on the same text or of the
         same emergency special session. Those of one text stand together, oldest first; the

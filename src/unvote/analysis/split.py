@@ -41,7 +41,7 @@ def split_of(
 
     `present` has a truth for each roll call in which both sides have a member and a position,
     `differ` for each in which they differ, `record` those in which the two differ. Of these
-    the positions `first` and `second` have one row a roll call and one column, `votes` a
+    the positions `first` and `second` have one row per roll call and one column, `votes` a
     column for each state `listed`: A and B themselves are not. `reasons` says in which roll
     calls the two do not differ, `notes` what was left out otherwise.
     """

@@ -61,7 +61,7 @@ def tally(
     Returns
     -------
     DataFrame
-        One row a roll call, oldest first: `rollcall, date, organ, session, title`; the votes
+        One row per roll call, oldest first: `rollcall, date, organ, session, title`; the votes
         cast, `yes, no, abstain`; `not_voting` and `members`; `rule`, the least number of yes
         votes `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted",
         "rejected", "vetoed", "no decision", "without a vote", or "open", with `passed`

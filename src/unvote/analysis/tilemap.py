@@ -79,7 +79,7 @@ def map(  # noqa: A001 - the name of the command
     Returns
     -------
     DataFrame
-        One row a member state, in the order of the names: `state, name`, its `vote` (Y, N, A
+        One row per member state, in the order of the names: `state, name`, its `vote` (Y, N, A
         or X), its tile: `row` and `column`, counted from 0 at the top left, and the `rollcall`.
         With `align`, instead of vote and roll call, `n`, the roll calls in which both voted yes,
         no or abstain, and the measure, missing where n is 0; the side itself is not listed

@@ -137,7 +137,7 @@ def versus(
     Returns
     -------
     DataFrame
-        One row a state, nearest to A first: `state, name`; `n`, the roll calls in which it
+        One row per state, nearest to A first: `state, name`; `n`, the roll calls in which it
         voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
         and did not vote, missing where a source lists only who voted; `lean` = (with_a - with_b) /
         n, from 1 (with A) to -1 (with B), missing where n is 0. A and B are not listed where they
@@ -240,7 +240,7 @@ def sides(
     Returns
     -------
     DataFrame
-        One row a roll call and state: `rollcall, state, name` (of the day), `vote` and
+        One row per roll call and state: `rollcall, state, name` (of the day), `vote` and
         `side`: "with_a", "with_b", "neither" or "absent", in that order.
 
     Raises

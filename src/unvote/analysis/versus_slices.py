@@ -124,7 +124,7 @@ def _columns(split: Split, there: Sequence[str]) -> list[Column]:
 def _counted(
     record: Record, split: Split, slices: Slices, side: State | Group | None
 ) -> pd.DataFrame:
-    """Return a row a slice, in the column `by` its place; for a side, only if it has a member.
+    """Return a row per slice, in the column `by` its place; for a side, only if it has a member.
 
     A slice in which A and B never both have a position has no row.
     """

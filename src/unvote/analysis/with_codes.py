@@ -32,7 +32,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     Returns
     -------
     DataFrame
-        The same rows. After each column of states one a list: `state_cow`, `a_iso2`, `b_m49`.
+        The same rows. After each column of states one per list: `state_cow`, `a_iso2`, `b_m49`.
         A code is that of the day of the row: of its roll call, of the last day of its year,
         session or other slice, else of the last day that was selected. It is missing for
         groups, and for states that a list does not have. The number of a state that the

@@ -16,11 +16,11 @@ class Words(NamedTuple):
 
     Attributes
     ----------
-    text : array of int, one a text
+    text : array of int, one per text
         Its number: texts in the same words have the same.
     of : sequence of array of int
         One a number: the words by number, each once.
-    weight : array of float, one a word
+    weight : array of float, one per word
         The rarer a word, the more it weighs; whole numbers.
     """
 

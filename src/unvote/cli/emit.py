@@ -283,7 +283,7 @@ def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) 
 
 
 def _about(answer: Answer) -> list[tuple[str, str]]:
-    """Return how an answer was made, and how to cite it, a line a fact."""
+    """Return how an answer was made, and how to cite it, a line per fact."""
     from unvote.analysis.cite import citations
 
     meta = _meta(answer)

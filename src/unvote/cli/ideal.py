@@ -75,7 +75,7 @@ def ideal(
     ] = False,
     seed: Seed = 0,
 ) -> None:
-    """Estimates ideal points by session: one number a state, higher nearer the US.
+    """Estimates ideal points by session: one number per state, higher nearer the US.
 
     The model is that of Bailey, Strezhnev and Voeten (2017). Points have mean 0 and variance 1
     over the roll calls selected: estimates on different roll calls are on different scales. With

@@ -51,7 +51,7 @@ def _starts(sheet: Sheet) -> Iterator[int]:
 
 
 def json_pieces(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> Iterator[str]:
-    """Yield in pieces an array of objects, one a row; numbers unrounded, missing null.
+    """Yield in pieces an array of objects, one per row; numbers unrounded, missing null.
 
     With `meta`, an object of it with that array as "rows".
     """

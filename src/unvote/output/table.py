@@ -76,7 +76,7 @@ def make_console(color: str, *, terminal: bool) -> "Console":
 def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> None:
     """Print a sheet, in blocks under each other where its columns do not fit side by side.
 
-    A single row that does not fit is printed as a list, a value a line.
+    A single row that does not fit is printed as a list, a value per line.
     """
     columns = [
         _Drawn.of(column, values) for column, values in zip(sheet.columns, sheet.plain, strict=True)
@@ -138,7 +138,7 @@ def _with_text(lines: Sequence[str], below: "_Drawn", room: int) -> list[str]:
 
 
 def _print_card(console: "Console", columns: Sequence["_Drawn"]) -> None:
-    """Print the one row of a sheet that is too wide, a value a line."""
+    """Print the one row of a sheet that is too wide, a value per line."""
     from rich.padding import Padding
 
     width = max(len(column.label) for column in columns) + GAP

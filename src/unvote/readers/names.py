@@ -20,7 +20,7 @@ from unvote.world.states import match_state, named_spellings, no_member
 _MOST_NAMES = 1000
 # The longest name has 52 letters; the last piece of a list is followed by other text.
 _LONGEST = 400
-# All states, one a line, have 2,500 letters.
+# All states, one per line, have 2,500 letters.
 _MOST_LETTERS = 20_000
 _SEPARATOR = re.compile(r"[,;]")
 _BOUNDARY = re.compile(r"\n|[.\])](?=\s|$)|$")

@@ -23,7 +23,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Parameters
     ----------
     source : Source
-        The file: a table with a row a vote or with a column a state.
+        The file: a table with a row per vote or with a column per state.
     organ : str, optional
         The organ of the roll calls whose symbol and columns do not tell it.
 

@@ -1,4 +1,4 @@
-"""Tells how a table holds votes, and reads it: a row a vote, or a column or a row a state."""
+"""Tells how a table holds votes, and reads it: a row per vote, or a column or a row per state."""
 
 from collections.abc import Sequence
 
@@ -218,7 +218,7 @@ def _beside_states(grid: Grid) -> dict[str, int]:
 
 
 def _votes_across(grid: Grid) -> list[int]:
-    """Return the columns of votes of a table with a row a state and a column a roll call."""
+    """Return the columns of votes of a table with a row per state and a column per roll call."""
     by = _row_states(grid)
     if by is None:
         return []

@@ -19,7 +19,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Parameters
     ----------
     source : Source
-        The records, a line a field, with $$ before the code of each subfield.
+        The records, a line per field, with $$ before the code of each subfield.
     organ : str, optional
         The organ of roll calls whose symbol and draft do not tell it.
 

@@ -22,7 +22,7 @@ _LETTERS = ", ".join(f"{letter} ({word})" for letter, word in WORDS.items())
 
 
 class Cast(NamedTuple):
-    """How the members of a group on the day voted, one entry a roll call in each.
+    """How the members of a group on the day voted, one entry per roll call in each.
 
     Attributes
     ----------

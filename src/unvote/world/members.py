@@ -31,7 +31,7 @@ class Members(NamedTuple):
     ----------
     certain, possible : array of truths, states by periods
         Who was a member for certain, in the whole period, and who may have been, in a part.
-    period : array, one number a roll call
+    period : array, one number per roll call
         The place of its period, -1 where it is not known who the members were.
     """
 
@@ -83,7 +83,7 @@ def periods_of(days: "Array") -> tuple["Array", "Array"]:
 def members_of(
     organs: Sequence[str], periods: tuple["Array", "Array"], codes: Sequence[str]
 ) -> Members:
-    """Return who of some states were members of these organs in these periods, one a roll call.
+    """Return who of some states were members of these organs in these periods, one per roll call.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ _RUNNING = (
 
 @dataclass(frozen=True)
 class Called:
-    """The names of the roll calls of a record, one entry a roll call in each attribute.
+    """The names of the roll calls of a record, one entry per roll call in each attribute.
 
     Attributes
     ----------

@@ -1,8 +1,8 @@
-"""Runs a chain in a process of its own, beside another.
+"""Runs a chain in a process of its own, next to another chain.
 
 In threads of one process the chains would wait for each other: a sweep is many short steps, and
-Python takes only one at a time. The process imports nothing of the user's, as those that
-multiprocessing starts do.
+Python runs only one at a time. Unlike a process that multiprocessing starts, this one does not
+import the user's program.
 """
 
 import pickle
@@ -18,14 +18,14 @@ _SERVE = (
 
 
 class Beside:
-    """An object in a process of its own; the process ends with the block."""
+    """An object in a process of its own, which ends with the `with` block."""
 
     def __init__(self, one: object) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", _SERVE, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # An interrupt is for us, who then end it.
+            # Only this process takes an interrupt; it then ends the other.
             start_new_session=True,
         )
         self._send(one)
@@ -45,11 +45,11 @@ class Beside:
         self._process.communicate()
 
     def ask(self, method: str, *values: Any) -> None:
-        """Call a method there; `answer` waits for what it returns."""
+        """Call a method in the other process; `answer` waits for the result."""
         self._send((method, values))
 
     def answer(self) -> Any:
-        """Return what the method that was called last returned."""
+        """Return the result of the method that was called last."""
         assert self._process.stdout  # it is a pipe
         return pickle.load(self._process.stdout)
 
@@ -60,23 +60,23 @@ class Beside:
 
 
 class Here:
-    """An object in this process that is asked in the same way; it works when it answers."""
+    """An object in this process with the same methods; it computes only when `answer` is called."""
 
     def __init__(self, one: object) -> None:
         self._one = one
 
     def ask(self, method: str, *values: Any) -> None:
-        """Call a method when `answer` asks for what it returns."""
+        """Keep a method, which `answer` will call."""
         self._asked = method, values
 
     def answer(self) -> Any:
-        """Return what the method that was called last returns."""
+        """Call the method that was asked for last, and return its result."""
         method, values = self._asked
         return getattr(self._one, method)(*values)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Read an object, and call the methods that are asked for until nothing more comes."""
+    """Read an object, then call the methods that are asked for until the pipe ends."""
     one = pickle.load(requests)
     while True:
         try:

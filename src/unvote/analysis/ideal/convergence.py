@@ -1,4 +1,4 @@
-"""How far the draws can be trusted: whether the chains agree, and how much they tell."""
+"""How far the draws can be trusted: whether the chains agree, how many are independent."""
 
 from typing import NamedTuple
 
@@ -8,9 +8,9 @@ from unvote.record import Matrix
 
 # The chains agree on a point where Gelman and Rubin's ratio is below this.
 AGREED = 1.05
-# The chains must agree on so many of the points, else a note says they did not converge.
+# The chains must agree on this share of the points, else a note says they did not converge.
 ENOUGH = 0.9
-# How many cells are handled at once.
+# The number of cells handled at once.
 _CELLS = 1000
 TINY = 1e-300
 
@@ -25,8 +25,8 @@ class Convergence(NamedTuple):
     rhat_99 : float
         R-hat at its 99th percentile.
     effective_5, effective_50 : int
-        To how many independent draws all draws of a point amount, at the 5th percentile and
-        in the middle.
+        How many independent draws the draws of a point are worth: the 5th percentile and the median
+        over the points.
     """
 
     agreed: float
@@ -36,19 +36,19 @@ class Convergence(NamedTuple):
 
     @property
     def reached(self) -> bool:
-        """Whether enough points are agreed on."""
+        """Whether the chains agree on enough points."""
         return self.agreed >= ENOUGH
 
 
 def convergence_told(agreed: Convergence, chains: int, sweeps: int, *, held: bool) -> list[str]:
-    """Return how far the chains agree, in words; the first that they do not, if so.
+    """Say how far the chains agree; if they do not, the first line says so.
 
     Parameters
     ----------
     chains, sweeps : int
-        How many chains there are, and how many draws of each.
+        The number of chains, and of draws in each.
     held : bool
-        Whether the levels of sessions are held.
+        Whether the mean of each session was held fixed.
     """
     words = "; the levels of sessions are held" if held else ""
     told = [
@@ -81,10 +81,9 @@ def convergence(points: Matrix) -> Convergence:
 
 
 def differ(points: Matrix) -> Matrix:
-    """Return how far the chains stand apart: Gelman and Rubin's (1992) ratio, one a cell.
+    """Return how far apart the chains are: Gelman and Rubin's (1992) ratio for each cell.
 
-    Near 1 the chains tell the same; the ratio is of the spread of all draws to that within a
-    chain.
+    It divides the spread of all draws by the spread within a chain: near 1, the chains agree.
 
     Examples
     --------
@@ -101,9 +100,9 @@ def differ(points: Matrix) -> Matrix:
 def effective(points: Matrix) -> Matrix:
     """Return how many independent draws the draws of each cell are worth.
 
-    By the autocorrelations of the chains, in pairs as long as their sums are above 0, and no
-    larger than those before (Geyer 1992; Gelman and others 2013, section 11.5). It may be
-    more than there are draws, since draws are reflected at their mean.
+    The number follows from the autocorrelations of the chains, added in pairs until a sum is not
+    above 0; no sum counts for more than the one before (Geyer 1992; Gelman and others 2013, section
+    11.5). It can exceed the number of draws, since draws are reflected at their mean.
     """
     parts = np.array_split(points, range(_CELLS, points.shape[2], _CELLS), axis=2)
     return np.concatenate([_effective(part.astype(np.float64)) for part in parts])

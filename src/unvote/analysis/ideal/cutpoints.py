@@ -1,4 +1,4 @@
-"""Steps of the cut points, the latent values integrated out."""
+"""Steps of the cut points, with the latent values integrated out."""
 
 import numpy as np
 
@@ -11,25 +11,25 @@ TINY, NEAR_ONE = 1e-300, 1 - 1e-15
 
 
 def proposed(cuts: Array, size: Array, random: np.random.Generator) -> Array:
-    """Return cut points nearby, in order and in bounds.
+    """Propose cut points near the old ones, in order and within bounds.
 
-    Each is drawn from a normal distribution about where it stands, cut off at the other: the
-    first below the old second, the second above the new first (Cowles 1996).
+    Each is drawn from a normal distribution around its old value, cut off at the other cut point:
+    the first stays below the old second, the second above the new first (Cowles 1996).
 
     Parameters
     ----------
     cuts : array of float, 2 by items
     size : array of float
-        The standard deviation of a step of each item.
+        The standard deviation of a step, for each item.
     """
     first = _between(cuts[0], size, -CUT, cuts[1], random)
     return np.array([first, _between(cuts[1], size, first, CUT, random)])
 
 
 def released_ratio(old: Array, new: Array, size: Array) -> Array:
-    """Return the log of the ratio of the ways back and forth, as the released code has it.
+    """Return the log ratio of the chances of stepping back and forth, as the released code has it.
 
-    It leaves out that the step of the first cut point is cut off too.
+    That code ignores that the step of the first cut point is cut off too.
     """
     from scipy.special import log_ndtr
 
@@ -37,11 +37,11 @@ def released_ratio(old: Array, new: Array, size: Array) -> Array:
 
 
 def whole_ratio(old: Array, new: Array, size: Array) -> Array:
-    """Return the log of the ratio of the ways back and forth (Hastings 1970)."""
+    """Return the log ratio of the chances of stepping back and forth (Hastings 1970)."""
     forth = _room(old[0], size, -CUT, old[1]) * _room(old[1], size, new[0], CUT)
     back = _room(new[0], size, -CUT, new[1]) * _room(new[1], size, old[0], CUT)
     ratio = np.log(np.maximum(forth, TINY)) - np.log(np.maximum(back, TINY))
-    # A second cut point below the old first one leaves no way back.
+    # If the new second cut point is below the old first one, no step leads back.
     return np.where(new[1] > old[0], ratio, -np.inf)
 
 

@@ -28,7 +28,7 @@ ONE = "--distance needs two states or more: name them, or name none for all pair
 
 @dataclass(frozen=True)
 class Distanced:
-    """What a picture of distances needs beside the rows: nothing."""
+    """What a picture of distances needs besides the rows: nothing."""
 
 
 class Drawn(NamedTuple):
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
     cells : Index of (str, int)
         State and session of each cell.
     factor : float
-        By which they are put on the scale that is asked for.
+        The factor that puts them on the requested scale.
     """
 
     points: Matrix
@@ -55,7 +55,7 @@ def must_be_several(sides: Sequence[State | Group]) -> None:
 
 
 def as_distances(answer: Answer) -> Answer:
-    """Return an answer without rows as one of distances."""
+    """Turn an answer without rows into one about distances."""
     basis = [note for note in answer.basis if note.kind != FORMULA]
     basis.append(Note(FORMULA, WORDS))
     frame = _typed(pd.DataFrame(columns=[column.name for column in COLUMNS]))
@@ -71,7 +71,7 @@ def distances(
     ----------
     rows : DataFrame
         The states that are listed: `state`, `session` (missing of one that cast no vote), and
-        `digits`, to how many decimals its point is known.
+        `digits`, the number of decimals to which its point is known.
     named : sequence of str
         The states that were named, in the order of the pairs; the others follow by their codes.
     bounds : sequence of float
@@ -80,9 +80,9 @@ def distances(
     Returns
     -------
     DataFrame
-        `session, a, b, distance, low, high`, oldest session first. The numbers are missing
-        where one of the two has no point, and the session where two that were named never have
-        one in the same.
+        `session, a, b, distance, low, high`, oldest session first. The numbers are missing where
+        one of the two has no point; the session too, if two named states never have points in the
+        same session.
 
     Raises
     ------

@@ -39,26 +39,26 @@ FORMULAS = (
     " 1945 + session",
 )
 ESTIMATES = ("published", "posterior")
-# With fewer roll calls or states there is no estimate; with few the points are doubtful.
+# Below the first numbers there is no estimate; below the last one the points are doubtful.
 LEAST_ROLLCALLS, LEAST_STATES, FEW_ROLLCALLS = 10, 3, 100
 # A point on fewer votes is marked, with only the decimals that the draws support.
 FEW_VOTES, FEW_DECIMALS, DECIMALS = 5, 1, 4
 # The bounds of the interval, in percent.
 BOUNDS = (2.5, 97.5)
-# How many draws of a chain are kept: where there are fewer votes more, since they take less
-# time, and so many times as many of the posterior, which moves more slowly.
+# How many draws of a chain are kept: more if there are fewer votes, since a draw then takes less
+# time; and this many times as many for the posterior, which moves more slowly.
 SWEEPS, MOST_SWEEPS, VOTES, SLOW = 240, 1000, 2e8, 3
 POLE = "USA"
 
 
 @dataclass(frozen=True)
 class Estimated:
-    """What a picture of ideal points needs beside the rows.
+    """What a picture of ideal points needs besides the rows.
 
     Attributes
     ----------
     some : bool
-        Whether states are named; of all states the newest session is drawn.
+        Whether states are named; if not, the picture shows all states in the newest session.
     """
 
     some: bool
@@ -79,60 +79,60 @@ def ideal(
 ) -> Answer:
     """Estimate ideal points: where each state stood in each session, higher nearer the US.
 
-    The model is that of Bailey, Strezhnev and Voeten (2017): one dimension, an ordinal probit
-    (yes, abstain, no) with a slope and two cut points a roll call, and a random walk of each
-    state from session to session. All states of the record are estimated together, whichever
-    are listed, with mean 0 and variance 1 over all states and sessions of the record. The
-    points of a record of some sessions or subjects are on a scale of their own.
+    The model is that of Bailey, Strezhnev and Voeten (2017): one dimension, an ordinal probit (yes,
+    abstain, no) with a slope and two cut points for each roll call, and a random walk for each
+    state from session to session. All states of the record are estimated together, whichever are
+    listed, with mean 0 and variance 1 over all states and sessions of the record. The points of a
+    record of some sessions or subjects are on a scale of their own.
 
     Parameters
     ----------
     record : Record
         The roll calls. Unanimous ones, the one of session 19, and votes on amendments and
-        paragraphs after 1989 are left out and counted; those until 1989 count, as in the
-        published estimates. Those selected by one issue (`record.select(issue="nuclear")`) count
-        from the session on from which its points are published. A special session counts to the
-        regular session that opens in its year, and so does a roll call without a session.
+        paragraphs after 1989 are left out and counted; those until 1989 count, as in the published
+        estimates. If one issue was selected (`record.select(issue="nuclear")`), roll calls count
+        from the first session for which its points are published. A special session, or a roll call
+        without a session, counts as part of the regular session that opens in its year.
     *states : str
-        Which states are listed; a group means its members of the day. None: all.
+        The states to list; a group means its members of the day. None: all.
     organ : str
         As for `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
     estimate : {"published", "posterior"}
-        "published" goes as the code does that the authors released, so that the points stand
-        beside theirs; "posterior" draws from the posterior distribution of the model.
+        "published" follows the code that the authors released, so that the points compare with
+        theirs; "posterior" draws from the posterior distribution of the model.
     links : DataFrame or path of a CSV file, optional
-        Which roll calls are on the same text and share their parameters: two columns, `rcid1`
-        and `rcid2` (as in the list of the authors) or `a` and `b` (ids, as in the column
-        `rollcall`). None: those that the record has (`same_text`), as `unvote data pull` makes
-        it. They hold up to the newest session among them; after it, and without them, those do
-        that are found by wording and votes.
+        Which roll calls are on the same text and share their parameters: two columns, `rcid1` and
+        `rcid2` (as in the list of the authors) or `a` and `b` (ids, as in the column `rollcall`).
+        None: the links in the record (`same_text`), which `unvote data pull` puts there. They are
+        used up to the newest session among them; later links, or all if there are none, are found
+        by wording and votes.
     onto : DataFrame or path of a CSV file, optional
-        Points to whose scale these are put, by one shift and one factor over the state-sessions
-        that both have: `state, session, ideal` or `iso3c, session, IdealPoint`.
+        Other points, on whose scale the new ones are put, by one shift and one factor fitted to the
+        state-sessions that both have: `state, session, ideal` or `iso3c, session, IdealPoint`.
         `ideal.answer(…).made["onto"]` has shift, factor and fit.
     sweeps : int, optional
-        How many draws of each of the two chains are kept: more draws agree better. None: 240
-        of the full record, up to 1,000 of fewer votes, and three times as many of the
-        posterior, which moves more slowly.
+        How many draws of each of the two chains are kept: more draws agree better. None: 240 for
+        the full record, up to 1,000 for fewer votes, and three times as many for the posterior,
+        which moves more slowly.
     seed : int
-        Of the random draws; the same seed gives the same numbers.
+        Seeds the random draws: the same seed gives the same numbers.
     distance : bool
-        The distances of pairs of these states instead of their points.
+        Returns the distances between these states instead of their points.
 
     Returns
     -------
     DataFrame
-        One row a state and session, oldest session first, in it the highest first: `state,
+        One row per state and session, oldest session first, in it the highest first: `state,
         session` (year = 1945 + session), `ideal` (the mean of the draws), `low` and `high`
         (their 2.5 and 97.5 percentiles), `sd` (their standard deviation), `n` (votes of that
         state used), `note` ("few votes": fewer than 5, rounded to one decimal; "at the
         bound": some draws were cut off at 5). A member that cast no vote has n = 0 and no
         point. `frame.attrs["notes"]` says what is doubtful, how far the chains agree, and what
         was left out; `ideal.answer(…).made["convergence"]` has it as numbers. With `distance`
-        one row a session and pair: `session, a, b, distance` (the mean of |a - b| over the
-        draws), `low, high`; of points on few votes with one decimal.
+        one row per session and pair: `session, a, b, distance` (the mean of |a - b| over the
+        draws), `low, high`; with one decimal if one of the points rests on few votes.
 
     Raises
     ------
@@ -141,9 +141,9 @@ def ideal(
     ArgumentError
         If the estimate is unknown, or sweeps is less than 2.
     DataError
-        If a table that is given cannot be read, or has nothing in common with the record.
+        If a given table cannot be read, or shares nothing with the record.
     NothingSelectedError
-        If too few roll calls or states are left to tell anything.
+        If too few roll calls or states are left.
 
     Notes
     -----
@@ -218,7 +218,7 @@ def _answer(record: Record, some: bool, made: dict[str, Any]) -> Answer:
 
 
 class _Points(NamedTuple):
-    """The draws of the points, one column a state and session that has one."""
+    """The draws of the points, one column per state and session that has one."""
 
     states: Array  # places of columns of votes
     sessions: Array
@@ -227,7 +227,7 @@ class _Points(NamedTuple):
 
 
 def _enough(record: Record) -> None:
-    """Refuse a record that holds too little."""
+    """Refuse a record with too few roll calls or states."""
     there = len(voters(record))
     if len(record) < LEAST_ROLLCALLS or there < LEAST_STATES:
         raise NothingSelectedError(
@@ -247,7 +247,7 @@ def _doubts(record: Record) -> list[str]:
 
 
 def _links(used: Used, given: Table | None) -> tuple[list[Pair], list[str]]:
-    """Return the roll calls that share their parameters, and how they were found, in words."""
+    """Return the roll calls that share their parameters, and say how they were found."""
     pairs, told, after = list[Pair](), list[str](), ""
     found = recurring(used)
     if given is not None:
@@ -304,7 +304,7 @@ def _points(
 
 
 def _marks_told(rows: pd.DataFrame, distance: bool) -> list[str]:
-    """Return what the marks of rows mean; distances have none."""
+    """Say what the marks in the rows mean; distances have no marks."""
     few, bound = (int(rows["note"].str.contains(mark).sum()) for mark in ("few", "bound"))
     first, last = ("", "") if distance else ("marked, and ", ": marked")
     lines = []
@@ -341,7 +341,7 @@ def _summary(record: Record, points: _Points) -> pd.DataFrame:
 
 
 def _decimals(points: pd.DataFrame) -> pd.DataFrame:
-    """Return points with as many decimals as their votes support."""
+    """Round each point to the decimals that its votes support."""
     few = points["n"] < FEW_VOTES
     numbers = points[["ideal", "low", "high", "sd"]]
     numbers = numbers.round(DECIMALS).where(~few, numbers.round(FEW_DECIMALS), axis=0)
@@ -349,7 +349,7 @@ def _decimals(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(used: Used, points: pd.DataFrame, sides: Sequence[State | Group]) -> pd.DataFrame:
-    """Return the rows of the states that are listed, also of members that cast no vote."""
+    """Return the rows of the listed states, including members that cast no vote."""
     matrix = used.record.matrix
     listed = np.full(matrix.shape, not sides)
     for side in sides:
@@ -376,7 +376,7 @@ def _distances(
     scale: Onto | None,
     sides: Sequence[State | Group],
 ) -> pd.DataFrame:
-    """Return the distances of the states that are listed."""
+    """Return the distances between the listed states."""
     factor = 1.0 if scale is None else scale.factor
     rows = rows.assign(digits=np.where(rows["n"] < FEW_VOTES, FEW_DECIMALS, DECIMALS))
     draws = points.draws.points.reshape(-1, len(known))
@@ -386,7 +386,7 @@ def _distances(
 
 
 def _frame(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows under the columns of this answer, each of its type."""
+    """Return the rows as a frame with the columns of this answer, each in its type."""
     kinds = {"state": "str", "session": "Int64", "n": "int64", "note": "str"}
     names = [column.name for column in COLUMNS]
     frame = rows.reindex(columns=names).astype({name: kinds.get(name, "float64") for name in names})

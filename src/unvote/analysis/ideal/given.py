@@ -1,4 +1,4 @@
-"""Tables that the user gives: links between same texts, and points to compare with."""
+"""Tables that the user gives: which roll calls are on the same text, and points to compare with."""
 
 from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
@@ -18,7 +18,7 @@ _BY_NUMBER, _BY_NAME = ("rcid1", "rcid2"), ("a", "b")
 
 
 def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
-    """Return a table as texts, and what it is called in a message.
+    """Return a table as texts, and its name for messages.
 
     Parameters
     ----------
@@ -43,20 +43,20 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str]:
     Parameters
     ----------
     given : DataFrame, or path of a CSV file
-        Two columns that name roll calls: `rcid1` and `rcid2` by the numbers of the sources
-        voeten and unvotes, or `a` and `b` by ids, as in the column `rollcall` of answers.
+        Two columns that name roll calls: `rcid1` and `rcid2` hold the numbers of the sources voeten
+        and unvotes, or `a` and `b` hold ids, as in the column `rollcall` of answers.
 
     Returns
     -------
     pairs : list of (int, int)
         Their places among the roll calls used.
     told : str
-        How many of the links there are, in words.
+        Says how many of the links were found.
 
     Raises
     ------
     DataError
-        If the table has no such columns, or names no roll call that is used.
+        If the table has no such columns, or no pair in it is of two roll calls that are used.
     """
     table, name = table_of(given, "--links")
     record = used.record.rollcalls
@@ -80,7 +80,7 @@ def links_in(given: Table, used: Used) -> tuple[list[Pair], str]:
     return pairs, f"{len(pairs):,} of the {count_of(len(both), 'link')} of {name} used"
 
 
-# The columns of published points, by their names in files; the first found is used.
+# The names of the columns in files of published points; the first one found is used.
 _POINTS: Mapping[str, Sequence[str]] = {
     "state": ("state", "iso3c", "Iso3c", "iso3"),
     "session": ("session",),

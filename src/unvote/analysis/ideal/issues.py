@@ -1,4 +1,4 @@
-"""Ideal points of one issue: from which session on they are published, and how smoothed."""
+"""Ideal points of one issue: the first session with published points, and how they are smoothed."""
 
 from typing import NamedTuple
 
@@ -13,17 +13,17 @@ class Published(NamedTuple):
     Attributes
     ----------
     first : int
-        The first session that is estimated on.
+        The first session whose votes are used.
     smoothing : float
-        The variance of a step, before it is weighted.
+        The variance of a step from session to session, before it is weighted.
     """
 
     first: int
     smoothing: float = SMOOTHING
 
 
-# First sessions as in the released code. The published points on nuclear weapons are met with
-# steps of variance 0.1, not with those of the others.
+# First sessions as in the released code. The published points on nuclear weapons come out with
+# steps of variance 0.1, not with the variance of the other issues.
 PUBLISHED = {
     "human-rights": Published(25),
     "middle-east": Published(29),
@@ -38,7 +38,7 @@ PUBLISHED = {
 def as_published(record: Record) -> tuple[Record, float]:
     """Return the part of a record to estimate on, and the smoothing, for the issue selected.
 
-    A record that is selected by no issue, or by several, is estimated on whole.
+    If no issue was selected, or several, the whole record is used.
     """
     named = [one.value for one in record.selection if one.about == "issue"]
     how = PUBLISHED.get(named[0]) if len(named) == 1 else None

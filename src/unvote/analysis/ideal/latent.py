@@ -1,4 +1,4 @@
-"""Normal values known only by their bounds: how likely they are, mean and variance."""
+"""Normal values of which only bounds are known: their chance, their mean and their variance."""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import numpy as np
 
 from unvote.arrays import Array
 
-# The tables go from -REACH to REACH in steps of 1 / STEPS: nearer than draws can tell.
+# The tables go from -REACH to REACH in steps of 1 / STEPS: finer than draws can tell.
 REACH, STEPS = 16, 512
 LAST = 2 * REACH * STEPS
 # Values farther than this from the bound of latent values are cut off too rarely to matter.
@@ -17,7 +17,7 @@ LEAST = 1e-37
 
 
 class Tables(NamedTuple):
-    """Of a normal value that is below x, by x: log chance, how far below in the mean, variance."""
+    """For a normal value below x, looked up by x: its log chance, -mean and variance."""
 
     chance: Array
     pull: Array
@@ -42,7 +42,7 @@ def tables() -> Tables:
 
 @cache
 def _distribution() -> tuple[Array, Array]:
-    """Return Phi at the places of the tables, and how it goes on from each to the next."""
+    """Return Phi at the places of the tables, and its slope from each to the next."""
     from scipy.special import ndtr
 
     chance = ndtr(np.arange(-REACH * STEPS, REACH * STEPS + 2) / STEPS)
@@ -50,7 +50,7 @@ def _distribution() -> tuple[Array, Array]:
 
 
 def _chance_below(x: Array) -> Array:
-    """Change x to Phi(x), straight between the places of a table: to 7 digits, left of 0."""
+    """Turn x into Phi(x), by a straight line between the places of a table: 7 digits, left of 0."""
     table, rise = _distribution()
     np.clip(x, -REACH, REACH, out=x)
     x += REACH
@@ -71,14 +71,14 @@ def between(low: Array, high: Array) -> Array:
     >>> between(np.array([-1.0, 5.0]), np.array([1.0, 6.0])).round(9).tolist()
     [0.682689492, 2.86e-07]
     """
-    # What lies right of 0 is mirrored to the left.
+    # Values right of 0 are mirrored to the left.
     chance = _chance_below(np.minimum(-low, high))
     chance -= _chance_below(np.minimum(low, -high))
     return np.asarray(np.maximum(chance, LEAST, out=chance))
 
 
 def moments_between(low: Array, high: Array, chance: Array) -> tuple[Array, Array]:
-    """Return mean and variance of a normal value between two bounds, given the chance of it."""
+    """Return mean and variance of a normal value between two bounds, given its chance."""
     at_low, at_high = _density(low), _density(high)
     mean = at_low - at_high
     mean /= chance
@@ -100,10 +100,10 @@ def _density(x: Array) -> Array:
 
 
 def clipped(limit: float, along: Array, pull: Array, spread: Array) -> tuple[Array, Array]:
-    """Return mean and variance of latent values of yes and no that are clipped at +-limit.
+    """Return the mean and variance of the latent values of yes and no, clipped at +-limit.
 
-    The latent value has the mean along + pull before. A value that is far out is normal to all
-    that matters, and only such are given.
+    Before clipping, the latent value has the mean along + pull. Only values far out are given, and
+    those are practically normal.
 
     Parameters
     ----------
@@ -112,12 +112,12 @@ def clipped(limit: float, along: Array, pull: Array, spread: Array) -> tuple[Arr
     along : array
         Slope times point of each vote.
     pull, spread : arrays of the same shape
-        What the mean has beside, and the variance.
+        The rest of the mean, and the variance.
 
     Returns
     -------
     pull, spread : arrays
-        The same of the clipped values.
+        The same for the clipped values.
     """
     from scipy.special import ndtr
 

@@ -7,23 +7,23 @@ import numpy as np
 
 from unvote.arrays import Array
 
-# Of a part of the votes so many sessions make one block.
+# In a part of the votes, this many sessions make one block.
 SESSIONS = 5
 
 
 class Ballots(NamedTuple):
-    """Votes that were cast, one place a vote, and what they were cast on and by whom.
+    """The votes cast, one place per vote: on which roll call, and by whom.
 
     A cell is a state in a session.
 
     Attributes
     ----------
-    rollcall, cell, vote : arrays of int, one a vote
-        On which roll call, by which cell; 1 yes, 2 abstain, 3 no.
-    item : array of int, one a roll call
-        The slope and the cut points that it has; roll calls on the same text share theirs.
-    session, state : arrays of int, one a cell
-        Both counted from 0; the cells stand by session, in it by state.
+    rollcall, cell, vote : arrays of int, one per vote
+        The roll call, the cell that voted, and its vote: 1 yes, 2 abstain, 3 no.
+    item : array of int, one per roll call
+        Which slope and cut points it has; roll calls on the same text share an item.
+    session, state : arrays of int, one per cell
+        Both counted from 0; the cells are sorted by session, then by state.
     """
 
     rollcall: Array
@@ -40,9 +40,9 @@ class Block(NamedTuple):
     Attributes
     ----------
     rows : slice
-        Which of the roll calls they are.
+        The places of these roll calls.
     cells : slice, or array of int, roll calls by places
-        The cells, one a column; of a part of the votes each row has cells of its own.
+        The cells, one per column; in a part of the votes each row has cells of its own.
     side : array of float32, roll calls by cells
         -1 for a yes, 1 for a no, 0 for all else.
     cast : array of float32, roll calls by cells
@@ -55,12 +55,12 @@ class Block(NamedTuple):
     cast: Array
 
     def over_rows(self, values: Array, weights: Array) -> Array:
-        """Return the sums of values over each row, weighted by what the cells here have."""
+        """Return the sum over each row of the block, weighted by values of the cells."""
         how = "ij,j->i" if weights.ndim == 1 else "ij,ij->i"
         return np.asarray(np.einsum(how, values, weights))
 
     def over_cells(self, values: Array, weights: Array, sums: Array) -> None:
-        """Add to sums of all cells those of values, weighted by what the rows here have.
+        """Add to the sums of all cells those of the block, weighted by values of its rows.
 
         Parameters
         ----------
@@ -77,13 +77,13 @@ class Block(NamedTuple):
 
 
 class Abstentions(NamedTuple):
-    """All abstentions, those on one item together.
+    """All abstentions, sorted by item.
 
     Attributes
     ----------
-    item, starts, number : arrays of int, one an item that has some
-        The item, where its abstentions begin, how many there are.
-    by : array of int, one an abstention
+    item, starts, number : arrays of int, one per item that has some
+        The item, the place where its abstentions begin, and their number.
+    by : array of int, one per abstention
         The cell.
     """
 
@@ -93,11 +93,11 @@ class Abstentions(NamedTuple):
     by: Array
 
     def spread(self, values: Array) -> Array:
-        """Return values of items, one an abstention."""
+        """Repeat the value of each item for its abstentions."""
         return np.repeat(values[self.item], self.number)
 
     def summed(self, values: Array, items: int) -> Array:
-        """Return the sums of values of abstentions, one an item."""
+        """Return the sum over the abstentions on each item."""
         sums = np.zeros(items)
         if len(values):
             sums[self.item] = np.add.reduceat(values, self.starts)
@@ -116,16 +116,16 @@ class Layout(NamedTuple):
     Attributes
     ----------
     blocks : sequence of Block
-        One a session.
-    item : array of int, one a roll call
-        The roll calls stand by session.
+        One per session.
+    item : array of int, one per roll call
+        The roll calls are sorted by session.
     middle : Abstentions
     size : array of int
         Votes on each item.
     number : array of int
         Votes of each cell.
     session, state : arrays of int
-        Of each cell.
+        The session and the state of each cell.
     first : array of int
         The session in which each item is first voted on.
     """
@@ -154,7 +154,7 @@ class Layout(NamedTuple):
 
 
 def _packed(blocks: Sequence[Block], sides: Sequence[Array]) -> Block:
-    """Return blocks with few votes as one block of only the places with a vote."""
+    """Join blocks with few votes into one block that holds only the places with a vote."""
     width = max(int((side != 0).sum(axis=1).max(initial=0)) for side in sides)
     rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
     packed = np.zeros((rows.stop - rows.start, max(width, 1)), dtype=np.float32)

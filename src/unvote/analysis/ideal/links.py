@@ -9,10 +9,10 @@ from unvote.analysis.recurring import plain_words, whole_titles
 from unvote.analysis.wording import one_to_one, words_of
 from unvote.arrays import Array
 
-# Two roll calls are on one text where so much of the wording is the same, and so many vote as
-# the year before: in hundredths.
+# Two roll calls are on one text if this much of the wording is the same, and this many states vote
+# as the year before: in hundredths.
 ALIKE, SAME = 50, 98
-# How much the votes count beside the wording, where a text could be several.
+# The weight of the votes, relative to the wording, if several earlier texts fit.
 BY_VOTES = 2.0
 
 Pair = tuple[int, int]
@@ -24,7 +24,7 @@ def recurring(used: Used) -> list[Pair]:
     The same text: both are votes on a whole text, at least half of the wording of their titles
     or of their agenda items is the same, rare words counting for more, and at least 98% of
     the states that voted on both voted the same, since a title may stay while the text
-    changes. Each has one at most; those most alike go first.
+    changes. Each has at most one partner; the most similar are joined first.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def recurring(used: Used) -> list[Pair]:
 
 
 def _same_votes(matrix: Array, now: Array, then: Array) -> tuple[Array, Array]:
-    """Return how many states voted the same in each pair of roll calls, and how many in both."""
+    """Return how many states voted the same in each pair of roll calls, and how many cast both."""
     both = cast_in(matrix[now]) & cast_in(matrix[then])
     return (both & (matrix[now] == matrix[then])).sum(axis=1), both.sum(axis=1)
 
@@ -64,7 +64,7 @@ def listed(used: Used) -> list[Pair]:
     Returns
     -------
     list of (int, int)
-        Places of roll calls, each with the one before it on the same text; the later first.
+        Places of two roll calls on the same text, one following the other; the later first.
     """
     last: dict[str, int] = {}
     pairs = []
@@ -77,7 +77,7 @@ def listed(used: Used) -> list[Pair]:
 
 
 def items_of(pairs: Iterable[Pair], count: int) -> Array:
-    """Return the item of each of so many roll calls, the same for those that are linked.
+    """Return the item of each roll call, the same for those that are linked.
 
     Examples
     --------

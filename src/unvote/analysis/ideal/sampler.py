@@ -1,4 +1,4 @@
-"""Chains of sweeps: how they warm up, and go on to the draws that are kept."""
+"""Chains of sweeps: first they warm up, then their draws are kept."""
 
 from contextlib import nullcontext
 from typing import Literal, NamedTuple
@@ -16,12 +16,12 @@ from unvote.progress import steps
 Estimate = Literal["published", "posterior"]
 # Two chains with random numbers of their own: where they agree, both have arrived.
 CHAINS = 2
-# The first sweeps take only a part of the votes: fewer votes allow larger steps, which lead to
-# where the many would arrive later.
+# The first sweeps take only a part of the votes: with fewer votes the steps are larger, and the
+# chain arrives sooner.
 PART = 0.25
-# At least so many sweeps warm a chain up: first with that part, then with all votes.
+# At least this many sweeps warm a chain up: first with that part, then with all votes.
 LEAST_PART, LEAST_WARM = 150, 120
-# After the levels of sessions are held, so many draws are not kept.
+# Once the means of the sessions are held, this many draws are not kept.
 SETTLE = 10
 # How far draws are reflected at their mean, while a chain warms up and after.
 OVER_WARM, OVER = -0.6, -0.8
@@ -29,7 +29,7 @@ OVER_WARM, OVER = -0.6, -0.8
 SMOOTHING = 0.5
 
 
-# So many votes times sweeps take a second: what takes longer is shared by two processes.
+# This many votes times sweeps take a second; longer runs are shared by two processes.
 LONG = 2e7
 
 
@@ -39,10 +39,10 @@ class Draws(NamedTuple):
     Attributes
     ----------
     points : array of float32, chains by draws by cells
-        Each draw has mean 0 and variance 1 over all cells; in the published procedure, in
-        which the levels of sessions are held, nearly so.
-    clipped : array of float, one a cell
-        In which share of the draws the point was out of its bounds, and clipped.
+        Each draw has mean 0 and variance 1 over all cells. In the published procedure this is
+        nearly so, since the means of the sessions are held.
+    clipped : array of float, one per cell
+        The share of the draws in which the point was out of bounds, and clipped.
     """
 
     points: Array
@@ -72,7 +72,7 @@ class _Chain:
         over: float = 0.0,
         levels: Array | None = None,
     ) -> Draws:
-        """Make sweeps on a part of the votes or on all, and return the draws."""
+        """Make sweeps over a part of the votes or all of them, and return the draws."""
         layout = self.layout if part == 1 else self.layout.part(part, self.random)
         room = room_for(layout)
         points = np.empty((sweeps, len(self.state.theta)), dtype=np.float32)
@@ -93,7 +93,7 @@ class _Chain:
         return Draws(points, clipped)
 
     def warm_up(self, sweeps: int) -> Array:
-        """Warm up for so many draws to keep; return where the levels of the sessions were."""
+        """Warm up, long enough for this many draws to keep; return the means of the sessions."""
         self.go(min(sweeps, max(LEAST_PART, sweeps // 3)), part=PART)
         warm = min(sweeps, max(LEAST_WARM, sweeps // 4))
         self.go(warm - warm * 3 // 4)
@@ -101,7 +101,7 @@ class _Chain:
         return means_of(self.layout, late.mean(axis=0, dtype=np.float64))
 
     def keep(self, sweeps: int, levels: Array | None) -> Draws:
-        """Return so many draws with the levels of the sessions held."""
+        """Return this many draws, with the means of the sessions held."""
         self.go(SETTLE, over=OVER, levels=levels)
         return self.go(sweeps, over=OVER, levels=levels)
 
@@ -117,25 +117,25 @@ def sample(
 ) -> Draws:
     """Draw ideal points, given the votes.
 
-    The model is that of Bailey, Strezhnev and Voeten (2017): z = slope * theta + noise, a yes
-    where z is below the first cut point of the item, a no where it is above the second; the
-    slopes are N(0, 1), the cut points flat on [-7, 7], and theta of a state goes from session
-    to session with steps of variance smoothing * n / (n + n before).
+    The model is that of Bailey, Strezhnev and Voeten (2017): z = slope * theta + noise, a yes where
+    z is below the first cut point of the item, a no where it is above the second; the slopes are
+    N(0, 1) and the cut points flat on [-7, 7]. From session to session theta of a state moves by
+    steps of variance smoothing * n / (n + n before).
 
-    In the published procedure the mean of each session is held, once the chains are warm, at
-    its mean over both: else it goes on moving, too slowly for any number of sweeps to even it
-    out.
+    In the published procedure, once the chains are warm, the mean of each session is held at its
+    average over both chains. Otherwise it would go on moving, too slowly for any number of sweeps
+    to even out.
 
     Parameters
     ----------
     start : array of float
-        Where the points start, one a cell; it fixes the direction.
+        Where the points start, one per cell; it fixes the direction.
     sweeps : int
         How many draws of a chain are kept.
     estimate : {"published", "posterior"}
-        As the released code goes, or from the posterior of the model.
+        Follow the released code, or draw from the posterior of the model.
     seed : int
-        Of the random numbers; the same seed gives the same draws.
+        Seeds the random numbers: the same seed gives the same draws.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Points on the scale of others: one shift and one factor."""
+"""Puts points on the scale of other points, by one shift and one factor."""
 
 from typing import NamedTuple
 
@@ -9,12 +9,12 @@ from unvote.analysis.ideal.given import Table, points_in
 from unvote.errors import DataError
 from unvote.record import count_of
 
-# So many common points are needed to find the scale.
+# The number of common points needed to find the scale.
 LEAST_COMMON = 10
 
 
 class Onto(NamedTuple):
-    """How points were put on another scale, and how well they lie there.
+    """How points were put on another scale, and how well they fit.
 
     Attributes
     ----------
@@ -34,12 +34,12 @@ class Onto(NamedTuple):
 
 
 def put_onto(points: pd.DataFrame, given: Table) -> tuple[pd.DataFrame, Onto, str]:
-    """Return points on the scale of a table, by least squares over those that both have.
+    """Put points on the scale of a table, by least squares over the points that both have.
 
     Parameters
     ----------
     points : DataFrame
-        With `state, session, ideal, low, high, sd`, all that were estimated.
+        All estimated points: `state, session, ideal, low, high, sd`.
     given : DataFrame, or path of a CSV file
         As for `points_in`.
 
@@ -49,7 +49,7 @@ def put_onto(points: pd.DataFrame, given: Table) -> tuple[pd.DataFrame, Onto, st
         The same, on the new scale.
     how : Onto
     told : str
-        What was done, in words.
+        Says what was done.
 
     Raises
     ------

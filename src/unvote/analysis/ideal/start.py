@@ -6,19 +6,19 @@ from unvote.analysis.ideal.usable import cast_in
 from unvote.codes import Vote
 from unvote.record import Matrix, Record
 
-# No state starts farther out.
+# No state starts farther out than this.
 FARTHEST = 2.8
 
 
 def direction(record: Record, pole: str) -> Matrix:
-    """Return where each state stands on the first principal component, up where the pole is.
+    """Place each state on the first principal component, with the pole on the upper side.
 
-    By power iteration in plain sums, which are the same on any number of processors.
+    Power iteration with plain sums gives the same result on any number of processors.
 
     Parameters
     ----------
     pole : str
-        The code of a state; where it casts no vote, the direction is that of another.
+        The code of a state; if it casts no vote, another state gives the direction.
     """
     cast = cast_in(record.matrix)
     values = np.where(cast, record.matrix - float(Vote.ABSTAIN), 0.0)

@@ -16,14 +16,14 @@ class State(NamedTuple):
 
     Attributes
     ----------
-    theta : array, one a cell
+    theta : array, one per cell
         The points.
-    slope : array, one an item
+    slope : array, one per item
     cuts : array, 2 by items
-    precision, pull : arrays, one a cell
-        What the votes say of each point: the sums of slope^2 and of slope * z.
-    clipped : array of bool, one a cell
-        Whether the draw of the point was out of its bounds.
+    precision, pull : arrays, one per cell
+        What the votes say about each point: the sums of slope^2 and of slope * z.
+    clipped : array of bool, one per cell
+        Whether the draw of the point was out of bounds.
     """
 
     theta: Array
@@ -35,17 +35,17 @@ class State(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Arrays that a chain writes to in each sweep, most of them one a block of the layout.
+    """Arrays that a chain writes to in each sweep, most of them one for each block of the layout.
 
     Attributes
     ----------
     places, tried : list of array of int
-        Where in the tables each vote is looked up, by the cut points that are and those that
-        are tried.
+        Where in the tables each vote is looked up, for the present cut points and for the proposed
+        ones.
     pull, spread : list of array
-        What a vote says of z: its mean without slope * theta, its variance.
+        What a vote says about z: its mean without slope * theta, and its variance.
     along, x : array
-        For any one block.
+        Shared by all blocks, one at a time.
     """
 
     places: list[Array]
@@ -70,11 +70,11 @@ def room_for(layout: Layout) -> Room:
 
 
 def begin(layout: Layout, start: Array) -> State:
-    """Return where a chain begins: cut points by the shares of votes, slopes by their direction.
+    """Begin a chain: cut points from the shares of votes, slopes from the direction of the votes.
 
     Parameters
     ----------
-    start : array, one a cell
+    start : array, one per cell
         The points; it fixes the direction.
     """
     from scipy.special import ndtri

@@ -25,7 +25,7 @@ FAR, LATENT = 5.0, 9.0
 
 
 class _Middle(NamedTuple):
-    """Between which bounds the noise of each abstention lies, and the chance of it."""
+    """The bounds of the noise of each abstention, and the chance to lie between them."""
 
     low: Array
     high: Array
@@ -48,13 +48,13 @@ def sweep(
     Parameters
     ----------
     layout, walk, state, room
-        The votes, the walk of the states, where the chain stands, and where it may write.
+        The votes, the walk of the states, where the chain stands, and arrays to write to.
     released : bool
-        Whether it goes as the released code does, or draws from the posterior of the model.
+        Whether to follow the released code, or draw from the posterior of the model.
     over : float
         By how much draws are reflected at their mean: from -1 to 0.
-    levels : array, one a session, optional
-        The means at which the points of each session are held.
+    levels : array, one per session, optional
+        The means at which the points of the sessions are held.
     """
     if state.precision.any():
         state = _points(layout, walk, state, random, released=released, over=over)
@@ -84,9 +84,10 @@ def _points(
 def _rescaled(walk: Walk, state: State, random: np.random.Generator) -> State:
     """Draw the common scale of points and slopes, whose product stays (Liu and Wu 1999).
 
-    Times e^u the points have the density exp((N - T) u - A e^2u / 2 - B e^-2u / 2), with A
-    the squared steps of the walk by their variances, B the squared slopes, N points and T slopes.
-    A normal draw about the mode is taken or not by Hastings' ratio.
+    The points are multiplied by e^u, which has the density exp((N - T) u - A e^2u / 2 - B e^-2u /
+    2). A is the sum of the squared steps of the walk, each by its variance, B the sum of the
+    squared slopes, N the number of points and T that of slopes. A normal draw around the mode is
+    accepted by Hastings' ratio.
     """
     a, b = walk.energy(state.theta), float((state.slope**2).sum())
     extra = len(state.theta) - len(state.slope)
@@ -110,24 +111,24 @@ def _rescaled(walk: Walk, state: State, random: np.random.Generator) -> State:
 
 
 def _held(layout: Layout, state: State, levels: Array) -> State:
-    """Return the points with the means of sessions where they are held, items along with them."""
+    """Shift the points, and the items with them, to the means that sessions are held at."""
     shift = levels - means_of(layout, state.theta)
     cuts = np.clip(state.cuts + state.slope * shift[layout.first], -CUT, CUT)
     return state._replace(theta=state.theta + shift[layout.session], cuts=cuts)
 
 
 def means_of(layout: Layout, values: Array) -> Array:
-    """Return the mean of values of cells in each session."""
+    """Return the mean of the cells' values in each session."""
     return np.asarray(np.bincount(layout.session, values) / np.bincount(layout.session))
 
 
 def _cut_points(
     layout: Layout, state: State, room: Room, random: np.random.Generator, *, released: bool
 ) -> tuple[State, _Middle]:
-    """Draw the cut points without z (Cowles 1996): a step that is taken or not.
+    """Draw the cut points without z (Cowles 1996): a step is accepted or not.
 
-    What the votes say by the cut points as they then are is left in `room.places`, and of the
-    abstentions returned.
+    The places of yes and no votes under the new cut points are left in `room.places`; the bounds of
+    the abstentions are returned.
     """
     size = STEP / np.sqrt(layout.size + 1.0)
     new = proposed(state.cuts, size, random)
@@ -150,7 +151,7 @@ def _cut_points(
 
 
 def _between(layout: Layout, cuts: Array, along: Array) -> _Middle:
-    """Return the bounds of the noise of abstentions, given slope * theta of each."""
+    """Return the bounds of the noise of abstentions, given the slope * theta of each."""
     low, high = (layout.middle.spread(bound) - along for bound in cuts)
     return _Middle(low, high, between(low, high))
 
@@ -158,16 +159,16 @@ def _between(layout: Layout, cuts: Array, along: Array) -> _Middle:
 def _fits(
     layout: Layout, state: State, both: tuple[Array, Array], room: Room
 ) -> tuple[Array, Array]:
-    """Return the log likelihood of yes and no on each item by the old and by the new cut points.
+    """Return the log likelihood of yes and no on each item under the old and the new cut points.
 
-    Where each vote is looked up in the tables is left in `room.places` and `room.tried`. A yes
-    says that the noise is below first - slope * theta, a no that the noise mirrored is below
-    slope * theta - second. With the middle of both cut points and half their distance it is one
-    formula.
+    The places where the votes are looked up in the tables are left in `room.places` and
+    `room.tried`. A yes says that the noise is below first - slope * theta; a no says that the
+    mirrored noise is below slope * theta - second. The middle between the cut points and half their
+    distance make this one formula.
     """
     slope, theta = _by_rows(layout, state.slope * STEPS), state.theta.astype(np.float32)
     middle = [_by_rows(layout, (cuts[0] + cuts[1]) * (STEPS / 2)) for cuts in both]
-    # To the nearest place: the conversion to integers cuts off.
+    # Add 1/2 to round to the nearest place: the conversion to integers cuts off.
     half = [
         _by_rows(layout, REACH * STEPS + 0.5 - (cuts[1] - cuts[0]) * (STEPS / 2)) for cuts in both
     ]
@@ -182,7 +183,7 @@ def _fits(
             x += half[which][block.rows]
             np.clip(x, 0, LAST, out=x)
             np.copyto(places[number], x, casting="unsafe")
-            # Within bounds "wrap" looks up the same, in half the time.
+            # No place is out of bounds; mode "wrap" then takes half the time.
             chance.take(places[number], out=x, mode="wrap")
             rows[which, block.rows] = np.einsum("ij,ij->i", x, block.cast)
     fit, fit_then = (np.bincount(layout.item, row, len(layout.size)) for row in rows)
@@ -190,7 +191,7 @@ def _fits(
 
 
 def _by_rows(layout: Layout, values: Array) -> Array:
-    """Return values of items as one column, a row a roll call, in single precision."""
+    """Return the values of items as one column in single precision, one row per roll call."""
     return np.asarray(values.astype(np.float32)[layout.item][:, np.newaxis])
 
 
@@ -204,10 +205,10 @@ def _slopes(
     over: float,
     released: bool,
 ) -> State:
-    """Draw the slopes, and what z says of the points, z given the slopes as they were.
+    """Draw the slopes, and what z says about the points, with z given the old slopes.
 
-    Of z (Albert and Chib 1993) only sums over many votes are needed. They are drawn as normal
-    values with the mean and the variance that the sums have.
+    Only sums of z over many votes are needed (Albert and Chib 1993). They are drawn as normal
+    values with the mean and the variance of the sums.
     """
     table, far = tables(), _far_out(layout, state, room) if released else {}
     mean, spread = moments_between(*middle)
@@ -240,9 +241,9 @@ def _slopes(
 
 
 def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, Array, Array]]:
-    """Return by block which latent values are far out, and their moments when clipped.
+    """Find, block by block, the latent values that are far out, and their moments when clipped.
 
-    Only roll calls on which a value can be far out are looked at.
+    It looks only at roll calls on which a value can be far out.
     """
     table, far = tables(), dict[int, Any]()
     slope, theta = state.slope.astype(np.float32)[layout.item], state.theta.astype(np.float32)
@@ -265,7 +266,7 @@ def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, A
     moments = clipped(
         LATENT, np.concatenate(along), table.pull[places] * sides, table.spread[places]
     )
-    # Where there is no vote nothing is known.
+    # Without a vote nothing is known.
     cast = np.abs(sides)
     ends = np.cumsum([len(one) for one in along])[:-1]
     parts = [np.split(values * cast, ends) for values in moments]
@@ -281,10 +282,11 @@ def _said(
     room: Room,
     random: np.random.Generator,
 ) -> State:
-    """Return the state with new slopes, and what the votes say of each point by them.
+    """Return the state with the new slopes, and what the votes say about each point under them.
 
-    The sum of slope * z over the votes of a cell has as mean that of z by the old slopes, and
-    the part of its noise that the new slopes took up: `variance` is that of the slopes.
+    The mean of the sum of slope * z over the votes of a cell has two parts: z as under the old
+    slopes, and the part of the noise that the new slopes took up. `variance` is the variance of the
+    slopes.
     """
     cells, items = len(state.theta), layout.middle
     sums = np.zeros((4, cells))
@@ -292,7 +294,7 @@ def _said(
         values.astype(np.float32)[layout.item] for values in (slope, slope * state.slope, variance)
     )
     square = new * new
-    # Of precision and along, of along and noise, of rest.
+    # The weights for the sums: precision and along; along and noise; rest.
     of_cast, of_spread = np.array([square, both]), np.array([shared, square])
     of_pull = new[np.newaxis]
     for number, block in enumerate(layout.blocks):

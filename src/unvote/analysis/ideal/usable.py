@@ -1,4 +1,4 @@
-"""The roll calls that ideal points are estimated on, and what is left out."""
+"""The roll calls from which ideal points are estimated, and what is left out."""
 
 from typing import NamedTuple
 
@@ -12,19 +12,19 @@ from unvote.world.symbols import SESSION_YEAR, session_number
 
 # Votes on amendments and paragraphs count up to this year, as in the published estimates.
 LAST_YEAR_OF_PARTS = 1989
-# A session of one roll call, in which the others were adopted without objection.
+# A session with one roll call: everything else was adopted without objection.
 NO_SESSION = 19
 
 
 class Used(NamedTuple):
-    """The roll calls that points are estimated on, and the regular session of each."""
+    """The roll calls from which points are estimated, and the regular session of each."""
 
     record: Record
     sessions: Matrix
 
 
 def usable(record: Record) -> tuple[Used, list[str], list[str]]:
-    """Return the roll calls to estimate on, what was left out and why, and the doubts."""
+    """Return the roll calls to use, notes on what was left out and why, and the doubts."""
     table, notes = record.rollcalls, list[str]()
     sessions = sessions_of(table)
     undated = sessions == 0
@@ -58,9 +58,9 @@ def usable(record: Record) -> tuple[Used, list[str], list[str]]:
 
 
 def sessions_of(table: pd.DataFrame) -> Matrix:
-    """Return the regular session of each roll call, by its number or its year; 0: not known.
+    """Return the regular session of each roll call, from its number or its year; 0: not known.
 
-    Special sessions count as in the published estimates: to the regular one of their year.
+    Special sessions count, as in the published estimates, as part of the regular one of their year.
     """
     numbers = table["session"].map(session_number).astype("float")
     sessions = numbers.fillna(table["date"].dt.year - SESSION_YEAR).fillna(0).clip(lower=0)
@@ -74,5 +74,5 @@ def voters(record: Record) -> list[str]:
 
 
 def cast_in(matrix: Matrix) -> Matrix:
-    """Return which of the votes are a yes, an abstention or a no."""
+    """Return whether each vote is a yes, an abstention or a no."""
     return np.asarray((matrix >= Vote.YES) & (matrix <= Vote.NO))

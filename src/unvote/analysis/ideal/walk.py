@@ -6,9 +6,9 @@ import numpy as np
 
 from unvote.arrays import Array
 
-# Variance of the first point of a state in the posterior: that of all points.
+# Variance of the first point of a state in the posterior: the same as of all points.
 FIRST = 1.0
-# Points that rest on so many votes, in the mean, lean little on each other.
+# Points that rest on this many votes on average lean little on each other.
 MANY = 30
 
 
@@ -18,22 +18,22 @@ class Walk(NamedTuple):
     Attributes
     ----------
     cells : array of int, ranks by states
-        The cells of a state from its first session to its last; behind them the number of
+        The cells of a state from its first session to its last. Unused places hold the number of
         all cells, which is no cell.
     there : array of bool, ranks by states
     steps : array of float, ranks by states
         The variance of the step to that session from the one before.
-    source : array of int, one a cell
-        The cell that a point leans on in the published procedure: that of the session
-        before, for the first session of a state that of the second.
-    weight : array of float, one a cell
-        How firmly: one by the variance of the step.
-    alone : array of bool, one a cell
-        Where a state has no other session: it leans on 0.
-    mutual : array of bool, one a cell
+    source : array of int, one per cell
+        The cell that a point leans on in the published procedure: the session before, or, for the
+        first session of a state, its second.
+    weight : array of float, one per cell
+        How firmly it leans: 1 / the variance of the step.
+    alone : array of bool, one per cell
+        Whether the state has no other session; the point then leans on 0.
+    mutual : array of bool, one per cell
         The first and the second session of a state, which lean on each other.
     firm : bool
-        Whether states cast many votes a session, so that points lean little on each other.
+        Whether states cast many votes per session, so that points lean little on each other.
     """
 
     cells: Array
@@ -46,7 +46,7 @@ class Walk(NamedTuple):
     firm: bool
 
     def energy(self, theta: Array) -> float:
-        """Return the sum of the squared steps of points, each by its variance."""
+        """Return the sum of the squared steps of points, each divided by its variance."""
         points = np.append(theta, 0.0)[self.cells]
         steps = np.diff(points, axis=0) ** 2 / self.steps[1:]
         first = (points[0] ** 2).sum() / FIRST
@@ -56,12 +56,13 @@ class Walk(NamedTuple):
 def walk_of(session: Array, state: Array, number: Array, smoothing: float) -> Walk:
     """Return the walk of the states through their sessions.
 
-    The variance of a step is smoothing * n / (n + n before), n the votes of the two sessions.
+    The variance of a step is smoothing * n / (n + n before): n votes in the later session, and n
+    before in the earlier one.
 
     Parameters
     ----------
-    session, state, number : arrays of int, one a cell
-        `number` is how many votes were cast.
+    session, state, number : arrays of int, one per cell
+        `number` counts the votes cast.
     """
     count = len(state)
     order = np.lexsort((session, state))
@@ -95,12 +96,12 @@ def lean(
     over: float,
     random: np.random.Generator,
 ) -> Array:
-    """Draw all points at once, each leaning on its session before as it last stood.
+    """Draw all points at once, each leaning on the last draw of the session before it.
 
-    As the released code does. With `over` below 0 a draw is on the other side of its mean from
-    where the point stands (Adler 1981), and the chain goes on faster. Where points rest on
-    few votes they lean firmly on others that move at the same time: reflected, they would be
-    drawn farther out than in the released code, and two that lean on each other without end.
+    This is what the released code does. With `over` below 0 a draw lands on the other side of its
+    mean (Adler 1981), and the chain moves faster. Points on few votes are not reflected: they lean
+    firmly on others that move at the same time, so they would land farther out than in the released
+    code, and two that lean on each other would never stop.
     """
     lag = np.where(walk.alone, 0.0, theta[walk.source])
     variance = 1 / (precision + walk.weight)
@@ -112,10 +113,10 @@ def lean(
 
 
 def forth_and_back(walk: Walk, precision: Array, pull: Array, random: np.random.Generator) -> Array:
-    """Draw the points from their distribution given all votes (Carter and Kohn 1994).
+    """Draw the points from their joint distribution, given all votes (Carter and Kohn 1994).
 
-    Forward the distribution of each point given the votes so far, backward a draw of it given
-    the point that follows.
+    Going forward, compute the distribution of each point given the votes so far; going back, draw
+    it given the point that follows.
     """
     votes, sums = np.append(precision, 0.0)[walk.cells], np.append(pull, 0.0)[walk.cells]
     mean, variance = np.empty_like(votes), np.empty_like(votes)

@@ -75,7 +75,7 @@ def state_department(
     Returns
     -------
     DataFrame
-        One row a country, in the order of their names: `country, state`; `region`, its
+        One row per country, in the order of their names: `country, state`; `region`, its
         regional group, empty where it was in none; how often it voted as the United States
         did (`identical`), yes against no (`opposite`), or one of the two abstained
         (`partial`), and how often it did not vote (`absent`), together `votes`; and
@@ -168,7 +168,7 @@ def state_department_regions(
     Returns
     -------
     DataFrame
-        One row a regional group (WEOG without the United States), one for the states of no
+        One row per regional group (WEOG without the United States), one for the states of no
         group where there are any (`none`), and one for all countries (`all`): `region,
         name`; `countries`, how many have a score; the sums of their counts; `coincidence`:
         the mean of their scores, under the method of 1984 all identical votes over all
@@ -229,7 +229,7 @@ def state_department_rollcalls(
     Returns
     -------
     DataFrame
-        One row a roll call, oldest first: `rollcall, date, session, title`; `part`, empty
+        One row per roll call, oldest first: `rollcall, date, session, title`; `part`, empty
         for a whole text, else "amendment" or "paragraph"; `us_vote`, what the United States
         voted (Y, N or A).
 

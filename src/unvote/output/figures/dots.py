@@ -1,4 +1,4 @@
-"""Draws a ranking as dots, one a row."""
+"""Draws a ranking as dots, one per row."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any

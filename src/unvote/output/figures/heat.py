@@ -12,7 +12,7 @@ from unvote.output.figures.text import shortened
 if TYPE_CHECKING:
     import pandas as pd
 
-# A square table of up to so many states shows its numbers, a larger one a scale.
+# A square table of up to so many states shows its numbers, a larger one per scale.
 LABELLED = 16
 # The side of such a table in inches; the picture grows if a row needs more.
 SIDE, ROW = 5.2, 0.1

@@ -34,7 +34,7 @@ def stacks(
     Parameters
     ----------
     parts : DataFrame
-        A column a part, in the order in which they are stacked; a row a bar, with its name or
+        A column per part, in the order in which they are stacked; a row per bar, with its name or
         its time in the index.
     title, scale
         As of `lines`; the scale is of the numbers.

@@ -32,7 +32,7 @@ def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
 
 
 class Courses(NamedTuple):
-    """What `lines` draws: a row of values a name, a column a time; NaN breaks a line.
+    """What `lines` draws: a row of values a name, a column per time; NaN breaks a line.
 
     Attributes
     ----------
