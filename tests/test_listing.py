@@ -103,6 +103,8 @@ def test_members_that_are_not_listed_and_states_that_were_none() -> None:
         "2 roll calls with only some of the members listed: A/RES/79/1 (192 of 193),"
         " A/RES/79/2 (1 of 193)",
         "1 roll call that list states which were not members then: A/RES/79/2 (DDR, 2024-12-01)",
+        "1 roll call whose members are not known, so that those listed are taken for all: S/RES/9"
+        " (2 listed)",
     ]
 
 
@@ -328,11 +330,88 @@ def test_in_the_council_a_permanent_member_may_veto(votes: str, outcome: str) ->
 
 
 def test_where_the_members_are_not_known_the_list_is_the_body() -> None:
-    for symbol, day in (("A/HRC/RES/51/1", "2022-10-07"), ("A/RES/ES-99/1", "")):
-        record = record_of(
-            f"USA,Y,{symbol},{day}", f"FRA,N,{symbol},{day}", f"GBR,Y,{symbol},{day}"
-        )
+    for symbol, day in (
+        ("WHA75.8", "2022-06-01"),
+        ("GC(66)/RES/9", "2022-06-01"),
+        ("T/RES/5(II)", "1948-10-06"),
+        ("A/RES/ES-99/1", ""),
+        ("E/RES/5(I)", ""),
+        ("A/HRC/RES/38/1", "2018-07-05"),  # the seat of the United States was empty
+        ("The motion", ""),
+    ):
+        record = of_three(symbol, day)
         assert judged(record) == [3, 2, True, "adopted"]
+        told = (
+            "1 roll call whose members are not known, so that those listed are taken for all:"
+            f" {symbol} (3 listed)"
+        )
+        assert told in unvote.tally(record).attrs["notes"]
+        assert told in unvote.check(record).attrs["notes"]
+        assert told in unvote.show(record).attrs["notes"]
+        # Who says so oneself is not told.
+        assert told not in unvote.tally(record, as_listed=True).attrs["notes"]
+
+
+def of_three(symbol: str, day: str) -> unvote.Record:
+    """Return the record of a roll call that lists three states: two yes, one no."""
+    return record_of(*(f"{line},{symbol},{day}" for line in ("USA,Y", "FRA,N", "GBR,Y")))
+
+
+@pytest.mark.parametrize(
+    ("symbol", "day", "members"),
+    [
+        ("A/HRC/RES/51/1", "2022-10-07", 47),
+        ("A/HRC/RES/51/1", "", 47),
+        ("E/RES/2022/1", "2022-06-01", 54),
+        ("E/RES/2022/1", "", 54),
+        ("E/RES/1600(LI)", "1971-07-20", 27),
+        ("E/RES/5(I)", "1946-02-16", 18),
+        ("A/C.3/79/L.30", "2024-11-20", 193),
+    ],
+)
+def test_where_only_the_number_of_members_is_known_it_decides(
+    symbol: str, day: str, members: int
+) -> None:
+    record = of_three(symbol, day)
+    assert judged(record) == [members, 2, pd.NA, "open"]
+    [told] = [note for note in unvote.tally(record).attrs["notes"] if symbol in note]
+    assert told == (
+        f"1 roll call with only some of the members listed: {symbol} (3 of {members});"
+        " an outcome that this could change is open (--as-listed: the list is the whole body)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes", "outcome", "notes"),
+    [
+        ("Y" * 24 + "N" * 23, "adopted", []),
+        ("Y" * 24 + "N" * 22, "adopted", ["with only some of the members listed: {} (46 of 47)"]),
+        ("Y" * 23 + "N" * 22, "open", ["with only some of the members listed: {} (45 of 47)"]),
+        ("Y" * 48, "adopted", ["with more states listed than there were members: {} (48 of 47)"]),
+        (
+            "Y" * 193,
+            "open",
+            [
+                "probably not of the organ named: most states listed were not members:"
+                " {} (146 of 193)"
+            ],
+        ),
+    ],
+)
+def test_lists_of_a_body_of_47(votes: str, outcome: str, notes: list[str]) -> None:
+    record = record_of(*cast(votes, "A/HRC/RES/51/1", "2022-10-07"))
+    assert unvote.tally(record)["outcome"].tolist() == [outcome]
+    assert notes_on_listing(record) == [
+        f"1 roll call {note.format('A/HRC/RES/51/1')}" for note in notes
+    ]
+
+
+def test_a_council_whose_members_are_not_known_has_its_size() -> None:
+    record = record_of(*cast("YYYYYYYYY", "S/9", "2040-05-03", body=COUNCIL[:9]))
+    frame = unvote.tally(record)
+    assert frame[["members", "outcome"]].values.tolist() == [[15, "adopted"]]
+    record = record_of(*cast("YYYYYYYYY", "S/9", "2040-05-03", body=COUNCIL[1:10]))
+    assert unvote.tally(record)["outcome"].tolist() == ["open"]  # China's vote is not known
 
 
 ALL = sorted(members_on("GA", date(2025, 2, 24)) or ())

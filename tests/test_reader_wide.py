@@ -64,8 +64,7 @@ def test_a_row_without_a_symbol_is_of_no_organ_that_is_known() -> None:
     assert record.rollcalls.index.tolist() == ["#1"]
     assert record.rollcalls["organ"].tolist() == [""]
     assert record.notes == (
-        "1 roll call of an unknown body (#1): those listed are taken for its members;"
-        " --organ GA, SC or HRC names the body",
+        "1 roll call of an unknown body (#1): --organ GA, SC or HRC names the body",
     )
     named = "organ,title,France,USA\nsc,One,Y,N\nGA,Two,Y,\n"
     assert read(named).rollcalls["organ"].tolist() == ["SC", "GA"]

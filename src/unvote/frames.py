@@ -101,12 +101,7 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
         The roll calls with the columns of LISTING.
     """
     states = sorted(all_states())
-    days = table["date"].to_numpy().astype("datetime64[D]")
-    periods = starts, stops = periods_of(days)
-    for row in np.flatnonzero(np.isnat(days)).tolist():
-        if told := time_told(*(table[name].iloc[row] for name in ("organ", "session", "symbol"))):
-            starts[row], stops[row] = told[0], told[1] or date.max
-    members = members_of(table["organ"].tolist(), periods, states)
+    members = members_of(table["organ"].tolist(), periods_told(table), states)
     period = np.where(without_vote, -1, members.period)
     listed = np.zeros((len(states), len(table)), dtype=bool)  # a row per state, as in memory
     place = {code: place for place, code in enumerate(states)}
@@ -121,6 +116,16 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
             texts[row] = SEPARATOR.join(compress(states, codes))
         columns[name] = pd.array(texts, dtype="str")
     return table.assign(**columns)
+
+
+def periods_told(table: pd.DataFrame) -> tuple[Any, Any]:
+    """Return the first day of the period that each roll call tells, and the day after its last."""
+    days = table["date"].to_numpy().astype("datetime64[D]")
+    starts, stops = periods_of(days)
+    for row in np.flatnonzero(np.isnat(days)).tolist():
+        if told := time_told(*(table[name].iloc[row] for name in ("organ", "session", "symbol"))):
+            starts[row], stops[row] = told[0], told[1] or date.max
+    return starts, stops
 
 
 def _differing(listed: Any, members: Members, period: Any) -> Any:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.frames import LISTING, SEPARATOR
-from unvote.record import Matrix, Record, count_of
+from unvote.frames import LISTING, SEPARATOR, periods_told
+from unvote.record import Array, Matrix, Record, count_of
+from unvote.world.members import size_of
 from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
@@ -28,18 +29,30 @@ class Listing(NamedTuple):
         empty where it is not known who the members were, and for a text without a vote.
     listed : array, one number per roll call
         How many states are listed.
+    size : array, one number a roll call
+        How many members the body had, where only that is known; 0 elsewhere.
+    unknown : array of truths, one a roll call
+        Where not even that is known.
     """
 
     states: list[str]
     missing: Matrix
     unexpected: Matrix
     listed: Matrix
+    size: Array
+    unknown: Array
 
     @property
     def unlisted(self) -> Matrix:
         """Return how many members each list lacks; a wrong state counts for a missing one."""
         lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
-        return np.asarray(lacking.clip(min=0))
+        return np.asarray(np.where(self.size, self.size - self.listed, lacking).clip(min=0))
+
+    @property
+    def others(self) -> Matrix:
+        """Return how many of those listed cannot have been members."""
+        excess = np.where(self.size, self.listed - self.size, 0).clip(min=0)
+        return np.asarray(self.unexpected.sum(axis=1) + excess)
 
     @property
     def strange(self) -> Matrix:
@@ -47,7 +60,7 @@ class Listing(NamedTuple):
 
         Most of those listed: the vote is hardly one of that organ.
         """
-        lacking, others = self.missing.sum(axis=1), self.unexpected.sum(axis=1)
+        lacking, others = self.missing.sum(axis=1), self.others
         return np.asarray((others > lacking) & (2 * others >= self.listed))
 
 
@@ -62,9 +75,18 @@ def listing_of(record: Record) -> Listing:
     >>> int(listing.missing.sum()), int(listing.unexpected.sum())
     (192, 1)
     """
-    states = sorted(all_states())
-    missing, unexpected = (_named(record.rollcalls[name], states) for name in LISTING)
-    return Listing(states, missing, unexpected, np.count_nonzero(record.matrix, axis=1))
+    states, table = sorted(all_states()), record.rollcalls
+    missing, unexpected = (_named(table[name], states) for name in LISTING)
+    size = np.zeros(len(table), dtype=np.int64)
+    rows = np.flatnonzero(table[LISTING[0]].isna() & ~record.without_vote)
+    if len(rows):
+        starts, stops = (days[rows].tolist() for days in periods_told(table))
+        organs = table["organ"].iloc[rows]
+        size[rows] = [size_of(*told) or 0 for told in zip(organs, starts, stops, strict=True)]
+    unknown = np.zeros(len(table), dtype=bool)
+    unknown[rows] = size[rows] == 0
+    listed = np.count_nonzero(record.matrix, axis=1)
+    return Listing(states, missing, unexpected, listed, size, unknown)
 
 
 def _named(texts: Any, states: list[str]) -> Matrix:
@@ -80,7 +102,8 @@ def _named(texts: Any, states: list[str]) -> Matrix:
 def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     """Return what is doubtful about the lists and the days of roll calls, in words.
 
-    The members missing come first, unless they are not asked for. That a source lists only who
+    The members missing come first, unless they are not asked for; last come the bodies of which
+    nobody knows how many members they had. That a source lists only who
     voted, if they are the most, is not a doubt about its lists.
     """
     listing, table = listing_of(record), record.rollcalls
@@ -93,22 +116,34 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         for row in (np.flatnonzero(unlisted).tolist() if missing else ())
     ]
     foreign = [
-        f"{table.index[row]} ({listing.unexpected[row].sum()} of {listed[row]})"
+        f"{table.index[row]} ({listing.others[row]} of {listed[row]})"
         for row in np.flatnonzero(listing.strange).tolist()
     ]
     strange = [
         f"{table.index[row]} ({_some(_codes(listing, row))}, {_day(record, row)})"
         for row in np.flatnonzero(listing.unexpected.any(axis=1) & ~listing.strange).tolist()
     ]
+    many = [
+        f"{table.index[row]} ({listed[row]} of {listing.size[row]})"
+        for row in np.flatnonzero(
+            (listing.size > 0) & (listing.size < listed) & ~listing.strange
+        ).tolist()
+    ]
     late = [
         f"{table.index[row]} ({_day(record, row)}, session {table['session'].iloc[row]})"
         for row in np.flatnonzero(_outside(record)).tolist()
+    ]
+    whole = [
+        f"{table.index[row]} ({listed[row]} listed)"
+        for row in (np.flatnonzero(listing.unknown & (listed > 0)).tolist() if missing else ())
     ]
     told = (
         (few, "with only some of the members listed"),
         (foreign, "probably not of the organ named: most states listed were not members"),
         (strange, "that list states which were not members then"),
+        (many, "with more states listed than there were members"),
         (late, "dated outside of the session"),
+        (whole, "whose members are not known, so that those listed are taken for all"),
     )
     return [
         f"{count_of(len(ones), 'roll call')} {what}: {_some(ones)}" for ones, what in told if ones

@@ -10,6 +10,7 @@ from unvote.answer import Column, Kind
 from unvote.codes import Vote
 from unvote.listing import listing_of
 from unvote.record import Record, count_of
+from unvote.world.members import OF_ALL
 from unvote.world.rules import Change, Count, changes_by, permanent_members
 from unvote.world.sources import VOTERS_ONLY
 
@@ -40,8 +41,8 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
     columns = np.isin(list(record.votes.columns), list(permanent_members()))
     permanent = count_votes(record.matrix, columns & council)
     unlisted = listing.unlisted * (not as_listed)
-    columns = np.isin(listing.states, list(permanent_members())) & council
-    unlisted_permanent = np.minimum((listing.missing & columns).sum(axis=1), unlisted)
+    silent = len(permanent_members()) * council[:, 0] - permanent["members"]
+    unlisted_permanent = np.minimum(silent, unlisted)
     published = np.column_stack(
         [
             table[f"published_{name}"].to_numpy(np.int64, na_value=-1)
@@ -124,12 +125,14 @@ def absences(counted: Any, unknown: Any) -> Any:
 
 def unlisted_note(record: Record) -> list[str]:
     """Return a note on the roll calls whose source lists only who voted."""
-    unknown = int(record.without_absences.sum())
-    if not unknown:
+    unknown = record.without_absences
+    if not unknown.any():
         return []
+    derivable = record.rollcalls["organ"].isin(OF_ALL).to_numpy() & unknown
+    hint = " (--fill-absent derives it)" if derivable.any() else ""
     return [
-        f"{count_of(unknown, 'roll call')} whose source lists only who voted: the number of the"
-        " others is left empty (--fill-absent derives it)"
+        f"{count_of(int(unknown.sum()), 'roll call')} whose source lists only who voted: the number"
+        f" of the others is left empty{hint}"
     ]
 
 

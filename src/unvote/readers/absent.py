@@ -11,6 +11,7 @@ import pandas as pd
 from unvote.codes import Vote
 from unvote.listing import listing_of
 from unvote.record import TOTALS, Array, Record, count_of
+from unvote.world.members import OF_ALL
 from unvote.world.states import all_states
 
 # Sources whose days are not reliable before this year; their years and months are.
@@ -22,7 +23,7 @@ def filled(record: Record) -> Record:
     """Return a record in which members without a vote are not voting; see `fill_absent`."""
     says = _says_absent(record.rollcalls["source"], record.matrix)
     full = _derived(record, ~says)
-    of_assembly = (record.rollcalls["organ"] == "GA").to_numpy()
+    of_assembly = record.rollcalls["organ"].isin(OF_ALL).to_numpy()
     cut = int(np.count_nonzero(says & of_assembly & (listing_of(record).unlisted > 0)))
     if not cut:
         return full
@@ -52,7 +53,7 @@ def _derived(record: Record, fit: Array) -> Record:
     rollcalls = record.rollcalls
     days = rollcalls["date"].to_numpy().astype("datetime64[D]")
     matrix = record.matrix
-    fit = fit & (rollcalls["organ"] == "GA").to_numpy() & ~record.without_vote
+    fit = fit & rollcalls["organ"].isin(OF_ALL).to_numpy() & ~record.without_vote
     fit &= matrix.any(axis=1)
     listing = listing_of(record)
     votes = record.votes.reindex(columns=listing.states, fill_value=Vote.NOT_A_MEMBER)

@@ -222,11 +222,10 @@ def _nameless(frame: pd.DataFrame) -> list[str]:
     if nameless.empty:
         return []
     alone = len(nameless) == len(frame)  # then it is what measures are of
-    left_out = "" if alone else ", and the General Assembly's numbers leave it out"
+    left_out = "" if alone else ", which the General Assembly's numbers leave out"
     return [
         f"{count_of(len(nameless), 'roll call')} of an unknown body"
-        f" ({some(list(nameless.index), 30)}): those listed are taken for its members{left_out};"
-        " --organ GA, SC or HRC names the body"
+        f" ({some(list(nameless.index), 30)}){left_out}: --organ GA, SC or HRC names the body"
     ]
 
 

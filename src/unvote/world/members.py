@@ -6,7 +6,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unvote.world import states
-from unvote.world.groups import all_groups
+from unvote.world.groups import all_groups, first_day, last_day
+from unvote.world.organs import COMMITTEES
+from unvote.world.tables import read_table
 
 if TYPE_CHECKING:
     from unvote.record import Array
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 # From here on the days of sources are reliable; before, only year and month are.
 DAYS_RELIABLE_FROM = date(2004, 1, 1)
 COUNCIL = "UNSC"
-# How many members the Council had, until the end of 1965 and since.
-SEATS = (11, 15)
+# Bodies of all members of the United Nations.
+OF_ALL = ("GA", *COMMITTEES)
 
 # A number of days longer than any period.
 _LONGEST = 1 << 22
@@ -99,7 +101,7 @@ def members_of(
     # Roll calls share days and months: each is looked at once.
     period = np.full(len(starts), -1)
     sure, maybe = np.zeros((2, len(codes), 0), dtype=bool)
-    for organ in ("GA", "SC"):
+    for organ in sorted({*organs} & {*OF_ALL, "SC"}):
         rows = np.flatnonzero((named == organ) & ~np.isnat(starts))
         first, length = starts[rows], (stops - starts)[rows].astype(np.int64)
         keys = first.astype(np.int64) * _LONGEST + length
@@ -137,7 +139,7 @@ def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple
 @cache
 def _spells(organ: str) -> dict[str, tuple[Spell, ...]]:
     """Return when each state was a member of an organ; nothing for one that is not known."""
-    if organ == "GA":
+    if organ in OF_ALL:
         return {code: state.spells for code, state in states.all_states().items()}
     spells: dict[str, tuple[Spell, ...]] = {}
     for spell in all_groups()[COUNCIL].memberships if organ == "SC" else ():
@@ -148,4 +150,44 @@ def _spells(organ: str) -> dict[str, tuple[Spell, ...]]:
 
 def _complete(organ: str, count: int) -> bool:
     """Return whether these are all members: some years of the Council are listed only in part."""
-    return count in SEATS if organ == "SC" else count > 0
+    return count in {size.members for size in _sizes()["SC"]} if organ == "SC" else count > 0
+
+
+class Size(NamedTuple):
+    """How many members a body had, from the first day to the day before `end`; None is open."""
+
+    members: int
+    first: date
+    end: date | None
+
+
+@cache
+def _sizes() -> dict[str, tuple[Size, ...]]:
+    """Return the sizes of the bodies that have a fixed number of members."""
+    sizes: dict[str, tuple[Size, ...]] = {}
+    for row in read_table("body_sizes"):
+        first, last = first_day(row["from"]), last_day(row["to"])
+        size = Size(int(row["members"]), first or date.min, last and last + timedelta(days=1))
+        sizes[row["organ"]] = (*sizes.get(row["organ"], ()), size)
+    return sizes
+
+
+def size_of(organ: str, first: date | None, end: date | None) -> int | None:
+    """Return how many members a body had from a day to the day before `end`, or None if unknown.
+
+    Without the first day it is the size that the body always had.
+
+    Examples
+    --------
+    >>> size_of("ECOSOC", date(2022, 6, 1), date(2022, 6, 2)), size_of("HRC", None, None)
+    (54, 47)
+    >>> size_of("ECOSOC", None, None), size_of("IAEA", date(2022, 6, 1), date(2022, 6, 2))
+    (None, None)
+    """
+    found = {
+        size.members
+        for size in _sizes().get(organ, ())
+        if first is None
+        or (size.first <= first and (size.end is None or (end or date.max) <= size.end))
+    }
+    return found.pop() if len(found) == 1 else None

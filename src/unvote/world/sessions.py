@@ -4,9 +4,13 @@ import re
 from datetime import date
 from functools import cache
 
+from unvote.world.organs import COMMITTEES
 from unvote.world.spans import YEARS
 from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.tables import read_table
+
+# Symbols that hold the year of the vote.
+_WITH_YEAR = {"SC": r"\((\d{4})\)$|^S/(\d{4})/", "ECOSOC": r"^E/RES/(\d{4})/"}
 
 
 def time_of_session(session: str) -> tuple[date, date | None] | None:
@@ -29,7 +33,7 @@ def time_of_session(session: str) -> tuple[date, date | None] | None:
 
 
 def time_told(organ: str, session: str, symbol: str) -> tuple[date, date | None] | None:
-    """Return when a roll call was by its session, or by the year that a symbol of the Council has.
+    """Return when a roll call was, by its session or by the year that its symbol has.
 
     Examples
     --------
@@ -37,13 +41,15 @@ def time_told(organ: str, session: str, symbol: str) -> tuple[date, date | None]
     True
     >>> time_told("SC", "", "S/RES/2774 (2025)")
     (datetime.date(2025, 1, 1), datetime.date(2026, 1, 1))
+    >>> time_told("ECOSOC", "", "E/RES/2022/1")
+    (datetime.date(2022, 1, 1), datetime.date(2023, 1, 1))
     """
-    if organ == "GA":
+    if organ == "GA" or organ in COMMITTEES:
         return time_of_session(session)
-    found = re.search(r"\((\d{4})\)$|^S/(\d{4})/", symbol) if organ == "SC" else None
+    found = re.search(_WITH_YEAR[organ], symbol) if organ in _WITH_YEAR else None
     if not found:
         return None
-    year = int(found[1] or found[2])
+    year = int(next(filter(None, found.groups())))
     return (date(year, 1, 1), date(year + 1, 1, 1)) if year in YEARS else None
 
 
