@@ -20,15 +20,15 @@ P = ParamSpec("P")
 
 
 class Kind(StrEnum):
-    """What the values of a column are, which says how a person reads them."""
+    """What the values of a column are; it decides how a person sees them."""
 
     CODE = "code"  # a symbol, a letter, one word of a few
-    TEXT = "text"  # running text, which may wrap
-    ACTOR = "actor"  # the code of a state or group, beside which a person sees the name
+    TEXT = "text"  # running text; may wrap
+    ACTOR = "actor"  # the code of a state or group; a person sees the name next to it
     DATE = "date"
     TRUTH = "truth"
     COUNT = "count"
-    SLICE = "slice"  # a year, a session, a subject: no count, whatever figures it has
+    SLICE = "slice"  # a year, a session, a subject: no count, even if it is a number
     SHARE = "share"  # 0 to 1, a percentage to people
     COEFFICIENT = "coefficient"  # -1 to 1
     INDEX = "index"  # 0 or more, two decimals and no sign to people
@@ -48,14 +48,13 @@ class Column(NamedTuple):
     kind : Kind
         What its values are.
     heading : str
-        What a person reads above it; nothing: the name, with blanks.
+        The heading for people; empty: the name, with blanks.
     shown : bool
-        Whether a table shows it unless columns are asked for.
+        Whether a table shows it by default.
     key : bool
-        Whether it says what a row is of, together with those before it.
+        Whether it identifies the row, together with the key columns before it.
     known_by : str
-        The column that says of its values whether they are known for sure; a table marks the
-        others with a star.
+        The column that says whether a value is certain; a table marks the others with a star.
     """
 
     name: str
@@ -67,11 +66,11 @@ class Column(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a person reads above it."""
+        """The heading that a person reads."""
         return self.heading or self.name.replace("_", " ")
 
     def hidden(self) -> "Column":
-        """Return the same column, which a table shows only if asked."""
+        """Return the same column, hidden from tables unless asked for."""
         return self._replace(shown=False)
 
 
@@ -82,13 +81,13 @@ class Note:
     Attributes
     ----------
     kind : str
-        What it is about: one word, by which a program may know it.
+        What it is about: one word, for programs.
     words : str
         The note as a person reads it.
     count : int
-        How many it is about.
+        The number of things it is about.
     names : tuple of str
-        The ids of those.
+        Their ids.
     """
 
     kind: str
@@ -100,9 +99,9 @@ class Note:
         return self.words
 
 
-# The kind of the note above an answer made from roll calls that are not a sample.
+# The kind of the note above an answer whose roll calls are not a sample.
 CAUTION = "chosen"
-# The kind of a note that explains columns; a picture that draws one column explains that alone.
+# The kind of a note that explains columns; a picture of one column shows only its explanation.
 FORMULA = "formula"
 
 
@@ -113,21 +112,21 @@ class Answer:
     Attributes
     ----------
     frame : DataFrame or dict of str to sequence
-        The rows; a list that needs no pandas has its columns by their names.
+        The rows; or, in a list that needs no pandas, the columns by name.
     columns : sequence of Column
         What each column of the frame is.
     record : Record, optional
-        What it was made from, with how that was selected.
+        What it was made from, with its selection.
     notes : sequence of Note
         What is doubtful or was left out, the most important first.
     basis : sequence of Note
         How it was made: the roll calls, the rule and why, the formula.
     facts : object
-        What a drawing of it needs beside the rows.
+        What a drawing of it needs besides the rows.
     made : mapping
         The measure, the seed and the like, as `--meta` tells them.
     newest : bool
-        Whether the rows are roll calls: a limit then keeps the last.
+        Whether the rows are roll calls; `--limit` then keeps the last ones.
     """
 
     frame: Any
@@ -144,7 +143,7 @@ class Answer:
 
     @property
     def caution(self) -> str:
-        """What stands above it; nothing where it is made of a sample."""
+        """The caution above it; empty if the roll calls are a sample."""
         return next((note.words for note in self.notes if note.kind == CAUTION), "")
 
     @property
@@ -164,25 +163,25 @@ class Answer:
         return cast("pd.DataFrame", frame)
 
     def hiding(self, *hidden: str) -> "Answer":
-        """Return the answer with some more columns hidden from tables."""
+        """Return the answer with more columns hidden from tables."""
         columns = [one.hidden() if one.name in hidden else one for one in self.columns]
         return replace(self, columns=columns)
 
 
 def listed(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Answer:
-    """Return the answer of a list that needs no pandas, a row per sequence of values."""
+    """Make the answer of a list that needs no pandas, from one sequence of values per row."""
     data = list(zip(*rows, strict=True)) or [()] * len(columns)
     return Answer({one.name: values for one, values in zip(columns, data, strict=True)}, columns)
 
 
 def described(frame: Iterable[Any], columns: Iterable[Column]) -> list[Column]:
-    """Return what is declared of the columns that a frame has, in their order."""
+    """Return the declarations of a frame's columns, in the order of the frame."""
     known = {column.name: column for column in columns}
     return [known[str(name)] for name in frame]
 
 
 class Question(Protocol[P]):
-    """A function that returns a frame, and whose `answer` returns the whole answer."""
+    """A function that returns a frame; its `answer` returns the whole answer."""
 
     answer: Callable[P, Answer]
 
@@ -192,7 +191,7 @@ class Question(Protocol[P]):
 
 
 def question(answer: Callable[P, Answer]) -> Question[P]:
-    """Make a function that makes an Answer a question: called, it returns the rows."""
+    """Turn a function that makes an Answer into a question, which returns the rows when called."""
 
     def rows(*args: P.args, **kwargs: P.kwargs) -> "pd.DataFrame":
         return answer(*args, **kwargs).table()

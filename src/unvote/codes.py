@@ -1,4 +1,4 @@
-"""The codes of votes and of organs: small numbers inside, letters and words at every edge."""
+"""The codes of votes and of organs: small numbers inside, letters and words outside."""
 
 from enum import IntEnum
 
@@ -8,7 +8,7 @@ class Vote(IntEnum):
 
     Not voting is not abstaining, and neither is not being a member. The members are
     ``NOT_A_MEMBER`` (0), ``YES`` (1), ``ABSTAIN`` (2), ``NO`` (3) and ``NOT_VOTING`` (4): small
-    numbers inside, letters at every edge.
+    numbers inside, letters outside.
 
     Examples
     --------
@@ -30,17 +30,16 @@ class Vote(IntEnum):
 
 LETTERS = ("", "Y", "A", "N", "X")
 WORDS = {"Y": "yes", "N": "no", "A": "abstain", "X": "not voting"}
-# The votes that are cast.
+# The votes that count as cast.
 CAST = (Vote.YES, Vote.ABSTAIN, Vote.NO)
-# The parts of a text that a vote may be on.
+# The parts of a text that can be voted on.
 PARTS = ("amendment", "paragraph", "motion")
-# What the record on this machine is called: where it covers all sessions since 1946, and where
-# it does not.
+# The names of the record on this machine: if it covers all sessions since 1946, and if not.
 FULL = "the full record"
 HERE = "the record on this machine"
 
-# What files write, in capitals: letters, and words in English, French and Spanish. A blank and NV
-# are not voting; whoever reads them says so.
+# What files write, in capitals: letters, and words in English, French and Spanish. Readers that
+# take a blank or NV as not voting say so.
 _WRITTEN = {
     Vote.YES: "Y;YES;IN FAVOUR;IN FAVOR;FOR;YEA;YEAS;AYE;FAVOUR;FAVOR;VOTED YES;VOTED FOR;"
     "VOTED IN FAVOUR;VOTED IN FAVOR;OUI;POUR;SI;SÍ;A FAVOR",
@@ -56,7 +55,7 @@ CODES = {word: vote for vote, words in _WRITTEN.items() for word in words.split(
 
 
 def vote_called(text: str) -> Vote | None:
-    """Return the vote that a text names, in any case; None where it names none.
+    """Return the vote that a text names, in any case; None if it names none.
 
     Examples
     --------

@@ -7,7 +7,7 @@
     ├── UnknownNameError      a state, group or resolution is not known: correct the name
     │   └── AmbiguousNameError    the name fits several: name one of them
     ├── NothingSelectedError  no roll call fits the conditions: widen them
-    ├── DataError             a file cannot be read or holds what cannot be: correct the file
+    ├── DataError             a file cannot be read, or holds wrong data: correct the file
     └── OutputError           a file cannot be written: name another place
 
 Every message is one line: what, which value, how to go on.
@@ -35,7 +35,7 @@ class NothingSelectedError(UnvoteError, LookupError):
 
 
 class DataError(UnvoteError, ValueError):
-    """A file cannot be read, or holds what cannot be."""
+    """A file cannot be read, or holds wrong data."""
 
 
 class OutputError(UnvoteError, OSError):

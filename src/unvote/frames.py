@@ -1,4 +1,4 @@
-"""What the two frames of a Record must hold, also where a user builds them by hand."""
+"""What the two frames of a Record must hold, even if a user builds them by hand."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from unvote.world.organs import organ_called
 from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 
-# Columns that every record has; those of running text are read only where they are needed.
+# Columns that every record has; those of running text are read only if needed.
 _NEEDED = ("symbol", "session", "organ", "part", "modality", "number", "source", "date")
 
 # Who is listed in a roll call and who was a member: codes of states, joined by SEPARATOR.
@@ -24,7 +24,7 @@ SEPARATOR = "|"
 
 
 def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
-    """Refuse anything but two frames with the same ids, each there once."""
+    """Refuse anything but two frames with the same ids, each id once."""
     for what, frame in (("roll calls", rollcalls), ("votes", votes)):
         if not isinstance(frame, pd.DataFrame):
             raise DataError(f"{name}: the {what} are not a DataFrame but a {type(frame).__name__}")
@@ -45,12 +45,12 @@ def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
 def must_describe(
     name: str, table: pd.DataFrame, texts: Sequence[str], totals: Sequence[str]
 ) -> None:
-    """Refuse roll calls if a column is missing, or holds what it cannot.
+    """Refuse roll calls if a column is missing or holds wrong values.
 
     Parameters
     ----------
     texts, totals : sequence of str
-        The columns of texts, and those of whole numbers.
+        The columns with texts, and the columns with whole numbers.
     """
     if lacking := [column for column in (*_NEEDED, *totals) if column not in table]:
         raise DataError(f"{name}: the roll calls have no column '{lacking[0]}'")
@@ -86,14 +86,14 @@ def must_be_votes(name: str, votes: pd.DataFrame) -> None:
 def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) -> pd.DataFrame:
     """Compare who is listed in each roll call with the members of the organ on that day.
 
-    Before 2004, when days are not reliable, a state is missing only if it was a member in the
-    whole month, and unexpected only if it was none on any day of it. Where there is no date,
-    the session, or the year in a symbol of the Council, replaces the month.
+    Before 2004 days are not reliable: a state is missing only if it was a member in the whole
+    month, and unexpected only if it was not a member on any day of it. Without a date, the session,
+    or the year in a Council symbol, replaces the month.
 
     Parameters
     ----------
     without_vote : array of truths
-        Which are texts adopted without a vote.
+        Whether each is a text adopted without a vote.
 
     Returns
     -------
@@ -129,7 +129,7 @@ def periods_told(table: pd.DataFrame) -> tuple[Any, Any]:
 
 
 def _differing(listed: Any, members: Members, period: Any) -> Any:
-    """Return the roll calls of periods in which some lists differ from the members."""
+    """Return the roll calls of the periods in which some list differs from the members."""
     order = np.argsort(period, kind="stable")
     order = order[period[order] >= 0]
     if not len(order):

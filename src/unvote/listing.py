@@ -13,7 +13,7 @@ from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
 
-# How many roll calls a note names.
+# The most roll calls that a note names.
 FEW = 3
 
 
@@ -25,14 +25,14 @@ class Listing(NamedTuple):
     states : list of str
         The codes of all states that ever were members, the columns of the arrays.
     missing, unexpected : array of truths, roll calls by states
-        The members that are not listed, and the states listed that were no members. Both are
-        empty where it is not known who the members were, and for a text without a vote.
+        The members that are not listed, and the listed states that were not members. Both are empty
+        if the members are not known, and for a text without a vote.
     listed : array, one number per roll call
-        How many states are listed.
-    size : array, one number a roll call
-        How many members the body had, where only that is known; 0 elsewhere.
-    unknown : array of truths, one a roll call
-        Where not even that is known.
+        The number of states listed.
+    size : array, one number per roll call
+        The number of members of the body, if only that is known; else 0.
+    unknown : array of truths, one per roll call
+        Whether not even that is known.
     """
 
     states: list[str]
@@ -44,7 +44,7 @@ class Listing(NamedTuple):
 
     @property
     def unlisted(self) -> Matrix:
-        """Return how many members each list lacks; a wrong state counts for a missing one."""
+        """Return how many members each list lacks; a wrong state replaces a missing one."""
         lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
         return np.asarray(np.where(self.size, self.size - self.listed, lacking).clip(min=0))
 
@@ -56,9 +56,9 @@ class Listing(NamedTuple):
 
     @property
     def strange(self) -> Matrix:
-        """Return which lists have more states that were not members than members.
+        """Mark the lists with more states that were not members than members.
 
-        Most of those listed: the vote is hardly one of that organ.
+        Such a vote is probably not of that organ.
         """
         lacking, others = self.missing.sum(axis=1), self.others
         return np.asarray((others > lacking) & (2 * others >= self.listed))
@@ -90,7 +90,7 @@ def listing_of(record: Record) -> Listing:
 
 
 def _named(texts: Any, states: list[str]) -> Matrix:
-    """Return which states are named in each of some texts."""
+    """Mark the states named in each text."""
     named = np.zeros((len(texts), len(states)), dtype=bool)
     place = {code: place for place, code in enumerate(states)}
     held = texts.fillna("").to_numpy(dtype=object)
@@ -100,16 +100,16 @@ def _named(texts: Any, states: list[str]) -> Matrix:
 
 
 def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
-    """Return what is doubtful about the lists and the days of roll calls, in words.
+    """Say what is doubtful about the lists and the days of roll calls.
 
-    The members missing come first, unless they are not asked for; last come the bodies of which
-    nobody knows how many members they had. That a source lists only who
-    voted, if they are the most, is not a doubt about its lists.
+    The missing members come first, unless they are not asked for; last come the bodies whose number
+    of members nobody knows. If a source lists only who voted in most of its roll calls, that is no
+    doubt about its lists.
     """
     listing, table = listing_of(record), record.rollcalls
     unlisted, listed = listing.unlisted, listing.listed
     unlisted[record.without_absences & (listed >= unlisted)] = 0
-    # Of a vote without any list another note says that its totals are those published.
+    # For a vote without any list, another note says that its totals are the published ones.
     unlisted[record.unlisted & table["published_yes"].notna().to_numpy(dtype=bool)] = 0
     few = [
         f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"
@@ -165,7 +165,7 @@ def _day(record: Record, row: Any) -> str:
 
 
 def _outside(record: Record) -> Matrix:
-    """Return which roll calls are dated in a year in which their regular session had no votes."""
+    """Mark the roll calls dated in a year in which their regular session had no votes."""
     table = record.rollcalls
     numbers = {one: session_number(one) for one in table["session"].unique()}
     opened = [
@@ -177,7 +177,7 @@ def _outside(record: Record) -> Matrix:
 
 
 def _some(names: Iterable[str]) -> str:
-    """Return the first of some names, and how many more there are."""
+    """Return the first few names, and how many more there are."""
     every = list(names)
     more = f" and {len(every) - FEW:,} more" if len(every) > FEW else ""
     return ", ".join(every[:FEW]) + more

@@ -1,4 +1,4 @@
-"""Finds the record that a name means: the one on this machine, the one in unvote, or files."""
+"""Finds the record that a name means: on this machine, in unvote, or in files."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -23,17 +23,17 @@ def load(*votes: Votes) -> Record:
     ----------
     *votes : str, path, open file or Record
         "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
-        Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data
-        import` have made, and what the reference record has beside. A file of votes, as for
-        `read`. A Record. Several: their union, in which every roll call counts once, as an
-        import would merge them. None: the one on this machine, or "embedded" where there is
-        none; a note says so where UNVOTE_DATA names a place without one.
+        Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data import`
+        have made, and what the reference record has besides. A file of votes, as for `read`. A
+        Record. Several: their union, in which every roll call counts once, as an import would merge
+        them. None: the one on this machine, or "embedded" if there is none; a note says so if
+        UNVOTE_DATA names a place without one.
 
     Returns
     -------
     Record
-        The record, whole; `select` takes roll calls from it. The `notes` of a union are those
-        of all, and on what they disagree.
+        The whole record; `select` takes roll calls from it. The `notes` of a union are those of all
+        its records, and notes on what they disagree about.
 
     Raises
     ------
@@ -58,14 +58,14 @@ def loaded(
     states: Collection[str] | None = None,
     **how: Any,
 ) -> Record:
-    """Return the record of some names, or of it what a question needs; see `load`.
+    """Return the record of some names, or the part of it that a question needs; see `load`.
 
     Parameters
     ----------
     states : sequence of str, optional
-        The states that are needed; of the record on this machine no others are read.
+        The states that are needed; from the record on this machine, no others are read.
     **how
-        How a file is read that is named alone: the keywords of `read`.
+        How to read a file that is named alone: the keywords of `read`.
     """
     from unvote.store import location
 
@@ -84,7 +84,7 @@ def loaded(
 
 
 def _one(votes: Votes, **how: Any) -> Record:
-    """Return the record of one name that is not the record on this machine."""
+    """Return the record of one name, other than the record on this machine."""
     if isinstance(votes, Record):
         return votes
     if votes == "embedded":
@@ -109,7 +109,7 @@ def _union(several: Sequence[Votes]) -> Record:
     parts = [open_sources() if one == "full" else [_one(one)] for one in several]
     merged = joined(record for part in parts for record in part)
     differing = merged.disagreements
-    if "full" in names:  # what its own sources disagree on was told when they were imported
+    if "full" in names:  # the disagreements of its own sources were told at the import
         differing = _without(differing, disagreements())
     told = [
         (record.name, note)
@@ -142,7 +142,7 @@ def _without(disagreements: "pd.DataFrame", known: "pd.DataFrame") -> "pd.DataFr
 
 
 def _edition(votes: Votes) -> tuple[str, ...]:
-    """Return the name of a file with the start of its SHA-256; nothing for anything else."""
+    """Return the name of a file with the start of its SHA-256; empty for anything else."""
     if not isinstance(votes, str | os.PathLike) or not Path(votes).is_file():
         return ()
     from unvote.store.importing import FileFacts

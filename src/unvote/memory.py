@@ -1,4 +1,4 @@
-"""How much memory there is, and whether what is asked for would fit into it."""
+"""How much memory there is, and whether an answer would fit into it."""
 
 import os
 from contextlib import suppress
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from unvote.errors import ArgumentError
 
-# Where Linux says what a container may take: now (cgroup 2), and before (cgroup 1).
+# Where Linux says how much memory a container may use: cgroup 2, and the older cgroup 1.
 _LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
@@ -16,7 +16,7 @@ _LIMITS = (
 def memory_of_the_machine() -> int | None:
     """Return the bytes of memory that the machine or its container has; None: not known."""
     known = []
-    with suppress(AttributeError, ValueError, OSError):  # Windows has none of it
+    with suppress(AttributeError, ValueError, OSError):  # Windows has neither
         known.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     for path in _LIMITS:
         with suppress(OSError, ValueError):  # there is no limit, or it says "max"
@@ -25,14 +25,14 @@ def memory_of_the_machine() -> int | None:
 
 
 def must_fit(needed: int, what: str, instead: str) -> None:
-    """Refuse what would take more memory than there is, before it is taken.
+    """Refuse a computation that needs more memory than there is, before it begins.
 
     Parameters
     ----------
     needed : int
-        About how many bytes it takes.
+        About how many bytes it needs.
     what, instead : str
-        What it is, and what to ask instead.
+        What is asked for, and what to ask instead.
     """
     there = memory_of_the_machine()
     if there is not None and needed > there:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from unvote.record import Record
 
-# How many of the newest roll calls are shown.
+# The number of newest roll calls shown.
 NEWEST = 5
 
 
 def record_html(record: "Record") -> str:
-    """Return a record as HTML; what the texts hold is escaped."""
+    """Return a record as HTML, with all texts escaped."""
     newest = record.rollcalls.tail(NEWEST)[["date", "organ", "title"]]
     head = f"<p>Record of {escape(record.summary)}</p>"
     table = newest.to_html(escape=True, border=0, max_cols=None, index_names=False)

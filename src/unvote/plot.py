@@ -11,13 +11,13 @@ Every command that has a picture has a function of its name here::
 They take what the question of that name takes (`unvote.align`, `unvote.map`), and
 
 most : int, optional
-    How many rows of a ranking are drawn (default: 40); 0: all, at most 400.
+    The most rows of a ranking to draw (default: 40); 0: all, at most 400.
 ax : matplotlib Axes, optional
-    Draws into these axes alone, with the title above them; without the small print.
+    Draws into these axes, with the title above them and without the small print.
 
-and return the figure. A notebook shows it; `figure.savefig("us-ru.svg")` writes it. They raise
-what the question raises, OutputError where matplotlib (the extra plot) is not installed, and
-NothingSelectedError where there is nothing to draw.
+and return the figure. A notebook shows it; `figure.savefig("us-ru.svg")` writes it. They raise what
+the question raises, OutputError if matplotlib (the extra plot) is not installed, and
+NothingSelectedError if there is nothing to draw.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -69,7 +69,7 @@ def map(  # noqa: A001 - the name of the command
 def profile(
     record: "Record", *names: str, most: int | None = None, ax: "Axes | None" = None, **how: Any
 ) -> "Figure":
-    """Draw how states vote: the shares over time of one, else a bar each."""
+    """Draw how states vote: one state's shares over time, or a bar for each state."""
     from unvote.analysis.profile import profile as question
 
     return _drawn(question.answer(record, *names, **how), most, ax)
@@ -94,7 +94,7 @@ def versus(
     ax: "Axes | None" = None,
     **how: Any,
 ) -> "Figure":
-    """Draw who leans to A and who to B, or who stood with whom in one roll call.
+    """Draw who leans to A and who leans to B, or who stood with whom in one roll call.
 
     With `by` or `of`: how many states stood nearer to A and how many to B.
     """
@@ -136,14 +136,14 @@ def blocs(
 def ideal(
     record: "Record", *states: str, most: int | None = None, ax: "Axes | None" = None, **how: Any
 ) -> "Figure":
-    """Draw the ideal points of states by year; of all states those of the newest session."""
+    """Draw the ideal points of states by year; without names, all in the newest session."""
     from unvote.analysis.ideal.estimate import ideal as question
 
     return _drawn(question.answer(record, *states, **how), most, ax)
 
 
 def _drawn(answer: "Answer", most: int | None, ax: "Axes | None") -> "Figure":
-    """Return the figure of an answer, or that of the axes into which it is drawn."""
+    """Return the figure of an answer, or the figure of the axes that it is drawn into."""
     from unvote.errors import NothingSelectedError
     from unvote.output.drawn import picture
     from unvote.output.figures.picture import NOTHING, figure_of, house_style

@@ -1,19 +1,19 @@
-"""Reports what a long computation does, and how far it is, to whoever listens."""
+"""Reports what a long computation is doing, and how far it is, to a listener."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-# What is being done, how much of it is done, and how much there is.
+# What is being done, how much of it is done, and how much there is in all.
 Teller = Callable[[str, int | None, int | None], None]
 _Item = TypeVar("_Item")
-# For the whole process: threads of one computation report too.
+# One for the whole process, so that threads of a computation report too.
 _tellers: list[Teller] = []
 
 
 @contextmanager
 def telling(teller: Teller) -> Iterator[None]:
-    """Report to a function what happens inside the block."""
+    """Report to a function what happens inside a `with` block."""
     _tellers.append(teller)
     try:
         yield
@@ -22,13 +22,13 @@ def telling(teller: Teller) -> Iterator[None]:
 
 
 def tell(doing: str, done: int | None = None, total: int | None = None) -> None:
-    """Report what is being done and how far it is, if anybody listens."""
+    """Report what is being done and how far it is, if there is a listener."""
     if _tellers:
         _tellers[-1](doing, done, total)
 
 
 def steps(items: Sequence[_Item], doing: str) -> Iterator[_Item]:
-    """Yield the items one by one, and tell before each how many are done.
+    """Yield the items one by one; before each, tell how many are done.
 
     Examples
     --------

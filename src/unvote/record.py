@@ -31,14 +31,14 @@ TOTALS = (
     "published_not_voting",
     "published_members",
 )
-# The texts by which roll calls are named, beside symbol, id and number.
+# The texts by which roll calls are named, besides symbol, id and number.
 NAMED_BY = ("draft", "meeting")
-# What the record that comes with unvote is called.
+# The name of the record that comes with unvote.
 EMBEDDED = "the embedded record"
 
 
 class Condition(NamedTuple):
-    """A condition of a selection: words, what it is about, its value, the last day before it."""
+    """A condition of a selection: its words, its subject, its value, and the last day before it."""
 
     words: str
     about: str = ""
@@ -47,7 +47,7 @@ class Condition(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """How many roll calls a measure left out: not of `organ`, on parts, and those not counted."""
+    """How many roll calls a measure left out: not of `organ`, on parts, or not counted."""
 
     other_organs: int = 0
     parts: int = 0
@@ -66,18 +66,18 @@ class Record:
     Attributes
     ----------
     rollcalls : DataFrame
-        One row per roll call, indexed by its id, put oldest first (undated last). Columns of
+        One row per roll call, indexed by its id, sorted oldest first (undated last). Columns of
         text (empty where the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
-        another body's letters, "" where nothing tells it), `title`, `draft`, `meeting`, `agenda`,
-        `subjects`, `issues` and `sponsors` (each joined by "|"), `same_text` (a number that roll
-        calls share which a list says are on the same text), `note`, `part` ("", "amendment",
-        "paragraph" or "motion"), `modality`, `link`, `number` (the source's own), `source`
-        ("undl", "unxml", "voeten", "unvotes", "reference", "own"), `added` (when it first came
-        in, and from which file); `date` (datetime64, may be missing); totals as published, or
-        missing: `published_yes`, `_no`, `_abstain`, `_not_voting`, `_members`.
-        Made anew with every record: `missing`, codes of members of the day that are not
-        listed, and `unexpected`, of states listed that were none (joined by "|"; no value where
-        the members are not known, or without a vote).
+        another body's letters, "" if nothing tells it), `title`, `draft`, `meeting`, `agenda`,
+        `subjects`, `issues` and `sponsors` (each joined by "|"), `same_text` (roll calls that a
+        list says are on the same text share a number), `note`, `part` ("", "amendment", "paragraph"
+        or "motion"), `modality`, `link`, `number` (the source's own), `source` ("undl", "unxml",
+        "voeten", "unvotes", "reference", "own"), `added` (when it first came in, and from which
+        file); `date` (datetime64, may be missing); totals as published, or missing:
+        `published_yes`, `_no`, `_abstain`, `_not_voting`, `_members`. Two columns are computed for
+        every record: `missing`, codes of members of the day that are not listed, and `unexpected`,
+        codes of listed states that were not members (joined by "|"; no value if the members are not
+        known, or without a vote).
     votes : DataFrame
         The same index, one column per member state (ISO 3166-1 alpha-3), int8 codes of `Vote`.
     name : str
@@ -87,22 +87,23 @@ class Record:
     selection : tuple of Condition
         The conditions by which it was selected.
     emptied_by : str or None
-        The condition that left nothing, where nothing was left.
+        The condition that left nothing, if nothing is left.
     edition : tuple of str
-        Which edition of it, where that is known: the files, with the start of their SHA-256.
+        Its edition, if known: the files, with the start of their SHA-256.
     left_out : LeftOut
-        How many roll calls a measure has left out of it.
+        The roll calls that a measure has left out of it.
     possible_duplicates : tuple of (str, str)
-        The ids of two roll calls that are likely, but not certain to be, one.
+        The ids of two roll calls that are likely, but not certain, to be one.
     whole : Record or None
         The record before some of its roll calls were selected.
     trusted : bool
-        Whether the frames are rows of a record that was checked: they are not checked again.
+        Whether the frames are rows of a record already checked: they are not checked again.
 
     Raises
     ------
     DataError
-        If their ids differ, or they hold anything but texts, numbers, days and known codes.
+        If the ids of the frames differ, or they hold anything but texts, numbers, days and known
+        codes.
 
     Examples
     --------
@@ -153,14 +154,14 @@ class Record:
     @property
     def matrix(self) -> Matrix:
         """The votes as one array, roll calls by states."""
-        return np.asarray(self.votes, dtype=np.int8)  # also where there is no state
+        return np.asarray(self.votes, dtype=np.int8)  # even if there is no state
 
     def places(self, states: Iterable[str]) -> Array:
-        """Return which columns are those of some states; -1 of a state that has none."""
+        """Return the columns of some states; -1 for a state that has none."""
         return np.asarray(self.votes.columns.get_indexer(pd.Index(list(states), dtype="str")))
 
     def votes_of(self, states: Iterable[str]) -> Matrix:
-        """Return the columns of some states, which all have one, as an array."""
+        """Return the columns of some states as an array; all must have one."""
         return self.matrix[:, self.places(states)]
 
     @property
@@ -170,24 +171,24 @@ class Record:
 
     @property
     def last_day(self) -> date | None:
-        """The day of the newest roll call, None where none has a date."""
+        """The day of the newest roll call, None if none has a date."""
         return None if pd.isna(last := self.rollcalls["date"].max()) else last.date()
 
     @property
     def without_vote(self) -> Array:
-        """Which of the roll calls are texts adopted without a vote, as an array of truths."""
+        """Whether each roll call is a text adopted without a vote."""
         texts = self.rollcalls["modality"]
         without = [text for text in texts.unique() if "without" in text.casefold()]
         return np.asarray(texts.isin(without), dtype=bool)
 
     @property
     def unlisted(self) -> Array:
-        """Which were put to a vote but list no state, as an array of truths."""
+        """Whether each roll call had a vote but lists no state."""
         return np.asarray(~self.matrix.any(axis=1) & ~self.without_vote)
 
     @property
     def without_absences(self) -> Array:
-        """Which of the roll calls list only who voted, as an array of truths."""
+        """Whether each roll call lists only who voted."""
         listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)
         voters_only = np.asarray(self.rollcalls["source"].isin(VOTERS_ONLY), dtype=bool)
         # For the Security Council a note names the members that a vote does not list.
@@ -214,7 +215,7 @@ class Record:
 
     @property
     def origin(self) -> dict[str, Any]:
-        """What the record was made from and how selected, as plain values.
+        """What the record was made from, and how it was selected, as plain values.
 
         Examples
         --------
@@ -245,7 +246,7 @@ class Record:
 
     @property
     def called(self) -> Called:
-        """What the roll calls are called: by these names they are selected."""
+        """The names by which roll calls are selected."""
         table = self.rollcalls
         names = ("symbol", *NAMED_BY, "number")
         symbols, drafts, meetings, numbers = (table[name].tolist() for name in names)
@@ -263,11 +264,11 @@ class Record:
         return self.told(rollcalls=rollcalls, votes=self.votes[keep], possible_duplicates=pairs)
 
     def _whole_texts(self, resolutions: Sequence[str]) -> "Record":
-        """Leave out votes on amendments and paragraphs but for those named; count them."""
+        """Leave out votes on amendments and paragraphs, except those named; count them."""
         exact = [name for name in resolutions if not set("*?") & set(name)]
         part = (self.rollcalls["part"] != "").to_numpy()
         if exact and len(exact) == len(resolutions):
-            return self  # all that the names fit, parts or not
+            return self  # all that the names fit, even parts
         if exact:
             part = part & ~np.array(conditions.called(exact)(self), dtype=bool)
         if not part.any():
@@ -277,7 +278,7 @@ class Record:
         return self.narrowed(~part, words, "parts").told(left_out=left_out)
 
     def narrowed(self, keep: Any, words: str, about: str = "", value: str = "") -> "Record":
-        """Return the roll calls that meet one more condition, and remember the condition."""
+        """Return the roll calls that meet one more condition, which the record remembers."""
         rows = self.rows(keep)
         emptied_by = self.emptied_by or (None if len(rows) else words)
         selection = (*self.selection, Condition(words, about, value, self.last_day))
@@ -285,7 +286,7 @@ class Record:
         return rows.told(selection=selection, emptied_by=emptied_by, whole=whole)
 
     def told(self, **facts: Any) -> "Record":
-        """Return the record with other facts, or some of its rows: nothing is checked anew."""
+        """Return the record with other facts, or some of its rows; nothing is checked again."""
         return replace(self, **facts, trusted=True)
 
     def select(
@@ -319,37 +320,38 @@ class Record:
             Sessions and ranges: 79, "79,70-72,ES-11".
         organ : str, optional
             One organ: "GA", "SC", "HRC", "C1" to "C6", "ECOSOC", or what the symbols of
-            another body begin with. None or "all": every organ.
+            another body begin with. None or "all": all organs.
         title, subject, agenda : str, optional
             A part of the title, of one of the subjects, of one of the agenda items; case,
             accents, and `--` between a term and the one below it do not count.
         issue : str, optional
             An issue by which Voeten's data code roll calls: "middle-east", "nuclear",
             "disarmament", "human-rights", "colonialism", "economic" or "important" (votes that
-            the State Department called so); of several, separated by commas, any.
+            the State Department called so); if several, separated by commas, any of them.
         added : str or date, optional
-            Of the record on this machine: what came into it since a day, or "last": what the
-            last import brought that brought anything new.
+            For the record on this machine: what was added since a day, or "last": what the last
+            import that had anything new brought.
         contested : bool
-            Leave out the roll calls in which all that voted did so alike.
+            Leave out unanimous roll calls: all that voted did so alike.
         parts : bool
-            False: leave out votes on amendments and paragraphs, but for those that a
-            resolution named without * and ? means. Measures leave them out by themselves.
+            False: leave out votes on amendments and paragraphs, except those that a resolution
+            named without * and ? means. Measures leave them out anyway.
         voted : str or sequence of str, optional
-            How states voted: "US=N", "RU=YA" (yes or abstain), "US=N,EU=Y"; all must hold. A
-            group means its position, "all EU=Y", "no NATO=N", "any EU=A" and "most G77=Y" its
-            members of the day that voted: a group meets no condition if none voted.
+            How states voted: "US=N", "RU=YA" (yes or abstain), "US=N,EU=Y"; all must hold. A group
+            means its position; "all EU=Y", "no NATO=N", "any EU=A" and "most G77=Y" mean its
+            members of the day that voted. If none voted, the group meets no condition.
         alone : str or sequence of str, optional
             A state whose vote nobody else cast ("US"), or at most three others ("US:3").
         sponsor : str or sequence of str, optional
-            States or groups: one of them, or a member of the day, is named as a sponsor.
+            States or groups: one of them, or a member of the group on the day, is named as a
+            sponsor.
         groups : mapping of str to Group, optional
             Groups of the user's own (`own_groups`), for `voted`, `alone` and `sponsor`.
 
         Returns
         -------
         Record
-            It may be empty: then `emptied_by` names the condition that left nothing.
+            The record; if it is empty, `emptied_by` names the condition that left nothing.
 
         Raises
         ------
@@ -358,7 +360,7 @@ class Record:
         ArgumentError
             If a date, a session, an organ, an issue or a vote is not valid.
         DataError
-            If the record says of no roll call on which issue it is, or when it came.
+            If the record does not say on which issues its roll calls are, or when they were added.
 
         Examples
         --------
@@ -367,7 +369,7 @@ class Record:
         >>> lonely.rollcalls["symbol"].tolist()
         ['A/RES/75/289', 'A/RES/77/7', 'A/RES/78/7', 'A/RES/79/7']
         """
-        # A name that the whole record does not know is an error, so names come first. The note on
+        # A name that the whole record lacks is an error, so names come first. The note on
         # the last coded day comes before days and sessions narrow the record.
         asked_for = [
             *conditions.named(resolutions),
@@ -388,5 +390,5 @@ class Record:
             mask = np.asarray(mask, dtype=bool)
             record = record.narrowed(mask, asked.words, asked.about, asked.value)
             record = record.told(notes=notes)
-        # Last, so that it counts those that were left out of what is selected otherwise.
+        # Last, so that it counts what it leaves out of everything else selected.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)

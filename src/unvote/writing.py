@@ -1,4 +1,4 @@
-"""Writes files that are whole or not there at all."""
+"""Writes a file completely, or not at all."""
 
 import os
 import re
@@ -10,13 +10,13 @@ from typing import IO
 
 from unvote.errors import OutputError
 
-# A file that is not whole yet has its later name with this ending.
+# A half-written file has its later name with this ending.
 _PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.part")
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn what the system says about a file that cannot be written into one line."""
+    """Turn the system's error about a file that cannot be written into one line."""
     try:
         yield
     except OutputError:
@@ -27,15 +27,15 @@ def writing(path: Path) -> Iterator[None]:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes its place, in one step, only when all has been written.
+    """Open a file that takes its place in one step, only after all is written.
 
-    A new file has the permissions that the system gives to new files, whatever else is written
-    at the same time; one that was there keeps its own.
+    A new file gets the usual permissions of new files, whatever else is written at the same time; a
+    file that was there keeps its own.
 
     Raises
     ------
     OutputError
-        If it cannot be written; what was there stays.
+        If it cannot be written; an old file stays as it was.
     """
     with writing(path):
         part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -65,7 +65,7 @@ def _is_plain(path: Path) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Have the names in a folder on disk; systems without that keep them by themselves."""
+    """Make sure that the names in a folder are on disk; some systems do so by themselves."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

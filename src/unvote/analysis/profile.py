@@ -1,4 +1,4 @@
-"""How states vote: their votes, how often they are there, with the majority, or alone."""
+"""How states vote: their votes, their attendance, how often with the majority, how often alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,12 +47,12 @@ FORMULAS = (
 
 @dataclass(frozen=True)
 class Profiled:
-    """What a drawing of how states vote needs beside the rows.
+    """What a drawing of how states vote needs besides the rows.
 
     Attributes
     ----------
     by : str or None
-        By what the roll calls are taken apart.
+        How the roll calls are split.
     names : tuple of str
         The codes of the states and groups that were named; none: all states.
     """
@@ -71,18 +71,18 @@ def profile(
     parts: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
-    """Count how states vote: how often yes, how often they are there, and how often alone.
+    """Count how states vote: how often yes, how often they attend, and how often alone.
 
     Parameters
     ----------
     record : Record
-        The roll calls; texts adopted without a vote are only in the last two columns.
+        The roll calls; texts adopted without a vote count only in the last two columns.
     *names : str
-        States, in the order in which they are named. A group means its members, with the
-        roll calls of the days on which they belonged to it, and below them for their mean.
+        States, in the order in which they are named. A group means its members, each with the roll
+        calls of the days on which it belonged to the group, and below them a row with their mean.
         None: every state.
     by : str, optional
-        Counts each "year", "decade", "session", "organ", "subject" or "resolution" apart.
+        Counts each "year", "decade", "session", "organ", "subject" or "resolution" separately.
         A roll call counts under each of its subjects.
     least : int, optional
         In a list of all states, those with a smaller n come last. None: a twentieth of the roll
@@ -95,18 +95,18 @@ def profile(
     Returns
     -------
     DataFrame
-        One row per state, those of a group and of all states by their attendance, the greatest
-        first; with `by` first the column `by`, and one row for each slice in which the state
-        was a member: `state, name`; `n`, the roll calls in which it was a member: it voted
-        `yes`, `no` or `abstain`, or was `not_voting`; `attendance` = (yes + no + abstain) / n;
-        `with_majority`, the share of the votes it cast that were the most common choice (a tie
-        of two choices leaves the roll call out); `alone`, how often nobody else cast its vote;
-        how many texts it `sponsored` by name, with or without a vote; and how many were adopted
-        `without_vote` while it was a member: both are missing where the record has no sponsor,
-        or no such text. After the members of a group, a row with its code as `state` has their
-        means, each counting alike; its counts need not be whole numbers. If a list lacks the
-        state, and nobody knows whether it voted, n leaves out the roll call, and `not_voting`
-        and `attendance` are missing, for the mean too. Shares of nothing are missing.
+        One row per state; the members of a group, and all states, are sorted by attendance, the
+        greatest first. With `by`, the first column is `by`, and a state has a row for each slice in
+        which it was a member. Then `state, name`; `n`, the roll calls in which it was a member: it
+        voted `yes`, `no` or `abstain`, or was `not_voting`; `attendance` = (yes + no + abstain) /
+        n; `with_majority`, the share of the votes it cast that were the most common choice (a tie
+        of two choices leaves the roll call out); `alone`, how often nobody else cast its vote; how
+        many texts it `sponsored` by name, with or without a vote; and how many were adopted
+        `without_vote` while it was a member: both are missing where the record has no sponsor, or
+        no such text. After the members of a group, a row with the group's code as `state` has their
+        means; every member counts the same, and the counts need not be whole numbers. If a list
+        lacks the state, and nobody knows whether it voted, n leaves out the roll call; `not_voting`
+        and `attendance` are then missing, also in the mean. A share of 0 roll calls is missing.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
@@ -151,8 +151,8 @@ def profile(
     one = len(sides) == 1 and isinstance(sides[0], State)
     hidden = [STATE.name, *([NAME.name] if one and by else [])]
     hidden += [name for name in _TEXTS if not one or frame[name].isna().all()]
-    hidden += ["sponsored"] if by else []  # for which a terminal has no room
-    # They are counted here, in columns of their own.
+    hidden += ["sponsored"] if by else []  # a terminal has no room for these
+    # This question counts them, in columns of their own.
     record = record.told(left_out=record.left_out._replace(without_vote=0))
     return Answer(
         frame,
@@ -176,7 +176,7 @@ def profile(
 
 
 class _Cells(NamedTuple):
-    """What is known of some states in each roll call: arrays, roll calls by states.
+    """What is known about some states in each roll call, as arrays of roll calls by states.
 
     Attributes
     ----------
@@ -193,7 +193,7 @@ class _Cells(NamedTuple):
     present: Matrix
 
     def of(self, belongs: Matrix) -> "_Cells":
-        """Return the cells that count, as truths, of the columns that have any."""
+        """Return the cells that count, for the columns that have any, as an array of truths."""
         there = belongs.any(axis=0)
         return _Cells(*(np.where(belongs, cells, 0)[:, there] for cells in self))
 
@@ -212,7 +212,7 @@ class _RollCalls(NamedTuple):
     tied, without_vote, sponsors_known : array of truths
         Where two choices had as many votes; where there was no vote; where sponsors are named.
     doubts : list of str
-        A note on the lists that are not whole.
+        A note on incomplete lists.
     """
 
     cells: _Cells
@@ -226,7 +226,7 @@ class _RollCalls(NamedTuple):
     @classmethod
     def of(cls, record: Record) -> "_RollCalls":
         without, matrix = record.without_vote, record.matrix
-        if matrix[without].any():  # the Council's members stand as not voting
+        if matrix[without].any():  # the members of the Council are listed as not voting
             matrix = np.where(without[:, np.newaxis], Vote.NOT_A_MEMBER, matrix)
         counts = np.array([np.count_nonzero(matrix == kind, axis=1) for kind in CAST])
         counts = counts.reshape(len(CAST), -1)
@@ -237,7 +237,7 @@ class _RollCalls(NamedTuple):
 
 
 def _with(record: Record, states: Sequence[str]) -> Record:
-    """Return the record with a column for each of some states, even for those in no list."""
+    """Return the record with a column for each of these states, even if no list names it."""
     codes = [*record.votes.columns, *(code for code in states if code not in record.votes)]
     if len(codes) == record.votes.shape[1]:
         return record
@@ -245,7 +245,7 @@ def _with(record: Record, states: Sequence[str]) -> Record:
 
 
 def _lists(record: Record) -> tuple[Matrix, list[str]]:
-    """Return who may or may not have voted, and a note on incomplete lists."""
+    """Return who may have voted without being listed, and a note on incomplete lists."""
     listing, voters_only = listing_of(record), record.without_absences
     unsure = voters_only & record.rollcalls["missing"].isna().to_numpy()
     columns = [listing.states.index(code) for code in record.votes.columns]
@@ -265,7 +265,7 @@ def _rows(
 ) -> Iterator[pd.DataFrame]:
     """Yield the rows of a state, or those of the members of a group and of their mean.
 
-    `every` has a state in each slice, also where it was no member.
+    `every` has a row for every slice, even if the state was not a member.
     """
     belongs = membership(record, side)
     codes = [str(code) for code in record.votes.columns[np.flatnonzero(belongs.any(axis=0))]]
@@ -312,7 +312,7 @@ def _by_attendance(rows: pd.DataFrame) -> pd.DataFrame:
 def _counted(
     cells: _Cells, rollcalls: _RollCalls, slices: Slices, codes: Sequence[str]
 ) -> pd.DataFrame:
-    """Return a row per slice and state, in the column `by` the place of the slice."""
+    """Return one row per slice and state; the column `by` has the place of the slice."""
     height, names = len(slices.names), [all_states()[code].name for code in codes]
 
     def summed(truths: Matrix) -> Matrix:
@@ -356,8 +356,8 @@ def _counted(
 def _means(rows: pd.DataFrame, group: Group) -> pd.DataFrame:
     """Return for each slice the means over the members of a group.
 
-    The absences are missing if they are missing for one member: the mean of the others would
-    be of those that were always there.
+    The absences are missing if they are missing for one member: the others alone would be those
+    that always attended.
     """
     means: Any = rows.groupby("by")[[*_COUNTS, *_SHARES]].mean().astype("Float64")
     unknown = rows["not_voting"].isna().groupby(rows["by"]).any()

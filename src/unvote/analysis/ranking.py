@@ -13,14 +13,14 @@ LEAST, SHARE = 5, 20
 
 
 def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
-    """Return who has enough joint votes to be ranked.
+    """Return whether each has enough joint votes to be ranked.
 
     Parameters
     ----------
     n, rollcalls : array of int
-        The joint votes of each, and how many roll calls were counted.
+        The joint votes of each, and the number of roll calls counted.
     least : int or None
-        How many are asked for; None: a twentieth of the roll calls, at least 5.
+        The least number of joint votes; None: a twentieth of the roll calls, at least 5.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
 
 
 def unranked_last(frame: pd.DataFrame, ranked: Array) -> pd.DataFrame:
-    """Return a ranking with those that have too few votes at its end, in their order."""
+    """Move the rows with too few votes to the end of a ranking, in the order they had."""
     return frame.iloc[np.argsort(~ranked, kind="stable")].reset_index(drop=True)
 
 
@@ -52,8 +52,8 @@ def few_note(
 ) -> list[str]:
     """Return a line that counts the unranked, if there are any.
 
-    `least` and `rollcalls` are as for `enough`; `what` is what is counted, and `of` what each
-    has too few of.
+    `least` and `rollcalls` are as for `enough`. `what` is the word for a row, and `of` the word for
+    the votes that it has too few of.
     """
     few = int((~ranked).sum())
     if not few:

@@ -1,4 +1,4 @@
-"""Texts that come back: which roll calls of different sessions have the same title."""
+"""Texts that come back: finds roll calls of different sessions with the same title."""
 
 import re
 from functools import cache
@@ -11,9 +11,9 @@ from unvote.record import Array, Record
 from unvote.world.spelling import plain
 from unvote.world.symbols import session_number
 
-# Some sources cut titles at this length, or add the kind of text behind them.
+# Some sources cut titles at this length, or put the kind of text behind the title.
 CUT = 60
-# A changed title is looked for so many sessions back; so much of it must be the same: in
+# A changed title is searched this many sessions back; this much of it must be the same, in
 # hundredths.
 SESSIONS_BACK, ALIKE = 3, 70
 _KIND = re.compile(r"[:/]\s*(draft )?resolution\b.*", re.DOTALL | re.IGNORECASE)
@@ -25,11 +25,11 @@ _NUMBER = re.compile(r"\b\d+/\d+\b|\b(19|20)\d\d\b")
 
 
 def title_keys(record: Record) -> Array:
-    """Return a key for each title, the same for texts that come back.
+    """Return a key for each title; a text that comes back has the same key.
 
-    Case, accents, punctuation, years and numbers of resolutions do not count. The title is
-    that of `whole_titles`; one that is still cut is made whole where one whole title of the
-    record alone begins so.
+    Case, accents, punctuation, years and numbers of resolutions do not count. Titles are those of
+    `whole_titles`. A title that is still cut is completed if exactly one whole title in the record
+    begins with it.
 
     Returns
     -------
@@ -56,10 +56,10 @@ def title_keys(record: Record) -> Array:
 
 
 def whole_titles(record: Record) -> Array:
-    """Return the titles, taken from the agenda item where a source has the whole title there.
+    """Return the titles, taken from the agenda item if a source has the whole title there.
 
-    So it is where the agenda item goes on with a title that the source cut, and where it ends
-    as the UN Digital Library's titles do, in " : resolution / adopted by …".
+    This is so if the agenda item continues a title that the source cut, or if it ends as titles of
+    the UN Digital Library do, in " : resolution / adopted by …".
 
     Returns
     -------
@@ -91,9 +91,9 @@ def plain_words(title: str) -> str:
 def text_names(record: Record) -> list[tuple[str, ...]]:
     """Return the names by which each text may come back, the most exact first.
 
-    Before session 58 the record has a few words in capitals as title ("CUBA, U.S. EMBARGO")
-    and mostly the title itself as agenda item: both are names of the text. Votes on
-    amendments and paragraphs have none.
+    Before session 58 the title in the record is a few words in capitals ("CUBA, U.S. EMBARGO"), and
+    the agenda item mostly holds the real title: both are names of the text. Votes on amendments and
+    paragraphs have no name.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def _in_words(title: str, agenda: str) -> bool:
 
 
 def names_since(record: Record) -> list[tuple[str, ...]]:
-    """Return the names of each text, and after them those that it had before its title changed.
+    """Return the names of each text, followed by the names from before its title changed.
 
     `predecessors` says when two roll calls are on the same text.
     """
@@ -148,8 +148,8 @@ def _names_before(record: Record) -> dict[str, tuple[str, ...]]:
 def text_codes(record: Record) -> Array:
     """Return a number for each roll call, the same for those on one text.
 
-    It is one text where the key of the title is the same, or was before the title changed, or
-    the emergency special session; a roll call without a title is on a text of its own.
+    Two roll calls are on one text if they share the key of the title, now or before the title
+    changed, or the emergency special session. A roll call without a title is on a text of its own.
 
     Returns
     -------
@@ -171,7 +171,7 @@ def text_codes(record: Record) -> Array:
 
 
 class Earlier(NamedTuple):
-    """The roll calls before each: their positions, and where several share a title.
+    """The earlier roll calls on the text of each one, by position; and where several share a title.
 
     Attributes
     ----------
@@ -179,7 +179,7 @@ class Earlier(NamedTuple):
         One per roll call: the positions of those before it on the same text, oldest first;
         empty where there is none.
     several : array of bool
-        Which roll calls have none because several of one session share the title.
+        The roll calls that have none because several of one session share the title.
     """
 
     rows: list[tuple[int, ...]]
@@ -189,12 +189,12 @@ class Earlier(NamedTuple):
 def predecessors(record: Record) -> Earlier:
     """Return the last roll call on the same text before each, in an earlier session.
 
-    A text is known by its title (`text_names`). One whose title is not known before is the
-    text of the last three sessions with the most words in common, rare ones counting for
-    more: at least 70%, so that a title may change a little. Where several roll calls of a
-    session have the same title, nobody can say which of them a text comes back from, and
-    there is none. All roll calls of an emergency special session are on one agenda item: the
-    last day of the same session before that of a roll call is the one to compare with.
+    A text is known by its title (`text_names`). If no earlier text has the title, the text of the
+    last three sessions with the most words in common counts: rare words weigh more, and at least
+    70% must be the same, so a title may change a little. If several roll calls of a session have
+    the same title, nobody can say which of them the text comes from, so there is no earlier one.
+    All roll calls of an emergency special session are on one agenda item: a roll call is compared
+    with the last day before it in the same session.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def predecessors(record: Record) -> Earlier:
 def _by_words(
     record: Record, sessions: list[int | None], rows: list[tuple[int, ...]], several: Array
 ) -> None:
-    """Find texts whose title has changed a little; add them to the rows of `predecessors`."""
+    """Find texts whose title has changed a little, and add them to the rows of `predecessors`."""
     table = record.rollcalls
     words = words_of(
         [
@@ -262,7 +262,7 @@ def _by_words(
 
 
 def _days_before(record: Record) -> list[tuple[int, ...]]:
-    """Return for each roll call of an emergency special session those of the last day before."""
+    """Return, for each roll call of an emergency special session, those of the last day before."""
     table = record.rollcalls
     days: dict[str, dict[Any, list[int]]] = {}
     whole = zip(table["session"], table["date"], table["part"], strict=True)

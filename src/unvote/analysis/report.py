@@ -1,4 +1,4 @@
-"""What a page about a roll call, a state or a session shows beside the plain answers."""
+"""What a page about a roll call, a state or a session shows besides the plain answers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -29,19 +29,19 @@ GROUPS = (
     *("P5", "EU", "NATO", "ALLIES", "G7", "BRICS", "G77", "NON_ALIGNED", "AFRICAN_UNION"),
     *("ARAB_LEAGUE", "OIC", "ASEAN", "CARICOM", "CSTO", "NORDIC", "PIF"),
 )
-# How many other roll calls on the same text a page lists, those nearest in time.
+# The most other roll calls on the same text that a page lists: those nearest in time.
 RELATED = 40
-# A state stands nearly alone with so few others, and no more than this share.
+# A state stands nearly alone with at most this many others, and at most this share.
 FEW_OTHERS, SMALL_SHARE = 4, 0.05
 
 
 def actor_called(name: str, groups: Groups | None = None) -> State | Group | None:
-    """Return the state or group that a name means, or None where it can be that of a roll call.
+    """Return the state or group that a name means, or None if it may name a roll call.
 
     Raises
     ------
     UnknownNameError, AmbiguousNameError
-        If the name has no figure, as those of roll calls have, and means no state and no group.
+        If the name is no state and no group, and has no figure, as the names of roll calls have.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def votes_answered(record: Record, groups: Groups | None = None) -> Answer:
 
 
 def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFrame:
-    """List every vote of every state, with the groups that the state belonged to on the day.
+    """List every vote of every state, with the groups to which the state belonged on the day.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFra
 
 
 def _groups(record: Record, own: Groups | None) -> list[tuple[str, Group]]:
-    """Return the groups of a page, those of the user first; dated ones only if there is a day."""
+    """Return the groups of a page, the user's first; dated ones only if there is a day."""
     named = {**(own or {}), **{code: all_groups()[code] for code in GROUPS}}
     dated = record.rollcalls["date"].notna().any()
     return [(code, group) for code, group in named.items() if dated or not group.dated]
@@ -114,13 +114,13 @@ def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
     DataFrame
         One row per group with members on the day: `kind` ("region" or "group"), `group, name,
         yes, no, abstain, not_voting, members`, as `tally` counts them, and `like_usa`: how
-        many, other than the United States, voted as they did; missing where they did not vote.
+        many, not counting the United States, voted as it did; missing if it did not vote.
     """
     names = dict(_groups(record, groups))
     pieces = []
     if record.rollcalls["date"].notna().any():
         pieces.append(tally(record, "region").assign(kind="region"))
-    # A group without a member that day is not an error, but one more empty row.
+    # A group without a member that day is no error, only an empty row.
     pieces.append(tally(record, list(names), groups=groups).assign(kind="group"))
     frame = pd.concat(pieces, ignore_index=True)
     known = {**all_groups(), **names}
@@ -158,14 +158,14 @@ def _vote_of(record: Record, code: str) -> int:
 
 
 class Related(NamedTuple):
-    """The tallies of the roll calls on one text, and how many others there are in all."""
+    """The tallies of the roll calls on one text, and the number of other roll calls in all."""
 
     tallies: pd.DataFrame
     others: int
 
 
 def related(record: Record, within: Record) -> Related:
-    """Return the tallies of the roll calls on the same text as one, that one among them.
+    """Return the tallies of the roll calls on the same text as this one, itself included.
 
     A text comes back under its title; all roll calls of an emergency special session are on
     one agenda item. Votes on amendments and paragraphs are left out.
@@ -173,13 +173,13 @@ def related(record: Record, within: Record) -> Related:
     Parameters
     ----------
     within : Record
-        The roll calls among which others are looked up.
+        The roll calls to search.
 
     Returns
     -------
     Related
-        Tallies as those of `tally`, with whole titles where the agenda item has them, oldest first,
-        at most `RELATED` others, those nearest in time; none at all where there is no other.
+        Tallies as those of `tally`, with whole titles where the agenda item has them, oldest first:
+        at most `RELATED` others, those nearest in time. No rows if there is no other.
 
     Examples
     --------
@@ -220,21 +220,20 @@ def _on_same_text(within: Record, place: int) -> list[int]:
 
 
 class Changed(NamedTuple):
-    """Which states voted otherwise than in an earlier roll call, and the id of that one."""
+    """The states that voted differently from an earlier roll call, and its id."""
 
     states: pd.DataFrame
     before: str
 
 
 def changed(record: Record, within: Record) -> Changed:
-    """Return which states voted otherwise than in the last roll call on the same text.
+    """Return the states that voted differently from the last roll call on the same text.
 
     Returns
     -------
     Changed
-        The states, `state, was, vote` (Y, N, A or X), those that were members in both; no rows
-        where there is no earlier roll call, or several that fit equally well. `before` is
-        empty where there is none.
+        `state, was, vote` (Y, N, A or X), for states that were members in both. There are no rows,
+        and `before` is empty, if there is no earlier roll call, or several fit equally well.
 
     Examples
     --------
@@ -263,14 +262,14 @@ def changed(record: Record, within: Record) -> Changed:
 def alone(record: Record, actor: str, groups: Groups | None = None) -> pd.DataFrame:
     """Return the roll calls in which a state or a group stood nearly alone, loneliest first.
 
-    Nearly alone is a vote that at most `FEW_OTHERS` other states cast, and at most the share
-    `SMALL_SHARE` of all that voted. For a group, its own members are not others.
+    A state is nearly alone if at most `FEW_OTHERS` other states, and at most the share
+    `SMALL_SHARE` of all that voted, cast its vote. For a group, its own members are not others.
 
     Returns
     -------
     DataFrame
-        `rollcall, date, title, vote, others, yes, no, abstain`; `others` are the codes of the
-        states that voted so too, joined by ";". Among equals the newest first.
+        `rollcall, date, title, vote, others, yes, no, abstain`; `others` has the codes of the
+        states that voted the same, joined by ";". Among equals the newest first.
 
     Examples
     --------
@@ -304,12 +303,12 @@ def divided(frame: pd.DataFrame) -> Any:
     Parameters
     ----------
     frame : DataFrame
-        As that of `tally`.
+        A frame as from `tally`.
 
     Returns
     -------
     Series of float
-        From 0, all alike, to 2/3; missing where nobody voted.
+        From 0 (all voted alike) to 2/3; missing if nobody voted.
 
     Examples
     --------
@@ -351,7 +350,7 @@ def by_year(
 
 
 def regions_of(record: Record, codes: Sequence[str]) -> dict[str, str]:
-    """Return the regional group of states on the last day of a record; empty where none is."""
+    """Return the regional group of each state on the last day of a record; empty if it had none."""
     last = record.last_day
     if last is None:
         return dict.fromkeys(codes, "")

@@ -1,4 +1,4 @@
-"""What each roll call is: the columns that lists of roll calls share."""
+"""The columns that lists of roll calls share."""
 
 import pandas as pd
 

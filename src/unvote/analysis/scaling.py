@@ -4,12 +4,12 @@ import numpy as np
 
 from unvote.record import Array
 
-# Below this share of the greatest, an eigenvalue is taken as zero: rounding, no dimension.
+# Below this share of the greatest, an eigenvalue counts as zero: it is rounding, not a dimension.
 NEGLIGIBLE = 1e-12
 
 
 def classical(distances: Array) -> tuple[Array, Array]:
-    """Place points on a plane so that their distances come near to given ones.
+    """Place points on a plane so that their distances come close to given ones.
 
     Squared distances are centred by rows and columns, which gives the products of the
     coordinates if the distances are Euclidean; the eigenvectors of the greatest eigenvalues
@@ -25,9 +25,9 @@ def classical(distances: Array) -> tuple[Array, Array]:
     -------
     points : array, n by 2
         Centred on zero, in the units of the distances. The sign of a column is arbitrary;
-        a dimension that the distances do not have is zero.
+        a dimension that the distances lack is zero.
     eigenvalues : array, n
-        The greatest first. Negative ones say that no points have just these distances.
+        The greatest first. A negative one says that no points have exactly these distances.
 
     Examples
     --------

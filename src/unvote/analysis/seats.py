@@ -1,4 +1,4 @@
-"""What readers must know of a state in earlier years: who held its seat, and other changes."""
+"""What a reader must know about a state in earlier years: who held its seat, and other changes."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from unvote.world.tables import read_table
 
 
 def seats(record: Record, states: Iterable[str]) -> list[str]:
-    """Return the note on states that were not what they are now on some days of a record.
+    """Return a note on states that, on some days of a record, were not what they are now.
 
     Returns
     -------

@@ -30,18 +30,18 @@ SHIFT = ("state", "name", "n_before", "before", "n_after", "after", "change", "l
 
 @dataclass(frozen=True)
 class Shifted:
-    """What a picture of changes needs beside the rows.
+    """What a picture of changes needs besides the rows.
 
     Attributes
     ----------
     actor : State or Group
-        Whose agreement changed.
+        The side whose agreement changed.
     at : str or date
-        When, as it was asked.
+        The day of the change, as the user wrote it.
     measure : Measure
-        Of agreement.
+        The measure of agreement.
     ranked : int
-        How many rows have votes enough to be ranked.
+        The number of rows with enough votes to be ranked.
     """
 
     actor: State | Group
@@ -51,7 +51,7 @@ class Shifted:
 
 
 def _columns(measure: Measure) -> list[Column]:
-    """Return what the columns of changes are: with a measure that is a share, shares."""
+    """Return the columns of changes: shares, if the measure is a share."""
     kind = measure.column.kind
     change = Kind.CHANGE if measure.is_share else Kind.DIFFERENCE
     kinds = {"n_before": Kind.COUNT, "n_after": Kind.COUNT, "change": change}
@@ -76,20 +76,19 @@ def shift(
     parts: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
-    """Measure with whom the agreement of A changed between the time before a day and after it.
+    """Measure with whom A's agreement changed from the time before a day to the time after it.
 
     Parameters
     ----------
     record : Record
         The roll calls; texts adopted without a vote are left out.
     a : str
-        A state or a group; a group takes the position that most of its members took, a
-        partner that is one of them left out.
+        A state or a group. A group takes the position that most of its members took; a partner that
+        is a member does not count among them.
     at : str or date
-        The first day of the time after: a date, or a month or a year, which means its first
-        day.
+        The first day of the time after: a date; a month or a year means its first day.
     before, after : str
-        How long the two periods are: "2y", "18m", "90d". They end where the record does.
+        The lengths of the two periods: "2y", "18m", "90d". They end where the record ends.
     matched : bool
         Counts only the texts that were voted on in both periods: roll calls whose title,
         or emergency special session, occurs in both.
@@ -98,10 +97,10 @@ def shift(
     among : str, optional
         Lists only the states of this group.
     seed : int
-        Of the draws for the interval; the same seed gives the same interval.
+        Seeds the draws for the interval: the same seed gives the same interval.
     least : int, optional
-        States with fewer joint votes in one of the periods stand at the end, not in the order
-        of the changes. None: a twentieth of the roll calls of the period, at least 5. 0: none.
+        States with fewer joint votes in one of the periods come last, outside the ranking. None: a
+        twentieth of the roll calls of the period, at least 5. 0: none.
     organ, parts
         As for `align`.
     groups : mapping of str to Group, optional
@@ -110,17 +109,17 @@ def shift(
     Returns
     -------
     DataFrame
-        One row per state that was a member in both periods, the greatest fall first: `state,
-        name`; `n_before` and `n_after`, the roll calls in which both voted yes, no or
-        abstain; `before` and `after`, the measure; `change` = after - before; `low` and
-        `high`, its 95 % interval by a bootstrap: the roll calls of each period are drawn a
-        thousand times with replacement, and the interval is between the 2.5 and the 97.5
-        percentile (Efron 1979, Annals of Statistics 7:1-26); none where a period has fewer
-        than 5 joint votes. Where all resamples of a period are alike, the interval is that
-        of a difference (`bootstrap.of_difference`), with the limits that so many equal votes
-        allow. Where the measure is missing in a period, so are the change and its interval,
-        and the row comes last. `frame.attrs["notes"]` says how many rows at the end have
-        fewer votes than `least`, what was left out, and which roll calls the periods have.
+        One row per state that was a member in both periods, the greatest fall first: `state, name`;
+        `n_before` and `n_after`, the roll calls in which both voted yes, no or abstain; `before`
+        and `after`, the measure; `change` = after - before; `low` and `high`, its 95 % interval by
+        a bootstrap: the roll calls of each period are drawn a thousand times with replacement, and
+        the interval runs from the 2.5 to the 97.5 percentile (Efron 1979, Annals of Statistics
+        7:1-26); missing if a period has fewer than 5 joint votes. If all resamples of a period are
+        alike, the interval is that of a difference (`bootstrap.of_difference`), with the limits
+        that this number of equal votes allows. If the measure is missing in a period, so are the
+        change and its interval, and the row comes last. `frame.attrs["notes"]` says how many rows
+        at the end have fewer votes than `least`, what was left out, and which roll calls the
+        periods have.
 
     Raises
     ------
@@ -190,10 +189,10 @@ def shift(
 def _changes(
     formula: Measure, first: Matrix, second: Matrix, late: Matrix, seed: int
 ) -> tuple[Matrix, ...]:
-    """Return n and the measure before, both after, the change, and the limits of its interval."""
+    """Return n and the measure before, then after, the change, and the limits of its interval."""
     n, values, drawn = [], [], []
     for number, rows in enumerate((~late, late)):
-        # The two periods are drawn apart, so that their draws have nothing in common.
+        # The two periods are drawn independently of each other.
         draws = resamples(int(rows.sum()), seed=2 * seed + number)
         weights = np.concatenate([np.ones_like(draws[:1]), draws])
         counts = resampled(first[rows], second[rows], weights)
@@ -218,7 +217,7 @@ def _change_note(measure: Measure, seed: int) -> str:
 
 
 def _outcome(frame: pd.DataFrame) -> list[str]:
-    """Return a line on how many changes there are, which way, and how many are sure."""
+    """Return a line that counts the rises and falls, and how many of them are certain."""
     known = frame[frame["change"].notna()]
     if not len(known):
         return ["no state has enough votes with it in both periods"]

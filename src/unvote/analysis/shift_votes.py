@@ -1,4 +1,4 @@
-"""Which roll calls changed the agreement of two between two periods."""
+"""The roll calls that changed the agreement of two sides between two periods."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ SHIFT_VOTES = (
     *(Column("score", Kind.SHARE, shown=False), Column("effect", Kind.CHANGE)),
     Column("text_effect", Kind.CHANGE),
 )
-# What is nearer to each other differs only by the rounding of sums.
+# Sums closer than this differ only by rounding.
 ROUNDING = 1e-12
 
 
@@ -43,10 +43,10 @@ def shift_votes(
     """List the roll calls behind the change of agreement between A and B, the weightiest first.
 
     Agreement is the mean of a score of each roll call: 1 where both voted the same, 1/2 where
-    exactly one abstained, 0 where one voted yes and the other no. The effect of a roll call is
-    how far its score lies from the middle of the two means, divided by the number of roll
-    calls of its period; one before counts the other way round. The effects add up to the
-    change, one half of it in each period.
+    exactly one abstained, 0 where one voted yes and the other no. The effect of a roll call is the
+    distance of its score from the middle between the two means, divided by the number of roll calls
+    in its period; in the period before, the sign is reversed. The effects add up to the change, one
+    half of it in each period.
 
     Parameters
     ----------
@@ -59,12 +59,12 @@ def shift_votes(
     -------
     DataFrame
         One row per roll call in which both voted yes, no or abstain: `rollcall, date, title`;
-        `period`, "before" or "after"; `a_vote` and `b_vote` (Y, N or A); `score`; `effect`;
-        and `text_effect`, the sum of the effects of all roll calls on the same text or of the
-        same emergency special session. Those of one text stand together, oldest first; the
-        texts that moved agreement most in the direction of the change come first, those that
-        moved it most the other way last. Effects are missing where a period has no such
-        roll call. `frame.attrs["notes"]` says what was left out, and what they add up to.
+        `period`, "before" or "after"; `a_vote` and `b_vote` (Y, N or A); `score`; `effect`; and
+        `text_effect`, the sum of the effects of all roll calls on the same text or of the same
+        emergency special session. Roll calls on one text stand together, oldest first. The texts
+        that moved agreement most in the direction of the change come first; those that moved it
+        most the other way come last. Effects are missing if a period has no such roll call.
+        `frame.attrs["notes"]` says what was left out, and what the effects add up to.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def shift_votes(
     )
     names = (column.name for column in SHIFT_VOTES)
     frame = pd.DataFrame(dict(zip(names, columns, strict=True)))
-    # Sums that differ only in rounding are the same: such texts stay in order.
+    # Sums that differ only by rounding count as equal: such texts keep their order.
     way = -1 if means[1] < means[0] else 1
     order = np.lexsort((texts, -way * np.round(sums / ROUNDING)))
     frame = frame.iloc[order].reset_index(drop=True)
@@ -130,7 +130,7 @@ def shift_votes(
 
 
 def _codes(*actors: State | Group) -> list[str]:
-    """Return the codes of those that are states."""
+    """Return the codes of the sides that are states."""
     return [actor.code for actor in actors if isinstance(actor, State)]
 
 
@@ -140,7 +140,7 @@ def _steps(votes: Matrix) -> Matrix:
 
 
 def _sum(late: Matrix, means: list[float], effect: Matrix, texts: Matrix) -> str:
-    """Return what the effects add up to, and through which texts, in words."""
+    """Say what the effects add up to, on texts of both periods and of one."""
     counts = [int((~late).sum()), int(late.sum())]
     said = [
         f"{mean:.1%} (n = {n:,})" if n else "unknown (n = 0)"

@@ -1,4 +1,4 @@
-"""Slices of the roll calls: years, sessions, subjects, windows of months, each counted apart."""
+"""Slices of the roll calls: years, sessions, subjects, windows of months, counted separately."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -15,30 +15,30 @@ from unvote.world.spans import day_named
 from unvote.world.subjects import without_subject
 
 BY = ("year", "decade", "session", "organ", "subject", "issue", "resolution")
-# What has no order of time.
+# Slices that have no order in time.
 UNORDERED = (None, "subject", "issue")
-# A decade of fewer years is covered in part: the Assembly did not vote in each of them.
+# A decade with fewer years is covered in part: the Assembly did not vote in every year.
 DECADE_YEARS = 9
 MONTHS = 12
-# Conditions that leave all votes of a time, or of a session.
+# Conditions that leave out no vote within a time or a session.
 _WHOLE = {"organ", "parts", "session"}
-# How many slices a note names.
+# The most slices that a note names.
 FEW = 3
-# How many values of gathered rows are summed at once.
+# The number of values summed at once.
 ROOM = 1 << 24
 
 
 class Slices(NamedTuple):
-    """Slices by name, in order, and which roll calls are in them; one may be in several.
+    """Slices by name, in order, and their roll calls; a roll call may be in several.
 
     Attributes
     ----------
     names : sequence
         The name of each slice: a whole number for years, else a text.
     rows, codes : array
-        The place of a roll call and of a slice that it is in, sorted by slice.
+        The place of a roll call, and of a slice that has it; sorted by slice.
     doubts : sequence of str
-        What is doubtful about them: until when roll calls are coded.
+        What is doubtful about the slices: until when roll calls are coded.
     """
 
     names: Sequence[Any]
@@ -48,13 +48,13 @@ class Slices(NamedTuple):
 
     @classmethod
     def of(cls, names: Sequence[Any], codes: Array) -> "Slices":
-        """Return slices with each roll call in one of them, or in none (-1)."""
+        """Make slices where each roll call is in one, or in none (-1)."""
         rows = np.argsort(codes, kind="stable")
         rows = rows[codes[rows] >= 0]
         return cls(names, rows, codes[rows])
 
     def only(self, kept: Array) -> "Slices":
-        """Return the same slices of those roll calls that are kept (an array of truths)."""
+        """Keep the same slices, with only some of the roll calls (an array of truths)."""
         some = kept[self.rows]
         return Slices(self.names, (np.cumsum(kept) - 1)[self.rows[some]], self.codes[some])
 
@@ -69,7 +69,7 @@ class Slices(NamedTuple):
         return self.rows[start:end]
 
     def largest_first(self, counted: Array) -> "Slices":
-        """Return the slices in the order of how many of the roll calls counted are in each."""
+        """Return the slices by the number of counted roll calls in each, the largest first."""
         sizes = np.bincount(self.codes[counted[self.rows]], minlength=len(self.names))
         order = np.argsort(-sizes, kind="stable")
         codes = np.argsort(order, kind="stable")[self.codes]
@@ -78,7 +78,7 @@ class Slices(NamedTuple):
         return Slices(names, self.rows[by_slice], codes[by_slice])
 
     def sums(self, values: Array) -> Array:
-        """Return the sums of the rows of a matrix in each slice, slices by columns."""
+        """Sum the rows of a matrix in each slice: an array of slices by columns."""
         width = values.shape[1]
         sums = np.zeros((len(self.names), width), dtype=np.int64)
         if not len(self.codes):
@@ -94,22 +94,22 @@ class Slices(NamedTuple):
 def slices_of(
     record: Record, by: str | None = None, rolling: int | None = None
 ) -> tuple[Slices, list[str]]:
-    """Return slices of the roll calls, and a note on those that are in none.
+    """Slice the roll calls; return also a note on those in no slice.
 
     Parameters
     ----------
     by : {"year", "decade", "session", "organ", "subject", "issue", "resolution"}, optional
-        What they are sliced by; None: one slice of all. Years and decades are named by whole
-        numbers; subjects, several a roll call, are in capitals, the most
-        frequent first; the others in order of time.
+        The kind of slice; None: one slice with all. Years and decades are named by whole numbers. A
+        roll call may have several subjects; they are in capitals, the most frequent first. All
+        others are in order of time.
     rolling : int, optional
-        Instead: a slice for every month (named as 2025-02) with the roll calls of so many
-        months that end with it, from the first whole window on.
+        Instead of `by`: a slice for every month (named as 2025-02), with the roll calls of this
+        many months, the last of which is that month; from the first full window on.
 
     Raises
     ------
     ArgumentError
-        If `by` is not valid, both are given, or the record has fewer months.
+        If `by` is not valid, `by` and `rolling` are both given, or the record has fewer months.
     """
     if by is not None and by not in BY:
         raise ArgumentError(f"by '{by}': it is one of {', '.join(BY)}")
@@ -141,10 +141,10 @@ def _undated(missing: Array) -> list[str]:
 
 
 def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list[str]:
-    """Return a line on the years or decades that the roll calls cover only in part.
+    """Return a line on the years or decades of which the roll calls cover only a part.
 
-    Of a decade that is fewer than nine years, of a year what `_cut` says. Chosen roll calls are
-    told to be that.
+    A decade is partly covered with fewer than nine years, a year as `_cut` says. If the roll calls
+    were chosen, the line says so.
     """
     if (record.rollcalls["source"] == REFERENCE).all():
         return []
@@ -167,8 +167,8 @@ def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list
 def _cut(record: Record) -> set[int]:
     """Return the years that the selection cuts, or in which the record begins or breaks off.
 
-    In many years the first vote was as late as October, but in each there was one in December.
-    So the months show where the record begins only if nothing else was selected.
+    In many years the first vote was as late as October, but every year had one in December. So the
+    months show where the record begins only if nothing else was selected.
     """
     days = record.rollcalls["date"].dropna()
     if days.empty:
@@ -205,7 +205,7 @@ def _subjects(record: Record) -> tuple[Slices, list[str]]:
 
 
 def _issues(record: Record) -> tuple[Slices, list[str]]:
-    """Return a slice an issue, and until when roll calls are coded by each."""
+    """Return one slice per issue, and until when roll calls are coded for it."""
     must_be_coded(record.rollcalls, record.name)
     on_it = {code: np.flatnonzero(on_issues(record.rollcalls, [code])) for code in issues()}
     there = [code for code, rows in on_it.items() if len(rows)]
@@ -216,9 +216,9 @@ def _issues(record: Record) -> tuple[Slices, list[str]]:
 
 
 def _term(subject: str) -> str:
-    """Return the term of a subject in capitals, as in the UN's thesaurus: editions differ in case.
+    """Return the term of a subject in capitals, as in the UN's thesaurus: sources differ in case.
 
-    Without the term below it: AFRICA--REGIONAL SECURITY counts under AFRICA.
+    The narrower term is left out: AFRICA--REGIONAL SECURITY counts under AFRICA.
     """
     return subject.partition("--")[0].strip()
 

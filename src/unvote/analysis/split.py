@@ -39,11 +39,11 @@ def split_of(
 ) -> Split:
     """Return where two sides differ.
 
-    `present` has a truth for each roll call in which both sides have a member and a position,
-    `differ` for each in which they differ, `record` those in which the two differ. Of these
-    the positions `first` and `second` have one row per roll call and one column, `votes` a
-    column for each state `listed`: A and B themselves are not. `reasons` says in which roll
-    calls the two do not differ, `notes` what was left out otherwise.
+    `present` marks the roll calls in which both sides have a member and a position, `differ` those
+    in which they differ. `record` has only the roll calls in which they differ, and so have the
+    positions `first` and `second` (one row per roll call, one column) and `votes` (one column for
+    each state `listed`; A and B themselves are not). `reasons` counts the roll calls in which the
+    two do not differ, `notes` says what else was left out.
     """
     [one, other] = actors([a, b], groups)
     if one == other:

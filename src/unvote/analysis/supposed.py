@@ -1,4 +1,4 @@
-"""What if states had voted otherwise: the supposed votes, apart from those cast."""
+"""What if states had voted differently: the supposed votes, kept separate from those cast."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from unvote.world.states import State, match_state
 
 # How narrow a supposition is: states named one by one beat groups, and groups beat votes.
 _WIDE, _GROUP, _STATE = range(3)
-# How many states a note names.
+# The most states that a note names.
 FEW = 12
 # The published totals of each vote.
 _PUBLISHED = {
@@ -30,7 +30,7 @@ _PUBLISHED = {
 
 
 class Supposition(NamedTuple):
-    """That some vote otherwise: who, how wide the supposition is, and how they vote."""
+    """A supposition: who votes differently, how wide it is, and how they vote."""
 
     words: str
     who: State | Group | Vote
@@ -38,21 +38,21 @@ class Supposition(NamedTuple):
 
     @property
     def width(self) -> int:
-        """How wide it is: of one state, of a group, or of all who cast one vote."""
+        """How wide it is: about one state, a group, or all who cast one vote."""
         if isinstance(self.who, State):
             return _STATE
         return _GROUP if isinstance(self.who, Group) else _WIDE
 
 
 class Supposed(NamedTuple):
-    """Roll calls with votes as they are supposed.
+    """Roll calls with the supposed votes.
 
     Attributes
     ----------
     record : Record
         The roll calls with these votes.
     before, after : array of int8, roll calls by states
-        The votes as cast and as supposed, of all states by their codes.
+        The votes as cast and as supposed; the columns are the states by code.
     states : list of str
         The codes.
     words : list of str
@@ -70,11 +70,11 @@ class Supposed(NamedTuple):
 
     @property
     def changed(self) -> Matrix:
-        """How many states vote otherwise in each roll call."""
+        """How many states vote differently in each roll call."""
         return np.asarray((self.before != self.after).sum(axis=1))
 
     def changes(self, row: int) -> dict[tuple[Vote, Vote], list[str]]:
-        """Return who votes otherwise in a roll call, by the vote cast and the one supposed."""
+        """Return who votes differently in a roll call, by the vote cast and the vote supposed."""
         found: dict[tuple[Vote, Vote], list[str]] = {}
         for place in np.flatnonzero(self.before[row] != self.after[row]):
             pair = Vote(self.before[row, place]), Vote(self.after[row, place])
@@ -82,7 +82,7 @@ class Supposed(NamedTuple):
         return found
 
     def told(self, row: int, most: int = FEW) -> str:
-        """Return who votes otherwise in a roll call, in words."""
+        """Say who votes differently in a roll call."""
         parts = [
             f"{WORDS[vote.letter]} in place of {WORDS[cast.letter]}: "
             + (f"{len(codes)} states, " if len(codes) > most else "")
@@ -94,19 +94,19 @@ class Supposed(NamedTuple):
 
 
 def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None) -> Supposed:
-    """Return roll calls in which some vote as they are supposed to.
+    """Return roll calls in which some vote as supposed.
 
     Parameters
     ----------
     texts : sequence of str
-        What is supposed: "RU=X", "all EU=N" (all its members of the day, also those that did
-        not vote), "ABSTAIN=N" (all that abstained). What is said of a state holds against what
-        is said of a group, and that against what is said of a vote.
+        What is supposed: "RU=X", "all EU=N" (all its members of the day, also those that did not
+        vote), "ABSTAIN=N" (all that abstained). A supposition about a state beats one about a
+        group, and that one beats one about a vote.
 
     Raises
     ------
     ArgumentError
-        If a supposition is not of that form, or two differ on a state.
+        If a supposition is not of that form, or two contradict each other about a state.
     UnknownNameError, AmbiguousNameError
         If a name is neither a state, a group nor a vote.
     NothingSelectedError
@@ -145,7 +145,7 @@ def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None)
 
 
 def _supposition(text: str, name: str, letters: str, groups: Groups | None) -> Supposition:
-    """Return what a name and a letter suppose: a state or a group, else a vote: ABSTAIN=N."""
+    """Read what a name and a letter suppose: of a state or group, else of a vote (ABSTAIN=N)."""
     vote, *more = votes_called("suppose", text, letters)
     if more:
         raise ArgumentError(f"suppose '{text}': '{letters}' are several votes: say one")
@@ -160,7 +160,7 @@ def _supposition(text: str, name: str, letters: str, groups: Groups | None) -> S
 
 
 def _whose(record: Record, one: Supposition, before: Matrix) -> Matrix:
-    """Return whose votes a supposition is about, roll calls by states."""
+    """Return whose votes a supposition changes, as roll calls by states."""
     if isinstance(one.who, Vote):
         return np.asarray(before == one.who)
     return membership(record, one.who)
@@ -169,7 +169,7 @@ def _whose(record: Record, one: Supposition, before: Matrix) -> Matrix:
 def _not_there(
     record: Record, one: Supposition, whose: Matrix, there: Matrix, unknown: Matrix
 ) -> list[str]:
-    """Return a note on the roll calls in which there is no vote to suppose; refuse if in all."""
+    """Return a note on the roll calls without a vote to suppose; refuse if none has one."""
     lacking = int((~there.any(axis=1)).sum())
     if isinstance(one.who, Vote) or not lacking:
         return []
@@ -187,7 +187,7 @@ def _not_there(
 def _recorded(record: Record, before: Matrix, after: Matrix) -> Record:
     """Return a record with other votes; the published totals change as the votes do."""
     matrix = after.copy()
-    # Where a source lists only who voted, who did not is not listed.
+    # If a source lists only who voted, a state that did not vote is not in the list.
     matrix[record.without_absences[:, np.newaxis] & (after == Vote.NOT_VOTING)] = 0
     table = record.rollcalls.copy()
     for vote, name in _PUBLISHED.items():

@@ -1,4 +1,4 @@
-"""Tallies: how many voted how, all together or group by group, and what came of it."""
+"""Tallies: how many voted how, all together or group by group, and the outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ TALLY_BY = (ABOUT[0], ABOUT[1], Column("group", key=True), *COUNTED)
 
 @dataclass(frozen=True)
 class Tallied:
-    """What a picture of tallies needs beside the rows: nothing."""
+    """What a picture of tallies needs besides the rows: nothing."""
 
 
 @question
@@ -50,39 +50,38 @@ def tally(
     record : Record
         The roll calls.
     by : str or sequence of str, optional
-        "region", or groups and states ("EU,NATO"): counts each of them apart. "session",
+        "region", or groups and states ("EU,NATO"): counts each of them separately. "session",
         "year" or "decade": counts the texts of each by how they were adopted.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
     as_listed : bool
-        Take those that are listed for the whole body. Otherwise the members of the day are, and
-        an outcome that those missing from the list could change is "open".
+        Treats the states listed as the whole body. Otherwise the body is the members of the day,
+        and an outcome that members missing from the list could change is "open".
 
     Returns
     -------
     DataFrame
         One row per roll call, oldest first: `rollcall, date, organ, session, title`; the votes
-        cast, `yes, no, abstain`; `not_voting` and `members`; `rule`, the least number of yes
-        votes `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted",
-        "rejected", "vetoed", "no decision", "without a vote", or "open", with `passed`
-        missing); `rule_known`, false where no source says which rule applied and another would
-        lead to the `outcome_otherwise`, which is empty elsewhere; `switch`, how many votes would
-        have to switch for the other outcome, missing where no number would do. With `by` one row
-        a roll call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with
-        the members of the day, and `not_voting` missing where the list lacks some of them; under
-        "region" the states of no regional group are `none`. By session, year or decade one row
-        each: `by, texts`, which are adopted `without_vote` (missing where the record has no such
-        text), `adopted` by a vote, or `failed`; of those adopted by a vote the `unanimous`, and
-        those with yes votes `under_two_thirds` of yes and no.
-        `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken,
-        and why.
+        cast, `yes, no, abstain`; `not_voting` and `members`; `rule`, the least number of yes votes
+        `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted", "rejected",
+        "vetoed", "no decision", "without a vote", or "open", with `passed` missing); `rule_known`,
+        false if no source says which rule applied, and another rule would lead to
+        `outcome_otherwise`, which is empty in all other rows; `switch`, how many votes would have
+        to switch for the other outcome, missing if no number would do. With `by` one row a roll
+        call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
+        members of the day, and `not_voting` missing if the list lacks some of them; with "region",
+        states in no regional group are under `none`. By session, year or decade one row each: `by,
+        texts`, which are adopted `without_vote` (missing if the record has no such text), `adopted`
+        by a vote, or `failed`; among those adopted by a vote, the `unanimous` ones, and those with
+        yes votes `under_two_thirds` of yes and no. `frame.attrs["notes"]` says what is doubtful,
+        what was left out, which rules were taken, and why.
 
     Raises
     ------
     UnknownNameError
         If a group is not known.
     ArgumentError
-        If "region" stands beside groups.
+        If "region" is named with groups.
 
     Examples
     --------
@@ -148,7 +147,7 @@ def _tally_by(
         frame = frame[frame["members"] > 0]
         if "WEOG" in set(frame["group"]):
             reasons.append(WITH_WEOG)
-    # Who did not vote is not known everywhere.
+    # Some lists do not tell who did not vote.
     frame["members"] = frame["members"].astype("Int64").mask(frame["unlisted"])
     unknown = frame["unlisted"] | (frame["lacking"] > 0)
     frame["not_voting"] = frame["not_voting"].astype("Int64").mask(unknown)
@@ -169,7 +168,7 @@ def _tally_by(
 def _lacking(
     record: Record, sides: Sequence[State | Group], by: str | Sequence[str], *, as_listed: bool
 ) -> dict[str, Any]:
-    """Return how many members of each group the list of each roll call lacks."""
+    """Count the members of each group that the list of each roll call lacks."""
     listing = listing_of(record)
     if as_listed or not listing.missing.any():
         return dict.fromkeys([*(side.code for side in sides), "none"], 0)

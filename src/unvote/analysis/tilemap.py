@@ -18,26 +18,26 @@ from unvote.world.spelling import plain
 from unvote.world.states import State, all_states
 from unvote.world.tiles import tiles
 
-# Where a state is on the map, counted from 0 at the top left.
+# The place of a state on the map, counted from 0 at the top left.
 PLACE = (Column("row", Kind.COUNT), Column("column", Kind.COUNT))
 VOTES = (STATE, NAME, Column("vote"), *PLACE, Column("rollcall"))
 
 
 @dataclass(frozen=True)
 class Mapped(Shown):
-    """What a map of the votes of roll calls needs beside them: as `Shown`."""
+    """What a map of votes needs besides them: the same as `Shown`."""
 
 
 @dataclass(frozen=True)
 class Shaded:
-    """What a map of a measure needs beside the rows.
+    """What a map of a measure needs besides the rows.
 
     Attributes
     ----------
     record : Record
-        The roll calls; the map is of the members of the last day.
+        The roll calls; the map shows the members of the last day.
     actor : State or Group
-        With whom all others are compared.
+        The side with which all others are compared.
     measure : Measure
         By what.
     """
@@ -72,18 +72,18 @@ def map(  # noqa: A001 - the name of the command
     among : str, optional
         Lists only the states of this group.
     organ, parts
-        As for `align`, where it is given.
+        As for the question `align`; only with `align`.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 
     Returns
     -------
     DataFrame
-        One row per member state, in the order of the names: `state, name`, its `vote` (Y, N, A
-        or X), its tile: `row` and `column`, counted from 0 at the top left, and the `rollcall`.
-        With `align`, instead of vote and roll call, `n`, the roll calls in which both voted yes,
-        no or abstain, and the measure, missing where n is 0; the side itself is not listed
-        where it is a state.
+        One row per member state, in the order of the names: `state, name`, its `vote` (Y, N, A or
+        X), its tile: `row` and `column`, counted from 0 at the top left, and the `rollcall`. With
+        `align`, instead of vote and roll call, `n`, the roll calls in which both voted yes, no or
+        abstain, and the measure, missing if n is 0; if the side is a state, it is not listed
+        itself.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def votes_mapped(record: Record, among: str | None, groups: Groups | None) -> An
     """Return the votes of roll calls, one or several, by the tiles of the states."""
     shown = show(record, among=among, groups=groups)
     frame = _placed(shown[["state", "name", "vote"]])
-    # So that the table can be read again.
+    # With these columns the table can be read again.
     frame["rollcall"] = pd.array(shown["rollcall"].to_numpy(), dtype="str")
     return Answer(
         frame,

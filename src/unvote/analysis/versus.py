@@ -1,4 +1,4 @@
-"""Who stands alongside whom, where two sides differ."""
+"""Who stands with whom, where two sides differ."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,14 +45,14 @@ SIDE_NAMES = ("with_a", "with_b", "neither", "absent")
 
 @dataclass(frozen=True)
 class Leaning:
-    """What a picture of who leans to which side needs beside the rows.
+    """What a picture of who leans to which side needs besides the rows.
 
     Attributes
     ----------
     a, b : State or Group
         The two sides.
     ranked : int
-        How many rows have votes enough to be ranked.
+        The number of rows with enough votes to be ranked.
     """
 
     a: State | Group
@@ -62,16 +62,16 @@ class Leaning:
 
 @dataclass(frozen=True)
 class Sided:
-    """What a drawing of the sides of roll calls needs beside the rows.
+    """What a drawing of the sides of roll calls needs besides the rows.
 
     Attributes
     ----------
     a, b : str
-        The two sides, as they were named.
+        The two sides, as the user named them.
     positions : mapping of str to (str, str)
         How the two voted, by roll call.
     states : mapping of str to str
-        The side of A and of B, where they are states: they are not among the rows.
+        The sides of A and B, if they are states: states that are a side have no row.
     dates : Series
         The day of each roll call.
     """
@@ -106,26 +106,26 @@ def versus(
     Parameters
     ----------
     record : Record
-        The roll calls; those in which A and B took the same position, or one took none, are
+        The roll calls; those in which A and B took the same position, or one of them took none, are
         left out.
     a, b : str
         States or groups; a group takes the position that most of its members took.
     by : str, optional
         Counts the states each "year", "decade", "session", "organ" (all organs), "subject" or
-        "resolution" apart. A roll call counts under each of its subjects.
+        "resolution" separately. A roll call counts under each of its subjects.
     of : str or sequence of str, optional
-        "regions" (the regional groups), or groups and states ("EU,NATO"): counts the members
-        of each apart, those of the day.
+        "regions" (the regional groups), or groups and states ("EU,NATO"): counts the members of
+        each separately, as of the day.
     opposed : bool
         Only the roll calls in which one voted yes and the other no.
     among : str, optional
         Lists, or counts, only the states of this group.
     least : int, optional
-        States that voted in fewer of the roll calls stand at the end, not in the order of
-        their lean. None: a twentieth of those in which A and B differ, at least 5. 0: none.
+        States that voted in fewer of the roll calls come last, outside the ranking. None: a
+        twentieth of those in which A and B differ, at least 5. 0: none.
     organ : str
-        "GA" (the General Assembly), "SC" (the Security Council), or "all": the roll calls of
-        others are left out. Where all are of one organ, the default means that one.
+        "GA" (the General Assembly), "SC" (the Security Council), or "all". Roll calls of other
+        organs are left out. By default, if all roll calls are of one organ, it is that organ.
     parts : bool
         Takes votes on amendments and paragraphs too.
     consensus : bool
@@ -137,18 +137,18 @@ def versus(
     Returns
     -------
     DataFrame
-        One row per state, nearest to A first: `state, name`; `n`, the roll calls in which it
-        voted, which are `with_a`, `with_b` or `neither`; `absent`, in which it was a member
-        and did not vote, missing where a source lists only who voted; `lean` = (with_a - with_b) /
-        n, from 1 (with A) to -1 (with B), missing where n is 0. A and B are not listed where they
-        are states; the members of a group are, each as itself. With `by` or `of` instead one row a
-        slice, and group: `by`, `group`; `rollcalls` of the slice, and `differ`, in how many of
-        them A and B differ; in those, how many states stood more often with A (`nearer_a`), with B
-        (`nearer_b`), or as often with the one as with the other (`neither_nearer`); those that
-        never voted in them are in none of the three; and the votes of all states, `with_a, with_b,
-        neither, absent`. A group has a row where it had a member in the slice.
-        `frame.attrs["notes"]` says what is doubtful or was left out, how many rows at the end
-        have fewer votes than `least`, and in how many roll calls the two differ.
+        One row per state, nearest to A first: `state, name`; `n`, the roll calls in which it voted:
+        `with_a`, `with_b` or `neither`; `absent`, in which it was a member and did not vote,
+        missing if a source lists only who voted; `lean` = (with_a - with_b) / n, from 1 (with A) to
+        -1 (with B), missing if n is 0. If A or B is a state, it is not listed; the members of a
+        group are, each as itself. With `by` or `of`, instead, one row per slice and group: `by`,
+        `group`; `rollcalls`, the number in the slice, and `differ`, the number in which A and B
+        differ; in these, how many states stood more often with A (`nearer_a`), with B (`nearer_b`),
+        or as often with both (`neither_nearer`); a state that never voted in them counts in none of
+        the three; and the votes of all states, `with_a, with_b, neither, absent`. A group has a row
+        if it had a member in the slice. `frame.attrs["notes"]` says what is doubtful or was left
+        out, how many rows at the end have fewer votes than `least`, and in how many roll calls the
+        two differ.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How many states stand nearer to which of two sides, over time and group by group."""
+"""How many states stand nearer to each of two sides, over time and group by group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,14 +35,14 @@ NEARNESS = (
 
 @dataclass(frozen=True)
 class Nearing:
-    """What a drawing of how many states stand nearer to which side needs beside the rows.
+    """What a drawing of how many states stand nearer to each side needs besides the rows.
 
     Attributes
     ----------
     a, b : State or Group
         The two sides.
     by : str or None
-        By what the roll calls are taken apart.
+        How the roll calls are split.
     """
 
     a: State | Group
@@ -58,12 +58,12 @@ def by_slices(
     groups: Groups | None,
     reasons: Sequence[str],
 ) -> Answer:
-    """Return how many states stand nearer to which side in each slice, and of each group.
+    """Count the states nearer to each side, in each slice and group.
 
     Parameters
     ----------
     record : Record
-        The roll calls, as measures take them.
+        The roll calls, as measures count them.
     split : Split
         Where the two sides differ.
     by, of, groups
@@ -73,7 +73,7 @@ def by_slices(
     """
     slices, notes = slices_of(record, by)
     asked = [] if of is None else apart(of, groups)
-    sides = list({side.code: side for side in asked}.values())  # each once, however often named
+    sides = list({side.code: side for side in asked}.values())  # each once, even if named twice
     for side in sides:
         if isinstance(side, State) and side.code in (split.one.code, split.other.code):
             raise ArgumentError(f"--of {side.code}: it is one of the two sides, which do not count")
@@ -124,9 +124,9 @@ def _columns(split: Split, there: Sequence[str]) -> list[Column]:
 def _counted(
     record: Record, split: Split, slices: Slices, side: State | Group | None
 ) -> pd.DataFrame:
-    """Return a row per slice, in the column `by` its place; for a side, only if it has a member.
+    """Return one row per slice (`by` has its place); for a side, only slices with a member of it.
 
-    A slice in which A and B never both have a position has no row.
+    A slice has no row if in none of its roll calls both A and B have a position.
     """
     differing, votes = slices.only(split.differ), split.votes
     here = split.present

@@ -1,4 +1,4 @@
-"""Codes of other lists beside those of an answer's states, as of the day of each row."""
+"""Adds codes of other lists to the states of an answer, as of the day of each row."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ from unvote.world.symbols import SESSION_YEAR
 
 @question
 def with_codes(answer: Answer, *schemes: str) -> Answer:
-    """Add the codes that other lists have for the states of an answer.
+    """Add the codes of other lists to the states of an answer.
 
     Parameters
     ----------
@@ -32,11 +32,11 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
     Returns
     -------
     DataFrame
-        The same rows. After each column of states one per list: `state_cow`, `a_iso2`, `b_m49`.
-        A code is that of the day of the row: of its roll call, of the last day of its year,
-        session or other slice, else of the last day that was selected. It is missing for
-        groups, and for states that a list does not have. The number of a state that the
-        Correlates of War list only later is its later one, and a note names it.
+        The same rows. After each column of states one per list: `state_cow`, `a_iso2`, `b_m49`. The
+        code holds on the day of the row: the day of its roll call, the last day of its year,
+        session or other slice, or else the last day that was selected. It is missing for groups,
+        and for states that a list does not have. If the Correlates of War list a state only later,
+        it gets that later number, and a note names the state.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def with_codes(answer: Answer, *schemes: str) -> Answer:
 
 
 def _days(frame: pd.DataFrame, answer: Answer) -> tuple[Array, str]:
-    """Return the day of each row, missing where it is today, and what days they are, in words."""
+    """Return the day of each row, missing if it is today, and say what days they are."""
     record, by = answer.record, getattr(answer.facts, "by", None)
     if "date" in frame:
         return _as_days(frame["date"]), "on the day of the roll call"
@@ -130,11 +130,11 @@ def _as_days(dates: "pd.Series[Any]") -> Array:
 
 
 def _codes(states: "pd.Series[str]", days: Array, scheme: str) -> tuple[Any, set[str]]:
-    """Return the codes of states on some days, and which states the list has only later."""
+    """Return the codes of states on some days, and the states that the list has only later."""
     place, names = pd.factorize(states)
     when, dates = pd.factorize(days)
     when = np.where(when < 0, len(dates), when)  # a missing day is the last of them
-    # Of each state and day once: there are few of either, however many rows.
+    # Look up each state and day once: there are few of them, however many rows.
     cells, row = np.unique(place * (len(dates) + 1) + when, return_inverse=True)
     which, moment = np.divmod(cells, len(dates) + 1)
     moments = np.append(dates, np.datetime64("NaT", "D"))[moment]
@@ -152,7 +152,7 @@ def _codes(states: "pd.Series[str]", days: Array, scheme: str) -> tuple[Any, set
 
 
 def _before(days: Array, spell: Spell) -> Array:
-    """Return which days are before a spell; one that is missing is not."""
+    """Mark the days before a spell; a missing day is not."""
     if spell.first is None:
         return np.zeros(len(days), dtype=bool)
     return np.asarray(days < np.datetime64(spell.first))

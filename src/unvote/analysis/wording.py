@@ -1,4 +1,4 @@
-"""How alike texts are by their words, and which pairs are most alike."""
+"""How similar texts are by their words, and which pairs are most similar."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,11 +17,11 @@ class Words(NamedTuple):
     Attributes
     ----------
     text : array of int, one per text
-        Its number: texts in the same words have the same.
+        Its number; texts with the same words share one.
     of : sequence of array of int
-        One a number: the words by number, each once.
+        For each number, the words of its text by number, each once.
     weight : array of float, one per word
-        The rarer a word, the more it weighs; whole numbers.
+        Whole numbers; a rarer word weighs more.
     """
 
     text: Array
@@ -29,7 +29,7 @@ class Words(NamedTuple):
     weight: Array
 
     def shared(self, rows: Array, others: Array) -> Array:
-        """Return how alike texts are: the weight of the words of both by that of all words.
+        """Return how similar texts are: the weight of common words by the weight of all words.
 
         Parameters
         ----------
@@ -57,7 +57,7 @@ class Words(NamedTuple):
         return np.concatenate([self.of[text] for text in texts]).astype(np.int64)
 
     def _there(self, texts: Array, known: Array) -> Array:
-        """Return 1 where a text has a word, texts by words that are known, in order."""
+        """Return an array of texts by words, with 1 where a text has the word."""
         there = np.zeros((len(texts), len(known) + 1))
         row = np.repeat(np.arange(len(texts)), [len(self.of[text]) for text in texts])
         words = self._words(texts)
@@ -69,7 +69,7 @@ class Words(NamedTuple):
 def words_of(texts: Sequence[str]) -> Words:
     """Return the words of texts.
 
-    A word weighs the logarithm of how many texts there are by how many have it.
+    A word weighs log(number of texts / number of texts that have it).
 
     Examples
     --------
@@ -92,12 +92,12 @@ def words_of(texts: Sequence[str]) -> Words:
 
 
 def one_to_one(score: Array) -> Iterator[tuple[int, int]]:
-    """Yield the best pair of a row and a column, then the best of the others, and so on.
+    """Yield the best pair of a row and a column, then the best pair of the rest, and so on.
 
     Parameters
     ----------
     score : array of float, rows by columns
-        Below 0 where they are not a pair.
+        Below 0 if the two cannot be a pair.
 
     Examples
     --------

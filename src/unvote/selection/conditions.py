@@ -1,4 +1,4 @@
-"""The conditions of a selection: which roll calls meet each, and what is doubtful about it."""
+"""The conditions of a selection: which roll calls meet each one, and what is doubtful."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 # The word for the last import that brought something new.
 LAST = "last"
-# Whether each roll call of a record meets a condition, and what is doubtful about that.
+# A function: whether each roll call of a record meets a condition, and what is doubtful.
 Met = tuple[Any, Iterable[str]]
 
 
 class Asked(NamedTuple):
-    """A condition that is asked for: what it is about, its value, and which roll calls meet it."""
+    """A condition: its subject, its value, and a function that finds the roll calls."""
 
     about: str
     value: str
@@ -38,22 +38,22 @@ class Asked(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What a summary says of it."""
+        """How a summary words it."""
         return f"{self.about} {self.value}".strip()
 
 
 def named(names: Sequence[str]) -> list[Asked]:
-    """Return the condition that names or patterns mean the roll call."""
+    """Return the condition that one of the names or patterns means the roll call."""
     return [Asked("named", ", ".join(names), _plain(called(names)))] if names else []
 
 
 def called(names: Sequence[str]) -> "Callable[[Record], Any]":
-    """Return what finds the roll calls that names or patterns mean."""
+    """Return a function that finds the roll calls that names or patterns mean."""
     return lambda record: match_symbols(names, record.called)
 
 
 def on_issue(names: str | None) -> list[Asked]:
-    """Return the condition that Voeten's data count the roll call under one of these issues."""
+    """Return the condition that Voeten's data have the roll call under one of these issues."""
     if names is None:
         return []
     codes = find_issues(names)
@@ -66,9 +66,9 @@ def on_issue(names: str | None) -> list[Asked]:
 
 
 def since_added(added: str | date | None, whole: "Record") -> list[Asked]:
-    """Return the condition that the roll call came since a day, or with the last import.
+    """Return the condition that the roll call was added since a day, or by the last import.
 
-    The whole record says which import was the last, whatever else is asked for.
+    The whole record tells which import was the last, whatever else is selected.
     """
     return [] if added is None else [Asked("added", str(added), _since_added(added, whole))]
 
@@ -138,7 +138,7 @@ def by_votes(
 
 
 def _since_added(added: str | date, whole: "Record") -> "Callable[[Record], Met]":
-    """Return what finds the roll calls that the last import brought, or that came since a day."""
+    """Return a function that finds the roll calls added by the last import, or since a day."""
     last_asked = str(added).strip().casefold() == LAST
     first = "" if last_asked else str(day_named(added, first_day))
 

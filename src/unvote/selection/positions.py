@@ -1,4 +1,4 @@
-"""Who belongs to a group on the day of each roll call, and what most of those that voted chose."""
+"""Who belongs to a group on the day of each roll call, and what most of them chose."""
 
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def membership(record: "Record", actor: State | Group) -> "Array":
 
 
 def plurality(counts: "Array", present: "Array") -> tuple["Array", "Array"]:
-    """Return what most of those that voted chose, and where no choice was that of most.
+    """Return what most of those that voted chose, and where there was a tie.
 
     Parameters
     ----------
@@ -75,6 +75,6 @@ def plurality(counts: "Array", present: "Array") -> tuple["Array", "Array"]:
 
 
 def is_contested(matrix: "Array") -> "Array":
-    """Return which roll calls are not unanimous: those voting (Y, N, A) did not all agree."""
+    """Mark the roll calls that are not unanimous: the votes (Y, N, A) are not all the same."""
     kinds = [(matrix == vote).any(axis=1) for vote in CAST]
     return np.asarray(np.sum(kinds, axis=0) > 1)

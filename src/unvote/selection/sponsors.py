@@ -1,4 +1,4 @@
-"""Who sponsored the texts: the states among the names, and the roll calls selected by them."""
+"""Who sponsored the texts: finds the states among the names, and selects roll calls by them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from unvote.record import Array, Record
 
 
-# What a state writes that sponsors for others.
+# The words of a state that sponsors for others.
 _FOR_GROUP = "on behalf of"
 
 
 def named_in(sponsors: str) -> dict[str, str]:
-    """Return the names of a list of sponsors, each with the code of the state, "" for no state.
+    """Return the names in a list of sponsors, each with the code of the state, or "" for no state.
 
     A state that sponsors on behalf of a group does not count: the group sponsors.
 
@@ -46,9 +46,9 @@ class Sponsors(NamedTuple):
     Attributes
     ----------
     by : array of truths, roll calls by states
-        Who is named; the columns are those of the votes.
+        The states named; the columns are the same as of the votes.
     known : array of truths
-        Which roll calls name any sponsor.
+        Whether the roll call names any sponsor.
     """
 
     by: "Array"
@@ -56,7 +56,7 @@ class Sponsors(NamedTuple):
 
     @classmethod
     def of(cls, record: "Record") -> "Sponsors":
-        """Return who sponsored the texts of a record."""
+        """Find who sponsored the texts of a record."""
         by = np.zeros(record.votes.shape, dtype=bool)
         texts = _texts(record)
         place = {code: column for column, code in enumerate(record.votes.columns)}
@@ -73,14 +73,14 @@ def _texts(record: "Record") -> "Array":
 
 
 def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return the states that sponsored a text, each with the letter of its vote, and the others.
+    """Return the states that sponsored a text, each with the letter of its vote, and all others.
 
     Returns
     -------
     states : list of (str, str)
-        Names and letters, in the order of the source; "" where the state is not listed.
+        Names and letters, in the order of the source; "" if the state is not listed.
     others : list of str
-        What is named and no state, as it is written: a group, a committee, its chair.
+        Names of no state, as they are written: a group, a committee, its chair.
     """
     votes = dict(zip(record.votes.columns, record.matrix[row].tolist(), strict=True))
     named = named_in(_texts(record)[row])
@@ -90,13 +90,13 @@ def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]
 
 
 class Sponsored(NamedTuple):
-    """That one of some states, or a member of a group on that day, is among the sponsors."""
+    """The condition that one of some states, or a member of a group on the day, is a sponsor."""
 
     words: str
     actors: Sequence[State | Group]
 
     def met(self, record: "Record") -> tuple["Array", list[str]]:
-        """Return which roll calls meet it, with notes on those left out."""
+        """Mark the roll calls that meet it, with notes on those left out."""
         texts, days = _texts(record), record.rollcalls["date"]
         found = np.zeros(len(record), dtype=bool)
         for row in np.flatnonzero(texts != ""):

@@ -22,7 +22,7 @@ _LETTERS = ", ".join(f"{letter} ({word})" for letter, word in WORDS.items())
 
 
 class Cast(NamedTuple):
-    """How the members of a group on the day voted, one entry per roll call in each.
+    """How the members of a group on the day voted; each attribute has one entry per roll call.
 
     Attributes
     ----------
@@ -31,9 +31,9 @@ class Cast(NamedTuple):
     counts : array of int, 3 by roll calls
         How many voted yes, abstained and voted no (in the order of `CAST`).
     position : array of int8
-        What most of them chose, as `plurality` gives it.
+        What most of them chose, by `plurality`.
     tie : array of bool
-        Where no choice was that of most.
+        Where there was a tie.
     """
 
     belongs: "Array"
@@ -43,7 +43,7 @@ class Cast(NamedTuple):
 
     @classmethod
     def by(cls, record: "Record", actor: State | Group) -> "Cast":
-        """Return how a state or the members of a group voted."""
+        """Find how a state or the members of a group voted."""
         belongs = membership(record, actor)
         columns = np.flatnonzero(belongs.any(axis=0))
         votes = record.matrix[:, columns] * belongs[:, columns]  # 0: not a member
@@ -53,7 +53,7 @@ class Cast(NamedTuple):
 
 
 class Voted(NamedTuple):
-    """That a state, or some of a group, voted in one of several ways.
+    """The condition that a state, or some of a group, voted in one of several ways.
 
     Attributes
     ----------
@@ -76,9 +76,9 @@ class Voted(NamedTuple):
     apart: tuple[str, ...] = ()
 
     def met(self, record: "Record") -> tuple["Array", list[str]]:
-        """Return which roll calls meet it, and what is doubtful about that.
+        """Mark the roll calls that meet it, and say what is doubtful.
 
-        Members that did not vote are ignored; where none voted, nothing is met.
+        Members that did not vote are ignored; if none voted, the condition is not met.
         """
         cast = Cast.by(record, self.actor)
         some = cast.counts[[CAST.index(vote) for vote in self.votes if vote in CAST]].sum(axis=0)
@@ -120,8 +120,8 @@ class Voted(NamedTuple):
         return [*told, *twice]
 
     def _unknown(self, record: "Record", lacking: "Array") -> tuple[int, str]:
-        """Return in how many roll calls a list lacks members whose vote is not known."""
-        only_voters = record.without_absences  # who is in no list of these did not vote
+        """Count the roll calls whose list lacks members with an unknown vote."""
+        only_voters = record.without_absences  # here, whoever is in no list did not vote
         if isinstance(self.actor, Group):
             words = f"in which not all members of {self.actor.code} are listed"
             return int((lacking & ~only_voters).sum()), words
@@ -132,7 +132,7 @@ class Voted(NamedTuple):
 
 
 def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Voted]:
-    """Return the conditions that are written as US=N or "all EU=Y,RU=NA".
+    """Read conditions written as US=N or "all EU=Y,RU=NA".
 
     Raises
     ------
@@ -165,12 +165,12 @@ def _condition(text: str, name: str, letters: str, groups: Groups | None) -> Vot
 def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the letters of each part of a text: US=N, RU=YA.
 
-    A comma separates two only after an equals sign and letters: names hold commas.
+    A comma separates two parts only after an equals sign and letters, since names contain commas.
 
     Raises
     ------
     ArgumentError
-        If a part is not of that form; the message begins with what it is `about`.
+        If a part is not of that form; the message begins with `about`.
     """
     name, *rest = text.split("=")
     if not rest:
@@ -183,7 +183,7 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
             )
         if not comma and place < len(rest):
             raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
-        if name.rstrip().endswith(("!", "<", ">")):  # else spelling would make US=N of it
+        if name.rstrip().endswith(("!", "<", ">")):  # otherwise it could be read as US=N
             raise ArgumentError(f"{about} '{text}': write = alone, and the votes that count: US=N")
         if not name.strip() or name.lstrip().startswith(","):
             raise ArgumentError(f"{about} '{text}': a condition is empty: write US=N,RU=Y")
@@ -192,7 +192,7 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def votes_called(about: str, text: str, letters: str) -> tuple[Vote, ...]:
-    """Return the votes of some letters, each once."""
+    """Return the votes that some letters mean, each once."""
     found = dict.fromkeys(letters.upper())
     if found and not found.keys() - WORDS.keys():
         return tuple(Vote(LETTERS.index(letter)) for letter in found)
@@ -209,7 +209,7 @@ def who_called(
     Raises
     ------
     ArgumentError
-        If a quantifier has no name behind it.
+        If no name follows a quantifier.
     UnknownNameError, AmbiguousNameError
         If the name is neither a state nor a group.
     """
@@ -224,7 +224,7 @@ def who_called(
 
 
 def not_listed(record: "Record", actor: State | Group | None = None) -> "Array":
-    """Return which roll calls lack a state, a member of a group on the day, or any member."""
+    """Mark the roll calls whose list lacks a state, a group's member of the day, or any member."""
     texts = record.rollcalls["missing"].fillna("").tolist()
     lacking = np.zeros(len(record), dtype=bool)
     for row, text in enumerate(texts):
@@ -244,14 +244,14 @@ def _of_actor(codes: Sequence[str], actor: State | Group | None, day: Any) -> bo
 
 
 class Alone(NamedTuple):
-    """That nobody else cast the vote of a state, or at most so many did."""
+    """The condition that nobody else, or at most this many others, cast the vote of a state."""
 
     words: str
     actor: State | Group
     most: int = 0
 
     def met(self, record: "Record") -> tuple["Array", list[str]]:
-        """Return which roll calls meet it, and what is doubtful about that."""
+        """Mark the roll calls that meet it, and say what is doubtful."""
         cast = Cast.by(record, self.actor)
         alike = (record.matrix == cast.position[:, np.newaxis]) & ~cast.belongs
         holds = np.isin(cast.position, CAST) & (alike.sum(axis=1) <= self.most)
@@ -263,7 +263,7 @@ class Alone(NamedTuple):
 
 
 def alone_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Alone]:
-    """Return the conditions that are written as US, or US:3 for at most three others.
+    """Read conditions written as US, or US:3 for at most three others.
 
     Raises
     ------

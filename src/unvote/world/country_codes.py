@@ -19,7 +19,7 @@ SCHEMES = {
 
 
 class Spell(NamedTuple):
-    """A code of a state, and the first and the last day on which it has it; None is open."""
+    """A code of a state, with its first and last day; None is open."""
 
     value: str
     first: date | None

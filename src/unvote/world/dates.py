@@ -1,4 +1,4 @@
-"""Reads the days that files and people name; what is ambiguous is refused."""
+"""Reads the days that files and people name; refuses what is ambiguous."""
 
 import re
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ _MONTHS = (
     ("december", "dec", "decembre", "décembre", "diciembre", "dic"),
 )
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-# The United Nations began in 1945; a date outside these years is an error in the file.
+# The United Nations began in 1945; a date outside these years is a mistake in the file.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 NO_DATE = "is not a date: it is written as 2025-02-24"
 
@@ -50,7 +50,7 @@ def day(text: str, *, day_first: bool | None = None) -> date:
     Raises
     ------
     ValueError
-        If it names none, or may name two; the message says what to do.
+        If it names no day, or could name two; the message says what to do.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def _of_figures(text: str, day_first: bool | None) -> date | None:
     if not (found := _YEAR_LAST.fullmatch(text)):
         return None
     one, two, year = int(found[1]), int(found[3]), int(found[4])
-    if found[2] == "." or one > 12:  # 24.2.2025 is written by those who put the day first
+    if found[2] == "." or one > 12:  # people who write 24.2.2025 put the day first
         day_first = True
     elif two > 12 or one == two:
         day_first = False
@@ -128,7 +128,7 @@ def month(text: str) -> tuple[int, int] | None:
 
 
 def day_comes_first(texts: Iterable[str]) -> bool | None:
-    """Return whether the day comes before the month in dates of a file; None: nothing tells.
+    """Return whether the dates of a file have the day before the month; None: nothing tells.
 
     Examples
     --------

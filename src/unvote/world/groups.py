@@ -17,7 +17,7 @@ REGIONS = ("AFRICA", "APG", "EEG", "GRULAC", "WEOG")
 
 
 class Membership(NamedTuple):
-    """One spell of a state in a group; both days are days of membership, None is open."""
+    """One spell of a state in a group; both days are included, None is open."""
 
     state: str
     first: date | None
@@ -35,11 +35,11 @@ class Group(NamedTuple):
     Attributes
     ----------
     code, name : str
-        What it is called on the command line, and in full.
+        Its name on the command line, and in full.
     about, source : str
-        What is uncertain about its membership, and where that is from.
+        What is uncertain about its membership, and the source.
     aliases : tuple of str
-        Other names of it.
+        Its other names.
     memberships : tuple of Membership
         Each `state` with the `first` and the `last` day on which it belonged; None: open.
     """
@@ -101,23 +101,23 @@ def all_groups() -> dict[str, Group]:
 
 
 def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
-    """Return the groups that a user defines, each written NAME=STATE,STATE or of groups.
+    """Return the groups that a user defines, each as NAME=STATE,STATE or NAME=GROUP,STATE.
 
     Parameters
     ----------
     definitions : iterable of str
-        The definitions; states are named as everywhere. A group among them means its
-        members, each for the days of its membership; one defined before may be among them too.
+        The definitions; states are named as everywhere. A group in a definition means its members,
+        each for the days of its membership; it may be one defined before.
 
     Returns
     -------
     dict of str to Group
-        The groups by their names, to be handed on as `groups=`.
+        The groups by name, to pass on as `groups=`.
 
     Raises
     ------
     ArgumentError
-        If a definition is not of that form, or its name is that of a state or of another.
+        If a definition is not of that form, or a state or another definition has its name.
     UnknownNameError
         If one of the states is not known.
 
@@ -203,7 +203,7 @@ def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
     Raises
     ------
     UnknownNameError
-        If no group is called so; the message suggests the nearest names.
+        If no group has this name; the message suggests the nearest names.
 
     Examples
     --------
@@ -225,11 +225,11 @@ def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
     Raises
     ------
     UnknownNameError
-        If neither a state nor a group is called so; the message suggests the nearest names.
+        If no state or group has this name; the message suggests the nearest names.
     AmbiguousNameError
-        If several states are called so.
+        If several states have this name.
     """
-    if joins(name) and name.islower():  # between two names it is not a third
+    if joins(name) and name.islower():  # if it fits two states, it is not a third name
         raise UnknownNameError(_no_actor(name, own))
     if (actor := match_state(name) or match_group(name, own)) is not None:
         return actor
@@ -237,7 +237,7 @@ def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
 
 
 def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
-    """Return the message about a name that is no state or group: what it is, or the nearest."""
+    """Return the message about a name that is no state or group: what it is, or near names."""
     if joins(name):
         return (
             f"'{name}' is neither a state nor a group: leave it out, as in US RU (Andorra is AND)"
@@ -259,7 +259,7 @@ def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
 
 
 def members_of(names: Iterable[str], own: Mapping[str, Group] | None = None) -> list[str]:
-    """Return the codes of all states that names mean, as states or as members at any time.
+    """Return the codes of all states that names mean; a group means all its members of any time.
 
     Examples
     --------

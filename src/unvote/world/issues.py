@@ -1,4 +1,4 @@
-"""The issues of Voeten's data, and what a record says of them."""
+"""The issues of Voeten's data, and what a record says about them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -18,7 +18,7 @@ SEPARATOR = "|"
 
 
 class Issue(NamedTuple):
-    """An issue: its name here, its column in Voeten's tables, other names, and what it is."""
+    """An issue: its name here, its column in Voeten's tables, other names, and its meaning."""
 
     code: str
     column: str
@@ -28,7 +28,7 @@ class Issue(NamedTuple):
 
 @cache
 def issues() -> Mapping[str, Issue]:
-    """Return the issues that are known, by their names here."""
+    """Return the known issues, by their names here."""
     return {
         row["issue"]: Issue(
             row["issue"], row["column"], tuple(row["names"].split(";")), row["about"]
@@ -47,7 +47,7 @@ def _called() -> Mapping[str, str]:
 
 
 def issue_called(name: str) -> str | None:
-    """Return the issue of a name, as people or files write it; None where it names none.
+    """Return the issue of a name, as people or files write it; None if it names none.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def issue_called(name: str) -> str | None:
 
 
 def find_issues(names: str) -> list[str]:
-    """Return the issues that are named, separated by commas.
+    """Return the issues named in a text, separated by commas.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def joined(codes: Iterable[str]) -> str:
 
 
 def on_issues(rollcalls: "pd.DataFrame", codes: Collection[str]) -> list[bool]:
-    """Return which roll calls are coded as on one of some issues."""
+    """Mark the roll calls that are coded under one of these issues."""
     return [not {*codes}.isdisjoint(text.split(SEPARATOR)) for text in rollcalls["issues"]]
 
 
@@ -98,7 +98,7 @@ def must_be_coded(rollcalls: "pd.DataFrame", name: str) -> None:
 
 
 def coded_until(rollcalls: "pd.DataFrame", codes: Iterable[str]) -> str:
-    """Return in which regular sessions roll calls are coded, issue by issue, in words.
+    """Say in which regular sessions roll calls are coded, issue by issue.
 
     Examples
     --------
@@ -123,6 +123,6 @@ def coded_until(rollcalls: "pd.DataFrame", codes: Iterable[str]) -> str:
 
 
 def without_issue(rollcalls: "pd.DataFrame") -> str:
-    """Return how many roll calls have no issue, in words."""
+    """Say how many roll calls have no issue."""
     without = int((rollcalls["issues"] == "").sum())
     return f"{without:,} of {count_of(len(rollcalls), 'roll call')} have no issue"

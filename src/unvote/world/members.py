@@ -13,7 +13,7 @@ from unvote.world.tables import read_table
 if TYPE_CHECKING:
     from unvote.record import Array
 
-# From here on the days of sources are reliable; before, only year and month are.
+# From this year the days in sources are reliable; before it, only year and month are.
 DAYS_RELIABLE_FROM = date(2004, 1, 1)
 COUNCIL = "UNSC"
 # Bodies of all members of the United Nations.
@@ -22,7 +22,7 @@ OF_ALL = ("GA", *COMMITTEES)
 # A number of days longer than any period.
 _LONGEST = 1 << 22
 
-# The first day as a member, and the first day no longer one; None is open.
+# The first day as a member, and the first day after membership; None is open.
 Spell = tuple[date | None, date | None]
 
 
@@ -32,9 +32,9 @@ class Members(NamedTuple):
     Attributes
     ----------
     certain, possible : array of truths, states by periods
-        Who was a member for certain, in the whole period, and who may have been, in a part.
+        Who was certainly a member, in the whole period; who may have been one, in a part of it.
     period : array, one number per roll call
-        The place of its period, -1 where it is not known who the members were.
+        The place of its period, -1 if the members are not known.
     """
 
     certain: "Array"
@@ -46,7 +46,7 @@ class Members(NamedTuple):
 def members_on(organ: str, day: date | None) -> frozenset[str] | None:
     """Return the codes of the members of an organ on a day.
 
-    None: it is not known who they were, for want of the day or of a list of the members.
+    None: they are not known, since the day or a list of the members is lacking.
 
     Examples
     --------
@@ -70,8 +70,8 @@ def members_on(organ: str, day: date | None) -> frozenset[str] | None:
 def periods_of(days: "Array") -> tuple["Array", "Array"]:
     """Return the first day of the period that each day means, and the day after its last.
 
-    Days from 2004 on mean themselves, earlier ones their month; both are missing where
-    a day is.
+    A day from 2004 on is its own period, an earlier one means its month; a missing day gives two
+    missing days.
     """
     import numpy as np
 
@@ -85,20 +85,20 @@ def periods_of(days: "Array") -> tuple["Array", "Array"]:
 def members_of(
     organs: Sequence[str], periods: tuple["Array", "Array"], codes: Sequence[str]
 ) -> Members:
-    """Return who of some states were members of these organs in these periods, one per roll call.
+    """Return the members of the organs in the periods, one organ and period per roll call.
 
     Parameters
     ----------
     organs : sequence of str
         The organs.
     periods : two arrays of datetime64[D]
-        The first day of each, and the day after its last; both may be missing.
+        The first day of each period, and the day after its last; both may be missing.
     """
     import numpy as np
 
     named = np.array(organs, dtype=object)
     starts, stops = periods
-    # Roll calls share days and months: each is looked at once.
+    # Roll calls share days and months: look up each once.
     period = np.full(len(starts), -1)
     sure, maybe = np.zeros((2, len(codes), 0), dtype=bool)
     for organ in sorted({*organs} & {*OF_ALL, "SC"}):
@@ -115,9 +115,9 @@ def members_of(
 
 
 def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple[Any, Any]:
-    """Return who was a member in all of each period, and who in a part; `end` is after them.
+    """Return who was a member in all of each period, and who in a part; `end` is the day after.
 
-    A row is a state.
+    One row per state.
     """
     import numpy as np
 
@@ -138,7 +138,7 @@ def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple
 
 @cache
 def _spells(organ: str) -> dict[str, tuple[Spell, ...]]:
-    """Return when each state was a member of an organ; nothing for one that is not known."""
+    """Return when each state was a member of an organ; empty for an unknown organ."""
     if organ in OF_ALL:
         return {code: state.spells for code, state in states.all_states().items()}
     spells: dict[str, tuple[Spell, ...]] = {}
@@ -149,12 +149,12 @@ def _spells(organ: str) -> dict[str, tuple[Spell, ...]]:
 
 
 def _complete(organ: str, count: int) -> bool:
-    """Return whether these are all members: some years of the Council are listed only in part."""
+    """Return whether these are all members: some years of the Council are listed incompletely."""
     return count in {size.members for size in _sizes()["SC"]} if organ == "SC" else count > 0
 
 
 class Size(NamedTuple):
-    """How many members a body had, from the first day to the day before `end`; None is open."""
+    """The number of members of a body, from `first` to the day before `end`; None is open."""
 
     members: int
     first: date
@@ -175,7 +175,7 @@ def _sizes() -> dict[str, tuple[Size, ...]]:
 def size_of(organ: str, first: date | None, end: date | None) -> int | None:
     """Return how many members a body had from a day to the day before `end`, or None if unknown.
 
-    Without the first day it is the size that the body always had.
+    Without a first day, return the size if it never changed.
 
     Examples
     --------

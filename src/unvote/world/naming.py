@@ -1,4 +1,4 @@
-"""Which roll calls a name means, as people write it; the nearest ones if it means none."""
+"""Finds the roll calls that a name, as people write it, means; or suggests the nearest ones."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,9 +20,9 @@ Rows = Mapping[str, Sequence[int]]
 _WHOLE = r"(A/RES/(?:E?S-)?\d+/\d+|S/RES/\d+|A/RES/\d+(?=[^(]*\(\d+\)))"
 _SPAN = r"(?P<before>.*\d)(?P<first>[A-Z])-(?P<last>[A-Z])(?P<behind>(?:\(\d+\))?)"
 _YEAR = r"\(((?:19|20)\d\d)\)"
-# The library's own number of a record; a shorter number is that of a resolution.
+# The library's own number of a record; a shorter number is the number of a resolution.
 _RECORD_NUMBER = r"\d{6,9}"
-# Resolutions numbered on from session to session: 3379 is one, 7 is not.
+# Resolutions whose numbers run on from session to session: 3379 is one, 7 is not.
 _RUNNING = (
     r"(?:A/RES/(?:(?:1[89]|2\d|30|E?S-\d)/)?|S/RES/)(?P<number>\d{1,4})(?P<letter>[A-Z]?)[^/]*"
 )
@@ -30,7 +30,7 @@ _RUNNING = (
 
 @dataclass(frozen=True)
 class Called:
-    """The names of the roll calls of a record, one entry per roll call in each attribute.
+    """The names of the roll calls of a record; each attribute has one entry per roll call.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Called:
     numbers : sequence of str
         Their numbers in the UN Digital Library.
     years : sequence of int
-        The years in which they were held; not a number where the year is not known.
+        The years of the roll calls; nan if unknown.
     """
 
     symbols: Sequence[str]
@@ -58,7 +58,7 @@ class Called:
 
     @cached_property
     def by_draft(self) -> Rows:
-        """The rows by the normal form of each of the drafts."""
+        """The rows by the normal form of each draft."""
         return _by_form(self.drafts)
 
     @cached_property
@@ -75,7 +75,7 @@ class Called:
         )
 
     def rows(self, name: str) -> set[int]:
-        """Return the roll calls that a name means; none where it means none."""
+        """Return the roll calls that a name means, if any."""
         form = normal(name)
         if "*" in form or "?" in form:
             return self._fitting(form)
@@ -95,7 +95,7 @@ class Called:
         return {row for place in places for row in place.get(form, ())}
 
     def _loosely(self, form: str) -> set[int]:
-        """Return all parts of a text, all texts with a number, all revisions of a draft."""
+        """Find all parts of a text, all texts with a number, or all revisions of a draft."""
         if re.fullmatch(_RECORD_NUMBER, form):
             return set(self.by_number.get(f"#{form}", ()))
         if re.fullmatch(r"(?:A/RES/)?\d{2,4}[A-Z]?", form):
@@ -128,7 +128,7 @@ class Called:
 
 
 def match_symbols(names: Iterable[str], called: Called) -> list[bool]:
-    """Return, for each roll call, whether one of the names means it.
+    """Mark the roll calls that one of the names means.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def match_symbols(names: Iterable[str], called: Called) -> list[bool]:
         UN Digital Library, or patterns with * and ? (A/RES/79/*). Without the letter of a part,
         a symbol means the whole text, else all of its parts.
     called : Called
-        What the roll calls are called.
+        The names of the roll calls.
     """
     chosen: set[int] = set()
     for name in names:
@@ -167,7 +167,7 @@ def _by_text(column: Sequence[str]) -> Rows:
 
 
 def _numbers_of(form: str) -> tuple[str, ...]:
-    """Return the forms of a text named by number alone, where numbers run through sessions."""
+    """Return the forms of a text named by number alone, if numbers run on through sessions."""
     found = re.fullmatch(_RUNNING, form)
     if not found:
         return ()
@@ -176,7 +176,7 @@ def _numbers_of(form: str) -> tuple[str, ...]:
 
 
 def _wider(form: str) -> set[str]:
-    """Return other names that people may use for a text, in the normal form."""
+    """Return other names that people may use for a text, in normal form."""
     if spanned := re.fullmatch(_SPAN, form):
         letters = range(ord(spanned["first"]), ord(spanned["last"]) + 1)
         parts = {f"{spanned['before']}{chr(letter)}{spanned['behind']}" for letter in letters}
@@ -193,7 +193,7 @@ def _wider(form: str) -> set[str]:
 
 
 def _nearest(name: str, called: Called) -> str:
-    """Return the end of the message about a name that means nothing."""
+    """Return the end of the message about an unknown name."""
     known = called.by_symbol
     if organ_of(name) == "SC" and not any(organ_of(form) == "SC" for form in known):
         return (
@@ -207,7 +207,7 @@ def _nearest(name: str, called: Called) -> str:
 
 
 def _otherwise(name: str, called: Called) -> str:
-    """Return the end of the message about a name that means no roll call: where to look."""
+    """Return the end of the message about a name without a roll call: where to look."""
     if is_time(name):
         return f": '{name}' is a time, which {time_options(name)} selects"
     if name.isdecimal() and f"#{name}" in called.by_number:
@@ -223,7 +223,7 @@ def _otherwise(name: str, called: Called) -> str:
 
 
 def _near(form: str, known: Iterable[str]) -> list[str]:
-    """Return the symbols near to one: other parts of the text, else those one slip away."""
+    """Return the symbols near to this one: other parts of the text, else symbols one slip away."""
     form = form.partition("#")[0]
     wide, text = _wider(form), _text_of(form)
     same = [
@@ -243,7 +243,7 @@ def _near(form: str, known: Iterable[str]) -> list[str]:
 
 
 def _one_slip(text: str, other: str) -> bool:
-    """Return whether one letter more, less or another, or two exchanged, make one the other."""
+    """Return whether a letter more, less or other, or two exchanged, turn one into the other."""
     if abs(len(text) - len(other)) > 1:
         return False
     start = _alike(text, other)
@@ -254,7 +254,7 @@ def _one_slip(text: str, other: str) -> bool:
 
 
 def _alike(text: str, other: str) -> int:
-    """Return how many letters two texts have in common at their start."""
+    """Return how many letters two texts share at their start."""
     pairs = enumerate(zip(text, other, strict=False))
     return next((place for place, (one, two) in pairs if one != two), min(len(text), len(other)))
 

@@ -1,4 +1,4 @@
-"""The bodies that vote: their names in records, and what people and files call them."""
+"""The bodies that vote: their names in records, and other names that people and files use."""
 
 from functools import cache
 
@@ -12,7 +12,7 @@ EVERY = "all"
 
 
 def organ_name(organ: str) -> str:
-    """Return the name of an organ in words, also of one that is not known.
+    """Return the full name of an organ; a code without one stays as it is.
 
     Examples
     --------
@@ -23,10 +23,10 @@ def organ_name(organ: str) -> str:
 
 
 def organ_called(text: str) -> str | None:
-    """Return the organ that a text names, or None where it names none.
+    """Return the organ that a text names, or None if it names none.
 
-    Bodies that the table lacks are known by what their symbols begin with: two to
-    twelve capital letters and digits.
+    A body that the table lacks is named by the beginning of its symbols: two to twelve capital
+    letters and digits.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _called() -> dict[str, str]:
-    """Return the organ of every name, in the form that spelling.fold gives it."""
+    """Return the organ of every name, with names in the form that spelling.fold gives."""
     return {
         fold(name): row["organ"]
         for row in read_table("organs")

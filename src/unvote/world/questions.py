@@ -1,4 +1,4 @@
-"""Texts whose rule is known, though their symbols alone do not tell it."""
+"""Texts whose rule is known, although the symbol alone does not tell it."""
 
 import re
 from datetime import date
@@ -17,11 +17,11 @@ class Question(NamedTuple):
     Attributes
     ----------
     names : frozenset of str
-        The normal forms of the symbols and drafts that it is of; none: it is a kind.
+        The normal forms of its symbols and drafts; empty: it is a kind of text.
     words : tuple of tuple of str
-        What title and agenda item of the kind say: one of each.
+        Words in the title and agenda item of the kind: one from each tuple must occur.
     without : tuple of str
-        What they do not say.
+        Words that must not occur.
     since, until : date or None
         The first and the last day on which it could be voted on.
     rule, why, source : str
@@ -38,11 +38,11 @@ class Question(NamedTuple):
     source: str
 
     def names_one_of(self, forms: frozenset[str], day: date | None) -> bool:
-        """Return whether it names one of these symbols, voted on that day if the day is known."""
+        """Return whether one of these symbols is among its names, and the day, if known, fits."""
         return not self.names.isdisjoint(forms) and (day is None or self.holds_on(day))
 
     def describes(self, text: str, day: date | None) -> bool:
-        """Return whether a title and an agenda item, in plain letters, are of its kind."""
+        """Return whether a title and agenda item, in plain letters, are of its kind."""
         return (
             bool(self.words)
             and day is not None
@@ -52,13 +52,13 @@ class Question(NamedTuple):
         )
 
     def holds_on(self, day: date) -> bool:
-        """Return whether a day is in its time."""
+        """Return whether it could be voted on that day."""
         return not (self.since and day < self.since) and not (self.until and self.until < day)
 
 
 @cache
 def all_questions() -> tuple[Question, ...]:
-    """Return the texts and kinds of text whose rule is known; the first that fits counts."""
+    """Return the texts and kinds of text with a known rule; the first that fits counts."""
     return tuple(
         Question(
             names=frozenset(normal(name) for name in _listed(row["names"], ";")),
@@ -89,12 +89,12 @@ def _first_words() -> re.Pattern[str]:
 def question_of(
     symbol: str, draft: str = "", text: str = "", day: date | None = None
 ) -> Question | None:
-    """Return the question that a vote of the General Assembly or the Security Council decided.
+    """Return the question on which the General Assembly or the Security Council voted.
 
     Returns
     -------
     Question or None
-        None: nothing is known of it.
+        None: nothing is known about the text.
 
     Examples
     --------

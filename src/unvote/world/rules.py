@@ -14,7 +14,7 @@ from unvote.world.spelling import did_you_mean
 from unvote.world.symbols import is_committee, is_emergency
 from unvote.world.tables import read_table
 
-# The outcome if the members that are not listed could change it.
+# The outcome if unlisted members could change it.
 OPEN = "open"
 
 
@@ -28,17 +28,17 @@ class Rule(NamedTuple):
     organ : str
         "GA" or "SC".
     base : str
-        What the share is taken of: "voting" (yes + no), "members", or "fixed" (a number).
+        The whole that the share refers to: "voting" (yes + no), "members", or "fixed" (a number).
     numerator, denominator : int
         The share.
     over : bool
-        Whether more than the share is needed, rather than just the share.
+        Whether more than the share is needed, or just the share.
     veto : bool
         Whether the no of a permanent member of the Security Council defeats the text.
     since, until : date or None
         The first and the last day on which the rule holds.
     article, text, source : str
-        Where it is written, what it says, and where that was read.
+        The article that states it, its text, and the source of that text.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Count(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What votes that are not listed may add: of yes, of no, and of no by permanent members."""
+    """What unlisted votes may add: yes, no, and no by permanent members."""
 
     yes: int
     no: int
@@ -93,13 +93,13 @@ class Change(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a rule says of a roll call.
+    """What a rule says about a roll call.
 
     Attributes
     ----------
     outcome : str
-        "adopted", "rejected", "vetoed", "no decision", or "open" where the votes of members that
-        are not listed could change it.
+        "adopted", "rejected", "vetoed", "no decision", or "open" if the votes of unlisted members
+        could change it.
     needed, margin : int
         The least number of yes votes that passes, and how many more there were.
     """
@@ -110,7 +110,7 @@ class Verdict(NamedTuple):
 
     @property
     def passed(self) -> bool | None:
-        """Return whether the text was adopted; None where the outcome is open."""
+        """Return whether the text was adopted; None if the outcome is open."""
         return None if self.outcome == OPEN else self.outcome == "adopted"
 
 
@@ -144,7 +144,7 @@ def permanent_members() -> frozenset[str]:
 
 
 def find_rule(name: str, day: date | None = None) -> Rule:
-    """Return the rule of a name as it held on a day; without a day, as it holds today.
+    """Return the rule with this name as it held on a day; without a day, as it holds today.
 
     Parameters
     ----------
@@ -183,14 +183,14 @@ def find_rule(name: str, day: date | None = None) -> Rule:
 
 
 class Taken(NamedTuple):
-    """The rule that is taken where none is given.
+    """The rule that is used if none is given.
 
     Attributes
     ----------
     name, why : str
-        The rule, and why it is taken.
+        The rule, and why it is used.
     other : str
-        The rule that may have applied instead; "" where it is known which one did.
+        The rule that may have applied instead; "" if it is known which one did.
     """
 
     name: str
@@ -206,11 +206,11 @@ def default_rule(
     text: str = "",
     day: date | None = None,
 ) -> Taken:
-    """Return the rule that is taken where none is given.
+    """Return the rule that is used if none is given.
 
-    A plain symbol does not tell whether the General Assembly treated a question as an
-    important one. So two thirds is only taken for emergency special sessions, and for what
-    the table of important questions knows by symbol, draft, or title and agenda item (`text`).
+    A plain symbol does not tell whether the General Assembly treated a question as important. So
+    the two-thirds rule is used only in emergency special sessions, and for texts in the table of
+    important questions, found by symbol, draft, or title and agenda item (`text`).
 
     Examples
     --------
@@ -250,10 +250,10 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
     Parameters
     ----------
     count : Count
-        The votes; the permanent members count only where the rule knows a veto.
+        The votes; the permanent members matter only under a rule with a veto.
     changes : sequence of Change
-        What the votes of members that are not listed may change; they are not voting in the
-        count. If one of them changes the outcome, it is open.
+        The changes that unlisted members may bring; the count has them as not voting. If one change
+        gives another outcome, the outcome is open.
 
     Examples
     --------
@@ -274,15 +274,15 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
 
 
 def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
-    """Return the changes by members without a known vote that decide if an outcome is open.
+    """Return the changes by unlisted members that decide whether an outcome is open.
 
-    All yes is the best for a text, all no the worst; the veto of a permanent member can defeat
-    what all others make pass. Whatever else they may have voted lies between these.
+    All yes is the best for a text, all no the worst; and the veto of one permanent member can
+    defeat a text that all others support. Any other way to vote lies between these.
 
     Parameters
     ----------
     unlisted, permanent : int
-        How many members are not listed, and how many of them are permanent members.
+        The number of unlisted members, and how many of them are permanent.
 
     Examples
     --------
@@ -297,17 +297,16 @@ def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
 
 
 def votes_to_switch(rule: Rule, count: Count) -> int | None:
-    """Return how many noes would have to become yes for a text to pass, or yes no to fail.
+    """Return how many noes must become yes for a text to pass, or yes become no to fail.
 
-    The votes of permanent members turn first, where the rule knows a veto. None: no number
-    would do.
+    If the rule has a veto, permanent members switch first. None: no number would do.
 
     Examples
     --------
     >>> votes_to_switch(find_rule("two-thirds"), Count(51, 49, 25, 0))
     16
     """
-    # The number needed stays the same: yes and no change places.
+    # The number needed stays the same, since yes + no does.
     short = rule.needed(count.yes, count.no, count.members) - count.yes
     vetoed = rule.veto and count.permanent_no > 0
     if count.yes + count.no == 0:
@@ -319,10 +318,10 @@ def votes_to_switch(rule: Rule, count: Count) -> int | None:
 
 
 def votes_to_join(rule: Rule, count: Count) -> int | None:
-    """Return how many that abstained or did not vote would have to vote to turn the outcome.
+    """Return how many of those that abstained or did not vote must vote to turn the outcome.
 
-    They vote yes for a text to pass, no for it to fail; permanent members vote first, where
-    the rule knows a veto. None: no number would do.
+    They vote yes for a text to pass, no for it to fail; if the rule has a veto, permanent members
+    vote first. None: no number would do.
 
     Examples
     --------
@@ -349,6 +348,6 @@ def _outcome(rule: Rule, yes: int, no: int, members: int, permanent_no: int) -> 
 
 
 def _least(turned: Callable[[int], bool], most: int) -> int | None:
-    """Return the least number from 1 to `most` that turns the outcome; more turn it too."""
+    """Return the least number from 1 to `most` that turns the outcome; larger ones turn it too."""
     votes = bisect_left(range(most + 1), True, key=turned)
     return votes if votes <= most else None

@@ -1,4 +1,4 @@
-"""When the Assembly's sessions were held, and so when a vote without a date may have been."""
+"""When the Assembly's sessions were held, which bounds the day of a vote without a date."""
 
 import re
 from datetime import date
@@ -16,8 +16,8 @@ _WITH_YEAR = {"SC": r"\((\d{4})\)$|^S/(\d{4})/", "ECOSOC": r"^E/RES/(\d{4})/"}
 def time_of_session(session: str) -> tuple[date, date | None] | None:
     """Return the first day of the months of a session, and the day after them; None if unknown.
 
-    A regular session has all months from its first September to the next; the first opened in
-    January 1946. A session without a last day is not over.
+    A regular session lasts from one September to the next; the first opened in January 1946. A
+    session without a last day is not over.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def time_of_session(session: str) -> tuple[date, date | None] | None:
 
 
 def time_told(organ: str, session: str, symbol: str) -> tuple[date, date | None] | None:
-    """Return when a roll call was, by its session or by the year that its symbol has.
+    """Return when a roll call was held, from its session or from the year in its symbol.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def time_told(organ: str, session: str, symbol: str) -> tuple[date, date | None]
 
 @cache
 def _special() -> dict[str, tuple[date, date | None]]:
-    """Return when the special and the emergency special sessions were."""
+    """Return when the special and the emergency special sessions were held."""
     return {
         row["session"]: (_month(row["first"]), _month(row["last"], 1) if row["last"] else None)
         for row in read_table("sessions")
@@ -63,6 +63,6 @@ def _special() -> dict[str, tuple[date, date | None]]:
 
 
 def _month(text: str, more: int = 0) -> date:
-    """Return the first day of a month, or of one some months later."""
+    """Return the first day of a month, or of the month some months later."""
     year, month = map(int, re.findall(r"\d+", text))
     return date(year + (month - 1 + more) // 12, (month - 1 + more) % 12 + 1, 1)

@@ -8,18 +8,18 @@ from unvote.errors import ArgumentError
 from unvote.world.dates import NO_DATE, day, month
 from unvote.world.symbols import SESSION_YEAR, session_name, session_number
 
-# Numbers that are years, not sessions.
+# Numbers in this range are years, not sessions.
 YEARS = range(1945, 2100)
 # Sessions by name, and ranges of their numbers.
 Sessions = tuple[set[str], list[tuple[int, int]]]
 
 
 def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> date:
-    """Return a day, or the edge of a month or a year that is named, as people write them.
+    """Return a day that people name, or the first or last day of a month or year.
 
-    Of a time the day counts.
+    Of a day with a time, the day counts.
     """
-    # What NumPy and pandas call days, months and times is written as 2025-02 or 2025-02-24T15:30.
+    # NumPy and pandas write months and times as 2025-02 or 2025-02-24T15:30.
     text = value.strip() if isinstance(value, str) else re.split("[T ]", str(value))[0]
     if found := month(text):
         text = f"{found[0]:04}-{found[1]:02}"
@@ -57,12 +57,12 @@ def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
 
 
 def in_sessions(sessions: Collection[str], wanted: Sessions) -> list[bool]:
-    """Return which of some sessions are among those wanted.
+    """Mark the sessions that are among those wanted.
 
     Raises
     ------
     ArgumentError
-        If a year is taken for a session.
+        If a year is given as a session.
     """
     names, ranges = wanted
     for year in names - {*sessions}:

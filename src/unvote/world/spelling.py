@@ -1,4 +1,4 @@
-"""Brings spellings of one name to one form, and suggests the nearest of several names."""
+"""Brings all spellings of a name to one form, and suggests the nearest of several names."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _SAINT = re.compile(r"^(?:st|ste) (?=.)")
 
 
 def plain(text: str) -> str:
-    """Return a text without case, accents and surplus white space, to search in."""
+    """Return a text for searching: without case, accents and surplus white space."""
     text = text.translate(_LETTERS)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
@@ -40,10 +40,10 @@ def fold(name: str) -> str:
     return _SAINT.sub("saint ", _ARTICLE.sub("", text))
 
 
-# For known names; names in files have no bound.
+# Only for known names, which are few; names in files have no bound.
 folded = lru_cache(maxsize=1 << 12)(fold)
 
-# How many names an error message suggests; if there are more, it suggests none.
+# The most names that an error message suggests; if there are more, it suggests none.
 MOST_SUGGESTED = 6
 
 
@@ -53,8 +53,8 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     Parameters
     ----------
     known : iterable of str, or mapping of str to str
-        The known names; where several spellings mean one thing, what each means,
-        which is suggested once.
+        The known names; or, if several spellings mean one thing, a mapping from each to its
+        meaning, which is suggested once.
 
     Examples
     --------
@@ -69,23 +69,23 @@ def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     forms = {folded(spelling): meaning for spelling, meaning in meanings.items()}
     typed = fold(name)
     names = list(dict.fromkeys(forms[form] for form in near(typed, forms)))
-    # A name itself is likelier than another name for something else: for "United",
-    # the United States rather than Cameroon.
+    # A main name is likelier than an alias of something else: for "United", the United States
+    # rather than Cameroon.
     begun = [one for one in names if fold(one).startswith(typed)]
     names = begun or names
-    # With many, none is likelier than the others, and a list that is cut off may lack
-    # the right one.
+    # If there are many, none is likelier than the others, and a shortened list may lack the right
+    # one.
     names = names if len(names) <= MOST_SUGGESTED else []
     return f"; did you mean {' or '.join(names)}?" if names else ""
 
 
 def near(form: str, known: Iterable[str]) -> list[str]:
-    """Return the known forms that differ from one in few letters, else those it begins.
+    """Return the known forms that differ in few letters, else those that begin with this one.
 
-    One slip is near in four letters, two in eight, three in twelve; where the same letters
-    are in another order, one more. A slip is a letter more, less or another, or two
-    exchanged. Where either has fewer than four letters, only a letter written twice is one.
-    Only the nearest are returned, those that begin alike first.
+    Near is one slip in four letters, two in eight, three in twelve; one more if the same letters
+    are in another order. A slip is a letter more, less or other, or two exchanged. If either form
+    has fewer than four letters, the only slip is a letter written twice. Only the nearest are
+    returned, first those with the same beginning.
 
     Examples
     --------
@@ -112,7 +112,7 @@ _LETTERS_A_SLIP, _BEGUN = 4, 3
 
 
 def _slips(text: str, other: str, most: int) -> int:
-    """Return how many slips turn one text into the other; more than `most` if too many."""
+    """Return how many slips turn one text into the other; a number above `most` if too many."""
     if abs(len(text) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -130,7 +130,7 @@ def _slips(text: str, other: str, most: int) -> int:
 
 
 def searched_for(text: str) -> Callable[[str], bool]:
-    """Return what tells whether a cell holds a text, in one of its values, not in two together.
+    """Return a test of whether one value of a cell holds a text; it never spans two values.
 
     Examples
     --------
@@ -150,5 +150,5 @@ def searched_for(text: str) -> Callable[[str], bool]:
 
 
 def _searched(text: str) -> str:
-    """Return a text to search in; between a term and the one below it stands `--`."""
+    """Return a text to search in; `--` stands between a term and its narrower term."""
     return plain(text.replace("--", " "))

@@ -23,13 +23,13 @@ class State(NamedTuple):
     name, un_name : str
         The short English name, and the name under which the UN lists the state.
     spells : tuple of (date, date or None)
-        First day as a member, and first day no longer a member (None: a member still).
+        First day as a member, and first day after membership (None: still a member).
     successors : tuple of str
         Codes of the states that followed it.
     region : str
-        The regional group it belongs to, or last belonged to; empty where there was none.
+        The regional group it belongs to, or last belonged to; empty if there was none.
     note, source : str
-        What is remarkable, and where the row is from.
+        What is remarkable, and the source of the row.
     """
 
     code: str
@@ -73,7 +73,7 @@ def all_states() -> dict[str, State]:
 
 
 def members_on(day: date | None) -> frozenset[str]:
-    """Return the codes of the member states of a day; none where the day is not known.
+    """Return the codes of the member states on a day; none if the day is not known.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def members_on(day: date | None) -> frozenset[str]:
 
 
 class FormerName(NamedTuple):
-    """A short name that a state had from a day (None: from the beginning) to a last day."""
+    """A short name that a state had, from a first day (None: the beginning) to a last day."""
 
     code: str
     name: str
@@ -95,7 +95,7 @@ class FormerName(NamedTuple):
 
 
 def name_of(code: str) -> str:
-    """Return the short name of a state; any other code, that of a group, as it is."""
+    """Return the short name of a state; any other code, as of a group, stays as it is."""
     state = all_states().get(code)
     return state.name if state else code
 
@@ -116,20 +116,20 @@ def former_names() -> tuple[FormerName, ...]:
 
 @cache
 def _iso_codes() -> dict[str, str]:
-    """Return code by code: ISO alpha-3 and alpha-2."""
+    """Return the ISO codes, alpha-3 and alpha-2, each with the code of the state."""
     codes = {state.alpha2: code for code, state in all_states().items() if state.alpha2}
     return codes | {code: code for code in all_states()}
 
 
 @cache
 def _un_names() -> dict[str, str]:
-    """Return the code of every name as the UN writes it today, to the letter."""
+    """Return the code of every name exactly as the UN writes it today."""
     return {state.un_name: code for code, state in all_states().items()}
 
 
 @cache
 def _other_codes() -> dict[str, str]:
-    """Return code by code: those that files use beside the ISO's."""
+    """Return the codes that files use besides the ISO codes, each with the code of the state."""
     return {row["name"]: row["code"] for row in read_table("aliases") if is_code(row)}
 
 
@@ -140,19 +140,19 @@ def is_code(row: dict[str, str]) -> bool:
 
 @cache
 def _names() -> dict[str, str]:
-    """Return the code of every name, in the form that spelling.fold gives it."""
+    """Return the code of every name; names are in the form that spelling.fold gives."""
     return {fold(name): code for name, code in named_spellings().items()}
 
 
 @cache
 def _ambiguous() -> dict[str, tuple[str, ...]]:
-    """Return the codes of all the states that a name may mean, where they are several."""
+    """Return, for each name that may mean several states, the codes of all of them."""
     return {fold(row["name"]): tuple(row["codes"].split(";")) for row in read_table("ambiguous")}
 
 
 @cache
 def named_spellings() -> dict[str, str]:
-    """Return the code of every name that means one state in the files of the UN; no codes."""
+    """Return the code of every name that means one state in files of the UN; codes are left out."""
     names = {row["name"]: row["code"] for row in read_table("aliases") if not is_code(row)}
     for code, state in all_states().items():
         names[state.un_name] = names[state.name] = code
@@ -170,7 +170,7 @@ def spellings() -> dict[str, str]:
 
 
 def states_called(name: str) -> tuple[str, ...]:
-    """Return the codes of all the states that a name may mean; none where no state is called so.
+    """Return the codes of all the states that a name may mean; none if no state has it.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def states_called(name: str) -> tuple[str, ...]:
 
 @cache
 def _without_vote() -> dict[str, dict[str, str]]:
-    """Return what people take for a member, by the form that spelling.fold gives it."""
+    """Return what people take for a member; names are in the form that spelling.fold gives."""
     return {
         fold(name): row
         for row in read_table("no_vote")
@@ -200,7 +200,7 @@ def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
     Parameters
     ----------
     others : mapping of str to str, optional
-        The names of groups that could have been meant, and what each means.
+        The names of groups that may have been meant, and their meanings.
 
     Examples
     --------
@@ -221,7 +221,7 @@ def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
 
 
 def match_state(name: str, *, official: bool = False) -> State | None:
-    """Return the state that a name means, or None where no state is called so.
+    """Return the state that a name means, or None if no state has the name.
 
     Parameters
     ----------
@@ -229,10 +229,10 @@ def match_state(name: str, *, official: bool = False) -> State | None:
         A code (ISO alpha-3 or alpha-2) or a name as people write it; case, accents and
         punctuation do not count.
     official : bool
-        Read the name as UN files mean it: there CONGO is COG and GUINEA is GIN,
-        while of people who write so one cannot know which state they mean.
+        Read the name as UN files mean it: there CONGO is COG and GUINEA is GIN, while a person who
+        writes so may mean several states.
     """
-    # Names in files come first: they need no table of aliases.
+    # Try the names of UN files first: they need no table of aliases.
     code = _iso_codes().get(name) or (_un_names().get(name) if official else None)
     if code is None:
         form = fold(name)
@@ -264,9 +264,9 @@ def find_state(name: str, *, official: bool = False) -> State:
     Raises
     ------
     UnknownNameError
-        If no state is called so; the message suggests the nearest names.
+        If no state has this name; the message suggests the nearest names.
     AmbiguousNameError
-        If several states are called so.
+        If several states have this name.
 
     Examples
     --------

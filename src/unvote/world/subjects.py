@@ -1,4 +1,4 @@
-"""The note on roll calls without a subject, which no --subject finds."""
+"""The note on roll calls without a subject: no --subject finds them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,14 +8,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-# How many years a note names.
+# The most years that a note names.
 FEW = 5
 
 
 def without_subject(rollcalls: "pd.DataFrame") -> list[str]:
     """Return a line on the roll calls that have no subject at all, if there are any.
 
-    It names the years in which none has one, and the share of others, the largest first.
+    It names the years in which no roll call has one, and the share in other years, the largest
+    first.
 
     Examples
     --------
@@ -40,7 +41,7 @@ def without_subject(rollcalls: "pd.DataFrame") -> list[str]:
 
 
 def _spans(years: Sequence[int], every: Sequence[int]) -> str:
-    """Return some of all years in words, those that follow each other as a span; at most three."""
+    """Write some of all years, as spans if they follow each other; at most three spans."""
     spans: list[list[int]] = []
     for year in years:
         if spans and every.index(spans[-1][-1]) + 1 == every.index(year):

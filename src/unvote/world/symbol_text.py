@@ -1,4 +1,4 @@
-"""The text of symbols: without what cannot be seen, and one by one where a cell has several."""
+"""The text of symbols: without invisible characters, and split if a cell holds several."""
 
 import re
 import unicodedata
@@ -29,7 +29,7 @@ _LANGUAGE = r"(?i)/(?:en|fr|es|ru|ar|zh|de|[acefrs])(?=/)"
 
 
 def cleaned(text: str) -> str:
-    r"""Return a text in capitals, without white space and what cannot be seen, and plain hyphens.
+    r"""Return a text in capitals, with plain hyphens, without white and invisible characters.
 
     Examples
     --------
@@ -37,12 +37,12 @@ def cleaned(text: str) -> str:
     'A/RES/ES-11/7'
     """
     text = "".join(visible(text).split()).upper()
-    # As files of documents are called: A_RES_79_7.
+    # As the files of documents are named: A_RES_79_7.
     return text.replace("_", "/") if text.startswith(("A_", "S_")) else text
 
 
 def visible(text: str) -> str:
-    r"""Return a text without what cannot be seen, and with plain blanks, hyphens and strokes.
+    r"""Return a text without invisible characters, and with plain blanks, hyphens and strokes.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def _plain(letter: str) -> str:
 
 
 def pieces_of(text: str) -> list[str]:
-    """Return the symbols in a cell, each cleaned: those of addenda left out, letters whole.
+    """Return the symbols in a cell, cleaned and written in full; addenda are left out.
 
     Examples
     --------

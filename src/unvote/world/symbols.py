@@ -8,12 +8,12 @@ from unvote.world.symbol_text import cleaned, pieces_of
 
 # The nth regular session of the General Assembly opens in the autumn of this year plus n.
 SESSION_YEAR = 1945
-# Up to this session the R package unvotes and Voeten's data write pages: A/RES/2/181 is none
-# of the resolutions, which is A/RES/181(II). Their forms never meet.
+# Up to this session the R package unvotes and Voeten's data write pages: A/RES/2/181 is a page, not
+# the resolution A/RES/181(II). The two normal forms never coincide.
 LAST_SESSION_OF_PAGES = 17
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-# Patterns are texts: what is needed is compiled once, and a command without symbols needs none.
+# Patterns are kept as texts and compiled when first used: a command without symbols needs none.
 # A session: 79, XXX, ES-11, ES11, ES-XI, S-10, and 11EMSP or 10SP as the library labels them.
 _NUMERAL = r"(?=[IVXL])(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"  # 1 to 99
 _SESSION = rf"(?:(?:ES[-/]?|S-?)(?:\d{{1,2}}|{_NUMERAL})|\d{{1,2}}(?:EM)?SP|\d{{1,2}}|{_NUMERAL})"
@@ -30,7 +30,7 @@ _COUNCIL = rf"(?P<number>\d{{1,4}})(?P<part>{_PART}){_YEAR}"
 _COUNCIL_WITH_YEAR = r"\d{1,4}[A-Z]?\((?:19|20)\d\d\)"
 _OWN_PAGE = r"(?P<early>E?S)S/(?P<number>\d{1,2})\b.*|G[AO]{2}R/(?P<volume>\d{1,2})/.*"
 _PAGE_OF_VOLUME = r"(?P<session>\d{1,2})/\d/\d{1,4}[A-Z]?"
-# Words before a symbol, the organ that they name, and what kind of text.
+# Words before a symbol, with the organ and the kind of text that they name.
 _WORDS = (
     r"(?:UNITEDNATIONS|U\.?N\.?)?(?:DOC(?:UMENT|\.)?(?=[AS]/))?/?"
     r"(?P<organ>GENERALASSEMBLY|G\.?A\.?|SECURITYCOUNCIL|S\.?C\.?|HUMANRIGHTSCOUNCIL|HRC|ECOSOC)?/?"
@@ -52,7 +52,7 @@ _IN_SYMBOL = (
 
 
 class Symbol(NamedTuple):
-    """What one symbol says.
+    """What one symbol tells.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ def normal(symbol: str) -> str:
     >>> normal("A/ES-11/L.1 and A/ES-11/L.1/Add.1")
     'A/ES-11/L.1'
     """
-    # Most symbols of a record are written so, and are their own normal form.
+    # Most symbols of a record are written this way: they are their own normal form.
     if (found := _COMMON.fullmatch(symbol)) and int(found[1]) >= 10:
         return symbol
     return "|".join(dict.fromkeys(part.form for part in parse(symbol)))
@@ -160,7 +160,7 @@ def session_number(session: str) -> int | None:
     >>> session_number("79"), session_number("ES-11"), session_number("900000000")
     (79, None, None)
     """
-    # Anything longer is not a session; Python makes no number of thousands of digits.
+    # Anything longer is not a session; and Python refuses to read thousands of digits.
     return int(session) if session.isdecimal() and len(session) < 5 else None
 
 
@@ -175,19 +175,19 @@ def is_committee(symbol: str) -> bool:
 
 
 def _first(symbol: str, field: int) -> str:
-    """Return the first that the symbols in a cell tell of a kind."""
+    """Return the first answer that the symbols in a cell give to one question."""
     return next(filter(None, (part[field] for part in parse(symbol))), "")
 
 
 @lru_cache(maxsize=1 << 14)
 def parse(text: str) -> tuple[Symbol, ...]:
-    """Return what each symbol in a text says."""
+    """Read each symbol in a text."""
     return tuple(_symbol(piece) for piece in pieces_of(text))
 
 
 def _symbol(form: str) -> Symbol:
-    """Return what a symbol says, given in capitals and without blanks."""
-    # Most are written so.
+    """Read a symbol, given in capitals and without blanks."""
+    # Most are written this way.
     if (common := _COMMON.fullmatch(form)) and int(common[1]) > LAST_SESSION_OF_PAGES:
         return Symbol(form, "resolution", "GA", common[1])
     base, mark, number = form.partition("#")
@@ -249,7 +249,7 @@ def _of_human_rights(rest: str, said: str, kind: str) -> Symbol | None:
 
 
 def _by_number(rest: str, said: str, kind: str) -> Symbol | None:
-    """Return what a number alone says, if words call it the number of a resolution."""
+    """Read a number alone, if words say that it is the number of a resolution."""
     if not re.fullmatch(r"\d{1,4}[A-Z]?", rest):
         return None
     if said == "GA" and not kind.startswith("D"):
@@ -266,7 +266,7 @@ def _page(form: str) -> Symbol | None:
 
 
 def _document(form: str) -> Symbol:
-    """Return what a document's symbol tells if it does not have the form of a resolution."""
+    """Read the symbol of a document that does not have the form of a resolution."""
     session = ""
     if re.fullmatch(_DRAFT_WITHOUT_ORGAN, form):
         form = f"A/{form}"
@@ -314,7 +314,7 @@ def _part(text: str) -> str:
 
 
 def _session(text: str) -> str:
-    """Return the name of a session of any label that is one: 79, S-10, ES-11."""
+    """Return the name of a session from any label of one: 79, S-10, ES-11."""
     if text.endswith("SP"):
         number = text.rstrip("EMSP")
         return f"{'ES' if 'E' in text else 'S'}-{int(number)}"

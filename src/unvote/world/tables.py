@@ -1,4 +1,4 @@
-"""Reads the tables in which unvote keeps what it knows of the world."""
+"""Reads the tables in which unvote keeps what it knows about the world."""
 
 import csv
 from pathlib import Path
@@ -9,7 +9,7 @@ _CHECKED_OUT = Path(__file__).parents[3] / "data" / "votes.csv"
 
 
 def read_table(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of unvote's own tables, each a dictionary of texts."""
+    """Return the rows of one of unvote's own tables as dictionaries of texts."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

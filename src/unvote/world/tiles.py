@@ -1,4 +1,4 @@
-"""The tile map: one square a member state, about where it lies, all of one size."""
+"""The tile map: one square per member state, all of one size, roughly where the state lies."""
 
 from functools import cache
 from typing import NamedTuple
@@ -28,7 +28,7 @@ def tiles() -> dict[str, Tile]:
 
 @cache
 def grid() -> list[list[str]]:
-    """Return the map as rows of codes from the top down, with "" where no state lies.
+    """Return the map as rows of codes from the top down, with "" for an empty place.
 
     Examples
     --------

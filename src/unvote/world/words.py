@@ -12,7 +12,7 @@ _TIME = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
 
 
 def joins(word: str) -> bool:
-    """Return whether a word stands between two names: US and RU; AND is Andorra.
+    """Return whether a word joins two names, as in US and RU; AND in capitals is Andorra.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def is_time(word: str) -> bool:
 
 
 def is_resolution(word: str) -> bool:
-    """Return whether a word is written as resolutions are: ES-11/7."""
+    """Return whether a word looks like a resolution: ES-11/7."""
     return "/" in word and any(letter.isdecimal() for letter in word)
 
 
@@ -38,7 +38,7 @@ def time_options(word: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them.
+    """Join names as in a sentence.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def count_of(number: int, thing: str) -> str:
-    """Return a number of things in words, with the plural where there are several.
+    """Return a number with the thing counted, in the plural if there are several.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""The State Department's voting coincidence: methods, the roll calls they count, tables."""
+"""The State Department's voting coincidence: its methods, the roll calls they count, its tables."""

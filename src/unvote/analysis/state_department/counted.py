@@ -24,7 +24,7 @@ AND_CONSENSUS = f"not counted: {_ELSE}"
 class Counted(NamedTuple):
     """The roll calls that count in the tables of a year, with their notes.
 
-    `texts` are those adopted without a vote, where they count by themselves.
+    `texts` are the texts adopted without a vote, if they count.
     """
 
     method: Method
@@ -69,13 +69,13 @@ def counted(
     -------
     Counted
         The method and the roll calls that it takes. A roll call in which the United States
-        did not vote has no vote to coincide with, and is left out.
+        did not vote is left out: there is no vote to coincide with.
 
     Raises
     ------
     ArgumentError
-        If there was no report for the year yet, the method is unknown, or texts without a vote
-        are asked for and not known.
+        If no report existed yet for the year, the method is unknown, or texts without a vote are
+        asked for but not known.
     """
     chosen = find_method(year, method)
     start = f"{year}-09" if chosen.autumn else str(year)
@@ -129,7 +129,7 @@ def counted(
 
 
 def _without_any(record: Record) -> Array:
-    """Return which texts were adopted without a vote, and are not counted as agreement."""
+    """Mark the texts that were adopted without a vote and do not count as agreement."""
     return record.without_vote & ~record.matrix.any(axis=1)
 
 
@@ -153,7 +153,7 @@ def _on_a_part(record: Record) -> Array:
 
 
 def _of_session_before(record: Record, year: int) -> Array:
-    """Return which roll calls are of a regular session older than that of the autumn."""
+    """Mark the roll calls of a regular session older than the one that opened in the autumn."""
     numbers = map(session_number, record.rollcalls["session"])
     return np.array(
         [number is not None and number < year - SESSION_YEAR for number in numbers], dtype=bool
@@ -161,7 +161,7 @@ def _of_session_before(record: Record, year: int) -> Array:
 
 
 def _as_reported(year: int, here: int) -> list[str]:
-    """Return a line on how many roll calls the report itself counts, and its average."""
+    """Return a line with the number of roll calls in the report itself, and its average."""
     for row in read_table("state_department"):
         if int(row["year"]) == year:
             average = f" and prints {row['overall']}% for all countries" if row["overall"] else ""
@@ -170,7 +170,7 @@ def _as_reported(year: int, here: int) -> list[str]:
 
 
 def _nothing_in(record: Record, year: int, *, autumn: bool) -> list[str]:
-    """Return a note that a record has no roll call of a year, and which days it covers."""
+    """Return a note that the record has no roll call of a year, and on which days it has some."""
     days = record.rollcalls.loc[np.asarray(record.rollcalls["organ"] == "GA"), "date"].dropna()
     if record.selection or days.empty:
         return []
@@ -183,7 +183,7 @@ def _nothing_in(record: Record, year: int, *, autumn: bool) -> list[str]:
 
 
 def _doubts(record: Record, year: int, *, own: bool) -> list[str]:
-    """Return notes on a year for which no report is known, or that is not over."""
+    """Return notes on a year that has no known report, or is not over."""
     notes = []
     last_report = max(int(row["year"]) for row in read_table("state_department"))
     if own and year > last_report:

@@ -1,4 +1,4 @@
-"""How the State Department's reports make their tables, each from one year on."""
+"""How the State Department's reports make their tables: each method holds from one year on."""
 
 from typing import NamedTuple
 
@@ -9,19 +9,19 @@ FIRST_VOTES, LAST_YEAR = 1946, 9999
 
 
 class Method(NamedTuple):
-    """How the reports from one year on make their tables.
+    """The method by which the reports of some years make their tables.
 
     Attributes
     ----------
     since, until : int
-        The first and the last report made so; the newest method has no last one.
+        The years of the first and the last report made this way; the newest method has no last one.
     measure, formula : str
         The measure of a state's score, and its formula over the columns of the table.
     autumn : bool
-        Whether the roll calls are those of the autumn part of the session, with those on
-        paragraphs, amendments and motions, in which the United States voted yes or no; and
-        the averages pooled, all identical votes over all identical and opposite ones. Else
-        they are the votes on whole texts in the calendar year, and averages are means.
+        If true, the reports count the roll calls of the autumn part of the session in which the
+        United States voted yes or no, also those on paragraphs, amendments and motions; averages
+        are pooled: all identical votes over all identical and opposite ones. If false, they count
+        the votes on whole texts in the calendar year, and averages are means.
     places : int
         The decimals of a percentage as printed.
     """
@@ -55,12 +55,13 @@ METHODS = {
 
 
 def find_method(year: int, method: int | None = None) -> Method:
-    """Return the method of the report for a year, or the one asked for.
+    """Return the method of the report for a year, or the method asked for.
 
     Raises
     ------
     ArgumentError
-        If the reports began later, the year is not valid, or no method began in that year.
+        If the reports began later, the year is not valid, or no method began in the year given as
+        method.
 
     Examples
     --------
@@ -89,7 +90,7 @@ def find_method(year: int, method: int | None = None) -> Method:
 
 
 def in_words(method: Method) -> str:
-    """Return the method in a sentence."""
+    """Describe the method in a sentence."""
     until = f"for {method.since}-{method.until}" if method.until else f"since {method.since}"
     if method.autumn:
         which = "roll calls of the autumn in which the United States voted yes or no"

@@ -9,13 +9,13 @@ import numpy as np
 
 
 def printed(shares: Iterable[float], places: int) -> list[Decimal | None]:
-    """Return shares as percentages of some decimals, rounded half up as they are printed.
+    """Round shares half up to percentages with some decimals, as the reports print them.
 
     Parameters
     ----------
     shares : iterable of float
-        Each is taken for the nearest fraction of whole numbers up to a million, so that a
-        half is a half; missing (nan) gives None.
+        Each counts as the nearest fraction of whole numbers up to a million, so that a half is
+        exactly a half; missing (nan) gives None.
 
     Examples
     --------

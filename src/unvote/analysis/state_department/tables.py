@@ -1,4 +1,4 @@
-"""The State Department's voting coincidence: its tables for a year, by the method of that year."""
+"""The State Department's voting coincidence: the tables of a year, by the method of that year."""
 
 from dataclasses import dataclass, replace
 
@@ -37,14 +37,14 @@ ROLLCALLS = (*(ABOUT[0], ABOUT[1], Column("session"), ABOUT[4], Column("part"), 
 
 @dataclass(frozen=True)
 class Coincided:
-    """What a drawing of the table of a year needs beside the rows.
+    """What a drawing of the table of a year needs besides the rows.
 
     Attributes
     ----------
     averages : Answer or None
-        The averages by region that stand under the table of countries.
+        The averages by region, shown below the table of countries.
     places : int
-        With how many decimals the reports print a percentage.
+        The decimals of a percentage in the reports.
     """
 
     averages: Answer | None
@@ -60,28 +60,27 @@ def state_department(
     Parameters
     ----------
     record : Record
-        The roll calls; those of the General Assembly that the method takes are counted.
+        The roll calls; the method chooses among those of the General Assembly.
     year : int
         The year of the report, from 1984 on.
     method : int, optional
-        1984, 2017 or 2021: applies the method of the reports since that year. None: that of the
-        year itself.
+        1984, 2017 or 2021: applies the method of the reports since that year. None: the method of
+        the report for `year`.
     consensus : bool
         Counts texts adopted without a vote as well, which adds the column `consensus`. By the
-        method of 1984 a text counts as identical by the share of the roll calls in which the
-        country voted, as in the reports "including consensus"; by the others it is one of the
-        `identical` votes of all members of the day.
+        method of 1984 a text adds to the identical votes the share of the roll calls in which the
+        country voted, as in the reports "including consensus". By the other methods it is one
+        identical vote of every member of the day.
 
     Returns
     -------
     DataFrame
-        One row per country, in the order of their names: `country, state`; `region`, its
-        regional group, empty where it was in none; how often it voted as the United States
-        did (`identical`), yes against no (`opposite`), or one of the two abstained
-        (`partial`), and how often it did not vote (`absent`), together `votes`; and
-        `coincidence`, the score, from 0 to 1, missing where it has no votes to count.
-        `frame.attrs["notes"]` says what is doubtful or was left out, by which method, and
-        what that leaves out.
+        One row per country, in the order of the names: `country, state`; `region`, its regional
+        group, empty if it was in none; how often it voted as the United States did (`identical`),
+        yes against no (`opposite`), or one of the two abstained (`partial`), and how often it did
+        not vote (`absent`), together `votes`; and `coincidence`, the score, from 0 to 1, missing if
+        the country has no votes that count. `frame.attrs["notes"]` says what is doubtful, which
+        method was used, and what was left out.
 
     Raises
     ------
@@ -141,10 +140,10 @@ def _countries(found: Counted) -> pd.DataFrame:
 def _including_consensus(
     texts: Record, codes: list[str], pairs: PairCounts
 ) -> tuple[Matrix, Matrix]:
-    """Return what texts without a vote add to the identical votes of states, and their scores.
+    """Return what texts without a vote add to the identical votes of states, and the scores then.
 
-    Of c texts while it was a member a state has c p, p the share of the roll calls in which it
-    voted: its score is (identical + c p) / (identical + opposite + c p).
+    With c texts while it was a member, and p the share of the roll calls in which it voted, a state
+    gets c p more identical votes: its score is (identical + c p) / (identical + opposite + c p).
     """
     members = members_then(texts).sum(axis=0)
     voted, size = pairs.n[0], pairs.n[0] + pairs.absent[0]
@@ -158,7 +157,7 @@ def _including_consensus(
 def state_department_regions(
     record: Record, year: int, *, method: int | None = None, consensus: bool = False
 ) -> Answer:
-    """Return the State Department's averages of voting coincidence, by region and over all.
+    """Return the State Department's averages of voting coincidence, by region and in all.
 
     Parameters
     ----------
@@ -168,11 +167,11 @@ def state_department_regions(
     Returns
     -------
     DataFrame
-        One row per regional group (WEOG without the United States), one for the states of no
-        group where there are any (`none`), and one for all countries (`all`): `region,
-        name`; `countries`, how many have a score; the sums of their counts; `coincidence`:
-        the mean of their scores, under the method of 1984 all identical votes over all
-        identical and opposite ones; missing where no country has a score.
+        One row per regional group (WEOG without the United States), one for states in no group, if
+        there are any (`none`), and one for all countries (`all`): `region, name`; `countries`, how
+        many have a score; the sums of their counts; `coincidence`, the mean of their scores, or
+        under the method of 1984 all identical votes over all identical and opposite ones; missing
+        if no country has a score.
 
     Raises
     ------
@@ -219,7 +218,7 @@ def _averages(found: Counted, frame: pd.DataFrame, year: int) -> Answer:
 def state_department_rollcalls(
     record: Record, year: int, *, method: int | None = None, consensus: bool = False
 ) -> Answer:
-    """Return the roll calls that go into the State Department's tables of a year.
+    """Return the roll calls that count in the State Department's tables of a year.
 
     Parameters
     ----------
@@ -229,9 +228,9 @@ def state_department_rollcalls(
     Returns
     -------
     DataFrame
-        One row per roll call, oldest first: `rollcall, date, session, title`; `part`, empty
-        for a whole text, else "amendment" or "paragraph"; `us_vote`, what the United States
-        voted (Y, N or A).
+        One row per roll call, oldest first: `rollcall, date, session, title`; `part`, empty for a
+        whole text, else "amendment" or "paragraph"; `us_vote`, the vote of the United States (Y, N
+        or A).
 
     Raises
     ------
@@ -254,13 +253,13 @@ def state_department_rollcalls(
 
 
 def _last_days(votes: Matrix) -> Matrix:
-    """Return the last roll call in which each state was a member, as places of rows."""
+    """Return, for each state, the row of the last roll call in which it was a member."""
     here = votes != Vote.NOT_A_MEMBER
     return len(votes) - 1 - np.argmax(here[::-1], axis=0) if len(votes) else np.zeros(0, dtype=int)
 
 
 def _regions(record: Record, codes: list[str], rows: Matrix) -> list[str]:
-    """Return the regional group of each state on the day of its row, empty where in none."""
+    """Return the regional group of each state on the day of its row, empty if in none."""
     found = [""] * len(codes)
     columns = record.places(codes)
     for region in REGIONS if len(record) else ():
