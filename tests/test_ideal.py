@@ -492,8 +492,10 @@ def test_latent_values_are_clipped_as_in_the_released_code(slope: float, theta: 
 
 @pytest.mark.parametrize(("released", "steep"), [(True, False), (False, True)])
 @pytest.mark.parametrize("part", [False, True])
+# 12 leads out of the tables, which are cut off there.
+@pytest.mark.parametrize("at", [5.0, 12.0])
 def test_a_slope_that_needs_latent_values_far_out_is_drawn_back(
-    released: bool, steep: bool, part: bool
+    released: bool, steep: bool, part: bool, at: float
 ) -> None:
     states = np.repeat([0, 1], 20)
     cells, votes = np.arange(40), np.where(states, 3, 1)
@@ -501,12 +503,12 @@ def test_a_slope_that_needs_latent_values_far_out_is_drawn_back(
     if part:
         layout = layout.part(1.0, np.random.default_rng(0))
     state = begin(layout, 2.0 * states - 1)
-    state = state._replace(theta=4.0 * (2 * states - 1), slope=np.array([5.0]))
+    state = state._replace(theta=4.0 * (2 * states - 1), slope=np.array([at]))
     walk = walk_of(layout.session, layout.state, layout.number, 0.5)
     room, random = room_for(layout), np.random.default_rng(1)
     slope = sweep(layout, walk, state, room, random, released=released).slope
-    # Of 9 / 4, as far as the clipped values go, or near 5.
-    assert (slope.item() > 4.5) == steep
+    # Near 9 / 4, as far as the clipped values go, or near where it was.
+    assert (slope.item() > 0.9 * at) == steep
     assert slope.item() > 2
 
 
@@ -541,22 +543,14 @@ def test_a_part_of_the_votes_has_steps_of_all() -> None:
     ballots = Ballots(row, state, 1 + (row + state) % 3, np.arange(200), 0 * twenty, twenty)
     whole = lay_out(ballots)
     part = whole.part(0.25, np.random.default_rng(8))
-    kept = part.blocks[0].cast.sum() + len(part.middle.by)
+    kept = part.cast.sum() + len(part.middle.by)
     assert kept == pytest.approx(1000, abs=120)
     assert part.size.tolist() == whole.size.tolist()
     assert part.number.tolist() == whole.number.tolist()
     # Those that are left are as they were.
-    [of_part], [of_whole] = part.blocks, whole.blocks
-    places = np.nonzero(of_part.cast)
-    assert (of_part.side[places] == of_whole.side[places[0], of_part.cells[places]]).all()
-    weights = np.arange(20.0)
-    some = np.zeros(of_whole.side.shape)
-    some[places[0], of_part.cells[places]] = of_part.side[places]
-    sum_of = of_part.over_rows(of_part.side, weights[of_part.cells])
-    assert sum_of == pytest.approx(some @ weights)
-    sums, of_rows = np.zeros((2, 20)), np.arange(400.0).reshape(2, 200)
-    of_part.over_cells(of_part.side, of_rows, sums)
-    assert sums == pytest.approx(of_rows @ some)
+    left = part.cast > 0
+    assert (part.side[left] == whole.side[left]).all()
+    assert not part.side[~left].any()
 
 
 def test_effective_draws_of_independent_ones_and_of_a_slow_chain() -> None:

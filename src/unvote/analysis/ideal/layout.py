@@ -1,14 +1,11 @@
 """The votes that ideal points are estimated on, laid out for the sampler."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from unvote.arrays import Array
-
-# In a part of the votes, this many sessions make one block.
-SESSIONS = 5
 
 
 class Ballots(NamedTuple):
@@ -35,45 +32,24 @@ class Ballots(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Some roll calls, and the cells that voted on them.
+    """The roll calls of a session, and the cells that voted on them.
 
     Attributes
     ----------
-    rows : slice
-        The places of these roll calls.
-    cells : slice, or array of int, roll calls by places
-        The cells, one per column; in a part of the votes each row has cells of its own.
-    side : array of float32, roll calls by cells
-        -1 for a yes, 1 for a no, 0 for all else.
-    cast : array of float32, roll calls by cells
-        1 for a yes or a no, 0 for all else.
+    rows, cells : slice
+        The places of these roll calls, and of these cells.
+    places : slice
+        The places of their votes in an array of all blocks.
     """
 
     rows: slice
-    cells: Any
-    side: Array
-    cast: Array
+    cells: slice
+    places: slice
 
-    def over_rows(self, values: Array, weights: Array) -> Array:
-        """Return the sum over each row of the block, weighted by values of the cells."""
-        how = "ij,j->i" if weights.ndim == 1 else "ij,ij->i"
-        return np.asarray(np.einsum(how, values, weights))
-
-    def over_cells(self, values: Array, weights: Array, sums: Array) -> None:
-        """Add to the sums of all cells those of the block, weighted by values of its rows.
-
-        Parameters
-        ----------
-        values : array, rows by cells here
-        weights : array, sums by rows here
-        sums : array, sums by all cells
-        """
-        if isinstance(self.cells, slice):
-            sums[:, self.cells] += np.einsum("ki,ij->kj", weights, values)
-            return
-        for sum_of, weight in zip(sums, weights, strict=True):
-            weighted = (values * weight[:, np.newaxis]).ravel()
-            sum_of += np.bincount(self.cells.ravel(), weighted, len(sum_of))
+    def of(self, values: Array) -> Array:
+        """Return the part of an array of all blocks that is this one: roll calls by cells."""
+        rows, cells = (some.stop - some.start for some in (self.rows, self.cells))
+        return values[self.places].reshape(rows, cells)
 
 
 class Abstentions(NamedTuple):
@@ -117,8 +93,16 @@ class Layout(NamedTuple):
     ----------
     blocks : sequence of Block
         One per session.
+    side : array of float32, block after block
+        -1 for a yes, 1 for a no, 0 for all else.
+    cast : array of float32, block after block
+        1 for a yes or a no, 0 for all else.
     item : array of int, one per roll call
         The roll calls are sorted by session.
+    within : array of int, one per roll call
+        Its block.
+    start : array of int, one per roll call
+        Add a cell to it: the place of that vote in `side` and `cast`.
     middle : Abstentions
     size : array of int
         Votes on each item.
@@ -131,7 +115,11 @@ class Layout(NamedTuple):
     """
 
     blocks: Sequence[Block]
+    side: Array
+    cast: Array
     item: Array
+    within: Array
+    start: Array
     middle: Abstentions
     size: Array
     number: Array
@@ -141,31 +129,14 @@ class Layout(NamedTuple):
 
     def part(self, share: float, random: np.random.Generator) -> "Layout":
         """Return a random part of the votes; `size` and `number` stay those of all votes."""
-        side = [block.side * (random.random(block.side.shape) < share) for block in self.blocks]
-        kept = random.random(len(self.middle.by)) < share
-        on = self.middle.spread(np.arange(len(self.size)))[kept]
+        kept = random.random(len(self.side)) < share
+        left = random.random(len(self.middle.by)) < share
+        on = self.middle.spread(np.arange(len(self.size)))[left]
         return self._replace(
-            blocks=[
-                _packed(self.blocks[first : first + SESSIONS], side[first : first + SESSIONS])
-                for first in range(0, len(side), SESSIONS)
-            ],
-            middle=abstentions(on, self.middle.by[kept]),
+            side=self.side * kept,
+            cast=self.cast * kept,
+            middle=abstentions(on, self.middle.by[left]),
         )
-
-
-def _packed(blocks: Sequence[Block], sides: Sequence[Array]) -> Block:
-    """Join blocks with few votes into one block that holds only the places with a vote."""
-    width = max(int((side != 0).sum(axis=1).max(initial=0)) for side in sides)
-    rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
-    packed = np.zeros((rows.stop - rows.start, max(width, 1)), dtype=np.float32)
-    cells = np.zeros(packed.shape, dtype=np.int64)
-    for block, side in zip(blocks, sides, strict=True):
-        row, column = np.nonzero(side)
-        place = np.arange(len(row)) - np.searchsorted(row, row)
-        row_here = row + block.rows.start - rows.start
-        packed[row_here, place] = side[row, column]
-        cells[row_here, place] = column + block.cells.start
-    return Block(rows, cells, packed, np.abs(packed))
 
 
 def lay_out(ballots: Ballots) -> Layout:
@@ -182,35 +153,37 @@ def lay_out(ballots: Ballots) -> Layout:
     ...     session=np.array([0, 0, 0]),
     ...     state=np.array([0, 1, 2]),
     ... )
-    >>> [block.side.tolist() for block in lay_out(ballots).blocks]
+    >>> layout = lay_out(ballots)
+    >>> [block.of(layout.side).tolist() for block in layout.blocks]
     [[[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]]
     """
     of_rollcall = np.zeros(len(ballots.item), dtype=np.int64)
     of_rollcall[ballots.rollcall] = ballots.session[ballots.cell]
     order = np.argsort(of_rollcall, kind="stable")
     place = np.argsort(order)
-    row, item = place[ballots.rollcall], ballots.item[order]
-    one_sided = ballots.vote != 2
+    row, item, within = place[ballots.rollcall], ballots.item[order], of_rollcall[order]
     every = np.arange(int(ballots.session.max()) + 1)
-    row_ends = np.searchsorted(of_rollcall[order], every, side="right")
+    row_ends = np.searchsorted(within, every, side="right")
     cell_ends = np.searchsorted(ballots.session, every, side="right")
-    session_of_vote = ballots.session[ballots.cell]
-    blocks = []
-    for session, (rows, cells) in enumerate(
-        zip(_slices(row_ends), _slices(cell_ends), strict=True)
-    ):
-        mine = np.flatnonzero((session_of_vote == session) & one_sided)
-        side = np.zeros((rows.stop - rows.start, cells.stop - cells.start), dtype=np.float32)
-        side[row[mine] - rows.start, ballots.cell[mine] - cells.start] = ballots.vote[mine] - 2.0
-        blocks.append(Block(rows, cells, side, np.abs(side)))
+    width = np.diff(cell_ends, prepend=0)
+    ends = np.cumsum(np.diff(row_ends, prepend=0) * width)
+    blocks = [Block(*some) for some in zip(*map(_slices, (row_ends, cell_ends, ends)), strict=True)]
+    start = np.cumsum(width[within]) - cell_ends[within]
+    side = np.zeros(ends[-1], dtype=np.float32)
+    one_sided = ballots.vote != 2
+    side[start[row[one_sided]] + ballots.cell[one_sided]] = ballots.vote[one_sided] - 2.0
     middle = np.flatnonzero(~one_sided)
     middle = middle[np.lexsort((ballots.cell[middle], item[row[middle]]))]
     items = int(ballots.item.max()) + 1
     first = np.full(items, len(blocks))
-    np.minimum.at(first, item, of_rollcall[order])
+    np.minimum.at(first, item, within)
     return Layout(
         blocks=blocks,
+        side=side,
+        cast=np.abs(side),
         item=item,
+        within=within,
+        start=start,
         middle=abstentions(item[row[middle]], ballots.cell[middle]),
         size=np.bincount(ballots.item[ballots.rollcall], minlength=items),
         number=np.bincount(ballots.cell, minlength=len(ballots.state)),

@@ -34,39 +34,63 @@ class State(NamedTuple):
     clipped: Array
 
 
-class Room(NamedTuple):
-    """Arrays that a chain writes to in each sweep, most of them one for each block of the layout.
+class Here(NamedTuple):
+    """A block, and the arrays that a chain writes to in each sweep: roll calls by cells.
 
     Attributes
     ----------
-    places, tried : list of array of int
+    rows, cells : slice
+        The places of these roll calls, and of these cells.
+    side, cast : arrays of float32
+        As in the layout.
+    places, tried : arrays of uint16
         Where in the tables each vote is looked up, for the present cut points and for the proposed
         ones.
-    pull, spread : list of array
+    pull, spread : arrays of float32
         What a vote says about z: its mean without slope * theta, and its variance.
-    along, x : array
+    x, wide : arrays of float32 and of int64
         Shared by all blocks, one at a time.
     """
 
-    places: list[Array]
-    tried: list[Array]
-    pull: list[Array]
-    spread: list[Array]
-    along: Array
+    rows: slice
+    cells: slice
+    side: Array
+    cast: Array
+    places: Array
+    tried: Array
+    pull: Array
+    spread: Array
     x: Array
+    wide: Array
+
+
+class Room(NamedTuple):
+    """All blocks, and their `pull` and `spread`, block after block."""
+
+    blocks: list[Here]
+    pull: Array
+    spread: Array
 
 
 def room_for(layout: Layout) -> Room:
-    """Return the arrays for a layout."""
-    shapes = [block.side.shape for block in layout.blocks]
-
-    def each(kind: type) -> list[Array]:
-        return [np.empty(shape, kind) for shape in shapes]
-
-    most = max(rows * columns for rows, columns in shapes)
-    single = np.float32
-    along, x = np.empty((2, most), single)
-    return Room(each(np.int64), each(np.int64), each(single), each(single), along, x)
+    """Return the blocks of a layout, with arrays to write to."""
+    every = len(layout.side)
+    most = max(block.places.stop - block.places.start for block in layout.blocks)
+    places, tried = np.empty((2, every), np.uint16)
+    pull, spread = np.empty((2, every), np.float32)
+    x, wide = np.empty(most, np.float32), np.empty(most, np.int64)
+    blocks = []
+    for block in layout.blocks:
+        any_one = block._replace(places=slice(block.places.stop - block.places.start))
+        blocks.append(
+            Here(
+                block.rows,
+                block.cells,
+                *map(block.of, (layout.side, layout.cast, places, tried, pull, spread)),
+                *map(any_one.of, (x, wide)),
+            )
+        )
+    return Room(blocks, pull, spread)
 
 
 def begin(layout: Layout, start: Array) -> State:
@@ -81,9 +105,10 @@ def begin(layout: Layout, start: Array) -> State:
 
     items, sides = len(layout.size), np.empty((3, len(layout.item)))
     for block in layout.blocks:
-        sides[0, block.rows] = (block.side < 0).sum(axis=1)
-        sides[1, block.rows] = (block.side > 0).sum(axis=1)
-        sides[2, block.rows] = block.over_rows(block.side, start[block.cells])
+        side = block.of(layout.side)
+        sides[0, block.rows] = (side < 0).sum(axis=1)
+        sides[1, block.rows] = (side > 0).sum(axis=1)
+        sides[2, block.rows] = side @ start[block.cells]
     yes, no, towards = (np.bincount(layout.item, side, items) for side in sides)
     middle = np.bincount(layout.middle.item, layout.middle.number, items)
     share = np.array([yes + 0.5, yes + middle + 0.6]) / (yes + middle + no + 1.1)

@@ -1,10 +1,10 @@
 """One sweep of the sampler: all unknowns drawn once, each given the others."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from unvote.analysis.ideal.cutpoints import STEP, proposed, released_ratio, whole_ratio
+from unvote.analysis.ideal.cutpoints import STEP, TINY, proposed, released_ratio, whole_ratio
 from unvote.analysis.ideal.latent import (
     LAST,
     NEAR,
@@ -127,32 +127,37 @@ def _cut_points(
 ) -> tuple[State, _Middle]:
     """Draw the cut points without z (Cowles 1996): a step is accepted or not.
 
-    The places of yes and no votes under the new cut points are left in `room.places`; the bounds of
-    the abstentions are returned.
+    The places of yes and no votes under the new cut points are left in `room`; the bounds of the
+    abstentions are returned.
     """
     size = STEP / np.sqrt(layout.size + 1.0)
     new = proposed(state.cuts, size, random)
     ratio = (released_ratio if released else whole_ratio)(state.cuts, new, size)
     fit, fit_then = _fits(layout, state, (state.cuts, new), room)
-    along = layout.middle.spread(state.slope)
-    along *= state.theta[layout.middle.by]
+    along = layout.middle.spread(single(state.slope))
+    along *= single(state.theta)[layout.middle.by]
     middle, middle_then = (_between(layout, cuts, along) for cuts in (state.cuts, new))
     for sum_of, bounds in ((fit, middle), (fit_then, middle_then)):
         sum_of += layout.middle.summed(np.log(bounds.chance), len(size))
     taken = np.log(random.random(len(size))) < fit_then - fit + ratio
     rows = taken[layout.item]
-    for block, places, tried in zip(layout.blocks, room.places, room.tried, strict=True):
+    for block in room.blocks:
         here = np.flatnonzero(rows[block.rows])
-        places[here] = tried[here]
+        block.places[here] = block.tried[here]
     moved = layout.middle.spread(taken)
     for now, then in zip(middle, middle_then, strict=True):
         np.copyto(now, then, where=moved)
     return state._replace(cuts=np.where(taken, new, state.cuts)), middle
 
 
+def single(values: Array) -> Array:
+    """Return values in single precision."""
+    return values.astype(np.float32)
+
+
 def _between(layout: Layout, cuts: Array, along: Array) -> _Middle:
     """Return the bounds of the noise of abstentions, given the slope * theta of each."""
-    low, high = (layout.middle.spread(bound) - along for bound in cuts)
+    low, high = (layout.middle.spread(single(bound)) - along for bound in cuts)
     return _Middle(low, high, between(low, high))
 
 
@@ -161,38 +166,36 @@ def _fits(
 ) -> tuple[Array, Array]:
     """Return the log likelihood of yes and no on each item under the old and the new cut points.
 
-    The places where the votes are looked up in the tables are left in `room.places` and
-    `room.tried`. A yes says that the noise is below first - slope * theta; a no says that the
-    mirrored noise is below slope * theta - second. The middle between the cut points and half their
-    distance make this one formula.
+    The places where the votes are looked up in the tables are left in `room`, as `places` and
+    `tried`. A yes says that the noise is below first - slope * theta; a no says that the mirrored
+    noise is below slope * theta - second. The middle between the cut points and half their distance
+    make this one formula.
     """
-    slope, theta = _by_rows(layout, state.slope * STEPS), state.theta.astype(np.float32)
-    middle = [_by_rows(layout, (cuts[0] + cuts[1]) * (STEPS / 2)) for cuts in both]
-    # Add 1/2 to round to the nearest place: the conversion to integers cuts off.
-    half = [
-        _by_rows(layout, REACH * STEPS + 0.5 - (cuts[1] - cuts[0]) * (STEPS / 2)) for cuts in both
-    ]
-    chance, rows = tables().chance, np.empty((2, len(layout.item)))
-    for number, block in enumerate(layout.blocks):
-        shape = block.side.shape
-        along, x = (one[: block.side.size].reshape(shape) for one in (room.along, room.x))
-        np.multiply(slope[block.rows], theta[block.cells], out=along)
-        for which, places in enumerate((room.places, room.tried)):
-            np.subtract(along, middle[which][block.rows], out=x)
-            x *= block.side
-            x += half[which][block.rows]
-            np.clip(x, 0, LAST, out=x)
-            np.copyto(places[number], x, casting="unsafe")
+    chance, rows = tables().chance, np.empty((2, len(layout.item)), np.float32)
+    theta = single(np.stack([state.theta, np.ones(len(state.theta))]))
+    beyond = np.abs(state.slope).max() * np.abs(state.theta).max() + CUT > REACH
+    ways = []
+    for cuts in both:
+        middle = (cuts[0] + cuts[1]) / 2
+        slope = single(np.stack([state.slope, -middle], axis=1) * STEPS)[layout.item]
+        # Add 1/2 to round to the nearest place: the conversion to integers cuts off.
+        half = single(REACH * STEPS + 0.5 - (cuts[1] - cuts[0]) * (STEPS / 2))[layout.item]
+        ways.append((slope, half[:, np.newaxis]))
+    for here in room.blocks:
+        x, points = here.x, theta[:, here.cells]
+        for (slope, half), places, row in zip(ways, (here.places, here.tried), rows, strict=True):
+            np.matmul(slope[here.rows], points, out=x)
+            x *= here.side
+            x += half[here.rows]
+            if beyond:
+                np.clip(x, 0, LAST, out=x)
+            np.copyto(places, x, casting="unsafe")
+            np.copyto(here.wide, places)
             # No place is out of bounds; mode "wrap" then takes half the time.
-            chance.take(places[number], out=x, mode="wrap")
-            rows[which, block.rows] = np.einsum("ij,ij->i", x, block.cast)
+            chance.take(here.wide, out=x, mode="wrap")
+            np.vecdot(x, here.cast, out=row[here.rows])
     fit, fit_then = (np.bincount(layout.item, row, len(layout.size)) for row in rows)
     return fit, fit_then
-
-
-def _by_rows(layout: Layout, values: Array) -> Array:
-    """Return the values of items as one column in single precision, one row per roll call."""
-    return np.asarray(values.astype(np.float32)[layout.item][:, np.newaxis])
 
 
 def _slopes(
@@ -210,25 +213,23 @@ def _slopes(
     Only sums of z over many votes are needed (Albert and Chib 1993). They are drawn as normal
     values with the mean and the variance of the sums.
     """
-    table, far = tables(), _far_out(layout, state, room) if released else {}
-    mean, spread = moments_between(*middle)
-    items, rows = len(layout.size), np.empty((3, len(layout.item)))
-    theta = state.theta.astype(np.float32)
-    for number, block in enumerate(layout.blocks):
-        place, of_mean, of_spread = room.places[number], room.pull[number], room.spread[number]
-        table.pull.take(place, out=of_mean, mode="wrap")
-        table.spread.take(place, out=of_spread, mode="wrap")
-        of_mean *= block.side
-        of_spread *= block.cast
-        if number in far:
-            where, of_mean[where], of_spread[where] = far[number]
-        here = theta[block.cells]
-        square = here * here
-        rows[0, block.rows] = block.over_rows(block.cast, square)
-        rows[1, block.rows] = block.over_rows(of_mean, here)
-        rows[2, block.rows] = block.over_rows(of_spread, square)
+    table, (mean, spread) = tables(), moments_between(*middle)
+    items, rows = len(layout.size), np.empty((3, len(layout.item)), np.float32)
+    points = single(np.stack([state.theta, state.theta**2]))
+    for here in room.blocks:
+        np.copyto(here.wide, here.places)
+        table.pull.take(here.wide, out=here.pull, mode="wrap")
+        table.spread.take(here.wide, out=here.spread, mode="wrap")
+        np.multiply(here.pull, here.side, out=here.pull)
+        np.multiply(here.spread, here.cast, out=here.spread)
+        point, square = points[:, here.cells]
+        np.vecdot(here.cast, square, out=rows[0, here.rows])
+        np.vecdot(here.pull, point, out=rows[1, here.rows])
+        np.vecdot(here.spread, square, out=rows[2, here.rows])
+    if released:
+        _clip(layout, state, room, rows)
     sums = np.array([np.bincount(layout.item, row, items) for row in rows])
-    by = state.theta[layout.middle.by]
+    by = points[0][layout.middle.by]
     for sum_of, values in zip(sums, (by * by, mean * by, spread * by * by), strict=True):
         sum_of += layout.middle.summed(values, items)
     squares, along, noise = sums
@@ -240,37 +241,32 @@ def _slopes(
     return _said(layout, state, slope, variance, (mean, spread), room, random)
 
 
-def _far_out(layout: Layout, state: State, room: Room) -> dict[int, tuple[Any, Array, Array]]:
-    """Find, block by block, the latent values that are far out, and their moments when clipped.
+def _clip(layout: Layout, state: State, room: Room, rows: Array) -> None:
+    """Clip the latent values that are far out, as the released code does.
 
-    It looks only at roll calls on which a value can be far out.
+    It corrects their means and variances in `room`, and the sums over the roll calls in `rows`.
     """
-    table, far = tables(), dict[int, Any]()
-    slope, theta = state.slope.astype(np.float32)[layout.item], state.theta.astype(np.float32)
-    steep = np.flatnonzero(np.abs(slope) * np.abs(theta).max() > LATENT - NEAR)
-    ends = np.searchsorted(steep, [block.rows.stop for block in layout.blocks[:-1]])
-    along, side, place = list[Array](), list[Array](), list[Array]()
-    for number, rows in enumerate(np.split(steep, ends)):
-        block = layout.blocks[number]
-        here, cells = rows - block.rows.start, theta[block.cells]
-        mean = slope[rows][:, np.newaxis] * (cells if cells.ndim == 1 else cells[here])
-        row, column = np.nonzero(np.abs(mean) > LATENT - NEAR)
-        if len(row):
-            far[number] = where = here[row], column
-            along.append(mean[row, column])
-            side.append(block.side[where])
-            place.append(room.places[number][where])
-    if not far:
-        return {}
-    sides, places = np.concatenate(side), np.concatenate(place)
-    moments = clipped(
-        LATENT, np.concatenate(along), table.pull[places] * sides, table.spread[places]
-    )
-    # Without a vote nothing is known.
-    cast = np.abs(sides)
-    ends = np.cumsum([len(one) for one in along])[:-1]
-    parts = [np.split(values * cast, ends) for values in moments]
-    return dict(zip(far, zip(far.values(), *parts, strict=True), strict=True))
+    slope, size = state.slope[layout.item], np.abs(state.theta)
+    # In this order the points farthest from 0 come first in each session.
+    apart = size.max() + 1
+    key = layout.session * apart - size
+    order = np.argsort(key)
+    # On a roll call, only values of points farther from 0 than this are far out.
+    bound = np.minimum((LATENT - NEAR) / np.maximum(np.abs(slope), TINY), apart)
+    first = np.array([block.cells.start for block in layout.blocks])[layout.within]
+    number = np.searchsorted(key[order], layout.within * apart - bound) - first
+    row = np.repeat(np.arange(len(slope)), number)
+    cell = order[np.arange(len(row)) + np.repeat(first - np.cumsum(number) + number, number)]
+    place = layout.start[row] + cell
+    voted = layout.cast[place] > 0
+    row, cell, place = row[voted], cell[voted], place[voted]
+    theta = state.theta[cell]
+    new = clipped(LATENT, slope[row] * theta, room.pull[place], room.spread[place])
+    for sums, values, now, by in zip(
+        rows[1:], (room.pull, room.spread), new, (theta, theta**2), strict=True
+    ):
+        sums += np.bincount(row, (now - values[place]) * by, len(sums))
+        values[place] = now
 
 
 def _said(
@@ -289,26 +285,27 @@ def _said(
     slopes.
     """
     cells, items = len(state.theta), layout.middle
-    sums = np.zeros((4, cells))
     new, both, shared = (
-        values.astype(np.float32)[layout.item] for values in (slope, slope * state.slope, variance)
+        single(values)[layout.item] for values in (slope, slope * state.slope, variance)
     )
-    square = new * new
-    # The weights for the sums: precision and along; along and noise; rest.
+    square, parts = new * new, np.empty((5, cells), np.float32)
+    # The weights for the sums: precision and along; along and noise.
     of_cast, of_spread = np.array([square, both]), np.array([shared, square])
-    of_pull = new[np.newaxis]
-    for number, block in enumerate(layout.blocks):
-        rows = block.rows
-        block.over_cells(block.cast, of_cast[:, rows], sums[:2])
-        block.over_cells(room.spread[number], of_spread[:, rows], sums[1:3])
-        block.over_cells(room.pull[number], of_pull[:, rows], sums[3:])
+    for here in room.blocks:
+        rows = here.rows
+        parts[:2, here.cells] = of_cast[:, rows] @ here.cast
+        parts[2:4, here.cells] = of_spread[:, rows] @ here.spread
+        # With one row "@" may add in another order with more threads.
+        parts[4, here.cells] = np.einsum("i,ij->j", new[rows], here.pull)
+    precision, along, of_noise, noise, rest = parts.astype(np.float64)
+    along += of_noise
     mean, spread = of_middle
-    steep = items.spread(slope)
+    steep = items.spread(single(slope))
     square = steep * steep
-    along = items.spread(variance) * spread
-    along += items.spread(slope * state.slope)
-    for row, values in zip(sums, (square, along, square * spread, steep * mean), strict=True):
-        row += np.bincount(items.by, values, cells)
-    precision, along, noise, rest = sums
+    by = items.spread(single(variance)) * spread
+    by += items.spread(single(slope * state.slope))
+    sums, of_each = (precision, along, noise, rest), (square, by, square * spread, steep * mean)
+    for sum_of, values in zip(sums, of_each, strict=True):
+        sum_of += np.bincount(items.by, values, cells)
     pull = state.theta * along + rest + np.sqrt(noise) * random.standard_normal(cells)
     return state._replace(slope=slope, precision=precision, pull=pull)
