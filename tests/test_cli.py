@@ -267,7 +267,19 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
             " once for each",
         ),
         ("votes US ES-11/7", 3, "'ES-11/7' is a resolution, not a state: 'unvote show ES-11/7'"),
+        (
+            "votes FR EU 79/7",
+            3,
+            "'79/7' is a resolution, not a state: 'unvote show 79/7' has its votes ('unvote votes"
+            " FR EU --on 79/7' those of some states)",
+        ),
         ("tally --session 2024", 2, "session '2024' is a year: --from 2024 --to 2024 selects it"),
+        (
+            "align US --since 2020 --top 3 --foo",
+            2,
+            "there is no option '--since': write --from 2020; nor '--top': write -n 3; nor '--foo'"
+            " ('unvote align -h' lists them)",
+        ),
     ],
 )
 def test_a_lazy_question_is_told_what_to_type(line: str, code: int, told: str) -> None:
@@ -275,6 +287,35 @@ def test_a_lazy_question_is_told_what_to_type(line: str, code: int, told: str) -
     assert (result.code, result.out) == (code, "")
     assert result.err.startswith(f"unvote: {told}")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("check {}", "tally {}", "show {}", "votes US {}", "map {}", "report {}", "align {}"),
+        *("versus US RU {}", "blocs {}", "profile {}", "cohesion {}", "breaks {}", "ideal {}"),
+    ],
+)
+def test_a_file_in_the_place_of_a_name_is_read_by_an_option(line: str) -> None:
+    Path("a file.csv").write_text(one_vote("France;yes", "Cuba;no"))
+    words = [word.format("a file.csv") for word in line.split()]
+    told = run_unvote(*words)
+    assert told.err == "unvote: 'a file.csv' is a file: --votes 'a file.csv' reads it\n"
+    assert (told.code, told.out) in ((2, ""), (3, ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Palestina", "is not a member state and has no vote: it is an observer State"),
+        ("Palestin", "is neither a member state nor a group; did you mean Palestine?"),
+        ("Greenlend", "is neither a member state nor a group; did you mean Greenland?"),
+        ("Norvegia", "is neither a member state nor a group; did you mean Norway?"),
+        ("Italien", "is neither a member state nor a group; did you mean Italy?"),
+    ],
+)
+def test_names_in_other_languages_are_suggested_where_they_are_near(name: str, told: str) -> None:
+    assert run_unvote("align", name).err.startswith(f"unvote: '{name}' {told}")
 
 
 @pytest.mark.parametrize(
@@ -295,7 +336,7 @@ def test_days_and_months_are_written_as_people_do(line: str, same: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Palestina", "Hawaii", "year", "last", "Wales", "Texas", "Tibet", "xyz", "UNO"],
+    ["Chinese", "Hawaii", "year", "last", "Wales", "Texas", "Tibet", "xyz", "UNO"],
 )
 def test_no_name_is_suggested_that_is_not_near(name: str) -> None:
     assert "did you mean" not in run_unvote("align", name).err

@@ -62,7 +62,7 @@ def parameters() -> list[tuple[str, object]]:
         ("unvote align UK", ["UK\tUnited Kingdom", "UKR\tUkraine"]),
         ("unvote align Hollande", ["Hollande\tNetherlands"]),
         ("unvote versus US EU", ["EU\tEuropean Union"]),
-        ("unvote states NORD", []),
+        ("unvote states NORDI", []),
         ("unvote states franc", ["France\tFRA"]),
         ("unvote tally --among NORD", []),  # it has no such option
         ("unvote align US --among NORD", ["NORDIC\tNordic countries"]),

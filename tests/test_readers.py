@@ -1033,6 +1033,8 @@ def test_repeats_are_found_without_a_title_and_however_the_symbol_is_written() -
     record = unvote.read(io.BytesIO(table.encode()))
     assert len(record) == 1
     assert "1 roll call that the source repeats kept once: 79/1" in record.notes
+    thrice = unvote.read(io.BytesIO((table + "79/1,2024-12-05,N,Y\n").encode()))
+    assert "2 roll calls that the source repeats kept once: 79/1" in thrice.notes
     # Another vote, another day, and a vote on a paragraph are no repeats.
     others = "A/RES/79/1,2024-12-05,Y,Y\nA/RES/79/1,2024-12-06,N,Y\n"
     assert len(unvote.read(io.BytesIO((table + others).encode()))) == 3

@@ -19,7 +19,8 @@ WITH_WEOG = "the United States counts with WEOG, where it is formally an observe
 
 def actors(names: Iterable[str], groups: Groups | None = None) -> list[State | Group]:
     """Return the states and groups that names mean."""
-    return [find_actor(name, groups) for name in names]
+    every = list(names)
+    return [find_actor(name, groups, every) for name in every]
 
 
 def is_regions(by: str | Sequence[str] | None) -> bool:

@@ -1,7 +1,7 @@
 """How a function becomes a command: its option classes become options, its errors one line."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_type_hints
 
 from unvote.cli.failures import failures_told
@@ -14,6 +14,12 @@ from unvote.cli.waiting import waiting
 asked: dict[str, Any] = {}
 # Options whose name is a word of Python.
 _WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
+
+
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    """Return the texts among some values, and in lists of them."""
+    for value in values:
+        yield from ([value] if isinstance(value, str) else value if isinstance(value, list) else [])
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
@@ -44,7 +50,9 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         for name, default in ((parameter.name, parameter.default) for parameter in parameters):
             if name not in Output._fields and values.get(name, default) != default:
                 asked[_WRITTEN.get(name, name)] = values[name]
-        with failures_told(debug=values.get("debug", False)), waiting(values.get("quiet", False)):
+        names = _texts(values[one.name] for one in own if "votes" in shared)
+        debug, quiet = values.get("debug", False), values.get("quiet", False)
+        with failures_told(debug=debug, names=names), waiting(quiet):
             check_output(values)
             taken = {parameter.name: values[parameter.name] for parameter in own}
             for name, kind in classes.items():

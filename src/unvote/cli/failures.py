@@ -47,8 +47,16 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def failures_told(*, debug: bool) -> Iterator[None]:
-    """Turn an error into one line and an exit code; with `debug` show the traceback too."""
+def failures_told(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
+    """Turn an error into one line and an exit code.
+
+    Parameters
+    ----------
+    debug : bool
+        Show the traceback too.
+    names : iterable of str
+        The names in the line; where one means nothing but is a file, --votes reads it.
+    """
     try:
         yield
     except BrokenPipeError as error:
@@ -56,7 +64,8 @@ def failures_told(*, debug: bool) -> Iterator[None]:
         raise typer.Exit(0) from error
     except UnvoteError as error:
         _trace(debug)
-        say(str(error))
+        known = isinstance(error, UnknownNameError | NothingSelectedError)
+        say((file_told(names) if known else "") or str(error))
         code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
         raise typer.Exit(code) from error
     except (typer.Exit, typer.Abort, KeyboardInterrupt):
@@ -82,21 +91,44 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
     from unvote.cli.topics import shared_names
 
     help_of = f"'{ctx.command_path.replace('python -m ', '')} -h'"
+    told = ""
     if command:
         said = instead_of_command(args) if ctx.parent is None else ""
         hint = _hint(said, command, ctx.command.commands)
         return f"there is no command '{command}'{hint} ({help_of} lists them)"
     if hasattr(error, "possibilities"):
         option = vars(error)["option_name"]
-        known = [name for parameter in ctx.command.params for name in parameter.opts]
-        hint = _hint(instead_of_option(option, args, known), option, known)
-        return f"there is no option '{option}'{hint} ({help_of} lists them)"
+        known = [name for one in ctx.command.params for name in (*one.opts, *one.secondary_opts)]
+        each = [
+            f"'{other}'{_hint(instead_of_option(other, args, known), other, known)}"
+            for other in dict.fromkeys([option, *_unknown_options(args, known)])
+        ]
+        options = "; nor ".join(each)
+        return f"there is no option {options} ({help_of} lists them)"
     extra = _EXTRA.match(error.message) if hasattr(error, "message") else None
+    if extra and any("--votes" in one.opts for one in ctx.command.params):
+        told = file_told(word for word in args if word in extra[1])
     if extra:
-        return f"{_too_many(extra[1].split(), args, ctx)} ({help_of} explains it)"
+        return told or f"{_too_many(extra[1].split(), args, ctx)} ({help_of} explains it)"
     if getattr(getattr(error, "param", None), "name", "") in shared_names():
         help_of = "'unvote help selecting'"
     return f"{_plain_words(error).rstrip('.')} ({help_of} explains it)"
+
+
+def _unknown_options(args: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return the long options of a line that a command does not have."""
+    end = args.index("--") if "--" in args else len(args)
+    words = [word.partition("=")[0] for word in args[:end] if word.startswith("--")]
+    return [word for word in words if word not in (*known, "--help")]
+
+
+def file_told(words: Iterable[str]) -> str:
+    """Return what to type where one of some words is a file; "" where none is."""
+    from shlex import quote
+
+    # isfile says no to what cannot be a name.
+    file = next((word for word in words if os.path.isfile(word)), "")  # noqa: PTH113
+    return f"'{file}' is a file: --votes {quote(file)} reads it" if file else ""
 
 
 def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:

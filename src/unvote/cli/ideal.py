@@ -70,7 +70,7 @@ def ideal(
         bool,
         typer.Option(
             "--distance",
-            help="The distances between these states; without names, all.",
+            help="Distances of these states; none: of all.",
         ),
     ] = False,
     seed: Seed = 0,

@@ -305,7 +305,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
     if repeats.any():
         notes.append(
             f"{count_of(repeats.sum(), 'roll call')} that the source repeats kept once:"
-            f" {some(frame['symbol'][repeats])}"
+            f" {some(frame['symbol'][repeats].drop_duplicates())}"
         )
     return repeats
 

@@ -219,8 +219,15 @@ def find_group(name: str, own: Mapping[str, Group] | None = None) -> Group:
     return group
 
 
-def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Group:
+def find_actor(
+    name: str, own: Mapping[str, Group] | None = None, beside: Iterable[str] = ()
+) -> State | Group:
     """Return the state or the group that a name means; a state wins over a group.
+
+    Parameters
+    ----------
+    beside : iterable of str
+        The names that stand in one line with it, which the message repeats.
 
     Raises
     ------
@@ -230,13 +237,13 @@ def find_actor(name: str, own: Mapping[str, Group] | None = None) -> State | Gro
         If several states have this name.
     """
     if joins(name) and name.islower():  # if it fits two states, it is not a third name
-        raise UnknownNameError(_no_actor(name, own))
+        raise UnknownNameError(_no_actor(name, own, beside))
     if (actor := match_state(name) or match_group(name, own)) is not None:
         return actor
-    raise UnknownNameError(_no_actor(name, own))
+    raise UnknownNameError(_no_actor(name, own, beside))
 
 
-def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
+def _no_actor(name: str, own: Mapping[str, Group] | None, beside: Iterable[str]) -> str:
     """Return the message about a name that is no state or group: what it is, or near names."""
     if joins(name):
         return (
@@ -251,9 +258,12 @@ def _no_actor(name: str, own: Mapping[str, Group] | None) -> str:
     if is_time(name):
         return f"'{name}' is a time, not a state: {time_options(name)} selects it"
     if is_resolution(name):
+        from shlex import join
+
+        sides = join(side for side in beside if not is_resolution(side)) or "US"
         return (
             f"'{name}' is a resolution, not a state: 'unvote show {name}' has its votes ('unvote"
-            f" votes US --on {name}' those of some states)"
+            f" votes {sides} --on {name}' those of some states)"
         )
     return no_member(name, _all_names(own))
 

@@ -213,7 +213,8 @@ def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
         return f"'{name}' is not a member state and has no vote: {row['why']} ({row['instead']})"
     if others is None:
         return f"'{name}' is not a member state{did_you_mean(name, spellings())}"
-    hint = did_you_mean(name, {**others, **spellings()})
+    without = {row["name"]: row["name"] for row in _without_vote().values()}
+    hint = did_you_mean(name, {**without, **others, **spellings()})
     return (
         f"'{name}' is neither a member state nor a group{hint} ('unvote states' and 'unvote"
         " groups' list them)"
