@@ -1,4 +1,4 @@
-"""The command line: a thin layer, one file a command, over the library."""
+"""The command line: a thin layer over the library, one file per command."""
 
 from unvote.cli.app import app, main
 

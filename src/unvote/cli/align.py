@@ -119,7 +119,7 @@ def align(
 
 
 def _must_rank(least: int | None, sides: list[str]) -> None:
-    """Refuse --least where nothing is ranked."""
+    """Refuse --least if nothing is ranked."""
     if least is not None and len(sides) != 1:
         raise ArgumentError("--least is for a ranking: name one state or group, or leave it out")
 
@@ -132,7 +132,7 @@ def _formulas(names: list[str]) -> "list[Measure]":
 
 
 def _must_be_square(*others: Any) -> None:
-    """Refuse what a square table does not take."""
+    """Refuse options that a square table does not take."""
     if any(others):
         raise ArgumentError(NOT_WITH_MATRIX)
 

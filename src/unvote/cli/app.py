@@ -1,4 +1,4 @@
-"""The program: its commands, each loaded when it runs."""
+"""The program and its commands; each is loaded only when it runs."""
 
 import codecs
 import gc
@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-# Every command and what it answers; the module of the same name here holds it.
+# Every command and what it answers; the code is in the module of the same name.
 COMMANDS = {
     "tally": "How many voted yes, no, abstain, and did it pass?",
     "show": "One roll call in full, with the states under each vote.",
@@ -58,19 +58,19 @@ Examples:
 """
 
 
-# The topic of help on the options that commands share, and where a help names it.
+# The topic of help on the options that commands share, and the line of a help that names it.
 TOPIC = "selecting"
 MORE = f"Which roll calls, and how the answer is written: unvote help {TOPIC}"
 
 
-# Commands and options that have another name now, each with the new one: {"--old": "--new"}.
-# An old name works, with a line on the standard error, until the next version that may break
-# programs; help and completion know the new one only.
+# Commands and options with a new name: {"--old": "--new"}. An old name works, with a line on the
+# standard error, until the next version that may break programs. Help and completion know only the
+# new name.
 RENAMED: dict[str, str] = {}
 
 
 def up_to_date(word: str) -> str:
-    """Return a word of the command line, or what is said for it now."""
+    """Return a word of the command line, or its new name."""
     old, equals, value = word.partition("=")
     if old not in RENAMED:
         return word
@@ -82,8 +82,8 @@ def up_to_date(word: str) -> str:
 
 @contextmanager
 def _usage_told(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
-    """Report an error in the words of a line in one line, which says what to type."""
-    line = list(args)  # what reads the words takes them out of the list
+    """Report a usage error in one line that says what to type."""
+    line = list(args)  # the parser takes the words out of the list
     try:
         yield
     except TyperException as error:
@@ -95,10 +95,10 @@ def _usage_told(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
 
 
 class Command(TyperCommand):
-    """A command that says in one line which word of a line is wrong, and helps with its own."""
+    """A command that says in one line which word is wrong; its help lists its own options."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write its own options; those that commands share are a topic of help."""
+        """Write its own options into the help; shared ones are a topic of help."""
         from unvote.cli.topics import shared_names
 
         shared = shared_names()
@@ -117,7 +117,7 @@ class Command(TyperCommand):
 
 
 class Commands(TyperGroup):
-    """A group of commands: listed from a table, each loaded from its module when it runs."""
+    """A group of commands: a table lists them, and each is loaded from its module when it runs."""
 
     table = COMMANDS
     package = "unvote.cli"
@@ -132,8 +132,8 @@ class Commands(TyperGroup):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the arguments name, loaded, with the arguments left."""
-        if args[0] == "help":  # as `git help log`: the help of what follows
+        """Load the command that the arguments name; return it with the remaining arguments."""
+        if args[0] == "help":  # as in `git help log`: the help of the command that follows
             if args[1:] == [TOPIC]:
                 from unvote.cli.topics import EXAMPLES as LINES
                 from unvote.cli.topics import SUMMARY, selecting, told
@@ -149,7 +149,7 @@ class Commands(TyperGroup):
         return name, self.load(name) if name else None, rest
 
     def load(self, name: str) -> Any:
-        """Return a command: the function, or the group `app`, in the module of its name."""
+        """Load a command: the function, or the group `app`, in the module of its name."""
         safe = f"{name}_" if iskeyword(name) else name.replace("-", "_")
         module = import_module(f"{self.package}.{safe}")
         if hasattr(module, "app"):
@@ -158,7 +158,7 @@ class Commands(TyperGroup):
 
 
 def as_command(name: str, summary: str, function: Callable[..., None], examples: str) -> Any:
-    """Return a function as a command, with its help and its examples."""
+    """Turn a function into a command, with its help and its examples."""
     from unvote.cli.command import command
 
     callback = command(function)
@@ -186,7 +186,7 @@ app = typer.Typer(
     epilog=EXAMPLES,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,  # ours knows the values, and evaluates nothing
+    add_completion=False,  # our completion knows the values, and evaluates nothing
 )
 Shell = Literal["bash", "zsh", "fish"]
 
@@ -252,13 +252,13 @@ def unvote(
 
 
 def main() -> None:
-    """Run the program; a reader may close the pipe early."""
+    """Run the program; the reader of its output may close the pipe early."""
     from unvote.cli.failures import UNWRITABLE, close_output, say
 
-    gc.disable()  # a run is short and leaves little to collect: looking for it slows the start
-    # Typer's pydantic looks through all installed packages for plug-ins; we need none.
+    gc.disable()  # a run is short and leaves little garbage; collecting it slows the start
+    # Typer's pydantic searches all installed packages for plug-ins; we need none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Two threads gain nothing on products as small as ours, and stall where others compute too.
+    # On products as small as ours two threads gain nothing, and stall if other programs compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _open_missing_streams()
     lost = _set_encodings()
@@ -268,7 +268,7 @@ def main() -> None:
 
             sys.exit(answer(typer.main.get_command(app), shell, sys.argv[1:]))
         app()
-    except OSError as error:  # of help and version, which write by themselves
+    except OSError as error:  # for help and version, which write by themselves
         close_output()
         say(f"the standard output cannot be written: {error.strerror}")
         sys.exit(UNWRITABLE)
@@ -278,7 +278,7 @@ def main() -> None:
         except BrokenPipeError:
             close_output()
             sys.exit(0)
-        except OSError:  # told already, where it was written
+        except OSError:  # already reported where it was written
             close_output()
         if lost:
             say(f"characters that {sys.stdout.encoding} does not have are shown as ?")
@@ -286,10 +286,10 @@ def main() -> None:
 
 
 def _open_missing_streams() -> None:
-    """Open those of the three streams that the caller closed (`>&-`).
+    """Open each of the three streams that the caller closed (`>&-`).
 
-    Else a file that is opened would take the number of the stream. An input has nothing to read,
-    an output says that it cannot be written, and messages are lost.
+    Otherwise the next file opened would take the number of the stream. The input is then empty, the
+    output says that it cannot be written, and messages are lost.
     """
     streams = {
         "stdin": (os.O_RDONLY, "r"),
@@ -302,7 +302,7 @@ def _open_missing_streams() -> None:
 
 
 def _set_encodings() -> set[str]:
-    """Write UTF-8 to a pipe, and to a terminal what it can show; return what it cannot."""
+    """Write UTF-8 to a pipe, and to a terminal what it can show; return the other characters."""
     lost: set[str] = set()
 
     def mark(error: UnicodeError) -> tuple[str, int]:

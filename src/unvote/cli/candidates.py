@@ -16,9 +16,9 @@ from unvote.world.words import QUANTIFIERS
 if TYPE_CHECKING:
     from unvote.store.index import RollCall
 
-# If there are more names, they are completed part by part, as folders are.
+# If there are more names, they are completed part by part, like folders.
 MANY = 100
-# What people leave out at the start of a symbol.
+# The parts that people leave out at the start of a symbol.
 _LEFT_OUT = ("A/RES/", "S/RES/", "A/", "S/")
 
 # The commands that have a column for each measure.
@@ -26,7 +26,7 @@ BY_MEASURE = ("align", "map")
 
 
 class Candidate(NamedTuple):
-    """A value, and what it means."""
+    """A value, and its meaning."""
 
     value: str
     about: str = ""
@@ -36,7 +36,7 @@ Candidates = Iterable[Candidate]
 
 
 class Asked(NamedTuple):
-    """What is asked for.
+    """A request for completion.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     command : str
         The command.
     votes : tuple of str
-        The records that it names.
+        The records named in --votes.
     unusual : bool
         Whether other spellings of states and groups count too: Britain, OTAN.
     """
@@ -57,7 +57,7 @@ class Asked(NamedTuple):
 
 
 def starting(typed: str, known: Candidates) -> list[Candidate]:
-    """Return those that start with what is typed; failing these, case and accents aside."""
+    """Return candidates that start with the text typed; if none, ignore case and accents."""
     form, exact, like = _plain(typed), list[Candidate](), list[Candidate]()
     for one in known:
         if one.value.startswith(typed):
@@ -68,7 +68,7 @@ def starting(typed: str, known: Candidates) -> list[Candidate]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in the form to compare; a space at its end counts."""
+    """Return a text in the form for comparing; a space at its end counts."""
     return plain(text) + (" " if text[-1:].isspace() else "")
 
 
@@ -83,7 +83,7 @@ def groups(asked: Asked) -> list[Candidate]:
 
 
 def actors(asked: Asked) -> list[Candidate]:
-    """Return states and groups, as whatever takes a state also takes a group."""
+    """Return states and groups: an option that takes a state also takes a group."""
     others = chain(_group_names(), _spellings())
     return _named(asked, chain(_groups(), _states()), others)
 
@@ -112,16 +112,16 @@ def _named(asked: Asked, usual: Candidates, others: Iterable[tuple[str, str]]) -
     if asked.unusual:
         return starting(asked.typed, starmap(Candidate, others))
     found = starting(asked.typed, usual)
-    # A whole name stays beside the longer ones that it begins: UK is not just a part of Ukraine.
+    # A complete name stays in the list with longer ones that begin with it: UK with Ukraine.
     form = asked.typed.casefold()
     whole = [Candidate(*one) for one in others if form and one[0].casefold() == form]
     return [*whole[:1], *found]
 
 
 def resolutions(asked: Asked) -> list[Candidate]:
-    """Return the symbols of the record, as people write them; many are cut at the next slash."""
+    """Return the symbols of the record, as people write them; if many, cut at the next slash."""
     called = _called(asked)
-    if "#" not in asked.typed:  # ids of roll calls that share a symbol, or have none
+    if "#" not in asked.typed:  # ids of roll calls that share a symbol or have none
         called = {name.partition("#")[0]: about for name, about in called.items()}
         called.pop("", None)
     form = "".join(asked.typed.split()).upper()
@@ -138,7 +138,7 @@ def resolutions(asked: Asked) -> list[Candidate]:
 
 
 def _in_parts(found: dict[str, str], start: int) -> list[Candidate]:
-    """Return names, or where they are many their parts up to the next slash."""
+    """Return names, or, if there are many, their parts up to the next slash."""
     while len(found) > MANY:
         parts: dict[str, int] = {}
         for name in found:
@@ -165,7 +165,7 @@ def _called(asked: Asked) -> dict[str, str]:
 
 
 def _rollcalls(asked: Asked) -> "Iterable[RollCall]":
-    """Return the roll calls of the records that are asked; of a file, none."""
+    """Return the roll calls of the records asked for; none for a file."""
     from unvote.store import index, location
 
     named = asked.votes or ("full" if location.exists() else "embedded",)
@@ -198,7 +198,7 @@ def issues(asked: Asked) -> list[Candidate]:
 
 
 def organs(asked: Asked) -> list[Candidate]:
-    """Return the organs that are known by name, and the word for all."""
+    """Return the organs with a known name, and the word for all."""
     known = [Candidate(row["organ"], row["name"]) for row in read_table("organs")]
     return starting(asked.typed, [*known, Candidate(EVERY, "every organ")])
 
@@ -211,7 +211,7 @@ def sources(asked: Asked) -> list[Candidate]:
 
 
 def columns(asked: Asked) -> list[Candidate]:
-    """Return the columns of the answer of the command, but those named after a state."""
+    """Return the columns of the command's answer, except those named after a state."""
     known = {row["command"]: row["columns"].split() for row in read_table("columns")}
     found = starting(asked.typed, map(Candidate, known.get(asked.command, ())))
     return found + (measures(asked) if asked.command in BY_MEASURE else [])
@@ -235,7 +235,7 @@ def own_group(asked: Asked) -> list[Candidate]:
 
 
 def voted(asked: Asked) -> list[Candidate]:
-    """Return what completes a condition on how states voted, as US=N or all EU=Y."""
+    """Complete a condition on how states voted, such as US=N or all EU=Y."""
     who, equals, _ = asked.typed.partition("=")
     if equals:
         votes = (Candidate(f"{who}={letter}", word) for letter, word in WORDS.items())
@@ -256,7 +256,7 @@ def formats(asked: Asked) -> list[Candidate]:
 
 
 def several(one: "Kind") -> "Kind":
-    """Return what completes the last of several values with commas between."""
+    """Complete the last of several values separated by commas."""
 
     def found(asked: Asked) -> list[Candidate]:
         before, comma, last = asked.typed.rpartition(",")
@@ -270,8 +270,8 @@ def several(one: "Kind") -> "Kind":
 
 
 Kind = Callable[[Asked], list[Candidate]]
-# What the names in the help mean: RESOLUTION, STATE. A name in the plural is a list with
-# commas; NAMES may mean different things: the name of the option tells which.
+# The meaning of the names in the help: RESOLUTION, STATE. A plural is a list with commas. NAMES has
+# several meanings: the name of the option tells which.
 KINDS: dict[str, Kind] = {
     "A": actors,
     "A B": actors,
@@ -300,7 +300,7 @@ OF_OPTIONS: dict[str, Kind] = {
     "--source": several(sources),
 }
 FILES = ("FILE", "FOLDER")
-# What only the user knows.
+# Values that only the user knows.
 FREE = ("DATE", "MONTHS", "N", "SHARE", "SYMBOL", "TEXT", "TIME", "URL", "Y-N-A[-X]", "YEAR")
 
 
@@ -310,9 +310,9 @@ def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
     Parameters
     ----------
     option : str
-        The long name of the option; of an argument, nothing.
+        The long name of the option; empty for an argument.
     metavar : str
-        What the help calls its value: kinds and values with | between.
+        The name of its value in the help: kinds and values separated by |.
     """
     usual = _values_of(option, metavar, asked)
     return usual or _values_of(option, metavar, asked._replace(unusual=bool(asked.typed)))

@@ -54,13 +54,13 @@ def check(
     ] = None,
     as_listed: AsListed = False,
 ) -> None:
-    """Exits with 0 if all passed and every claim holds, with 1 otherwise.
+    """Exits with 0 if all passed and every claim is right, with 1 otherwise.
 
-    With --suppose it is all that pass as supposed.
+    With --suppose, the votes as supposed decide.
 
-    needed is the least number of yes votes that passes, margin how many more there were;
-    switch, how many noes would have to become yes for it to pass (or yes become no for it
-    to fail); join, how many that abstained or were absent would have to vote yes (or no).
+    needed is the least number of yes votes that passes; margin says how many more there were;
+    switch, how many noes would have to become yes for the text to pass (or yes become no for it to
+    fail); join, how many that abstained or were absent would have to vote yes (or no).
     """
     import unvote
 
@@ -85,7 +85,7 @@ def check(
 
 
 def _must_say_supposed(suppose: list[str] | None, expect: list[str] | None, output: Output) -> None:
-    """Refuse to put supposed votes where nothing says that they are supposed."""
+    """Refuse an output with supposed votes that does not say that they are supposed."""
     if suppose and expect:
         raise ArgumentError("--expect checks the votes as cast: leave out --suppose")
     columns = [name.strip() for name in (output.columns or "votes").split(",")]
@@ -96,7 +96,7 @@ def _must_say_supposed(suppose: list[str] | None, expect: list[str] | None, outp
 
 
 def _claims(names: list[str], claims: list[str], ids: list[str]) -> list[tuple[str, str]]:
-    """Return each roll call named with the tally that is claimed of it."""
+    """Return each roll call named, with the tally claimed for it."""
     from unvote.record import count_of
 
     if claims and not names and len(ids) == 1:

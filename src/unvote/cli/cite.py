@@ -20,7 +20,7 @@ def cite(
     output: Output,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Entries for BibTeX.")] = False,
 ) -> None:
-    """Names the sources of the roll calls that are selected, and the program."""
+    """Names the sources of the roll calls selected, and the program."""
     import unvote
     from unvote.analysis.cite import Cited
 

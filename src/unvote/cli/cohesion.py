@@ -43,9 +43,9 @@ def cohesion(
 ) -> None:
     """Measures unity by the indices of Rice, Attinà, and Hix, Noury and Roland (ai).
 
-    They are 1 where all members of the day that voted did so alike. n counts the roll calls
-    in which at least two voted; members that did not vote are ignored, not counted against
-    the group. In a small group the indices are high by chance alone.
+    They are 1 if all members of the day that voted cast the same vote. n counts the roll calls in
+    which at least two voted. Members that did not vote are ignored: they do not count against the
+    group. In a small group the indices are high by chance alone.
     """
     import unvote
     from unvote.world.groups import members_of

@@ -1,4 +1,4 @@
-"""How a function becomes a command: its option classes become options, its errors one line."""
+"""Turns a function into a command: its option classes become options, its errors one line."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
@@ -9,10 +9,10 @@ from unvote.cli.options import Output, OwnGroups, Selecting
 from unvote.cli.replacing import check_output
 from unvote.cli.waiting import waiting
 
-# What the running command was asked: its name, and everything that is not the default. It is shown
-# by --meta, so that the answer can be had again.
+# What the running command was asked: its name, and every value that is not the default. --meta
+# shows it, so that the answer can be repeated.
 asked: dict[str, Any] = {}
-# Options whose name is a word of Python.
+# Options whose name is a keyword of Python.
 _WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
 
 
@@ -23,7 +23,7 @@ def _texts(values: Iterable[Any]) -> Iterator[str]:
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a function a command: its option classes become options, its errors one line."""
+    """Turn a function into a command: its option classes become options, its errors one line."""
     signature = inspect.signature(function, eval_str=True)
     own: list[inspect.Parameter] = []
     shared: dict[str, inspect.Parameter] = {}
@@ -33,7 +33,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         if kind in (Selecting, OwnGroups, Output):
             classes[parameter.name] = kind
             hints = get_type_hints(kind, include_extras=True)
-            for name in kind._fields:  # two classes may have the same option
+            for name in kind._fields:  # two classes can have the same option
                 shared[name] = inspect.Parameter(
                     name,
                     parameter.KEYWORD_ONLY,

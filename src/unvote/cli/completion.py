@@ -1,9 +1,9 @@
-"""Completion in a shell: reads a command line up to the cursor and answers with what fits.
+"""Completion in a shell: reads a command line up to the cursor, and prints what fits.
 
-The scripts in `shells/` call the program with `_UNVOTE_COMPLETE` set to the name of the shell and
-the line as an argument. It prints one candidate a line, with its help behind a tab, and ends
-with the exit status FILES_TOO where names of files fit too. What files hold is data here as
-anywhere: no script evaluates a candidate, and none holds a control character.
+The scripts in `shells/` call the program with `_UNVOTE_COMPLETE` set to the name of the shell, and
+the line as an argument. It prints one candidate per line, with its help after a tab, and exits with
+FILES_TOO if names of files fit too. The content of files is only data: no script evaluates a
+candidate, and no candidate has a control character.
 """
 
 import re
@@ -14,9 +14,9 @@ from unvote.cli.candidates import FILES, Asked, Candidate, starting, values_of
 from unvote.world.spelling import plain
 
 FILES_TOO = 10
-# How much of a help fits beside a candidate.
+# The length of help text that fits next to a candidate.
 _BRIEF = 60
-# What bash takes for more than itself within double quotes and outside of quotes.
+# The characters that are special to bash within double quotes, and outside of quotes.
 _IN_QUOTES = re.compile(r"([\\\"$`])")
 _OUTSIDE = re.compile(r"([^\w@%+=:,./-])")
 
@@ -27,11 +27,11 @@ class Line(NamedTuple):
     Attributes
     ----------
     words : list of str
-        The words without their quotes; the last is the one that is being typed.
+        The words without their quotes; the last is the one being typed.
     last : str
-        That word as it is typed.
+        That word as typed, with its quotes.
     quote : str
-        The quote that is open at the end, or none.
+        The quote that is open at the end, or "".
     """
 
     words: list[str]
@@ -40,7 +40,7 @@ class Line(NamedTuple):
 
 
 def read_line(text: str) -> Line:
-    r"""Split a command line that may end within a word or a quote.
+    r"""Split a command line that may end inside a word or a quote.
 
     Examples
     --------
@@ -70,20 +70,20 @@ def read_line(text: str) -> Line:
 
 
 def answer(program: Any, shell: str, arguments: list[str]) -> int:
-    """Print what fits at the end of a command line, and return the exit status.
+    """Print the values that fit at the end of a command line, and return the exit status.
 
     Parameters
     ----------
     shell : {"bash", "zsh", "fish"}
-        bash gets its whole line, quotes and all; the others quote by themselves.
+        bash gets its whole line, with quotes; the others add quotes by themselves.
     arguments : list of str
-        The line up to the cursor; of bash also the last word as bash itself splits the line.
+        The line up to the cursor; from bash also the last word as bash splits the line.
     """
     from unvote.output.sheet import printable
 
     line = read_line(arguments[0])
     if len(line.words) < 2:
-        return 0  # it ends within the name of the program
+        return 0  # the line ends inside the name of the program
     found, files = fitting(program, line.words[1:])
     if shell != "fish":  # it keeps what is typed by itself
         found = keeping(line.words[-1], found)
@@ -91,7 +91,7 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
         if not value.isprintable():
             continue  # nobody can type it
         if shell == "bash" and line.quote == '"' and "!" in value:
-            continue  # between these quotes nothing keeps bash from looking into its history
+            continue  # within these quotes bash always searches its history
         if shell == "bash":
             text = for_bash(value, line, arguments[1])
         else:
@@ -101,7 +101,7 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
 
 
 def fitting(program: Any, words: list[str]) -> tuple[list[Candidate], bool]:
-    """Return what fits as the last of the words behind the program, and whether files do."""
+    """Return the values that fit as the last word, and whether names of files fit."""
     command, (*before, last), path = program, words, list[str]()
     while hasattr(command, "load") and before and before[0] in command.commands:
         path.append(before.pop(0))
@@ -125,12 +125,12 @@ def fitting(program: Any, words: list[str]) -> tuple[list[Candidate], bool]:
 
 
 class Given(NamedTuple):
-    """What the words before the last one leave to say.
+    """What the words before the last one leave open.
 
     Attributes
     ----------
     waiting, argument : parameter or None
-        The option that waits for its value, and the argument that comes next.
+        The option that still needs its value, and the next argument.
     options : dict
         The options of the command, by each of their names.
     closed : bool
@@ -185,10 +185,10 @@ def _commands(command: Any) -> list[Candidate]:
 
 
 def keeping(typed: str, found: list[Candidate]) -> list[Candidate]:
-    """Return candidates that all start as it is typed, where they would shorten it otherwise.
+    """Make all candidates start as the word was typed, if they would shorten it otherwise.
 
-    Shells put what several have in common in the place of what is typed: for uk, of UKR and
-    Ukraine, that is U. The program reads ukR and ukraine as well.
+    Shells replace the typed word with the common start of all candidates: uk would become U, from
+    UKR and Ukraine. The program reads ukR and ukraine as well.
 
     Examples
     --------
@@ -204,7 +204,7 @@ def keeping(typed: str, found: list[Candidate]) -> list[Candidate]:
 
 
 def for_bash(value: str, line: Line, last: str) -> str:
-    """Return what bash puts in the place of its last word: quoted, from its last break on."""
+    """Return the replacement for bash's last word: quoted, only the part after its last break."""
     if not line.last.endswith(last) or last in ("=", ":"):
         last = ""
     kept = line.last.removesuffix(last) if last else line.last

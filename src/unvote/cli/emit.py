@@ -37,7 +37,7 @@ EXTENSIONS = {
     ".html": "html",
 }
 PICTURES = ("svg", "png", "pdf")
-# The commands that an answer may come from.
+# The commands that give an answer.
 DRAWN = (
     "tally",
     "show",
@@ -52,11 +52,11 @@ DRAWN = (
 )
 # Arguments that name states or groups, and columns that hold states.
 _PARTIES = ("names", "states", "a", "b", "side", "about")
-# How many rows a terminal gets unless more are asked for.
+# The most rows on a terminal unless more are asked for.
 SCREENFUL = 50
-# At the end of a line: blanks, and the signs for a terminal that begin and end a colour.
+# Blanks at the end of a line, and the terminal codes that begin and end a colour.
 _BLANKS = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
-# How many lines go under a table; --meta has all.
+# The most lines below a table; --meta has all.
 LINES = 4
 
 
@@ -116,7 +116,7 @@ def _notes(answer: Answer, record: "Record", sheet: Sheet, style: str) -> list[N
     from unvote.analysis.coverage import left_out_note
 
     notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
-    # A table says what was selected from what.
+    # A table says what was selected, and from what.
     if style != "table" and not any(note.kind == "left out" for note in notes):
         notes += noted("left out", left_out_note(record))
     return [*notes, *noted("seats", seats_told(record, sheet))]
@@ -127,7 +127,7 @@ def _names(text: str | None) -> list[str]:
 
 
 def _with_codes(names: Sequence[str], schemes: Sequence[str], there: Sequence[str]) -> list[str]:
-    """Return names of columns, behind each of states its codes, where none is named itself."""
+    """Put after each column of states the columns of its codes, unless some are named already."""
     coded = {
         name: [f"{name}_{one}" for one in schemes if f"{name}_{one}" in there] for name in there
     }
@@ -141,7 +141,7 @@ def _with_codes(names: Sequence[str], schemes: Sequence[str], there: Sequence[st
 
 
 def seats_told(record: "Record", answer: Sheet) -> list[str]:
-    """Return what readers must know of the states that an answer names, in a record's years."""
+    """Return what readers must know about the states in an answer, in the years of the record."""
     from unvote.analysis.coverage import OF_STATES
     from unvote.analysis.seats import seats
     from unvote.world.states import all_states, match_state
@@ -162,7 +162,7 @@ def _listed(value: Any) -> list[str]:
 
 
 def _say(answer: Answer, style: str) -> None:
-    """Print on the standard error what is doubtful or left out, if the answer has no room."""
+    """Print on the standard error what is doubtful or left out, if the answer cannot hold it."""
     here = style not in ("table", "html", *PICTURES)
     if answer.caution and here:
         say(answer.caution)
@@ -175,7 +175,7 @@ def _say(answer: Answer, style: str) -> None:
 
 
 def nothing_left(record: "Record") -> str:
-    """Return, in words, which condition left nothing of a record."""
+    """Say which condition left nothing of a record."""
     return f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}"
 
 
@@ -210,7 +210,7 @@ def chosen_format(output: Output, *, drawn: bool = False) -> str:
 
 
 def _arranged(sheet: Sheet, output: Output, newest: bool) -> Sheet:
-    """Return the rows and columns that are asked for, in their order."""
+    """Return the rows and columns asked for, in their order."""
     if output.sort is not None:
         sheet = sheet.sort(output.sort)
     if output.limit is not None:
@@ -240,7 +240,7 @@ def _meta(answer: Answer) -> dict[str, Any]:
 
 
 def _harmless(value: Any) -> Any:
-    """Return a value, or a list or mapping of values, whose texts do nothing to a terminal."""
+    """Return a value, or a list or mapping of values, with texts that cannot affect a terminal."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list | tuple):
@@ -262,7 +262,7 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
 
 
 def _values_shown(answer: Answer) -> Answer:
-    """Return an answer with its values as people read them; what is drawn beside is left out."""
+    """Return an answer with its values as people read them, without what is drawn next to them."""
     shown = rows_shown(answer)
     if isinstance(shown.frame, dict):
         return shown
@@ -270,7 +270,7 @@ def _values_shown(answer: Answer) -> Answer:
 
 
 def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) -> None:
-    """Write what people read on: Markdown, or a workbook that says beside it how it was made."""
+    """Write a file for people: Markdown, or a workbook that also says how it was made."""
     sheet, header = _arranged(sheet, output, answer.newest), not output.no_header
     if style == "xlsx":
         from unvote.output.workbook import to_xlsx
@@ -283,7 +283,7 @@ def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) 
 
 
 def _about(answer: Answer) -> list[tuple[str, str]]:
-    """Return how an answer was made, and how to cite it, a line per fact."""
+    """Say how an answer was made, and how to cite it, one line per fact."""
     from unvote.analysis.cite import citations
 
     meta = _meta(answer)
@@ -298,7 +298,7 @@ def _about(answer: Answer) -> list[tuple[str, str]]:
 
 
 def _told(value: Any) -> str:
-    """Return a fact in words: of what was asked, each option and its value."""
+    """Word a fact: of a question, each option and its value."""
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_told(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
@@ -308,13 +308,13 @@ def _told(value: Any) -> str:
 
 def _hand_over(content: str | bytes | Iterable[str], output: Output) -> None:
     answer_now()
-    # Where rows go to a terminal no bar may stand between them.
+    # If rows go to a terminal, no bar may stand between them.
     with waiting(output.quiet or output.output is None, f"writing {output.output}"):
         write_out(content, output.output)
 
 
 def _draw(answer: Answer, style: str, output: Output) -> None:
-    """Write the answer as a picture, with what stands under a table as its small print."""
+    """Write the answer as a picture, with the lines below a table as its small print."""
     from unvote.output.figures.picture import bytes_of
     from unvote.output.figures.style import rows_drawn
 
@@ -325,7 +325,7 @@ def _draw(answer: Answer, style: str, output: Output) -> None:
 
 
 def _print(answer: Answer, output: Output) -> None:
-    """Write the answer as people read it: a drawing or a table, and the notes under it."""
+    """Write the answer as people read it: a drawing or a table, and the notes below it."""
     from unvote.output.table import make_console, print_table
 
     answer = rows_shown(answer)
@@ -361,16 +361,16 @@ def _print(answer: Answer, output: Output) -> None:
 
 
 def _without_blanks(line: str) -> str:
-    """Return a line without blanks at its end, also where they have a colour."""
+    """Return a line without blanks at its end, even if they have a colour."""
     bare = _BLANKS.sub("", line)
     return f"{bare}\x1b[0m" if "\x1b" in line[len(bare) :] else bare
 
 
 def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
-    """Return the lines under a table: the most important, or all of them.
+    """Return the lines below a table: the most important, or all of them.
 
-    What is doubtful comes first, then what was left out, then how it was made. The last lines
-    say what the answer was made from, and of what there is more.
+    What is doubtful comes first, then what was left out, then how it was made. The last lines say
+    what the answer was made from, and what there is more of.
     """
     from unvote.record import count_of
 
@@ -382,7 +382,7 @@ def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
             origin.append(f"edition: {', '.join(record.edition)}")
     room = LINES - len(origin) - bool(some)
     if len(lines) > room and not some:
-        room -= 1  # for the line that says so
+        room -= 1  # room for the line that says so
     kept = lines if every else lines[:room]
     more = len(lines) - len(kept)
     hidden = [some] if some else []

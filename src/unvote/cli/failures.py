@@ -1,4 +1,4 @@
-"""What the user sees when something is wrong: one line, and the exit code that fits."""
+"""What the user sees when something is wrong: one line, and the right exit code."""
 
 import os
 import re
@@ -31,15 +31,15 @@ EXIT_CODES: dict[type[UnvoteError], int] = {
     DataError: 4,
     OutputError: UNWRITABLE,
 }
-# What Typer says of words that have no place.
+# Typer's message about words that do not belong on the line.
 _EXTRA = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)")
-# What pydantic calls a value that does not fit.
+# Pydantic's words for a value that does not fit.
 _NUMBERS = {"int_parsing": "whole number", "float_parsing": "number"}
 _BOUNDS = {"greater_than_equal": ("less than", "ge"), "less_than_equal": ("more than", "le")}
 
 
 def say(text: str) -> None:
-    """Print one line on the standard error; nothing in it does anything to a terminal."""
+    """Print one line on the standard error, with nothing that affects a terminal."""
     from unvote.output.sheet import printable
 
     answer_now()
@@ -78,14 +78,14 @@ def failures_told(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
 
 
 def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: str) -> str:
-    """Return what is wrong with a line, in one line, and what to type instead.
+    """Say in one line what is wrong with a command line, and what to type instead.
 
-    Typer passes on what pydantic says, which speaks to programmers of input, types and parsing.
+    Typer passes on pydantic's messages, which are for programmers: input, types and parsing.
 
     Parameters
     ----------
     command : str
-        The first of them, if it is to name a command and names none.
+        The first word, if it should name a command and does not.
     """
     from unvote.cli.lazy import instead_of_command, instead_of_option
     from unvote.cli.topics import shared_names
@@ -132,7 +132,7 @@ def file_told(words: Iterable[str]) -> str:
 
 
 def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:
-    """Return the message about words of a line that have no place."""
+    """Return the message about words that do not belong on the line."""
     from shlex import quote
 
     from unvote.world.words import joins
@@ -147,7 +147,7 @@ def _too_many(extra: Sequence[str], args: Sequence[str], ctx: Any) -> str:
 
 
 def _hint(said: str, word: str, known: Iterable[str]) -> str:
-    """Return what to write instead of a word, where that is known, or the words near it."""
+    """Return what to write instead of a word, if that is known, or similar words."""
     from unvote.world.spelling import near
 
     names = near(word, known)
@@ -168,7 +168,7 @@ def _plain_words(error: TyperException) -> str:
 
 
 def close_output() -> None:
-    """Stop all writing to a closed pipe, even by Python when it ends."""
+    """Stop all writing to a closed pipe, even by Python at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

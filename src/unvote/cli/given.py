@@ -1,4 +1,4 @@
-"""The options that say what a file with one vote lacks."""
+"""The options that supply what a file with one vote lacks."""
 
 from typing import Annotated
 

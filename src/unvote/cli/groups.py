@@ -22,7 +22,7 @@ def groups(
         typer.Argument(metavar="GROUP", help="List the members of these.", show_default=False),
     ] = None,
 ) -> None:
-    """Counts as members those that belong today; 'to' is the last day of membership."""
+    """Counts today's members; 'to' is the last day of membership."""
     import unvote
 
     emit(unvote.groups.answer(*(names or ()), own=own.groups()), output)

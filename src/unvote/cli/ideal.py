@@ -75,13 +75,13 @@ def ideal(
     ] = False,
     seed: Seed = 0,
 ) -> None:
-    """Estimates ideal points by session: one number per state, higher nearer the US.
+    """Estimates ideal points by session: a number per state, higher nearer the US.
 
-    The model is that of Bailey, Strezhnev and Voeten (2017). Points have mean 0 and variance 1
-    over the roll calls selected: estimates on different roll calls are on different scales. With
-    one --issue they begin and are smoothed as the points that are published of it. Unanimous roll
-    calls, and amendments and paragraphs after 1989, are always left out. low and high hold 95% of
-    the draws, sd is their standard deviation; n counts the votes of the state.
+    The model is that of Bailey, Strezhnev and Voeten (2017). Points have mean 0 and variance 1 over
+    the roll calls selected: estimates on different roll calls are on different scales. With one
+    --issue, they begin and are smoothed like the points published for it. Unanimous roll calls, and
+    amendments and paragraphs after 1989, are always left out. 95% of the draws lie from low to
+    high; sd is their standard deviation; n counts the votes of the state.
     """
     import unvote
 

@@ -1,4 +1,4 @@
-"""What to type instead, where a line asks in words that the program does not have."""
+"""What to type instead of words that the program does not know."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from unvote.world.groups import match_group
 from unvote.world.states import states_called
 from unvote.world.words import is_resolution, is_time, joins, time_options
 
-# Words that people try for a command, and the command that answers.
+# Words that people try as a command, and the command that answers.
 COMMANDS = {
     "agree": "align",
     "agreement": "align",
@@ -48,7 +48,7 @@ COMMANDS = {
     "remove": "data remove",
     "disagreements": "data disagreements",
 }
-# Options that people try, and what to use here; {} is their value.
+# Options that people try, and what to use instead; {} is their value.
 OPTIONS = {
     "--year": "--from {} --to {}",
     "--years": "--from {} --to {}",
@@ -93,7 +93,7 @@ OPTIONS = {
 
 
 def instead_of_command(words: Sequence[str]) -> str:
-    """Return what to type for a line whose first word is not a command; empty: unknown.
+    """Return what to type for a line whose first word is no command; empty if unknown.
 
     Examples
     --------
@@ -119,9 +119,9 @@ def instead_of_command(words: Sequence[str]) -> str:
 
 
 def _in_order(command: str, words: Sequence[str]) -> list[str]:
-    """Return the command that answers for states, resolutions and times, and all in its place.
+    """Return the command line that answers for states, resolutions and times, all in place.
 
-    What begins with a dash, and what follows it, stays as it is.
+    A word with a dash, and all words after it, stay as they are.
     """
     end = next((place for place, word in enumerate(words) if word.startswith("-")), len(words))
     head = [part for word in words[:end] for part in word.split(",") if not joins(word)]
@@ -141,12 +141,12 @@ def _in_order(command: str, words: Sequence[str]) -> list[str]:
 
 
 def instead_of_option(option: str, args: Sequence[str], known: Sequence[str]) -> str:
-    """Return what to type for an option that a command does not have; empty: nobody knows.
+    """Return what to type for an option that a command does not have; empty if unknown.
 
     Parameters
     ----------
     option : str
-        The option, as `--year`.
+        The option, such as `--year`.
     args : sequence of str
         The words of the line after the command.
 

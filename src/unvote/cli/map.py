@@ -52,9 +52,9 @@ def map(  # noqa: A001 - the name of the command
     among: Among = None,
     as_listed: AsListed = False,
 ) -> None:
-    """Draws one tile per member state, about where it lies, all of one size.
+    """Draws one tile per member state, all of one size, roughly where the state lies.
 
-    + is yes, - no, o abstain, . not voting. In a terminal of less than 84 columns the states
+    + is yes, - no, o abstain, . not voting. If the terminal is narrower than 84 columns, the states
     are listed by region instead. The drawing goes into a pipe too; --csv lists the tiles.
     """
     import unvote

@@ -48,7 +48,7 @@ OwnGroup = Annotated[
 
 
 class Coverage(TypedDict):
-    """What a measure counts: which organ's roll calls, and whether parts of texts too."""
+    """What a measure counts: the roll calls of which organ, and whether on parts of texts."""
 
     organ: str
     parts: bool
@@ -194,27 +194,27 @@ class Selecting(NamedTuple):
         *resolutions : str
             Their names; none: all.
         states : sequence of str, optional
-            The states that the question is about, where it is about no others.
+            The states that the question is about, if it needs no others.
         """
         return self.of(self.whole(states=states), *resolutions)
 
     def measured(self, *resolutions: str, states: Sequence[str] | None = None) -> "Record":
-        """Return the roll calls that are named and selected, as far as measures take them."""
+        """Return the roll calls that are named and selected, as measures count them."""
         return self.measured_of(self.whole(states=states), *resolutions)
 
     def measured_of(self, record: "Record", *resolutions: str) -> "Record":
-        """Return the roll calls of a record that are selected, as far as measures take them."""
+        """Return the roll calls of a record that are selected, as measures count them."""
         from unvote.analysis.coverage import measured
 
         return measured(self._replace(parts=True).of(record, *resolutions), **self.coverage)
 
     def sliced(self, by: str | None) -> "Selecting":
-        """Return what is selected for slices: of all organs, where each is measured apart."""
+        """Return the roll calls selected, of all organs if each organ is measured separately."""
         return self._replace(organ="all") if by == "organ" and self.organ is None else self
 
     @property
     def coverage(self) -> "Coverage":
-        """Which organ measures count, and whether parts of texts too."""
+        """The organ that measures count, and whether votes on parts of texts count."""
         return {"organ": self.organ or "GA", "parts": self.parts}
 
     def whole(self, *, states: Sequence[str] | None = None) -> "Record":
@@ -232,7 +232,7 @@ class Selecting(NamedTuple):
         record = loaded(
             self._completed(origins),
             states=None if of_all else states,
-            # What --organ says of one file may not be true of another.
+            # What --organ says about one file may be wrong for another.
             organ=self.organ if len(named) == 1 else None,
         )
         if self.fill_absent:
@@ -270,7 +270,7 @@ class Selecting(NamedTuple):
         return close(selected, self.close)
 
     def _completed(self, origins: Sequence[Any]) -> "list[Any]":
-        """Return what is named by --votes; the file with one vote as what is said of it."""
+        """Return the record named by --votes; the options complete a file with one vote."""
         if self.symbol is None and self.day is None:
             return list(origins)
         files = [origin for origin in origins if origin not in ("embedded", "full")]
@@ -379,5 +379,5 @@ class Output(NamedTuple):
 
     @property
     def chosen(self) -> bool:
-        """Whether columns, rows or their order are asked for: of a table, and not a drawing."""
+        """Whether the user asks for columns, rows or an order, as only a table has them."""
         return any(one is not None for one in (self.columns, self.sort, self.limit, self.codes))

@@ -1,4 +1,4 @@
-"""What the commands share that say what came of a roll call."""
+"""Shared by the commands that give the outcome of a roll call."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,7 @@ AsListed = Annotated[
 
 
 def one_named(selecting: "Selecting", resolution: str | None) -> "Record":
-    """Return the roll calls of a name; without one the only roll call that is selected."""
+    """Return the roll calls with a name; without a name, the only roll call selected."""
     if resolution is not None:
         return selecting.record(resolution)
     record = selecting.record()

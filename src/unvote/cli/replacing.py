@@ -1,4 +1,4 @@
-"""Refuses an output that would replace what is read: a file of votes, or the full record."""
+"""Refuses an output that would replace an input: a file of votes, or the full record."""
 
 import os
 import sys
@@ -13,13 +13,13 @@ from unvote.errors import OutputError
 def check_output(values: Mapping[str, Any]) -> None:
     """Refuse an output that is one of the files that are read, or a file of the full record.
 
-    It is the same file also through a link, by a hard link and in another spelling.
+    A link, a hard link, or another spelling of the path is the same file too.
 
     Parameters
     ----------
     values : mapping
-        What options and arguments say: `output` is the file to be written, `votes` and `files`
-        are those that are read; "-" is the standard input.
+        The options and arguments: `output` is the file to write, `votes` and `files` are the files
+        to read; "-" is the standard input.
     """
     output: str | None = values.get("output")
     if not output:

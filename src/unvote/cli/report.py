@@ -86,9 +86,9 @@ def report(
 ) -> None:
     """Writes one HTML file that needs no network: map, tables, comparison, data, sources.
 
-    The table that it holds goes to a terminal or into a pipe: the votes of a roll call, the
-    agreement of a state with every other, or the tallies of the roll calls selected. The page of a
-    state in one year fits two printed sheets.
+    A terminal or a pipe gets its table: the votes in a roll call, the agreement of a state with
+    every other, or the tallies of the roll calls selected. The page of a state in one year fits two
+    printed sheets.
     """
     import unvote
     from unvote.analysis.report import actor_called, votes_answered

@@ -21,7 +21,7 @@ def rules(
         typer.Argument(metavar="RULE", help="Only this one, with all details.", show_default=False),
     ] = None,
 ) -> None:
-    """Members present and voting are those that cast a yes or a no; abstainers are not."""
+    """Members present and voting are those that cast a yes or a no; abstentions do not count."""
     import unvote
 
     emit(unvote.rules.answer(name), output)

@@ -22,9 +22,9 @@ def search(
         typer.Argument(metavar="TEXT", help="Words or parts of words.", show_default=False),
     ],
 ) -> None:
-    """Lists the most relevant first: the words in the symbol, the title, the subjects, the agenda.
+    """Lists the most relevant first: words in the symbol, then the title, the subjects, the agenda.
 
-    Among equals the newest come first. Votes on amendments and paragraphs with --parts.
+    Among equals the newest come first. --parts adds votes on amendments and paragraphs.
     """
     import unvote
 

@@ -58,7 +58,7 @@ def shift(
     seed: Seed = 0,
     least: Least = None,
 ) -> None:
-    """Measures how A votes with every state before a day and from it on, greatest fall first.
+    """Measures how A votes with every state before a day and from that day on, greatest fall first.
 
     change = after - before; low and high are its 95 % interval. --sort -change puts the
     greatest rise first. The agenda changes too: --matched compares like with like.

@@ -33,7 +33,7 @@ def show(
     among: Among = None,
     as_listed: AsListed = False,
 ) -> None:
-    """Draws the roll call, also into a pipe; --csv lists its votes, one row per state.
+    """Draws the roll call, in a pipe too; --csv lists its votes, one row per state.
 
     A star marks a state that the note on the roll call mentions.
     """

@@ -46,12 +46,12 @@ def state_department(
     ] = None,
     consensus: Consensus = False,
 ) -> None:
-    """The method is that of the report for the year.
+    """Uses the method of the report for the year.
 
-    To 2016 identical / (identical + opposite), in the roll calls of the autumn in which the
-    United States voted yes or no. From 2017 on the final votes of the calendar year, with
-    half a point where one of the two abstained, since 2021 also where the country did not
-    vote. Averages are pooled to 2016 and means of the countries' scores since.
+    Until 2016 the score is identical / (identical + opposite), over the roll calls of the autumn in
+    which the United States voted yes or no. From 2017 on it counts the final votes of the calendar
+    year, with half a point if one of the two abstained, and since 2021 also if the country did not
+    vote. Averages are pooled until 2016; since then they are means of the countries' scores.
     """
     import unvote
     from unvote.analysis.state_department.methods import find_method
@@ -77,5 +77,5 @@ def state_department(
         answer = unvote.state_department.answer(whole, year, **how)
     if answer.record is not None and answer.record.emptied_by and chosen_format(output) == "table":
         for note in answer.notes if not output.quiet else ():
-            say(note.words)  # there is no table under which they could stand
+            say(note.words)  # there is no table to print them below
     emit(answer, output)

@@ -1,4 +1,4 @@
-"""What `unvote help selecting` says: the options that commands share, each told once."""
+"""What `unvote help selecting` says: the options that commands share, each explained once."""
 
 from typing import Any, NamedTuple
 
@@ -6,14 +6,14 @@ from unvote.cli.options import Output, OwnGroups, Selecting
 
 
 class Shared(NamedTuple):
-    """Options that commands share: the class that has them, a heading, and what they are for."""
+    """Options that commands share: their class, a heading, and their purpose."""
 
     options: Any
     heading: str
     about: str
 
 
-# Own groups are used in selections too, but explained apart, so they come first.
+# Own groups are used in selections too, but explained separately, so they come first.
 SHARED = (
     Shared(
         OwnGroups,
@@ -43,22 +43,22 @@ EXAMPLES = """\
 
 
 def selecting(own: OwnGroups, selecting: Selecting, output: Output) -> None:
-    """Every command takes those that fit it; its help lists its own.
+    """Every command takes the options that fit it; its help lists its own.
 
-    In --voted a name is a state or a group. A group by itself is its position, the vote that
-    most of its members cast; all, no, any and most are of its members that voted on the day.
-    Members that did not vote are ignored, and where none voted no roll call is selected. A
-    comma stands between two conditions: --voted US=N,RU=YA.
+    In --voted a name is a state or a group. A group alone means its position: the vote that most of
+    its members cast. all, no, any and most refer to its members on the day that voted. Members that
+    did not vote are ignored; if none voted, the roll call is not selected. A comma stands between
+    two conditions: --voted US=N,RU=YA.
     """
 
 
 def shared_names() -> set[str]:
-    """Return the names of the options that the topic tells, and the help of no command."""
+    """Return the names of the options that only the topic explains."""
     return {name for one in SHARED for name in one.options._fields}
 
 
 def told(loaded: Any, ctx: Any) -> str:
-    """Return the topic, loaded as a command, as a terminal shows it: options by their kind."""
+    """Return the topic, loaded as a command, as a terminal shows it: options grouped by kind."""
     formatter = ctx.make_formatter()
     loaded.format_help_text(ctx, formatter)
     left = {one.name: one for one in loaded.params}

@@ -1,4 +1,4 @@
-"""unvote --version: the program, Python, and the record in use, without what reads Parquet."""
+"""unvote --version: the program, Python, and the record in use; needs no Parquet reader."""
 
 import platform
 from typing import Any
@@ -9,7 +9,7 @@ from unvote.errors import OutputError
 
 
 def version() -> list[str]:
-    """Return the lines of `unvote --version`; a record that cannot be read is said, no error."""
+    """Return the lines of `unvote --version`; an unreadable record is a line, not an error."""
     return [f"unvote {__version__}", f"Python {platform.python_version()}", f"record: {_record()}"]
 
 
@@ -46,7 +46,7 @@ def _sources(sources: list[dict[str, Any]]) -> str:
 
 
 def _why() -> str:
-    """Return what is said when the full record is opened."""
+    """Return the error on opening the full record."""
     from unvote.errors import DataError
     from unvote.store.read import opened
 

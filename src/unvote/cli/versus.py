@@ -65,7 +65,7 @@ def versus(
 
     groups = own.groups()
     selecting = selecting.sliced(by)
-    for name in (a, b):  # before the resolution: with a word too many that is not one
+    for name in (a, b):  # checked before the resolution: with one word too many it is none
         find_actor(name, groups)
     if resolution is not None and (by or of):
         raise ArgumentError("--by and --of need several roll calls: leave them out")

@@ -1,4 +1,4 @@
-"""Shows people who wait what the program does: a bar on the terminal, when it takes longer."""
+"""Shows a bar on the terminal if the program takes longer."""
 
 import sys
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from typing import Any
 
 from unvote.progress import telling
 
-# After how many seconds a bar is shown: what is quicker needs none.
+# The seconds after which a bar is shown.
 AFTER = 1.0
 
 
 class _Bar:
-    """A bar that appears when the program has taken longer, and is gone when it answers."""
+    """A bar that appears if the program takes longer, and is gone when it answers."""
 
     def __init__(self, doing: str, after: float) -> None:
         self._state: tuple[str, int | None, int | None] = (doing, None, None)
@@ -56,7 +56,7 @@ class _Bar:
         self._progress.update(task, description=doing, completed=done or 0, total=total)
 
     def end(self) -> None:
-        """Take the bar away, for good."""
+        """Remove the bar for good."""
         self._timer.cancel()
         with self._lock:
             self._over = True
@@ -70,21 +70,21 @@ _shown: list[_Bar] = []
 
 @contextmanager
 def waiting(quiet: bool, doing: str = "working", after: float | None = None) -> Iterator[None]:
-    """Show a bar where the standard error is a terminal, unless the block ends before.
+    """Show a bar if the standard error is a terminal, unless the block ends before.
 
     Parameters
     ----------
     quiet : bool
         Shows none.
     doing : str
-        What is being done, until the library says more.
+        What is being done, shown until the library says more.
     after : float, optional
         After how many seconds; None: `AFTER`.
     """
     if quiet or not sys.stderr.isatty():
         yield
         return
-    answer_now()  # one bar at a time: the last that is asked for
+    answer_now()  # one bar at a time: the last one asked for
     bar = _Bar(doing, AFTER if after is None else after)
     _shown.append(bar)
     try:
@@ -96,6 +96,6 @@ def waiting(quiet: bool, doing: str = "working", after: float | None = None) -> 
 
 
 def answer_now() -> None:
-    """Take the bar away, before something is printed."""
+    """Remove the bar before something is printed."""
     for bar in _shown:
         bar.end()

@@ -1,1 +1,1 @@
-"""Fetches files from servers: which, from where, and whether they came whole."""
+"""Fetches files from servers, and checks that they came whole."""

@@ -12,7 +12,7 @@ _LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
 
 
 def check_address(address: str) -> Url:
-    """Return an address in its parts, if it is one that may be fetched from.
+    """Return the parts of an address, if unvote may fetch from it.
 
     Raises
     ------
@@ -51,6 +51,6 @@ def is_loopback(host: str) -> bool:
 
 
 def authority(url: Url) -> str:
-    """Return the host of an address, with its port where that is not the usual one."""
+    """Return the host of an address, with its port unless it is the usual one."""
     usual = url.port is None or url.port == _DEFAULT_PORTS.get(url.scheme or "")
     return (url.host or "") if usual else f"{url.host}:{url.port}"

@@ -1,6 +1,6 @@
-"""The files that were fetched: whole ones under their names, with what is known of each beside it.
+"""The files that were fetched, each complete, under its name, next to a note about it.
 
-A file gets its name once it is whole. One run at a time fetches into a folder.
+A file gets its name once it is complete. One run at a time fetches into a folder.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from unvote.writing import name_when_whole, whole_file, writing
 
 _ABOUT = ".about"
 _LOCK = ".lock"
-# Files that are ours by their names: pages of the library, and the lock.
+# The names of our own files: pages of the library, and the lock.
 _OWN_NAME = re.compile(r"page-[0-9-]+\.xml|voting-data\.xml|stopped\.json|\.lock")
 
 
@@ -27,7 +27,7 @@ def _about(target: Path) -> Path:
 
 
 def _noted(about: Path) -> dict[str, Any]:
-    """Return what is noted of a file; nothing where that cannot be read."""
+    """Return the note about a file; empty if it cannot be read."""
     try:
         known = dict(json.loads(about.read_bytes()))
         return known if {"url", "sha256", "size"} <= known.keys() else {}
@@ -36,7 +36,7 @@ def _noted(about: Path) -> dict[str, Any]:
 
 
 def kept(download: Download, target: Path) -> dict[str, Any]:
-    """Return what is known of a file in the cache; nothing unless it is whole and from here."""
+    """Return the note about a file in the cache; empty unless it is complete and from here."""
     about = _noted(_about(target))
     try:
         with target.open("rb") as file:
@@ -50,9 +50,9 @@ def kept(download: Download, target: Path) -> dict[str, Any]:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Lock a folder of the cache: make it, and clear it of what killed runs left.
+    """Lock a folder of the cache; make it first, and remove what killed runs left.
 
-    While another run fetches into it this one waits, and may then find what it wants there.
+    While another run fetches into it, this one waits; it may then find there what it wants.
     """
     from filelock import FileLock, Timeout
 
@@ -75,11 +75,11 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def fetched(cache: Path) -> list[Path]:
-    """Return the files in the cache that were fetched, and what was noted of them.
+    """Return the files in the cache that were fetched, and the notes about them.
 
-    A file counts by its name in the table of downloads, or where the note beside it tells of just
-    its content; a page of the library, and what a killed run left, by their names. Nothing is
-    reached through a link.
+    A file counts if its name is in the table of downloads, or the note next to it is about exactly
+    its content. A page of the library, and what a killed run left, count by their names. No link is
+    followed.
     """
     known = {(row["source"], row["name"]) for row in read_table("downloads")}
     folders = [cache / source for source in sorted({source for source, _ in known})]
@@ -109,17 +109,17 @@ def _is_folder(path: Path) -> bool:
 
 
 def clear(cache: Path) -> None:
-    """Remove the files that were fetched, of every source; what else lies there stays."""
+    """Remove the files that were fetched, from all sources; everything else stays."""
     files = fetched(cache)
     for path in files:
         with suppress(OSError):
             path.unlink()
     for folder in [*dict.fromkeys(path.parent for path in files), *[cache] * _is_folder(cache)]:
-        with suppress(OSError):  # it holds files of the user's own
+        with suppress(OSError):  # it holds files of the user
             folder.rmdir()
 
 
 def note(target: Path, about: dict[str, Any]) -> None:
-    """Note what is known of a file, once it is there: without that, it is fetched again."""
+    """Write the note about a file, once it is there; without a note, it is fetched again."""
     with whole_file(_about(target)) as file:
         file.write(json.dumps(about, indent=1).encode())

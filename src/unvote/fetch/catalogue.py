@@ -1,4 +1,4 @@
-"""Which files can be fetched, from where, and how large they may be: ``tables/downloads.csv``."""
+"""The files that can be fetched, their addresses and largest sizes: ``tables/downloads.csv``."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,26 +23,25 @@ class Download:
     source, name : str
         The source, and the file's name in it; the cache keeps the file under both.
     kind : str
-        ``json``, ``xml``, ``rda`` or ``csv``; ``contents`` for a list of XML files as GitHub
-        gives it; ``search`` for pages of records; ``listing`` for a list of files that the source
-        publishes, and ``listed`` for the file that is chosen from it, whose address has a gap
-        until then.
+        ``json``, ``xml``, ``rda`` or ``csv``; ``contents`` for a list of XML files from GitHub;
+        ``search`` for pages of records; ``listing`` for a list of files that the source publishes,
+        and ``listed`` for the file chosen from that list, whose address has a gap until then.
     url : str
         Its address.
     hosts : tuple of str
-        The hosts, with their port where it is not the usual one, that may send it.
+        The hosts that may send it, with their port unless it is the usual one.
     limit : int
-        The bytes that it may have at most.
+        The most bytes that it may have.
     size : int, optional
-        The bytes that it had when the table was written.
+        Its bytes when the table was written.
     optional : bool
-        Whether it may be missing: a next session.
+        Whether it may be missing, as the next session may.
     part : bool
-        Whether the rest is whole without it: a failure is then reported, and does not end all.
+        Whether the other files do without it: a failure is then reported, and the rest goes on.
     page : str
         Where a person finds it with a browser.
     checksum : str
-        The one that the source publishes, as ``md5:0123abcd…``; empty if it publishes none.
+        The checksum that the source publishes, as ``md5:0123abcd…``; empty if it publishes none.
     """
 
     source: str
@@ -65,27 +64,28 @@ class Download:
 
 
 def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]:
-    """Return what is about to be fetched, from the table alone.
+    """List what is about to be fetched, from the table, without asking a server.
 
     Parameters
     ----------
     sources : sequence of str
         Names of sources: unxml, unvotes, voeten, library.
     base : str, optional
-        Another address to fetch from, where each file lies under ``SOURCE/NAME``. None stands
-        for the addresses of the sources themselves.
+        Another address to fetch from, with each file under ``SOURCE/NAME``. None: the addresses of
+        the sources themselves.
 
     Returns
     -------
     list of Download
-        An optional one means all that follow it: the sessions from the next one on.
+        An optional download stands for itself and all that follow: the sessions from the next one
+        on.
 
     Raises
     ------
     ArgumentError
         If a source is unknown.
     DataError
-        If a source can be fetched with a browser only, or the base is not to be trusted.
+        If a source can only be fetched with a browser, or the base cannot be trusted.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     found = []
     for source in dict.fromkeys(sources):
         for row in (row for row in rows if row["source"] == source):
-            # The name of a listed file is not known before the list is.
+            # The name of a listed file is known only after its list.
             name = "{name}" if row["kind"] == "listed" else quote(row["name"], safe="?&=")
             download = Download(
                 source=source,
@@ -128,7 +128,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
 
 
 def series(download: Download) -> Iterator[Download]:
-    """Yield a download, and if it is optional those with the next numbers in their names."""
+    """Yield a download; if it is optional, also those with the next numbers in their names."""
     yield download
     match = _SERIES.fullmatch(download.name) if download.optional else None
     if match:
@@ -139,7 +139,7 @@ def series(download: Download) -> Iterator[Download]:
 
 
 def parts_of(wanted: Sequence[Download]) -> list[list[Download]]:
-    """Return the optional downloads, those of one page together."""
+    """Return the optional downloads, grouped by page."""
     parts: dict[str, list[Download]] = {}
     for download in wanted:
         if download.part:

@@ -1,4 +1,4 @@
-"""Asks servers: which redirects are followed, through which proxy, for how long."""
+"""Asks servers for files: follows redirects, uses the proxy, and limits the time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,12 +24,11 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait for a server, in seconds, how slow it may be, and how often to try.
+    """How long to wait for a server (in seconds), how slow it may be, and how often to try.
 
-    The head of an answer and each piece of its body come within `read`, and after that time at
-    least `slowest` bytes a second have come.
-    The pause before a second try doubles before each further one. Between two pages of a search
-    there is one too.
+    The head of an answer, and each piece of its body, must come within `read`; after that time at
+    least `slowest` bytes a second must have come. The pause before a new try doubles each time.
+    There is also a pause between two pages of a search.
     """
 
     connect: float = 15
@@ -45,12 +44,12 @@ PATIENCE = Patience()
 
 
 def check_redirect(download: Download, origin: str, target: str) -> str:
-    """Return the address that a server redirects to, if it may be followed.
+    """Return the address that a server redirects to, if unvote may follow it.
 
     Raises
     ------
     DataError
-        If it is not a host of this download, or leads from https to http.
+        If its host is not one of this download, or it leads from https to http.
     """
     try:
         url = parse_url(urljoin(origin, target))
@@ -70,7 +69,7 @@ def check_redirect(download: Download, origin: str, target: str) -> str:
 
 
 class Network:
-    """Connections that stay open from file to file, through the system's proxy if it has one."""
+    """Connections that stay open from file to file, through the system's proxy if there is one."""
 
     def __init__(self, patience: Patience) -> None:
         self.patience = patience

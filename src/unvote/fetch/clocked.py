@@ -1,8 +1,8 @@
-"""Connections on which no single read takes too long, whatever a server sends.
+"""Connections on which no read takes too long, whatever a server sends.
 
-The time that a socket has begins anew with every byte. Here it is that of a whole step: the
-head of an answer with all that comes before it (answers 1xx), or one piece of the body (with the
-trailers after its end).
+The timeout of a socket starts again with every byte. Here it is for a whole step: the head of an
+answer with all that comes before it (answers 1xx), or one piece of the body (with the trailers
+after its end).
 """
 
 import io
@@ -14,7 +14,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 
 
 class _Clocked(io.RawIOBase):
-    """What a socket receives before a deadline."""
+    """Reads from a socket until a deadline."""
 
     def __init__(self, raw: Any, until: float) -> None:
         self._raw, self.until = raw, until
@@ -33,7 +33,7 @@ class _Clocked(io.RawIOBase):
 
 
 class _Response(HTTPResponse):
-    """An answer whose head, and each piece, come within `most` seconds."""
+    """An answer whose head, and each piece of its body, must come within `most` seconds."""
 
     most: float
 

@@ -1,4 +1,4 @@
-"""Which drafts of the Security Council there are, by the list of files that GitHub gives."""
+"""The drafts of the Security Council that exist, by GitHub's list of files."""
 
 import json
 import re
@@ -9,19 +9,19 @@ from pathlib import Path
 from unvote.fetch.catalogue import Download
 
 _DRAFT = re.compile(r"S_\d{4}[_-]\d{1,5}[\w-]{0,40}\.xml")
-# No server may make us ask without end.
+# A server must not make us ask forever.
 _MOST = 1000
 
 
 def listed_drafts(known: Sequence[Download], listing: Download, path: Path) -> list[Download]:
     """Return the downloads of the drafts that a list names.
 
-    Names alone are taken from the list; the addresses are those of the known drafts.
+    Only names are taken from the list; the addresses follow those of the known drafts.
 
     Parameters
     ----------
     known : sequence of Download
-        Those that the table knows, at least one.
+        The drafts in the table, at least one.
     """
     try:
         names = [str(entry["name"]) for entry in json.loads(path.read_bytes())]

@@ -1,4 +1,4 @@
-"""Which file of a Dataverse holds the votes, by the list of files that it publishes."""
+"""Finds the file of a Dataverse that has the votes, in the list that the Dataverse publishes."""
 
 import json
 import re
@@ -13,7 +13,7 @@ _VOTES_FILE = re.compile(r"[\w .()-]*UNVotes[\w .()-]*\.(csv|tab|tsv)", re.IGNOR
 
 
 def listed_file(download: Download, listing: Download, path: Path) -> Download:
-    """Return the download whose name, address and checksum a Dataverse's list of files gives."""
+    """Complete a download with name, address and checksum from a Dataverse's list of files."""
     try:
         content = json.loads(path.read_bytes())
         files = [_Listed.of(entry) for entry in content["data"]["latestVersion"]["files"]]
@@ -50,8 +50,8 @@ class _Listed:
         file = entry["dataFile"]
         name = str(file.get("filename") or entry["label"])
         uploaded = str(file.get("originalFileName") or "")
-        # The Dataverse turns tables into a .tab of its own. Size and checksum that it publishes
-        # then belong to what was uploaded, which is had on demand.
+        # The Dataverse turns tables into a .tab of its own. Its size and checksum are still those
+        # of the uploaded file, which it sends on demand.
         original = bool(_VOTES_FILE.fullmatch(uploaded))
         turned = bool(uploaded or file.get("originalFileFormat"))
         published = file.get("checksum") or {"type": "MD5", "value": file.get("md5")}

@@ -1,4 +1,4 @@
-"""Whether a fetched file has the end that its format needs: half a file is refused."""
+"""Checks that a fetched file has the end that its format needs: half a file is refused."""
 
 import bz2
 import csv
@@ -12,7 +12,7 @@ from typing import Any
 
 _RDA, _RDA_END = b"RDX", b"\x00\x00\x00\xfe"
 _CHUNK = 1 << 16
-# Anything that unfolds to more is left to its reader.
+# If a file unpacks to more, its reader does the check.
 _MOST_UNFOLDED = 1 << 30
 _PACKED = {
     b"\x1f\x8b": lambda: zlib.decompressobj(31),
@@ -24,12 +24,12 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
 
 
 def cut_short(path: Path, kind: str) -> str:
-    """Return what a file lacks at its end; nothing where it is whole.
+    """Return what a file lacks at its end; empty if it is complete.
 
     Parameters
     ----------
     kind : str
-        As the table of downloads has it: json, listing, contents, rda, csv, listed, xml.
+        The kind in the table of downloads: json, listing, contents, rda, csv, listed, xml.
     """
     with path.open("rb") as file:
         head = file.read(_CHUNK)
@@ -64,7 +64,7 @@ def _is_json(data: bytes) -> bool:
             place = decoder.raw_decode(text, place)[1]
             place = _after_space(text, place)
     except RecursionError:
-        return True  # who reads it says what is wrong
+        return True  # the reader says what is wrong
     except ValueError:
         return False
     return True
@@ -76,7 +76,7 @@ def _after_space(text: str, place: int) -> int:
 
 
 def _cut_packed(path: Path, head: bytes) -> str:
-    """Return what compressed data lack, by unpacking them; R data have an end inside too."""
+    """Unpack compressed data, and return what they lack; R data have an end inside too."""
     new = next(make for magic, make in _PACKED.items() if head.startswith(magic))
     first = tail = b""
     unfolded = 0
@@ -114,7 +114,7 @@ def _unpacked(path: Path, new: Any) -> Iterator[bytes]:
 
 
 def _cut_table(path: Path) -> str:
-    """Return whether the last line of a table lacks fields: one that ends is whole."""
+    """Return whether the last line of a table lacks fields; a line with a line end is complete."""
     with path.open("rb") as file:
         header = file.readline(_CHUNK).decode("utf-8", "replace")
     tail = _tail(path).decode("utf-8", "replace")

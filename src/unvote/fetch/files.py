@@ -1,9 +1,9 @@
 """Fetches the files that can be had without a browser into a cache on this machine.
 
-``tables/downloads.csv`` says what is fetched, from where and how large it may be. Only https
-is spoken, and plain http to this machine itself; redirects are followed to the hosts that the
-table names for the file, and to no other. A file gets its name in the cache once it is whole and
-its checksum is right; later it is fetched again only if the server has another one.
+``tables/downloads.csv`` says what is fetched, from where, and how large it may be. Only https is
+used, and plain http to this machine itself; redirects are followed only to the hosts that the table
+names for the file. A file gets its name in the cache once it is complete and its checksum is right;
+later it is fetched again only if the server has a different one.
 """
 
 import hashlib
@@ -37,26 +37,27 @@ def fetch_all(
 ) -> list[Path]:
     """Fetch all files of some sources, and return where they are.
 
-    The sessions after the last that the table knows are tried until one is not there. Which file
-    of the Dataverse holds the votes is read from its list of files; the list is not returned.
-    The first failure ends it; files that came whole before it stay in the cache. Without the
-    Security Council's files the rest is whole: a failure there ends only these, and is reported.
+    After the last session in the table, further ones are tried until one does not exist. The
+    Dataverse's list of files tells which file has the votes; the list itself is not returned. The
+    first failure ends the run; files that were complete before it stay in the cache. Only a failure
+    with the Security Council's files, which the others do without, is reported and does not end the
+    run.
 
     Parameters
     ----------
     progress : callable, optional
-        Called with the name, the bytes so far, and all bytes where they are known.
+        Called with the name, the bytes so far, and the total if it is known.
     patience : Patience
         How long to wait, and how often to try.
     failed : callable, optional
-        Called with what went wrong with an optional part.
+        Called with the failure of an optional part.
 
     Raises
     ------
     DataError
-        If a file cannot be fetched whole, or is not what it should be; or as `downloads`.
+        If a file cannot be fetched completely, or is not what it should be; or as `downloads`.
     OutputError
-        If it cannot be written.
+        If a file cannot be written.
     ArgumentError
         As `downloads`.
     """
@@ -86,7 +87,7 @@ def fetch_all(
 def _series(
     network: Network, download: Download, cache: Path, progress: Progress | None
 ) -> list[Path]:
-    """Fetch a file, and if it is optional those after it until one is not there."""
+    """Fetch a file; if it is optional, also those after it until one does not exist."""
     paths: list[Path] = []
     for one in series(download):
         try:
@@ -105,7 +106,7 @@ def _part(
     progress: Progress | None,
     failed: Callable[[str], None],
 ) -> list[Path]:
-    """Fetch what is optional: the files that its list names if it has one, else the known ones."""
+    """Fetch an optional part: the files that its list names if it has one, else the known ones."""
     wanted = [one for one in part if one.kind != "contents"]
     paths: list[Path] = []
     for listing in (one for one in part if one.kind == "contents"):
@@ -123,7 +124,7 @@ def _part(
 
 
 def fetch(network: Network, download: Download, cache: Path, progress: Progress | None) -> Path:
-    """Fetch one file into the cache, unless it is there already and the server has no other.
+    """Fetch one file into the cache, unless it is there already and the server has the same.
 
     Raises
     ------
@@ -143,14 +144,14 @@ def fetch(network: Network, download: Download, cache: Path, progress: Progress 
 
 
 def tried(network: Network, download: Download, once: Callable[[float], _Result]) -> _Result:
-    """Return what one try gives; try again after a failure that may pass.
+    """Return the result of a try; try again after a failure that may pass.
 
     Parameters
     ----------
     network : Network
         Its patience says how often, and how long in all.
     once : callable
-        One try; it gets the time at which it must end.
+        Makes one try; it is given the time at which it must end.
     """
     patience = network.patience
     deadline = time.monotonic() + patience.total

@@ -1,8 +1,8 @@
-"""Fetches the newest voting records of the UN Digital Library, by the key that it gave the user.
+"""Fetches the newest voting records of the UN Digital Library, with the user's key.
 
-Its search answers page by page, newest first. What is new on a page is kept in the cache at once,
-so that a run that was stopped goes on where it was. The key goes into one header, to the library's
-own host, and nowhere else.
+The library answers page by page, newest first. New records are kept in the cache at once, so that a
+run that was stopped continues where it was. The key goes into one header, to the library's own
+host, and nowhere else.
 """
 
 import json
@@ -26,7 +26,7 @@ from unvote.fetch.response import Progress, body, check_answer
 from unvote.writing import whole_file
 
 KEY = "UNVOTE_LIBRARY_KEY"
-# How many records the library gives on a page at most.
+# The most records that the library gives on a page.
 PAGE = 50
 _PAGES, _STOPPED, _TOGETHER = "page-*.xml", "stopped.json", "voting-data.xml"
 _START = (
@@ -38,12 +38,12 @@ _KEY = re.compile(r"[!-~]{1,500}")
 
 
 class Found(NamedTuple):
-    """What a run brought: a file of all records that are not imported yet, and how many.
+    """What a run brought: a file with all records that are not imported yet, and their number.
 
     Attributes
     ----------
     path : Path or None
-        MARCXML; None where nothing is new.
+        MARCXML; None if nothing is new.
     records : int
         How many.
     """
@@ -54,7 +54,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class _Page:
-    """The records on a page by their numbers, how many they are, and where the next page begins."""
+    """The records on a page by number, how many there are, and where the next page begins."""
 
     records: dict[str, bytes]
     count: int
@@ -69,7 +69,7 @@ def fetch_newest(
     cache: Path,
     progress: Progress | None = None,
 ) -> Found:
-    """Fetch the voting records that are not known, newest first, until a page has no new one.
+    """Fetch unknown voting records, newest first, until a page has no new one.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def fetch_newest(
     Raises
     ------
     DataError
-        If there is no key or the library does not take it, or does not answer.
+        If there is no key, or the library refuses it or does not answer.
     OutputError
         If the cache cannot be written.
     """
@@ -116,7 +116,7 @@ def _newest(
         if new:
             _keep(folder, new)
             kept |= new.keys()
-            # New records come before all that is left to ask for.
+            # New records come before everything that is still to be asked for.
             places = [page.next, *(place + len(new) for place in places if place >= page.next)]
         elif not page.count:
             break
@@ -200,7 +200,7 @@ class _Reading:
         self.parser.CharacterDataHandler = self._characters
 
     def records(self) -> tuple[dict[str, bytes], int]:
-        """Return the records by their numbers, and how many there are."""
+        """Return the records by number, and how many there are."""
         self.parser.Parse(self.data, True)
         return self.found, self.count
 
@@ -242,7 +242,7 @@ def _keep(folder: Path, records: dict[str, bytes]) -> None:
 
 
 def _kept(folder: Path) -> Iterator[dict[str, bytes]]:
-    """Yield the records that an earlier run kept, page by page; what is damaged goes."""
+    """Yield the records that an earlier run kept, page by page; remove damaged pages."""
     for path in sorted(folder.glob(_PAGES)):
         try:
             yield _Reading(path.read_bytes()).records()[0]
@@ -256,14 +256,14 @@ def _note_stop(folder: Path, places: Sequence[int]) -> None:
 
 
 def _stopped(folder: Path) -> list[int]:
-    """Return the places from which a run that was stopped would have gone on."""
+    """Return the places where a stopped run would have continued."""
     with suppress(OSError, ValueError, TypeError):
         return [int(place) for place in json.loads((folder / _STOPPED).read_bytes())]
     return []
 
 
 def _together(folder: Path) -> Found:
-    """Return one file of all records that are kept."""
+    """Write all kept records into one file, and return its path."""
     pages = list(_kept(folder))
     (folder / _STOPPED).unlink(missing_ok=True)
     records: dict[str, bytes] = {}

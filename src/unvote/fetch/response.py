@@ -1,4 +1,4 @@
-"""Whether what a server answers is the file: its status, its kind, its size, its checksum."""
+"""Checks that a server's answer is the file: its status, its kind, its size, its checksum."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import urllib3
 from unvote.errors import DataError
 from unvote.fetch.catalogue import Download
 
-# Called with the name of a file, the bytes that are there, and all of them where that is known.
+# Called with the name of a file, the bytes so far, and the total if it is known.
 Progress = Callable[[str, int, int | None], None]
 
 _NOT_THERE = {404, 410}
@@ -25,7 +25,7 @@ class NotThereError(DataError):
 
 
 class PassingError(Exception):
-    """A failure that may pass: what it is."""
+    """A failure that may pass, and what it is."""
 
 
 def check_answer(download: Download, response: urllib3.BaseHTTPResponse) -> None:
@@ -48,7 +48,7 @@ def check_answer(download: Download, response: urllib3.BaseHTTPResponse) -> None
 
 
 def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress) -> Iterator[bytes]:
-    """Yield the bytes of a file, and after the last of them check what they are."""
+    """Yield the bytes of a file, and check them after the last one."""
     total = response.length_remaining
     published = _published(download)
     head, size = b"", 0
@@ -68,7 +68,7 @@ def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress)
         yield chunk
     if not size:
         raise download.failure("the server sent an empty file")
-    # Neither JSON nor CSV nor R's data begin so.
+    # JSON, CSV and R data never begin with this.
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     page = start.startswith((b"<!doctype html", b"<html") if download.kind == "xml" else b"<")
     if page and download.kind != "search":
@@ -81,7 +81,7 @@ def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress)
 
 
 def _published(download: Download) -> Any:
-    """Return what computes the checksum that the source publishes; None if it has none."""
+    """Return an object to compute the checksum that the source publishes; None if it has none."""
     if not download.checksum:
         return None
     algorithm = download.checksum.partition(":")[0]

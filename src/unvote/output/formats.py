@@ -12,7 +12,7 @@ from unvote.output.sheet import Sheet
 from unvote.output.table import are_numbers, shown
 from unvote.progress import tell
 
-# How many rows of a CSV or of JSON are made at once, and how many of Parquet: a row group.
+# The rows written at once: of CSV or JSON, and of Parquet (a row group).
 AT_ONCE = 100_000
 ROW_GROUP = 1 << 20
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&$])")
@@ -24,7 +24,7 @@ def to_csv(sheet: Sheet, *, header: bool = True) -> str:
 
 
 def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
-    """Yield the text of `to_csv` in pieces of so many rows that millions fit into memory."""
+    """Yield the text of `to_csv` in pieces, so that millions of rows fit into memory."""
     for start in _starts(sheet):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -39,7 +39,7 @@ def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as a file of text has it: a truth in small letters."""
+    """Return a value as text files write it: truths in small letters."""
     return str(value).lower() if isinstance(value, bool) else value
 
 
@@ -53,7 +53,7 @@ def _starts(sheet: Sheet) -> Iterator[int]:
 def json_pieces(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> Iterator[str]:
     """Yield in pieces an array of objects, one per row; numbers unrounded, missing null.
 
-    With `meta`, an object of it with that array as "rows".
+    With `meta`, yield that object, with the array as "rows".
     """
     encode = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
     before, after = "", "\n"
@@ -73,9 +73,9 @@ def json_pieces(sheet: Sheet, meta: Mapping[str, Any] | None = None) -> Iterator
 
 
 def to_markdown(sheet: Sheet, *, header: bool = True, plain: bool = False) -> str:
-    """Return a table in GitHub's Markdown; what would be markup is escaped.
+    """Return a table in GitHub's Markdown; characters of markup are escaped.
 
-    Names, headings and percentages are those of a table in a terminal; `plain`: as in a CSV.
+    Names, headings and percentages are as in a terminal table; with `plain`, as in a CSV.
     """
     numbers = [are_numbers(column) for column in sheet.plain]
     names, rows = sheet.names, sheet.rows
@@ -90,7 +90,7 @@ def to_markdown(sheet: Sheet, *, header: bool = True, plain: bool = False) -> st
 
 
 def to_parquet(sheet: Sheet) -> bytes:
-    """Return the bytes of a Parquet file; texts that are categories are spelt out by row groups."""
+    """Return the bytes of a Parquet file; categories become texts, one row group at a time."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -1,8 +1,8 @@
 """Colours and marks: those of votes, sides and shades, and how each state is drawn.
 
-The fills differ in lightness as well as in hue, so they stay apart for people who see no
-red, no green or no blue, and on black-and-white paper; the text on each has a contrast of at
-least 4.5, as WCAG asks. A mark says the same again where there is no colour at all.
+The fills differ in lightness as well as in hue, so that people who see no red, no green or no blue
+can tell them apart, also on black-and-white paper. The text on each has a contrast of at least 4.5,
+as WCAG asks. A mark says the same where there is no colour.
 """
 
 from collections import Counter
@@ -26,13 +26,13 @@ class Paint(NamedTuple):
     Attributes
     ----------
     mark : str
-        One character beside the state's code.
+        One character next to the state's code.
     fill : str
         The colour of the tile; empty for an outline without a fill.
     text : str
-        The colour of the code on it.
+        The colour of the code on the tile.
     ansi : str
-        Text and fill as rich names them, for terminals of sixteen colours.
+        Text and fill in rich's names, for terminals with sixteen colours.
     """
 
     mark: str
@@ -75,12 +75,12 @@ OTHERS = Paint("·", "", BLACK, "dim")
 
 
 def limits(*, share: bool) -> tuple[float, ...]:
-    """Return the four limits between the five classes, of a share or of a coefficient."""
+    """Return the four limits between the five classes of a share or a coefficient."""
     return (0.2, 0.4, 0.6, 0.8) if share else (-0.6, -0.2, 0.2, 0.6)
 
 
 def shade(value: float, *, share: bool) -> Paint:
-    """Return the shade of a measure; a limit counts to the class above it, nan is empty.
+    """Return the shade of a measure; a limit belongs to the class above it, nan is empty.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def shade_paints(values: Mapping[str, float], *, own: str | None, share: bool) -
 def side_paints(sides: Mapping[str, str], a: str, b: str, own: Mapping[str, str]) -> Painted:
     """Return how each state is drawn by its side, and the legend with the number of each.
 
-    A and B themselves, where they are states, are `own`, with the side that each makes.
+    If A and B are states, they are `own`, each with the side that it is.
     """
     names = {"with_a": f"with {a}", "with_b": f"with {b}", "neither": "neither", "absent": "absent"}
     counts = Counter([*sides.values(), *own.values()])

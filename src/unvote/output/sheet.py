@@ -1,4 +1,4 @@
-"""A sheet: rows of plain values under named columns, as every output format takes them."""
+"""A sheet: rows of plain values in named columns, the input of every output format."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def printable(text: str) -> str:
-    r"""Return a text that does nothing to a terminal: no control, no change of direction.
+    r"""Return a text that cannot affect a terminal: no control characters, no change of direction.
 
     Examples
     --------
@@ -37,9 +37,8 @@ def printable(text: str) -> str:
 class Sheet(NamedTuple):
     """Named columns of the same length, as lists of plain values or as series of a frame.
 
-    Plain values are texts that do nothing to a terminal, whole numbers, floats, truths,
-    dates, and None for what is missing; the columns of a frame become plain when they are
-    asked for.
+    Plain values are texts that cannot affect a terminal, whole numbers, floats, truths, dates, and
+    None for a missing value. The columns of a frame become plain when they are asked for.
     """
 
     columns: Sequence[Column]
@@ -53,7 +52,7 @@ class Sheet(NamedTuple):
 
     @classmethod
     def from_frame(cls, frame: "pd.DataFrame", columns: Iterable[Column] = ()) -> "Sheet":
-        """Return the sheet of a frame; what is declared of its columns says how they are shown."""
+        """Return the sheet of a frame; the declarations of its columns say how to show them."""
         known = {column.name: column for column in columns}
         names = [printable(str(name)) for name in frame]
         return cls([known.get(name, Column(name)) for name in names], [frame[n] for n in frame])
@@ -84,14 +83,14 @@ class Sheet(NamedTuple):
         return Sheet([self.columns[at] for at in places], [self.data[at] for at in places])
 
     def sort(self, column: str) -> "Sheet":
-        """Return the sheet sorted by a column, "-column" the greatest first; missing last."""
+        """Return the sheet sorted by a column; "-column": greatest first; missing values last."""
         values = _plain(self.data[self._place(column.removeprefix("-"))])
         known = [row for row, value in enumerate(values) if value is not None]
         known.sort(key=values.__getitem__, reverse=column.startswith("-"))
         return self._take([*known, *(row for row, value in enumerate(values) if value is None)])
 
     def starred(self) -> "Sheet":
-        """Return the sheet with a star behind each text that is not known for sure."""
+        """Return the sheet with a star behind each text that is not certain."""
         data = list(self.data)
         for place, column in enumerate(self.columns):
             if column.known_by in self.names:
@@ -109,7 +108,7 @@ class Sheet(NamedTuple):
         return self.part(-count, None) if last else self.part(0, count)
 
     def part(self, start: int, end: int | None) -> "Sheet":
-        """Return the sheet with the rows from one place to before another."""
+        """Return the sheet with the rows from one place up to, not including, another."""
         return self._replace(data=[column[start:end] for column in self.data])
 
     def emptied(self) -> "Sheet":
@@ -138,12 +137,12 @@ def _plain(column: Any) -> list[Any]:
     if hasattr(column, "iloc"):
         if column.dtype.kind == "M":
             column = column.dt.date
-        if column.dtype.kind == "f":  # most cells are numbers: these two ways are the quick ones
+        if column.dtype.kind == "f":  # most cells are numbers: these two cases are fast
             numbers = column.to_numpy("float64", na_value=float("nan")).tolist()
             return [None if value != value else value for value in numbers]
         if column.dtype.kind in "iub" and not column.hasnans:
             return list(column.tolist())
         column = column.astype(object).where(column.notna(), None).tolist()
-    # Each text once: most are in many rows.
+    # Make each text plain once: most are in many rows.
     shown = {value: printable(value) for value in {*column} if isinstance(value, str)}
     return [shown[value] if isinstance(value, str) else value for value in column]

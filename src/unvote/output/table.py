@@ -1,4 +1,4 @@
-"""Draws a sheet as a table in a terminal: nothing is cut; what does not fit goes below."""
+"""Draws a sheet as a table in a terminal: cuts nothing, but moves below what does not fit."""
 
 import io
 import shutil
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-# How narrow running text may become.
+# The least width of running text.
 WRAPPING = 14
 GAP = 2
-# A title with less room beside the other columns goes below its row.
+# A title with less room than this next to the other columns goes below its row.
 LEGIBLE = 28
-# Columns that show a dash for a missing value: there was nothing to divide by.
+# Columns that show a dash for a missing value: the divisor was 0.
 RATES = (Kind.SHARE, Kind.COEFFICIENT, Kind.INDEX, Kind.AVERAGE, Kind.CHANGE, Kind.DIFFERENCE)
 _WRAPPING = (Kind.TEXT, Kind.ACTOR)
 _FORMATS = {
@@ -35,7 +35,7 @@ _FORMATS = {
 
 
 def terminal_width() -> int:
-    """Return the width of the terminal in columns (80 where it is not known)."""
+    """Return the width of the terminal in columns (80 if unknown)."""
     return shutil.get_terminal_size((80, 24)).columns
 
 
@@ -47,12 +47,12 @@ def make_console(color: str, *, terminal: bool) -> "Console":
     color : {"auto", "always", "never"}
         Whether there is colour; "auto" asks the terminal and NO_COLOR.
     terminal : bool
-        Whether what is printed goes to a terminal.
+        Whether the output goes to a terminal.
     """
     from rich.console import Console
 
     class Steady(Console):
-        """A console on which every text is harmless, wherever it comes from."""
+        """A console on which no text can do harm, wherever it comes from."""
 
         def render_str(self, text: str, **settings: Any) -> "Text":
             lines = (printable(line) for line in text.split("\n"))
@@ -74,9 +74,9 @@ def make_console(color: str, *, terminal: bool) -> "Console":
 
 
 def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> None:
-    """Print a sheet, in blocks under each other where its columns do not fit side by side.
+    """Print a sheet, in blocks below each other if its columns do not fit side by side.
 
-    A single row that does not fit is printed as a list, a value per line.
+    A single row that does not fit is printed as a list, one value per line.
     """
     columns = [
         _Drawn.of(column, values) for column, values in zip(sheet.columns, sheet.plain, strict=True)
@@ -103,9 +103,9 @@ def print_table(console: "Console", sheet: Sheet, *, header: bool = True) -> Non
 
 
 def room_beside(sheet: Sheet, least: int) -> int:
-    """Return how wide one more column beside a table of the sheet may be.
+    """Return how wide one more column next to a table of the sheet can be.
 
-    Headings and texts wrap only where so many columns of the terminal would not be left else.
+    Headings and texts wrap only if that is needed to leave this many columns of the terminal.
     """
     columns = [_Drawn.of(*pair) for pair in zip(sheet.columns, sheet.plain, strict=True)]
     room = terminal_width() - sum(column.width + GAP for column in columns)
@@ -115,7 +115,7 @@ def room_beside(sheet: Sheet, least: int) -> int:
 
 
 def _below(columns: Sequence["_Drawn"], room: int) -> "_Drawn | None":
-    """Return the title, where there is too little room for it beside the other columns."""
+    """Return the title, if there is too little room for it next to the other columns."""
     title = next((column for column in columns if column.label == "title"), None)
     others = [column for column in columns if column is not title]
     if title is None or not others or any(column.wraps for column in others):
@@ -138,7 +138,7 @@ def _with_text(lines: Sequence[str], below: "_Drawn", room: int) -> list[str]:
 
 
 def _print_card(console: "Console", columns: Sequence["_Drawn"]) -> None:
-    """Print the one row of a sheet that is too wide, a value per line."""
+    """Print the one row of a sheet that is too wide, one value per line."""
     from rich.padding import Padding
 
     width = max(len(column.label) for column in columns) + GAP
@@ -152,7 +152,7 @@ def _print_card(console: "Console", columns: Sequence["_Drawn"]) -> None:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A column as it is drawn: its label, its cells, and how wide it is and must be."""
+    """A column as it is drawn: its label, its cells, its width and its least width."""
 
     label: str
     key: bool
@@ -193,14 +193,14 @@ def _table(columns: Sequence[_Drawn], widths: Sequence[int], *, header: bool) ->
 
 
 def _widths(columns: Sequence[_Drawn], room: int) -> list[int]:
-    """Return how wide each column is drawn: all it takes, or less where text may wrap."""
+    """Return the width of each column: all that it needs, or less if text may wrap."""
     widths = [column.width for column in columns]
     while (over := sum(widths) + GAP * (len(widths) - 1) - room) > 0:
         spare = [width - column.least for width, column in zip(widths, columns, strict=True)]
         # The widest text gives way first, so that several share the room.
         place = max(range(len(widths)), key=lambda i: (spare[i] > 0, widths[i]))
         if spare[place] <= 0:
-            widths[place] -= over  # nothing wraps by itself: fold the widest
+            widths[place] -= over  # no column wraps by itself: fold the widest
             break
         widths[place] -= 1
     return [max(width, 1) for width in widths]
@@ -228,7 +228,7 @@ def shown(kind: Kind, value: Any) -> str:
 
 
 def are_numbers(values: Sequence[Any]) -> bool:
-    """Return whether values are numbers, which stand to the right."""
+    """Return whether values are numbers, which are aligned right."""
     known = [value for value in values if value is not None]
     return bool(known) and all(
         isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in known
@@ -236,7 +236,7 @@ def are_numbers(values: Sequence[Any]) -> bool:
 
 
 def _blocks(columns: Sequence[_Drawn], room: int) -> list[list[_Drawn]]:
-    """Return which columns go side by side in each block; each begins with the keys of the row."""
+    """Divide the columns into blocks that fit; each block begins with the keys of the row."""
     lead = list(takewhile(lambda column: column.key, columns)) or list(columns[:1])
     if sum(column.least + GAP for column in lead) > room / 2:
         lead = lead[:1]

@@ -1,6 +1,6 @@
-"""Writes a sheet as an Excel workbook: numbers with their format, and how it was made beside it.
+"""Writes a sheet as an Excel workbook: formatted numbers, and a second sheet on how it was made.
 
-Needs the extra `excel`. The same answer gives the same bytes: nothing in it tells the time.
+Needs the extra `excel`. The same answer gives the same bytes, since nothing in it tells the time.
 """
 
 import io
@@ -16,10 +16,10 @@ from unvote.errors import ArgumentError, OutputError
 from unvote.output.sheet import Sheet
 from unvote.output.table import shown
 
-# What Excel takes: rows of a sheet with the header, letters of a cell.
+# Excel's limits: rows of a sheet with the header, letters of a cell.
 MOST_ROWS = 1 << 20
 MOST_LETTERS = 32_767
-# How wide columns are, in letters, and of how many rows that is measured.
+# The width of columns, in letters, and the number of rows measured for it.
 NARROW, WIDE, MEASURED = 6, 60, 1000
 _FORMATS = {
     Kind.SHARE: "0.0%",
@@ -33,7 +33,7 @@ _FORMATS = {
 }
 _DAY = "yyyy-mm-dd"
 _MEAN = "#,##0.0"
-# What a spreadsheet takes for a formula at the start of a typed text.
+# Signs at the start of a typed text that a spreadsheet takes for a formula.
 _ACTING = ("=", "+", "-", "@")
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _NEVER = "1980-01-01T00:00:00Z"
@@ -42,17 +42,17 @@ _NEVER = "1980-01-01T00:00:00Z"
 def to_xlsx(sheet: Sheet, about: Iterable[tuple[str, str]], *, header: bool = True) -> bytes:
     """Return the bytes of a workbook: the rows, and on a second sheet how they were made.
 
-    Texts stay texts, also those that a spreadsheet would take for a formula.
+    Texts stay texts, even those that a spreadsheet would take for a formula.
 
     Parameters
     ----------
     sheet : Sheet
-        The rows; the header stays in sight, and has the names that people read.
+        The rows; the header stays visible, and has the headings for people.
 
     Raises
     ------
     ArgumentError
-        If a sheet of Excel does not hold so many rows.
+        If an Excel sheet cannot hold all the rows.
     OutputError
         If openpyxl (the extra excel) is not installed.
     """
@@ -80,7 +80,7 @@ def to_xlsx(sheet: Sheet, about: Iterable[tuple[str, str]], *, header: bool = Tr
 
 
 def _add_rows(page: Any, sheet: Sheet, *, header: bool) -> None:
-    """Write the rows of a sheet; what is set for a whole page comes before the first of them."""
+    """Write the rows of a sheet; the settings of the page come before the first row."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -102,7 +102,7 @@ def _add_rows(page: Any, sheet: Sheet, *, header: bool) -> None:
 
 
 class _Cells:
-    """Makes the cells of one column; each format is made once, which is what takes time."""
+    """Makes the cells of one column; each format is made only once, since that takes time."""
 
     def __init__(self, page: Any, kind: Kind, values: Sequence[Any]) -> None:
         from openpyxl.cell import WriteOnlyCell
@@ -124,7 +124,7 @@ class _Cells:
         return cell._style
 
     def of(self, value: Any) -> Any:
-        """Return a value as a cell, or as it is where it needs no format."""
+        """Return a value as a cell, or as it is if it needs no format."""
         if isinstance(value, str):
             text = shown(self.kind, value)[:MOST_LETTERS]
             return self._cell(text, self.quoted) if text.startswith(_ACTING) else text

@@ -12,9 +12,9 @@ from unvote.writing import whole_file, writing
 
 
 def write_out(content: str | bytes | Iterable[str], path: str | None = None) -> None:
-    """Write to the standard output, or to a file that is whole or not there at all.
+    """Write to the standard output, or to a file, completely or not at all.
 
-    What comes in pieces is written piece by piece.
+    Pieces are written one by one.
     """
     pieces = [content] if isinstance(content, str | bytes) else content
     if path is not None and not _is_the_standard_output(Path(path)):
@@ -32,12 +32,12 @@ def write_out(content: str | bytes | Iterable[str], path: str | None = None) -> 
 def _write_all(content: str | bytes) -> None:
     """Write to the standard output until all is written.
 
-    An unbuffered output takes part of what it is given and says how much, and one that does not
-    block takes none while it is full. Python's own `write` loses the rest in both cases.
+    An unbuffered output takes a part of the data and says how much; a non-blocking output takes
+    nothing while it is full. In both cases Python's own `write` loses the rest.
     """
     buffer: Any = getattr(sys.stdout, "buffer", None)
     if isinstance(content, str):
-        if buffer is None:  # that of a notebook: texts go in whole
+        if buffer is None:  # the output of a notebook takes whole texts
             sys.stdout.write(content)
             return
         text = content.replace("\n", os.linesep)
@@ -54,7 +54,7 @@ def _write_all(content: str | bytes) -> None:
 
 
 def _is_the_standard_output(path: Path) -> bool:
-    """Whether a path, /dev/stdout say, leads to where what is printed goes: nothing replaces it."""
+    """Return whether a path, such as /dev/stdout, is the standard output: no file replaces that."""
     try:
         return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
     except (OSError, ValueError):

@@ -131,7 +131,7 @@ def import_files(
     fill : bool
         Count members of the day that a source does not list as not voting (`fill_absent`).
     replace_all : bool
-        Replace a roll call even where the newer edition has fewer votes of it.
+        Replace a roll call even if the newer edition has fewer votes in it.
     progress : function, optional
         It is called with what is done next: "reading NAME", "merging", "writing".
 
@@ -166,11 +166,11 @@ def import_files(
     report = import_records(
         records, when=when, base=reference(), replace_all=replace_all, progress=progress
     )
-    return report, [*dict.fromkeys(notes)]  # a file of several sources says it of each
+    return report, [*dict.fromkeys(notes)]  # each source of a file has the same note
 
 
 def _check_organs(record: Record) -> None:
-    """Refuse roll calls of an unknown body: the record on this machine goes by organ."""
+    """Refuse roll calls of an unknown body: the record on this machine needs the organ."""
     nameless = record.rollcalls.index[record.rollcalls["organ"] == ""]
     if len(nameless):
         raise DataError(
@@ -183,7 +183,7 @@ def _check_each_stays(paths: Sequence[str | os.PathLike[str]]) -> None:
     """Refuse pipes and devices, which can be read only once: an import reads a file twice."""
     for path in paths:
         mode = stat.S_IFREG
-        with suppress(OSError, ValueError):  # reading it says why
+        with suppress(OSError, ValueError):  # the reader says why
             mode = stat.S_IFMT(Path(path).stat().st_mode)
         if mode not in (stat.S_IFREG, stat.S_IFDIR):
             raise DataError(f"{path} is a pipe or a device: save what it gives to a file first")
@@ -208,8 +208,8 @@ def import_records(
 ) -> Report:
     """Import what was read from files into the full record, all of it in one step.
 
-    A later record is the newer edition. Importing the same files again changes nothing, to the
-    byte. Whatever happens on the way, the record is the old one or the new one, complete.
+    A later record is the newer edition. Importing the same files again does not change a byte.
+    Whatever happens on the way, the record is the old one or the new one, complete.
 
     Parameters
     ----------
@@ -221,7 +221,7 @@ def import_records(
         The reference record: its roll calls are used if only files from elsewhere ("own") have
         them too.
     replace_all : bool
-        Replace a roll call even where the newer edition has fewer votes of it.
+        Replace a roll call even if the newer edition has fewer votes in it.
     progress : function, optional
         It is called with what is done next: "merging", "writing".
 
@@ -262,7 +262,7 @@ def import_records(
         try:
             changed = save(home, sources, merged, known)
         finally:
-            sweep(home)  # of the old files, or of the new ones if there was no room for all
+            sweep(home)  # remove the old files, or the new ones if there was no room for all
     table = merged.counts[merged.counts["source"].isin(sources)].reset_index(drop=True)
     for place, name in enumerate(("new", "replaced", "unchanged", "kept")):
         counted = [counts.get(source, [0] * 4)[place] for source in table["source"]]

@@ -109,7 +109,7 @@ def info() -> Info:
     """
     home = folder()
     _, facts = opened()
-    open_record()  # what it says of itself holds only where all of it does
+    open_record()  # the facts hold only if the whole file does
     files = [home / RECORD, *(home / SOURCES / name for name in names_beside(facts))]
     return Info(
         name=called(facts),
@@ -163,7 +163,7 @@ def disagreements() -> pd.DataFrame:
 
 
 def _size(file: Path) -> int:
-    """Return the bytes of a file, none if an import has just replaced it by another."""
+    """Return the bytes of a file; 0 if an import has just replaced it."""
     try:
         return file.stat().st_size
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Where the full record is; a module of its own, so that asking costs next to nothing."""
+"""Where the full record is; a module of its own, so that asking costs almost nothing."""
 
 import os
 import stat

@@ -33,10 +33,10 @@ def locked(home: Path) -> Iterator[None]:
         except Timeout as error:
             raise DataError("another import is under way: try again when it is done") from error
     try:
-        with writing(home):  # what fails is a file of ours, whatever it was about to do with it
+        with writing(home):  # the file that fails is ours, whatever was to be done with it
             yield
     finally:
-        with suppress(OSError):  # what cannot be given back ends with the process
+        with suppress(OSError):  # a lock that cannot be released ends with the process
             lock.release()
 
 

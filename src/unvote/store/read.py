@@ -148,7 +148,7 @@ def read_record(
     check_values(table, path or name)
     index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)
     rollcalls = pd.DataFrame({name: _column(table[name], name) for name in wanted})
-    if states is not None:  # of some states nobody can say who is missing
+    if states is not None:  # with only some states, nobody can say who is missing
         unknown = pd.array([None] * len(index), dtype=_STR)
         rollcalls = rollcalls.assign(**dict.fromkeys(LISTING, unknown))
     rollcalls.index = index

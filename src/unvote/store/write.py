@@ -39,9 +39,9 @@ class SourceNow(NamedTuple):
     record : Record
         What the source has.
     files : tuple of ImportedFile
-        Of which it is made, the first imported first.
+        The files that it is made of, in the order of import.
     name : str
-        Of its file beside the record, where that is there already and holds.
+        The name of its file beside the record, if it is there already and intact.
     """
 
     record: Record
@@ -52,7 +52,7 @@ class SourceNow(NamedTuple):
 def save(
     home: Path, sources: dict[str, SourceNow], merged: Merged, fewer: Sequence[Fewer] = ()
 ) -> bool:
-    """Write what has changed, the record last, and return whether anything has."""
+    """Write what has changed, the record last; return whether anything has."""
     facts: dict[str, Any] = {
         "format": FORMAT,
         "program": __version__,
@@ -67,7 +67,7 @@ def save(
     }
     for name in sorted(sources, key=AUTHORITY.index):
         source = sources[name]
-        beside = ""  # alone it is the record
+        beside = ""  # a single source is the record itself
         if len(merged.counts) > 1:
             beside = source.name or _put(home, name, to_parquet(_table_of(source.record), {}))
         files = [asdict(file) for file in source.files]
@@ -110,7 +110,7 @@ def _extent(record: Record) -> dict[str, Any]:
 
 
 def _coverage(record: Record, sources: Sequence[Record]) -> dict[str, Any]:
-    """Return the regular sessions in which no source has a roll call; `whole` if there are none."""
+    """Return the regular sessions without a roll call in any source; `whole` if there is none."""
     covered = {number for source in sources for number in _sessions(source)}
     gaps = sorted({*range(1, max(_sessions(record), default=0) + 1)} - covered)
     return {"gaps": [str(number) for number in gaps], "whole": bool(covered) and not gaps}

@@ -42,6 +42,6 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def data(ctx: typer.Context) -> None:
-    """Show the help where no command is named."""
+    """Show the help if no command is named."""
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())

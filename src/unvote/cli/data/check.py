@@ -32,10 +32,10 @@ def check(
     resolution: GivenSymbol = None,
     date: GivenDay = None,
 ) -> None:
-    """One row for each thing that is odd. Exits with 0 if nothing is, with 1 if something is.
+    """One row for each odd thing. Exits with 0 if there is none, with 1 otherwise.
 
-    Without a file it is the record on this machine: each of its files is held against its seal, and
-    the record against what its sources make.
+    Without a file it checks the record on this machine: each file against its seal, and the record
+    against its sources.
 
     If a file cannot be read, or holds impossible data, one line says so; the exit code is 4.
     """

@@ -48,16 +48,16 @@ Replace = Annotated[
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import has left.
+    """The state of the record after an import.
 
     Attributes
     ----------
     name : str
-        What the record is called now.
+        The name of the record now.
     rollcalls, disagreements, added : int
-        How many it has, and how many of the roll calls it did not have before.
+        How many it has; `added` counts the roll calls that are new in it.
     changed : bool
-        Whether it is another than before.
+        Whether the record has changed.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class Pulled:
-    """What an import has left, and what it did source by source, above the list of what is new."""
+    """The record after an import, and what each source brought, above the new roll calls."""
 
     imported: Imported
     sources: Answer
@@ -86,9 +86,9 @@ def import_and_report(
 ) -> int:
     """Import files, say what is odd about them, print what came in, and return the exit code.
 
-    What is given is what the files lack: the organ, and for one file the resolution and date.
-    It is 1 where votes that were there are kept, since the files have fewer. What is printed is
-    what came in by source, or with `listing` the list of the roll calls that are new.
+    `given` is what the files lack: the organ, and for one file the resolution and date. The exit
+    code is 1 if old votes are kept, since the files have fewer. It prints what came in by source,
+    or with `listing` the list of the new roll calls.
     """
     from unvote.store.importing import import_files
     from unvote.world.sources import VOTERS_ONLY
@@ -135,7 +135,7 @@ def import_and_report(
 
 
 def newest(day: "date | None", today: "date") -> str:
-    """Return how old the newest roll call is, in words."""
+    """Say how old the newest roll call is."""
     from unvote.record import count_of
 
     if day is None:
@@ -146,7 +146,7 @@ def newest(day: "date | None", today: "date") -> str:
 
 
 def _new(report: "Report") -> str:
-    """Return how many roll calls are new, in words."""
+    """Say how many roll calls are new."""
     from unvote.record import count_of
 
     count = len(report.added)
@@ -156,7 +156,7 @@ def _new(report: "Report") -> str:
 
 
 def _listed(report: "Report", sources: Answer) -> Answer:
-    """Return the list of the roll calls that are new, with what came in by source."""
+    """Return the list of the new roll calls, with what came in by source."""
     from unvote.analysis.rollcalls import ABOUT, about
 
     files = [text.partition(" ")[2] for text in report.added.rollcalls["added"]]
@@ -168,7 +168,7 @@ def _listed(report: "Report", sources: Answer) -> Answer:
 
 
 def _read(report: "Report") -> str:
-    """Return how many roll calls the files have, in the words of the table's columns."""
+    """Say how many roll calls the files have, in the words of the table's columns."""
     from unvote.record import count_of
 
     sums = report.table[["new", "replaced", "unchanged", "kept"]].sum()
@@ -179,7 +179,7 @@ def _read(report: "Report") -> str:
 
 
 def _kept(fewer: "Sequence[Fewer]") -> str:
-    """Return which roll calls keep their votes, since the files have fewer."""
+    """Say which roll calls keep their votes, since the files have fewer."""
     first = fewer[0]
     named = first.symbol or f"#{first.number}" if first.symbol or first.number else first.date
     calls = "1 roll call keeps its" if len(fewer) == 1 else f"{len(fewer):,} roll calls keep their"

@@ -13,10 +13,10 @@ EXAMPLES = """\
 def disagreements(output: Output) -> None:
     """One row for each vote or total that differs, and for each possible duplicate.
 
-    what is the state, the published total that differs from the votes listed, or `possible
-    duplicate` for two roll calls that are likely, but not certain to be, one: the record has
-    both; `fewer votes` if a newer file has fewer votes for a roll call: those that were there
-    are used. used is what the record uses, other what the other source has.
+    The column `what` has a state, or a published total that differs from the votes listed;
+    `possible duplicate` if two roll calls are likely, but not certain, to be one (the record has
+    both); or `fewer votes` if a newer file has fewer votes for a roll call (the record keeps the
+    old ones). `used` is what the record uses, `other` what the other source has.
     """
     from unvote.store.info import disagreements
 

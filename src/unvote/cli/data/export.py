@@ -40,10 +40,10 @@ def export(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Writes all roll calls, or those that are selected, with votes on amendments and paragraphs.
+    """Writes all roll calls, or those selected, including votes on amendments and paragraphs.
 
-    DuckDB, Polars and R read the files. `unvote data import record.parquet` makes the same record
-    of the one file on another machine, without a network.
+    DuckDB, Polars and R read the files. On another machine, `unvote data import record.parquet`
+    makes the same record from the one file, without a network.
     """
     from unvote.store.export import export
 

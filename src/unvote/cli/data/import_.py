@@ -30,16 +30,16 @@ def import_(
 ) -> None:
     """All files are imported in one step, or none: the record is the old one or the new one.
 
-    A newer edition replaces the roll calls that it has. What it does not say stays, and so do the
-    votes of a roll call where it has fewer: a line says so, `unvote data disagreements` lists
-    them, and the exit code is 1. If two sources have the same roll call,
-    the more authoritative one counts: the UN Digital Library, the UN's extract, Voeten, the R
-    package unvotes, other files. What differs is kept and listed by `unvote data disagreements`.
+    A newer edition replaces the roll calls that it has. What it lacks stays. If it has fewer votes
+    for a roll call, the old votes stay too: a line says so, `unvote data disagreements` lists them,
+    and the exit code is 1. If two sources have the same roll call, the more authoritative one
+    counts: the UN Digital Library, the UN's extract, Voeten, the R package unvotes, other files.
+    What differs is kept and listed by `unvote data disagreements`.
 
-    The table says for each source how many roll calls of the files are new, replaced or
-    unchanged, and how many kept the votes that were there; and for the source as it is now, how
-    many the record uses, how many are the same as one of a more authoritative source, and how many
-    are likely, but not certain to be.
+    The table says for each source how many roll calls of the files are new, replaced or unchanged,
+    and how many kept their old votes. For the source as it is now, it says how many roll calls the
+    record uses, how many are the same as one of a more authoritative source, and how many are
+    likely, but not certain, to be the same.
     """
     code = import_and_report(
         files,

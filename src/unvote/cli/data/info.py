@@ -15,7 +15,7 @@ EXAMPLES = """\
 
 
 def info(output: Output) -> None:
-    """Without a full record it is the one that comes with unvote."""
+    """Without a full record it describes the one that comes with unvote."""
     from unvote.store import location
 
     rows = _full() if location.exists() else _embedded()
@@ -76,7 +76,7 @@ def _full() -> list[tuple[str, object]]:
 
 
 def _spans(numbers: Iterable[str]) -> str:
-    """Return numbers in ascending order as text, those that follow each other as a span."""
+    """Write numbers in ascending order, with those that follow each other as a span."""
     spans: list[list[int]] = []
     for number in map(int, numbers):
         if spans and spans[-1][-1] == number - 1:

@@ -50,13 +50,14 @@ def pull(
 ) -> None:
     """Says what it is about to fetch, from where and how large, before it goes to the network.
 
-    The answer is the list of the roll calls that the record did not have before: none where nothing
-    is new. `--added last` selects them in every command.
+    The answer lists the roll calls that are new in the record, if any. `--added last` selects them
+    in every command.
 
     The UN Digital Library, the most authoritative source, answers programs only with a key, which
-    it gives to those who ask. Set UNVOTE_LIBRARY_KEY to yours, and `--source library` takes the
-    newest voting records, page by page, until none is new; stopped, it goes on where it was.
-    Without a key, open the page in a browser, save the CSV file, and run `unvote data import FILE`:
+    it gives to those who ask. Set UNVOTE_LIBRARY_KEY to your key, and `--source library` fetches
+    the newest voting records, page by page, until none is new. If it is stopped, the next run
+    continues there. Without a key, open the page in a browser, save the CSV file, and run `unvote
+    data import FILE`:
 
     \b
     General Assembly  https://digitallibrary.un.org/record/4060887

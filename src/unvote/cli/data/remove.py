@@ -11,7 +11,7 @@ from unvote.errors import ArgumentError
 if TYPE_CHECKING:
     from pathlib import Path
 
-# How many files a message names.
+# The most files that a message names.
 MOST_NAMED = 5
 EXAMPLES = """\
   unvote data remove --yes
@@ -22,9 +22,9 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Removes the record, its sources and what was fetched, and says what it leaves.
+    """Removes the record, its sources and the files fetched, and says what it leaves.
 
-    It asks first. Only files that unvote wrote are removed, and none through a link.
+    It asks first. It removes only files that unvote wrote, and follows no link.
     """
     from unvote.fetch import cache
     from unvote.output.sheet import printable
@@ -40,7 +40,7 @@ def remove(
         say("nothing is removed")
         return
     removed = place.remove()
-    cache.clear(location.cache())  # after it: a pull that is under way reads these files
+    cache.clear(location.cache())  # last, since a pull that is under way reads these files
     say(f"{name} is removed" if removed else "the fetched files are removed; there was no record")
     _tell_left(home)
 

@@ -1,4 +1,4 @@
-"""The scripts by which shells complete, and how they are installed for a user."""
+"""The scripts for completion in shells, and how to install them for a user."""
 
 import os
 from pathlib import Path

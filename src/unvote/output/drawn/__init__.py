@@ -1,6 +1,6 @@
-"""How each answer is drawn: on a terminal, under its table, and as a picture; a file a command.
+"""How each answer is drawn: on a terminal, below its table, and as a picture; one file per command.
 
-What an answer is drawn from are its facts, and the class of the facts says which file draws it.
+An answer is drawn from its facts; the class of the facts decides which file draws it.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Drawing = Callable[[Console, Answer], None]
 
-# The class of the facts, and the file that draws it.
+# The file that draws each class of facts.
 _DRAWN = {
     "Aligned": "align",
     "Checked": "check",
@@ -43,12 +43,12 @@ _DRAWN = {
 
 
 def drawing(answer: "Answer") -> "Drawing | None":
-    """Return what draws an answer on a terminal instead of its table; None: nothing does."""
+    """Return the function that draws an answer on a terminal instead of its table, or None."""
     return cast("Drawing | None", _found(answer, "draw"))
 
 
 def always_drawn(answer: "Answer") -> bool:
-    """Return whether a pipe gets the drawing too, unless a format is asked for."""
+    """Return whether a pipe gets the drawing too, if no format is asked for."""
     return bool(getattr(answer.facts, "always_drawn", False))
 
 
@@ -59,17 +59,17 @@ def rows_shown(answer: "Answer") -> "Answer":
 
 
 def under(answer: "Answer") -> "Callable[[Console, Answer, int], None] | None":
-    """Return what prints more under the table of an answer of so many rows; None: nothing does."""
+    """Return the function that prints more below a table with this many rows, or None."""
     return cast("Callable[[Console, Answer, int], None] | None", _found(answer, "under"))
 
 
 def picture(answer: "Answer") -> "Callable[[Answer, int], Picture] | None":
-    """Return what makes a picture of an answer, of at most so many rows; None: nothing does."""
+    """Return the function that makes a picture with at most this many rows, or None."""
     return cast("Callable[[Answer, int], Picture] | None", _found(answer, "picture"))
 
 
 def page(answer: "Answer") -> "Callable[[Answer], str] | None":
-    """Return what makes a page in HTML of an answer; None: nothing does."""
+    """Return the function that makes an HTML page of an answer, or None."""
     return cast("Callable[[Answer], str] | None", _found(answer, "page"))
 
 

@@ -1,4 +1,4 @@
-"""Draws how states vote together: a ranking or pairs as dots, over time as lines."""
+"""Draws how states vote together: a ranking or pairs as dots, courses over time as lines."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.output.figures.picture import Picture
 
-# How many of the newest roll calls in which a pair differs are printed under its table.
+# The most roll calls in which a pair differs that are printed below its table: the newest.
 NEWEST = 5
 
 
@@ -26,7 +26,7 @@ def under(console: "Console", answer: "Answer", most: int) -> None:
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return courses over time, by year or in windows of months, as lines; else dots.
+    """Draw courses over time, by year or in windows of months, as lines; everything else as dots.
 
     Only the first measure is drawn, with its interval if there is a seed.
     """
@@ -54,7 +54,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
         return picture._replace(about=[*filter(None, [left_out]), *about])
     if by is not None:
         title += f" by {by}"
-        if by == "subject" and len(rows) > most:  # the most frequent come first
+        if by == "subject" and len(rows) > most:  # the most frequent slices come first
             about.insert(0, f"drawn: the first {most:,} of {len(rows):,} rows")
             rows = rows.head(most)
 
@@ -77,7 +77,7 @@ def _in_time(facts: "Aligned") -> bool:
 
 
 def _about(facts: "Aligned", pairs: int) -> list[str]:
-    """Return the note that explains the one measure drawn for so many pairs."""
+    """Return the note that explains the one measure drawn for this many pairs."""
     from unvote.analysis.align import interval_note
     from unvote.output.figures.style import COLOURS
 
@@ -126,7 +126,7 @@ def _print_differences(console: "Console", differing: "Answer") -> None:
 
 
 def _print_courses(console: "Console", answer: "Answer", most: int) -> None:
-    """Print the course of a pair as a chart, of several as sparklines, the newest slice first."""
+    """Print the course of one pair as a chart, of several as sparklines, the newest slice first."""
     from unvote.output.figures.time_axis import on_the_line, over_time
     from unvote.output.terminal.charts import print_chart, print_sparklines
 

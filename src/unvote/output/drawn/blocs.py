@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.output.figures.picture import Picture
 
-# How long the longest bar of a fit is.
+# The length of the longest bar of a fit.
 BAR = 40
 
 

@@ -1,4 +1,4 @@
-"""Draws what the rules say of roll calls."""
+"""Draws what the rules say about roll calls."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
     from unvote.answer import Answer
 
-# For up to so many roll calls a table gives the outcome by other rules.
+# For at most this many roll calls, a table gives the outcome by other rules.
 FEW = 10
 
 

@@ -1,4 +1,4 @@
-"""Draws the distances of ideal points: over time as lines, of one session as dots."""
+"""Draws the distances of ideal points: over time as lines, in one session as dots."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return the courses of the distances; of one session the pairs from the nearest."""
+    """Draw the courses of the distances; for one session, the pairs, the nearest first."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines

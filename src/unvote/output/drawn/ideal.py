@@ -1,4 +1,4 @@
-"""Draws ideal points: states that are named over time, of all states the newest session."""
+"""Draws ideal points: named states over time; all states in the newest session."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return the courses of the states that are named; of all states the newest session."""
+    """Draw the courses of the named states; without names, all states in the newest session."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
     from unvote.output.figures.lines import lines

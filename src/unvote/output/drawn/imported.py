@@ -1,4 +1,4 @@
-"""Says under the table of an import what the record has now."""
+"""Says below the table of an import what the record has now."""
 
 from typing import TYPE_CHECKING, Any
 

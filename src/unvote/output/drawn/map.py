@@ -1,4 +1,4 @@
-"""Draws the tile map: of the votes of a roll call, or of a measure."""
+"""Draws the tile map: the votes in a roll call, or a measure."""
 
 from typing import TYPE_CHECKING
 

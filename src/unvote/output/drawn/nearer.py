@@ -1,4 +1,4 @@
-"""Draws how many states stand nearer to which of two sides: over time as bars or lines."""
+"""Draws how many states stand nearer to each of two sides: over time as bars or lines."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ PARTS = {"nearer_a": "with_a", "neither_nearer": "neither", "nearer_b": "with_b"
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return the states on either side as bars; of groups over time the shares of one as lines."""
+    """Draw the states on each side as bars; for groups over time, one side's share as lines."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.lines import lines
     from unvote.output.figures.stacks import stacks
@@ -50,7 +50,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
 
 
 def under(console: "Console", answer: "Answer", most: int) -> None:
-    """Print the course of either side, or of groups that of the share of one, as sparklines."""
+    """Print the course of each side, or for groups of one side's share, as sparklines."""
     from unvote.output.figures.time_axis import IN_TIME, places_of
     from unvote.output.terminal.charts import print_sparklines
 
@@ -80,7 +80,7 @@ def under(console: "Console", answer: "Answer", most: int) -> None:
 
 
 def _share(frame: "pd.DataFrame") -> "pd.Series[float]":
-    """Return the share of the states nearer to A, missing where none voted."""
+    """Return the share of the states nearer to A, missing if none voted."""
     voted = frame[list(PARTS)].sum(axis=1)
     return (frame["nearer_a"] / voted.where(voted > 0)).astype(float)
 

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 # The marks of yes, abstain, no and not voting in a bar of text, and its columns.
 MARKS = {"yes": "█", "abstain": "▒", "no": "░", "not_voting": "·"}
 SHORTEST, LONGEST = 8, 30
-# Up to so many rows have bars below them where there is no room beside them.
+# At most this many rows have bars below them, if there is no room next to them.
 FEW = 20
 
 
 def rows(answer: "Answer") -> "Answer":
     """Return the rows with a bar beside each.
 
-    Where the terminal has no room for it, the bars of a few rows stand in a block below, and a
-    long list has none.
+    If the terminal has no room for it, the bars of a few rows go into a block below the table, and
+    a long list has none.
     """
     from unvote.output.sheet import Sheet
     from unvote.output.table import room_beside
@@ -53,7 +53,7 @@ def under(console: "Console", answer: "Answer", most: int) -> None:
 
 
 def _bar(counts: "tuple[float, ...]", length: int) -> str:
-    """Return a bar of so many characters, each kind as long as its share.
+    """Return a bar of this many characters, each kind as long as its share.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def _bar(counts: "tuple[float, ...]", length: int) -> str:
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return the shares over time of one state or group, else a bar a row."""
+    """Draw the shares of one state or group over time; otherwise a bar per row."""
     from unvote.output.figures.text import shortened
     from unvote.output.figures.time_axis import IN_TIME, on_the_line, places_of
     from unvote.world.states import name_of
@@ -103,7 +103,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
 
 
 def _bars(frame: "pd.DataFrame", names: "pd.Series[str]", title: str, most: int) -> "Picture":
-    """Return a bar a row, of the shares of its votes; at most the first rows are drawn."""
+    """Draw a bar per row, of the shares of its votes; at most the first rows are drawn."""
     counted = [f"{name}, {n:,.0f}" for name, n in zip(names, frame["n"], strict=True)]
     some = frame.set_axis(counted, axis="index").head(most)
     cut = [f"drawn: the first {len(some):,} of {len(frame):,} rows"] * (len(some) < len(frame))
@@ -114,7 +114,7 @@ def _bars(frame: "pd.DataFrame", names: "pd.Series[str]", title: str, most: int)
 def _stacks(
     frame: "pd.DataFrame", title: str, places: "Sequence[float] | None" = None
 ) -> "Picture":
-    """Return the shares of the votes of each row; the small print explains no other column."""
+    """Draw the shares of the votes of each row; the small print explains only these columns."""
     from unvote.codes import WORDS
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.stacks import stacks

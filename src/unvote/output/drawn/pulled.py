@@ -7,12 +7,12 @@ if TYPE_CHECKING:
 
     from unvote.answer import Answer
 
-# How many roll calls are listed; a first pull adds thousands.
+# The most roll calls listed; a first pull adds thousands.
 MOST = 20
 
 
 def draw(console: "Console", answer: "Answer") -> None:
-    """Print what came in by source, what the record has now, and the newest of what is new."""
+    """Print what each source brought, what the record has now, and the newest new roll calls."""
     from unvote.output.drawn.imported import say_now
     from unvote.output.sheet import Sheet
     from unvote.output.table import print_table

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return each state with what it was before (a ring) and is after (a dot)."""
+    """Draw each state's measure before (a ring) and after (a dot)."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
     from unvote.output.figures.picture import UNRANKED

@@ -1,4 +1,4 @@
-"""Draws roll calls whole."""
+"""Draws roll calls in full."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def draw(console: "Console", answer: "Answer") -> None:
-    """Print what each roll call was on, its outcome, the regions, and the states by their vote."""
+    """Print the subject of each roll call, its outcome, the regions, and the states by vote."""
     from unvote.output.terminal.rollcalls import print_rollcalls
 
     facts = answer.facts

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from unvote.answer import Answer
     from unvote.output.figures.picture import Picture
 
-# What the letters of two positions mean in a title.
+# The words in a title for the letters of two positions.
 WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
-# At most so many roll calls are drawn in a terminal: nobody reads hundreds of maps.
+# At most this many roll calls are drawn in a terminal: nobody reads hundreds of maps.
 MOST = 12
 
 
 def draw(console: "Console", answer: "Answer") -> None:
-    """Draw the three sides and the absent: on the map where it fits, as bars, as lists.
+    """Draw the three sides and the absent: on the map if it fits, as bars, as lists.
 
-    Of many roll calls the last are drawn.
+    If there are many roll calls, the last are drawn.
     """
     from unvote.output.terminal.rollcalls import print_lists
     from unvote.output.terminal.tilemap import map_width, print_sides
@@ -47,7 +47,7 @@ def draw(console: "Console", answer: "Answer") -> None:
             sides = {state: side for state, _, side in rows}
             print_sides(console, sides, facts.a, facts.b, facts.states, facts.dates[id_])
             console.print()
-        # The members of a group are listed, so a state is too.
+        # The members of a group are listed, so a state as a side is listed too.
         rows += [(code, all_states()[code].name, side) for code, side in facts.states.items()]
         lists = {
             title: sorted((name for _, name, one in rows if one == side), key=plain)

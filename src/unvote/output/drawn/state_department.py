@@ -28,7 +28,7 @@ def rows(answer: "Answer") -> "Answer":
 
 def _silent(frame: "pd.DataFrame") -> "pd.Series[bool]":
     """Return the rows of countries that took part in none of the votes."""
-    # Averages cover several countries; up to 2016 such a country has no score in any case.
+    # Averages cover several countries; until 2016 such a country has no score anyway.
     own = ("country" in frame) & frame["coincidence"].notna()
     return (frame["votes"] > 0) & (frame["absent"] == frame["votes"]) & own
 

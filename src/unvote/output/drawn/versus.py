@@ -1,4 +1,4 @@
-"""Draws who leans to which of two sides."""
+"""Draws to which of two sides states lean."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def picture(answer: "Answer", most: int) -> "Picture":
-    """Return the states from those with A to those with B."""
+    """Draw the states from A's side to B's side."""
     from unvote.output.figures.axes import Scale
     from unvote.output.figures.dots import dots
     from unvote.output.figures.picture import UNRANKED

@@ -1,1 +1,1 @@
-"""Pictures for paper and screens: one module a kind of picture, one style for all."""
+"""Pictures for paper and screens: one module per kind of picture, one style for all."""

@@ -1,4 +1,4 @@
-"""What an axis shows: its title, its range, and whether in percent."""
+"""What an axis shows: its title, its range, and whether it is in percent."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Scale(NamedTuple):
-    """What an axis shows: a title, its range (None: as the values are), and whether in percent."""
+    """What an axis shows: a title, its range (None: that of the values), and whether in percent."""
 
     title: str
     low: float | None = None
@@ -23,7 +23,7 @@ class Scale(NamedTuple):
 
 
 def set_range(axes: Any, scale: Scale, *, upright: bool = True) -> None:
-    """Set the range of a measure on its axis, with a line at zero where it has two signs."""
+    """Set the range of a measure on its axis, with a line at zero if it has two signs."""
     set_limits = axes.set_ylim if upright else axes.set_xlim
     if scale.low is not None and scale.high is not None:
         room = 0.02 * (scale.high - scale.low)
@@ -39,7 +39,7 @@ def set_range(axes: Any, scale: Scale, *, upright: bool = True) -> None:
 
 
 def show_in_percent(axis: Any, scale: Scale) -> None:
-    """Write the numbers of an axis in percent, where its scale is."""
+    """Write the numbers of an axis in percent, if its scale is."""
     from matplotlib.ticker import PercentFormatter
 
     if scale.percent:

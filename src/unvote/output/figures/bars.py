@@ -25,7 +25,7 @@ def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
     tallies : DataFrame
         As `tally` returns it.
     most : int
-        Of more roll calls the newest are drawn.
+        The most roll calls drawn: the newest.
     """
     some = tallies.tail(most)
 

@@ -22,16 +22,16 @@ def dots(
     most: int = ROWS,
     called: Callable[["pd.DataFrame"], Sequence[str]] | None = None,
 ) -> Picture:
-    """Return a ranking: a dot a row, with a line for its interval, or from its earlier value.
+    """Draw a ranking: one dot per row, with a line for its interval, or from its earlier value.
 
     Parameters
     ----------
     rows : DataFrame
-        `name`, `y`; where there are, `low` and `high`, or `before`.
+        `name`, `y`; if known, `low` and `high`, or `before`.
     most : int
-        Of more rows the first and the last are drawn.
+        The most rows drawn: the first and the last ones.
     called : function, optional
-        Names the rows that are drawn, where these have no `name`.
+        Names the rows that are drawn, if they have no `name`.
     """
     rows = rows[rows["y"].notna()]
     if rows.empty:

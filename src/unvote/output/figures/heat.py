@@ -12,14 +12,14 @@ from unvote.output.figures.text import shortened
 if TYPE_CHECKING:
     import pandas as pd
 
-# A square table of up to so many states shows its numbers, a larger one per scale.
+# A square table of at most this many states shows its numbers, a larger one a scale.
 LABELLED = 16
 # The side of such a table in inches; the picture grows if a row needs more.
 SIDE, ROW = 5.2, 0.1
 
 
 def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
-    """Return a square table as shades, with its numbers where there is room.
+    """Draw a square table as shades, with its numbers if there is room.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
         known = np.ma.masked_invalid(values)
         if numbers:
             shades = axes.imshow(known, **style)
-        else:  # as an image, so large a table takes 900 MB
+        else:  # an image this large takes 900 MB
             middles = np.arange(len(names))
             shades = axes.pcolormesh(middles, middles, known, rasterized=True, **style)
             axes.invert_yaxis()

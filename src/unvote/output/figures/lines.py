@@ -15,7 +15,7 @@ from unvote.output.figures.time_axis import Courses
 if TYPE_CHECKING:
     import pandas as pd
 
-# If there are more lines than colours, so many of the highest and lowest are named.
+# If there are more lines than colours, this many of the highest and lowest are named.
 NAMED = 3
 
 
@@ -25,7 +25,7 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
     Parameters
     ----------
     courses : Courses
-        What is drawn; a line is broken where a value is missing.
+        The courses; a line is broken where a value is missing.
     """
     if np.isnan(courses.y).all():
         raise NothingSelectedError(NOTHING)
@@ -72,7 +72,7 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
 
 
 def _some(count: int, named: Sequence[int]) -> list[int]:
-    """Return the lines to draw: if they are too many, those named and some at equal steps."""
+    """Return the lines to draw: if there are too many, those named and some at equal steps."""
     if count <= MOST:
         return list(range(count))
     others = [line for line in range(count) if line not in named]
@@ -87,7 +87,7 @@ def _alone(y: Any) -> list[int]:
 
 
 def _moments(axes: Any, moments: "pd.Series[float]") -> None:
-    """Set the range of the time; name the single moments if it holds no whole number."""
+    """Set the range of the time; name the moments one by one if it has no whole number."""
     first, last = moments.min(), moments.max()
     if first < last:
         axes.set_xlim(first, last)
@@ -107,7 +107,7 @@ def _outermost(last: Any) -> list[int]:
 
 
 def _name_ends(axes: Any, ends: Mapping[str, tuple[float, float, str]]) -> None:
-    """Name lines at their last point, the names moved apart where they would touch."""
+    """Name lines at their last point; move names apart if they would touch."""
     low, high = axes.get_ylim()
     right = max((x for x, _, _ in ends.values()), default=0.0)
     wanted = sorted(ends, key=lambda name: ends[name][1])
@@ -145,7 +145,7 @@ def spread(values: Sequence[float], gap: float, low: float, high: float) -> list
     def start(wanted: list[float]) -> float:
         return max(min(sum(wanted) / len(wanted), high - gap * (len(wanted) - 1)), low)
 
-    # Those that touch form a cluster; `kept` is where each member would have it start.
+    # Values that touch form a cluster; `kept` is where each member would have it start.
     clusters: list[list[float]] = []
     for value in values:
         clusters.append([value])

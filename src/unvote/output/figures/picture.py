@@ -1,4 +1,4 @@
-"""A picture: a title, a size and what is drawn on its axes; as SVG, PNG or PDF.
+"""A picture: a title, a size and a drawing on axes; as SVG, PNG or PDF.
 
 The same input gives the same bytes.
 """
@@ -33,25 +33,25 @@ UNRANKED = "there is nothing to draw: no state has enough joint votes (--least 0
 
 
 class Picture(NamedTuple):
-    """What is drawn: a title, the height in inches, and a function that fills axes.
+    """A picture: a title, the height in inches, and a function that draws on axes.
 
     Attributes
     ----------
     title : str
-        Above the axes.
+        The title above the axes.
     height : float
-        Of the axes, in inches.
+        The height of the axes, in inches.
     draw : callable
-        Fills them.
+        Draws on the axes.
     below : float
-        The room in inches for what stands below the axes.
+        The room below the axes, in inches.
     width : float
-        Of the whole picture, in inches.
+        The width of the whole picture, in inches.
     remarks : sequence of str
         For the small print: what is not drawn, or not named.
     about : sequence of str, optional
-        What the small print explains instead of what stands under a table, where not all
-        columns of the answer are drawn.
+        Explanations for the small print, instead of those below a table, if not all columns of the
+        answer are drawn.
     """
 
     title: str
@@ -99,8 +99,8 @@ def small_print(answer: "Answer", drawn: Picture) -> list[str]:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the style of all pictures, and in silence."""
-    # If matplotlib may not write to the home, it says so at length, and goes on.
+    """Draw in the style of all pictures, without messages."""
+    # If matplotlib cannot write to the home folder, it says so at length, and goes on.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         import matplotlib
@@ -116,7 +116,7 @@ def house_style() -> Iterator[None]:
 
 
 def _figure(picture: Picture, lines: Sequence[str], caution: str) -> Any:
-    """Return a picture as a figure; `caution` stands under the title, before what is drawn."""
+    """Return a picture as a figure; `caution` stands between the title and the drawing."""
     room = picture.width * (1 - 2 * MARGIN)
     words = picture.title[:1].upper() + picture.title[1:]
     title = wrapped([words], room, 11, LINES["title"], "bold")

@@ -80,13 +80,13 @@ def _name(axes: Any, code: str, point: tuple[float, float], colour: str) -> None
 
 
 def _apart(x: Any, y: Any) -> list[int]:
-    """Return which points, given in inches, have room for their codes: the loneliest first."""
+    """Choose the points (in inches) that have room for their codes, the loneliest first."""
     away = np.hypot(x[:, np.newaxis] - x, y[:, np.newaxis] - y)
     lonely = np.sort(away, axis=1)[:, : min(4, len(x))].sum(axis=1)
     chosen: list[int] = []
     for place in np.argsort(-lonely, kind="stable"):
         near = (abs(x[chosen] - x[place]) < 0.3) & (abs(y[chosen] - y[place]) < 0.1)
-        # Nor does a code cover the points to the right of its own.
+        # A code must not cover the points to the right of its own either.
         right = (x - x[place] > 0.02) & (x - x[place] < 0.28) & (abs(y - y[place]) < 0.05)
         if not near.any() and right.sum() <= 2:
             chosen.append(int(place))

@@ -1,4 +1,4 @@
-"""Draws numbers that add up as stacked bars: upright over time, else a bar a row."""
+"""Draws numbers that add up as stacked bars: upright over time, else one bar per row."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -34,13 +34,13 @@ def stacks(
     Parameters
     ----------
     parts : DataFrame
-        A column per part, in the order in which they are stacked; a row per bar, with its name or
-        its time in the index.
+        One column per part, in the order of the stack; one row per bar, with its name or its time
+        in the index.
     title, scale
         As of `lines`; the scale is of the numbers.
     places : sequence of float, optional
-        Where on a time axis the bars stand (`places_of`); None: they lie under each other.
-        In shares that lie, each part that is wide enough has its number.
+        Where on a time axis the bars stand (`places_of`); None: they lie below each other. If they
+        lie and are shares, each part that is wide enough shows its number.
 
     Raises
     ------

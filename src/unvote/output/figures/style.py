@@ -4,17 +4,17 @@ from typing import Any
 
 # Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-# Beyond so many kinds of points, each colour again with another shape.
+# If there are more kinds of points, the colours repeat with another shape.
 SHAPES = ("o", "^", "s", "X")
 INK, QUIET, PALE = "#222222", "#666666", "#C8C8C8"
 WIDTH = 7.0
-# Pixels an inch; fewer where a picture is wider than others.
+# Pixels per inch; fewer if a picture is wider than others.
 DOTS, DOTS_WIDE = 200, 140
 # To the left and to the right, as a share of the width.
 MARGIN = 0.02
-# How many rows of a ranking are drawn: of more, the first and the last.
+# The most rows of a ranking drawn: the first and the last ones.
 ROWS = 40
-# Never more than so many rows or lines are drawn.
+# There are never more rows or lines than this.
 MOST = 200
 # Axes in inches, and the lines of a title, of a caution, of one remark and of the small print:
 # with all of them no picture is more than 25 inches high, 5,000 pixels.
@@ -46,10 +46,10 @@ METADATA: dict[str, dict[str, Any]] = {
 
 
 def rows_drawn(limit: int | None) -> int:
-    """Return how many rows are drawn if so many are asked for: 0 means all, None the default."""
+    """Return the number of rows to draw for the number asked for: 0 means all, None the default."""
     return ROWS if limit is None else min(limit or MOST, MOST)
 
 
 def height_of(rows: float, each: float) -> float:
-    """Return how high axes of so many rows are, in inches, if a row is at most so high."""
+    """Return the height of axes in inches, from the number of rows and the most height of a row."""
     return min(rows * each, TALLEST)

@@ -9,14 +9,14 @@ from unvote.output.sheet import printable
 if TYPE_CHECKING:
     pass
 
-# To how many characters names are cut on the axes.
+# The length to which names are cut on the axes.
 LABEL, TEXT = 56, 34
 # More letters than fit into a line; a made-up word may have thousands.
 _LINE = 200
 
 
 def shortened(text: str, most: int = TEXT) -> str:
-    """Return a text cut to so many characters.
+    """Return a text cut to this many characters.
 
     Examples
     --------
@@ -30,9 +30,9 @@ def shortened(text: str, most: int = TEXT) -> str:
 def wrapped(
     lines: Sequence[str], room: float, size: float, most: int, weight: str = "normal"
 ) -> list[str]:
-    """Return lines broken where they would be wider than the room, in inches.
+    """Break lines that are wider than the room, in inches.
 
-    Of what fills more than `most` lines the rest is cut, with an ellipsis at its end.
+    After `most` lines the rest is cut, with an ellipsis at the end.
     """
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
@@ -41,7 +41,7 @@ def wrapped(
 
     def wide(text: str) -> bool:
         width, _, _ = measured.get_text_width_height_descent(text, font, ismath=False)
-        return bool(width / 72 > 0.96 * room)  # drawn in whole pixels, letters are wider
+        return bool(width / 72 > 0.96 * room)  # letters drawn in whole pixels are wider
 
     found = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""Draws the tile map: one square a state."""
+"""Draws the tile map: one square per state."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,12 +22,12 @@ def tiles(
     title: str,
     others: Collection[str] = (),
 ) -> Picture:
-    """Return the tile map: one square a state, with its code and its mark.
+    """Draw the tile map: one square per state, with its code and its mark.
 
     Parameters
     ----------
     legend : sequence of (Paint, str)
-        What stands under the map: each way of drawing, in words.
+        The lines below the map: each way of drawing, and its meaning.
     others : collection of str
         States that are drawn as outlines.
     """
@@ -61,7 +61,7 @@ def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -
     Parameters
     ----------
     votes, checked : DataFrame
-        What `show` (or `map`) and `check` return for it.
+        The answers of `show` (or `map`) and `check` for it.
     """
     from unvote.world.states import members_on
 

@@ -1,4 +1,4 @@
-"""The time axis: which times have a place on it, and what is drawn there."""
+"""The time axis: the times that have a place on it, and the courses drawn there."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,9 +11,9 @@ IN_TIME = ("year", "decade", "session")
 
 
 def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
-    """Return the times that have a place on a line, and a word on those that have none.
+    """Return the times that have a place on a line, and a note on those that have none.
 
-    Emergency special sessions lie within others; where no time is a number all are kept.
+    Emergency special sessions lie within others; if no time is a number, all are kept.
 
     Examples
     --------
@@ -32,18 +32,18 @@ def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
 
 
 class Courses(NamedTuple):
-    """What `lines` draws: a row of values a name, a column per time; NaN breaks a line.
+    """What `lines` draws: one row of values per name, one column per time; NaN breaks a line.
 
     Attributes
     ----------
     names : list of str
-        Of the lines.
+        The names of the lines.
     x : Series
         The place of each time on the axis, by time.
     y : array of float, names by times
         The values.
     low, high : array of float, names by times, or None
-        The interval, where there is one.
+        The interval, if there is one.
     """
 
     names: list[str]
@@ -61,8 +61,9 @@ def over_time(rows: "pd.DataFrame", column: str) -> Courses:
     rows : DataFrame
         In order of time.
     column : str
-        The time: years, sessions or months ("2025-02"). What is no number, as an emergency
-        special session, is left out; if no time is a number, each has its place in the order.
+        The time: years, sessions or months ("2025-02"). A time that is no number, such as an
+        emergency special session, is left out; if no time is a number, all are placed in their
+        order.
     """
     import numpy as np
     import pandas as pd

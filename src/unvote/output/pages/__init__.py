@@ -1,1 +1,1 @@
-"""Pages in HTML, one module a kind of page; the templates write what these modules find out."""
+"""HTML pages, one module per kind of page; templates write what these modules find out."""

@@ -35,20 +35,19 @@ from unvote.world.groups import Group, find_actor
 from unvote.world.organs import EVERY
 from unvote.world.states import State, all_states, members_on, name_of
 
-# The groups that a side is compared with year by year, beside the permanent members.
+# The groups with which a side is compared year by year, besides the permanent members.
 COMPARED = ("EU", "G77", "allies")
 MOST_ALONE, MOST_BREAKS = 40, 40
-# How many of each are printed on paper.
+# The most of each printed on paper.
 MOST_PRINTED = 8
 # Only states with this share of the most joint votes agree most or least.
 OFTEN = 0.1
 
 
 def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) -> str:
-    """Return the page about a state or a group in some roll calls, all of which are measured.
+    """Return the page about a state or a group in some roll calls, which all count in measures.
 
-    Texts adopted without a vote are counted beside them. Its earlier votes are looked up in
-    `within`.
+    Texts adopted without a vote are counted separately. Earlier votes are looked up in `within`.
     """
     record = voted(texts)
     actor = find_actor(side, groups)
@@ -89,13 +88,13 @@ def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) 
 
 
 def _partners(actor: State | Group) -> list[str]:
-    """Return whom a side is compared with year by year: states, groups, and its own region."""
+    """Return the sides to compare with year by year: states, groups, and its own region."""
     region = [actor.region] if isinstance(actor, State) and actor.region else []
     return [code for code in (*PERMANENT, *COMPARED, *region) if code != actor.code]
 
 
 def _counted(own: Matrix) -> dict[str, Any]:
-    """Return how often a side voted in each way, and the bar for it."""
+    """Count how often a side voted in each way, and make the bar."""
     counts = {
         letter: int((own == vote).sum())
         for letter, vote in zip(LETTERS, Vote, strict=True)
@@ -105,9 +104,9 @@ def _counted(own: Matrix) -> dict[str, Any]:
 
 
 def _profile(texts: Record, actor: State | Group, groups: Groups | None) -> dict[str, Any]:
-    """Return how often a state is present, with the majority, or alone, in all and by year.
+    """Return how often a state is present, with the majority, or alone, in total and by year.
 
-    Of a group: each member, and their mean.
+    For a group: each member, and their mean.
     """
     how: dict[str, Any] = {"organ": EVERY, "parts": True, "groups": groups}
     whole = profile(texts, actor.code, **how)
@@ -181,7 +180,7 @@ def _broken(
 def _agreement_tiles(
     table: Sequence[Mapping[str, Any]], actor: State | Group
 ) -> dict[str, tuple[str, str, str, str]]:
-    """Return the tiles of states by their agreement with one, and the tile of that one."""
+    """Return the tiles of states by their agreement with a side, and the tile of that side."""
     tiles = {}
     for row in table:
         paint = shade_of(row["agreement"])
@@ -203,7 +202,7 @@ def _about_actor(actor: State | Group) -> str:
 
 
 def _with(record: Record, within: Record) -> Record | None:
-    """Return the roll calls to look up earlier ones in, if they include all those listed."""
+    """Return the roll calls in which to look up earlier ones, if they include all those listed."""
     return within if record.rollcalls.index.isin(within.rollcalls.index).all() else None
 
 

@@ -24,7 +24,7 @@ MOST_CLOSE, MOST_PAIRS = 10, 5
 
 
 def list_page(record: Record, organ: str, parts: bool) -> str:
-    """Return the page about a list of roll calls: tallies of all, measures of one organ."""
+    """Return the page about a list of roll calls: tallies for all, measures for one organ."""
     tallied = tally.answer(record)
     frame = tallied.frame.copy()
     frame["divided"] = divided(frame)
@@ -84,7 +84,7 @@ def _notes(tallied: Answer, compared: Record) -> list[str]:
 
 
 def _session(record: Record) -> str:
-    """Return the session if it is the only condition of the selection; or nothing."""
+    """Return the session if it is the only condition of the selection; else ""."""
     asked = [condition.about for condition in record.selection if condition.about != "parts"]
     sessions = set(record.rollcalls["session"])
     if asked != ["session"] or len(sessions) != 1:

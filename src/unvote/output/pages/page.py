@@ -1,4 +1,4 @@
-"""A page from its template: one file that loads nothing, with its style, script and data."""
+"""Makes a page from its template: one file with its style, script and data, which loads nothing."""
 
 import base64
 import hashlib
@@ -35,7 +35,7 @@ def page_of(
     caution: str = "",
     **content: Any,
 ) -> str:
-    """Return the page of a template, with the frame that it offers as CSV.
+    """Fill in a template, with the frame that the page offers as CSV.
 
     `caution` goes at the top: what readers must know before they believe anything on it.
     """
@@ -76,7 +76,7 @@ def page_of(
 
 @cache
 def _environment() -> "jinja2.Environment":
-    """Return the templates: all they are given is shown as text, never as markup."""
+    """Return the templates, which show all values as text, never as markup."""
     import jinja2
     from markupsafe import Markup
 
@@ -118,7 +118,7 @@ def _paint_rules() -> str:
 
 
 def percent(value: float | None) -> str:
-    """Return a share in percent, a dash where it is missing."""
+    """Return a share in percent, or a dash if it is missing."""
     return "–" if value is None or value != value else f"{value:.1%}"
 
 

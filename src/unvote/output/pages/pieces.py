@@ -24,7 +24,7 @@ def shade_class(paint: Paint) -> str:
 
 
 def shade_of(value: float | None) -> Paint:
-    """Return the shade of an agreement, that of nothing where it is missing."""
+    """Return the shade of an agreement, or the shade of a missing value."""
     return shade(float("nan") if value is None else value, share=True)
 
 
@@ -46,13 +46,13 @@ def bar_of(row: Mapping[str, Any]) -> list[Piece]:
 
 
 def safe_link(link: Any) -> str:
-    """Return a link that leads to the web, or nothing."""
+    """Return a link if it leads to the web, else ""."""
     link = link if isinstance(link, str) else ""
     return link if re.fullmatch(r"https?://[^\s\\]+", link) else ""
 
 
 def link_called(link: str) -> str:
-    """Return what a link is called: the UN's only where its host is the UN's.
+    """Return the name of a link, which mentions the UN only if the host is the UN's.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def link_called(link: str) -> str:
 
 
 def days_of(record: Record) -> str:
-    """Return the first and the last day of a record in words."""
+    """Write the first and the last day of a record."""
     days = record.rollcalls["date"].dropna()
     if not len(days):
         return "without dates"

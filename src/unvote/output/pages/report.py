@@ -1,4 +1,4 @@
-"""A page in HTML about a roll call, a state or a list of roll calls: one file, whole by itself."""
+"""An HTML page about a roll call, a state or a list of roll calls: one file that needs no other."""
 
 from unvote.analysis.actors import Groups
 from unvote.analysis.coverage import eligible
@@ -21,22 +21,22 @@ def report(
     parts: bool = False,
     groups: Groups | None = None,
 ) -> str:
-    """Return a page in HTML about a roll call, a state or group, or a list of roll calls.
+    """Return an HTML page about a roll call, a state or group, or a list of roll calls.
 
     The page is one file that loads nothing from elsewhere and works from disk.
 
     Parameters
     ----------
     record : Record
-        The roll calls: where it is one and no `side` is given, the page is about it; where
-        they are several, about the list, at most 500.
+        The roll calls. Without a `side`, the page is about the one roll call, or about the list of
+        several, at most 500.
     side : str, optional
-        A state or a group: the page is about how it voted in them, and with whom.
+        A state or a group: the page is about how it voted in the roll calls, and with whom.
     within : Record, optional
-        The roll calls among which earlier ones on the same text are looked up; None: `record`.
+        The roll calls to search for earlier ones on the same text; None: `record`.
     organ, parts
-        As for `align`: which roll calls the page about a state is of, and the rates on that
-        about a list.
+        As for `align`: the roll calls on a page about a state, and in the rates on a page about a
+        list.
     groups : mapping of str to Group, optional
         Groups of the user's own (`own_groups`).
 

@@ -36,7 +36,7 @@ MONTHS = (
 
 
 def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
-    """Return the page about one roll call, with earlier ones on its text looked up in `within`."""
+    """Return the page about one roll call; earlier ones on its text are looked up in `within`."""
     id_ = str(record.rollcalls.index[0])
     about = rows_of(record.rollcalls.reset_index())[0]
     votes, checked = votes_and_groups(record, groups), check.answer(record)
@@ -70,7 +70,7 @@ def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
 
 
 def _states(votes: pd.DataFrame, day: date | None, groups: Groups | None) -> dict[str, Any]:
-    """Return how every state voted: the map, the list, and a few that people ask about."""
+    """Return how every state voted: the map, the list, and some states that people ask about."""
     states = [
         row | {"groups": row["groups"].split(";") if row["groups"] else []}
         for row in rows_of(votes)
@@ -111,7 +111,7 @@ def _earlier(record: Record, within: Record) -> dict[str, Any]:
 
 
 def _needed_at(outcome: Mapping[str, Any]) -> float | None:
-    """Return where the votes needed are in the bar, in percent; None if there is no bar."""
+    """Return the place of the votes needed in the bar, in percent; None if there is no bar."""
     total = sum(outcome[name] or 0 for name in COLUMNS.values())
     needed = outcome["needed"]
     return None if needed is None or not total else round(100 * needed / total, 2)
@@ -125,7 +125,7 @@ def _place(about: Mapping[str, Any], day: date | None) -> str:
 
 
 def _allies(states: Sequence[Mapping[str, Any]], usa: str) -> dict[str, list[str]]:
-    """Return the allies of the United States by their vote; none where it did not vote."""
+    """Return the allies of the United States by their vote; none if it did not vote."""
     if usa not in ("Y", "N", "A"):
         return {}
     return {
@@ -159,7 +159,7 @@ def _vote_tiles(states: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, str
 
 
 def _moves(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the states that voted otherwise, those with the same change together."""
+    """Return the states that voted differently, grouped by their change."""
     together = [
         {"was": was, "vote": vote, "names": sorted(map(name_of, rows["state"]), key=plain)}
         for (was, vote), rows in frame.groupby(["was", "vote"])

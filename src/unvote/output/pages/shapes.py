@@ -7,13 +7,13 @@ from unvote.world.tiles import grid, tile_label, tiles
 
 # A tile with the gap around it.
 STEP = 24
-# A line chart: how wide and high, and what is left for the labels.
+# A line chart: its width and height, and the room for labels.
 WIDTH, HEIGHT = 320, 140
 LEFT, RIGHT, TOP, BOTTOM = 36, 16, 8, 22
 
 
 class Tile(NamedTuple):
-    """A tile: where it lies, how it is drawn (a class and a mark), what it is called."""
+    """A tile: its place, how it is drawn (a class and a mark), and its name."""
 
     code: str
     x: int
@@ -26,7 +26,7 @@ class Tile(NamedTuple):
 
 
 class TileMap(NamedTuple):
-    """A map: its width and height, its tiles in rows from the top left, the empty ones."""
+    """A map: its width and height, its tiles in rows from the top left, and its empty tiles."""
 
     width: int
     height: int
@@ -35,7 +35,7 @@ class TileMap(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of a bar: its class, where it begins, how long it is, and of how many."""
+    """A piece of a bar: its class, its start, its length, and its number."""
 
     kind: str
     start: float
@@ -60,7 +60,7 @@ def tile_map(shown: Mapping[str, tuple[str, str, str, str]], others: Iterable[st
     shown : mapping of str to (str, str, str, str)
         By the code of the state: class, mark, name, and a text about it.
     others : iterable of str
-        Codes of states that only have their place shown.
+        Codes of states that are shown as empty places.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def tile_map(shown: Mapping[str, tuple[str, str, str, str]], others: Iterable[st
 
 
 def stack(counts: Iterable[tuple[str, int | None]]) -> list[Piece]:
-    """Return the pieces of a bar of 100, one after the other; none where all are 0.
+    """Return the pieces of a bar of length 100, one after the other; none if all are 0.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def line(values: Mapping[int, float], first: int, last: int) -> Line:
 
 
 def _ticks(first: int, last: int) -> list[int]:
-    """Return the years that are written under a chart: the ends, and round ones between."""
+    """Return the years written below a chart: the ends, and round ones in between."""
     step = next((step for step in (1, 2, 5, 10, 20) if (last - first) / step <= 4), 20)
     inner = [
         year

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 FULL, PARTS, NEEDED = "█", " ▏▎▍▌▋▊▉", "┃"
 SPARKS = "▁▂▃▄▅▆▇█"
-# Of a line chart, in lines and columns.
+# The size of a line chart, in lines and columns.
 HIGH, MOST_WIDE = 11, 100
 INDENT = 2
 
 
 def bar(number: int, most: int, width: int) -> str:
-    """Return a bar whose length is to the width as the number is to the most.
+    """Return a bar whose length is the number's share of the most, times the width.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def bar(number: int, most: int, width: int) -> str:
 def print_bars(
     console: "Console", counts: Mapping[str, int], needed: Mapping[str, int] | None = None
 ) -> None:
-    """Print a bar for each count, with its name and its number, and a line where one is needed."""
+    """Print a bar for each count, with its name and number, and a line at the number needed."""
     needed = needed or {}
     most = max([*counts.values(), *needed.values()], default=0)
     name_width = max(map(len, counts))
@@ -53,9 +53,9 @@ def print_bars(
 
 
 def sparkline(values: Sequence[float], low: float, high: float, width: int) -> str:
-    """Return values as blocks between a low and a high one; a blank where one is missing (nan).
+    """Draw values as blocks between low and high; a missing value (nan) is a blank.
 
-    More values than the width are drawn as the means of so many stretches.
+    If there are more values than the width, each block is the mean of a stretch.
 
     Examples
     --------
@@ -86,9 +86,9 @@ def print_sparklines(
 def print_chart(
     console: "Console", times: Sequence[object], values: Sequence[float], *, percent: bool
 ) -> None:
-    """Print the course of one measure as a line chart, broken where a value is missing (nan).
+    """Print the course of one measure as a line chart with gaps for missing values (nan).
 
-    Its range is from 0 to 1 in percent, or else from -1 to 1.
+    Its range is 0 to 1, in percent, or else -1 to 1.
     """
     from plotille import Canvas
 
@@ -114,9 +114,9 @@ def print_chart(
 
 
 def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> None:
-    """Print a square table as numbers, each on the shade of its class.
+    """Print a square table as numbers, each in the shade of its class.
 
-    A table that does not fit is printed in blocks of columns under each other.
+    A table that does not fit is printed in blocks of columns, one below the other.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Prints roll calls whole, and lists of names, in columns of text."""
+"""Prints roll calls in full, and lists of names, in columns of text."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -48,16 +48,16 @@ def print_rollcalls(
     checked: "Answer",
     regions: "Answer | None",
 ) -> None:
-    """Print roll calls in full: what, when, tally, outcome and why, regions, states, and doubts.
+    """Print roll calls in full: text, day, tally, outcome and why, regions, states, and doubts.
 
     Parameters
     ----------
     votes : DataFrame
         What `show` returns for them.
     checked : Answer
-        Of `check`.
+        The answer of `check`.
     regions : Answer, optional
-        Of `tally` by region; none without a date.
+        The answer of `tally` by region; None without a date.
     """
     import pandas as pd
 
@@ -127,7 +127,7 @@ def _print_sponsors(console: "Console", record: "Record", place: int) -> None:
 
 
 def print_head(console: "Console", id_: str, about: Any) -> None:
-    """Print what a roll call was on, where and when; `about` is its row in the record."""
+    """Print the subject of a roll call, its place and day; `about` is its row in the record."""
     date = about["date"]
     day = f"{date.day} {date:%B %Y}" if date == date else "no date"
     session = f", session {about['session']}" if about["session"] else ""
@@ -150,7 +150,7 @@ def _without_list(about: Any) -> str:
 def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "") -> None:
     """Print whether a roll call passed, and why.
 
-    `outcome` is its row of `check`; `sign` is how bars above show what was needed.
+    `outcome` is its row of `check`; `sign` is the sign for the number needed in the bars above.
     """
     import pandas as pd
 
@@ -175,7 +175,7 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
 
 
 def unknown_rule(outcome: Any) -> str:
-    """Return the line on a roll call if another rule than the one taken may have applied."""
+    """Return the line on a roll call if another rule than the one used may have applied."""
     return f"not known which rule applied: by the other it is {outcome['outcome_otherwise']}"
 
 

@@ -1,4 +1,4 @@
-"""Draws the tile map in text, or a list by region where the terminal is too narrow for it."""
+"""Draws the tile map in text, or a list by region if the terminal is too narrow for it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ GAP = 2
 
 
 def map_width() -> int:
-    """Return how many columns of text the map takes.
+    """Return the width of the map, in columns of text.
 
     Examples
     --------
@@ -41,12 +41,12 @@ def print_map(
     legend: Sequence[tuple[Paint, str]],
     day: date | None,
 ) -> None:
-    """Print states on the map, or by region where the console is narrower than the map.
+    """Print states on the map, or by region if the console is narrower than the map.
 
     Parameters
     ----------
     legend : sequence of (Paint, str)
-        What stands under it: each way of drawing, in words; a list has this order too.
+        The lines below it: each way of drawing, and its meaning; a list has this order too.
     day : date or None
         The other members of that day are drawn as dots; its regional groups head the list.
     """
@@ -69,7 +69,7 @@ def print_map(
 def print_vote_maps(
     console: "Console", record: "Record", votes: "pd.DataFrame", checked: "Answer"
 ) -> None:
-    """Print the map of each roll call, under what it was on and its outcome.
+    """Print the map of each roll call, below its subject and outcome.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def print_shades(
     Parameters
     ----------
     values : mapping of str to float
-        The measure by the code of the state; nan where there is none.
+        The measure by the code of the state; nan if missing.
     day : date or None
         The last day of what was measured; the other members of that day are dots.
     share : bool
@@ -147,7 +147,7 @@ def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: Collec
 def _print_regions(
     console: "Console", paints: Mapping[str, Paint], marks: Sequence[str], day: date | None
 ) -> None:
-    """Print the states of each region, those of a kind together."""
+    """Print the states of each region, grouped by kind."""
     for name, codes in _by_region(paints, day).items():
         console.print(f"{name} ({len(codes)})", style="bold")
         ordered = sorted(codes, key=lambda code: (marks.index(paints[code].mark), tile_label(code)))
@@ -160,7 +160,7 @@ def _print_regions(
 def _by_region(codes: Iterable[str], day: date | None) -> dict[str, set[str]]:
     """Return the states of each regional group of a day, under its name."""
     left = set(codes)
-    if day is None:  # who belongs to a group depends on the day
+    if day is None:  # membership of a group depends on the day
         return {"member states": left}
     regions: dict[str, set[str]] = {}
     for region in (all_groups()[code] for code in REGIONS):
@@ -177,7 +177,7 @@ def _piece(console: "Console", text: str, paint: Paint) -> "Text":
 
 
 def _print_wrapped(console: "Console", pieces: Iterable["Text"], gap: int, indent: int = 0) -> None:
-    """Print pieces beside each other, each whole on one line."""
+    """Print pieces next to each other, each on one line."""
     from rich.text import Text
 
     line = Text()
