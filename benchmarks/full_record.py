@@ -3,9 +3,9 @@
     python benchmarks/full_record.py ga_voting.csv
 
 The file is the UN Digital Library's table of all General Assembly votes, plain CSV. Everything
-happens in a folder of its own, which is removed at the end. What counts is the ratio of medians
-of runs that alternate with their floor. The growth is that of the record repeated 1, 10 and 100
-times: 6,846 to 684,600 roll calls.
+happens in a temporary folder. Runs alternate with runs of their floor; the ratio of the medians
+counts. The growth is measured on the record repeated 1, 10 and 100 times: 6,846 to 684,600 roll
+calls.
 """
 
 import os
@@ -64,7 +64,7 @@ def line(name: str, ours: float, floor: float, most: float) -> None:
 
 
 def main() -> None:
-    """Print a line a case."""
+    """Print one line per case."""
     if len(sys.argv) != 2:
         sys.exit("usage: python benchmarks/full_record.py ga_voting.csv")
     path = sys.argv[1]

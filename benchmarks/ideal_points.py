@@ -6,13 +6,12 @@ r"""Compare our ideal points with the published ones, and measure time and memor
     python benchmarks/ideal_points.py ga_voting.csv ideal_points.csv \
         Matches.csv un_votes.rda un_roll_calls.rda un_roll_call_issues.rda issues.csv
 
-The first file is a table of all votes of the General Assembly, amendments and paragraphs among
-them; the second the published estimates of Bailey, Strezhnev and Voeten in their edition of
-April 2020, or some of their sessions, with the columns ccode, iso3c, session and
-IdealPoint. With three more files the authors' list of linked texts is used too, and our own links
-are held against it: it names roll calls by numbers that the other two files have. With the codes
-of issues and the published points of issues (series, ccode, iso3c, session, ideal) those are
-compared too.
+The first file is a table of all votes of the General Assembly, including amendments and paragraphs;
+the second has the published estimates of Bailey, Strezhnev and Voeten in their edition of April
+2020, or some of their sessions, with the columns ccode, iso3c, session and IdealPoint. With three
+more files, the script also uses the authors' list of linked texts, and compares our own links with
+it; that list names roll calls by the numbers in the other two files. With the codes of issues and
+the published points of issues (series, ccode, iso3c, session, ideal), it compares those too.
 """
 
 import os
@@ -32,12 +31,12 @@ from unvote.analysis.ideal.links import recurring
 from unvote.analysis.ideal.usable import usable
 from unvote.analysis.recurring import predecessors
 
-# States that the published series calls by other letters than the record, by its numbers.
+# States that have other letters in the published series than in the record, by their numbers.
 OTHERWISE = {678: "YEM", 680: "YMD", 713: "CHN"}
 LAST_MONTH = "2020-04"
 FIRST_SESSION, US_FROM = 10, 30
 SEEDS = 3
-# What has to be reached with the authors' links, and with ours alone.
+# The goals with the authors' links, and with ours alone.
 WANTED = {
     "with the authors' links": {"r": 0.997, "rmse": 0.07, "us": 0.22},
     "with our links": {"r": 0.996, "rmse": 0.085, "us": 0.25},
@@ -57,18 +56,18 @@ COMPLETE = 74
 
 
 def line(name: str, value: float, bound: float, *, least: bool) -> None:
-    """Print a number beside what it has to reach."""
+    """Print a number next to its goal."""
     verdict = "ok" if (value >= bound if least else value <= bound) else "MISSED"
     print(f"{name:<58} {value:7.4f} of {bound}  {verdict}", flush=True)
 
 
 def worked() -> float:
-    """Return the processor time so far, that of the second chain's process included."""
+    """Return the processor time so far, including the process of the second chain."""
     return sum(os.times()[:4])
 
 
 def estimated(record: Record, seed: int, links: Any) -> pd.DataFrame:
-    """Return our points; in attrs how long they took."""
+    """Return our points; attrs says how long they took."""
     start, work = time.perf_counter(), worked()
     answer = unvote.ideal.answer(record, links=links, seed=seed)
     frame = answer.frame
@@ -81,7 +80,7 @@ def estimated(record: Record, seed: int, links: Any) -> pd.DataFrame:
 
 
 def compared(frame: pd.DataFrame, published: pd.DataFrame) -> dict[str, float]:
-    """Return how our points go with the published ones."""
+    """Compare our points with the published ones."""
     both = published.merge(
         frame.dropna(subset="ideal"), left_on=["iso3c", "session"], right_on=["state", "session"]
     )
@@ -105,7 +104,7 @@ def compared(frame: pd.DataFrame, published: pd.DataFrame) -> dict[str, float]:
 
 
 def judged(name: str, record: Record, published: pd.DataFrame, links: Any = None) -> None:
-    """Print a line a number: the median of some seeds."""
+    """Print one line per number: the median over some seeds."""
     rows = []
     for seed in range(SEEDS):
         rows.append(compared(estimated(record, seed, links), published))
@@ -125,7 +124,7 @@ def judged(name: str, record: Record, published: pd.DataFrame, links: Any = None
 
 
 def numbered(record: Record, known: Record) -> dict[str, str]:
-    """Return the ids in a record of roll calls of another, by its numbers: by year and votes."""
+    """Return the ids in a record by the numbers of another record; year and votes match them."""
     states = [code for code in known.votes.columns if code in record.votes.columns]
 
     def keys(one: Record) -> list[tuple[int, bytes]]:
@@ -150,7 +149,7 @@ def numbered(record: Record, known: Record) -> dict[str, str]:
 
 
 def links_judged(record: Record, links: pd.DataFrame) -> None:
-    """Print how many of our links are in the authors' list, and of theirs in ours."""
+    """Print how many of our links are in the authors' list, and how many of theirs are in ours."""
     used, _, _ = usable(measured(record, parts=True))
     places = {id_: place for place, id_ in enumerate(used.record.rollcalls.index)}
     theirs = {
@@ -183,7 +182,7 @@ def links_judged(record: Record, links: pd.DataFrame) -> None:
 
 
 def issues_judged(files: list[str], links: str, published: str) -> None:
-    """Print how the points of issues go with the published ones."""
+    """Print how the points of issues compare with the published ones."""
     [record] = unvote.read_files(files)
     theirs = pd.read_csv(published, keep_default_na=False, na_values=[""])
     theirs["iso3c"] = theirs["ccode"].map(OTHERWISE).fillna(theirs["iso3c"])
@@ -206,7 +205,7 @@ def issues_judged(files: list[str], links: str, published: str) -> None:
 
 
 def main() -> None:
-    """Print a line a comparison."""
+    """Print one line per comparison."""
     if len(sys.argv) not in (3, 6, 8):
         sys.exit(str(__doc__).split("\n\n")[1])
     record = unvote.read(sys.argv[1])

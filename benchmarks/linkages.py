@@ -2,10 +2,10 @@
 
     python benchmarks/linkages.py ga_voting.csv
 
-Does one half of the votes give the blocs of the other?
-Takes the roll calls of each decade, parts them by lot into halves, finds the best number of
-blocs (by mean silhouette, as `unvote blocs` does) in each half, and compares the two answers by
-the adjusted Rand index: 1 the same blocs, 0 no more alike than by chance.
+Does one half of the votes give the blocs of the other half? The script takes the roll calls of each
+decade, splits them at random into halves, finds the best number of blocs (by mean silhouette, as
+`unvote blocs` does) in each half, and compares the two answers by the adjusted Rand index: 1 means
+the same blocs, 0 no more similar than by chance.
 """
 
 import sys
@@ -42,7 +42,7 @@ def best(found: np.ndarray, method: str) -> tuple[float, np.ndarray]:
 
 
 def main() -> None:
-    """Print a line a decade and a method."""
+    """Print one line per decade and method."""
     record = unvote.read(sys.argv[1])
     chance = np.random.default_rng(0)
     means: dict[str, list[float]] = {method: [] for method in METHODS}

@@ -2,9 +2,9 @@
 
     python benchmarks/pull.py FOLDER
 
-In the folder each file lies under SOURCE/NAME, as `--from-url` asks for it. The record is written
-to a folder of its own, which is removed at the end. What counts is the median of the processor
-time of some pulls, and the memory of the largest.
+In the folder each file is under SOURCE/NAME, as `--from-url` asks for it. The record goes into a
+temporary folder. The results are the median processor time of some pulls, and the most memory of
+any.
 """
 
 import os
@@ -24,14 +24,14 @@ MOST_SECONDS, MOST_MEMORY = 12, 600e6
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
+    """Serves files without printing anything."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 def processor_time(url: str) -> float:
-    """Return how much processor time a pull takes, in seconds."""
+    """Return the processor time of a pull, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(

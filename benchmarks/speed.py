@@ -3,7 +3,7 @@
     python benchmarks/speed.py                     the embedded record
     python benchmarks/speed.py ga_voting.csv       and a file of the whole record, plain CSV
 
-Runs of a command and of its floor alternate; what counts is the ratio of the medians.
+Runs of a command and of its floor alternate; the ratio of the medians counts.
 """
 
 import resource
@@ -24,7 +24,7 @@ BARE_READ = f"""
 import sys, pyarrow.csv as c
 c.read_csv(sys.argv[1], convert_options=c.ConvertOptions(include_columns={NEEDED.split(",")}))
 """
-# Arguments, floor, what the floor is called, and the most the ratio may be.
+# Arguments, floor, name of the floor, and the highest ratio allowed.
 CASES = [
     (["--help"], TYPER, "import typer", 3),
     (["--version"], TYPER, "import typer", 3),
@@ -33,7 +33,7 @@ CASES = [
     (["align", "US", "RU", "--csv"], PANDAS, "import typer, rich, pandas", 1.35),
     (["map", "ES-11/7"], PANDAS, "import typer, rich, pandas", 1.6),
 ]
-# What is completed in a shell, and how many times the time of --version it may take.
+# Lines to complete in a shell, and how many times the time of --version each may take.
 COMPLETED = ["unvote ta", "unvote align U", "unvote align --measure ", "unvote tally ES-11/"]
 MOST_COMPLETED = 2
 MOST_MEMORY = 1.2e9
@@ -54,7 +54,7 @@ def compare(command: list[str], floor: list[str], runs: int = RUNS) -> tuple[flo
 
 
 def main() -> None:
-    """Print a line a case."""
+    """Print one line per case."""
     cases = [([*UNVOTE, *arguments], floor, name, most) for arguments, floor, name, most in CASES]
     complete = ["env", "_UNVOTE_COMPLETE=fish", *UNVOTE]
     version = [*UNVOTE, "--version"]

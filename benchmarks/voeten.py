@@ -1,11 +1,11 @@
-"""Compare `align --all --by session --measure voeten` with the published rule, word by word.
+"""Compare `align --all --by session --measure voeten` with the published rule, taken literally.
 
     python benchmarks/voeten.py ga_voting.csv
 
-The rule is that of DyadicAgreementScores.R in Voeten's repository: of each session drop the
-roll calls in which all that voted cast the same vote; then, for every two states, the mean of
-1 - |difference| / 2 over the roll calls in which both voted (1 yes, 2 abstain, 3 no). It is
-done here on the table of votes by a merge of the table with itself, without anything of unvote.
+The rule is in DyadicAgreementScores.R in Voeten's repository: in each session drop the roll calls
+in which all that voted cast the same vote; then take, for every two states, the mean of 1 -
+|difference| / 2 over the roll calls in which both voted (1 yes, 2 abstain, 3 no). The script does
+this on the table of votes by merging it with itself, without any code of unvote.
 """
 
 import sys

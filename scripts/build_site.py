@@ -1,11 +1,11 @@
-"""Build the documentation as a site in build/site, and check what the builder does not.
+"""Build the documentation as a site in build/site, and check what the builder does not check.
 
     python scripts/build_site.py
 
-The pages are those of docs/ and some of the root. They are laid together in build/docs, with
-their links to each other rewritten, and built there by Zensical, which fails on a link to a page
-or a heading that is not there. Then it is checked that every page is in the navigation, that all
-that the pages load lies beside them, and that nothing is loaded from elsewhere.
+The pages are those of docs/ and some of the root. The script collects them in build/docs, rewrites
+their links to each other, and lets Zensical build them, which fails on a link to a missing page or
+heading. Then it checks that every page is in the navigation, that all files that the pages load are
+there, and that nothing is loaded from elsewhere.
 """
 
 import os
@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES, STAGE, SITE = ROOT / "docs", ROOT / "build" / "docs", ROOT / "build" / "site"
-# Pages of the root that are pages of the site too, and where README leads there.
+# Pages of the root that are pages of the site too, and their paths in the site.
 FROM_ROOT = {
     name: f"{name.lower()}" for name in ("CONTRIBUTING.md", "CORRECTIONS.md", "CHANGELOG.md")
 }
@@ -31,7 +31,7 @@ PLACES = {**FROM_ROOT, "README.md": "index.md"}
 LINK = re.compile(r"(\]\()([^)#\s]*)([^)]*\))")
 FENCED = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
-# Markdown that was not read as such: an item of a list, bold text, the mark of a docstring.
+# Markdown that was not read as Markdown: an item of a list, bold text, a docstring mark.
 UNREAD = re.compile(r"\n[-*] |\*\*|^::: ", re.MULTILINE)
 CODE = ("pre", "code", "script", "style")
 # What a page loads by itself, unlike a link that a reader may follow.
@@ -39,7 +39,7 @@ LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "sour
 
 
 def pages() -> dict[str, Path]:
-    """Return every page of the site by its path there."""
+    """Return every page of the site by its path in the site."""
     found = {path.relative_to(PAGES).as_posix(): path for path in sorted(PAGES.rglob("*.md"))}
     return found | {place: ROOT / name for name, place in FROM_ROOT.items()}
 
@@ -59,7 +59,7 @@ def _leaves(entry: Any) -> Iterator[str]:
 
 
 def faults_of_navigation() -> list[str]:
-    """Return what is in the pages and not in the navigation, and the other way round."""
+    """Return pages missing from the navigation, and its entries without a page."""
     there, listed = set(pages()), navigation()
     return [
         *(f"{page} is not in the nav of zensical.toml" for page in sorted(there - set(listed))),
@@ -69,7 +69,7 @@ def faults_of_navigation() -> list[str]:
 
 
 def rewritten(text: str, page: Path, place: str) -> str:
-    """Return a page with its links as they are on the site, but for what stands in blocks."""
+    """Return a page with its links as on the site, except in blocks."""
 
     def moved(link: re.Match[str]) -> str:
         target = link[2]
@@ -90,7 +90,7 @@ def rewritten(text: str, page: Path, place: str) -> str:
 
 
 def stage() -> None:
-    """Lay all pages and pictures together as the site has them."""
+    """Put all pages and pictures where the site has them."""
     shutil.rmtree(STAGE, ignore_errors=True)
     shutil.copytree(PAGES, STAGE)
     for place, page in pages().items():
@@ -115,7 +115,7 @@ class Loaded(HTMLParser):
         self.code -= tag in CODE
 
     def handle_data(self, data: str) -> None:
-        """Note text that is Markdown still."""
+        """Note text that is still Markdown."""
         if not self.code and UNREAD.search(data):
             self.unread.append(" ".join(data.split())[:60])
 
@@ -132,7 +132,7 @@ class Loaded(HTMLParser):
 
 
 def faults_of_site(site: Path) -> list[str]:
-    """Return what built pages load from elsewhere, and what they name that is not there."""
+    """Return what built pages load from elsewhere, and the missing targets that they name."""
     read = {
         path.resolve(): Loaded(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))

@@ -1,10 +1,10 @@
-"""Write docs/cli.md, what every command takes, from the program itself.
+"""Write docs/cli.md, the reference of all commands, from the program itself.
 
     python scripts/cli_reference.py            write it
-    python scripts/cli_reference.py --check    fail where it is not what the program has
+    python scripts/cli_reference.py --check    fail if it differs from the program
 
-What the options are called, take and do comes from the commands, the examples from their help, and
-the columns from the table in docs/files.md. Options that many commands share are told once.
+The options and their help come from the commands, the examples from their help, and the columns
+from the table in docs/files.md. Options that many commands share are explained once.
 """
 
 import inspect
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, FILES = ROOT / "docs" / "cli.md", ROOT / "docs" / "files.md"
-# What the page says beside what `unvote help selecting` does.
+# What the page says besides `unvote help selecting`.
 BESIDE = {
     "Output": "The columns of each command, and what the formats hold, are in"
     " [files.md](files.md#what-it-writes)."
@@ -42,7 +42,7 @@ In a usage line, `[…]` may be left out and `…` may be repeated.
 
 
 class Told(NamedTuple):
-    """A command, and what its page needs of it."""
+    """A command, and the facts for its section."""
 
     name: str
     summary: str
@@ -62,7 +62,7 @@ class Told(NamedTuple):
 
     @property
     def own(self) -> list[Any]:
-        """Its arguments, and the options that it does not share."""
+        """Its arguments, and the options of its own."""
         taken = inspect.signature(self.function, eval_str=True).parameters.values()
         own = {one.name for one in taken if not hasattr(one.annotation, "_fields")}
         return [parameter for parameter in self.loaded.params if parameter.name in own]
@@ -76,7 +76,7 @@ def shared() -> dict[str, Any]:
 
 
 def commands() -> Iterator[Told]:
-    """Yield every command, those below `data` too."""
+    """Yield every command, including those below `data`."""
     import typer
 
     from unvote.cli.app import app
@@ -96,7 +96,7 @@ def _below(group: Any, path: str) -> Iterator[Told]:
 
 
 def anchor(text: str) -> str:
-    """Return a heading as links name it."""
+    """Return the anchor of a heading, for links."""
     return text.lower().replace(" ", "-")
 
 
@@ -111,7 +111,7 @@ def written(text: str) -> str:
 
 
 def paragraphs(help_text: str) -> str:
-    """Return the help of a command, without its first line; what is set as it is stays so."""
+    """Return the help of a command without its first line; preformatted text stays as it is."""
     told = []
     for paragraph in inspect.cleandoc(help_text).split("\n\n")[1:]:
         if paragraph.startswith("\b"):
@@ -122,9 +122,9 @@ def paragraphs(help_text: str) -> str:
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> str:
-    """Return a text in lines of at most 100 characters; code is not parted.
+    """Return a text in lines of at most 100 characters, without splitting code.
 
-    A line begins with no sign that would make it an item of a list.
+    No line begins with a sign that would make it an item of a list.
     """
     lines, line = [], first
     text = re.sub(r"^([-+])", r"\\\1", text)
@@ -169,7 +169,7 @@ def item(parameter: Any) -> str:
 
 
 def columns() -> list[tuple[str, str]]:
-    """Return the rows of the table of columns: of which command, and which columns."""
+    """Return the rows of the table of columns: the command and its columns."""
     text = FILES.read_text(encoding="utf-8").split("### Columns of every command")[1]
     table = text.split("\n## ")[0].split("\n### ")[0]
     return re.findall(r"^\| (`.*?) \| (.*?) \|$", table, re.MULTILINE)
@@ -188,7 +188,7 @@ def columns_of(name: str) -> str:
 
 
 def section(told: Told, calls: list[str]) -> str:
-    """Return what the page says of one command."""
+    """Return the section about one command."""
     headings = [shared()[name].heading for name in told.shared]
     also = [f"[{heading.lower()}](#{anchor(heading)})" for heading in headings]
     parts = [

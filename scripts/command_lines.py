@@ -1,4 +1,4 @@
-"""Lines of shell in which unvote is called: their words, and whether it would take them."""
+"""Shell lines that call unvote: their words, and whether the program would accept them."""
 
 import re
 import shlex
@@ -34,7 +34,7 @@ def calls_of(line: str) -> Iterator[list[str]]:
 
 
 def is_plain(command: str) -> bool:
-    """Return whether a command is one call of unvote that needs no shell."""
+    """Return whether a command is a single call of unvote that needs no shell."""
     words = words_of(command)
     return words[:1] == ["unvote"] and not (
         BETWEEN_COMMANDS & set(words) or re.search(r"[<>$`\n]", command)
@@ -42,9 +42,9 @@ def is_plain(command: str) -> bool:
 
 
 def read_arguments(arguments: list[str], *, whole: bool = True) -> None:
-    """Fail where the program cannot read its arguments; nothing runs.
+    """Fail if the program cannot read its arguments; nothing runs.
 
-    What is not `whole` may lack arguments and the value of its last option.
+    A line that is not `whole` may lack arguments and the value of its last option.
     """
     import typer
 
@@ -61,7 +61,7 @@ def read_arguments(arguments: list[str], *, whole: bool = True) -> None:
             rest = [*context._protected_args, *context.args]
             if not rest:
                 return
-            with redirect_stdout(StringIO()):  # a topic of help is printed where it is read
+            with redirect_stdout(StringIO()):  # reading a topic of help prints it
                 name, command, rest = command.resolve_command(context, rest)
         except typer.Exit:
             return

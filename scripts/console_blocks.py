@@ -1,4 +1,4 @@
-"""Run what Markdown pages show, and write, or check, the output shown below it.
+"""Run the commands in Markdown pages, and write, or check, the output shown below them.
 
     python scripts/console_blocks.py README.md docs/*.md           write the output
     python scripts/console_blocks.py --check README.md docs/*.md   fail where it differs
@@ -9,21 +9,21 @@ Every block of commands runs, by tests/test_docs.py and by this script, and answ
 embedded record. Which language a block names says how:
 
 ``console``
-    A line `$ COMMAND`, and under it what comes out on a terminal of 80 columns. Nothing under
-    it: its output is not shown, and it only has to run. A line `…` stands for lines left out:
-    as many lines as stand above and below it are kept.
+    A line `$ COMMAND`, and below it the output on a terminal of 80 columns. If nothing is below it,
+    it only has to run. A line `…` stands for lines left out: the block keeps as many lines above
+    and below it as it has now.
 ``sh``
     Commands without their output, to be copied. They only have to run.
 ``python``
-    A program; the blocks of a page run one after the other in one namespace. What it prints
-    is shown in a ``text`` block right below it, which is written and checked. A block of `>>>`
-    lines is a doctest. An assertion says what must hold.
+    A program; the blocks of a page run one after the other in one namespace. A ``text`` block right
+    below it shows what it prints, and is written and checked. A block of `>>>` lines is a doctest.
+    An assertion says what must hold.
 ``text``, ``csv``, ``json``, ``toml``, ``yaml``, ``bibtex``, ``html`` and none
     Data, which nobody runs.
 
-A plain `unvote …` runs in this process. All else runs in bash, where `unvote` and `python3` are
-those of this environment: pipes, redirections, loops, several commands. In bash all have to
-succeed; to show an error, or a check that fails, write `unvote … || true`.
+A plain `unvote …` runs in this process. Everything else (pipes, redirections, loops, several
+commands) runs in bash, where `unvote` and `python3` are those of this environment. In bash every
+command has to succeed; to show an error, or a check that fails, write `unvote … || true`.
 
 Every page has a folder of its own. A block finds there what blocks above it have written, a folder
 ``docs/pictures``, the embedded record as ``votes.csv``, ``votes.csv.gz``, ``data/votes.csv`` and
@@ -31,17 +31,18 @@ Every page has a folder of its own. A block finds there what blocks above it hav
 rows of its standard input. Each block has a store of its own, where there is no full record until
 it imports one.
 
-A console block below the line `<!-- 100 columns -->` is shown on a terminal as wide.
+A console block below the line `<!-- 100 columns -->` runs on a terminal of that width.
 
-What cannot run is marked by a comment on the line above the block, with the reason:
+If a block cannot run, a comment on the line above says why:
 
     <!-- not run: needs the network -->
     <!-- full record -->
 
-The second runs where the whole record is at hand (``--record FILE``, or UNVOTE_TEST_RECORD in the
-tests), imported from that one file. What does not run is still read: a command or an option that
-`unvote` does not have is an error. So it is in running text, for `unvote …` between backticks.
-A block in another language, an indented block or one fenced by ~~~ is an error.
+A block marked with the second comment runs if the whole record is given (``--record FILE``, or
+UNVOTE_TEST_RECORD in the tests), imported from that one file. A block that does not run is still
+read: a command or an option that `unvote` does not have is an error, also in running text, for
+`unvote …` between backticks. A block in another language, an indented block or one fenced by ~~~ is
+an error.
 """
 
 import argparse
@@ -73,11 +74,11 @@ INLINE = re.compile(r"`(unvote [^`]+)`")
 DATA = ("", "text", "csv", "json", "toml", "yaml", "bibtex", "html")
 PROMPT = "$ "
 LEFT_OUT = "…"
-# The exit codes of an answer of unvote; a page shows no command that ends with another.
+# The exit codes of an answer of unvote; no command on a page ends with another code.
 ANSWERS = (0, 1, None)
 # A program before a pipe that is closed early ends by this signal.
 CLOSED_PIPE = 141
-# What `unvote` is in bash; the tests name a program that starts faster.
+# The command behind `unvote` in bash; the tests set a program that starts faster.
 PROGRAM = [sys.executable, "-m", "unvote"]
 FUNCTIONS = """\
 set -euo pipefail
@@ -88,7 +89,7 @@ SCRIPT = "import sys\n\nprint(len(sys.stdin.readlines()) - 1, 'rows')\n"
 
 
 class Block(NamedTuple):
-    """A block of a page: what it holds, and what is said on running it."""
+    """A block of a page: its lines, and the comment about running it."""
 
     line: int
     language: str
@@ -98,12 +99,12 @@ class Block(NamedTuple):
 
     @classmethod
     def of(cls, found: re.Match[str]) -> "Block":
-        """Return the block that was found in a page."""
+        """Make a block from a match in a page."""
         line = found.string.count("\n", 0, found.start("language")) + 1
         return cls(line, found["language"], found["text"], found["mark"], found["why"])
 
     def commands(self) -> list[str]:
-        """Return its commands, each without its prompt and in one piece."""
+        """Return its commands, each on one line and without its prompt."""
         whole = self.text.replace("\\\n", " ")
         if self.language == "console":
             return [
@@ -119,7 +120,7 @@ def blocks(page: str) -> list[Block]:
 
 
 class Terminal(io.StringIO):
-    """A text that a program takes for a terminal."""
+    """A text stream that a program takes for a terminal."""
 
     def isatty(self) -> bool:
         """Return True."""
@@ -139,7 +140,7 @@ class Runner:
         self.printed, self.end = "", 0
 
     def refreshed(self, found: re.Match[str]) -> str:
-        """Return a block as it is now, after it has run."""
+        """Run a block, and return it with its present output."""
         block = Block.of(found)
         try:
             text = self._text(block, found)
@@ -191,7 +192,7 @@ def environment(folder: Path, store: Path | None, columns: str = "80") -> Iterat
     """Work in a folder, with a store, on a terminal without colour."""
     kept = dict(os.environ)
     os.environ |= {"COLUMNS": columns, "NO_COLOR": "1", "TERM": "dumb"}
-    # Of an UNVOTE_DATA without a record in it the program would tell.
+    # The program would say that this UNVOTE_DATA has no record.
     named = str(store) if store and store.is_dir() else ""
     home = folder / "data-of-user" if named or store is None else store
     os.environ |= {"UNVOTE_DATA": named, "XDG_DATA_HOME": str(home)}
@@ -205,7 +206,7 @@ def environment(folder: Path, store: Path | None, columns: str = "80") -> Iterat
 
 
 def refreshed_console(text: str) -> str:
-    """Return a console block with the output of its commands as it is now."""
+    """Return a console block with the present output of its commands."""
     shown: list[tuple[list[str], list[str]]] = []
     for line in text.splitlines():
         if line.startswith(PROMPT):
@@ -257,9 +258,9 @@ def in_process(command: str) -> str:
 
 
 def in_bash(script: str) -> str:
-    """Return what a script prints to a terminal; before a pipe, the notes come after the rest.
+    """Return what a script prints to a terminal; with a pipe, the notes come last.
 
-    The programs of a pipe run at the same time: which writes first is left to chance.
+    The programs of a pipe run at the same time, so chance decides which writes first.
     """
     import pty
     import termios
@@ -294,7 +295,7 @@ def _read(terminal: int) -> bytes:
 
 
 def run_python(text: str, names: dict[str, Any]) -> str:
-    """Return what a program prints, which adds to the names; a doctest has to hold."""
+    """Run a program, which may add to the names, and return what it prints; check a doctest."""
     if text.startswith(">>>"):
         test = doctest.DocTestParser().get_doctest(text, names, "page", None, 0)
         told = io.StringIO()
@@ -311,7 +312,7 @@ def run_python(text: str, names: dict[str, Any]) -> str:
 
 
 def check_unrun(block: Block) -> None:
-    """Fail where a block that is not run says not why, or calls what unvote does not have."""
+    """Fail if a block that is not run gives no reason, or calls what unvote does not have."""
     if block.mark == "not run" and not block.why:
         raise ValueError("a mark 'not run' says why: <!-- not run: needs the network -->")
     if block.language in ("console", "sh"):
@@ -321,7 +322,7 @@ def check_unrun(block: Block) -> None:
 
 
 def check_inline(page: str) -> None:
-    """Fail where `unvote …` in running text names what the program does not have."""
+    """Fail if `unvote …` in running text names what the program does not have."""
     for command in INLINE.findall(BLOCK.sub("", page)):
         if LEFT_OUT not in command and not command.startswith("unvote COMMAND"):
             for arguments in calls_of(command):
@@ -329,7 +330,7 @@ def check_inline(page: str) -> None:
 
 
 def furnish(folder: Path) -> None:
-    """Put the files into a folder that pages may use."""
+    """Put the files that pages may use into a folder."""
     votes = (ROOT / "data" / "votes.csv").read_bytes()
     (folder / "data").mkdir()
     (folder / "docs" / "pictures").mkdir(parents=True)
@@ -343,7 +344,7 @@ def furnish(folder: Path) -> None:
 
 
 def refreshed(page: str, full: Path | None = None) -> str:
-    """Return a page with the output of all that runs as it is now."""
+    """Return a page with the present output of everything that runs."""
     if odd := ODD_FENCE.search(BLOCK.sub("", page)):
         raise ValueError(f"a block begins with ``` at the start of a line, not with '{odd[0]}'")
     check_inline(page)
@@ -366,7 +367,7 @@ def import_record(file: str, store: Path) -> None:
 
 
 def main() -> None:
-    """Write or check the pages named on the command line, or list what is not run."""
+    """Write or check the pages named on the command line, or list the blocks that do not run."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--check", action="store_true", help="write nothing; fail where it differs")
     parser.add_argument("--list", action="store_true", help="tell what is not run, and why")

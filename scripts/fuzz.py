@@ -1,16 +1,16 @@
-"""Feeds broken files to the readers, as the program does, and keeps what comes out of it.
+"""Feeds broken files to the readers, as the program does, and keeps the findings.
 
     python scripts/fuzz.py --minutes 10 --seed 7
     python scripts/fuzz.py --inputs 5000 --reader marcxml
     python scripts/fuzz.py --sum docs/fuzzing.csv
 
-Inputs are mutations of small files in every layout, made from the embedded record: bytes
-flipped, lines and columns dropped, doubled and swapped, fields replaced by hostile ones, two
-files spliced, other encodings, compressed and then damaged. An input that makes a reader say
-something new is mutated further. Only UnvoteError may come out, with one line of text; and no
-input of a few kB may take ten seconds of processor time. Anything else is a finding: it is
-minimised, saved in the folder `fuzz-findings`, and the exit code is 1. Two runs with one seed
-feed the same inputs.
+Inputs are mutations of small files in every layout, made from the embedded record: bytes flipped,
+lines and columns dropped, doubled and swapped, fields replaced by hostile ones, two files spliced,
+other encodings, compressed and then damaged. If an input makes a reader say something new, it is
+mutated further. A reader may only raise UnvoteError, with one line of text, and may not take ten
+seconds of processor time for an input of a few kB. Anything else is a finding: the script shortens
+the input and saves it in the folder `fuzz-findings`, and the exit code is 1. Two runs with the same
+seed feed the same inputs.
 """
 
 import argparse
@@ -42,7 +42,7 @@ from unvote.readers import detect, wide
 from unvote.world import spelling, states
 
 LOG = ("date", "version", "tree", "seed", "seconds", "reader", "inputs", "read", "findings")
-# What no layout fits, or cannot even be opened, is refused here.
+# Inputs that fit no layout, or cannot even be opened, are counted here.
 DETECTION = "none"
 _SLOW = 10
 _MEMORY = 3 << 30
@@ -50,7 +50,7 @@ _LONGEST_MESSAGE = 600
 
 
 class Outcome(NamedTuple):
-    """What a reader did with an input: `kind` is "read", "refused" or "finding"."""
+    """The result of an input: `kind` is "read", "refused" or "finding"."""
 
     reader: str
     kind: str
@@ -58,14 +58,14 @@ class Outcome(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """Where inputs go that a reader did not stand, and which are known already."""
+    """The folder for inputs that broke a reader, and the findings already known."""
 
     folder: Path
     known: set[str]
 
 
 def outcome(data: bytes, organ: str | None = None, *, deep: bool = False) -> Outcome:
-    """Read an input as the program reads the standard input, and return what came of it."""
+    """Read an input as the program reads the standard input, and return the result."""
     reader = [DETECTION]
     told = detect.layout_of
     try:
@@ -91,7 +91,7 @@ def outcome(data: bytes, organ: str | None = None, *, deep: bool = False) -> Out
 
 
 def _remember() -> None:
-    """Have suggestions for one misspelt name looked up once; they take most of the time."""
+    """Remember the suggestions for each misspelt name; they take most of the time."""
     nearest = lru_cache(1 << 14)(lambda name: spelling.did_you_mean(name, states.spellings()))
     states.did_you_mean = lambda name, _: nearest(name)
     wide._is_misspelt = lru_cache(1 << 14)(wide._is_misspelt)
@@ -131,7 +131,7 @@ def _fault(text: str) -> str:
 
 
 def _template(text: str) -> str:
-    """Return a message without what it quotes, so that messages of one kind are equal."""
+    """Return a message without its quotations, so that messages of one kind are equal."""
     return re.sub(r"\d[\d,.-]*", "0", re.sub(r"'[^']*'", "''", text))[:200]
 
 
@@ -143,7 +143,7 @@ def _place(error: Exception) -> str:
 
 
 def minimised(data: bytes, is_so: Callable[[bytes], bool], tries: int = 1500) -> bytes:
-    """Return a shorter input that still is so: pieces are taken out, ever smaller ones."""
+    """Shorten an input that is still a finding, by taking out ever smaller pieces."""
     size = len(data) // 2
     while size and tries > 0:
         start = 0
@@ -200,12 +200,12 @@ def _save(data: bytes, organ: str | None, found: Outcome, findings: Findings) ->
     findings.folder.mkdir(exist_ok=True)
     path = findings.folder / f"{found.reader}-{len(findings.known)}-{abs(hash(small)):x}"
     path.write_bytes(small)
-    said = found.said.encode(errors="replace").decode()  # half a letter is no text to print
+    said = found.said.encode(errors="replace").decode()  # half a character cannot be printed
     print(f"{path} ({found.reader}, organ {organ}): {said}\n    {small[:300]!r}", flush=True)
 
 
 def _tree() -> str:
-    """Return the hash of the readers' source in git; with + where a file has been changed."""
+    """Return the hash of the readers' source in git, with a + if a file has been changed."""
 
     def git(*words: str) -> str:
         where = Path(__file__).parents[1]
@@ -232,7 +232,7 @@ def log(path: Path, counts: Counter[tuple[str, str]], run: tuple[Any, ...]) -> N
 
 
 def table(path: Path) -> list[tuple[str, int, int, int]]:
-    """Return what a counter file adds up to: reader, inputs, of them read, findings."""
+    """Sum up a counter file: reader, inputs, how many of them were read, findings."""
     sums: dict[str, list[int]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -244,7 +244,7 @@ def table(path: Path) -> list[tuple[str, int, int, int]]:
 
 
 def main() -> None:
-    """Fuzz for so long, or so many inputs; or add up what was done."""
+    """Fuzz for some time or some number of inputs, or sum up earlier runs."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--inputs", type=int, help="stop after so many")
     parser.add_argument("--minutes", type=float, help="stop after so long")
@@ -282,7 +282,7 @@ def main() -> None:
 
 
 def too_slow(*_: Any) -> None:
-    """Take what the alarm clock says as an error of the reader."""
+    """Turn the alarm clock into an error of the reader."""
     raise TimeoutError(f"more than {_SLOW} seconds of processor time")
 
 

@@ -1,4 +1,4 @@
-"""Small files in every layout that is read, and mutations of them, for scripts/fuzz.py."""
+"""Small files in every layout that unvote reads, and mutations of them, for scripts/fuzz.py."""
 
 import bz2
 import gzip
@@ -62,7 +62,7 @@ HOSTILE = [
 
 
 def seeds() -> dict[str, list[bytes]]:
-    """Return a few small files of every layout."""
+    """Return a few small files in every layout."""
     record = unvote.load("embedded")
     assembly, council = _facts(record, range(2)), _facts(record, range(22, 24))
     return {
@@ -79,7 +79,7 @@ def seeds() -> dict[str, list[bytes]]:
             _wide(assembly),
             _wide(council),
             _wide(assembly).replace(b",", b"\t"),
-            # Rows without a vote, without a symbol, and of nothing at all.
+            # Rows without a vote, without a symbol, and empty rows.
             b"resolution,France,USA,YUG,SRB\nA/79/L.2,,,,\nA/79/L.1,Y,N,A,\n,,,,\n",
             *_AS_PEOPLE_HAVE_THEM,
         ],
@@ -130,7 +130,7 @@ _JSON_LISTS = (
 
 
 def _facts(record: unvote.Record, rows: range) -> list[Facts]:
-    """Return the votes of some roll calls, an entry each, with all that layouts say of them."""
+    """Return an entry for each roll call: its votes, and all that layouts say about it."""
     rows_of = read_table("correlates_of_war")
     numbers = {row["code"]: row["number"] for row in reversed(rows_of) if row["number"] != "713"}
     found = []
@@ -145,7 +145,7 @@ def _facts(record: unvote.Record, rows: range) -> list[Facts]:
     return found
 
 
-# What columns hold, where they are not called as in a Record.
+# The values of columns whose names differ from those in a Record.
 _HELD: dict[str, Callable[[Facts], Any]] = {
     "undl_id": lambda fact: 4000000 + fact["place"],
     "ccode": lambda fact: fact["ccode"],
@@ -168,7 +168,7 @@ _ALIKE = {
 
 
 def _long(header: str, facts: Sequence[Facts], end: str = "\n") -> bytes:
-    """Return a table with a row a vote."""
+    """Return a table with one row per vote."""
     lines = [header]
     for fact in facts:
         held = [
@@ -327,7 +327,7 @@ def _marc_json(facts: Sequence[Facts], indent: int | None = None) -> bytes:
 
 
 def _package(facts: Sequence[Facts]) -> list[bytes]:
-    """Return the tables of the R package, and one in which R shortened what it could."""
+    """Return the tables of the R package, and one in which R shortened all it can."""
     words = {"Y": "yes", "N": "no", "A": "abstain"}
     cast = [fact for fact in facts if fact["vote"] in words][:20]
     iso2 = {code: state.alpha2 for code, state in all_states().items()}
@@ -362,7 +362,7 @@ _TOKEN = re.compile(rb"[^\s,;<>\"{}\[\]:=]+")
 
 
 def mutated(data: bytes, layout: str, random: Random, others: Sequence[bytes]) -> bytes:
-    """Return an input with one to three mutations, of each ten one compressed."""
+    """Return an input with one to three mutations; one in ten is compressed."""
     own = _OWN.get(layout, _MUTATIONS)
     for _ in range(random.choice((1, 1, 1, 1, 2, 2, 3))):
         ways = own if random.random() < 0.5 else _MUTATIONS
@@ -410,7 +410,7 @@ def _insert(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
 
 
 def _replace_token(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Put a hostile text, or one from elsewhere in the file, in the place of a field."""
+    """Replace a field by a hostile text, or by one from elsewhere in the file."""
     tokens = list(_TOKEN.finditer(data))
     if not tokens:
         return data
@@ -420,7 +420,7 @@ def _replace_token(data: bytes, random: Random, others: Sequence[bytes]) -> byte
 
 
 def _field_from_above(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Put the value that one row has in a column into the same column of other rows."""
+    """Copy the value of one row into the same column of other rows."""
     rows = [line.split(b",") for line in data.split(b"\n")]
     one, place = random.choice(rows), random.randrange(len(rows[0]))
     if place < len(one):
@@ -462,7 +462,7 @@ def _lines_mixed(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
 
 
 def _spelt_otherwise(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Write a field in a way that, where it is a name, means the same."""
+    """Write a field differently; if it is a name, it still means the same."""
     tokens = list(_TOKEN.finditer(data))
     if not tokens:
         return data
@@ -501,7 +501,7 @@ def _splice(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
 
 
 def _written_otherwise(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Change the encoding, the ends of lines or what stands between columns."""
+    """Change the encoding, the line ends or the delimiters."""
     ways: list[Callable[[], bytes]] = [
         lambda: data.decode("utf-8", "replace").encode("utf-16"),
         lambda: data.decode("utf-8", "replace").encode("utf-16-le"),
@@ -586,7 +586,7 @@ _FIELDS = (
 
 
 def _xml_text(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Replace the text of one element, or a tag or code, by a hostile one that is still XML."""
+    """Replace the text of one element, or a tag or code, by a hostile one; the XML stays valid."""
     found = list(_XML_TEXT.finditer(data))
     if not found:
         return data
@@ -600,7 +600,7 @@ _XML_TEXT = re.compile(rb"(?<=>)[^<>\n]+(?=</)|(?<=code=\")[^\"]+|(?<=tag=\")[^\
 
 
 def _r_text(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Replace one text of R data, with the length that it has."""
+    """Replace one text of R data, and its length."""
     found = list(_R_TEXT.finditer(data))
     if not found:
         return data
@@ -637,7 +637,7 @@ _MUTATIONS: tuple[Mutation, ...] = (
     *(_token_from_elsewhere, _token_from_elsewhere, _lines_mixed, _cut, _double, _flip),
     _spelt_otherwise,
 )
-# What leaves the files of a layout well-formed.
+# Mutations that leave the files of a layout well-formed.
 _ROWS: tuple[Mutation, ...] = (
     *(_field_from_above, _token_from_elsewhere, _lines_mixed, _columns_mixed, _replace_token),
     _spelt_otherwise,

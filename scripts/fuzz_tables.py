@@ -1,4 +1,4 @@
-"""Tables in Parquet and in workbooks, and changes of them that leave them whole, for the fuzzer."""
+"""Tables in Parquet and workbooks for the fuzzer, and changes that leave the files intact."""
 
 import csv
 import io
@@ -39,7 +39,8 @@ def workbook(rows: Sequence[Sequence[str]]) -> bytes:
         book.active.append(list(row))
     sink, same = io.BytesIO(), io.BytesIO()
     book.save(sink)
-    # The library writes the time of day into the archive; one seed gives the same files.
+    # The library writes the time of day into the archive; fix it, so that a seed gives the same
+    # files.
     with zipfile.ZipFile(sink) as archive, zipfile.ZipFile(same, "w") as written:
         for name in archive.namelist():
             part = _TIME.sub(b"2026-01-01T00:00:00Z", archive.read(name))

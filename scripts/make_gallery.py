@@ -1,10 +1,10 @@
-"""Draw the pictures of docs/pictures.md, each by the line that stands above it there.
+"""Draw the pictures of docs/pictures.md, each by the command above it.
 
     python scripts/make_gallery.py
     python scripts/make_gallery.py --record FILE    also those of the full record
 
-Only the lines that write into docs/pictures are run: on the record that comes with unvote, or,
-below `<!-- full record -->`, on the one that the file makes.
+Only commands that write into docs/pictures run: on the record that comes with unvote, or, below
+`<!-- full record -->`, on the record made from the file.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def draw(pictures: dict[str, list[str]], record: str, **environment: str) -> Non
 
 
 def main() -> None:
-    """Draw all of them, or those of the record that comes with unvote."""
+    """Draw all pictures, or only those from the record that comes with unvote."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--record", help="a file with the whole record")
     record = parser.parse_args().record

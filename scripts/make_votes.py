@@ -1,9 +1,9 @@
 """Write the reference record, data/votes.csv, from a folder of checked roll calls.
 
-Each file of the folder is one roll call as JSON: symbol, date, title, organ, tally, votes
-(code of the state: Y, N, A or X) and sources. The votes are written as they stand; the
-script refuses a roll call whose votes do not add up to its tally. What is doubtful about a
-roll call is said in vote_note, in the words below.
+Each file of the folder is one roll call as JSON: symbol, date, title, organ, tally, votes (code of
+the state: Y, N, A or X) and sources. The votes are written as they stand; the script refuses a roll
+call whose votes do not add up to its tally. vote_note says what is doubtful about a roll call, in
+the words below.
 
     python scripts/make_votes.py FOLDER
 """
@@ -67,7 +67,7 @@ NOTES = {
     "S/2022/720": DESCRIPTIVE,
     "S/RES/2774(2025)": DESCRIPTIVE,
 }
-# Titles that stand wrongly in the source; CORRECTIONS.md tells of each.
+# Titles that are wrong in the source; CORRECTIONS.md lists each.
 TITLES = {
     "A/RES/ES-10/24": "Advisory opinion of the International Court of Justice on the legal"
     " consequences arising from Israel’s policies and practices in the Occupied Palestinian"
@@ -77,7 +77,7 @@ TITLES = {
 
 
 def rows(rollcall: dict) -> list[list[str]]:
-    """Return the rows of one roll call, one a state, after checking its tally."""
+    """Check the tally of one roll call, and return its rows, one per state."""
     votes, tally = rollcall["votes"], rollcall["tally"]
     counted = Counter(votes.values())
     published = [tally[name] for name in ("yes", "no", "abstain", "nonvoting")]
@@ -119,7 +119,7 @@ def main() -> None:
         sys.exit(f"{sys.argv[1]} is not a folder of roll calls: it has no .json file")
     rollcalls = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     rollcalls.sort(key=lambda rollcall: (rollcall["date"], rollcall["symbol"]))
-    # All is checked before the file is opened: a refusal leaves it as it was.
+    # Everything is checked before the file is opened: a refusal leaves it unchanged.
     lines = [row for rollcall in rollcalls for row in rows(rollcall)]
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

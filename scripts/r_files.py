@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 NOTHING = struct.pack(">i", 254)
-MISSING = bytes.fromhex("7ff00000000007a2")  # the number that R misses
+MISSING = bytes.fromhex("7ff00000000007a2")  # R's missing number
 _ATTRIBUTES, _TAG, _CLASS = 1 << 9, 1 << 10, 1 << 8
 _UTF_8, _ASCII = 1 << 15, 1 << 18
 _EPOCH = date(1970, 1, 1)
@@ -18,26 +18,26 @@ def file(objects: Mapping[str, bytes], *, version: int = 3, encoding: str = "UTF
 
 
 def start(version: int = 3, encoding: str = "UTF-8") -> bytes:
-    """Return what stands before the object of an .rds file."""
+    """Return the bytes before the object of an .rds file."""
     native = struct.pack(">i", len(encoding)) + encoding.encode() if version == 3 else b""
     return b"X\n" + struct.pack(">iii", version, 0x040301, 0x020300) + native
 
 
 def frame(columns: Mapping[str, bytes], **attributes: bytes) -> bytes:
-    """Return a data frame of columns that are written."""
+    """Return a data frame of columns already written."""
     rows = {"row.names": integers([])}
     said = {"names": texts(list(columns)), "class": texts(["data.frame"]), **rows, **attributes}
     return vector(list(columns.values()), said)
 
 
 def vector(items: Sequence[bytes], attributes: Mapping[str, bytes]) -> bytes:
-    """Return a list of items, as a data frame is one of its columns."""
+    """Return a list of items; a data frame is a list of its columns."""
     said = pairs(attributes)
     return struct.pack(">ii", 19 | _ATTRIBUTES | _CLASS, len(items)) + b"".join(items) + said
 
 
 def column(values: Sequence[Any]) -> bytes:
-    """Return a column of texts, of days, or of numbers; None is a value that R misses."""
+    """Return a column of texts, days or numbers; None is R's missing value."""
     if any(isinstance(value, str) for value in values):
         return texts(values)
     if any(isinstance(value, date) for value in values):
@@ -75,7 +75,7 @@ def texts(values: Sequence[str | None]) -> bytes:
 
 
 def text(value: str | bytes | None, marks: int | None = None) -> bytes:
-    """Return one text, marked as R marks it, or otherwise."""
+    """Return one text, with R's mark of its encoding or another."""
     if value is None:
         return struct.pack(">ii", 9, -1)
     data = value.encode() if isinstance(value, str) else value
@@ -95,7 +95,7 @@ def pairs(values: Mapping[str, bytes]) -> bytes:
 
 
 def alternative(kind: str, state: bytes) -> bytes:
-    """Return what R writes for a vector of which it keeps less than its items."""
+    """Return R's short form of a vector, which lists fewer than its items."""
     about = [symbol(kind), symbol("base"), integers([13])]
     listed = b"".join(struct.pack(">i", 2) + item for item in about) + NOTHING
     return struct.pack(">i", 238) + listed + state + NOTHING

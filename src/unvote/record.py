@@ -67,7 +67,7 @@ class Record:
     ----------
     rollcalls : DataFrame
         One row per roll call, indexed by its id, sorted oldest first (undated last). Columns of
-        text (empty where the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
+        text (empty if the source says nothing): `symbol`, `session`, `organ` ("GA", "SC",
         another body's letters, "" if nothing tells it), `title`, `draft`, `meeting`, `agenda`,
         `subjects`, `issues` and `sponsors` (each joined by "|"), `same_text` (roll calls that a
         list says are on the same text share a number), `note`, `part` ("", "amendment", "paragraph"

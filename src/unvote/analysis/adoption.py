@@ -35,7 +35,7 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     Returns
     -------
     Answer
-        One row per slice, in order of time. `without_vote` is missing where the record has no such
+        One row per slice, in order of time. `without_vote` is missing if the record has no such
         text.
     """
     outcomes = judge_rollcalls(record, as_listed=as_listed)

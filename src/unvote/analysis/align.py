@@ -43,7 +43,7 @@ _VOTES = (Column("a_vote"), Column("b_vote"))
 
 @dataclass(frozen=True)
 class Aligned:
-    """What a drawing of how states vote together needs beside the rows.
+    """What a drawing of how states vote together needs besides the rows.
 
     Attributes
     ----------
@@ -107,7 +107,7 @@ def align(
         Adds the 95 % interval of each measure: Wilson's for shares that count successes
         (identical, votes-only), for others the percentiles of 1,000 resamples of the roll
         calls of a slice, the same for all pairs, or where all resamples are alike one from
-        Wilson's (`bootstrap.of_alike`); missing where n is below 5.
+        Wilson's (`bootstrap.of_alike`); missing if n is below 5.
     seed : int
         Seeds the resamples: the same seed gives the same interval.
     least : int, optional
@@ -132,8 +132,8 @@ def align(
         the column `by`; `a` and `b`; `n`, the roll calls in which both voted yes, no or
         abstain, which are `same`, `opposite` (yes against no) or `partial` (exactly one
         abstained); `absent`, in which both were members and at least one did not vote (missing
-        where a source lists only who voted); a column per measure
-        (missing where n is 0), with its interval as `low` and `high` (of several measures
+        if a source lists only who voted); a column per measure
+        (missing if n is 0), with its interval as `low` and `high` (of several measures
         `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
         Of all pairs in slices the names are categories and the counts have four bytes.
         `frame.attrs["notes"]` says what is doubtful or was left out.
@@ -373,7 +373,7 @@ def _smallest(kind: np.dtype[Any], names: Any) -> Any:
 
 
 def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
-    """Return what the places in some columns mean."""
+    """Return the names that the places in some columns mean."""
     years = bool(slices.names) and isinstance(slices.names[0], int)
     sides, votes = pd.array(list(codes), dtype="str"), pd.array(LETTERS, dtype="str")
     by = pd.array(list(slices.names), dtype="int64" if years else "str")

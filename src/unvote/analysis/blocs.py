@@ -46,7 +46,7 @@ FIT = (
 
 @dataclass(frozen=True)
 class Sorted:
-    """What a drawing of blocs needs beside the states.
+    """What a drawing of blocs needs besides the states.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ def blocs(
         nine tenths of the bloc, and of whose listed states nine tenths are in the bloc,
         with those that are not in the group, else the members with the greatest
         silhouette; `overlap`, the states in both to those in at least one of bloc and
-        group, missing where no group fits; `state, name`;
+        group, missing if no group fits; `state, name`;
         `n`, its fewest joint votes with another of the states; `silhouette`, from 1 (in the
         right bloc) to -1 (nearer to another); `x, y`, a map on which near states vote
         alike, in units of the distance: the United States has a positive x, Russia a

@@ -117,7 +117,7 @@ def limits(values: Array) -> tuple[Array, Array]:
 
 
 def wilson(successes: Any, trials: Any) -> tuple[Array, Array]:
-    """Return Wilson's interval for a share of successes, missing where there are no trials.
+    """Return Wilson's interval for a share of successes, missing if there are no trials.
 
     Wilson 1927, Journal of the American Statistical Association 22:209-212.
 

@@ -58,7 +58,7 @@ AS_CAST, AS_SUPPOSED = "as cast", "supposed"
 
 @dataclass(frozen=True)
 class Checked:
-    """What a drawing needs beside the rows, by roll call.
+    """What a drawing needs besides the rows, by roll call.
 
     Attributes
     ----------
@@ -109,8 +109,8 @@ def check(
         One row per roll call: `rollcall, date, rule, yes, no, abstain, not_voting, members,
         needed, margin, passed, outcome`; `switch`, how many noes would have to become yes
         for it to pass (or yes become no for it to fail); `join`, how many that abstained or
-        did not vote would have to vote yes (or no); both missing where no number would do;
-        `expected` and `expected_ok`, missing where nothing is claimed; `rule_known` and
+        did not vote would have to vote yes (or no); both missing if no number would do;
+        `expected` and `expected_ok`, missing if nothing is claimed; `rule_known` and
         `outcome_otherwise`, as `tally` has them. With `suppose` two rows a roll call, with
         `votes` "as cast" and "supposed"; in place of `expected` and `expected_ok` the second
         has `changed`, how many states vote otherwise, and `supposed`, which.
@@ -170,7 +170,7 @@ def check(
 
 
 def _verdicts(record: Record, judged: Sequence[Judged]) -> pd.DataFrame:
-    """Return what the rules say of each roll call, one row for each."""
+    """Return what the rules say about each roll call, one row for each."""
     return record.rollcalls.reset_index()[["rollcall", "date"]].assign(
         **count_columns(record, judged),
         **verdict_columns(judged),
@@ -180,7 +180,7 @@ def _verdicts(record: Record, judged: Sequence[Judged]) -> pd.DataFrame:
 
 
 def _facts(names: Iterable[str], judged: Sequence[Judged]) -> Checked:
-    """Return what a drawing needs of each roll call, by name."""
+    """Return the facts that a drawing needs about each roll call, by name."""
     of_each = dict(zip(names, judged, strict=True))
     others = {name: _other_outcomes(one) for name, one in of_each.items()}
     why = {name: one.reason for name, one in of_each.items()}

@@ -69,7 +69,7 @@ def cohesion(
     With Y, N and A members voting yes, no and abstain, M = Y + N + A and max the greatest of
     the three, a roll call has
 
-    - the index of Rice, abs(Y - N) / (Y + N), missing where nobody voted yes or no,
+    - the index of Rice, abs(Y - N) / (Y + N), missing if nobody voted yes or no,
     - the index of Attinà, (max - (M - max)) / M, from -1/3 (three thirds) to 1,
     - the agreement index of Hix, Noury and Roland, (max - (M - max) / 2) / M, from 0 to 1;
       it is (3 attina + 1) / 4.
@@ -100,7 +100,7 @@ def cohesion(
         `rice` (over the roll calls in which it is defined), `attina` and `ai`;
         `agreement`, (same + partial / 2) / n over all pairs of members that voted, every
         pair in every roll call counting once; `unanimity`, the share of the roll calls in
-        which all members that voted did so alike. All but `n` are missing where n is 0.
+        which all members that voted did so alike. All but `n` are missing if n is 0.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
@@ -263,7 +263,7 @@ def _measured(bloc: Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
 
 
 def share_of(part: Array, whole: Array) -> Array:
-    """Return the share of a part, missing where the whole is 0."""
+    """Return the share of a part, missing if the whole is 0."""
     share = np.full(len(whole), np.nan)
     np.divide(part, whole, out=share, where=whole > 0)
     return share

@@ -118,7 +118,7 @@ def uncounted(record: Record) -> Any:
 
 
 def absences(counted: Any, unknown: Any) -> Any:
-    """Return how often states were absent; missing where a source lists only who voted."""
+    """Return how often states were absent; missing if a source lists only who voted."""
     counted = np.asarray(counted, dtype=np.int64)
     return pd.arrays.IntegerArray(counted, np.broadcast_to(unknown, counted.shape).copy())
 

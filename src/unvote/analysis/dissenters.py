@@ -62,7 +62,7 @@ def dissenters(
         voted and the other members had a position (what most of those that voted chose; none in a
         tie). In these the state and the others voted the `same`, `opposite` (yes against no) or
         `partial` (exactly one abstained). `absent` counts the roll calls in which the state, or all
-        the others, did not vote; `dissent` = (opposite + partial) / n, missing where n is 0.
+        the others, did not vote; `dissent` = (opposite + partial) / n, missing if n is 0.
         `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises

@@ -29,7 +29,7 @@ class Label(NamedTuple):
         The group, and the states of the bloc that are not in it; or members of the bloc.
     overlap : float
         The states in both bloc and group, divided by those in either; only states sorted into blocs
-        count. Missing where there is no group.
+        count. Missing if there is no group.
     group : str
         The code of the group.
     """

@@ -41,7 +41,7 @@ def align_matrix(
     parts: bool = False,
     groups: Groups | None = None,
 ) -> Answer:
-    """Measure how all of some states vote with each other, as a square table.
+    """Measure how some states vote with each other, as a square table.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def align_matrix(
     -------
     DataFrame
         One row per state, `state` (its code), and a column per state: the measure of the two,
-        missing where they have no joint vote. A state with itself is on the diagonal.
+        missing if they have no joint vote. A state with itself is on the diagonal.
 
     Raises
     ------

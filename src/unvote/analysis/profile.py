@@ -102,7 +102,7 @@ def profile(
         n; `with_majority`, the share of the votes it cast that were the most common choice (a tie
         of two choices leaves the roll call out); `alone`, how often nobody else cast its vote; how
         many texts it `sponsored` by name, with or without a vote; and how many were adopted
-        `without_vote` while it was a member: both are missing where the record has no sponsor, or
+        `without_vote` while it was a member: both are missing if the record has no sponsor, or
         no such text. After the members of a group, a row with the group's code as `state` has their
         means; every member counts the same, and the counts need not be whole numbers. If a list
         lacks the state, and nobody knows whether it voted, n leaves out the roll call; `not_voting`
@@ -263,7 +263,7 @@ def _lists(record: Record) -> tuple[Matrix, list[str]]:
 def _rows(
     record: Record, rollcalls: _RollCalls, slices: Slices, side: State | Group, *, every: bool
 ) -> Iterator[pd.DataFrame]:
-    """Yield the rows of a state, or those of the members of a group and of their mean.
+    """Yield the rows of a state, or the rows of a group's members and of their mean.
 
     `every` has a row for every slice, even if the state was not a member.
     """

@@ -34,7 +34,7 @@ def title_keys(record: Record) -> Array:
     Returns
     -------
     array of str
-        One per roll call; empty where there is no title.
+        One per roll call; empty if there is no title.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def whole_titles(record: Record) -> Array:
     Returns
     -------
     array of str
-        One per roll call, without that ending; empty where there is no title.
+        One per roll call, without that ending; empty if there is no title.
     """
     table = record.rollcalls
     return np.array(
@@ -98,7 +98,7 @@ def text_names(record: Record) -> list[tuple[str, ...]]:
     Returns
     -------
     list of tuple of str
-        One per roll call: keys as those of `title_keys`, none where there is no title.
+        One per roll call: keys as those of `title_keys`, none if there is no title.
     """
     table = record.rollcalls
     return [
@@ -171,13 +171,13 @@ def text_codes(record: Record) -> Array:
 
 
 class Earlier(NamedTuple):
-    """The earlier roll calls on the text of each one, by position; and where several share a title.
+    """The earlier roll calls on the text of each roll call; and where several share a title.
 
     Attributes
     ----------
     rows : list of tuple of int
         One per roll call: the positions of those before it on the same text, oldest first;
-        empty where there is none.
+        empty if there is none.
     several : array of bool
         The roll calls that have none because several of one session share the title.
     """

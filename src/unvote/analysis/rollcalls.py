@@ -15,5 +15,5 @@ ABOUT = (
 
 
 def about(record: Record) -> pd.DataFrame:
-    """Return what each roll call is: `rollcall,date,organ,session,title`."""
+    """Return `rollcall, date, organ, session, title` of each roll call."""
     return record.rollcalls.reset_index()[[column.name for column in ABOUT]]

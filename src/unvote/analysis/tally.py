@@ -67,7 +67,7 @@ def tally(
         "vetoed", "no decision", "without a vote", or "open", with `passed` missing); `rule_known`,
         false if no source says which rule applied, and another rule would lead to
         `outcome_otherwise`, which is empty in all other rows; `switch`, how many votes would have
-        to switch for the other outcome, missing if no number would do. With `by` one row a roll
+        to switch for the other outcome, missing if no number would do. With `by` one row per roll
         call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
         members of the day, and `not_voting` missing if the list lacks some of them; with "region",
         states in no regional group are under `none`. By session, year or decade one row each: `by,

@@ -55,7 +55,7 @@ def failures_told(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
     debug : bool
         Show the traceback too.
     names : iterable of str
-        The names in the line; where one means nothing but is a file, --votes reads it.
+        The names in the line; if one is only the name of a file, the message says --votes.
     """
     try:
         yield
@@ -123,7 +123,7 @@ def _unknown_options(args: Sequence[str], known: Sequence[str]) -> list[str]:
 
 
 def file_told(words: Iterable[str]) -> str:
-    """Return what to type where one of some words is a file; "" where none is."""
+    """Return what to type if one of these words is a file; "" if none is."""
     from shlex import quote
 
     # isfile says no to what cannot be a name.

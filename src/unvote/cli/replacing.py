@@ -47,7 +47,7 @@ def _is_file(found: os.stat_result) -> bool:
 
 
 def _is_of_the_record(output: Path, written: os.stat_result | None) -> bool:
-    """Return whether an output is the record, or lies where its sources or fetched files do."""
+    """Return whether an output is the record, or in the folder of its sources or fetched files."""
     from unvote.store import location
 
     with suppress(OSError, ValueError):

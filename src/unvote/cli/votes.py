@@ -37,7 +37,7 @@ def votes(
         ),
     ] = None,
 ) -> None:
-    """Y yes, N no, A abstain, X not voting; empty where a state was not a member."""
+    """Y yes, N no, A abstain, X not voting; empty if a state was not a member."""
     import unvote
 
     record = selecting.record(*(on or ()))

@@ -24,7 +24,7 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
 
 
 def cut_short(path: Path, kind: str) -> str:
-    """Return what a file lacks at its end; empty if it is complete.
+    """Say what a file lacks at its end; empty if it is complete.
 
     Parameters
     ----------

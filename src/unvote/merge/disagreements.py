@@ -1,4 +1,4 @@
-"""Where the sources of a record disagree, and what was left out: as frames and in words."""
+"""Where the sources of a record disagree, and what was left out, as frames and as notes."""
 
 from collections.abc import Callable, Iterable, Sequence
 

@@ -58,8 +58,8 @@ def _fill_modality(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> None:
 def fill(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame, *, editions: bool = False) -> None:
     """Fill in the texts and dates that are missing, from the same roll calls of another source.
 
-    A symbol that is missing, a draft's or a page gives way to that of a text. A roll call was
-    added when the first of them was.
+    The symbol of a text replaces a missing symbol, and that of a draft or a page. The earlier time
+    of import counts.
 
     Parameters
     ----------

@@ -12,15 +12,15 @@ from unvote.merge.traits import TEXT, VAGUE, Traits
 Row = tuple[int, Traits, Any]
 Pairs = list[tuple[int, int]]
 
-# Two lists of votes are nearly one where at most so many states differ. Few states say nothing,
-# nor does a tally with few against, unless it is the same.
+# Two lists of votes are nearly one if at most this many states differ. Lists of few states prove
+# nothing; nor do lists with few against, unless the tally is the same.
 APART, STATES, MINORITY = 3, 10, 5
 
 
 def likely_pairs(these: Sequence[Row], those: Sequence[Row]) -> Pairs:
     """Return pairs of rows, one of each source, that are likely the same roll call.
 
-    They share a symbol on another day; or, where not both name a text, the day (before 2004 the
+    They share a symbol on different days; or, if not both name a text, the day (before 2004 the
     month) and all but a few votes.
     """
     pairs = _on_other_days(these, those)
@@ -35,8 +35,8 @@ def likely_pairs(these: Sequence[Row], those: Sequence[Row]) -> Pairs:
 def likely_within(rows: Sequence[Row]) -> Pairs:
     """Return pairs of rows of one source that are likely the same roll call.
 
-    Numbers of the source's own tell texts apart, and so does the file that holds two without a
-    symbol: what is left is a symbol on another day, and a text beside what names none.
+    If the source numbers its roll calls, or one file holds two without a symbol, they are different
+    texts. What is left is a symbol on another day, or a roll call with a text next to one without.
     """
     plain = [row for row in rows if not row[1].number]
     pairs = _on_other_days(plain, plain)

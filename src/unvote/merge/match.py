@@ -13,10 +13,10 @@ from unvote.record import Matrix
 
 # In place of a row: the roll call is the same as no other.
 NEW = -1
-# Two lists of votes are of one roll call if this share of the states in both agree; of a
-# draft and its resolution so many do, or fewer than FEW states are in both.
+# Two lists of votes are of one roll call if this share of the states in both agree. A draft belongs
+# to a resolution if this share agrees, or fewer than FEW states are in both.
 ALIKE, NOT_OTHERWISE, FEW = 0.95, 0.8, 5
-# If so many voted otherwise than most, the votes alone tell a roll call from others.
+# If this many voted differently from most, the votes alone identify a roll call.
 TELLING = 5
 
 Pairs = list[tuple[int, int]]
@@ -57,7 +57,7 @@ def match(
     numbers : mapping
         The row of ours by its number, if theirs have numbers of the same numbering.
     traits : tuple of two lists, optional
-        The traits of ours and of theirs, where they are known already.
+        The traits of ours and of theirs, if they are known already.
     """
     if not (len(ours.table) and len(theirs.table)):
         return Matching(np.full(len(theirs.table), NEW), [])

@@ -49,7 +49,7 @@ def aligned(record: Record, states: Sequence[str]) -> Rollcalls:
 
 
 def days_of(table: pd.DataFrame) -> list[str]:
-    """Return the date of each roll call as text, empty where there is none."""
+    """Return the date of each roll call as text, empty if there is none."""
     days = np.datetime_as_string(table["date"].to_numpy().astype("datetime64[D]"))
     return ["" if day == "NaT" else day for day in days.tolist()]
 

@@ -142,7 +142,7 @@ class _Building:
         # The row of each number of a numbering that sources share.
         self.traits: list[Traits] = []
         self.numbered: dict[str, dict[str, int]] = {name: {} for name in ALIKE.values()}
-        # Of what differs and what is likely the same: their rows are those of the roll calls here.
+        # What differs, and what is likely the same; rows are those of the roll calls here.
         self.differing: list[pd.DataFrame] = []
         self.likely: list[tuple[int, int, str]] = []
         self.counts: list[tuple[str, int, int, int, int, int]] = []
@@ -198,7 +198,7 @@ class _Building:
             self.traits[row] = one
 
     def finish(self) -> Merged:
-        """Return what has been built."""
+        """Return the merged record, and what was decided on the way."""
         # Each source is in its order, and a more authoritative one comes first on a day.
         dates = self.rollcalls.table["date"].to_numpy()
         order = np.argsort(dates, kind="stable")  # no date: last

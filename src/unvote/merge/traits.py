@@ -28,13 +28,13 @@ class Traits(NamedTuple):
     Attributes
     ----------
     organ : str
-        As the record has it.
+        The organ in the record.
     form : str
         The normal form of its symbol.
     kind : str
         TEXT, DRAFT or VAGUE.
     stem, letter : str
-        The form of a resolution without the letter of a part, and that.
+        The form of a resolution without the letter of a part, and the letter.
     counting : bool
         Whether the letter may only number the votes on one text.
     drafts : frozenset of str
@@ -42,15 +42,15 @@ class Traits(NamedTuple):
     part : bool
         Whether the vote was on an amendment or a paragraph.
     day, period, month : str
-        The date; that of it on which sources agree, a day or a month; its month.
+        The date; the part of it on which sources agree, a day or a month; its month.
     cast : bytes
         The yes, no and abstain of all states.
     tally : tuple of int
         How many yes, no and abstain.
     number : str
-        The source's own.
+        The source's own number.
     title : str
-        In small letters.
+        The title in small letters.
     """
 
     organ: str
@@ -71,7 +71,7 @@ class Traits(NamedTuple):
 
     @property
     def minority(self) -> int:
-        """How many states did not vote like most."""
+        """The number of states that did not vote like most."""
         return sum(self.tally) - max(self.tally)
 
 

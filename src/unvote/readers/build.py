@@ -68,7 +68,7 @@ def make_record(
         `organ` and those of the other `TEXTS` and `TOTALS` that it has; `date`, None where
         it is missing.
     how_read : sequence of str
-        What is odd about its form; it is noted last.
+        What is odd about the form of the source; this note comes last.
     second_vote : callable
         Given the places of two votes of one state in one roll call, the error about them.
 
@@ -221,7 +221,7 @@ def _nameless(frame: pd.DataFrame) -> list[str]:
     nameless = frame[frame["organ"] == ""]
     if nameless.empty:
         return []
-    alone = len(nameless) == len(frame)  # then it is what measures are of
+    alone = len(nameless) == len(frame)  # then measures count it
     left_out = "" if alone else ", which the General Assembly's numbers leave out"
     return [
         f"{count_of(len(nameless), 'roll call')} of an unknown body"
@@ -262,8 +262,8 @@ def total(text: str) -> int:
 def _ids(frame: pd.DataFrame) -> list[str]:
     """Return the ids: the symbol where it is unique, SYMBOL#NUMBER, or #NUMBER without one.
 
-    Spellings of one symbol are that symbol. Where the source has no number, the place in the
-    file stands for it.
+    Spellings of one symbol are that symbol. If the source has no number, the place in the file
+    replaces it.
     """
     shared = frame["form"].duplicated(keep=False) | frame["symbol"].duplicated(keep=False)
     return [
@@ -289,8 +289,8 @@ def _of_several_days(frame: pd.DataFrame) -> list[str]:
 def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
     """Return which roll calls repeat an earlier one: symbol, date, note and all votes.
 
-    Votes on parts of a text do have the same result again and again: those are not repeats. Nor
-    are two to which the source gives a number or a title each.
+    Votes on parts of a text often have the same result: they are not repeats. Nor are two roll
+    calls to which the source gives different numbers or titles.
     """
     repeats: Array = np.zeros(len(frame), dtype=bool)
     keys = frame[["date", "note", "form"]]
@@ -311,7 +311,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
 
 
 def _told_alike(frame: pd.DataFrame, one: int, other: int) -> bool:
-    """Return whether title and number do not tell two roll calls apart that are alike else."""
+    """Return whether two otherwise equal roll calls also share title and number."""
     titles, numbers = ({*frame[name].iloc[[one, other]]} for name in ("title", "number"))
     if titles == titles - {""} and len(titles) == 1:
         return True

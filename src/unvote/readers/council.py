@@ -57,7 +57,7 @@ def notes_of(doubts: Doubts) -> list[str]:
 
 
 def members(day: date | None) -> frozenset[str]:
-    """Return the codes of the members of the Council on a day; none where they are not known."""
+    """Return the codes of the members of the Council on a day; none if they are not known."""
     return members_on("SC", day) or frozenset()
 
 

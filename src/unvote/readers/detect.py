@@ -7,7 +7,7 @@ from unvote.readers.stream import BOM, PARQUET, Source, is_r_data, is_workbook
 
 
 def layout_of(source: Source) -> str | None:
-    """Return the name of the module that reads a source, or None where no layout fits.
+    """Return the name of the module that reads a source, or None if no layout fits.
 
     Raises
     ------

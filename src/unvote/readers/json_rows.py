@@ -32,7 +32,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the JSON holds no votes, or what cannot be.
+        If the JSON holds no votes, or impossible values.
     """
     lines: list[int] = []
     rows: list[dict[str, str]] = []

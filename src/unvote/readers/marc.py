@@ -50,7 +50,7 @@ class Field(NamedTuple):
     texts: dict[str, list[str]]
 
     def text(self, code: str) -> str:
-        """Return the first text of a subfield, empty where there is none."""
+        """Return the first text of a subfield, empty if there is none."""
         return next(iter(self.texts.get(code, ())), "")
 
 
@@ -131,7 +131,7 @@ class _Reading:
             self.columns.setdefault(name, []).append(value)
 
     def _day(self, marc: Marc, called: str, where: str) -> date | None:
-        """Return the day; none where the record says only a month or a year."""
+        """Return the day; none if the record says only a month or a year."""
         tag, text = next(
             ((tag, text) for tag in _DATES for text in _texts(marc, tag, "a")), ("", "")
         )

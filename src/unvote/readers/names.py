@@ -1,8 +1,8 @@
 """Splits printed lists of states into states, and finds each name as a whole.
 
 A text copied from a PDF breaks words ("Bahrai n") and lines within names, so that only letters
-count, and white space only where a name may end. "and" stands within names (Bosnia and
-Herzegovina) and before the last of a list: it splits only where no name holds it.
+count, and white space only where a name may end. "and" occurs in names (Bosnia and Herzegovina) and
+before the last name of a list: it splits only if it is not part of a name.
 """
 
 import re

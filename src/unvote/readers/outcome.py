@@ -1,4 +1,4 @@
-"""Compares the outcome that a text gives with that by the rule."""
+"""Compares the outcome that a text gives with the outcome by the rule."""
 
 import numpy as np
 

@@ -30,7 +30,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If it is damaged or too large, or holds what cannot be.
+        If it is damaged or too large, or holds impossible values.
     """
     try:
         file = pa.parquet.ParquetFile(pa.py_buffer(bytes(source.whole())))
@@ -42,7 +42,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
                 " than any record has: export a part of it"
             )
         table = file.read()
-        table.validate(full=True)  # texts that are no UTF-8 are found here
+        table.validate(full=True)  # this finds texts that are not UTF-8
         names = [str(name) for name in table.column_names]
         cells = [
             _texts(source, name, column) for name, column in zip(names, table.columns, strict=True)

@@ -1,7 +1,7 @@
-"""Votes in a PDF: the record of a meeting, whose text a program of its own takes out of it.
+"""Votes in a PDF, the record of a meeting; a separate process extracts the text.
 
-PDFs come from anywhere, and the library that parses them is not Python: it works in a process
-apart, with bounds on memory and time, so that a file made to break it breaks nothing else.
+PDFs come from anywhere, and the library that parses them is not Python. It works in a separate
+process with limits on memory and time, so that a file made to break it breaks nothing else.
 """
 
 import json
@@ -71,8 +71,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If pypdfium2 is missing, the PDF is damaged, locked or beyond all measure, or its text
-        holds no vote.
+        If pypdfium2 is missing, the PDF is damaged, locked or far too large, or its text holds no
+        vote.
     """
     if find_spec("pypdfium2") is None:
         raise DataError(
@@ -111,7 +111,7 @@ def _pages(source: Source) -> list[str]:
 
 
 def _asked(name: str, data: bytes) -> dict[str, Any]:
-    """Return what the process says of a PDF."""
+    """Return the answer of the process about a PDF."""
     limits = {
         "path": sys.path,
         "memory": _MOST_MEMORY,

@@ -31,9 +31,9 @@ def read(*sources: Source, organ: str | None = None) -> Record:
     Parameters
     ----------
     *sources : Source
-        The files: un_votes, and un_roll_calls, without which roll calls are known by their
-        number alone, un_roll_call_issues, and Matches.csv, which says which have the same text
-        same; or one with a whole table.
+        The files un_votes, un_roll_calls (without it, roll calls are known only by number),
+        un_roll_call_issues, and Matches.csv, which says which roll calls are on the same text; or
+        one file with a whole table.
     organ : str, optional
         The organ of the roll calls whose symbol and session do not tell it.
 

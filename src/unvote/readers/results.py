@@ -84,7 +84,7 @@ class Result(NamedTuple):
     words : str
         The sentence, or as much of it as was understood.
     yes, no, abstain : int or None
-        The tally; None where the text does not tell it.
+        The tally; None if the text does not tell it.
     passed : bool or None
         Whether the text was adopted or retained.
     """
@@ -97,7 +97,7 @@ class Result(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a text says about one vote; empty where it does not say.
+    """What a text says about one vote; empty if it does not say.
 
     Attributes
     ----------

@@ -22,7 +22,7 @@ MISSING = "NA"
 def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -> Array:
     """Return the state of each row, as its place among the known states.
 
-    The code counts; the name does where the code is empty or no state's, or the file has none.
+    The code counts; if it is empty, no state's code, or missing from the file, the name counts.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
     Raises
     ------
     DataError
-        If a row means no state, or its code one and its name another.
+        If a row means no state, or its code and its name mean different states.
     """
     column = "code" if "code" in table.codes else "name"
     coded = _meant(table, column, numbered, missing=from_taipei and column == "name")
@@ -46,7 +46,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
         named = _meant(table, "name", numbered=False, missing=from_taipei)
         namibia = build.known_states().index("NAM")
         blank = table.where("code", lambda text: not text)
-        # R writes NA for a missing code: it is Namibia's only where the name agrees.
+        # R writes NA for a missing code: it means Namibia only if the name agrees.
         missing = table.where("code", lambda text: text == MISSING)
         nameless = table.where("name", lambda text: text in ("", MISSING))
         blank = blank | (missing & (from_taipei | ((named != namibia) & ~nameless)))
@@ -82,7 +82,7 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
 def _meant(table: Table, name: str, numbered: bool, *, missing: bool) -> Array:
     """Return the state that each row means, as its place among the known states.
 
-    `missing`: NA is not a name, but what R writes for a missing one.
+    `missing`: NA is not a name here, but R's sign for a missing one.
     """
     place = {code: place for place, code in enumerate(build.known_states())}
     codes = [

@@ -21,7 +21,7 @@ from unvote.readers.stream import brief
 from unvote.readers.table import Table, rollcalls, second_vote, take_ids
 from unvote.record import Array, Record, count_of
 
-# As Voeten codes votes, in tables whose roll calls are numbered by rcid.
+# Voeten's codes of votes, in tables whose roll calls are numbered by rcid.
 _VOETEN = {
     "1": Vote.YES,
     "2": Vote.ABSTAIN,
@@ -45,7 +45,7 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     organ : str, optional
         The organ of the roll calls whose symbol and columns do not tell it.
     described : sequence of Table
-        Tables that say something of the roll calls, by their number.
+        Tables about the roll calls, by their number.
     """
     numbered = is_voeten(table)
     if numbered:

@@ -17,7 +17,7 @@ from unvote.world.symbols import kind_of, organ_of
 
 _STATE = ("code", "name")
 _VOETEN_VOTES = ("1", "2", "3", "8", "9", "1.0", "2.0", "3.0", "8.0", "9.0")
-# What a table that only describes roll calls has, beside their numbers.
+# The columns of a table that only describes roll calls, besides their numbers.
 _DESCRIPTIONS = ("symbol", "date", "issue", "title")
 
 
@@ -53,7 +53,7 @@ def record_of(grid: Grid, *, organ: str | None = None) -> Record:
 
 
 def kind_of_table(grid: Grid) -> str:
-    """Return how a table holds votes: "rows", "wide", "across"; or "" where it holds none."""
+    """Return how a table holds votes: "rows", "wide" or "across"; "" if it holds none."""
     names = [folded(name) for name in grid.names]
     votes = places_of("vote", names)
     states = [place for own in _STATE for place in places_of(own, names)]
@@ -65,7 +65,7 @@ def kind_of_table(grid: Grid) -> str:
 
 
 def is_table(source: Source) -> bool:
-    """Return whether a source is a table with votes, or its header nearly that of one."""
+    """Return whether a source is a table with votes, or its header is nearly that of one."""
     grid = TextGrid(source, strict=False)
     return bool(kind_of_table(grid)) or len(places_in(grid)) > 1
 
@@ -103,7 +103,7 @@ def places_in(grid: Grid) -> dict[str, int]:
     """
     names = [folded(name) for name in grid.names]
     places = {own: there[0] for own in synonyms() if (there := places_of(own, names))}
-    if set(names) & set(VOETEN):  # else ME is a state
+    if set(names) & set(VOETEN):  # otherwise ME is a state
         flags = {f"{FLAG}{one.code}": one.column for one in issues().values()}
         places |= {own: names.index(name) for own, name in flags.items() if name in names}
     for own, place in places.items():
@@ -273,7 +273,7 @@ def _head(grid: Grid) -> str:
 
 
 def _missing(grid: Grid) -> str:
-    """Return what a table lacks and a reader needs."""
+    """Say what a table lacks that a reader needs."""
     names = [folded(name) for name in grid.names]
     found = ", ".join(grid.names[:8]) + (", …" if len(grid.names) > 8 else "")
     states = any(places_of(own, names) for own in _STATE)

@@ -17,10 +17,10 @@ import pyarrow as pa
 
 from unvote.errors import ArgumentError, DataError
 
-# How much of a source is looked at to tell what it is.
+# The number of bytes at which a reader looks to tell what a source is.
 HEAD = 1 << 16
-# The record since 1946 has 336 MB in 1,084,053 lines, none longer than 2,000 letters; gzip makes
-# 11 MB of it. A file far beyond that is an accident or a trap.
+# The record since 1946 has 336 MB in 1,084,053 lines, none longer than 2,000 letters, or 11 MB with
+# gzip. A file far beyond that is an accident or a trap.
 MOST_PIPED = 1 << 31
 LONGEST_LINE = 1 << 22
 _UNFOLDS_FREELY = 1 << 26
@@ -39,7 +39,7 @@ _PACKED = {
     b"7z\xbc\xaf": "this is a 7z archive: unpack it, and name the file in it",
 }
 PARQUET = b"PAR1"
-# What is in the archives that workbooks are.
+# The parts of the archive that a workbook is.
 _WORKBOOK = (b"[Content_Types].xml", b"xl/", b"docProps/", b"mimetypeapplication/vnd.oasis")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
@@ -64,8 +64,8 @@ class Source:
     Raises
     ------
     DataError
-        If it cannot be opened. Later, as it is read: if compressed data are damaged or unfold
-        beyond all measure, if a pipe does not end, if the file changes meanwhile.
+        If it cannot be opened. Later, while it is read: if compressed data are damaged or unpack to
+        far too much, if a pipe does not end, if the file changes meanwhile.
     """
 
     def __init__(self, origin: str | os.PathLike[str] | IO[Any], name: str | None = None) -> None:
@@ -159,13 +159,13 @@ class Source:
         try:
             with self._decompressing() as (_, stream):
                 return bytes(stream.read(most))
-        except DataError:  # of a compressed pipe there is too little yet
+        except DataError:  # a compressed pipe has not sent enough yet
             return self.head
 
     def pieces(self, most: int = MOST_PIPED) -> Iterator[bytes]:
         """Yield the decompressed bytes from their start; refuse too many of them.
 
-        It reads hardly more than `most` bytes of a pipe; the caller refuses longer ones.
+        It reads little more than `most` bytes of a pipe; the caller refuses longer ones.
         """
         self._read_rest(most)
         self._check_unchanged()
@@ -277,7 +277,7 @@ class Source:
         return f"the {kind} data are damaged or cut short: fetch the file again"
 
     def check_text(self) -> None:
-        """Refuse what cannot be a table in text.
+        """Refuse a source that cannot be a table in text.
 
         Raises
         ------
@@ -316,9 +316,9 @@ class _Raw(io.RawIOBase):
 
 
 def _read(file: IO[Any], most: int) -> bytes:
-    """Return the next bytes of a file, none at its end; wait where it has none yet.
+    """Return the next bytes of a file, none at its end; wait if there are none yet.
 
-    An open text gives its letters: as UTF-8 they are what its file may hold.
+    An open text file gives letters; they are encoded as UTF-8.
     """
     try:
         while (piece := file.read(most)) is None:  # an input that does not block
@@ -337,14 +337,14 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 
 def _is_other(head: bytes) -> bool:
-    """Return whether a source begins as JSON, XML or R data do, unlike a text table."""
+    """Return whether a source begins like JSON, XML or R data, unlike a text table."""
     return head.removeprefix(BOM).lstrip()[:1] in (b"[", b"{", b"<", b"%") or (
         is_r_data(head) or is_workbook(head) or head.startswith(PARQUET)
     )
 
 
 def is_workbook(head: bytes) -> bool:
-    """Return whether a source begins as a workbook does: an archive with the parts of one."""
+    """Return whether a source begins like a workbook: an archive with its parts."""
     return head.startswith(b"PK\x03\x04") and any(name in head[:4096] for name in _WORKBOOK)
 
 
@@ -360,7 +360,7 @@ def _compression(magic: bytes) -> str | None:
 def numbered_rows(
     source: Source, delimiter: str, *, strict: bool = False
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each row of a CSV source starts, and the row; blank lines not.
+    """Yield the line on which each row of a CSV source starts, and the row; skip blank lines.
 
     Raises
     ------

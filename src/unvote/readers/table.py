@@ -109,17 +109,17 @@ class Table:
         return np.array([is_so(text) for text in self.values[name]], dtype=bool)[self.codes[name]]
 
     def text(self, name: str, row: int) -> str:
-        """Return the text of a column in a row; empty where there is no such column."""
+        """Return the text of a column in a row; empty if there is no such column."""
         return self.values[name][self.codes[name][row]] if name in self.codes else ""
 
     def texts(self, name: str, rows: Array) -> list[str]:
-        """Return the texts of a column in some rows; empty where there is no such column."""
+        """Return the texts of a column in some rows; empty if there is no such column."""
         if name not in self.codes:
             return [""] * len(rows)
         return [self.values[name][code] for code in self.codes[name][rows].tolist()]
 
     def parsed(self, name: str, rows: Array, parse: Callable[[str], Any]) -> list[Any]:
-        """Return what the texts of a column mean in some rows; None where they are empty.
+        """Return what the texts of a column mean in some rows; None if they are empty.
 
         Raises
         ------

@@ -1,7 +1,7 @@
 """Votes in texts: records of meetings, annexes of press releases, texts of a council.
 
-The lists say who voted how; the sentences around them what was voted on, and what came of it.
-What belongs to no vote is not read.
+The lists say who voted how; the sentences around them say what was voted on, and the outcome. Text
+that belongs to no vote is not read.
 """
 
 from datetime import date
@@ -48,8 +48,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the text holds no vote, or a list holds something else than states; the message names the
-        line.
+        If the text holds no vote, or a list holds anything but states; the message names the line.
     """
     return record_of(lines_of(source), organ)
 

@@ -26,7 +26,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If a line is not a field, or holds what cannot be.
+        If a line is not a field, or holds an impossible value.
     """
     records: list[tuple[int, Marc]] = []
     current = None

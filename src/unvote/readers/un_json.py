@@ -258,7 +258,7 @@ class _Extract:
         )
 
     def _once(self) -> None:
-        """Keep a resolution of the Council once if it stands twice, with what both say of it."""
+        """Keep a Council resolution once if it stands twice, with the facts of both."""
         first: dict[str, int] = {}
         gone: set[int] = set()
         for place, row in enumerate(self.rows):
@@ -295,7 +295,7 @@ class _Extract:
 
 
 def _text(resolution: Mapping[str, Any], field: str) -> str:
-    """Return a field as one line of text; empty where there is none."""
+    """Return a field as one line of text; empty if there is none."""
     value = resolution.get(field)
     if value is None or isinstance(value, (list, dict)):
         return ""

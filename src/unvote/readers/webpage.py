@@ -33,14 +33,13 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises
     ------
     DataError
-        If the page holds no vote, or a list holds something else than states; the message names the
-        line.
+        If the page holds no vote, or a list holds anything but states; the message names the line.
     """
     seen = _Seen()
     try:
         seen.feed(text_of(source))
         seen.close()
-    except AssertionError as error:  # Python's parser says so of a declaration cut short
+    except AssertionError as error:  # Python's parser reports a declaration cut short
         raise DataError(f"{source.name}: the page is broken: save it again") from error
     document = document_of(source.name, [(f"line {line}", text) for line, text in seen.lines()])
     if not has_votes(document.text):
@@ -55,7 +54,7 @@ NO_DATA = (
 
 
 class _Seen(HTMLParser):
-    """Collects the text of a page as it is seen, line by line."""
+    """Collects the visible text of a page, line by line."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -26,8 +26,8 @@ _EMPTY = ("", "NA", "NAN", "NONE", "NULL", "-", "–")
 def states_among(names: Sequence[str]) -> dict[str, str]:
     """Return the columns that have the name of a state, with the code of the state.
 
-    Codes of two letters count only in capitals and where most states are written so: "no"
-    and "id" are Norway and Indonesia to the ISO, and other things in most tables.
+    Codes of two letters count only in capitals, and only if most states are written that way: "no"
+    and "id" are Norway and Indonesia in ISO codes, but other things in most tables.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
     grid : TextGrid or CellGrid
         The table. Rows without a symbol are numbered.
     places : dict of str to int
-        Where the columns beside the states stand, by their names here.
+        Where the columns besides the states stand, by their names here.
     organ : str, optional
         The organ of the roll calls whose symbol and columns do not tell it.
     """
@@ -191,7 +191,7 @@ def _matrix(table: Table, states: Sequence[str]) -> Array:
 
 
 def _mark_absent(table: Table, matrix: Array, columns: dict[str, list[Any]]) -> None:
-    """Take empty cells for absences in the rows whose published totals count them as such."""
+    """Treat empty cells as absences in rows whose published totals count them as absences."""
     counted = 0
     for row in range(len(matrix)):
         published = [columns[f"published_{name}"][row] for name in ("yes", "no", "abstain")]

@@ -12,11 +12,11 @@ from unvote.readers.grid import CellGrid
 from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 
-# A sheet with all votes of one session has some 20,000 rows, and unfolds to 10 MB.
+# A sheet with all votes of one session has some 20,000 rows, and unpacks to 10 MB.
 _MOST_BYTES = 1 << 26
 _MOST_CELLS = 600_000
 _MOST_COLUMNS = 2_000
-# So many rows may stand above the header: a title, a note.
+# At most this many rows may stand above the header: a title, a note.
 _MOST_ABOVE = 20
 
 
@@ -50,14 +50,14 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     except DataError:
         raise
     except Exception as error:
-        # The library raises what comes: keys, values, errors of XML and of the archive.
+        # The library raises any error: of keys, of values, of XML, of the archive.
         what = "the workbook is damaged, or of a kind that is not read: save the sheet as CSV UTF-8"
         raise DataError(f"{source.name}: {what}") from error
     fitting = [grid for grid in grids if sheet.kind_of_table(grid)]
     if not fitting:
         if not grids:
             raise DataError(f"{source.name}: the workbook is empty")
-        return sheet.record_of(grids[0], organ=organ)  # which says what it lacks
+        return sheet.record_of(grids[0], organ=organ)  # the error says what is missing
     if len(fitting) > 1:
         names = " and ".join(brief(grid.name.partition(", sheet ")[2]) for grid in fitting[:2])
         raise DataError(

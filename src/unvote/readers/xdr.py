@@ -17,7 +17,7 @@ from unvote.errors import DataError
 from unvote.readers.stream import Source, brief
 from unvote.record import Array, count_of
 
-# A column is an array of float, NaN where R misses a number, of datetime64, or Texts.
+# A column is an array of float (NaN for R's missing number), an array of datetime64, or Texts.
 Frame = dict[str, Any]
 
 # What an item is, in the lowest byte of its flags.
@@ -85,8 +85,8 @@ def frames(source: Source) -> Iterator[tuple[str, Frame]]:
     Raises
     ------
     DataError
-        If the data are damaged, or in R's form for text; if they hold no data frame, or what
-        is not read.
+        If the data are damaged, or in R's text form; if they hold no data frame, or something
+        unreadable.
     """
     found = False
     for name, value in _objects(source):
@@ -209,7 +209,7 @@ class _Reader:
         elif kind in _NUMBERS:
             form = np.dtype(_NUMBERS[kind])
             values = np.frombuffer(self.bytes(max(length, -1) * form.itemsize), form)
-            if form.kind in "if":  # what R misses is a NaN that makes numpy warn
+            if form.kind in "if":  # R's missing value is a NaN that makes numpy warn
                 missing = values == _INTEGER_MISSING if form.kind == "i" else np.isnan(values)
                 values = np.where(missing, np.nan, values)
         elif 0 <= length <= len(self.data) - self.at:
@@ -243,7 +243,7 @@ class _Reader:
         return Texts(np.frombuffer(codes, dtype=np.intc), labels)
 
     def text(self, flags: int) -> str | None:
-        """Read a text. What is not marked is UTF-8 or, as R on Windows wrote, its code page."""
+        """Read a text. An unmarked text is UTF-8 or, from R on Windows, in its code page."""
         size = self.integer()
         if size == -1:
             return None

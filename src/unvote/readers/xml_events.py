@@ -1,7 +1,7 @@
-"""Reads XML piece by piece, and refuses what is hostile in it.
+"""Reads XML piece by piece, and refuses hostile XML.
 
-A document type, with which XML can be made to grow without end or to fetch other files, is
-refused, and so is what is deeper or longer than any record.
+It refuses a document type, which can make XML grow without end or fetch other files, and anything
+deeper or longer than a record can be.
 """
 
 from collections.abc import Mapping

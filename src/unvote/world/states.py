@@ -19,7 +19,7 @@ class State(NamedTuple):
     code : str
         ISO 3166-1 alpha-3; historic members have CSK, DDR, YUG, YMD and EAZ (Zanzibar).
     alpha2 : str
-        ISO 3166-1 alpha-2, empty where there is none.
+        ISO 3166-1 alpha-2, empty if there is none.
     name, un_name : str
         The short English name, and the name under which the UN lists the state.
     spells : tuple of (date, date or None)

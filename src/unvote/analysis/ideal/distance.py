@@ -70,7 +70,7 @@ def distances(
     Parameters
     ----------
     rows : DataFrame
-        The states that are listed: `state`, `session` (missing of one that cast no vote), and
+        The states that are listed: `state`, `session` (missing for a state that cast no vote), and
         `digits`, the number of decimals to which its point is known.
     named : sequence of str
         The states that were named, in the order of the pairs; the others follow by their codes.

@@ -89,7 +89,7 @@ _POINTS: Mapping[str, Sequence[str]] = {
 
 
 def points_in(given: Table) -> tuple[pd.DataFrame, str]:
-    """Return the points of a table by state and session, and what it is called.
+    """Return the points of a table by state and session, and its name for messages.
 
     Parameters
     ----------

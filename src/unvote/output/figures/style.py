@@ -2,7 +2,8 @@
 
 from typing import Any
 
-# Okabe and Ito's colours, told apart by the colour-blind; their yellow is too pale for lines.
+# Okabe and Ito's colours, which the colour-blind can tell apart; their yellow is too pale for
+# lines.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 # If there are more kinds of points, the colours repeat with another shape.
 SHAPES = ("o", "^", "s", "X")
