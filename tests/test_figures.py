@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -284,6 +285,20 @@ def test_small_print_of_hundreds_of_lines_is_cut() -> None:
     drawn = bytes_of(Answer({}, [], notes=told), Picture("Short", 1, lambda axes: None), "svg")
     assert written_on(drawn)[-2:] == ["remark 18", "… and 486 lines more"]
     assert float(ElementTree.fromstring(drawn).attrib["height"][:-2]) / 72 < 5
+
+
+def test_names_and_times_as_categories_make_the_same_courses() -> None:
+    rows = pd.DataFrame(
+        {"name": ["b", "a", "b", "a"], "by": ["2024", "2024", "ES-1", "2025"], "y": [1.0, 2, 3, 4]}
+    )
+    plain = over_time(rows, "by")
+    kinds = {"by": pd.CategoricalDtype([*rows["by"].unique(), "unused"])}
+    kinds["name"] = pd.CategoricalDtype(["b", "a"])
+    coded = over_time(rows.astype(kinds), "by")
+    assert coded.names == plain.names == ["b", "a"]
+    assert coded.x.to_dict() == plain.x.to_dict() == {"2024": 2024, "2025": 2025}
+    assert np.array_equal(coded.y, plain.y, equal_nan=True)
+    assert np.array_equal(plain.y, [[1, np.nan], [2, 4]], equal_nan=True)
 
 
 def test_of_thousands_of_lines_some_are_drawn_and_it_is_said() -> None:

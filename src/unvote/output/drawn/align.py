@@ -107,12 +107,18 @@ def _pairs(facts: "Aligned", frame: "pd.DataFrame") -> tuple["pd.Categorical[str
 
 def _by_pair(frame: "pd.DataFrame", called: Callable[[str, str], str]) -> "pd.Categorical[str]":
     """Return the name of each row's pair; all pairs make millions of rows."""
+    import numpy as np
     import pandas as pd
 
-    (a, left), (b, right) = pd.factorize(frame["a"]), pd.factorize(frame["b"])
-    codes, pairs = pd.factorize(a.astype("int64") * len(right) + b)
+    from unvote.output.figures.time_axis import coded
+
+    (a, left), (b, right) = coded(frame["a"]), coded(frame["b"])
+    both = a.astype(np.int32) * len(right) + b
+    pairs = pd.unique(both)
     names = [called(left[pair // len(right)], right[pair % len(right)]) for pair in pairs.tolist()]
-    return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
+    place = np.zeros(len(left) * len(right), dtype=np.int32)
+    place[pairs] = np.arange(len(pairs))
+    return pd.Categorical.from_codes(place[both], pd.Index(names, dtype="str"))
 
 
 def _print_differences(console: "Console", differing: "Answer") -> None:

@@ -69,18 +69,33 @@ def over_time(rows: "pd.DataFrame", column: str) -> Courses:
     import pandas as pd
 
     # All pairs of states make millions of rows, so nothing is done row by row.
-    when, moments = pd.factorize(rows[column])
-    times = places_of(list(moments))
-    place = times.index.get_indexer(moments)[when]
-    codes, names = pd.factorize(rows["name"])
+    when, moments = coded(rows[column])
+    times = places_of([moments[moment] for moment in pd.unique(when).tolist()])
+    place = times.index.get_indexer(pd.Index(moments)).astype(np.int32)[when]
+    codes, names = coded(rows["name"])
     there = place >= 0
+    # Where all have a place, nothing is copied.
+    kept = slice(None) if there.all() else there
     values = {}
     for name in ("y", "low", "high"):
         if name in rows:
             values[name] = np.full((len(names), len(times)), np.nan)
             found = rows[name].to_numpy(float, na_value=np.nan)
-            values[name][codes[there], place[there]] = found[there]
+            values[name][codes[kept], place[kept]] = found[kept]
     return Courses([*map(str, names)], times, **values)
+
+
+def coded(column: "pd.Series[Any]") -> tuple[Any, list[Any]]:
+    """Return the different values of a column, and for each row the place of its value.
+
+    Categories are taken as they are: all of them, in their order.
+    """
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories.tolist()
+    codes, values = pd.factorize(column)
+    return codes, list(values)
 
 
 def places_of(times: Sequence[Any]) -> "pd.Series[float]":
