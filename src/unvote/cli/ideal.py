@@ -61,7 +61,7 @@ def ideal(
         typer.Option(
             min=2,
             metavar="N",
-            help="Draws in each of two chains (default: 360 for the full record, up to 1,000"
+            help="Draws in each of two chains (default: 300 for the full record, up to 1,000"
             " for fewer votes; posterior: three times that).",
             show_default=False,
         ),

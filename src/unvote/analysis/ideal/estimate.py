@@ -47,7 +47,7 @@ FEW_VOTES, FEW_DECIMALS, DECIMALS = 5, 1, 4
 BOUNDS = (2.5, 97.5)
 # How many draws of a chain are kept: more if there are fewer votes, since a draw then takes less
 # time; and this many times as many for the posterior, which moves more slowly.
-SWEEPS, MOST_SWEEPS, VOTES, SLOW = 360, 1000, 2e8, 3
+SWEEPS, MOST_SWEEPS, VOTES, SLOW = 300, 1000, 2e8, 3
 POLE = "USA"
 
 
@@ -113,7 +113,7 @@ def ideal(
         state-sessions that both have: `state, session, ideal` or `iso3c, session, IdealPoint`.
         `ideal.answer(…).made["onto"]` has shift, factor and fit.
     sweeps : int, optional
-        How many draws of each of the two chains are kept: more draws agree better. None: 360 for
+        How many draws of each of the two chains are kept: more draws agree better. None: 300 for
         the full record, up to 1,000 for fewer votes, and three times as many for the posterior,
         which moves more slowly.
     seed : int
