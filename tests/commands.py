@@ -1,7 +1,7 @@
-"""Every command of the program, found by walking it, with lines that make each answer.
+"""Every command of the program, found by walking it, with command lines that give each answer.
 
-Nothing is listed here: the lines are the examples of a command's own help, and the files that
-they name are made. A command without an example that answers fails the tests.
+Nothing is listed here: the lines are the examples in a command's help, and the tests make the files
+that they name. A command without an example that answers fails the tests.
 """
 
 import gzip
@@ -28,14 +28,14 @@ ROOT = Path(__file__).parents[1]
 VOTES = ROOT / "data" / "votes.csv"
 # As an annex of a press release prints a vote.
 ANNEX = b"In favour: France, Japan.\nAgainst: Israel.\nAbstain: China.\nAbsent: Fiji.\n"
-# In the folder of a full record that may be thrown away.
+# Commands that need the folder of a full record of their own, which they may remove.
 MARK = "made-by-tests"
-# What says in which form: the tests choose that themselves.
+# Options that choose the form: the tests choose it themselves.
 FORMS = ("--csv", "--json", "--meta")
 
 
 class Command(NamedTuple):
-    """A command as its own program: its words, and what Typer knows of it."""
+    """A command: its words, and what Typer knows about it."""
 
     words: tuple[str, ...]
     loaded: Any
@@ -52,7 +52,7 @@ class Command(NamedTuple):
 
     @property
     def lines(self) -> list[list[str]]:
-        """The examples without a format and, where it can be left out, without a file."""
+        """The examples without a format and, if it can be left out, without a file."""
         found = [self._plain(words) for words in self.examples]
         return [words for place, words in enumerate(found) if words not in found[:place]]
 
@@ -67,12 +67,12 @@ class Command(NamedTuple):
         return kept
 
     def parameter(self, name: str) -> Any:
-        """The parameter of a name, or None."""
+        """The parameter with a name, or None."""
         return next((one for one in self.loaded.params if one.name == name), None)
 
     @property
     def reads(self) -> bool:
-        """Whether it is about a record."""
+        """Whether it reads a record."""
         return self.parameter("votes") is not None
 
     @property
@@ -81,7 +81,7 @@ class Command(NamedTuple):
         return self.parameter("json") is not None
 
     def with_value(self, parameter: Any, value: str) -> list[str]:
-        """Return a line with another value of an option, or in the place of an argument."""
+        """Return a line with another value for an option or an argument."""
         if parameter.param_type_name == "option":
             return self._with_option(parameter, value)
         own = line_of(self.name)[len(self.words) :]
@@ -92,7 +92,7 @@ class Command(NamedTuple):
         return [*self.words, *own, value]
 
     def _with_option(self, parameter: Any, value: str) -> list[str]:
-        """Change an example that has the option; where none has it, add it to the first."""
+        """Change an example that has the option; if none has it, add it to the first."""
         for words in self.lines:
             for option in set(parameter.opts) & set(words):
                 place = words.index(option) + 1
@@ -118,13 +118,13 @@ ANSWERING = [name for name, command in COMMANDS.items() if command.answers]
 
 
 def each(names: Iterable[str]) -> pytest.MarkDecorator:
-    """Return what has a test tried for commands; for the slow ones in the complete suite alone."""
+    """Return the mark that runs a test for commands; slow ones run only in the complete suite."""
     tried = [name if name not in SLOW else complete(name)[0] for name in names]
     return pytest.mark.parametrize("name", tried)
 
 
 def extract(session: str) -> bytes:
-    """Return a line of the UN's extract: one roll call, that contradicts the record."""
+    """Return a line of the UN's extract: one roll call that contradicts the record."""
     line = {
         "symbol": "A/RES/ES-11/7" if session == "ES-11" else f"A/RES/{session}/1",
         "title": "Advancing a comprehensive, just and lasting peace in Ukraine",
@@ -192,7 +192,7 @@ def imported() -> tempfile.TemporaryDirectory[str]:
 
 
 def prepared(name: str, words: list[str]) -> list[str]:
-    """Make what a line needs, files and a full record, and return the line."""
+    """Make the files and the full record that a line needs, and return the line."""
     before = ""
     for word in words:
         if word.endswith(".txt"):
@@ -203,7 +203,7 @@ def prepared(name: str, words: list[str]) -> list[str]:
         before = word
     if name.startswith("data "):
         source, place = Path(imported().name) / "data", location.folder()
-        if (place / MARK).exists():  # never a record of the user's own
+        if (place / MARK).exists():  # never the user's own record
             shutil.rmtree(place)
         shutil.copytree(source, place)
     if COMMANDS[name].parameter("from_url") and "--from-url" not in words:
@@ -213,7 +213,7 @@ def prepared(name: str, words: list[str]) -> list[str]:
 
 @cache
 def line_of(name: str) -> list[str]:
-    """Return the first example of a command that answers, where it is tried first."""
+    """Return the first example of a command that answers."""
     tried = []
     for words in COMMANDS[name].lines:
         result = run_unvote(*prepared(name, words))

@@ -1,6 +1,6 @@
-"""What tests share: running the program as a user does, in a pipe or in a terminal.
+"""What tests share: they run the program as a user does, in a pipe or in a terminal.
 
-`--complete` runs the tests marked `complete` too, and draws all examples of every property.
+`--complete` also runs the tests marked `complete`, and draws all examples of every property.
 """
 
 import io
@@ -22,22 +22,22 @@ from rich.style import Style
 import unvote
 from unvote.cli import app
 
-# A shell has what it starts in the background ignore interrupts, and so would what tests start.
+# A process that a shell starts in the background ignores interrupts, and so would its children.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# What an answer from the chosen roll calls of the embedded record begins with.
+# The caution above an answer from the chosen roll calls of the embedded record.
 CHOSEN = "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
-# What measures of it leave out.
+# The note on what measures of it leave out.
 COUNCIL = "left out: 3 roll calls not of the General Assembly (--organ all)"
 
-# The whole record, for tests that are skipped where it is not named.
+# The variable that names the whole record; without it, tests on that record are skipped.
 FULL_RECORD = os.environ.get("UNVOTE_TEST_RECORD", "")
 
 
-# How many examples of a property are drawn without --complete.
+# The number of examples of a property without --complete.
 FEW = 10
-# How many tests each process leaves out without --complete.
+# The number of tests that each process leaves out without --complete.
 LEFT_OUT: Counter[str] = Counter()
 
 
@@ -47,17 +47,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_bar() -> Iterator[None]:
-    """Have no bar appear in a terminal of a test, however slow the machine is."""
+    """Show no bar in the terminal of a test, however slow the machine is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("unvote.cli.waiting.AFTER", 600.0)
         yield
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples are drawn; no example has a deadline on a machine that is busy.
+    """Choose how many examples are drawn; no example has a deadline, since the machine may be busy.
 
-    Each run draws the same, so that a change is judged by what it changes; `--hypothesis-seed`
-    draws others.
+    Each run draws the same examples, so that only a change of the code changes the result;
+    `--hypothesis-seed` draws others.
     """
     same = config.getoption("hypothesis_seed", None) is None
     shared = {"deadline": None, "database": None, "print_blob": True, "derandomize": same}
@@ -67,13 +67,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def examples(most: int) -> settings:
-    """Return the settings of a property of which the complete suite draws so many examples."""
+    """Return the settings of a property for which the complete suite draws this many examples."""
     plain = settings().max_examples == FEW
     return settings(max_examples=min(most, FEW) if plain else most)
 
 
 def complete(*values: Any) -> list[Any]:
-    """Return values of a parameter that the complete suite alone tries."""
+    """Return values of a parameter that only the complete suite tries."""
     return [pytest.param(value, marks=pytest.mark.complete) for value in values]
 
 
@@ -128,7 +128,7 @@ class Stream(io.TextIOWrapper):
 
 def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> Result:
     """Run the program in this process, into a pipe or on a terminal."""
-    for kept in (Style.parse, Style._add):  # with the codes of the first terminal that they met
+    for kept in (Style.parse, Style._add):  # it keeps the codes of the first terminal that it met
         kept.cache_clear()
     out, err = Stream(terminal=terminal), Stream(terminal=terminal)
     streams = sys.stdin, sys.stdout, sys.stderr
@@ -144,7 +144,7 @@ def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> R
 
 
 def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that computes the answer to the same question once."""
+    """Return a function that answers the same question only once."""
     known: dict[bytes, bytes] = {}
 
     def asked(*values: Any, **named: Any) -> Any:
@@ -158,7 +158,7 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _once() -> Iterator[None]:
-    """Read the embedded record once, and sample ideal points once from the same votes."""
+    """Read the embedded record only once, and sample ideal points only once from the same votes."""
     from unvote.analysis.ideal import sampler
     from unvote.readers import reference
 

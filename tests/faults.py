@@ -1,13 +1,13 @@
-"""Breaks imports on purpose, and counts what comes of it; see docs/reliability.md.
+"""Breaks imports on purpose, and counts the results; see docs/reliability.md.
 
-    python tests/faults.py                        all faults, on a small record made by chance
+    python tests/faults.py                        all faults, on a small random record
     python tests/faults.py kill calls --times 200
     python tests/faults.py --file ga_voting.csv   on the UN Digital Library's own file
 
-Whatever happens to an import, the record is then the old one or the new one, to the byte, it can
-be read, no lock is left, and the next import works and leaves nothing but the new record. What
-is not so is printed, and the exit code is 1. Linux only; `calls` and `errors` need strace, and
-`full` needs root to make small disks. tests/test_store_faults.py runs a little of each.
+Whatever happens to an import, the record is afterwards the old one or the new one, to the byte; it
+can be read, no lock is left, and the next import works and leaves only the new record. The script
+prints what is not so, and exits with 1. Linux only; `calls` and `errors` need strace, and `full`
+needs root to make small disks. tests/test_store_faults.py runs a little of each.
 """
 
 import argparse
@@ -38,23 +38,23 @@ LOCK = "import.lock"
 NEITHER = "it is neither the old nor the new"
 Content = dict[str, bytes]
 _Item = TypeVar("_Item")
-Found = Iterator[tuple[str, str]]  # what came of each fault, and what is wrong with that
+Found = Iterator[tuple[str, str]]  # the results of each fault, and what is wrong
 
 
 class Ground(NamedTuple):
-    """What faults are tried on."""
+    """The files on which faults are tried."""
 
     old: Path  # a folder with the old record
-    file: Path  # the edition that is imported over it
-    other: Path  # the edition of which the old record is made
-    new: Content  # what the folder then holds
-    seconds: float  # how long that takes
+    file: Path  # the edition to import over it
+    other: Path  # the edition that the old record is made of
+    new: Content  # the content of the folder after the import
+    seconds: float  # the time that the import takes
     chance: random.Random
     times: int
 
 
 def main() -> None:
-    """Try the faults that are named, or all, and print a table."""
+    """Try the faults named, or all, and print a table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("faults", nargs="*", metavar="FAULT", help=", ".join(FAULTS))
     options.add_argument("--file", type=Path, help="a large file, with a row a vote")
@@ -70,7 +70,7 @@ def main() -> None:
         ground = prepared(place, given.file, random.Random(given.seed), given.times)
         for fault in given.faults or FAULTS:
             counts: Counter[str] = Counter()
-            with contextlib.suppress(KeyboardInterrupt):  # what came till then is told
+            with contextlib.suppress(KeyboardInterrupt):  # report the results so far
                 for outcome, problem in FAULTS[fault](ground, place / "data"):
                     counts[outcome] += 1
                     if problem:
@@ -98,7 +98,7 @@ def prepared(place: Path, file: Path | None, chance: random.Random, times: int) 
     old = place / "old"
     imported(old, extract)
     imported(old, other)
-    # What an import loads is loaded here, so that no later one does it again.
+    # Load here what an import loads, so that later ones need not.
     for name in (place / "modules").read_text(encoding="utf-8").splitlines():
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -110,12 +110,12 @@ def prepared(place: Path, file: Path | None, chance: random.Random, times: int) 
 
 
 def alternating(count: int) -> list[bytes]:
-    """Return what stands between the pieces: a yes, a no, and so on."""
+    """Return the joints of the pieces: a yes, a no, and so on."""
     return [(b",Y,", b",N,")[place % 2] for place in range(count - 1)] + [b""]
 
 
 def some_votes(source: str, count: int, chance: random.Random) -> str:
-    """Return a table of roll calls in which all states vote by chance."""
+    """Return a table of roll calls in which all states vote at random."""
     lines = ["undl_id,ms_code,ms_vote,date,session,resolution,title,source"]
     for number in range(count):
         day, symbol = f"{1950 + number // 50}-03-02", f"A/RES/{number // 50 + 1}/{number % 50}"
@@ -128,7 +128,7 @@ def some_votes(source: str, count: int, chance: random.Random) -> str:
 
 
 def fresh(old: Path, home: Path) -> Path:
-    """Return a folder that is as the old one is."""
+    """Return a copy of the old folder."""
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(old, home)
     return home
@@ -141,7 +141,7 @@ def content(home: Path) -> Content:
 
 
 class Import(NamedTuple):
-    """An import in a process of its own, which has loaded everything and waits to begin."""
+    """An import in its own process, which has loaded everything and waits for the start."""
 
     pid: int
     go: int
@@ -153,13 +153,13 @@ class Import(NamedTuple):
         os.close(self.go)
 
     def end(self) -> tuple[int, str]:
-        """Return its exit code, and what it says; -15 and -9 are signals."""
+        """Return its exit code and its message; -15 and -9 are signals."""
         code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return code, self.said.read_text(encoding="utf-8")
 
 
 def waiting(home: Path, file: Path, longest: int = -1) -> Import:
-    """Return an import that waits; it ends as the command would, with one line and a code.
+    """Return a waiting import; it ends like the command, with one line and a code.
 
     No file that it writes grows beyond the longest.
     """
@@ -211,7 +211,7 @@ def watched(home: Path, file: Path, *options: str) -> tuple[int, str]:
 
 
 def settled(ground: Ground, home: Path) -> tuple[str, str]:
-    """Return which record is there, and what is wrong: now, or after the next import."""
+    """Return which record is there, and what is wrong now or after the next import."""
     os.environ["UNVOTE_DATA"] = str(home)
     before = {path.name: path.read_bytes() for path in home.glob("record.parquet")}
     which = "neither"
@@ -235,7 +235,7 @@ def settled(ground: Ground, home: Path) -> tuple[str, str]:
 
 
 def killed(ground: Ground, home: Path, number: int = signal.SIGKILL) -> Found:
-    """Send a signal at any moment of the import."""
+    """Send a signal at random moments of the import."""
     for _ in range(ground.times):
         fresh(ground.old, home)
         process = waiting(home, ground.file)
@@ -250,12 +250,12 @@ def killed(ground: Ground, home: Path, number: int = signal.SIGKILL) -> Found:
 
 
 def terminated(ground: Ground, home: Path) -> Found:
-    """Ask it to end at any moment of the import."""
+    """Ask the import to end, at random moments."""
     return killed(ground, home, signal.SIGTERM)
 
 
 class Call(NamedTuple):
-    """A system call: the how manieth of its name it is, and whether it is about our folder."""
+    """A system call: its number among those of its name, and whether it is about our folder."""
 
     name: str
     count: int
@@ -265,7 +265,7 @@ class Call(NamedTuple):
 def calls_of(ground: Ground, home: Path) -> list[Call]:
     """Return the system calls of the main thread of an import, in their order.
 
-    Those before it begins are left out: up to the reading from the pipe that lets it begin.
+    Calls before the start are left out: up to the read from the pipe that starts it.
     """
     fresh(ground.old, home)
     log = home.parent / "calls.log"
@@ -284,12 +284,12 @@ def calls_of(ground: Ground, home: Path) -> list[Call]:
 
 
 def chosen(ground: Ground, some: list[_Item]) -> list[_Item]:
-    """Return all, or as many of them by chance as shall be tried."""
+    """Return all, or a random choice of as many as are to be tried."""
     return ground.chance.sample(some, ground.times) if len(some) > ground.times else some
 
 
 def killed_at_calls(ground: Ground, home: Path) -> Found:
-    """Kill the import at a system call: at those in our folder, and at others by chance."""
+    """Kill the import at system calls: at those in our folder, and at random others."""
     calls = calls_of(ground, home)
     first = next(place for place, call in enumerate(calls) if call.ours)
     ours = chosen(ground, [call for call in calls if call.ours])
@@ -322,7 +322,7 @@ ERRORS = {
 
 
 def failing(ground: Ground, home: Path) -> Found:
-    """Let system calls in our folder fail, each once: no right, no room, a broken disk."""
+    """Let system calls in our folder fail, one at a time: no permission, no room, a broken disk."""
     log = home.parent / "calls.log"
     ours = [
         (call, error)
@@ -343,14 +343,14 @@ def failing(ground: Ground, home: Path) -> Found:
 
 
 def wrong_words(code: int, said: str, fault: str) -> str:
-    """Return what is wrong about the words with which an import ended."""
+    """Return what is wrong with the last words of an import."""
     lines = said.splitlines()
     fine = (code == 0 and not lines) or (code == 4 and len(lines) == 1)
     return "" if fine else f"{fault}: exit {code}, {lines}"
 
 
 def short(ground: Ground, home: Path) -> Found:
-    """Let no file grow beyond a size, from nothing to just enough."""
+    """Limit the size of files, from nothing to just enough."""
     longest = max(map(len, ground.new.values()))
     for step in range(ground.times):
         size = step * (longest + 1000) // ground.times
@@ -363,7 +363,7 @@ def short(ground: Ground, home: Path) -> Found:
 def _without_room(
     ground: Ground, home: Path, left: Content, ended: tuple[int, str], fault: str
 ) -> tuple[str, str]:
-    """Return what came of an import that had not enough room, and what is wrong with that."""
+    """Return the result of an import without enough room, and what is wrong with it."""
     code, said = ended
     outcome, problem = settled(ground, home)
     if code and left != content(ground.old):
@@ -372,7 +372,7 @@ def _without_room(
 
 
 def full(ground: Ground, home: Path) -> Found:
-    """Import on a disk that has no room, or a little, up to just enough."""
+    """Import on a disk with no room, or a little, up to just enough."""
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
     held = sum(map(len, content(ground.old).values()))
@@ -426,7 +426,7 @@ while time.monotonic() < end:
 
 
 def crowd(ground: Ground, home: Path) -> Found:
-    """Let two processes import by turns while ten read."""
+    """Let two processes import in turn while ten read."""
     import hashlib
 
     whole = {}
@@ -458,7 +458,7 @@ def crowd(ground: Ground, home: Path) -> Found:
         if process.returncode:
             yield "another end", f"a process ended with {process.returncode}"
     problem = settled(ground, home)[1]
-    # It tells what the last import brought, and so may be a third one.
+    # The record says what the last import brought, so it may be a third one.
     yield "at the end", "" if problem == NEITHER else problem
 
 

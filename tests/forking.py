@@ -1,8 +1,8 @@
-"""The program as a process of its own, without the second that its imports take.
+"""The program as a separate process, without the second that its imports take.
 
-A server imports what the program needs, once. For each question it forks, takes over the streams,
-the folder, the environment and the arguments of who asks, and then runs and ends as `unvote` does.
-`Server.program` is the start of a line for `subprocess`, in the place of `python -m unvote`.
+A server imports once what the program needs. For each question it forks; the child takes over the
+streams, the folder, the environment and the arguments of the asking process, and runs and ends like
+`unvote`. `Server.program` is the start of a line for `subprocess`, instead of `python -m unvote`.
 
     python forking.py serve ADDRESS
     python forking.py ask ADDRESS ARGUMENT...
@@ -13,15 +13,15 @@ import os
 import socket
 import sys
 
-# Who asks imports as little as it can: no paths.
+# The asking process imports as little as possible: no pathlib.
 HERE = os.path.abspath(__file__)  # noqa: PTH100
-# What the program imports when it runs.
+# The modules that the program imports when it runs.
 PRELOADED = ("unvote.cli.options", "unvote.cli.emit", "pandas", "pyarrow.parquet", "scipy.stats")
 PRELOADED += ("rich.table", "jinja2", "unvote.readers.reference", "unvote.store.importing")
 
 
 class Server:
-    """A server in an environment, until the `with` ends."""
+    """A server in an environment, for as long as the `with` block runs."""
 
     def __init__(self, folder: str, environment: dict[str, str]) -> None:
         self.address = f"{folder}/forking"
@@ -38,16 +38,16 @@ class Server:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.communicate()  # it ends with its input
+        self.process.communicate()  # the server ends when its input ends
 
     @property
     def program(self) -> list[str]:
-        """What stands before the arguments."""
+        """The words before the arguments."""
         return [sys.executable, "-I", "-S", HERE, "ask", self.address]
 
 
 def ask(address: str, arguments: list[str]) -> int:
-    """Have a line run with the streams of this process, and return its exit code."""
+    """Let the server run a line with the streams of this process, and return its exit code."""
     with socket.socket(socket.AF_UNIX) as server:
         server.connect(address)
         socket.send_fds(server, [b"?"], [0, 1, 2])
@@ -58,7 +58,7 @@ def ask(address: str, arguments: list[str]) -> int:
 
 
 def serve(address: str) -> None:
-    """Return in a process for each question, whose streams and arguments are those of who asks."""
+    """Return in a child process for each question, with the streams and arguments of the asker."""
     from importlib import import_module
     from select import select
     from signal import SIG_DFL, SIG_IGN, SIGCHLD, signal
@@ -91,7 +91,7 @@ def serve(address: str) -> None:
 def become(
     streams: list[int], arguments: list[str], folder: str, environment: dict[str, str]
 ) -> None:
-    """Take over the streams, the arguments, the folder and the environment of who asks."""
+    """Take over the streams, the arguments, the folder and the environment of the asker."""
     import io
 
     for number, stream in enumerate(streams):

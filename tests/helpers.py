@@ -1,4 +1,4 @@
-"""What several files of tests need and no fixture gives."""
+"""What several test files need and no fixture gives."""
 
 import importlib.util
 import sys
@@ -10,7 +10,7 @@ sys.path.append(str(ROOT / "scripts"))  # they import each other
 
 
 def script(name: str) -> ModuleType:
-    """Return a program of the folder of scripts, imported."""
+    """Import a program from the folder of scripts, and return it."""
     spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -1,11 +1,10 @@
-"""Files that are made to do harm, and what unvote says of them, in what time and memory.
+"""Files made to do harm: what unvote says about them, and the time and memory that it takes.
 
     python tests/hostile.py FOLDER          all of them at full size; needs 4 GB there
     python tests/hostile.py FOLDER --only gz
 
-Each is read by a program of its own that may not take more than 2 GB of memory. Where one is not
-refused in one line that says why, within a minute, the exit code is 1. tests/test_hostile.py has
-small ones read.
+A separate process reads each file with at most 2 GB of memory. If it does not refuse a file within
+a minute, in one line that says why, the exit code is 1. tests/test_hostile.py tries small ones.
 """
 
 import argparse
@@ -38,15 +37,15 @@ class Case(NamedTuple):
     Attributes
     ----------
     name : str
-        What it is called; `-` before it: piped to the standard input.
+        Its name; with `-` before it, it is piped to the standard input.
     made : str
-        How it is made, in words.
+        A description of how it is made.
     pieces : callable
-        Given about how many bytes it unfolds to, its bytes.
+        A function from the bytes that it unpacks to (roughly) to its own bytes.
     size : int
-        How many bytes that are at full size.
+        The bytes that it unpacks to at full size.
     said : str
-        A part of what is said of it.
+        A part of the message about it.
     """
 
     name: str
@@ -57,7 +56,7 @@ class Case(NamedTuple):
 
 
 def bomb(compress: Callable[[bytes], bytes], start: bytes, block: bytes) -> Callable[[int], Pieces]:
-    """Return what yields one compressed block after the other; all formats allow that."""
+    """Return a function that yields one compressed block after the other, as all formats allow."""
 
     def pieces(size: int) -> Pieces:
         yield compress(start)
@@ -100,7 +99,7 @@ def _laughs(size: int) -> Pieces:
 
 
 def _workbook(size: int) -> Pieces:
-    """Yield a workbook whose one sheet unfolds to so many bytes."""
+    """Yield a workbook with one sheet that unpacks to this many bytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("[Content_Types].xml", "<Types/>")
@@ -201,7 +200,7 @@ DEVICES = {"/dev/zero": "binary", "/dev/urandom": "", "/tmp": "is a directory"}
 
 
 class Seen(NamedTuple):
-    """What a run said on its standard error, and what it took of processor and memory."""
+    """What a run wrote to its standard error, and the processor time and memory that it took."""
 
     code: int
     said: str
@@ -210,7 +209,7 @@ class Seen(NamedTuple):
 
 
 def run(argument: str, pieces: Pieces | None = None, memory: int = MEMORY) -> Seen:
-    """Have the program read a file, or what is piped to it, within so much memory."""
+    """Let the program read a file, or its standard input, within this much memory."""
     command = [sys.executable, "-m", "unvote", "tally", "--votes", argument, "-n", "1", "--csv"]
 
     def limited() -> None:
@@ -242,7 +241,7 @@ def _feed(pipe: Any, pieces: Pieces) -> None:
 
 
 def honest(size: int) -> Pieces:
-    """Yield a table of so many bytes that is nothing but large, from the embedded record."""
+    """Yield a table of this many bytes from the embedded record: it is only large."""
     import unvote
     from unvote.store.export import export
 
@@ -273,7 +272,7 @@ def honest(size: int) -> Pieces:
 
 
 def main() -> None:
-    """Make each file, have it read, and print a table in Markdown."""
+    """Make each file, let the program read it, and print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="those with this in their name")
@@ -294,7 +293,7 @@ def main() -> None:
 
 
 def _show(case: Case, folder: Path) -> bool:
-    """Have a file read, and return whether it is refused as it should be."""
+    """Let the program read a file, and return whether it refuses it as it should."""
     path, size, pieces = folder / case.name, 0, case.pieces(case.size)
     if case.name.startswith("-"):
         seen = run("-", pieces)

@@ -40,7 +40,7 @@ def record(source: str, *calls: Any) -> unvote.Record:
 
 
 def same(one: unvote.Record, other: unvote.Record) -> None:
-    """Hold that two records are alike, to the type of every column, whenever they came in."""
+    """Assert that two records are equal, to the type of every column; times do not count."""
     tables = [record.rollcalls.drop(columns="added", errors="ignore") for record in (one, other)]
     pd.testing.assert_frame_equal(*tables)
     pd.testing.assert_frame_equal(one.votes, other.votes)
@@ -74,5 +74,5 @@ def facts(name: str) -> FileFacts:
 
 
 def put(*records: unvote.Record, when: str = "2026-06-30", name: str = "") -> Report:
-    """Import records, each from a file called as its source is."""
+    """Import records, each from a file with the name of its source."""
     return import_records([(one, facts(name or one.name)) for one in records], when=when)

@@ -1,4 +1,4 @@
-"""Tables that tests write, read; and what is said of those that cannot be."""
+"""Reads tables that tests write; returns the messages about those that cannot be read."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -24,13 +24,13 @@ UNTOLD_PARTS = (
 
 
 def read(table: str | bytes, *, organ: str | None = None) -> unvote.Record:
-    """Read a table that is written in a test."""
+    """Read a table written in a test."""
     data = table.encode() if isinstance(table, str) else table
     return unvote.read(io.BytesIO(data), organ=organ)
 
 
 def message(table: str | bytes, *, organ: str | None = None) -> str:
-    """Return what is said of a table that cannot be read; it is one line."""
+    """Return the message about a table that cannot be read; it is one line."""
     with pytest.raises(unvote.DataError) as caught:
         read(table, organ=organ)
     text = str(caught.value)
@@ -49,7 +49,7 @@ def letters(record: unvote.Record) -> dict[str, dict[str, str]]:
 
 
 def no_state(name: str) -> str:
-    """Return what is said of a name of no state, with the names that it suggests."""
+    """Return the message about a name of no state, with the names that it suggests."""
     with pytest.raises(unvote.UnknownNameError) as caught:
         find_state(name)
     assert "is not a member state" in str(caught.value)
@@ -63,9 +63,9 @@ def record_of(
     symbols: Sequence[str] = (),
     **columns: Sequence[str],
 ) -> unvote.Record:
-    """Return a record from a text a state, one letter a roll call; a dot is not a member.
+    """Return a record from one text per state, one letter per roll call; a dot is not a member.
 
-    Dates, if several, come by turns; of more columns there is a text for each roll call.
+    If there are several dates, they alternate; other columns have a text for each roll call.
     """
     days = [dates] if isinstance(dates, str) else dates
     rows = [["ms_code", "ms_vote", "resolution", "date", *columns]]
@@ -84,7 +84,7 @@ def june_votes(votes: Mapping[str, str]) -> unvote.Record:
 
 
 def group_of(*spells: tuple[str, str, str]) -> unvote.Group:
-    """Return the group G of spells: state, first day, last day; an empty text is open."""
+    """Return the group G, made of spells: state, first day, last day; an empty text is open."""
     return unvote.Group(
         code="G",
         name="G",

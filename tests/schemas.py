@@ -1,9 +1,9 @@
-"""The columns of every answer as JSON, as recorded in schemas.json: names, order and types.
+"""The columns of every answer as JSON, recorded in schemas.json: names, order and types.
 
-`python tests/schemas.py` records them anew, from the examples in the help of every command. A
-type once recorded stays: a column that was missing somewhere may be missing again. With the
-folder of a full record (`python tests/schemas.py FOLDER`) the answers from that count too. What is
-recorded is also written into the table of columns by which a shell completes `--columns`.
+`python tests/schemas.py` records them again, from the examples in the help of every command. A
+recorded type stays: a column that once had missing values may have them again. With the folder of a
+full record (`python tests/schemas.py FOLDER`) answers from that record count too. The columns are
+also written into the table with which a shell completes `--columns`.
 """
 
 import json
@@ -36,13 +36,13 @@ Schema = dict[str, dict[str, list[str]]]
 
 
 def recorded() -> dict[str, Schema]:
-    """Return the schemas as recorded, by the line that is asked."""
+    """Return the recorded schemas, by command line."""
     found: dict[str, Schema] = json.loads(RECORDED.read_text(encoding="utf-8"))
     return found
 
 
 def offered() -> str:
-    """Return the table of columns: all of a command, but those called after a state or measure."""
+    """Return the table of columns of each command, except those named after a state or measure."""
     measures = {row["measure"] for row in read_table("measures")}
     columns: dict[str, dict[str, None]] = {}
     for line, schema in recorded().items():
@@ -56,7 +56,7 @@ def offered() -> str:
 
 
 def types_of(rows: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the types that each name has in some objects; all have the same names."""
+    """Return the types that each name has in some objects, which all have the same names."""
     types: dict[str, set[str]] = {}
     for row in rows:
         assert not types or list(types) == list(row)
@@ -66,11 +66,11 @@ def types_of(rows: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def schemas(name: str, *more: str, lines: int | None = None) -> Iterator[tuple[str, Schema]]:
-    """Yield the schema of the answer to each line of a command that answers with rows."""
+    """Yield the schema of the answer to each line of a command, if it answers with rows."""
     for words in COMMANDS[name].lines[:lines]:
         result = run_unvote(*prepared(name, words), *more, "--json", "--meta", "--quiet")
         if result.code not in (0, 1):
-            continue  # it needs what the tests do not have
+            continue  # it needs something that the tests lack
         answer = json.loads(result.out)
         rows = types_of(answer.pop("rows"))
         if not rows:
@@ -80,7 +80,7 @@ def schemas(name: str, *more: str, lines: int | None = None) -> Iterator[tuple[s
 
 
 def differences(line: str, old: Schema, new: Schema) -> list[str]:
-    """Return what of a schema is not as recorded, and what to do about it, in words."""
+    """Say how a schema differs from the record, and what to do about it."""
     told = []
     for part in ("meta", "rows"):
         was, now = old[part], new[part]
@@ -114,7 +114,7 @@ def merged(old: dict[str, list[str]], new: dict[str, list[str]]) -> dict[str, li
 
 
 def main(record: str = "") -> None:
-    """Record the schemas anew."""
+    """Record the schemas again."""
     old = recorded() if RECORDED.exists() else {}
     found: dict[str, Schema] = {}
     with tempfile.TemporaryDirectory() as folder:

@@ -15,7 +15,7 @@ AT_ONCE = Patience(connect=10, read=10, total=60, tries=4, pause=0)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers as the test says, and notes what it is asked."""
+    """Answers as the test says, and notes the requests."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -55,7 +55,7 @@ class Server(ThreadingHTTPServer):
         return [path for _, path, _ in self.asked]
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing: clients that hang up are what is tested."""
+        """Say nothing: the tests have clients that hang up."""
 
 
 @pytest.fixture(name="server")
@@ -141,7 +141,7 @@ def endless(handler: Handler) -> None:
 
 
 def drips(handler: Handler) -> None:
-    """Send byte by byte, a little later each."""
+    """Send byte by byte, with a pause before each."""
     handler.send_response(200)
     handler.send_header("Content-Length", "1000000")
     handler.end_headers()

@@ -1,4 +1,4 @@
-"""Votes drawn from the model of ideal points, whose true places are known."""
+"""Votes drawn from the model of ideal points, so that the true points are known."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from unvote.selection.positions import is_contested
 
 SESSIONS = range(60, 66)
 EACH = 60
-# Of a chain: enough to see which rows there are, and what is said.
+# The sweeps of a chain: enough to see the rows and the notes.
 SWEEPS = 10
 CODES = ["USA", *[code for code in unvote.load("embedded").votes.columns if code != "USA"][:39]]
 
@@ -49,7 +49,7 @@ def record_of(
 
 @pytest.fixture(scope="module", name="simulated")
 def drawn() -> Simulated:
-    """Draw votes from the model: slopes N(0, 1.5), two cut points, a walk from year to year."""
+    """Draw votes from the model: slopes N(0, 1.5), two cut points, a random walk over the years."""
     random = np.random.default_rng(1)
     first = np.sort(random.standard_normal(len(CODES)))[::-1]
     steps = random.normal(0, 0.2, (len(SESSIONS) - 1, len(CODES)))
@@ -68,7 +68,7 @@ def drawn() -> Simulated:
 
 
 def ideal(*args: Any, **how: Any) -> pd.DataFrame:
-    """Return the rows of an answer, with its notes, its basis and its numbers apart."""
+    """Return the rows of an answer, its notes, its basis and its numbers."""
     answer = unvote.ideal.answer(*args, **how)
     frame = answer.table()
     basis = [note.words for note in answer.basis if note.kind != FORMULA]

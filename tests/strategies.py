@@ -12,16 +12,16 @@ from unvote.readers import build
 from unvote.world.rules import permanent_members
 from unvote.world.states import all_states
 
-# "Yugoslavia" of 2000 and later is read as Serbia, so that not every vote of it is read back.
+# "Yugoslavia" of 2000 and later is read as Serbia, so not every vote of it is read back.
 CODES = sorted(all_states().keys() - {"YUG"})
 
 TITLES = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n,;\"<&|'=\u202e\u200b")
 )
-# Closed, so that no white space at an end is lost; or none.
+# With closed ends, so that no white space is lost; or empty.
 CLOSED_TITLES = st.just("") | TITLES.map(lambda title: f"{title}.".strip())
 DAYS = st.integers(0, 29_000).map(lambda days: date(1946, 1, 10) + timedelta(days))
-# Few, so that several roll calls share one; none is an empty one.
+# Few, so that several roll calls share one; none is empty.
 SYMBOLS = ("A/RES/79/1", "A/RES/79/2", "A/RES/ES-11/7", "S/RES/2774 (2025)", "A/79/L.2", "")
 
 
@@ -41,9 +41,10 @@ def records(draw: st.DrawFn, *, numbered: bool | None = None, plain: bool = Fals
     draw : callable
         Hypothesis's own.
     numbered : bool, optional
-        The source has numbers of its own: several roll calls may share symbol and date.
+        Whether the source has its own numbers, so that several roll calls may share symbol and
+        date.
     plain : bool
-        Without what a table with a column a state has no room for.
+        Leave out what a table with one column per state has no room for.
     """
     numbered = draw(st.booleans()) if numbered is None else numbered
     states = sorted(draw(st.sets(st.sampled_from(CODES), min_size=2, max_size=9)))
@@ -52,12 +53,12 @@ def records(draw: st.DrawFn, *, numbered: bool | None = None, plain: bool = Fals
             st.tuples(st.sampled_from(SYMBOLS if numbered else SYMBOLS[:-1]), st.none() | DAYS),
             min_size=1,
             max_size=6,
-            # Without numbers the id of a roll call that shares its symbol has its place.
+            # Without numbers, the id of a roll call that shares its symbol contains its place.
             unique_by=None if numbered else lambda key: key[0],
         )
     )
     row = {"min_size": len(states), "max_size": len(states)}
-    matrix = [draw(st.lists(st.sampled_from("YYNAX"), **row))]  # every state votes once
+    matrix = [draw(st.lists(st.sampled_from("YYNAX"), **row))]  # every state votes at least once
     cells = st.lists(st.sampled_from(["", *"YYNAX"]), **row).filter(any)
     nobody = st.just(["X"] * len(states))
     matrix += [draw(cells | nobody) for _ in keys[1:]]
@@ -96,7 +97,7 @@ def councils(draw: st.DrawFn) -> unvote.Record:
 def _made(
     columns: dict[str, list[Any]], states: list[str], matrix: list[list[str]]
 ) -> unvote.Record:
-    """Return a record as the readers make it, of letters by roll calls and states."""
+    """Make a record like the readers, from letters by roll calls and states."""
     places = {code: place for place, code in enumerate(build.known_states())}
     cast = [
         (row, places[state], LETTERS.index(letter))
@@ -114,7 +115,7 @@ def _made(
 
 
 def _described(rows: int) -> st.SearchStrategy[dict[str, list[Any]]]:
-    """Return what else a source may say of so many roll calls."""
+    """Return what else a source may say about this many roll calls."""
 
     def each(one: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
         return st.lists(one, min_size=rows, max_size=rows)
@@ -147,7 +148,7 @@ def with_absent(record: unvote.Record, code: str) -> unvote.Record:
 
 
 def with_votes(record: unvote.Record, code: str, vote: Vote) -> unvote.Record:
-    """Return a record in which a state votes so wherever it was a member."""
+    """Return a record in which a state casts this vote wherever it was a member."""
     votes = record.votes.copy()
     votes[code] = votes[code].mask(votes[code] != Vote.NOT_A_MEMBER, np.int8(vote)).astype("int8")
     return unvote.Record(record.rollcalls, votes, record.name)

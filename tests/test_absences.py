@@ -1,4 +1,4 @@
-"""How often states were absent, where some sources list only who voted."""
+"""How often states were absent, if some sources list only who voted."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ A/RES/78/7,2023-11-02,GA,Moldova,absent
 
 @pytest.fixture
 def mixed(tmp_path: Path) -> unvote.Record:
-    """Return a roll call of 2023 with the absent, and one of 2024 with those alone who voted."""
+    """Return a roll call of 2023 with the absent, and one of 2024 with only those who voted."""
     for name, text in (("extract.json", EXTRACT), ("table.csv", TABLE)):
         (tmp_path / name).write_text(text)
     return unvote.load(tmp_path / "extract.json", tmp_path / "table.csv")

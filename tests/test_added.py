@@ -58,7 +58,7 @@ def test_what_a_more_authoritative_source_brings_again_is_not_new() -> None:
 
 def test_an_import_is_later_than_the_one_before_whatever_the_clock_says() -> None:
     put(OLD, "old.csv", NOON)
-    assert put(NEWER, "new.csv", NOON) == ["A/RES/79/2"]  # in the same second
+    assert put(NEWER, "new.csv", NOON) == ["A/RES/79/2"]  # an import in the same second
     assert put(EXTRACT, "79.json", MORNING) == ["A/RES/79/3"]  # the clock was put back
     assert [text[11:19] for text in added().values()] == ["12:00:00", "12:00:01", "12:00:02"]
 

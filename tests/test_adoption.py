@@ -17,7 +17,7 @@ COLUMNS = ["by", "texts", "without_vote", "adopted", "unanimous", "under_two_thi
 
 
 def text(symbol: str, day: str, no: int | None = None, abstain: int = 0) -> dict[str, Any]:
-    """Return a text on which so many voted no or abstained, all others yes; None: no vote."""
+    """Return a text on which this many voted no or abstained, all others yes; None: no vote."""
     first, second = no or 0, (no or 0) + abstain
     votes = {
         "MS_in_favour": EVERYONE[second:],

@@ -21,7 +21,7 @@ from unvote.selection.positions import plurality
 from unvote.world.states import all_states
 
 DAYS = ["2023-01-05", "2023-06-05", "2024-01-05", "2024-06-05", "2024-12-05"]
-# One letter a roll call; a dot is not a member.
+# One letter per roll call; a dot is not a member.
 FIVE = {"USA": "YYNNA", "FRA": "YNNAX", "POL": "YNNA.", "TUR": "NNYYY", "BRA": "...YX"}
 
 
@@ -30,7 +30,7 @@ def record_of(votes: dict[str, str], days: Sequence[str] = DAYS) -> unvote.Recor
 
 
 def changed(record: unvote.Record, **columns: object) -> unvote.Record:
-    """Return a record with other columns, as one that a source has said nothing about."""
+    """Return a record with other values in some columns."""
     return replace(record, rollcalls=record.rollcalls.assign(**columns), notes=())
 
 
@@ -159,7 +159,7 @@ def test_all_pairs_by_year_are_of_the_members_of_each() -> None:
 
 
 def test_ranking() -> None:
-    # Norway and Fiji are as near as each other; of equals that with more votes, then by code.
+    # Norway and Fiji are equally near; equals are sorted by votes, then by code.
     more = {"NOR": "YNNAA", "FJI": "YNNAA", "GHA": "Y....", "IND": "XXXXX"}
     frame = unvote.align(record_of(FIVE | more), "US", least=0)
     assert text(frame) == [
@@ -281,7 +281,7 @@ def test_tie_is_no_position_and_is_told() -> None:
     assert several.attrs["notes"] == [tie]
     ranking = unvote.align(record, "BENELUX", least=0)
     assert ranking.attrs["notes"] == [tie]
-    # A member stands against the two others, of which those of Luxembourg never agree.
+    # A member is compared with the two others; for Luxembourg these never agree.
     assert text(ranking) == [
         "rank,a,b,n,same,opposite,partial,absent,agreement",
         "1,BENELUX,USA,1,1,0,0,0,1.0",
@@ -463,7 +463,7 @@ def test_what_is_left_out_is_told() -> None:
     assert plain.attrs["notes"][1:] == [
         "left out: 2 votes on amendments and paragraphs (--parts), 2 texts adopted without a vote"
     ]
-    # Where nothing but a part is there, it is what is asked for.
+    # If only votes on parts are there, they are counted.
     one = unvote.align(record.rows(slice(1, 2)), "US", "FR", measures=["s", "voeten"])
     assert one.attrs["notes"][1:] == [
         "1 roll call of these is on amendments or paragraphs, not on whole texts"
@@ -534,7 +534,7 @@ def test_columns_have_their_types_whatever_is_selected(asked: dict, by: str | No
 
 
 def drawn_again(a: str, b: str, seed: int) -> tuple[float, float]:
-    """Return the percentiles of the agreement of resamples, each counted vote by vote."""
+    """Return the percentiles of agreement over resamples, each counted vote by vote."""
     values = []
     for weights in bootstrap.resamples(len(a), seed=seed).astype(int):
         agreed, n = 0.0, 0

@@ -398,7 +398,7 @@ def test_matrix_holds_what_the_pairs_have(embedded: unvote.Record) -> None:
     for a, b in combinations(codes, 2):
         pair = unvote.align(embedded, a, b, measures=["weighted-kappa"])["weighted-kappa"].item()
         assert table.loc[a, b] == table.loc[b, a] == pair
-    # Norway voted yes throughout, which leaves nothing to expect by chance.
+    # Norway always voted yes, so chance agreement leaves nothing to divide by.
     np.testing.assert_array_equal(np.diag(table), [1, 1, 1, np.nan, 1, 1])
 
 
@@ -426,14 +426,14 @@ def test_matrix_of_coefficients_in_a_narrow_terminal(monkeypatch: pytest.MonkeyP
     result = run_unvote(*line.split(), terminal=True)
     assert result.out.splitlines()[6:15] == [
         "      USA   RUS",
-        "USA +1.00 +0.00",  # Russia voted no throughout
+        "USA +1.00 +0.00",  # Russia always voted no
         "RUS +0.00     –",
         "NOR +0.00 +0.00",
         "",
         "      NOR",
         "USA +0.00",
         "RUS +0.00",
-        "NOR     –",  # it voted yes throughout
+        "NOR     –",  # it always voted yes
     ]
 
 

@@ -1,4 +1,4 @@
-"""Blocs and the map of states: worked by hand, against others' code, and as a user sees them."""
+"""Blocs and the map of states: by hand, against other code, and as a user sees them."""
 
 import os
 import subprocess
@@ -94,7 +94,7 @@ def test_k_asks_for_more_or_fewer() -> None:
     record = record_of(CAMPS)
     for k in range(2, 10):
         assert unvote.blocs(record, k)["bloc"].max() == k
-    # India and Kenya never differ, so that they are never parted.
+    # India and Kenya never differ, so they are never separated.
     with pytest.raises(unvote.ArgumentError, match="k 10: these 10 states give at most 9 blocs"):
         unvote.blocs(record, 10)
     for k in (1, 0, -2, "six", "2"):
@@ -103,7 +103,7 @@ def test_k_asks_for_more_or_fewer() -> None:
 
 
 def test_the_measure_makes_the_distance() -> None:
-    # Alike but for abstentions: votes-only sees no difference among the first three.
+    # Equal except for abstentions: votes-only sees no difference among the first three.
     record = record_of({"USA": "YYYN", "GBR": "YAYN", "FRA": "YYAN", "RUS": "NNYY", "CHN": "NNAY"})
     frame = unvote.blocs(record, 2, measure="votes-only")
     assert partition(frame) == of_camps("USA GBR FRA", "RUS CHN")
@@ -166,7 +166,7 @@ def test_states_that_nobody_expects_in_a_group_are_told_beside_its_name() -> Non
 
 
 def test_of_many_the_permanent_members_are_named() -> None:
-    """As G77, Russia and 7 others, which nobody would look for in the G77."""
+    """The name is G77, Russia and 7 others: nobody expects Russia in the G77."""
     every = sorted(unvote.find_group("G77").members(date(2025, 6, 1)))[:120]
     own = "Many=" + ",".join(every)
     votes = dict.fromkeys([*every, "RUS", "BLR", "KAZ", "MEX"], "YYYY") | FAR
@@ -189,7 +189,7 @@ def test_a_group_of_which_more_than_a_tenth_is_elsewhere_names_no_bloc() -> None
 
 
 def test_few_of_a_group_are_not_called_after_it() -> None:
-    """Sorted are the seven of the G7: its members of the EU are not the EU."""
+    """The seven of the G7 are sorted: its members of the EU are not the EU."""
     votes = {"DEU": "YYYY", "FRA": "YYYY", "ITA": "YYYY", "JPN": "NNNN", "USA": "NNNN"}
     assert labels({**votes, "GBR": "NNNN", "CAN": "NNNN"}, 2)[1] == "Germany, France and Italy"
     assert labels({**votes, "GBR": "YYYY", "CAN": "YYYY"}, 2)[0] == (
@@ -265,7 +265,7 @@ def test_all_pairs_that_stay_are_known(size: int, chance) -> None:
     cast = np.array([chance.randrange(9) for _ in range(size)])
     kept = comparable(known, cast)
     assert known[np.ix_(kept, kept)].all()
-    # None of those left out is known with all that stay, or it would have stayed too.
+    # No state left out has joint votes with all that stay, or it would have stayed too.
     assert not [row for row in np.flatnonzero(~kept) if known[row, kept].all()]
 
 
@@ -327,7 +327,7 @@ def test_the_fit_is_that_of_scikit_learn_on_the_agreement_of_all_pairs(
 
 
 def literal_ward(distances: np.ndarray, k: int) -> set[frozenset[int]]:
-    """Join, again and again, the two blocs that raise the sum of the spreads least."""
+    """Join, step by step, the two blocs that raise the sum of the spreads least."""
 
     def spread(bloc: frozenset[int]) -> float:
         pairs = combinations(bloc, 2)
@@ -347,7 +347,7 @@ def literal_ward(distances: np.ndarray, k: int) -> set[frozenset[int]]:
 @given(st.integers(3, 9), st.integers(0, 10_000))
 def test_blocs_are_those_of_ward_taken_at_his_word(size: int, seed: int) -> None:
     upper = np.triu(np.random.default_rng(seed).random((size, size)), 1)
-    distances = upper + upper.T  # of no points, as those of states
+    distances = upper + upper.T  # distances that no points have, like those of states
     for k in range(2, size):
         found = cut(ward_tree(distances), [k])[:, 0]
         blocs = {frozenset(np.flatnonzero(found == place).tolist()) for place in set(found)}
@@ -444,7 +444,7 @@ def test_the_embedded_record(embedded: unvote.Record) -> None:
         "the map: x holds 52% and y 13% of the variation that a map can show; what none can adds"
         " up to 38% of it",
     ]
-    # Neither bloc is what one would expect of a group.
+    # Neither bloc is like a group.
     assert frame.drop_duplicates("bloc")["label"].tolist() == [
         "Samoa, Benin, Seychelles and others",
         "Congo, Bolivia, Kyrgyzstan and others",

@@ -15,7 +15,7 @@ DAYS = ("2010-10-01", "2011-10-01", "2012-10-01", "2013-10-01", "2014-10-01")
 
 
 def record_of(titles: str, **votes: str) -> unvote.Record:
-    """Return a record of one roll call a session, from a letter a title and a letter a vote."""
+    """Return a record with one roll call per session, from one letter per title and per vote."""
     symbols = [f"A/RES/{65 + number}/1" for number in range(len(titles))]
     titled = [f"Text {title}" for title in titles]
     return reading.record_of(votes, DAYS, symbols=symbols, title=titled)
@@ -35,7 +35,7 @@ def rows(frame: pd.DataFrame) -> list[tuple[str, ...]]:
         ("aaa", "YYY", []),
         ("aaa", "NAN", [("67", "N", "A", "66"), ("66", "A", "N", "65")]),
         ("aba", "YNA", [("67", "A", "Y", "65")]),
-        # An absence is no position: over it the comparison goes further back.
+        # An absence is no position: the comparison goes further back.
         ("aaa", "YXN", [("67", "N", "Y", "65")]),
         ("aaa", "YXY", []),
         ("aa", "X" + "N", []),
@@ -259,7 +259,7 @@ def test_the_embargo_and_ukraine_in_the_whole_record(full: unvote.Record) -> Non
 
 
 def test_only_ties_of_the_days_of_membership_are_told() -> None:
-    # The EU has the United Kingdom to 2020: of two ties one falls on a day after that.
+    # The United Kingdom was in the EU until 2020: one of two ties is on a later day.
     rows = ["ms_code,ms_vote,resolution,date"]
     for number, day in enumerate(("2019-05-01", "2021-05-01"), 1):
         for state, vote in (("FRA", "Y"), ("DEU", "N"), ("GBR", "Y")):

@@ -79,7 +79,7 @@ def test_examples_of_help_selecting_run() -> None:
         assert "Traceback" not in result.err
 
 
-# Those of the commands on the full record name files of its sources.
+# The examples of commands on the full record name files of its sources.
 EXAMPLES = [
     shlex.join(words)
     for command in COMMANDS.values()
@@ -493,7 +493,7 @@ def test_rows_are_sorted_and_limited() -> None:
     assert first("--sort", "yes", "-n", "2") == ["S/2022/720", "S/RES/2774(2025)"]
     states = ["states", "FR", "DD", "YU", "-c", "state,ended", "--no-header"]
     known = ["DDR,1990-10-03", "YUG,2000-11-01"]
-    # What is missing is last, either way.
+    # Missing values come last in both orders.
     assert run_unvote(*states, "--sort", "ended").out.split() == [*known, "FRA,"]
     assert run_unvote(*states, "--sort", "-ended").out.split() == [*known[::-1], "FRA,"]
 
@@ -566,7 +566,7 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
 
 
 @pytest.mark.complete
-# An output that is not buffered takes what fits, and only says so to who asks.
+# An unbuffered output takes what fits, and says how much only in its return value.
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_disk_that_fills_up_half_way_is_an_error(unbuffered: str, tmp_path: Path) -> None:
     small_files = ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh"]
@@ -609,14 +609,14 @@ def test_an_input_that_does_not_block_is_read_to_its_end() -> None:
         end.write(table[:40].encode())
         thread.start()
         while fcntl.ioctl(reading, termios.FIONREAD, b"\0" * 4) != b"\0" * 4:
-            pass  # until what there is has been read, and the reader waits
+            pass  # until the reader has read everything so far, and waits
         end.write(table[40:].encode())
         end.close()
         thread.join()
     assert records[0].votes.to_numpy().tolist() == [[unvote.Vote.YES, unvote.Vote.NO]]
 
 
-# A variable that a script left empty must not stand for all there is.
+# An empty variable in a script must not select everything.
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
@@ -718,7 +718,7 @@ def test_a_minimal_file_is_shown() -> None:
 
 
 def one_vote(*votes: str) -> str:
-    """Return a table of one roll call of a body that is not named."""
+    """Return a table with one roll call of an unnamed body."""
     return "\n".join(["country;vote", *votes, ""])
 
 

@@ -1,4 +1,4 @@
-"""Cohesion: numbers worked by hand, counting vote by vote, and what must hold of any votes."""
+"""Cohesion: numbers worked by hand, a count vote by vote, and laws that hold for any votes."""
 
 import io
 from collections import Counter
@@ -27,7 +27,7 @@ def always(*states: str) -> dict[str, unvote.Group]:
 
 
 def measured(votes: dict[str, str], **options: float) -> dict:
-    """Return the cohesion of all the states that vote."""
+    """Return the cohesion of all states that vote."""
     [row] = unvote.cohesion(record_of(votes), "G", groups=always(*votes), **options).to_dict(
         "records"
     )
@@ -131,7 +131,7 @@ def test_attendance_is_a_share_of_the_members_of_the_day() -> None:
 
 @pytest.mark.parametrize(("members", "ai", "rice"), [(2, 0.5, 0.75), (3, 0.444, 0.615)])
 def test_small_groups_look_united_by_chance(members: int, ai: float, rice: float) -> None:
-    """Take every way to vote once: what the page on cohesion says of votes cast at random."""
+    """Take every way to vote once: the page on cohesion says this about votes cast at random."""
     ways = list(product("YNA", repeat=members))
     row = measured(
         {state: "".join(way[place] for way in ways) for place, state in enumerate(STATES[:members])}
@@ -211,7 +211,7 @@ brief = examples(10)
 
 
 def whole(votes: dict[str, str]) -> unvote.Record:
-    """Return the record of votes, in which every roll call has the vote of one more state."""
+    """Return the record of votes, with the vote of one more state in every roll call."""
     return record_of(votes | {"DEU": "Y" * len(votes["USA"])})
 
 

@@ -8,8 +8,8 @@ from commands import ANSWERING, ROOT, prepared
 from conftest import run_unvote
 
 ALIGNED = "a,b,n,same,opposite,partial,absent"
-# For each row of the page lines that are answered so; {page} stands for the columns it names
-# first, and what it says in words is spelt out.
+# For each row of the page, command lines and their columns; {page} stands for the columns that the
+# row names first, and what it says in words is spelt out.
 ROWS: dict[str, dict[str, str]] = {
     "`tally`": {"tally": "{page}", "tally ES-11/7 S/2022/155": "{page}"},
     "`tally --by`": {"tally ES-11/7 --by region": "{page}"},
@@ -83,7 +83,7 @@ LINES = {line: label for label, lines in ROWS.items() for line in lines}
 
 
 def cells() -> dict[str, str]:
-    """Return the table of the page: what is asked, and in which words its columns are told."""
+    """Return the table of the page: the question, and the words for its columns."""
     page = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
     part = page.split("### Columns of every command")[1].split("\n## ")[0]
     return dict(re.findall(r"^\| (`.*?) \| (.*) \|$", part, re.MULTILINE))

@@ -1,4 +1,4 @@
-"""Completion: what fits at the cursor, in bash, zsh and fish as they are."""
+"""Completion: what fits at the cursor, in real bash, zsh and fish."""
 
 import io
 import os
@@ -58,7 +58,7 @@ def parameters() -> list[tuple[str, object]]:
         ('unvote align "united s', ["United States\tUSA"]),
         (r"unvote align united\ s", ["United States\tUSA"]),
         ("unvote align US cote", ["Côte d'Ivoire\tCIV"]),
-        # A name that is whole is not lengthened to another state.
+        # A complete name is not extended to another state.
         ("unvote align UK", ["UK\tUnited Kingdom", "UKR\tUkraine"]),
         ("unvote align Hollande", ["Hollande\tNetherlands"]),
         ("unvote versus US EU", ["EU\tEuropean Union"]),
@@ -118,7 +118,7 @@ def parameters() -> list[tuple[str, object]]:
 )
 def test_what_fits(line: str, expected: list[str]) -> None:
     found = complete(line)[0]
-    if all("\t" not in one for one in expected):  # the help is not what is looked at
+    if all("\t" not in one for one in expected):  # the help is not searched
         found = [one.partition("\t")[0] for one in found]
     assert found == expected
 
@@ -148,7 +148,7 @@ def test_every_command_and_option_is_offered() -> None:
 
 
 def test_every_value_is_of_a_kind_that_is_known() -> None:
-    """A name in capitals is a kind; all else in a metavar can be given as it stands there."""
+    """A name in capitals is a kind; everything else in a metavar is a value."""
     for command, parameter in parameters():
         if getattr(parameter, "is_flag", False):
             continue
@@ -182,7 +182,7 @@ def test_a_damaged_record_is_no_answer() -> None:
     full_record(("A/RES/1/1", "x"))
     path = location.folder() / location.RECORD
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(unvote.DataError, match="damaged"):  # the scripts drop what is said
+    with pytest.raises(unvote.DataError, match="damaged"):  # the scripts drop the messages
         complete("unvote tally 1")
     assert complete("unvote align Hung")[0] == ["Hungary\tHUN"]
 
@@ -226,7 +226,7 @@ def test_the_history_of_bash_is_not_called() -> None:
 
 
 class Terminal:
-    """A shell of a user for whom completion is installed, in a terminal of its own."""
+    """The shell of a user with completion installed, in its own terminal."""
 
     def __init__(self, shell: str, home: Path) -> None:
         start = {"bash": ["bash", "-i"], "zsh": ["zsh", "-d", "-i"], "fish": ["fish", "-i"]}[shell]
@@ -252,8 +252,8 @@ class Terminal:
             os.execvpe(start[0], start, environment)
 
     def words(self, line: str) -> list[str]:
-        """Type the start of a line and a tab, and return the words that stand there then."""
-        # To the start of the line, and to its end: what is completed is printed, not run.
+        """Type the start of a line and a tab, and return the words that are there then."""
+        # Edit the line so that the shell prints the completed words, and does not run them.
         os.write(self.end, f"{line}\t\x01printf '\\n=%s' \x05; echo; echo e''nd\n".encode())
         written = b""
         while b"\nend\r\n" not in written:

@@ -1,4 +1,4 @@
-"""Consensus: texts adopted without a vote count as agreement, where the record knows of them."""
+"""Consensus: texts adopted without a vote count as agreement, if the record has them."""
 
 import io
 import json
@@ -116,9 +116,9 @@ def test_a_time_of_which_the_record_has_none_is_refused() -> None:
         match="has no text adopted without a vote in GA session 78, where 1 roll call is",
     ):
         unvote.align(made, "US", "RU", consensus=True)
-    # An emergency special session is of its year, of which there are some.
+    # An emergency special session counts by its year, for which there are some.
     assert pair(unvote.align(made.select(start=2024), "US", "RU", consensus=True))[0] == 6
-    # That none is selected by title is no reason.
+    # A title that selects none of them is no reason to refuse.
     only = made.select("79/1")
     assert pair(unvote.align(only, "US", "RU", consensus=True)) == [1, 0, 1]
     with pytest.raises(unvote.ArgumentError, match="GA session 78"):
@@ -139,7 +139,7 @@ def test_the_state_departments_tables_including_consensus() -> None:
     assert rows.loc["FRA", columns].tolist() == [0, 1, 1, 1.5, 1.5 / 2.5]
     regions = unvote.state_department_regions(made, 2024, method=1984, consensus=True)
     everyone = regions.iloc[-1]
-    others = len(EVERYONE) - 3  # but the two and France
+    others = len(EVERYONE) - 3  # except the two and France
     same = others * 4 + 3 + 1.5
     assert everyone["coincidence"] == pytest.approx(same / (same + others + 2 + 1), abs=1e-12)
     since = unvote.state_department(made, 2024, consensus=True).set_index("state")

@@ -1,4 +1,4 @@
-"""What every command keeps, whichever it is: commands are found in the program, not listed."""
+"""What every command must do; the commands are found in the program, not listed here."""
 
 import codecs
 import csv
@@ -40,7 +40,7 @@ from forking import Server
 from unvote.output.sheet import printable
 from unvote.store import location
 
-# What stands in the place of a name in a usage line, and what fits there.
+# The names in a usage line, and values that fit in their place.
 STATES = {"STATE", "GROUP", "GROUPS", "A", "B"}
 SGR = re.compile(r"\x1b\[[\d;]*m")
 BOLD, DIM, OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -61,7 +61,7 @@ def line_with(name: str, parameter: Any, value: str) -> list[str]:
 
 
 def text_of(name: str, form: str) -> str:
-    """Return the answer of a command in a form."""
+    """Return the answer of a command in a format."""
     of_a_folder = name.startswith("data ") and name not in SLOW
     return asked_once(name, form, str(location.folder()) if of_a_folder else "")
 
@@ -220,11 +220,11 @@ def test_parquet_holds_the_same_rows(name: str) -> None:
 
 
 def drawn(name: str, words: list[str], width: int, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return what a line draws in a terminal of a width, once it is known to be within it."""
+    """Return what a line draws in a terminal of a given width; assert that it fits."""
     monkeypatch.setenv("COLUMNS", str(width))
     result = run_unvote(*prepared(name, words), terminal=True)
     wide = [line for line in result.out.splitlines() if cell_len(line) > width]
-    # What is made to be copied, as entries for BibTeX, is not broken.
+    # Text to be copied, such as BibTeX entries, is not wrapped.
     assert not wide or "--bibtex" in words, f"unvote {shlex.join(words)} in {width} columns"
     assert "…" not in result.out  # a cell that rich cuts ends in an ellipsis
     return result.out
@@ -240,8 +240,8 @@ def test_nothing_is_wider_than_the_terminal_or_lost_in_a_narrow_one(
 ) -> None:
     first = line_of(name)
     found = [letters(drawn(name, first, width, monkeypatch)) for width in (200, 80, 40)]
-    # Columns that lead each block of a table may stand there more often; a title without room
-    # stands below its row, without its heading.
+    # The key columns of a table come again in each block; a title without room is below its row,
+    # without its heading.
     assert (found[0] & found[1]) - found[2] - Counter("title") == Counter()
 
 
@@ -281,14 +281,14 @@ def test_colour_is_all_that_colour_adds(name: str, monkeypatch: pytest.MonkeyPat
 
 
 class Run(NamedTuple):
-    """What a process of its own printed, beside what the same line prints in this one."""
+    """What a separate process printed, and what the same line prints in this process."""
 
     process: subprocess.CompletedProcess[bytes]
     expected: Result
 
 
 def entry() -> list[str]:
-    """Return what an installer writes as the program, from what the project says of it."""
+    """Return the program file that an installer writes, by the entry point in the project."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     module, _, function = project["scripts"]["unvote"].partition(":")
     program = f"import sys; from {module} import {function}; sys.exit({function}())"
@@ -296,7 +296,7 @@ def entry() -> list[str]:
 
 
 MODULE = [sys.executable, "-m", "unvote"]
-# All that a process gets: no home, no terminal, no language.
+# The whole environment of the process: no home, no terminal, no language.
 BARE = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C"}
 
 
@@ -379,7 +379,7 @@ def test_a_picture_needs_no_home(tmp_path: Path) -> None:
 
 
 def test_a_user_without_a_home_has_the_record_in_unvote(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a container a user may have a number and nothing else."""
+    """In a container a user may have only a number."""
 
     def unknown(*_: object) -> None:
         raise KeyError("no such user")
@@ -413,7 +413,7 @@ def test_a_terminal_that_lacks_signs_is_told_of_it(encoding: str) -> None:
     assert ("T?rkiye" in shown) == (encoding == "ascii")
 
 
-# Sends an interrupt when the first function of a module is called.
+# Sends an interrupt at the first call of a function of a module.
 INTERRUPT = """\
 import os, signal, sys
 
@@ -451,7 +451,7 @@ def test_an_interrupt_ends_it_without_a_traceback(
 
 
 def interrupted(place: str, line: list[str]) -> Result:
-    """Run a line in this process, interrupted when the first function of a module is called."""
+    """Run a line in this process, and interrupt it at the first call of a function of a module."""
 
     def look(frame: Any, *_: object) -> None:
         if frame.f_code.co_filename.endswith(place):

@@ -1,4 +1,4 @@
-"""Which roll calls a measure is of: one organ, whole texts, put to a vote; and what is told."""
+"""The roll calls that a measure counts: one organ, whole texts, put to a vote; and its notes."""
 
 import io
 import json
@@ -92,7 +92,7 @@ def test_where_all_are_of_one_organ_it_is_that_one(embedded: Record) -> None:
     assert unvote.versus(named, "US", "FR").attrs["notes"][-1:] == [
         "1 roll call in which US (A) and FR (B) differ"
     ]
-    # Another organ that is asked for and not there is nothing, and not what is there.
+    # An organ without roll calls gives an empty answer: no other organ replaces it.
     assert unvote.align(council, "US", "RU", organ="HRC")["n"].tolist() == [0]
     assert unvote.align(embedded, "US", "RU", by="organ")["n"].tolist() == [21, 3]
 

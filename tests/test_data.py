@@ -128,7 +128,7 @@ def test_what_is_read_is_told_in_the_words_of_the_table(official: Path, tmp_path
 def test_every_command_uses_the_full_record_and_says_so(imported: Path) -> None:
     mine = ["A/RES/79/1", "A/RES/ES-11/7#2"]
     assert [one for one in called("tally") if one not in REFERENCE] == mine
-    assert REFERENCE - set(called("tally")) == {"A/RES/ES-11/7"}  # of which it has its own
+    assert REFERENCE - set(called("tally")) == {"A/RES/ES-11/7"}  # for which it has its own
     assert len(called("tally", "--parts")) == 26
     assert set(called("tally", "--votes", "embedded")) == REFERENCE
     assert rows("align", "US", "RU", "--session", "79", "--from", "2024-11")[0]["n"] == "1"
@@ -454,7 +454,7 @@ def test_an_interrupt_at_the_question_removes_nothing(imported: Path) -> None:
         question = f"Remove the record on this machine in {location.folder()}? [y/N]:".encode()
         assert process.stderr.read(len(question)) == question
         assert process.stdout.read(1) == b" "  # so it waits for the answer, or is about to
-        # One that comes while the question is being written is lost: Python's input() forgets it.
+        # An interrupt while the question is being written is lost: Python's input() forgets it.
         while process.poll() is None:
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
@@ -551,7 +551,7 @@ def test_absences_are_derived_only_where_asked(tmp_path: Path) -> None:
     path.write_text(EXTRACT)
     plain = rows("tally", "79/1", "--votes", str(path))[0]
     filled = rows("tally", "79/1", "--votes", str(path), "--fill-absent")[0]
-    assert (plain["not_voting"], plain["members"]) == ("", "193")  # who did not is not known
+    assert (plain["not_voting"], plain["members"]) == ("", "193")  # who did not vote is not known
     assert (filled["not_voting"], filled["members"]) == ("191", "193")
 
 

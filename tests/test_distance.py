@@ -1,4 +1,4 @@
-"""Distances of ideal points: from the draws of both, session by session."""
+"""Distances of ideal points: from the draws of both states, session by session."""
 
 from itertools import combinations
 
@@ -25,13 +25,13 @@ DRAWS = np.array(
 
 
 def rows(*states: str, digits: int = 4) -> pd.DataFrame:
-    """Return the states that are listed, where they have a point or were members."""
+    """Return the listed states, in the sessions in which they have a point or were members."""
     listed = [(state, session) for session in (79, 80) for state in states]
     return pd.DataFrame(listed, columns=["state", "session"]).assign(digits=digits)
 
 
 def test_the_distance_of_every_draw_counts_not_that_of_the_means() -> None:
-    """In session 80 the means of the two are the same, and no draw of one is the other's."""
+    """In session 80 the two have the same mean, but differ in every draw."""
     drawn = Drawn(DRAWS, CELLS, 1.0)
     frame = distances(rows("RUS", "USA"), drawn, ["USA", "RUS"], (0, 100))
     assert frame.values.tolist() == [
@@ -45,7 +45,7 @@ def test_pairs_stand_in_the_order_in_which_they_are_named() -> None:
     listed = rows("RUS", "USA", "CHN")
     pairs = distances(listed, drawn, ["USA", "RUS", "CHN"], (0, 100))[["a", "b"]].values.tolist()
     assert pairs[:3] == [["USA", "RUS"], ["USA", "CHN"], ["RUS", "CHN"]]
-    # Not named: by their codes. China has no point in session 80.
+    # States that are not named are sorted by code. China has no point in session 80.
     frame = distances(listed, drawn, [], (0, 100))
     assert frame["a"].str.cat(frame["b"], "-").tolist() == 2 * ["CHN-RUS", "CHN-USA", "RUS-USA"]
     assert frame["distance"].isna().tolist() == [False, False, False, True, True, False]
@@ -67,7 +67,7 @@ def test_two_that_never_met_have_a_row_without_numbers() -> None:
 
 @pytest.fixture(scope="module")
 def asked() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return points and distances of the embedded record, of the same draws."""
+    """Return the points and distances of the embedded record, from the same draws."""
     record, names = unvote.load("embedded"), ("US", "CU", "FR")
     points = unvote.ideal(record, *names, sweeps=20)
     return points, unvote.ideal(record, *names, sweeps=20, distance=True)
@@ -82,7 +82,7 @@ def test_distances_are_those_of_the_points(asked: tuple[pd.DataFrame, pd.DataFra
     for row in apart.dropna().itertuples():
         between = abs(known[row.session, row.a] - known[row.session, row.b])
         assert row.low <= row.distance <= row.high
-        if row.low > 0.2:  # where one is surely above the other
+        if row.low > 0.2:  # where one is certainly above the other
             assert row.distance == pytest.approx(between, abs=0.11)
 
 

@@ -145,7 +145,7 @@ def written(svg: str) -> list[str]:
 @pytest.mark.complete
 @pytest.mark.parametrize("path", make_gallery.drawn())
 def test_the_gallery_is_what_is_drawn(path: str) -> None:
-    """Compare the texts: how lines are drawn differs between versions of matplotlib."""
+    """Compare only the texts: versions of matplotlib draw lines differently."""
     drawn = run_unvote(*make_gallery.drawn()[path], "-f", "svg")
     assert (drawn.code, drawn.err) == (0, "")
     kept = (ROOT / path).read_text(encoding="utf-8")
@@ -180,7 +180,7 @@ def test_files_and_tests_that_a_page_names_are_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     folders = "src|tests|scripts|benchmarks|docs|data"
     files = re.findall(rf"(?<![\w/.])(?:{folders})/[\w./-]*[\w/]", text)
-    # Of paths with a part in capitals the reader puts something in its place.
+    # In a path with a part in capitals, the reader replaces that part.
     told = {name for name in files if name == name.lower() and not (ROOT / name).exists()}
     assert told == set()
     tests = "\n".join(one.read_text(encoding="utf-8") for one in (ROOT / "tests").glob("test_*.py"))

@@ -1,4 +1,4 @@
-"""What is fetched, and what is refused, from a server on this machine; nothing goes out."""
+"""What is fetched and what is refused, from a server on this machine; no test uses the network."""
 
 import bz2
 import gzip
@@ -55,7 +55,7 @@ LATER = "run it again later; what came whole is kept"
 
 
 class Half:
-    """Send the first bytes of the body, and the others when it may go on."""
+    """Send the first bytes of the body, and the others when the test says so."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
@@ -70,7 +70,7 @@ class Half:
 
 
 def serve(server: Server, *replies: Reply, **changes: Any) -> Download:
-    """Let the server answer so for 74.json, the last reply from then on; return the download."""
+    """Let the server give these replies for 74.json, the last one for good; return the download."""
     server.replies["/unxml/74.json"] = list(replies)
     return replace(downloads(["unxml"], server.base)[0], **changes)
 
@@ -90,7 +90,7 @@ def get(download: Download, cache: Path, patience: Patience = AT_ONCE) -> bytes:
 
 
 def message(download: Download, cache: Path, patience: Patience = AT_ONCE) -> str:
-    """Return what is said of a download that fails, from its address on; nothing is left of it."""
+    """Return the message about a failed download, from its address on; no file may be left."""
     with pytest.raises(DataError) as caught:
         fetch(download, cache, patience=patience)
     text = str(caught.value)
@@ -100,7 +100,7 @@ def message(download: Download, cache: Path, patience: Patience = AT_ONCE) -> st
 
 
 def files(cache: Path) -> list[str]:
-    """Return the names of what lies in the cache, hidden or not, but for the lock."""
+    """Return the names of all files in the cache, even hidden ones, except the lock."""
     return sorted(path.name for path in cache.rglob("*") if path.is_file() and path.name != ".lock")
 
 
@@ -367,7 +367,7 @@ XML = b'<?xml version="1.0"?>\n<akn:akomaNtoso xmlns:akn="x"><akn:p/></akn:akoma
 def test_half_a_file_is_none(
     server: Server, tmp_path: Path, whole: bytes, kind: str, lacks: str
 ) -> None:
-    """Also where no length is announced, or that of the half: what was there stays."""
+    """Even if no length is announced, or that of the half: the old file stays."""
     download = serve(server, until_closed(whole), kind=kind)
     assert get(download, tmp_path / "whole") == whole
     for half in (whole[: len(whole) - 3], whole[: len(whole) // 2 + 1]):
@@ -411,7 +411,7 @@ def test_a_server_that_holds_us_byte_by_byte(server: Server, tmp_path: Path) -> 
 
 
 def continues(handler: Handler) -> None:
-    """Send answers 100 without end, and never the answer."""
+    """Send answers 100 without end, but never the real answer."""
     while not handler.server.over.wait(0.002):
         handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
@@ -956,7 +956,7 @@ OTHERS = [
 
 
 def chosen(tmp_path: Path, *entries: dict[str, Any]) -> Download:
-    """Return what is chosen from a list at the addresses of the Dataverse itself."""
+    """Return the file chosen from a list, with the real addresses of the Dataverse."""
     path = tmp_path / "dataset.json"
     path.write_bytes(listing(*entries))
     dataset, votes = downloads(["voeten"])
@@ -970,7 +970,7 @@ def test_the_newest_votes_that_the_list_names(server: Server, tmp_path: Path) ->
     paths = fetch_all(["voeten"], tmp_path, server.base)
     assert paths == [tmp_path / "voeten" / "2025_7 UNVotes-1.csv"]
     assert paths[0].read_bytes() == VOTES
-    # The list says that what is there is still right: it is not even asked for.
+    # The list says that the file in the cache is still right: nothing is fetched.
     assert fetch_all(["voeten"], tmp_path, server.base) == paths
     assert server.paths() == [
         "/voeten/dataset.json",

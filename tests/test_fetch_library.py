@@ -1,4 +1,4 @@
-"""The newest voting records by the user's own key, from a server that answers as the library's."""
+"""The newest voting records by the user's key, from a server that answers like the library."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,7 +46,7 @@ def voting_record(number: int) -> str:
 
 
 class Library(dict[str, list[Reply]]):
-    """Has voting records up to a number, newest first, for those who have the key."""
+    """Serves voting records up to a number, newest first, to clients with the key."""
 
     def __init__(self, newest: int) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ def places(server: Server) -> list[int]:
 
 
 def fetched(found: Found) -> list[int]:
-    """Return the numbers of the records that came."""
+    """Return the numbers of the records that were fetched."""
     if found.path is None:
         return []
     numbers = unvote.read(found.path).rollcalls["number"]
@@ -150,7 +150,7 @@ def test_stopped_it_goes_on_where_it_was(server: Server, library: Library, tmp_p
     with pytest.raises(StoppedError):
         fetch(server, tmp_path, progress=stop_at(101))
     assert places(server) == [1, 51, 101]
-    library.newest = 190  # 70 new ones meanwhile, and it is stopped among them too
+    library.newest = 190  # 70 new ones meanwhile, and the run is stopped among them too
     with pytest.raises(StoppedError):
         fetch(server, tmp_path, progress=stop_at(51))
     assert places(server) == [1, 51]

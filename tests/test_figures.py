@@ -1,4 +1,4 @@
-"""Pictures: what is written on them, that they repeat, and what cannot be drawn."""
+"""Pictures: the texts on them, the same bytes each time, and what cannot be drawn."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ from unvote.output.figures.points import points
 from unvote.output.figures.text import _broken
 from unvote.output.figures.time_axis import over_time
 
-# Every answer that is drawn, in each of its forms.
+# Every answer with a picture, in each of its forms.
 DRAWN = {
     "tally": "tally ES-11/7 ES-11/8",
     "ranking": "align US -n 10",
@@ -61,14 +61,14 @@ DRAWN = {
 
 
 def written_on(svg: str | bytes) -> list[str]:
-    """Return what is written on a picture, from the top."""
+    """Return the texts on a picture, from the top."""
     space = "{http://www.w3.org/2000/svg}"
     return ["".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{space}text")]
 
 
 @cache
 def texts(line: str, *, stdin: bytes = b"") -> list[str]:
-    """Return what is written on the picture of an answer, from the top; it is drawn once."""
+    """Return the texts on the picture of an answer, from the top; it is drawn only once."""
     result = run_unvote(*line.split(), "-f", "svg", stdin=stdin)
     assert (result.code, result.err) == (0, "")
     return written_on(result.out)
@@ -243,7 +243,7 @@ def test_long_titles_are_broken_even_within_words() -> None:
 
 
 def inches(line: list[str], *, stdin: bytes = b"") -> float:
-    """Return how high the picture of an answer is."""
+    """Return the height of the picture of an answer."""
     result = run_unvote(*line, "-f", "svg", stdin=stdin)
     assert (result.code, result.err) == (0, "")
     return float(ElementTree.fromstring(result.out).attrib["height"][:-2]) / 72

@@ -1,4 +1,4 @@
-"""Records that a user builds by hand, and files that a user opens: taken, or refused in a line."""
+"""Records that a user builds by hand, and open files: accepted, or refused in one line."""
 
 import datetime
 import io
@@ -19,7 +19,7 @@ TABLE = (
 
 
 def changed(column: str, values: Any) -> Callable[[Any, Any], tuple[Any, Any]]:
-    """Return what gives a column of the roll calls other values."""
+    """Return a change that gives a column of the roll calls other values."""
     return lambda table, votes: (table.assign(**{column: values}), votes)
 
 

@@ -1,4 +1,4 @@
-"""The whole record since 1946, against published numbers; skipped where it is not at hand.
+"""The whole record since 1946, against published numbers; skipped without the file.
 
 UNVOTE_TEST_RECORD names the file: all General Assembly votes in the UN Digital Library's
 layout, compressed or not.
@@ -115,7 +115,7 @@ def test_whole_texts_of_which_the_rule_is_not_known(full: unvote.Record) -> None
     counts = frame[["yes", "no"]][full.rollcalls["part"] == ""].itertuples()
     between = {id_ for id_, yes, no in counts if no < yes < 2 * no}
     doubtful = {*frame.index[~frame["rule_known"]]}
-    # As docs/rules.md has it, with those on amendments and paragraphs.
+    # As in docs/rules.md, including votes on amendments and paragraphs.
     assert (len(between), len(doubtful & between), len(doubtful)) == (151, 125, 245)
 
 
@@ -134,7 +134,7 @@ def votes_of_the_day(full: unvote.Record) -> Iterator[tuple[str, str, list[str]]
 def test_the_united_states_against_all_its_allies(
     full: unvote.Record, own: str, theirs: str
 ) -> None:
-    """By a plain loop: against the plurality of them, and against all of them that voted."""
+    """A plain loop counts: against the plurality of the allies, and against all that voted."""
     plurality, every = [], []
     for id_, vote, cast in votes_of_the_day(full):
         if vote != own or not cast:
@@ -177,7 +177,7 @@ def test_the_united_states_alone_and_the_closest_votes(full: unvote.Record) -> N
 def test_pairs_that_a_published_analysis_has_too(
     full: unvote.Record, a: str, b: str, identical: float, agreement: float
 ) -> None:
-    """That analysis, of the same file in 2000 to 2024, prints .86/.92, .16/.28 and .76/.86."""
+    """That analysis of the same file, for 2000 to 2024, prints .86/.92, .16/.28 and .76/.86."""
     years = full.select(start="2000", end="2024")
     frame = unvote.align(years, a, b, measures=["identical", "agreement"])
     [row] = frame.to_dict("records")
@@ -196,7 +196,7 @@ def test_pairs_that_a_published_analysis_has_too(
 
 
 def test_the_state_departments_numbers_of_2020(full: unvote.Record) -> None:
-    """It prints 91, 69, 64, 64, 61 and 58, with ten roll calls more than the library has."""
+    """The report prints 91, 69, 64, 64, 61 and 58; it has ten roll calls more than the library."""
     frame = unvote.state_department(full, 2020).set_index("state")
     named = ["ISR", "FSM", "CAN", "AUS", "GBR", "FRA"]
     percent = [f"{frame.loc[code, 'coincidence']:.1%}" for code in named]

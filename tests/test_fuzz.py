@@ -1,4 +1,4 @@
-"""A short run of scripts/fuzz.py, and what its counter file adds up to."""
+"""A short run of scripts/fuzz.py, and the sums of its counter file."""
 
 import csv
 import signal
@@ -25,7 +25,7 @@ def test_every_layout_has_files_that_are_read(layout: str) -> None:
 
 
 def test_every_reader_is_fed() -> None:
-    # A PDF is parsed in a process of its own, and its text then read as any text.
+    # A PDF is parsed in a separate process, and its text is then read like any text.
     assert set(fuzz.seeds()) == set(READERS) - {"pdf"}
 
 
@@ -48,7 +48,7 @@ def test_two_runs_with_one_seed_feed_the_same(tmp_path: Path) -> None:
 
 
 def test_what_is_no_unvote_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here a reader is broken, to see that the script would notice."""
+    """Break a reader, to see that the script notices."""
     data = fuzz.seeds()["sheet"][8]
     monkeypatch.setattr("unvote.readers.wide.attributes", lambda *_: {}["title"])
     found = fuzz.outcome(data)

@@ -1,4 +1,4 @@
-"""Files that are made to do harm are refused in one line, soon, and without much memory.
+"""Files made to do harm are refused in one line, soon, and with little memory.
 
 Small ones; `python tests/hostile.py FOLDER` makes them at full size.
 """
@@ -23,7 +23,7 @@ from unvote.readers.marc import LONGEST, MOST_FIELDS
 from unvote.readers.stream import Source
 
 CASES = {case.name: case for case in hostile.CASES}
-# About how many bytes the small ones unfold to.
+# About how many bytes the small files unpack to.
 SMALL = {
     **{"rows.zst": 8 * 10**7, "line.zst": 8 * 10**7},
     **{"array.zst": 8 * 10**7, "space.zst": 8 * 10**7},
@@ -53,7 +53,7 @@ def test_a_hostile_file_is_refused_in_one_line(name: str, tmp_path: Path) -> Non
 
 @pytest.fixture
 def _minutes_at_most() -> Iterator[None]:
-    """Break off what would run for hours."""
+    """Stop a test that would run for hours."""
     before = signal.signal(signal.SIGALRM, script("fuzz").too_slow)
     signal.alarm(120)
     yield
@@ -86,7 +86,7 @@ def test_totals_in_words_beyond_all_measure_are_read_in_one_pass() -> None:
 
 
 def test_what_unfolds_a_hundred_times_is_no_bomb() -> None:
-    """The record since 1946 makes 336 MB of 11."""
+    """The record since 1946 unpacks from 11 MB to 336."""
     random = Random(1)
     table = b"".join(random.randbytes(8_000) + b"Y" * 800_000 for _ in range(100))
     packed = hostile.pa.compress(table, "zstd", asbytes=True)

@@ -1,4 +1,4 @@
-"""Text that would act: nothing of it does, in any format of any command, nor in a message."""
+"""Text that could do harm: it does nothing, in any format of any command, nor in a message."""
 
 import csv
 import io
@@ -21,8 +21,8 @@ from conftest import Result, complete, run_unvote
 from unvote.cli.emit import DRAWN
 from unvote.cli.options import Output
 
-# Controls, a window's title, markup, turned directions, breaks of lines, and what is code
-# elsewhere: to a spreadsheet, to matplotlib, in Markdown, HTML and XML.
+# Control characters, a window title, markup, changes of direction, line breaks, and code for a
+# spreadsheet, for matplotlib, in Markdown, HTML and XML.
 SIGNS = "=cmd('x')|[bold]b[/bold] [/] \x1b[2J\x1b]0;t\x07\x9b31m\x7f \u202eabc\u2066d\u200b"
 CODE = "$x^2$ `c` *e* ~~s~~ ![i](u) <script>alert(1)</script> ]]> & &copy; \"q\" 'a' \\"
 BREAKS = "ukraine a\tb\nc\rd\x85e\u2028f\u2029g"
@@ -39,7 +39,7 @@ SGR = re.compile(r"\x1b\[[\d;]*m")
 
 @cache
 def hostile_record() -> bytes:
-    """Return the record in unvote with hostile texts, and one roll call of a hostile symbol."""
+    """Return the record in unvote with hostile texts, and one roll call with a hostile symbol."""
     with VOTES.open(newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -90,7 +90,7 @@ OF_SESSIONS = ["cite", "ideal", "report"]
     "name", [*OF_SESSIONS, *complete(*(one for one in OF_A_RECORD if one not in OF_SESSIONS))]
 )
 def test_a_session_that_is_none_is_no_bug(name: str, session: str) -> None:
-    """Of thousands of digits Python makes no number."""
+    """Python refuses to read a number with thousands of digits."""
     with VOTES.open(newline="") as file:
         rows = [row | {"session": session} for row in csv.DictReader(file)]
     with Path("odd.csv").open("w", encoding="utf-8", newline="") as file:
@@ -157,7 +157,7 @@ def test_a_title_is_drawn_to_the_letter() -> None:
 
 
 class Page(HTMLParser):
-    """What a page is made of."""
+    """The parts of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -184,7 +184,7 @@ def test_parquet_keeps_every_sign() -> None:
 
 
 def texts() -> list[Any]:
-    """Return each option and argument that takes text, with one of the commands that have it."""
+    """Return each option and argument that takes text, with one command that has it."""
     found = {}
     for name, command in COMMANDS.items():
         for parameter in command.loaded.params:
@@ -206,7 +206,7 @@ def test_a_message_repeats_an_argument_without_its_acts(
         assert result.code != 70
         assert_harmless(result.out)
         if terminal and name.startswith("data "):
-            continue  # a bar moves there
+            continue  # a bar moves the cursor there
         assert_harmless(result.err)
         if result.err.startswith("unvote: "):
             assert all(told.startswith("unvote: ") for told in result.err.splitlines())

@@ -1,4 +1,4 @@
-"""Ideal points: simulated truth comes back, and what is left out is told."""
+"""Ideal points: simulated points come back, and notes say what is left out."""
 
 import os
 import re
@@ -59,7 +59,7 @@ def quick(simulated: Simulated) -> pd.DataFrame:
 
 
 def told(frame: pd.DataFrame) -> list[str]:
-    """Return the notes but for those on how far the chains agree."""
+    """Return the notes, except those on how far the chains agree."""
     return [
         note
         for note in frame.attrs["notes"]
@@ -216,7 +216,7 @@ def test_the_same_text_in_sessions_that_follow_shares_its_parameters(simulated: 
     first, second, fifth = (sessions.index(name) for name in ("60", "61", "64"))
     for row in (first, second, fifth):
         titles[row], matrix[row] = "The Syrian Golan", matrix[first]
-    # The same title, other votes; and one that two of a session have: one of them is linked.
+    # The same title with other votes; and a title that two of a session share: one is linked.
     titles[first + 1] = titles[second + 1] = "Jerusalem"
     matrix[second + 1] = 4 - matrix[first + 1]
     for row in (first + 2, first + 3, second + 2):
@@ -384,7 +384,7 @@ def test_a_terminal_shows_the_newest_session_first_where_no_state_is_named() -> 
 
 @pytest.mark.complete
 def test_draws_of_a_roll_call_have_the_distribution_that_the_model_says() -> None:
-    """Slope and cut points given the points, against sums over a fine grid."""
+    """Slope and cut points, given the points, compared with sums over a fine grid."""
     theta = np.linspace(-2, 2, 10)
     vote = np.array([1, 1, 1, 1, 3, 2, 1, 3, 3, 3])
     slope, low, high = np.meshgrid(
@@ -397,7 +397,7 @@ def test_draws_of_a_roll_call_have_the_distribution_that_the_model_says() -> Non
         chance = {1: below, 2: up_to - below, 3: 1 - up_to}[int(kind)]
         chance = np.clip(chance, 1e-300, None)
         weight += np.log(chance)
-        # What z is within its bounds, in the mean.
+        # The mean of z within its bounds.
         ends = norm.pdf(low - slope * point), norm.pdf(high - slope * point)
         pull = {1: -ends[0], 2: ends[0] - ends[1], 3: ends[1]}[int(kind)]
         latent.append(slope * point + pull / chance)
@@ -427,7 +427,7 @@ def test_draws_of_a_roll_call_have_the_distribution_that_the_model_says() -> Non
 
 @pytest.mark.complete
 def test_draws_of_a_walk_have_the_distribution_that_the_model_says() -> None:
-    """Points given what votes say of them, against the inverse of the whole matrix."""
+    """Points, given what the votes say, compared with the inverse of the whole matrix."""
     precision, weighted = np.array([2.0, 0.0, 5.0, 1.0]), np.array([3.0, 0.0, -4.0, 1.0])
     # One state in three sessions with 10, 30 and 10 votes, another in one.
     walk = walk_of(np.array([0, 1, 2, 1]), np.array([0, 0, 0, 1]), np.array([10, 30, 10, 7]), 0.5)
@@ -448,7 +448,7 @@ def test_a_point_leans_on_the_session_before_as_in_the_released_code() -> None:
     walk = walk_of(np.array([0, 1, 5, 5]), np.array([0, 0, 0, 1]), np.array([10, 30, 10, 8]), 0.5)
     assert walk.source[:3].tolist() == [1, 0, 1]
     assert walk.alone.tolist() == [False, False, False, True]
-    # One by the variance: (n + n of the other) / (0.5 n).
+    # The weight is 1 / the variance: (n + n of the other) / (0.5 n).
     assert walk.weight.tolist() == [8.0, pytest.approx(40 / 15), 8.0, 2.0]
     theta, precision, pull = np.array([1.0, -1.0, 0.5, 2.0]), np.full(4, 4.0), np.arange(4.0)
     random = np.random.default_rng(5)
@@ -461,7 +461,7 @@ def test_a_point_leans_on_the_session_before_as_in_the_released_code() -> None:
 
 
 def test_draws_reflected_at_their_mean_have_the_same_distribution() -> None:
-    # Of the third session of a state: the first two lean on each other.
+    # The draw of the third session of a state: the first two lean on each other.
     walk = walk_of(np.arange(3), np.zeros(3, int), np.array([50, 50, 50]), 0.5)
     theta, draws, random = np.zeros(3), [], np.random.default_rng(6)
     precision, pull = np.array([0.0, 0.0, 2.0]), np.array([0.0, 0.0, 6.0])
@@ -492,7 +492,7 @@ def test_latent_values_are_clipped_as_in_the_released_code(slope: float, theta: 
 
 @pytest.mark.parametrize(("released", "steep"), [(True, False), (False, True)])
 @pytest.mark.parametrize("part", [False, True])
-# 12 leads out of the tables, which are cut off there.
+# 12 is outside the tables, where values are cut off.
 @pytest.mark.parametrize("at", [5.0, 12.0])
 def test_a_slope_that_needs_latent_values_far_out_is_drawn_back(
     released: bool, steep: bool, part: bool, at: float
@@ -547,7 +547,7 @@ def test_a_part_of_the_votes_has_steps_of_all() -> None:
     assert kept == pytest.approx(1000, abs=120)
     assert part.size.tolist() == whole.size.tolist()
     assert part.number.tolist() == whole.number.tolist()
-    # Those that are left are as they were.
+    # The others stay as they were.
     left = part.cast > 0
     assert (part.side[left] == whole.side[left]).all()
     assert not part.side[~left].any()
@@ -561,7 +561,7 @@ def test_effective_draws_of_independent_ones_and_of_a_slow_chain() -> None:
     for draw in range(1, 1000):
         slow[:, draw] = 0.9 * slow[:, draw - 1] + free[:, draw]
     assert effective(slow) == pytest.approx(2000 * 0.1 / 1.9, rel=0.6)
-    # Chains that stand apart tell of next to nothing.
+    # Chains that disagree are worth almost no draws.
     assert effective(free + np.array([0, 5])[:, np.newaxis, np.newaxis]).max() < 10
 
 
@@ -704,13 +704,13 @@ def test_points_go_onto_the_scale_of_others(quick: pd.DataFrame, simulated: Simu
 @pytest.mark.parametrize(
     ("now", "then", "linked"),
     [
-        # A title that names the state otherwise, and years and numbers that go on.
+        # A title that names the state differently, and years and numbers that change.
         (
             "Necessity of ending the embargo imposed by the United States against Cuba (2024)",
             "Necessity of ending the embargo imposed by the United States of America against Cuba",
             True,
         ),
-        # Titles that are cut at the same words, of texts that are not the same.
+        # Titles of different texts, cut at the same words.
         (
             "Work of the Special Committee on decolonization and information",
             "Work of the Special Committee to investigate Israeli practices in the territories",

@@ -1,4 +1,4 @@
-"""How sure a measure is: Wilson's interval, and the bootstrap over roll calls."""
+"""The uncertainty of a measure: Wilson's interval, and the bootstrap over roll calls."""
 
 import csv
 import io

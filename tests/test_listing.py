@@ -1,4 +1,4 @@
-"""Who is listed against who was a member, and outcomes that this could change."""
+"""The states listed, compared with the members, and outcomes that this could change."""
 
 import io
 from datetime import date
@@ -32,7 +32,7 @@ def record_of(*votes: str, columns: str = "") -> unvote.Record:
 def cast(
     letters: str, symbol: str, day: str, more: str = "", body: list[str] | None = None
 ) -> list[str]:
-    """Return the lines of a roll call in which the first states of a body vote so."""
+    """Return the lines of a roll call in which the first states of a body cast these votes."""
     codes = sorted(members_on("GA", date.fromisoformat(day)) or []) if body is None else body
     return [
         f"{code},{vote},{symbol},{day}{more}" for code, vote in zip(codes, letters, strict=False)
@@ -165,7 +165,7 @@ def test_the_roll_calls_say_who_is_missing_and_unexpected() -> None:
     assert table.loc[["A/RES/79/2", "S/RES/2774 (2025)"]].values.tolist() == [["", ""]] * 2
     assert table.loc["A/RES/79/3", "missing"].count("|") == 190
     assert table.loc[["A/HRC/RES/51/1", "S/RES/9", "A/RES/ES-99/1"]].isna().all(axis=None)
-    # What is selected keeps them; what has other votes or days gets them anew.
+    # A selection keeps them; a record with other votes or days computes them again.
     assert record.select("79/1").rollcalls["missing"].tolist() == ["AFG|AGO"]
     assert unvote.fill_absent(record).rollcalls["missing"].dropna().unique().tolist() == [""]
     bare = record.rollcalls.drop(columns=["missing", "unexpected"])
@@ -279,7 +279,7 @@ def test_an_outcome_that_the_others_could_change_is_open() -> None:
     record = record_of(*VOTERS)
     assert judged(record, "absolute-majority")[:2] == [193, 97]
     assert judged(record, "absolute-majority")[3] == "open"
-    assert judged(record, "two-thirds") == [193, 74, True, "adopted"]  # 17 noes would not undo it
+    assert judged(record, "two-thirds") == [193, 74, True, "adopted"]  # 17 noes would not change it
     filled = unvote.fill_absent(record)
     assert judged(filled, "absolute-majority") == [193, 97, False, "rejected"]
     frame = unvote.check(record, "absolute-majority", as_listed=True)
@@ -348,7 +348,7 @@ def test_where_the_members_are_not_known_the_list_is_the_body() -> None:
         assert told in unvote.tally(record).attrs["notes"]
         assert told in unvote.check(record).attrs["notes"]
         assert told in unvote.show(record).attrs["notes"]
-        # Who says so oneself is not told.
+        # If the user says so, there is no note.
         assert told not in unvote.tally(record, as_listed=True).attrs["notes"]
 
 

@@ -1,6 +1,6 @@
-"""Long answers: how high their pictures are, and that it is told how much is written.
+"""Long answers: the height of their pictures, and the progress while they are written.
 
-The pictures are skipped where the whole record is not at hand; see tests/test_full_record.py.
+The pictures are skipped without the whole record; see tests/test_full_record.py.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which record is asked for: one by name, or several as one; what an import leaves there."""
+"""Loading records: one by name, or several as one; and what an import leaves."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def test_a_roll_call_that_a_better_source_has_is_that_one(tmp_path: Path) -> Non
     assert len(rows("tally")) == 24
     assert rows("votes", "US", "--on", "80/4")[0]["USA"] == "N"
     listed = [row["other"] for row in rows("data", "disagreements") if row["what"] == "USA"]
-    assert listed == ["N", "A"]  # what the reference record has, and the file of one's own
+    assert listed == ["N", "A"]  # the roll calls of the reference record, and the user's file
 
 
 def test_the_draft_of_tonight_becomes_the_resolution(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The script that writes the reference record: it writes what fits, or leaves what is there."""
+"""The script that writes the reference record: it writes a correct file, or changes nothing."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ ROLLCALL = {
 
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the file that is written, with a content of before."""
+    """Give the file to be written, with an earlier content."""
     path = tmp_path / "votes.csv"
     path.write_text("as it was\n")
     monkeypatch.setattr(make_votes, "TARGET", path)

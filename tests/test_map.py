@@ -22,7 +22,7 @@ HISTORIC = ("CSK", "DDR", "YUG", "YMD", "EAZ")
 
 
 def distance(a: str, b: str) -> int:
-    """Return how many tiles lie between two states, the greater of the two directions."""
+    """Return the distance of two states in tiles, the greater of the two directions."""
     (row, column), (other_row, other_column) = tiles()[a], tiles()[b]
     return max(abs(row - other_row), abs(column - other_column))
 
@@ -49,7 +49,8 @@ def test_land_neighbours_are_near() -> None:
     far = [pair for pair in borders if distance(*pair) > 2]
     assert len(far) / len(borders) < 0.05
     assert np.mean([distance(*pair) for pair in borders]) < 1.4
-    # What is far: Russia, the far west and south of China, and France in South America.
+    # The exceptions are far parts: of Russia, of China's west and south, and France in South
+    # America.
     assert sum("RUS" not in pair and "CHN" not in pair and "FRA" not in pair for pair in far) == 3
 
 
@@ -79,8 +80,8 @@ def test_successors_lie_near_the_state_that_was() -> None:
 
 # --- the colours
 
-# What protanopia, deuteranopia and tritanopia make of linear RGB: Machado, Oliveira and
-# Fernandes (2009), severity 1; and a black-and-white print.
+# Linear RGB as seen with protanopia, deuteranopia and tritanopia: Machado, Oliveira and Fernandes
+# (2009), severity 1; and in a black-and-white print.
 SEEING = {
     "all colours": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
     "protanopia": [
@@ -380,7 +381,7 @@ def test_a_pattern_draws_each_roll_call() -> None:
 
 
 def test_agreement_in_five_classes(monkeypatch: pytest.MonkeyPatch) -> None:
-    # With the US, of five votes: 0, 1/5, 2/5, 1/2, 4/5 and 5/5; Peru never voted with it.
+    # Agreement with the US in five votes: 0, 1/5, 2/5, 1/2, 4/5 and 5/5; Peru has no joint vote.
     votes = {"USA": "YYYYY", "RUS": "NNNNN", "CHN": "YNNNN", "IND": "YYNNN", "FRA": "AAAAA"}
     votes |= {"GBR": "YYYYN", "ISR": "YYYYY", "PER": "XXXXX"}
     rows = ["ms_code,ms_vote,resolution,date"] + [

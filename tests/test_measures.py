@@ -1,4 +1,4 @@
-"""Measures of a pair: numbers worked by hand, printed ones, oracles, and what must always hold."""
+"""Measures of a pair: numbers worked by hand, printed numbers, oracles, and general laws."""
 
 import io
 import re
@@ -23,9 +23,9 @@ from unvote.codes import LETTERS, Vote
 MEASURES = list(all_measures())
 SHARES = [name for name in MEASURES if find_measure(name).is_share]
 CORRECTED = [name for name in MEASURES if re.search("kappa|pi|alpha|tau", name)]
-# Those of one kind of vote alone, which are others once yes and no are swapped.
+# Measures of one kind of vote, which change if yes and no are swapped.
 ONE_SIDED: list[str] = []
-# Of ten joint votes, those of A by rows and of B by columns: yes, abstain, no.
+# Ten joint votes, A's by rows and B's by columns: yes, abstain, no.
 TABLE = [[4, 1, 1], [0, 1, 1], [1, 0, 1]]
 
 
@@ -48,7 +48,7 @@ def values(pair: PairCounts) -> dict[str, float]:
 def align(a: str, b: str) -> dict[str, Any]:
     """Align the United States and France, whose votes are given as texts of Y, N, A and X.
 
-    Bhutan and Chad vote yes and no throughout, so that no roll call is unanimous.
+    Bhutan always votes yes and Chad no, so that no roll call is unanimous.
     """
     rows = [
         f"{state},{letter},A/RES/79/{number}"
@@ -229,7 +229,7 @@ def test_kappa_is_that_of_scikit_learn(pair: PairCounts) -> None:
         if not np.isnan(ours):
             theirs = cohen_kappa_score(a, b, weights=weights, labels=[1, 2, 3])
             assert ours == pytest.approx(theirs, abs=1e-12)
-        else:  # both voted in one and the same way throughout
+        else:  # both always cast the same one vote
             assert len(set(a + b)) <= 1
 
 
@@ -244,7 +244,7 @@ def test_tau_b_is_that_of_scipy(pair: PairCounts) -> None:
 
 
 def literal_pi(a: list[int], b: list[int], power: int) -> float:
-    """Scott's pi: disagreement observed and expected from the shares of both together."""
+    """Scott's pi: observed disagreement, and expected from the pooled shares of both."""
     distance = (
         (lambda x, y: float(x != y)) if not power else (lambda x, y: float(abs(x - y) ** power))
     )

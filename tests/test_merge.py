@@ -1,4 +1,4 @@
-"""How editions become one source, and sources one record: every rule on records made by hand."""
+"""Merging editions into a source, and sources into a record: every rule, on small records."""
 
 import random
 from types import SimpleNamespace
@@ -217,7 +217,7 @@ def test_among_several_of_one_tally_the_votes_decide() -> None:
     named = record("unvotes", call("USA:N FRA:Y", number="5"), call("USA:Y FRA:N", number="6"))
     merged = merge([ours, named])
     assert (counted(merged)["unvotes"], listed(merged)) == ([0, 2, 0, 0], [])
-    # The last that is left of each is the same one, though a vote differs.
+    # The last one left on each side is the same, though a vote differs.
     differing = record("unvotes", call("USA:N FRA:Y", number="5"), call("USA:Y CHN:N", number="6"))
     merged = merge([ours, differing])
     assert counted(merged)["unvotes"] == [0, 2, 0, 2]
@@ -318,7 +318,7 @@ def test_the_ids() -> None:
 # --- one vote in several dresses
 
 STATES = ["USA", "FRA", "GBR", "RUS", "CHN", "IND", "BRA", "EGY", "NGA", "MEX", "CUB", "POL"]
-# Seven against five, and other votes by one or two letters.
+# Seven against five, and votes that differ in one or two letters.
 SPLIT = "YYYYYYYNNNAA"
 
 
@@ -327,7 +327,7 @@ def split(letters: str = SPLIT) -> str:
 
 
 def met(ours: Any, theirs: Any, first: str = "undl", second: str = "unvotes") -> tuple[int, int]:
-    """Return how many roll calls two sources have together, and how many may be duplicates."""
+    """Return how many roll calls two sources have in all, and how many may be duplicates."""
     ours, theirs = ([one] if isinstance(one, dict) else one for one in (ours, theirs))
     merged = merge([record(first, *ours), record(second, *theirs)])
     again = merge([record(second, *reversed(theirs)), record(first, *reversed(ours))])
@@ -359,7 +359,7 @@ def test_a_draft_is_the_resolution_that_came_of_it(draft: str) -> None:
     assert met(resolution, call(split(), "A/79/L.6", "2024-10-31")) == (2, 0)
     assert met(resolution, call(split(), "A/79/L.7", day)) == (2, 0)
     assert met(resolution, call(split("NNNNNYYYYYYY"), "A/79/L.6", day)) == (2, 1)
-    # What is known of the draft is not lost when the resolution comes in, whatever the order.
+    # The facts about the draft are not lost when the resolution comes in, in either order.
     for first, second in ((tonight, resolution), (resolution, tonight)):
         edition = newer_edition(record("own", first), record("own", second))
         row = edition.record.rollcalls.iloc[0]
@@ -458,13 +458,13 @@ def test_the_votes_decide_which_letter_is_which() -> None:
         call(split(), "A/RES/26/2758B", "1971-10-07"),
     ]
     assert met(ours, crossed) == (2, 0)
-    # Two candidates that are as near: neither is taken.
+    # Two candidates are equally near: neither is taken.
     near = [call(split(), f"A/RES/26/2758{letter}", "1971-10-07") for letter in "CD"]
     assert met(ours[:1], near) == (3, 2)
 
 
 def test_published_totals_that_differ() -> None:
-    # Without absences listed, nobody can add up to those not voting.
+    # Without lists of the absent, the sum of those not voting is unknown.
     totals = {"published_yes": 1, "published_abstain": 2, "published_not_voting": 5}
     totals["published_members"] = 7
     undl = merge([record("undl", call("USA:Y FRA:A", **totals))])
@@ -574,7 +574,7 @@ PART = call("USA:Y RUS:Y FRA:N CHN:X", number="2", note="Paragraph", part="parag
 
 
 def poorer(*changes: dict[str, Any]) -> Any:
-    """Return what an edition does that has only this of a whole text and a vote on a part."""
+    """Import an edition that has only these of a whole text and a vote on a part."""
     old = record("undl", WHOLE, PART)
     return old, newer_edition(old, record("undl", *changes))
 

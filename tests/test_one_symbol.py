@@ -1,4 +1,4 @@
-"""One symbol however it is spelled: grouping and matching use the same form of it."""
+"""One symbol in many spellings: grouping and matching use the same form of it."""
 
 import csv
 import io
@@ -10,8 +10,8 @@ import pytest
 
 import unvote
 
-# The same symbol: as it is, in small letters, with a blank of no width, in wide letters, with a
-# soft hyphen, and with the stroke of a fraction.
+# The same symbol: as it is, in small letters, with a blank without width, in wide letters, with a
+# soft hyphen, and with a fraction stroke.
 SPELLINGS = [
     "A/RES/79/1",
     "a/res/79/1",

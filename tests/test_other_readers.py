@@ -1,4 +1,4 @@
-"""What all readers share: the layout is found by content, several files, absences.
+"""What all readers share: the layout by content, several files, absences.
 
 The tests on real files are skipped unless UNVOTE_TEST_SOURCES names the folder that holds
 them: unxml_74.json to unxml_80.json, unxml_ES-10.json, unxml_ES-11.json, un_votes.rda,
@@ -214,7 +214,7 @@ def package() -> unvote.Record:
 
 
 def rows(record: unvote.Record, states: list[str], by: list[str]) -> Counter[tuple[object, ...]]:
-    """Return how often each roll call stands in a record, known by some columns and the votes."""
+    """Count how often each roll call is in a record, identified by some columns and the votes."""
     votes = record.votes.reindex(columns=states, fill_value=0).to_numpy("int8")
     keys = record.rollcalls[by].astype(str).itertuples(index=False, name=None)
     return Counter((*key, cast.tobytes()) for key, cast in zip(keys, votes, strict=True))
@@ -295,6 +295,6 @@ def test_all_sources_together_have_every_roll_call_once(
         voted = (merged.rollcalls["organ"] == "GA") & (merged.matrix != 0).any(axis=1)
         assert int(voted.sum()) == 6847
         assert merged.possible_duplicates == ()
-    # One is in the package alone.
+    # One is only in the package.
     [only] = merged.rollcalls.index[merged.rollcalls["source"] == "unvotes"]
     assert only == "A/RES/74/267"

@@ -17,7 +17,7 @@ from reading import june_votes as record_of
 from strategies import records
 from unvote.world.states import all_states, members_on
 
-# A roll call a column: decided Y, decided N, a tie of Y and N, nobody but one, and nobody.
+# One column per roll call: decided Y, decided N, a tie of Y and N, a single vote, and none.
 SOME = (
     "{} roll calls with only some of the members listed: the numbers are of those; not_voting and"
     " attendance of the others are empty"
@@ -30,7 +30,7 @@ def rows_of(frame: pd.DataFrame) -> list[list[object]]:
 
 
 def numbers(frame: pd.DataFrame) -> list[list[object]]:
-    """Return the rows without names, and without what only some sources tell."""
+    """Return the rows without names, and without the columns that only some sources have."""
     return rows_of(frame.drop(columns=["name", "sponsored", "without_vote"]))
 
 
@@ -162,7 +162,7 @@ def test_the_mean_of_absences_is_not_known_where_those_of_a_member_are_not() -> 
 @given(record=records())
 @examples(60)
 def test_vote_by_vote(record: unvote.Record) -> None:
-    """The same numbers from a loop over single votes."""
+    """A loop over single votes gives the same numbers."""
     frame = unvote.profile(record, organ="all", parts=True, least=0)
     voted = [
         {state: unvote.Vote(vote).letter for state, vote in row.items() if vote}
@@ -231,7 +231,7 @@ def test_a_table_of_states_at_a_narrow_and_at_a_wide_terminal(
     monkeypatch.setenv("COLUMNS", "60")
     assert "\n\nname           alone  votes\n" in run_unvote(*line, terminal=True).out
     assert "█" not in run_unvote("profile", "-q", terminal=True).out  # of 193 rows
-    # Columns that are asked for are all there is, and files have no bars.
+    # Only the columns asked for are shown, and files have no bars.
     monkeypatch.setenv("COLUMNS", "120")
     assert "█" not in run_unvote(*line, "-c", "state,n", terminal=True).out.splitlines()[2]
     assert "█" not in run_unvote(*line, "--csv").out

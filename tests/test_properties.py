@@ -1,4 +1,4 @@
-"""What holds of any record: it is read back as it was written, and measures keep their laws."""
+"""Laws for any record: it is read back as it was written, and measures behave."""
 
 import csv
 import io
@@ -28,13 +28,13 @@ MEASURES = list(unvote.measures()["measure"])
 patient = examples(25)
 some = examples(10)
 RECORDS = records() | councils()
-# Texts adopted without a vote and votes on parts are left out of what compares states.
+# Measures leave out texts adopted without a vote and votes on parts.
 VOTED = records(plain=True) | councils()
 RULES = list(dict.fromkeys((rule.organ, rule.name) for rule in all_rules()))
 
 
 def same(found: unvote.Record, record: unvote.Record) -> None:
-    """Hold two records to be one."""
+    """Assert that two records are the same."""
     pd.testing.assert_frame_equal(found.rollcalls, record.rollcalls)
     pd.testing.assert_frame_equal(found.votes, record.votes)
 
@@ -76,7 +76,7 @@ def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
     importing.import_records([(record, file)], when="2026-06-30")
     found = open_record()
     assert found.rollcalls["date"].dropna().is_monotonic_increasing
-    # Roll calls of one day are ordered by what they are, not by the place in some file.
+    # Roll calls of one day are ordered by their content, not by the place in a file.
     order = [found.rollcalls.index.get_loc(rollcall) for rollcall in record.rollcalls.index]
     assert len(found) == len(record)
     assert set(found.rollcalls["added"]) == {"2026-06-30 drawn.csv"}
@@ -84,7 +84,7 @@ def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
     same(reordered(new, order, list(range(len(found.votes.columns)))), record)
     again = importing.import_records([(record, file)], when="2026-07-01")
     assert not again.changed
-    export(found, "full.csv")  # when it came into this record is no part of a roll call
+    export(found, "full.csv")  # the time of import is not part of a roll call
     same(unvote.read("full.csv"), new)
 
 
@@ -219,7 +219,7 @@ def test_measures_stay_in_range_and_are_one_with_oneself(record: unvote.Record) 
         assert np.isnan(row[name]) or low - 1e-12 <= row[name] <= 1 + 1e-12
     own = pair(record, a, a)
     assert own["same"] == own["n"]
-    if own["absent"] == 0:  # some measures count it as less than agreement
+    if own["absent"] == 0:  # some measures count joint abstention as less than agreement
         defined = np.array([own[name] for name in MEASURES if not np.isnan(own[name])])
         np.testing.assert_allclose(defined, 1, rtol=0, atol=1e-12)
 

@@ -1,4 +1,4 @@
-"""Who is ranked: states with few joint votes stand unranked at the end, and are counted."""
+"""Rankings: states with few joint votes stand unranked at the end, and a note counts them."""
 
 import io
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ VOTES = {
 
 
 def table(votes: Mapping[str, str]) -> str:
-    """Return the file of some votes, six roll calls of each of two years."""
+    """Return a file of some votes, with six roll calls in each of two years."""
     rows = ["ms_code,ms_vote,resolution,date"]
     for code, letters in votes.items():
         for number, letter in enumerate(letters.replace(" ", "")):
@@ -99,7 +99,7 @@ def test_versus_shift_and_dissenters_put_them_last_too() -> None:
     sides = leaning.table()
     assert sides["state"].tolist() == ["ISR", "FRA", "CHN", "BRA", "FJI", "TCD", "PER"]
     assert leaning.facts.ranked == len(sides) - 3
-    # China's agreement rose from 0 to 1, by one vote after.
+    # China's agreement rose from 0 to 1, through one later vote.
     shifted = unvote.shift.answer(record, "US", at="2024", before="1y", after="1y")
     moved = shifted.table()
     assert moved["state"].tolist() == ["ISR", "GBR", "BRA", "FRA", "FJI", "CHN", "PER", "TCD"]
@@ -154,7 +154,7 @@ def test_an_interval_of_equal_votes_has_a_width(kind: str, measure: str) -> None
         "records"
     )
     least, greatest = all_measures()[measure].bounds
-    if not np.isnan(row[measure]):  # a coefficient of one kind of vote is none
+    if not np.isnan(row[measure]):  # a coefficient of one kind of vote is undefined
         assert least <= row["low"] < row["high"] <= greatest
         assert row["low"] <= row[measure] <= row["high"]
 

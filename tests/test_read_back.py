@@ -1,4 +1,4 @@
-"""Everything that unvote writes is read back as the same roll calls, in every format."""
+"""Everything that unvote writes can be read back as the same roll calls, in every format."""
 
 import gzip
 from pathlib import Path

@@ -30,7 +30,7 @@ MEMBERS_2024 = [
 
 
 def resolution(yes: str = "", no: str = "", abstain: str = "", **fields: Any) -> dict[str, Any]:
-    """Return a resolution as the UN writes it: who is not named voted yes, but for `yes`."""
+    """Return a resolution as the UN writes it; members not named voted yes, unless `yes` is set."""
     others = [name for names in (no, abstain) for name in names.split(",")]
     favour = yes.split(",") if yes else [name for name in MEMBERS_2024 if name not in others]
     lists = {
@@ -175,7 +175,7 @@ def test_a_resolution_that_stands_twice_is_one() -> None:
         "1 resolution recorded several times: joined into one: S/RES/2900(2024)",
     )
     other = resolution(abstain="CHINA")
-    assert len(council(resolution(), other)) == 2  # two that say different things stay two
+    assert len(council(resolution(), other)) == 2  # two with different content stay two
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_the_resolutions_since_2000(extract: unvote.Record) -> None:
     assert by_fifteen == {2022: 36, 2023: 35, 2024: 28}
     of_2024 = extract.matrix[(years == 2024).to_numpy()]
     assert (of_2024 == unvote.Vote.ABSTAIN).sum() == 34
-    # The only ones without all fifteen: 2756 contradicts itself, 2723 has no lists.
+    # The only two without all fifteen members: 2756 contradicts itself, 2723 has no lists.
     voted = extract.rows(extract.matrix.any(axis=1))
     partly = voted.rollcalls.index[(voted.matrix > 0).sum(axis=1) != 15]
     assert partly.tolist() == ["S/RES/2756 (2024)"]

@@ -106,7 +106,7 @@ def test_records_without_votes_and_drafts_that_failed() -> None:
 
 
 def test_the_records_of_a_search_are_of_three_organs() -> None:
-    """As the library's search answers: fields repeat, and the body is said beside the symbol."""
+    """In the library's answers fields repeat, and name the body besides the symbol."""
     record = read(
         collection(
             marc(

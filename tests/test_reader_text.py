@@ -47,13 +47,13 @@ ANNEX_VOTES = {
 
 
 def read(text: str | bytes, **given: Any) -> unvote.Record:
-    """Read a text that is written in a test."""
+    """Read a text written in a test."""
     data = text.encode() if isinstance(text, str) else text
     return unvote.read(io.BytesIO(data), **given)
 
 
 def message(text: str | bytes, **given: Any) -> str:
-    """Return what is said of a text that cannot be read; it is one line."""
+    """Return the message about a text that cannot be read; it is one line."""
     with pytest.raises(unvote.UnvoteError) as caught:
         read(text, **given)
     said = str(caught.value)
@@ -607,7 +607,7 @@ def test_a_pasted_annex_is_counted_with_what_it_lacks() -> None:
     ]
     drawn = run_unvote("map", "67/183", "--votes", "-", *given, stdin=pasted)
     assert "AL+" in drawn.out
-    # Beside a record, the resolution is still that of the file.
+    # Even with another record, the resolution is that of the file.
     both = run_unvote(
         "tally", "67/183", "79/7", "--votes", "embedded", "--votes", "-", *given, *TALLY,
         stdin=pasted,

@@ -55,7 +55,7 @@ def lines(*resolutions: dict[str, Any]) -> str:
 
 
 def changed(**fields: Any) -> str:
-    """Return the extract of two resolutions of which the second has other fields."""
+    """Return the extract of two resolutions; the second has other fields."""
     return lines(CONSENSUS, EMBARGO | fields)
 
 
@@ -369,7 +369,7 @@ def test_a_vote_of_which_nothing_is_published_is_no_count_of_nought() -> None:
     )
     by_region = unvote.tally(record, "region")
     assert by_region[["yes", "no", "abstain"]].isna().all(axis=None)
-    # Some of the totals are no count either, and stand as they are published.
+    # Some of the totals are no full count either, and stay as published.
     some = unvote.tally(read(lines(EMBARGO | none | totals | {"MS_in_favour_count": "185"})))
     assert some[["yes", "no", "needed"]].fillna(-1).values.tolist() == [[185, -1, -1]]
 

@@ -1,4 +1,4 @@
-"""Tables with a column a state: what is read from them, what is noted, and what is refused."""
+"""Tables with one column per state: what is read, what is noted, and what is refused."""
 
 import csv
 import io

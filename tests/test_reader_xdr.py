@@ -90,7 +90,7 @@ def test_vectors_that_r_keeps_shorter() -> None:
 
 
 def test_what_other_packages_leave_in_a_table_is_passed_over() -> None:
-    """A pointer by data.table, groups by dplyr, a name that is written once, beside the table."""
+    """A pointer by data.table, groups by dplyr, and a repeated name, next to the table."""
     pointer = struct.pack(">i", 22) + r.NOTHING + r.NOTHING
     groups = r.frame({"rcid": r.reals([1]), "rows": r.vector([r.integers([1])], {})})
     again = struct.pack(">i", 255 | 1 << 8)  # the first name: that of the table itself

@@ -1,4 +1,4 @@
-"""The reader of tables of votes: what it refuses, in which words, and what it reads and notes."""
+"""The reader of tables of votes: its errors, what it reads, and its notes."""
 
 import bz2
 import csv
@@ -141,7 +141,7 @@ def test_two_votes_of_one_state() -> None:
         "the data, line 3, column ms_code: a second vote of RUS in A/RES/41(I)"
         " (the first, as SUN, is in line 2)"
     )
-    # In the next roll call it is no second vote.
+    # In another roll call it is not a second vote.
     assert letters(read(soviet.replace("\n1,RUS,Y", "\n2,RUS,N"))) == {
         "A/RES/41(I)#1": {"RUS": "Y"},
         "A/RES/41(I)#2": {"RUS": "N"},
@@ -158,7 +158,7 @@ def test_a_name_that_is_none() -> None:
     assert message("ms_name,ms_vote,resolution\nFrnace,Y,A/RES/79/1\n") == (
         f"the data, line 2, column ms_name: {no_state('Frnace')}"
     )
-    # Only where the code is empty does the name have to be known.
+    # The name must be known only if the code is empty.
     assert message(
         "ms_code,ms_name,ms_vote,resolution\nFRA,Frnace,Y,A/RES/79/1\n,Wonderlnd,Y,A/RES/79/1\n"
     ).startswith("the data, line 3, column ms_name: 'Wonderlnd' is not a member state")
@@ -319,7 +319,7 @@ def test_what_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     "kind", ["gzip", *complete(*(kind for kind in COMPRESSIONS if kind not in ("plain", "gzip")))]
 )
 def test_compressed_files_cut_short_or_damaged(kind: str) -> None:
-    # Numbers that do not compress away, so that the cut is beyond what is looked at first.
+    # Random numbers, which do not compress, so that the cut is beyond the first bytes read.
     rows = "".join(
         f"{number},FRA,Y,2025-02-24,A/RES/79/{number},{number * 7919 % 99991},1\n"
         for number in range(30_000)
@@ -659,7 +659,7 @@ def test_yugoslavia_of_2000_and_later_is_the_federal_republic() -> None:
 
 
 def spreadsheet(rows: int) -> str:
-    """Return a table of so many rows, at most 165 states times 6,355 roll calls."""
+    """Return a table of this many rows, at most 165 states times 6,355 roll calls."""
     states = list(all_states())[:165]
     one = "".join(f"{state},Y,S/#\n" for state in states)
     lines = "".join(one.replace("#", str(number)) for number in range(6355))
@@ -692,7 +692,7 @@ def test_an_error_in_the_last_of_many_rows() -> None:
 
 
 def repeated(second: str, *, votes: str = "YN", part: str = "") -> str:
-    """Return a table in which a roll call of two votes stands under two numbers."""
+    """Return a table that has a roll call of two votes under two numbers."""
     first = "A/RES/75/290,2021-06-25,Review"
     return "undl_id,ms_code,ms_vote,resolution,date,title,vote_note\n" + "".join(
         f"{number},{state},{vote},{what},{part}\n"
@@ -906,7 +906,7 @@ def test_the_organ_follows_from_the_symbol_whatever_else_the_file_says(
     assert read(voeten).rollcalls["organ"].tolist() == [organ]
     wide = f"resolution,FRA,USA\n{symbol},Y,N\n"
     assert read(wide).rollcalls["organ"].tolist() == [organ]
-    # What is asked for selects; it is assigned only where the symbol does not tell.
+    # The option selects; it assigns an organ only if the symbol does not tell it.
     assert read(table, organ="GA").rollcalls["organ"].tolist() == [organ or "GA"]
     assert len(record.select(organ="GA")) == 0
     [answer] = unvote.tally(record, as_listed=True).to_dict("records")
@@ -1035,7 +1035,7 @@ def test_repeats_are_found_without_a_title_and_however_the_symbol_is_written() -
     assert "1 roll call that the source repeats kept once: 79/1" in record.notes
     thrice = unvote.read(io.BytesIO((table + "79/1,2024-12-05,N,Y\n").encode()))
     assert "2 roll calls that the source repeats kept once: 79/1" in thrice.notes
-    # Another vote, another day, and a vote on a paragraph are no repeats.
+    # A roll call with another vote or day, or on a paragraph, is not a repeat.
     others = "A/RES/79/1,2024-12-05,Y,Y\nA/RES/79/1,2024-12-06,N,Y\n"
     assert len(unvote.read(io.BytesIO((table + others).encode()))) == 3
     numbered = "undl_id,ms_code,ms_vote,resolution,date\n" + "".join(

@@ -99,13 +99,13 @@ def of_texts(texts: list[tuple[str, str, str]], days: list[str] | None = None) -
     [
         # The last session before, not the first; a session without the text is passed over.
         ([("1", "Peace", ""), ("2", "Peace", ""), ("4", "peace", "")], [(), (0,), (1,)], []),
-        # Two of one session share the title: neither has, nor is, a predecessor.
+        # Two of one session share the title: neither has a predecessor or is one.
         (
             [("1", "Peace", ""), ("2", "Peace", ""), ("2", "Peace", ""), ("3", "Peace", "")],
             [(), (), (), ()],
             [1, 2, 3],
         ),
-        # The agenda item tells two apart that share their words in capitals …
+        # The agenda item distinguishes two that share their words in capitals …
         (
             [("50", "WAR", "On one"), ("50", "WAR", "On two"), ("51", "WAR", "On two")],
             [(), (), (1,)],
@@ -174,7 +174,7 @@ def test_the_librarys_title_needs_no_blank_before_its_colon() -> None:
 def test_a_title_that_has_changed_a_little_is_the_same_text(
     now: str, then: str, again: bool
 ) -> None:
-    # A word weighs by how many titles do not have it.
+    # The fewer titles have a word, the more it weighs.
     others = [(session, f"{other} {session}", "") for session in "67" for other in OTHERS]
     record = of_texts([("76", then, ""), ("78", now, ""), *others])
     titles = record.rollcalls["title"].tolist()

@@ -1,4 +1,4 @@
-"""Pages in HTML: their structure, what they say, and that nothing in a record can harm them."""
+"""HTML pages: their structure, their content, and that nothing in a record can harm them."""
 
 import base64
 import csv
@@ -268,7 +268,7 @@ def test_votes_of_groups_on_the_day(embedded: unvote.Record) -> None:
         27,
         1,
     ]
-    assert frame.loc["WEOG", "like_usa"] == 1  # Israel; the United States is not like itself
+    assert frame.loc["WEOG", "like_usa"] == 1  # Israel; the United States itself does not count
     assert (frame[["yes", "no", "abstain", "not_voting"]].sum(axis=1) == frame["members"]).all()
     # The draft that Russia vetoed: 11 yes, the United States among them.
     council = blocs_of(embedded.select("S/2022/155"))

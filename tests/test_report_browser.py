@@ -1,7 +1,7 @@
 """Pages in a browser: at several widths, light and dark, with mouse, keyboard and axe.
 
-They need Chromium (named by CHROMIUM, else found on the path) and the packages playwright and
-axe-playwright-python, which nothing else here needs; without them they are skipped.
+They need Chromium (named by CHROMIUM, or on the path) and the packages playwright and
+axe-playwright-python, which no other test needs; without them they are skipped.
 """
 
 import os
@@ -51,7 +51,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def opened(browser: Any, folder: Path) -> Iterator[Any]:
-    """Open pages; at the end nothing may have been requested from elsewhere or complained."""
+    """Open pages; assert at the end that they loaded nothing from elsewhere and logged no error."""
     complaints: list[str] = []
     contexts = []
 

@@ -1,4 +1,4 @@
-"""The rules of decision: votes whose outcome is known, and what must hold of any vote."""
+"""The rules of decision: votes with a known outcome, and laws for any vote."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def record_of(row: Row) -> unvote.Record:
 
 
 def ballots(row: Row) -> list[tuple[str, ...]]:
-    """Return who voted how; a count is dealt out, the permanent noes to those that cast them."""
+    """Return who voted how; a count is dealt out to states, permanent noes to permanent members."""
     if "votes" in row:
         return [tuple(vote.split(":")) for vote in row["votes"].split()]
     against = row["permanent_no"].split()
@@ -137,7 +137,7 @@ def assembly(*rows: tuple[str, str, str, str, str, int, int]) -> unvote.Record:
 TO = "to membership in the United Nations"
 SUSPENDED = "Suspension of the rights of membership of X in the Human Rights Council"
 CHINA = "Representation of China in the United Nations"
-# Symbol, draft, day, title, agenda item, yes, no, and what came of it.
+# Symbol, draft, day, title, agenda item, yes, no, and the outcome.
 KNOWN = [
     ("A/RES/25/2642B", "", "1970-11-06", "CHINA REPRESENTATION", "", 51, 49, "rejected"),
     ("", "A/L.469", "1965-11-17", CHINA, "", 60, 40, "rejected"),
@@ -371,7 +371,7 @@ def votes_under_rules(most: int) -> st.SearchStrategy[tuple[Rule, Count]]:
     )
 
 
-# A busy machine is no failure.
+# A busy machine must not make the test fail.
 any_vote = given(votes_under_rules(200))
 small_vote = given(votes_under_rules(12))
 

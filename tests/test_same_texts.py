@@ -1,4 +1,4 @@
-"""Texts that a list says are the same: from the list into the record, and into ideal points."""
+"""Texts that are the same by a list: from the list into the record and the ideal points."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Columns that programs of users rely on stay as they are recorded in schemas.json."""
+"""The columns on which users' programs rely stay as recorded in schemas.json."""
 
 import tempfile
 from functools import cache
@@ -12,7 +12,7 @@ from schemas import OFFERED, Schema, differences, offered, recorded, schemas
 
 @cache
 def answered(name: str, lines: int | None = None) -> dict[str, Schema]:
-    """Return the schemas of a command, asked once."""
+    """Return the schemas of a command; ask only once."""
     return dict(schemas(name, lines=lines))
 
 

@@ -1,4 +1,4 @@
-"""States that were another in earlier years, and names that are no member's."""
+"""States that were not the same in earlier years, and names of no member."""
 
 import io
 import json

@@ -19,7 +19,7 @@ CLOSE = {"rel": 0, "abs": 1e-12}
 
 
 def record_of(early: int, titles: str = "", **votes: str) -> unvote.Record:
-    """Return a record from a text a state, of which so many letters are before 2021."""
+    """Return a record from one text per state; this many of its letters are before 2021."""
     places = range(max(map(len, votes.values())))
     days = [f"{2020 if place < early else 2021}-01-{place + 1:02}" for place in places]
     symbols = [f"A/RES/{75 if place < early else 76}/{place + 1}" for place in places]
@@ -42,7 +42,7 @@ def test_two_periods_by_hand() -> None:
         ["FRA", 4, 3 / 4, 2, 1 / 4, -1 / 2],
         ["RUS", 2, 0, 2, 1, 1],
     ]
-    # A member that never voted in a period comes last; one that was no member is not listed.
+    # A member that never voted in a period comes last; a state that was no member is not listed.
     assert frame["state"].tolist() == ["FRA", "RUS", "GBR"]
     last = row(frame, "GBR")
     assert (last["n_before"], last["n_after"], last["after"]) == (0, 2, 1)

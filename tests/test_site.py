@@ -1,4 +1,4 @@
-"""The pages of the documentation fit together to a site, which is built by CI alone."""
+"""The pages of the documentation fit together as a site; only CI builds it."""
 
 import inspect
 import re
@@ -23,7 +23,7 @@ def test_the_reference_of_the_commands_is_that_of_the_program() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_the_help_is_in_the_reference(name: str) -> None:
-    """The help is made by Typer, the reference by a script: neither leaves out an option."""
+    """Typer makes the help, a script the reference: neither leaves out an option."""
     help_text = run_unvote(*name.split(), "--help").out
     listed = re.findall(r"^ +(-.*?)(?: [ A-Z]|$)", help_text.split("Examples:")[0], re.MULTILINE)
     options = {one for line in listed for one in re.findall(r"(?<![a-z])--?[A-Za-z][a-z-]*", line)}
@@ -71,7 +71,7 @@ def test_every_page_is_in_the_navigation_and_every_entry_is_a_page() -> None:
 
 
 def test_links_of_pages_lead_to_pages_of_the_site() -> None:
-    """A link to a file that the site does not have ends the build."""
+    """A link to a file that is not in the site ends the build."""
     for place, page in build_site.pages().items():
         build_site.rewritten(page.read_text(encoding="utf-8"), page, place)
 

@@ -1,4 +1,4 @@
-"""Slices of the roll calls: decades, subjects, windows of months, counted apart."""
+"""Slices of the roll calls: decades, subjects, windows of months, counted separately."""
 
 import io
 from datetime import date

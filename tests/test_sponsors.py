@@ -16,7 +16,7 @@ G77 = "IRAQ (ON BEHALF OF THE GROUP OF 77 AND CHINA)"
 
 
 def text(symbol: str, sponsors: list[str], **lists: Any) -> dict[str, Any]:
-    """Return a text of the UN's extract: by a vote where lists are given, else without one."""
+    """Return a text of the UN's extract: with a vote if lists are given, else without one."""
     votes = {f"MS_{name}": lists.get(name, []) for name in ("in_favour", "against", "abstaining")}
     return {
         "symbol": symbol,
@@ -56,7 +56,7 @@ def record() -> unvote.Record:
         (f"{NAM} and Russian Federation", [NAM, "Russian Federation"]),
         (f"Austria and {NAM[:-1]} (NAM))", ["Austria", f"{NAM[:-1]} (NAM))"]),
         (G77, [G77]),
-        # What is not all states stays one text.
+        # An entry that is not only states stays one text.
         ("Mali and the Holy See", ["Mali and the Holy See"]),
         ("submitted by the Vice-Chair, X (Mali)", ["submitted by the Vice-Chair, X (Mali)"]),
         ("((((", ["(((("]),
@@ -76,7 +76,7 @@ def test_an_entry_of_several_states_is_taken_apart(entry: str, names: list[str])
         (["Trinidad and Tobago"], [1]),
         (["Germany", "Mali"], [1, 2, 4]),  # any of several
         (["EU"], [1, 2, 4]),  # a member of the day
-        (["Iraq"], []),  # for a group sponsors the group
+        (["Iraq"], []),  # who sponsors on behalf of a group does not count
         (["Cuba"], []),
     ],
 )

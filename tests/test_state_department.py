@@ -27,7 +27,7 @@ HEADERS = {
 }
 PAGE = Path(__file__).parents[1] / "docs" / "state-department.md"
 STATES = ("USA", "GBR", "KEN", "ZAF", "AND")
-# A day of the year, what the vote was on, which session, and the votes of STATES in order.
+# A day of the year, the part voted on, the session, and the votes of STATES in order.
 VOTES = (
     ("03-10", "", "before", "YYNAX"),
     ("09-05", "", "before", "NNYYX"),
@@ -43,7 +43,7 @@ VOTES = (
 
 
 def table_of(year: int, votes: Sequence[tuple[str, str, str, str]] = VOTES) -> bytes:
-    """Return a file of votes in a year; no roll call has a symbol of another."""
+    """Return a file of votes in a year; every roll call has its own symbol."""
     rows = [
         f"{number},{state},{letter},A/RES/{number}/{number},{year}-{day},{part},"
         f"{year - 1945 - (session == 'before')},Text {number}"
@@ -343,7 +343,7 @@ def test_percentages_are_rounded_half_up(share: tuple[int, int]) -> None:
     part, whole = share
     for places in (0, 1):
         exact = Fraction(100 * part, whole)
-        # Thirty digits are enough to see on which side of a half a fraction lies.
+        # Thirty digits are enough to decide on which side of a half a fraction is.
         digits = Decimal(exact.numerator) / Decimal(exact.denominator)
         expected = digits.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         assert printed([part / whole], places) == [expected]
@@ -573,7 +573,7 @@ def test_the_regional_averages_of_2023_as_printed(full: unvote.Record) -> None:
 
 
 def test_the_regional_averages_of_2017(full: unvote.Record) -> None:
-    """The record has two roll calls more than the report counts, both nearly unanimous."""
+    """The record has two more roll calls than the report counts, both nearly unanimous."""
     ours = unvote.state_department_regions(full, 2017)
     assert [str(share) for share in printed(ours["coincidence"], 1)] == [
         *("24.4", "28.1", "47.4", "25.3", "52.6", "32.5"),

@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def content(home: Path) -> dict[str, bytes]:
-    """Return all files of the full record but the lock."""
+    """Return all files of the full record except the lock."""
     files = [path for path in home.rglob("*") if path.is_file() and path.name != location.LOCK]
     return {str(path.relative_to(home)): path.read_bytes() for path in files}
 
@@ -88,7 +88,7 @@ def test_only_what_a_question_needs() -> None:
     whole = open_record()
     some = open_record(states=["USA", "DDR", "ZWE", "??"])
     assert some.votes.columns.tolist() == ["DDR", "USA"]
-    # Of two states nobody can say who is missing.
+    # With two states, nobody can say who is missing.
     unknown = dict.fromkeys(("missing", "unexpected"), pd.array([None] * len(whole), "str"))
     votes = whole.votes[["DDR", "USA"]]
     same(some, unvote.Record(whole.rollcalls.assign(**unknown), votes, "", trusted=True))
@@ -188,7 +188,7 @@ def test_the_order_of_imports_does_not_tell(home: Path, order: Sequence[unvote.R
     assert content(home) == {}
     put(UNDL, UNVOTES, UNXML)
     assert content(home) == by_turns
-    assert len(by_turns) == 5  # the record, three sources, what they disagree on
+    assert len(by_turns) == 5  # the record, three sources, their disagreements
 
 
 def test_a_file_of_several_sources(home: Path) -> None:

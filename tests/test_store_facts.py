@@ -1,4 +1,4 @@
-"""A record with a seal that holds, and facts that are wrong, is told as damaged in one line."""
+"""A record with a valid seal and wrong facts is reported as damaged, in one line."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def values(name: str, value: Any, kind: Any = None) -> Any:
-    """Return what puts one value into all rows of a column."""
+    """Return a change that puts one value into all rows of a column."""
 
     def change(table: Any) -> Any:
         place = table.schema.names.index(name)
@@ -91,7 +91,7 @@ FACTS = {
 
 
 def changed(home: Path, table: Any = None, facts: Any = None) -> Path:
-    """Give a record another table or other facts, with a seal that holds."""
+    """Give a record another table or other facts, with a valid seal."""
     put(UNDL)
     path = home / "record.parquet"
     file, known = from_parquet(path.read_bytes(), "")

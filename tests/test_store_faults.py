@@ -1,4 +1,4 @@
-"""The full record when things go wrong: damage, killed imports, two at once, no room, no right."""
+"""The full record when things go wrong: damage, killed imports, two at once, no permission."""
 
 import io
 import os
@@ -60,7 +60,7 @@ def outcome_of(change: Callable[[], Any]) -> str:
 
 
 def outcome(ask: Any) -> Any:
-    """Return what is read, or None where it is told in one line that it is damaged."""
+    """Return the record, or None if one line reports that it is damaged."""
     try:
         return ask()
     except unvote.DataError as error:
@@ -136,7 +136,7 @@ def test_the_second_of_two_imports_is_refused(home: Path) -> None:
 # --- interrupted
 
 
-# How often each is tried; `python tests/faults.py` tries it as often as one likes.
+# The number of tries for each; `python tests/faults.py` makes as many as asked.
 TIMES = {"kill": 4, "term": 2, "calls": 4, "errors": 4, "short": 3, "full": 2, "crowd": 5}
 
 
@@ -195,7 +195,7 @@ def test_an_interrupt_between_two_folders_leaves_one(
 
 @pytest.fixture
 def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give a record in a folder that one may read and not write; root becomes nobody."""
+    """Give a record in a folder that can be read but not written; root becomes nobody."""
     if os.name != "posix":
         pytest.skip("rights of another kind")
     with tempfile.TemporaryDirectory() as name:
@@ -251,7 +251,7 @@ def test_a_folder_without_the_right_to_read(guarded: Path) -> None:
     guarded.chmod(0o000)
     if os.geteuid() == 0:
         os.seteuid(65534)
-    assert location.exists()  # for all we know, and the error says why it does not open
+    assert location.exists()  # it may exist, and the error says why it does not open
     for ask in (open_record, info, disagreements):
         expected = f"DataError {guarded / 'record.parquet'} cannot be read: Permission denied"
         assert outcome_of(ask) == expected

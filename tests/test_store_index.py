@@ -1,4 +1,4 @@
-"""What a record tells at a glance is what it tells when it is opened."""
+"""A quick look at a record tells the same as opening it."""
 
 import zlib
 from pathlib import Path
@@ -11,7 +11,7 @@ from unvote.store.importing import FileFacts, import_records
 from unvote.store.parquet import from_parquet, to_parquet
 from unvote.store.read import open_record, opened
 
-# A title that would tear a line, one that looks like the facts, and no title.
+# A title that would break a line, one that looks like the facts, and no title.
 TITLES = ["A\ttab and\na line", "\x18\x06unvote\x18\x02{}", "", "Été, naïve", "x" * 20_000]
 
 

@@ -1,4 +1,4 @@
-"""Nothing outside of the folder of the full record is written, removed or read."""
+"""Nothing outside the folder of the full record is written, removed or read."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """Give a folder of somebody else, with a file that is called as ours are."""
+    """Give somebody else's folder, with a file that has the name of one of ours."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     (folder / "undl-0123456789abcdef.parquet").write_text("not ours")
@@ -168,6 +168,6 @@ def test_a_file_under_the_name_of_another_is_told(home: Path) -> None:
     put(UNDL, UNXML)
     whole = open_record()
     ours, theirs = sorted((home / "sources").glob("un*"))
-    ours.write_bytes(theirs.read_bytes())  # whole, sealed, and not what the record is made of
+    ours.write_bytes(theirs.read_bytes())  # complete and sealed, but not what the record is made of
     assert refused(lambda: put(UNXML)).startswith(f"{ours.name} is damaged or cut short: ")
     same(open_record(), whole)

@@ -1,4 +1,4 @@
-"""The records that are drawn have among them whatever is odd in real ones."""
+"""The records drawn include all the odd features of real ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ def vote(kind: Vote) -> Callable[[unvote.Record], Any]:
 
 
 def rollcall(test: Callable[[list[int]], bool]) -> Callable[[unvote.Record], Any]:
-    """Return whether there is such a roll call, told from the votes of it."""
+    """Return a test of a record: whether one of its roll calls has such votes."""
     return lambda record: any(map(test, record.matrix.tolist()))
 
 

@@ -1,4 +1,4 @@
-"""The shape of the code: layers, no cycles, modules and functions that can be taken in at once."""
+"""The shape of the code: layers, no cycles, short modules and functions."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ def tree_of(name: str) -> ast.Module:
 
 
 def running(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield what runs, also inside functions: not what is there for type checkers alone."""
+    """Yield the code that runs, even inside functions, but not code for type checkers only."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
@@ -52,13 +52,13 @@ def imported(name: str) -> set[str]:
 
 
 def loaded(name: str) -> set[str]:
-    """Return the modules of unvote that a module imports, or whose full name it has as a text."""
+    """Return the modules of unvote that a module imports, or names in full as a text."""
     texts = {node.value for node in running(tree_of(name)) if isinstance(node, ast.Constant)}
     return imported(name) | (texts & MODULES.keys() - {"unvote", name})
 
 
 def package(name: str) -> str:
-    """Return the package of a module as CONTRIBUTING names it: world, record, cli."""
+    """Return the package of a module by its name in CONTRIBUTING: world, record, cli."""
     return name.split(".")[1] if "." in name else "unvote"
 
 
@@ -71,7 +71,7 @@ def layers() -> dict[str, set[str]]:
 
 def test_the_table_of_layers_names_every_package_in_order() -> None:
     table = layers()
-    # The top package says what is public, __main__ and _version are one line each.
+    # The top package lists what is public; __main__ and _version have one line each.
     packages = {package(name) for name in MODULES} - {"unvote", "__main__", "_version"}
     assert set(table) == packages
     for place, (name, allowed) in enumerate(table.items()):

@@ -1,4 +1,4 @@
-"""What if states had voted otherwise: apart from the votes cast, and marked in every format."""
+"""What if states had voted differently: the votes cast stay, and every format marks the others."""
 
 import io
 
@@ -125,7 +125,7 @@ def test_what_is_supposed_of_some_of_the_roll_calls_is_told() -> None:
 def test_a_supposition_is_a_record_with_other_votes(
     record: unvote.Record, data: st.DataObject
 ) -> None:
-    """Suppose a vote of one state: as if it had been cast, and the votes stay as they are."""
+    """A vote supposed for one state counts as if it had been cast; the record does not change."""
     state = data.draw(st.sampled_from(record.states))
     letter = data.draw(st.sampled_from("YNAX"))
     cast = record.votes.copy()
@@ -161,7 +161,7 @@ PUBLISHED = [
 
 
 def test_absences_that_the_source_omits_are_absences_to_suppose() -> None:
-    """A list of those that voted alone: who is not in it did not vote."""
+    """The list has only those that voted: whoever is not in it did not vote."""
     record = unvote.load("embedded").select("ES-11/7")
     voters = record.votes.where(record.votes != 4, 0).astype("int8")
     bare = unvote.Record(record.rollcalls.assign(source="unxml"), voters, "extract")

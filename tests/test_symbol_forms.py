@@ -1,4 +1,4 @@
-"""All spellings of one symbol meet in its normal form, and no two symbols do."""
+"""All spellings of a symbol have one normal form, and no two symbols share it."""
 
 from collections import defaultdict
 from itertools import product
@@ -19,7 +19,7 @@ ROMAN = [
 letters = st.sampled_from(["", *"ABCDGIVXZ", "A-C"])
 sections = st.sampled_from(["", "I", "II", "IV", "V", "XII"])
 
-# Symbols as tuples: what they are of, session, number, letter and section of a part.
+# Symbols as tuples: organ and kind, session, number, letter and section of a part.
 of_early_sessions = st.tuples(
     st.sampled_from(["early", "special", "emergency"]),
     st.integers(1, 17),
@@ -119,7 +119,7 @@ def draft_forms(kind: str, session: int, number: int, revision: str) -> list[str
 
 @st.composite
 def written(draw: st.DrawFn, symbol: tuple[str, int, int, str, str]) -> str:
-    """One spelling of a symbol, in any case, with what cannot be seen, and other hyphens."""
+    """Draw a spelling of a symbol: in any case, with invisible characters and other hyphens."""
     text = draw(st.sampled_from(forms(*symbol)))
     if draw(st.booleans()):
         text = text.lower() if draw(st.booleans()) else text.upper()

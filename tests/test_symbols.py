@@ -1,4 +1,4 @@
-"""How resolutions are named: what people write, and what a symbol tells."""
+"""Names of resolutions: what people write, and what a symbol tells."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from conftest import run_unvote
 from unvote.world.naming import Called, match_symbols
 from unvote.world.symbols import is_committee, is_emergency, kind_of, normal, organ_of, session_of
 
-# All of a line are one symbol; the first is its normal form.
+# All names in a line are one symbol; the first is its normal form.
 SPELLINGS = [
     "A/RES/30/3379; A/RES/3379(XXX); A/RES/3379 (XXX); 3379 (xxx); R/30/3379; A/RES/XXX/3379",
     "A/RES/217A(3); A/RES/217(III)[A]; A/RES/217 (III) A; 217 A (III); A/RES/III/217-A",
@@ -40,7 +40,7 @@ SPELLINGS = [
     "VOTEOF2024; Vote of 2024",
     "VOTEOF2025; Vote of 2025",
 ]
-# What some roll calls are called: symbol, draft, meeting, number, year and what the id adds.
+# The names of some roll calls: symbol, draft, meeting, number, year and what the id adds.
 CALLED = {
     "ukraine": ("A/RES/ES-11/7", "A/ES-11/L.10", "A/ES-11/PV.22", "4000007", 2025),
     "ukraine, first": ("A/RES/ES-11/1", "A/ES-11/L.1 and A/ES-11/L.1/Add.1", "", "", 2022),
@@ -67,7 +67,7 @@ KNOWN = Called([id_.partition("#")[0] for id_ in IDS], IDS, DRAFTS, MEETINGS, NU
 
 
 def called(*names: str) -> list[str]:
-    """Return which of the roll calls the names mean."""
+    """Return the roll calls that the names mean."""
     return [
         name for name, chosen in zip(CALLED, match_symbols(names, KNOWN), strict=True) if chosen
     ]
@@ -251,7 +251,7 @@ def test_a_record_without_the_council_says_so() -> None:
         ("A/RES/1474 (ES-IV)", "GA", "ES-4"),
         ("A/RES/106(S-1)", "GA", "S-1"),
         ("A/RES/3201(S-VI)", "GA", "S-6"),
-        (f"A/RES/1(S-{'9' * 5000})", "GA", ""),  # Python makes no number of it
+        (f"A/RES/1(S-{'9' * 5000})", "GA", ""),  # Python refuses to read it as a number
         ("A/L.605", "GA", ""),
         ("A/C.3/79/L.41", "C3", "79"),
         ("79/7", "GA", "79"),

@@ -53,7 +53,7 @@ def record_of(*rollcalls: tuple[str, str, Votes], modality: Sequence[str] = ()) 
 
 
 def changed(record: unvote.Record, **columns: object) -> unvote.Record:
-    """Return a record with other columns, as one that a source has said nothing about."""
+    """Return a record with other values in some columns."""
     return replace(record, rollcalls=record.rollcalls.assign(**columns), notes=())
 
 
@@ -116,7 +116,7 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
 def test_close_is_what_so_many_switched_votes_would_have_turned(mixed: unvote.Record) -> None:
     wide = record_of(("A/RES/79/4", "2024-10-04", votes_of("YYYYNAX")))
     assert unvote.tally(wide, as_listed=True)["switch"].tolist() == [2]
-    # The members that are not listed could change it.
+    # The unlisted members could change it.
     assert len(unvote.close(wide, 3)) == 0
     whole = whole_assembly("A/RES/79/5", yes=60, no=30)
     assert unvote.tally(whole)["switch"].tolist() == [15]
@@ -263,7 +263,7 @@ def test_a_source_that_lists_who_voted_leaves_the_others_empty() -> None:
 
 
 def test_more_voters_than_members_leave_none_absent() -> None:
-    # Ten members of today, of which three were none in 1946: they cannot be minus three absent.
+    # Ten members of today, three of them not members in 1946: there cannot be minus three absent.
     votes = dict.fromkeys(unvote.states()["state"].unique()[:120], "Y")
     record = changed(record_of(("A/RES/1/1", "1946-12-01", votes)), source="unvotes")
     [checked] = check(record, "absolute-majority")[["members", "needed"]].values.tolist()

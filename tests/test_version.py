@@ -1,4 +1,4 @@
-"""The version of the program, of Python, and the record in use; whole outputs."""
+"""The version of the program and of Python, and the record in use; whole outputs."""
 
 import io
 import platform
@@ -26,7 +26,7 @@ def put(table: str, when: str, name: str = "x.csv") -> Path:
 
 
 def told() -> str:
-    """Return what is told of the record."""
+    """Return what the output says about the record."""
     long, short = run_unvote("--version"), run_unvote("-V")
     assert long == short
     assert (long.code, long.err) == (0, "")

@@ -1,4 +1,4 @@
-"""How many states stand nearer to which of two sides: over time, and group by group."""
+"""How many states stand nearer to each of two sides: over time, and group by group."""
 
 import io
 from collections import Counter
@@ -173,7 +173,7 @@ def test_the_years_of_the_whole_record_add_up(full: unvote.Record) -> None:
 
 
 def adds_up(record: unvote.Record) -> tuple[int, int]:
-    """Hold the sums of the years against the ranking of states; return those of roll calls."""
+    """Compare the sums over the years with the ranking of states; return those of roll calls."""
     years, whole = unvote.versus(record, "US", "EU", by="year"), unvote.versus(record, "US", "EU")
     votes = ["with_a", "with_b", "neither", "absent"]
     assert years[votes].sum().to_dict() == whole[votes].sum().to_dict()

@@ -15,7 +15,7 @@ from unvote.world.groups import all_groups
 
 
 def letters(rows: str) -> unvote.Record:
-    """Return a record of rows of letters: a column a state, named in the first row."""
+    """Return a record from rows of letters: one column per state, named in the first row."""
     [states, *votes] = [row.split() for row in rows.strip().splitlines()]
     lines = ["ms_code,ms_vote,resolution,date"] + [
         f"{state},{vote},A/RES/79/{number},2024-12-01"
@@ -240,7 +240,7 @@ def test_ties_and_states_that_count_twice_are_told() -> None:
 
 
 def test_votes_that_are_not_known_are_told() -> None:
-    """Of the 193 members five are listed."""
+    """Only five of the 193 members are listed."""
     record = letters(VOTES)
     assert record.select(voted="FR=N").notes[-1] == (
         "7 roll calls in which FRA is not listed, not selected"
@@ -288,7 +288,7 @@ def test_the_condition_that_left_nothing_is_named_and_why() -> None:
     ],
 )
 def test_every_command_selects_by_votes(line: str, ids: list[str]) -> None:
-    """As the library does, with groups of one's own."""
+    """It selects like the library, with the user's own groups."""
     result = run_unvote(*line.split(), "--csv", "-c", "rollcall", "-q", "--no-header")
     words = line.split()
     voted = [words[at + 1] for at, word in enumerate(words) if word == "--voted"]

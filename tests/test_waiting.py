@@ -1,4 +1,4 @@
-"""What people see while they wait, and what is refused since it would not fit."""
+"""What people see while they wait, and what is refused because it would not fit."""
 
 import io
 import sys
@@ -31,7 +31,7 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def seen(terminal: Terminal, *, quiet: bool = False, after: float = 0) -> str:
-    """Return what a terminal shows of a long computation of three steps."""
+    """Return what a terminal shows during a long computation of three steps."""
     with waiting(quiet, "working", after=after):
         for bar in bars._shown:
             bar._timer.join()

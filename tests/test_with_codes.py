@@ -1,4 +1,4 @@
-"""The codes of other lists: those of the day of each row."""
+"""The codes of other lists, as of the day of each row."""
 
 import io
 from datetime import date
@@ -66,7 +66,7 @@ LINES = [
 
 
 def record_of(rows: list[tuple[str, str]]) -> unvote.Record:
-    """Return a record in which states vote on some days, a roll call each."""
+    """Return a record in which states vote on some days, with one roll call per day."""
     lines = ["ms_code,ms_vote,resolution,date"]
     for number, (state, day) in enumerate(rows):
         lines.append(f"{state},Y,A/RES/1/{number + 1},{day}")
@@ -129,7 +129,7 @@ def test_ideal_points_of_a_session_have_the_codes_of_its_last_day() -> None:
     columns = [Column("state"), Column("session", Kind.SLICE)]
     frame = pd.DataFrame({"state": "RUS", "session": pd.array([45, 46, 47], dtype="Int64")})
     record = record_of([("RUS", "1991-09-01"), ("RUS", "1992-09-01")])
-    record.rollcalls["session"] = ["45", "46"]  # of session 47 there are special ones alone
+    record.rollcalls["session"] = ["45", "46"]  # session 47 has only special ones
     answer = Answer(frame, columns, record)
     assert unvote.with_codes(answer, "iso2")["state_iso2"].tolist() == ["SU", "RU", "RU"]
 

@@ -1,4 +1,4 @@
-"""What people read on: a workbook for Excel, and Markdown."""
+"""Files for people: a workbook for Excel, and Markdown."""
 
 import re
 import sys
@@ -100,7 +100,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(text: str) -> None:
     book = load_workbook("x.xlsx")
     for page, place in ((book["answer"], "A2"), (book["about"], "B2")):
         assert (page[place].value, page[place].data_type) == (text, "s")
-        assert page[place].quotePrefix  # also once somebody has edited the cell
+        assert page[place].quotePrefix  # even after somebody has edited the cell
     with zipfile.ZipFile("x.xlsx") as archive:
         pages = [archive.read(name) for name in archive.namelist() if "worksheets" in name]
     assert not any(b"<f>" in page or b"<f " in page for page in pages)
