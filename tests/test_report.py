@@ -355,6 +355,12 @@ def test_what_a_page_says_of_a_state() -> None:
     assert [row[1] for row in page.rows("breaks-table")] == left["rollcall"].tolist()
 
 
+def test_with_few_joint_votes_no_state_is_said_to_agree_most() -> None:
+    few = page_of("US", "--from", "2025-11", "--to", "2025-12").one("p", class_="lead")["text"]
+    assert few == "It has too few joint votes with every state to say with whom it agreed most."
+    assert page_of("US").one("p", class_="lead")["text"].startswith("Agreed most with ")
+
+
 def test_the_page_of_a_state_has_its_profile_and_that_by_year() -> None:
     page = page_of("US")
     said = (

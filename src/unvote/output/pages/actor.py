@@ -40,8 +40,6 @@ COMPARED = ("EU", "G77", "allies")
 MOST_ALONE, MOST_BREAKS = 40, 40
 # The most of each printed on paper.
 MOST_PRINTED = 8
-# Only states with this share of the most joint votes agree most or least.
-OFTEN = 0.1
 
 
 def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) -> str:
@@ -135,8 +133,7 @@ def _agreement(record: Record, actor: State | Group, ranking: pd.DataFrame) -> d
     table = [
         row | {"name": name_of(row["b"]), "region": region[row["b"]]} for row in rows_of(ranking)
     ]
-    most = max((row["n"] for row in table), default=0)
-    often = [row for row in table if row["n"] and row["n"] >= OFTEN * most]
+    ranked = [row for row in table if row["rank"] is not None]
     paints = [shade_of(row["agreement"]) for row in table]
     classes = zip((*SHADES, EMPTY), (*shade_names(share=True), "no joint vote"), strict=True)
     return {
@@ -146,8 +143,8 @@ def _agreement(record: Record, actor: State | Group, ranking: pd.DataFrame) -> d
         ],
         "table": table,
         "regions": sorted({row["region"] for row in table} - {""}),
-        "nearest": often[:3],
-        "farthest": often[:-4:-1],
+        "nearest": ranked[:3],
+        "farthest": ranked[:-4:-1],
     }
 
 

@@ -101,7 +101,7 @@ def _permanent(record: Record) -> dict[str, Any]:
     rows = []
     for row in matrix:
         nearest = align(record, row["state"], organ=EVERY, parts=True)
-        ranking = [one for one in rows_of(nearest) if one["agreement"] is not None]
+        ranking = [one for one in rows_of(nearest) if one["rank"] is not None]
         often = [one for one in ranking if one["n"] * 2 >= max(other["n"] for other in ranking)]
         rows.append(
             {
