@@ -57,7 +57,7 @@ def main() -> None:
     """Try the faults named, or all, and print a table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("faults", nargs="*", metavar="FAULT", help=", ".join(FAULTS))
-    options.add_argument("--file", type=Path, help="a large file, with a row a vote")
+    options.add_argument("--file", type=Path, help="a large file, with one row per vote")
     options.add_argument("--times", type=int, default=200, help="how often (default: 200)")
     options.add_argument("--seed", type=int, default=1, help="of all chance (default: 1)")
     given = options.parse_args()

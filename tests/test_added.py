@@ -95,7 +95,7 @@ def test_a_day_that_is_none_and_a_record_that_was_never_imported() -> None:
     put(OLD, "old.csv", MORNING)
     with pytest.raises(unvote.ArgumentError, match="'lately' is not a date"):
         open_record().select(added="lately")
-    with pytest.raises(unvote.DataError, match="does not say when its roll calls came"):
+    with pytest.raises(unvote.DataError, match="does not say when its roll calls were added"):
         unvote.load("embedded").select(added="last")
 
 

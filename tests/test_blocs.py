@@ -441,8 +441,8 @@ def test_the_embedded_record(embedded: unvote.Record) -> None:
         "1 state left out, with fewer than 3 joint votes with one of the others (--least):"
         " Venezuela",
         "192 states, joined by Ward's method, cophenetic correlation 0.58",
-        "the map: x holds 52% and y 13% of the variation that a map can show; what none can adds"
-        " up to 38% of it",
+        "the map: x holds 52% and y 13% of the variation that a map can show; another 38%"
+        " fits no map",
     ]
     # Neither bloc is like a group.
     assert frame.drop_duplicates("bloc")["label"].tolist() == [

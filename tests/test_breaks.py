@@ -58,7 +58,7 @@ def test_earlier_votes_are_looked_up_in_the_whole_record() -> None:
     last = record.select(sessions=67)
     assert rows(unvote.breaks(last, "US")) == []
     assert rows(unvote.breaks(last, "US", within=record)) == [("67", "own", "N", "Y", "A/RES/66/1")]
-    with pytest.raises(unvote.ArgumentError, match="not all among those looked up"):
+    with pytest.raises(unvote.ArgumentError, match="not all among those searched"):
         unvote.breaks(record, "US", within=last)
 
 

@@ -51,7 +51,7 @@ from unvote.world.tables import read_table
 PAGE = "https://github.com/UNxml/GAresolutions/tree/main/data_extract"
 BY_HAND = f"save it from {PAGE} with a browser and run 'unvote data import FILE'"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows says it in other words")
-LATER = "run it again later; what came whole is kept"
+LATER = "run it again later; complete files are kept"
 
 
 class Half:
@@ -344,7 +344,7 @@ def test_what_fails_always(server: Server, tmp_path: Path, failure: Reply, said:
     assert len(server.asked) == 4
 
 
-HALF = "it is not whole: {}, in 4 tries"
+HALF = "it is not complete: {}, in 4 tries"
 JSON_CUT = "its JSON is cut short or goes on after its end"
 PACKED_CUT = "its compressed data are cut short or damaged"
 RDA = b"RDX3\nX\n" + bytes(500) + b"\x00\x00\x00\xfe"
@@ -407,7 +407,7 @@ def test_a_server_that_hangs(server: Server, tmp_path: Path) -> None:
 def test_a_server_that_holds_us_byte_by_byte(server: Server, tmp_path: Path) -> None:
     patience = replace(AT_ONCE, total=0.1)
     said = message(serve(server, drips), tmp_path, patience)
-    assert said == f"it is not whole after 0.1 seconds: {BY_HAND}"
+    assert said == f"it is not complete after 0.1 seconds: {BY_HAND}"
 
 
 def continues(handler: Handler) -> None:
@@ -456,7 +456,7 @@ def test_a_server_that_is_too_slow(server: Server, tmp_path: Path) -> None:
 def test_no_further_try_after_the_time_is_over(server: Server, tmp_path: Path) -> None:
     patience = replace(AT_ONCE, read=0.05, total=0.01)
     said = message(serve(server, hangs), tmp_path, patience)
-    assert said == f"it is not whole after 0.01 seconds: {BY_HAND}"
+    assert said == f"it is not complete after 0.01 seconds: {BY_HAND}"
     assert len(server.asked) == 1
 
 

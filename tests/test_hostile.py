@@ -108,7 +108,7 @@ def test_the_limits_on_the_page_are_those_of_the_readers() -> None:
     limits = page.split("The limits, which")[1].split("What is not held")[0]
     digits = sys.int_info.default_max_str_digits
     for limit in (
-        f"unfold to {stream._UNFOLDS_FREELY >> 20} MiB, then to {stream._UNFOLDS_TIMES} times",
+        f"unpack to {stream._UNFOLDS_FREELY >> 20} MiB, then to {stream._UNFOLDS_TIMES} times",
         f"to {stream._UNFOLDS_TO >> 30} GiB at most",
         f"| {stream.MOST_PIPED >> 30} GiB;",
         f"| {stream.HEAD >> 10} KiB |",

@@ -189,7 +189,7 @@ def test_what_is_left_out_is_counted(simulated: Simulated) -> None:
     assert frame.attrs["reasons"][:2] == [
         f"{rows - 7} roll calls used; left out: 1 of session 19, 3 on amendments and"
         " paragraphs after 1989, 1 that are unanimous",
-        "1 roll call of special sessions counted to the regular session of the year",
+        "1 roll call of special sessions counted with the regular session of the year",
     ]
     assert told(frame) == ["left out: 2 roll calls not of the General Assembly (--organ all)"]
     assert frame["n"].sum() == int(np.isin(matrix[[6, *range(8, rows)], 0], [1, 2, 3]).sum())
@@ -357,7 +357,7 @@ def test_without_the_us_the_direction_is_said_to_be_arbitrary(simulated: Simulat
     matrix = simulated.record.matrix.copy()
     matrix[:, 0] = 4
     frame = ideal(record_of(matrix, simulated.record.rollcalls["session"]), sweeps=SWEEPS)
-    assert told(frame) == ["the US casts no vote in these roll calls: which end is up is arbitrary"]
+    assert told(frame) == ["the US casts no vote in these roll calls: the direction is arbitrary"]
 
 
 def test_undated_roll_calls_of_no_session_are_left_out_and_said(simulated: Simulated) -> None:

@@ -153,6 +153,6 @@ def test_the_columns_of_issues_hold_whatever_the_frame_is() -> None:
     bare = own.told(rollcalls=own.rollcalls.drop(columns=["issues", "added"]))
     with pytest.raises(unvote.DataError, match="no roll call is coded by issue"):
         bare.select(issue="nuclear")
-    with pytest.raises(unvote.DataError, match="does not say when its roll calls came"):
+    with pytest.raises(unvote.DataError, match="does not say when its roll calls were added"):
         bare.select(added="last")
     assert isinstance(merge([bare]).record.rollcalls["issues"].dtype, pd.StringDtype)

@@ -103,8 +103,7 @@ def test_members_that_are_not_listed_and_states_that_were_none() -> None:
         "2 roll calls with only some of the members listed: A/RES/79/1 (192 of 193),"
         " A/RES/79/2 (1 of 193)",
         "1 roll call that list states which were not members then: A/RES/79/2 (DDR, 2024-12-01)",
-        "1 roll call whose members are not known, so that those listed are taken for all: S/RES/9"
-        " (2 listed)",
+        "1 roll call whose members are not known, so those listed count as all: S/RES/9 (2 listed)",
     ]
 
 
@@ -342,7 +341,7 @@ def test_where_the_members_are_not_known_the_list_is_the_body() -> None:
         record = of_three(symbol, day)
         assert judged(record) == [3, 2, True, "adopted"]
         told = (
-            "1 roll call whose members are not known, so that those listed are taken for all:"
+            "1 roll call whose members are not known, so those listed count as all:"
             f" {symbol} (3 listed)"
         )
         assert told in unvote.tally(record).attrs["notes"]

@@ -90,8 +90,8 @@ def test_a_group_is_its_members_of_the_day_and_their_mean() -> None:
     assert frame.attrs["notes"] == [
         SOME.format(4),
         "1 roll call tied between two choices: with_majority leaves them out",
-        "members of G: the roll calls of the days on which they belonged to it; in the mean each"
-        " member counts alike",
+        "members of G: the roll calls of the days on which they belonged to it; in the mean every"
+        " member counts the same",
     ]
     years = unvote.profile(record_of(votes), "G", groups=groups, by="year")
     assert years[["by", "state", "n", "yes"]].to_numpy().tolist() == [

@@ -200,7 +200,7 @@ def test_a_workbook_that_unfolds_beyond_measure() -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "x")
         archive.writestr("xl/workbook.xml", b"0" * (65 << 20))
-    assert "bytes of a workbook unfold to 68,157,441, more than any table of votes" in message(
+    assert "bytes of a workbook unpack to 68,157,441, more than any table of votes" in message(
         file.getvalue()
     )
 

@@ -185,9 +185,9 @@ ODD = {
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("complex", ": neither numbers nor texts: no such column is read"),
-        ("list", ": neither numbers nor texts: no such column is read"),
-        ("big", ": neither numbers nor texts: no such column is read"),
+        ("complex", ": neither numbers nor texts: unvote does not read such a column"),
+        ("list", ": neither numbers nor texts: unvote does not read such a column"),
+        ("big", ": neither numbers nor texts: unvote does not read such a column"),
         ("levels", ": a factor without its levels"),
         ("beyond", ": a factor without its levels"),
         ("long", ": 2 values where rcid has 1"),

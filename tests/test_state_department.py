@@ -242,7 +242,7 @@ def test_the_report_is_not_held_against_another_method() -> None:
 
 def test_a_year_without_a_report_and_one_that_is_not_over_are_told() -> None:
     assert unvote.state_department(record_of(2025), 2025).attrs["notes"][:2] == [
-        "no report for 2025 is known: made by the method of those since 2021",
+        "no report for 2025 is known: made by the method in use since 2021",
         "1 roll call left out: the United States did not vote",
     ]
     spring = record_of(2022, VOTES[:1])

@@ -143,7 +143,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         (strange, "that list states which were not members then"),
         (many, "with more states listed than there were members"),
         (late, "dated outside of the session"),
-        (whole, "whose members are not known, so that those listed are taken for all"),
+        (whole, "whose members are not known, so those listed count as all"),
     )
     return [
         f"{count_of(len(ones), 'roll call')} {what}: {_some(ones)}" for ones, what in told if ones

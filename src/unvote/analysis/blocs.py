@@ -260,7 +260,7 @@ def _map_reason(eigenvalues: Matrix) -> str:
     beyond = -eigenvalues[eigenvalues < 0].sum() / positive
     return (
         f"the map: x holds {first:.0%} and y {second:.0%} of the variation that a map can show;"
-        f" what none can adds up to {beyond:.0%} of it"
+        f" another {beyond:.0%} fits no map"
     )
 
 

@@ -97,7 +97,7 @@ def breaks(
     notes = [*undated_note(record, actor), *_ties_among_those_listed(record, whole, ties, actor)]
     listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
     if (listed < 0).any():
-        raise ArgumentError("the roll calls listed are not all among those looked up")
+        raise ArgumentError("the roll calls listed are not all among those searched")
     found, reasons = _own_breaks(whole, actor, own, listed.tolist())
     if bloc is not None:
         rows, more, reason = _group_breaks(record, actor, bloc, own[listed])

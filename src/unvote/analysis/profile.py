@@ -386,5 +386,5 @@ def _means_note(sides: Sequence[State | Group]) -> list[str]:
         return []
     return [
         f"members of {', '.join(named)}: the roll calls of the days on which they belonged to it;"
-        " in the mean each member counts alike"
+        " in the mean every member counts the same"
     ]

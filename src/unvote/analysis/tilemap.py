@@ -165,7 +165,7 @@ def _aligned(
         notes=answer.notes,
         basis=[
             *(note for note in answer.basis if note.kind != FORMULA),
-            Note(FORMULA, "a value on the limit of two classes counts to the higher"),
+            Note(FORMULA, "a value on the limit of two classes belongs to the higher class"),
             Note(FORMULA, measure.note),
         ],
         facts=Shaded(record, actor, measure),

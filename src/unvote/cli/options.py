@@ -80,7 +80,7 @@ class Selecting(NamedTuple):
     end: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="DATE", help="Last day, the same way; it counts.", show_default=False
+            "--to", metavar="DATE", help="Last day, the same way; included.", show_default=False
         ),
     ] = None
     session: Annotated[
@@ -132,7 +132,7 @@ class Selecting(NamedTuple):
     ] = False
     contested: Annotated[
         bool,
-        typer.Option("--contested", help="Drop roll calls in which all that voted did so alike."),
+        typer.Option("--contested", help="Drop unanimous roll calls: all that voted did so alike."),
     ] = False
     voted: Annotated[
         list[str] | None,

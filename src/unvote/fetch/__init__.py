@@ -1,1 +1,1 @@
-"""Fetches files from servers, and checks that they came whole."""
+"""Fetches files from servers, and checks that they are complete."""

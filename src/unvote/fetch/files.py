@@ -165,7 +165,7 @@ def tried(network: Network, download: Download, once: Callable[[float], _Result]
         if time.monotonic() > deadline:
             raise _too_slow(network, download) from cause
     raise download.failure(
-        f"{reason}, in {patience.tries} tries", "run it again later; what came whole is kept"
+        f"{reason}, in {patience.tries} tries", "run it again later; complete files are kept"
     ) from cause
 
 
@@ -190,7 +190,7 @@ def _fetch_once(
                 file.write(chunk)
             file.flush()
             if lacks := cut_short(Path(file.name), download.kind):
-                raise PassingError(f"it is not whole: {lacks}")
+                raise PassingError(f"it is not complete: {lacks}")
         about = {
             "url": download.url,
             "etag": response.headers.get("ETag"),
@@ -217,7 +217,7 @@ def in_time(
 
 
 def _too_slow(network: Network, download: Download) -> DataError:
-    return download.failure(f"it is not whole after {network.patience.total:g} seconds")
+    return download.failure(f"it is not complete after {network.patience.total:g} seconds")
 
 
 def _in_words(error: Exception) -> str:

@@ -43,7 +43,7 @@ def check_answer(download: Download, response: urllib3.BaseHTTPResponse) -> None
         raise download.failure(f"the server answered with status {status}")
     encoding = response.headers.get("Content-Encoding", "identity")
     if encoding != "identity":
-        # Nobody asked for compression, and a few bytes can unfold to any size.
+        # Nobody asked for compression, and a few bytes can unpack to any size.
         raise download.failure(f"the server sent it encoded as '{encoding}'")
 
 

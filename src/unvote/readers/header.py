@@ -44,7 +44,7 @@ def header_of(source: Source, *, strict: bool = True) -> Header:
     source.check_text()
     line, first = source.first_line()
     if len(source.head) == HEAD and not first.endswith(("\n", "\r")):
-        what = f"longer than {HEAD:,} bytes, too long for any layout that is known"
+        what = f"longer than {HEAD:,} bytes, too long for any known layout"
         raise DataError(f"{source.name}, line {line}: {what}")
     said = _SEPARATOR.fullmatch(first.strip())
     if said:

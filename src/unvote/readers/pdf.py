@@ -83,7 +83,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     document = document_of(source.name, [(f"page {n}", page) for n, page in enumerate(pages, 1)])
     if not document.text.strip():
         raise DataError(
-            f"{source.name}: the PDF holds pictures of pages and no text: have it read by a"
+            f"{source.name}: the PDF holds pictures of pages and no text: read it with a"
             " program that recognizes letters (OCR), and save the text"
         )
     return record_of(document, organ)

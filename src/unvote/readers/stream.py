@@ -181,7 +181,7 @@ class Source:
         most = min(max(_UNFOLDS_FREELY, _UNFOLDS_TIMES * folded), _UNFOLDS_TO)
         if self.compression and unfolded > most:
             raise DataError(
-                f"{self.name}: {folded:,} bytes of {self.compression} unfold to {unfolded:,} and"
+                f"{self.name}: {folded:,} bytes of {self.compression} unpack to {unfolded:,} and"
                 " more, larger than any record: if it is one, unpack it first"
             )
 

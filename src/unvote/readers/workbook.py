@@ -67,7 +67,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 
 def _check(source: Source, data: bytes) -> None:
-    """Refuse an archive that is damaged, is not an Excel workbook, or unfolds to too many bytes."""
+    """Refuse an archive that is damaged, is not an Excel workbook, or unpacks to too many bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -80,7 +80,7 @@ def _check(source: Source, data: bytes) -> None:
     size = sum(part.file_size for part in parts)
     if size > _MOST_BYTES or len(parts) > 10_000:
         raise DataError(
-            f"{source.name}: {len(data):,} bytes of a workbook unfold to {size:,}, more than"
+            f"{source.name}: {len(data):,} bytes of a workbook unpack to {size:,}, more than"
             " any table of votes: save the sheet as CSV UTF-8"
         )
 

@@ -312,7 +312,7 @@ def _column(value: Any, where: str) -> Any:
     if isinstance(values, Texts):
         return values
     if not isinstance(values, np.ndarray) or values.dtype.kind != "f" or "integer64" in kind:
-        raise DataError(f"{where}: neither numbers nor texts: no such column is read")
+        raise DataError(f"{where}: neither numbers nor texts: unvote does not read such a column")
     if "factor" in kind:
         return _factor(values, attributes.get("levels"), where)
     if "Date" in kind or "POSIXct" in kind:

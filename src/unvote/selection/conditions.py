@@ -146,7 +146,7 @@ def _since_added(added: str | date, whole: "Record") -> "Callable[[Record], Met]
         times = whole.rollcalls.get("added")
         if times is None or not (last := max(times, default="")):
             raise DataError(
-                f"{whole.name}: it does not say when its roll calls came: --added is for the"
+                f"{whole.name}: it does not say when its roll calls were added: --added is for the"
                 " record on this machine"
             )
         since = first or last.partition(" ")[0]

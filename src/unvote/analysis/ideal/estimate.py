@@ -240,9 +240,9 @@ def _enough(record: Record) -> None:
 def _doubts(record: Record) -> list[str]:
     doubts = []
     if POLE not in voters(record):
-        doubts.append("the US casts no vote in these roll calls: which end is up is arbitrary")
+        doubts.append("the US casts no vote in these roll calls: the direction is arbitrary")
     if len(record) < FEW_ROLLCALLS:
-        doubts.append(f"{len(record)} roll calls are few: the points rest on little")
+        doubts.append(f"{len(record)} roll calls are few: the points are uncertain")
     return doubts
 
 

@@ -51,7 +51,7 @@ def usable(record: Record) -> tuple[Used, list[str], list[str]]:
         reasons[0] += f"; left out: {', '.join(counts)}"
     if special:
         reasons.append(
-            f"{count_of(special, 'roll call')} of special sessions counted to the regular session"
+            f"{count_of(special, 'roll call')} of special sessions counted with the regular session"
             " of the year"
         )
     return Used(record.rows(keep), sessions[keep]), reasons, notes

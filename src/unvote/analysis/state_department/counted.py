@@ -188,7 +188,7 @@ def _doubts(record: Record, year: int, *, own: bool) -> list[str]:
     last_report = max(int(row["year"]) for row in read_table("state_department"))
     if own and year > last_report:
         since = find_method(year).since
-        notes.append(f"no report for {year} is known: made by the method of those since {since}")
+        notes.append(f"no report for {year} is known: made by the method in use since {since}")
     days = record.rollcalls.loc[np.asarray(record.rollcalls["organ"] == "GA"), "date"]
     end = days.max()
     if not pd.isna(end) and end.year == year and end.month < 12:

@@ -31,8 +31,8 @@ def export(
         Literal["tidy", "wide"],
         typer.Option(
             metavar="tidy|wide",
-            help="tidy: a row a vote, under the UN Digital Library's column names; wide: a row a"
-            " roll call and a column a state.",
+            help="tidy: one row per vote, under the UN Digital Library's column names; wide: one"
+            " row per roll call and one column per state.",
         ),
     ] = "tidy",
     quiet: Annotated[

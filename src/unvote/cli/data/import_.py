@@ -20,7 +20,7 @@ def import_(
     output: Output,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Files of votes, in any layout that is known."),
+        typer.Argument(metavar="FILE", help="Files of votes, in any known layout."),
     ],
     organ: FileOrgan = None,
     fill_absent: FillAbsent = False,
