@@ -68,7 +68,7 @@ def changed(column: str, values: Any) -> Callable[[Any, Any], tuple[Any, Any]]:
         (lambda table, votes: (table, votes[["USA", "USA"]]), "the votes have two columns 'USA'"),
         (
             lambda table, votes: (table, votes.rename(columns={"USA": "US"})),
-            "'US' is the code of no",
+            "no member state has the code 'US'",
         ),
         (lambda table, votes: (table, votes.astype(float)), "are float64, not whole numbers"),
         (lambda table, votes: (table, votes.astype("Int8")), "are Int8, not whole"),
@@ -117,7 +117,7 @@ def test_a_month_means_all_of_it(embedded: unvote.Record, month: Any) -> None:
     assert found.rollcalls["date"].dt.strftime("%Y-%m").unique().tolist() == ["2025-02"]
 
 
-@pytest.mark.parametrize("none", [25, 2025.0, True, pd.NaT, "February", ["2025"], b"2025"])
+@pytest.mark.parametrize("none", [25, 2025.0, 2025.5, True, pd.NaT, "February", ["2025"], b"2025"])
 def test_what_is_no_day_is_refused(embedded: unvote.Record, none: Any) -> None:
     said = f"{none}' is not a date: write 2025, 2025-02 or 2025-02-24"
     with pytest.raises(unvote.ArgumentError, match=re.escape(said)):
@@ -143,6 +143,23 @@ def test_what_is_no_file_is_refused(origin: Any) -> None:
     said = f"a {type(origin).__name__} is not a file: name a path, or give an open file"
     with pytest.raises(unvote.ArgumentError, match=said):
         unvote.read(origin)
+
+
+@pytest.mark.parametrize("text", [TABLE, TABLE * 999, "x" * 5_000])
+def test_a_table_is_not_the_name_of_a_file(text: str) -> None:
+    said = f"a text of {len(text):,} letters is not the name of a file: give it as io.StringIO(…)"
+    for read in (unvote.read, unvote.load):
+        with pytest.raises(unvote.ArgumentError) as caught:
+            read(text)
+        assert str(caught.value) == said
+
+
+def test_a_name_and_notes_are_texts(embedded: unvote.Record) -> None:
+    frames = (embedded.rollcalls, embedded.votes)
+    with pytest.raises(unvote.DataError, match="the name of a record must be a text, and None"):
+        unvote.Record(*frames, None)
+    with pytest.raises(unvote.DataError, match="own: the notes are a list of texts, and 'read by"):
+        unvote.Record(*frames, "own", notes="read by hand")
 
 
 def test_files_that_cannot_be_read_as_they_were_opened(tmp_path: Path) -> None:

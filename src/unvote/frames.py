@@ -23,6 +23,14 @@ LISTING = ("missing", "unexpected")
 SEPARATOR = "|"
 
 
+def must_be_named(name: Any, notes: Any) -> None:
+    """Refuse a name that is no text, and notes that are one text."""
+    if not isinstance(name, str):
+        raise DataError(f"the name of a record must be a text, and {name!r} is not")
+    if isinstance(notes, str):
+        raise DataError(f"{name}: the notes are a list of texts, and {notes!r} is one text")
+
+
 def must_be_frames(name: str, rollcalls: Any, votes: Any) -> None:
     """Refuse anything but two frames with the same ids, each id once."""
     for what, frame in (("roll calls", rollcalls), ("votes", votes)):

@@ -11,7 +11,7 @@ import pandas as pd
 from unvote.arrays import Array as Array
 from unvote.arrays import Matrix as Matrix
 from unvote.codes import Vote
-from unvote.frames import must_be_frames, must_be_votes, must_describe, with_listing
+from unvote.frames import must_be_frames, must_be_named, must_be_votes, must_describe, with_listing
 from unvote.selection import conditions
 from unvote.world.groups import Group
 from unvote.world.naming import Called
@@ -130,6 +130,7 @@ class Record:
     def __post_init__(self, trusted: bool) -> None:
         if trusted:
             return
+        must_be_named(self.name, self.notes)
         must_be_frames(self.name, self.rollcalls, self.votes)
         must_describe(self.name, self.rollcalls, TEXTS, TOTALS)
         must_be_votes(self.name, self.votes)

@@ -47,7 +47,17 @@ _R_DATA = re.compile(rb"RD[XAB][23]\n|X\n\0\0\0[\2\3]")
 _LONG_LINE = (
     f"a line of more than {LONGEST_LINE:,} letters, too long for a table: correct the line ends"
 )
+_LONGEST_NAME = 4096
 NO_MEMORY = "more than the memory of this machine holds: split the file"
+
+
+def _must_be_name(text: str) -> None:
+    """Refuse what is no name of a file, as a table is."""
+    long = "\n" in text or len(text) > _LONGEST_NAME
+    if long and not os.path.exists(text):  # noqa: PTH110 (of any text)
+        raise ArgumentError(
+            f"a text of {len(text):,} letters is not the name of a file: give it as io.StringIO(…)"
+        )
 
 
 class Source:
@@ -81,6 +91,8 @@ class Source:
                 f"a {type(origin).__name__} is not a file: name a path, or give an open file or"
                 " io.BytesIO(…)"
             )
+        if isinstance(origin, str):
+            _must_be_name(origin)
         given = origin if path else getattr(origin, "name", 0)  # that of a pipe may be a number
         self.name = name or ("the data" if isinstance(given, int) else str(given))
         with self._reading():

@@ -24,6 +24,8 @@ def day_named(value: int | str | date, edge: Callable[[str], date | None]) -> da
     if found := month(text):
         text = f"{found[0]:04}-{found[1]:02}"
     try:
+        if isinstance(value, float):  # 2025.5 is no month
+            raise ValueError(NO_DATE)
         known = edge(text) if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else day(text)
     except ValueError as error:
         known = None
