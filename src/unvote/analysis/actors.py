@@ -168,12 +168,12 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
 
 
 def both_cast(first: Matrix, second: Matrix) -> Matrix:
-    """Return where both positions are a yes, a no or an abstention."""
+    """Mark the roll calls in which both positions are a yes, a no or an abstention."""
     return are_cast(first) & are_cast(second)
 
 
 def are_cast(votes: Matrix) -> Matrix:
-    """Return which votes are a yes, a no or an abstention."""
+    """Mark the votes that are a yes, a no or an abstention."""
     return np.asarray((votes != Vote.NOT_A_MEMBER) & (votes != Vote.NOT_VOTING))
 
 

@@ -1,4 +1,4 @@
-"""Who votes with whom: pairs of states and groups, and who stands alongside whom."""
+"""Who votes with whom: pairs of states and groups, and rankings."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -104,19 +104,18 @@ def align(
     measures : sequence of str
         Names of measures (`measures`); a ranking is by the first of them.
     interval : bool
-        Adds the 95 % interval of each measure: Wilson's for shares that count successes
-        (identical, votes-only), for others the percentiles of 1,000 resamples of the roll
-        calls of a slice, the same for all pairs, or where all resamples are alike one from
-        Wilson's (`bootstrap.of_alike`); missing if n is below 5.
+        Adds the 95 % interval of each measure: Wilson's for shares that count successes (identical,
+        votes-only), for others the percentiles of 1,000 resamples of the roll calls of a slice, the
+        same for all pairs. If all resamples are alike, the interval follows from Wilson's
+        (`bootstrap.of_alike`). Missing if n is below 5.
     seed : int
         Seeds the resamples: the same seed gives the same interval.
     least : int, optional
-        A ranking leaves those without a rank, at its end, that have fewer joint votes. None: a
-        twentieth of the roll calls of a slice, at least 5 (by resolution all are ranked).
-        0 ranks all.
+        A ranking puts those with fewer joint votes at its end, without a rank. None: a twentieth of
+        the roll calls of a slice, at least 5 (by resolution all are ranked). 0 ranks all.
     organ : str
-        "GA" (the General Assembly), "SC" (the Security Council), or "all": the roll calls of
-        others are left out. Where all are of one organ, the default means that one.
+        "GA" (the General Assembly), "SC" (the Security Council), or "all". Roll calls of other
+        organs are left out. By default, if all roll calls are of one organ, it is that organ.
     parts : bool
         Takes votes on amendments and paragraphs too.
     consensus : bool
@@ -128,15 +127,14 @@ def align(
     Returns
     -------
     DataFrame
-        One row per pair: with one name `rank` (1 is nearest, missing below `least`); with `by`
-        the column `by`; `a` and `b`; `n`, the roll calls in which both voted yes, no or
-        abstain, which are `same`, `opposite` (yes against no) or `partial` (exactly one
-        abstained); `absent`, in which both were members and at least one did not vote (missing
-        if a source lists only who voted); a column per measure
-        (missing if n is 0), with its interval as `low` and `high` (of several measures
-        `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y, N, A or X).
-        Of all pairs in slices the names are categories and the counts have four bytes.
-        `frame.attrs["notes"]` says what is doubtful or was left out.
+        One row per pair: with one name `rank` (1 is nearest, missing below `least`); with `by` the
+        column `by`; `a` and `b`; `n`, the roll calls in which both voted yes, no or abstain: the
+        `same`, `opposite` (yes against no) or `partial` (exactly one abstained); `absent`, in which
+        both were members and at least one did not vote (missing if a source lists only who voted);
+        a column per measure (missing if n is 0), with its interval as `low` and `high` (with
+        several measures `NAME_low` and `NAME_high`); by resolution also `a_vote` and `b_vote` (Y,
+        N, A or X). With all pairs in slices, the names are categories and the counts have four
+        bytes. `frame.attrs["notes"]` says what is doubtful or was left out.
 
     Raises
     ------
@@ -213,7 +211,7 @@ def _known_absences(record: Record, slices: Slices, frame: pd.DataFrame) -> pd.D
 
 
 def _columns(facts: Aligned) -> list[Column]:
-    """Return the possible columns; a line below says whom a ranking or course is about."""
+    """Return the possible columns; a line below them says whom a ranking is about."""
     formulas, names = facts.measures, facts.sides
     limits = [
         Column(f"{formula.name}_{limit}" if len(formulas) > 1 else limit, formula.column.kind)
@@ -254,7 +252,7 @@ def interval_note(formulas: Sequence[Measure], seed: int) -> str:
 
 
 def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
-    """Refuse names that are too few or too many for what is asked."""
+    """Refuse too few or too many names for the question."""
     if all_pairs and names:
         raise ArgumentError("all pairs (--all) or those named: ask for one of them")
     if not all_pairs and not names:

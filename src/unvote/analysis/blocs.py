@@ -88,27 +88,26 @@ def blocs(
     measure : str
         The measure of voting together that gives the distances (`measures`).
     least : int, optional
-        Every two states need so many joint votes; None: a tenth of the roll calls. The state that
+        Every two states need this many joint votes; None: a tenth of the roll calls. The state that
         lacks them with the most others is left out first, until every pair has them.
     among : str, optional
         Only the states of this group.
     organ, parts
         As for `align`.
     groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`), after which blocs may be called too.
+        Groups of the user's own (`own_groups`), which may name blocs too.
 
     Returns
     -------
     DataFrame
-        One row per state: `bloc`, 1 for the largest; `label`, the group that on the last day has
-        nine tenths of the bloc, and of whose listed states nine tenths are in the bloc,
-        with those that are not in the group, else the members with the greatest
-        silhouette; `overlap`, the states in both to those in at least one of bloc and
-        group, missing if no group fits; `state, name`;
-        `n`, its fewest joint votes with another of the states; `silhouette`, from 1 (in the
-        right bloc) to -1 (nearer to another); `x, y`, a map on which near states vote
-        alike, in units of the distance: the United States has a positive x, Russia a
-        positive y. `frame.attrs["notes"]` says who was left out.
+        One row per state: `bloc`, 1 for the largest; `label`, a group and the states of the bloc
+        that are not in it, or else the members with the greatest silhouette. A group names a bloc
+        if on the last day it has nine tenths of the bloc, and the bloc has nine tenths of the
+        group's listed states. `overlap`, the states in both bloc and group divided by those in
+        either, missing if no group fits; `state, name`; `n`, its fewest joint votes with another of
+        the states; `silhouette`, from 1 (in the right bloc) to -1 (nearer to another); `x, y`, a
+        map on which near states vote alike, in units of the distance. The United States has a
+        positive x, Russia a positive y. `frame.attrs["notes"]` says who was left out.
 
     Raises
     ------

@@ -21,7 +21,7 @@ LEVEL = 0.95
 TIMES = 1000
 # With fewer joint votes there is no interval: resamples of one or two votes mean nothing.
 LEAST = 5
-# How many pairs are counted at once: memory grows with the block, not with the pairs.
+# The number of pairs counted at once: memory grows with the block, not with the pairs.
 BLOCK = 1024
 
 

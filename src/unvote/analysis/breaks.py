@@ -45,7 +45,7 @@ def breaks(
     Its own earlier position is the vote that it last cast on the same text in an earlier
     session: a text comes back under its title, and in an emergency special session all texts
     are on one agenda item, so that the last day before counts there. Only yes, no and abstain
-    are positions; over an absence the comparison goes further back.
+    are positions; after an absence the comparison goes further back.
 
     Parameters
     ----------
@@ -55,10 +55,10 @@ def breaks(
     a : str
         A state, or a group: it takes the position that most of its members took.
     group : str, optional
-        A group: also lists where A did not vote as most of its other members did. Where A
-        has ever belonged to it, only the days on which it did count.
+        A group: also lists the roll calls in which A did not vote like most of its other members.
+        If A ever belonged to it, only the days of its membership count.
     within : Record, optional
-        The roll calls among which earlier ones are looked up; None: `record`.
+        The roll calls to search for earlier ones; None: `record`.
     organ, parts
         As for `align`, for the roll calls to list.
     groups : mapping of str to Group, optional
@@ -67,12 +67,11 @@ def breaks(
     Returns
     -------
     DataFrame
-        One row per break, newest first: `rollcall, date, organ, session, title`; `kind`, "own"
-        or "group"; `vote`, how A voted; `was`, the position that it left (Y, N or A), and
-        `of`, whose that was: the earlier roll call, or the group; `since`, the day of the
-        earlier roll call, missing for the group. A roll call may have two rows.
-        `frame.attrs["notes"]` says what was left out, among how many roll calls the breaks
-        are, and how many could not be compared.
+        One row per break, newest first: `rollcall, date, organ, session, title`; `kind`, "own" or
+        "group"; `vote`, how A voted; `was`, the position that it left (Y, N or A), and `of`, which
+        had that position: the earlier roll call, or the group; `since`, the day of the earlier roll
+        call, missing for the group. A roll call may have two rows. `frame.attrs["notes"]` says what
+        was left out, how many roll calls were compared, and how many could not be.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What unvote knows of the world: states, groups, rules and measures.
+"""What unvote knows about the world: states, groups, rules and measures.
 
 Nothing here needs pandas, and each list loads only its own part, so that it starts at once.
 """
@@ -56,7 +56,7 @@ def states(*names: str) -> Answer:
     -------
     DataFrame
         One row per spell of membership: `state` (ISO alpha-3), `alpha2`, `name`, `un_name`,
-        `admitted`, `ended` (first day no longer a member), `successor`, `region`, `note`,
+        `admitted`, `ended` (first day after membership), `successor`, `region`, `note`,
         `source`.
 
     Raises

@@ -36,7 +36,7 @@ from unvote.world.rules import (
 )
 from unvote.world.states import name_of
 
-# How many of the roll calls that one member vetoed a note names.
+# The most roll calls vetoed by one member that a note names.
 _MOST = 20
 CHECK = (
     *(ABOUT[0], ABOUT[1].hidden(), VERDICT[0]),
@@ -89,7 +89,7 @@ def check(
     record : Record
         The roll calls.
     rule : str, optional
-        The rule to apply to all of them; None takes the usual one of each.
+        The rule to apply to all roll calls; None applies the usual rule of each.
     expected : sequence of (str, str)
         A roll call as people name it, and its tally as claimed: "93-18-65" (yes, no,
         abstain) or "93-18-65-17" (and not voting).
@@ -97,7 +97,7 @@ def check(
         Treats the states listed as the whole body. Otherwise the body is the members of the day,
         and an outcome that members missing from the list could change is "open".
     suppose : str or sequence of str
-        What if some had voted otherwise: "RU=X", "all EU=N" (its members of the day, also those
+        What if some had voted differently: "RU=X", "all EU=N" (its members of the day, even those
         that did not vote), "ABSTAIN=N" (all that abstained). A supposition about a state beats one
         about a group, and that beats one about a vote.
     groups : mapping of str to Group, optional
@@ -106,18 +106,17 @@ def check(
     Returns
     -------
     DataFrame
-        One row per roll call: `rollcall, date, rule, yes, no, abstain, not_voting, members,
-        needed, margin, passed, outcome`; `switch`, how many noes would have to become yes
-        for it to pass (or yes become no for it to fail); `join`, how many that abstained or
-        did not vote would have to vote yes (or no); both missing if no number would do;
-        `expected` and `expected_ok`, missing if nothing is claimed; `rule_known` and
-        `outcome_otherwise`, as `tally` has them. With `suppose` two rows a roll call, with
-        `votes` "as cast" and "supposed"; in place of `expected` and `expected_ok` the second
-        has `changed`, how many states vote otherwise, and `supposed`, which.
-        `frame.attrs["notes"]` says which figures of a claim differ, what is doubtful, which
-        rules were taken, and why. `check.answer` has `facts` by roll call: `why`, the rule and
-        why, and `other_rules`, what the other rules of the organ would have said where they
-        differ.
+        One row per roll call: `rollcall, date, rule, yes, no, abstain, not_voting, members, needed,
+        margin, passed, outcome`; `switch`, how many noes would have to become yes for the text to
+        pass (or yes become no for it to fail); `join`, how many that abstained or did not vote
+        would have to vote yes (or no); both missing if no number would do; `expected` and
+        `expected_ok`, missing if nothing is claimed; `rule_known` and `outcome_otherwise`, as
+        `tally` has them. With `suppose` two rows per roll call, with `votes` "as cast" and
+        "supposed"; instead of `expected` and `expected_ok` the second has `changed`, how many
+        states vote differently, and `supposed`, which ones. `frame.attrs["notes"]` says which
+        figures of a claim differ, what is doubtful, which rules were taken, and why. `check.answer`
+        has `facts` by roll call: `why`, the rule and the reason for it, and `other_rules`, the
+        outcomes by other rules of the organ if they differ.
 
     Raises
     ------

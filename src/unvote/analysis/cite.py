@@ -66,7 +66,7 @@ def citations(sources: Iterable[str]) -> list[str]:
 
 
 def citation(source: str) -> str:
-    """Return how to cite a source, as text; nothing for files of a user's own."""
+    """Return how to cite a source, as text; "" for a user's own files."""
     row = _published().get(source)
     return _citation(row) if row else ""
 

@@ -64,10 +64,10 @@ def cohesion(
 ) -> Answer:
     """Measure how united groups vote.
 
-    A roll call counts for a group where at least two of its members of the day voted yes, no
-    or abstain. Members that did not vote are ignored: they are not counted against the group.
-    With Y, N and A members voting yes, no and abstain, M = Y + N + A and max the greatest of
-    the three, a roll call has
+    A roll call counts for a group if at least two of its members of the day voted yes, no or
+    abstain. Members that did not vote are ignored: they do not count against the group. With Y, N
+    and A members voting yes, no and abstain, M = Y + N + A and max the greatest of the three, a
+    roll call has
 
     - the index of Rice, abs(Y - N) / (Y + N), missing if nobody voted yes or no,
     - the index of Attinà, (max - (M - max)) / M, from -1/3 (three thirds) to 1,
@@ -79,9 +79,9 @@ def cohesion(
     record : Record
         The roll calls; texts adopted without a vote are left out.
     *names : str
-        Groups; a roll call has the members of its day.
+        Groups; in each roll call their members of the day count.
     by : str, optional
-        Measures each "year", "decade", "session", "organ", "subject" or "resolution" apart.
+        Measures each "year", "decade", "session", "organ", "subject" or "resolution" separately.
         A roll call counts under each of its subjects.
     attendance : float
         Leaves out the roll calls in which fewer than this share of the members of the day
@@ -94,14 +94,13 @@ def cohesion(
     Returns
     -------
     DataFrame
-        One row per group, in the order in which they are named; with `by` first the column
-        `by`, and one row for each slice in which the group had a member: `group`; `n`, the
-        roll calls counted; `members`, how many members voted, on average; the means of
-        `rice` (over the roll calls in which it is defined), `attina` and `ai`;
-        `agreement`, (same + partial / 2) / n over all pairs of members that voted, every
-        pair in every roll call counting once; `unanimity`, the share of the roll calls in
-        which all members that voted did so alike. All but `n` are missing if n is 0.
-        `frame.attrs["notes"]` says what is doubtful, and what was left out.
+        One row per group, in the order in which they are named; with `by` first the column `by`,
+        and one row for each slice in which the group had a member: `group`; `n`, the roll calls
+        counted; `members`, how many members voted, on average; the means of `rice` (over the roll
+        calls in which it is defined), `attina` and `ai`; `agreement`, (same + partial / 2) / n over
+        all pairs of members that voted, every pair in every roll call counting once; `unanimity`,
+        the share of the roll calls in which all members that voted cast the same vote. All but `n`
+        are missing if n is 0. `frame.attrs["notes"]` says what is doubtful, and what was left out.
 
     Raises
     ------
