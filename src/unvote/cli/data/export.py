@@ -24,7 +24,7 @@ def export(
             "--output",
             "-o",
             metavar="FILE|FOLDER",
-            help="A file .csv or .parquet, or a folder, which gets one Parquet file a session.",
+            help="A file .csv or .parquet, or a folder, which gets one Parquet file per session.",
         ),
     ],
     layout: Annotated[
