@@ -57,5 +57,7 @@ def test_the_page_of_a_year_is_two_sheets(tmp_path: Path, side: str) -> None:
     document = pdfium.PdfDocument(printed)
     text = "".join(one.get_textpage().get_text_bounded() for one in document)
     assert len(document) == 2
-    assert ("Printed are 8; the page on a screen lists" in text) == (side == "US")  # often alone
+    assert ("Only 8 are printed; the page on a screen lists" in text) == (
+        side == "US"
+    )  # often alone
     assert "Zimbabwe" in text  # every state is on paper

@@ -2,7 +2,7 @@
 (() => {
   const EMPTY = ["", "–"];
 
-  // The value of a cell as it sorts: a number where it is one, else its text.
+  // The value of a cell for sorting: a number if it is one, else its text.
   const valueOf = (row, column) => {
     const text = row.cells[column].textContent.trim();
     const number = Number(text.replace(/[,%]/g, "").replace("−", "-"));
@@ -12,7 +12,7 @@
   const compare = (a, b) =>
     typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
 
-  // Missing values stay last, whichever way.
+  // Missing values stay last in both orders.
   const sortBy = (table, column, direction) => {
     const rows = [...table.tBodies[0].rows].map((row) => [valueOf(row, column), row]);
     rows.sort(([a], [b]) => {
@@ -78,7 +78,7 @@
     tip.style.top = `${fits ? below : box.top - tip.offsetHeight - 6}px`;
   };
 
-  // The map is one stop of the Tab key; the arrows go to the nearest tile that way.
+  // The map is one stop of the Tab key; the arrows go to the nearest tile in their direction.
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const place = (tile) => {
     const { e, f } = tile.transform.baseVal[0].matrix;
@@ -117,7 +117,7 @@
     }
   }
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  // Where the focus moves the page, the words move along; where the reader does, they go.
+  // If the focus scrolls the page, the words move along; if the reader scrolls, they go.
   document.addEventListener("scroll", () => {
     const tile = document.activeElement;
     if (tip.hidden || !tile.matches(".tile")) hide();
