@@ -514,6 +514,6 @@ def test_meta_goes_with_json() -> None:
 def test_a_roll_call_in_which_nobody_voted_is_shown() -> None:
     table = b"ms_code,ms_vote,resolution\nUSA,X,A/HRC/51/1\nFRA,X,A/HRC/51/1\n"
     for command in ("show", "map"):
-        result = run_unvote(command, "A/HRC/51/1", "--votes", "-", stdin=table)
+        result = run_unvote(command, "A/HRC/51/1", "--as-listed", "--votes", "-", stdin=table)
         assert (result.code, result.err) == (0, "")
         assert "no decision: 0 yes" in result.out

@@ -333,7 +333,7 @@ class Record:
             For the record on this machine: what was added since a day, or "last": what the last
             import that had anything new brought.
         contested : bool
-            Leave out unanimous roll calls: all that voted did so alike.
+            Leave out unanimous roll calls: all that voted cast the same vote.
         parts : bool
             False: leave out votes on amendments and paragraphs, except those that a resolution
             named without * and ? means. Measures leave them out anyway.

@@ -31,7 +31,7 @@ FORMULAS = (
     "rice = |Y - N| / (Y + N); attina = (2 max - M) / M; ai = (3 max - M) / (2 M); means over the"
     " n roll calls in which at least 2 members of the day voted: Y, N and A of them yes, no and"
     " abstain, M in all, max the greatest of the three",
-    f"{_AGREEMENT}; unanimity = share of the roll calls in which all that voted did so alike",
+    f"{_AGREEMENT}; unanimity = share of unanimous roll calls",
     f"{_IGNORED}; members = how many voted, on average",
 )
 

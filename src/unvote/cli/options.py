@@ -132,7 +132,9 @@ class Selecting(NamedTuple):
     ] = False
     contested: Annotated[
         bool,
-        typer.Option("--contested", help="Drop unanimous roll calls: all that voted did so alike."),
+        typer.Option(
+            "--contested", help="Drop unanimous roll calls: all that voted cast the same vote."
+        ),
     ] = False
     voted: Annotated[
         list[str] | None,
