@@ -5,7 +5,7 @@ import re
 import pytest
 
 from commands import ANSWERING, ROOT, prepared
-from conftest import run_unvote
+from conftest import complete, run_unvote
 
 ALIGNED = "a,b,n,same,opposite,partial,absent"
 # For each row of the page, command lines and their columns; {page} stands for the columns that the
@@ -80,6 +80,8 @@ ROWS: dict[str, dict[str, str]] = {
     "`data disagreements`": {"data disagreements": "{page}"},
 }
 LINES = {line: label for label, lines in ROWS.items() for line in lines}
+# The first line of each row; the complete suite asks the others, and what fetches dozens of files.
+FIRST = [next(iter(lines)) for label, lines in ROWS.items() if lines and label != "`data pull`"]
 
 
 def cells() -> dict[str, str]:
@@ -99,7 +101,7 @@ def test_every_row_of_the_page_and_every_command_is_asked() -> None:
     assert {words_of(line)[0] for line in LINES} == set(ANSWERING)
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", [*FIRST, *complete(*(one for one in LINES if one not in FIRST))])
 def test_the_columns_are_those_of_the_page(line: str) -> None:
     named = re.findall(r"`(.*?)`", cells()[LINES[line]])[0]
     expected = ROWS[LINES[line]][line].format(page=named)

@@ -234,7 +234,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(filter(str.isalnum, text))
 
 
-@each(ANSWERING)
+@each(ANSWERING, plain=("check", "data info", "show", "tally", "versus", "votes"))
 def test_nothing_is_wider_than_the_terminal_or_lost_in_a_narrow_one(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -472,7 +472,7 @@ def test_an_interrupt_ends_every_command_with_130(name: str) -> None:
     assert interrupted(f"{module}.py", prepared(name, line_of(name))) == Result(130, "", "")
 
 
-@each(ANSWERING)
+@each(ANSWERING, plain=("data info", "report", "states", "tally"))
 def test_an_interrupted_answer_leaves_the_old_file(name: str, tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     path = tmp_path / "old" / "answer.csv"

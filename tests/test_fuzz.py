@@ -10,6 +10,7 @@ from helpers import ROOT, script
 from unvote.readers.detect import READERS
 
 fuzz = script("fuzz")
+SEEDS = fuzz.seeds()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,25 +18,25 @@ def _alarm() -> None:
     signal.signal(signal.SIGPROF, fuzz.too_slow)
 
 
-@pytest.mark.parametrize("layout", sorted(fuzz.seeds()))
+@pytest.mark.parametrize("layout", sorted(SEEDS))
 def test_every_layout_has_files_that_are_read(layout: str) -> None:
-    for data in fuzz.seeds()[layout]:
+    for data in SEEDS[layout]:
         found = fuzz.outcome(data, deep=True)
         assert (found.reader, found.kind) == (layout, "read")
 
 
 def test_every_reader_is_fed() -> None:
     # A PDF is parsed in a separate process, and its text is then read like any text.
-    assert set(fuzz.seeds()) == set(READERS) - {"pdf"}
+    assert set(SEEDS) == set(READERS) - {"pdf"}
 
 
 @pytest.mark.complete
 def test_some_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
     findings = fuzz.Findings(tmp_path / "findings", set())
-    counts = fuzz.fuzz(fuzz.seeds(), seed=1, inputs=2500, findings=findings)
+    counts = fuzz.fuzz(SEEDS, seed=1, inputs=2500, findings=findings)
     assert findings.known == set()
     assert counts.total() == 2500
-    for layout in fuzz.seeds():
+    for layout in SEEDS:
         assert counts[layout, "read"] > 10
         assert counts[layout, "refused"] > 50
 
@@ -43,13 +44,13 @@ def test_some_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
 @pytest.mark.complete
 def test_two_runs_with_one_seed_feed_the_same(tmp_path: Path) -> None:
     findings = fuzz.Findings(tmp_path / "findings", set())
-    runs = [fuzz.fuzz(fuzz.seeds(), seed=7, inputs=200, findings=findings) for _ in range(2)]
+    runs = [fuzz.fuzz(SEEDS, seed=7, inputs=200, findings=findings) for _ in range(2)]
     assert runs[0] == runs[1]
 
 
 def test_what_is_no_unvote_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """Break a reader, to see that the script notices."""
-    data = fuzz.seeds()["sheet"][8]
+    data = SEEDS["sheet"][8]
     monkeypatch.setattr("unvote.readers.wide.attributes", lambda *_: {}["title"])
     found = fuzz.outcome(data)
     assert (found.reader, found.kind) == ("sheet", "finding")

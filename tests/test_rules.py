@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,13 @@ def each(rows: list[Row]) -> pytest.MarkDecorator:
 
 
 def record_of(row: Row) -> unvote.Record:
-    """Read a file that holds one roll call."""
+    """Read a file that holds one roll call; several tests ask about the same one."""
+    return _read(tuple(row.items()))
+
+
+@cache
+def _read(items: tuple[tuple[str, str], ...]) -> unvote.Record:
+    row = dict(items)
     file = io.StringIO()
     table = csv.writer(file)
     table.writerow(["undl_id", "resolution", "date", "session", "organ", "ms_code", "ms_vote"])

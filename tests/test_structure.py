@@ -38,6 +38,7 @@ def running(tree: ast.AST) -> Iterator[ast.AST]:
         yield from running(node)
 
 
+@cache
 def imported(name: str) -> set[str]:
     """Return the modules of unvote that a module imports."""
     found = set()
