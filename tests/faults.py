@@ -97,6 +97,7 @@ def prepared(place: Path, file: Path | None, chance: random.Random, times: int) 
     other.write_bytes(b"".join(map(bytes.__add__, pieces, alternating(len(pieces)))))
     old = place / "old"
     imported(old, extract)
+    (place / "modules").unlink()
     imported(old, other)
     # Load here what an import loads, so that later ones need not.
     for name in (place / "modules").read_text(encoding="utf-8").splitlines():
@@ -177,7 +178,8 @@ def waiting(home: Path, file: Path, longest: int = -1) -> Import:
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest, -1))
     try:
         import_files([file], when=time.strftime("%Y-%m-%d", time.gmtime()))
-        (home.parent / "modules").write_text("\n".join(sys.modules), encoding="utf-8")
+        if not (modules := home.parent / "modules").exists():
+            modules.write_text("\n".join(sys.modules), encoding="utf-8")
     except UnvoteError as error:
         code, line = 4, f"{error}\n"
     except BaseException as error:
@@ -267,6 +269,8 @@ def calls_of(ground: Ground, home: Path) -> list[Call]:
 
     Calls before the start are left out: up to the read from the pipe that starts it.
     """
+    # The tables that this process has read are not read again in an import, which it forks.
+    settled(ground, fresh(ground.old, home))
     fresh(ground.old, home)
     log = home.parent / "calls.log"
     watched(home, ground.file, "-y", "-o", str(log))

@@ -365,6 +365,7 @@ def test_search_finds_words_in_any_order_newest_first(embedded: unvote.Record) -
         "A/RES/74/7",
     ]
     assert run_unvote("search", "unicorns").code == 3
+    assert run_unvote("search", " ").err == "unvote: text ' ': it is empty\n"
 
 
 @pytest.mark.parametrize("text", ["UNSCR 2774", "S/RES/2774 (2025)", "2774 (2025)"])

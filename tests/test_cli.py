@@ -273,6 +273,7 @@ def test_a_line_that_does_not_fit_is_told_what_to_type(line: str, told: str) -> 
             "'79/7' is a resolution, not a state: 'unvote show 79/7' has its votes ('unvote votes"
             " FR EU --on 79/7' those of some states)",
         ),
+        ("tally --title=", 2, "title '': it is empty; leave it out to select all"),
         ("tally --session 2024", 2, "session '2024' is a year: --from 2024 --to 2024 selects it"),
         (
             "align US --since 2020 --top 3 --foo",

@@ -42,6 +42,9 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
             "organ 'Ecosok': write one of GA, SC, HRC, ECOSOC, C1, C2, C3, C4, C5, C6, or the first"
             " letters of another body's symbols, in capitals; all means every organ",
         ),
+        ({"title": ""}, "title '': it is empty; leave it out to select all"),
+        ({"subject": " "}, "subject ' ': it is empty; leave it out to select all"),
+        ({"agenda": ""}, "agenda '': it is empty; leave it out to select all"),
         ({"sessions": "79-70"}, "session '79-70': the range ends before it starts"),
         ({"sessions": "79,autumn"}, "'autumn' is not a session: write 79, 70-79 or ES-11"),
         ({"start": "24.2.25"}, "'24.2.25' is not a date: write 2025, 2025-02 or 2025-02-24"),

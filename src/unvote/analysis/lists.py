@@ -13,6 +13,7 @@ from unvote.analysis.seats import seats
 from unvote.analysis.tally import tally
 from unvote.answer import Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
+from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
 from unvote.record import Record
 from unvote.selection.positions import membership
@@ -189,6 +190,11 @@ def search(record: Record, text: str) -> Answer:
         the symbol or draft, then in the title, in the subjects, in the agenda item, then spread
         over several of them; among equals the newest first.
 
+    Raises
+    ------
+    ArgumentError
+        If the text is empty.
+
     Examples
     --------
     >>> import unvote
@@ -196,6 +202,8 @@ def search(record: Record, text: str) -> Answer:
     ['A/RES/ES-11/8']
     """
     words = plain(text).split()
+    if not words:
+        raise ArgumentError(f"text '{text}': it is empty")
     table = record.rollcalls
     fields = [table[name].tolist() for name in ("symbol", "draft", "title", "subjects", "agenda")]
     rank = np.array([_relevance(words, texts) for texts in zip(*fields, strict=True)], dtype=int)

@@ -111,6 +111,9 @@ def on_days(start: int | str | date | None, end: int | str | date | None) -> lis
 def with_text(title: str | None, subject: str | None, agenda: str | None) -> list[Asked]:
     """Return the conditions on what the texts of the roll call contain."""
     asked = []
+    for name, text in (("title", title), ("subject", subject), ("agenda", agenda)):
+        if text is not None and not text.strip():  # as of a variable that is not set
+            raise ArgumentError(f"{name} '{text}': it is empty; leave it out to select all")
     if title:
         asked.append(Asked("title", f"'{title}'", _plain(_holds("title", title))))
     if subject:
