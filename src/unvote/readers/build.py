@@ -260,7 +260,7 @@ def total(text: str) -> int:
 
 
 def _ids(frame: pd.DataFrame) -> list[str]:
-    """Return the ids: the symbol where it is unique, SYMBOL#NUMBER, or #NUMBER without one.
+    """Return the ids: the symbol if it is unique, else SYMBOL#NUMBER; #NUMBER without a symbol.
 
     Spellings of one symbol are that symbol. If the source has no number, the place in the file
     replaces it.

@@ -12,7 +12,7 @@ def layout_of(source: Source) -> str | None:
     Raises
     ------
     DataError
-        If the source is empty or holds what no layout is: a web page, a workbook.
+        If the source is empty, or has no layout of votes: a web page, say.
     """
     found = next((name for name, is_so in READERS.items() if is_so(source)), None)
     return found or ("text" if _is_text_further_on(source) else None)

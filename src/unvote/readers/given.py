@@ -31,7 +31,7 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
     Parameters
     ----------
     resolution : str, optional
-        The symbol of the resolution, or of the draft where it failed.
+        The symbol of the resolution, or of the draft if it failed.
 
     Raises
     ------

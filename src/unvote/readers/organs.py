@@ -32,7 +32,7 @@ def organ_told(
     council : bool
         The source has columns that only files of the Security Council have.
     else_of : str, optional
-        The organ where nothing tells it.
+        The organ if nothing tells it.
 
     Examples
     --------

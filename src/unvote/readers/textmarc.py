@@ -8,7 +8,7 @@ from unvote.readers.marc import MOST_FIELDS, TAGS, Field, Marc, record_of
 from unvote.readers.stream import Source, brief
 from unvote.record import Record
 
-# The number of the record is left out where there is one record only.
+# The number of the record may be missing if there is only one.
 _LINE = re.compile(r"(?:(?P<number>\d{9,})\s+)?(?P<tag>\d{3})(?P<marks>[\w ]{0,2})\s*(?P<rest>.*)")
 _LEADERS = ("LDR", "FMT")
 
