@@ -111,8 +111,8 @@ def walk(group: Any, words: tuple[str, ...] = ()) -> Iterator[Command]:
 
 
 COMMANDS = {command.name: command for command in walk(typer.main.get_command(app))}
-# Fetches and imports dozens of files each time.
-SLOW = {"data pull"}
+# The first fetches and imports dozens of files each time, the other one.
+SLOW = {"data pull", "data import"}
 READING = [name for name, command in COMMANDS.items() if command.reads]
 ANSWERING = [name for name, command in COMMANDS.items() if command.answers]
 

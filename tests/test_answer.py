@@ -1,10 +1,12 @@
 """What every answer promises, whatever the question."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
 import unvote
-from unvote.answer import Column, Kind
+from unvote.answer import Answer, Column, Kind
 
 QUESTIONS = {
     "tally": lambda record: unvote.tally.answer(record),
@@ -39,11 +41,14 @@ QUESTIONS = {
 }
 
 
+@cache
+def answered(name: str) -> Answer:
+    return QUESTIONS[name](unvote.load("embedded"))
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_every_column_of_an_answer_is_declared_in_its_order(
-    name: str, embedded: unvote.Record
-) -> None:
-    answer = QUESTIONS[name](embedded)
+def test_every_column_of_an_answer_is_declared_in_its_order(name: str) -> None:
+    answer = answered(name)
     assert [column.name for column in answer.columns] == list(answer.frame.columns)
     assert any(column.shown for column in answer.columns)
     numbers = {
@@ -60,10 +65,8 @@ def test_every_column_of_an_answer_is_declared_in_its_order(
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_frame_has_what_is_told_of_it_as_texts_and_nothing_else(
-    name: str, embedded: unvote.Record
-) -> None:
-    frame = QUESTIONS[name](embedded).table()
+def test_the_frame_has_what_is_told_of_it_as_texts_and_nothing_else(name: str) -> None:
+    frame = answered(name).table()
     assert list(frame.attrs) == ["notes"]
     assert all(type(line) is str and line for line in frame.attrs["notes"])
 

@@ -1,6 +1,9 @@
 """A record with a valid seal and wrong facts is reported as damaged, in one line."""
 
+from functools import cache
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -90,9 +93,19 @@ FACTS = {
 }
 
 
+@cache
+def imported() -> TemporaryDirectory[str]:
+    """Return a folder with a record, made once; each test changes a copy."""
+    folder = TemporaryDirectory()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UNVOTE_DATA", f"{folder.name}/data")
+        put(UNDL)
+    return folder
+
+
 def changed(home: Path, table: Any = None, facts: Any = None) -> Path:
     """Give a record another table or other facts, with a valid seal."""
-    put(UNDL)
+    copytree(Path(imported().name) / "data", home)
     path = home / "record.parquet"
     file, known = from_parquet(path.read_bytes(), "")
     whole = file.read()
