@@ -8,6 +8,7 @@ import pandas as pd
 
 from unvote.frames import LISTING, SEPARATOR, periods_told
 from unvote.record import Array, Matrix, Record, count_of
+from unvote.remembered import remembered
 from unvote.world.members import size_of
 from unvote.world.sessions import time_told
 from unvote.world.states import all_states
@@ -64,6 +65,7 @@ class Listing(NamedTuple):
         return np.asarray((others > lacking) & (2 * others >= self.listed))
 
 
+@remembered
 def listing_of(record: Record) -> Listing:
     r"""Return who is missing and who should not be there, from the columns of the roll calls.
 
@@ -99,6 +101,7 @@ def _named(texts: Any, states: list[str]) -> Matrix:
     return named
 
 
+@remembered
 def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     """Say what is doubtful about the lists and the days of roll calls.
 

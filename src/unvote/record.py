@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -152,7 +153,7 @@ class Record:
     def __len__(self) -> int:
         return len(self.rollcalls)
 
-    @property
+    @cached_property
     def matrix(self) -> Matrix:
         """The votes as one array, roll calls by states."""
         return np.asarray(self.votes, dtype=np.int8)  # even if there is no state
@@ -165,7 +166,7 @@ class Record:
         """Return the columns of some states as an array; all must have one."""
         return self.matrix[:, self.places(states)]
 
-    @property
+    @cached_property
     def states(self) -> list[str]:
         """The codes of the states that were members in at least one of the roll calls."""
         return [*self.votes.columns[(self.matrix != Vote.NOT_A_MEMBER).any(axis=0)]]
@@ -175,19 +176,19 @@ class Record:
         """The day of the newest roll call, None if none has a date."""
         return None if pd.isna(last := self.rollcalls["date"].max()) else last.date()
 
-    @property
+    @cached_property
     def without_vote(self) -> Array:
         """Whether each roll call is a text adopted without a vote."""
         texts = self.rollcalls["modality"]
         without = [text for text in texts.unique() if "without" in text.casefold()]
         return np.asarray(texts.isin(without), dtype=bool)
 
-    @property
+    @cached_property
     def unlisted(self) -> Array:
         """Whether each roll call had a vote but lists no state."""
         return np.asarray(~self.matrix.any(axis=1) & ~self.without_vote)
 
-    @property
+    @cached_property
     def without_absences(self) -> Array:
         """Whether each roll call lists only who voted."""
         listed = (self.matrix == Vote.NOT_VOTING).any(axis=1)

@@ -7,6 +7,7 @@ import numpy as np
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record, count_of
+from unvote.remembered import remembered
 from unvote.selection.positions import membership, plurality
 from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.states import State, all_states, former_names
@@ -56,6 +57,7 @@ def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]
     return actors(named, groups)
 
 
+@remembered
 def undated_note(record: Record, actor: State | Group) -> list[str]:
     """Return a note on the roll calls left out because membership depends on the day."""
     missing = int(record.rollcalls["date"].isna().sum())
@@ -88,7 +90,7 @@ def position(
     ties : int
         The number of roll calls with a tie.
     """
-    mask = membership(record, actor)
+    mask = membership(record, actor).copy()
     for code in without if isinstance(actor, Group) else ():
         if code in record.votes.columns:
             mask[:, record.votes.columns.get_loc(code)] = False
@@ -160,7 +162,7 @@ def positions_toward(
 def among_states(record: Record, group: str | None, groups: Groups | None = None) -> list[str]:
     """Return the states of a record, or only those that were in a group on one of its days."""
     if group is None:
-        return record.states
+        return [*record.states]
     [actor] = actors([group], groups)
     belongs = membership(record, actor) & (record.matrix != Vote.NOT_A_MEMBER)
     there = belongs.any(axis=0)

@@ -10,6 +10,7 @@ from unvote.answer import Column, Kind
 from unvote.codes import Vote
 from unvote.listing import listing_of
 from unvote.record import Record, count_of
+from unvote.remembered import remembered
 from unvote.world.members import OF_ALL
 from unvote.world.rules import Change, Count, changes_by, permanent_members
 from unvote.world.sources import VOTERS_ONLY
@@ -111,6 +112,7 @@ def _whole(
     return whole, changes_by(unlisted, permanent)
 
 
+@remembered
 def uncounted(record: Record) -> Any:
     """Return the votes that have no list of states and lack some totals."""
     published = record.rollcalls[[f"published_{name}" for name in COUNTS[:3]]].notna()

@@ -8,6 +8,7 @@ from unvote.analysis.seats import seats
 from unvote.answer import CAUTION, Note, noted
 from unvote.errors import ArgumentError
 from unvote.record import EMBEDDED, Condition, Record, count_of
+from unvote.remembered import remembered
 from unvote.selection.positions import is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
 from unvote.world.sources import REFERENCE
@@ -18,6 +19,7 @@ ASSEMBLY = "GA"
 OF_STATES = ("state", "a", "b")
 
 
+@remembered
 def measured(
     record: Record, organ: str = ASSEMBLY, parts: bool = False, consensus: bool = False
 ) -> Record:
@@ -53,6 +55,7 @@ def measured(
     return voted(as_agreement(record), consensus=True) if consensus else voted(record)
 
 
+@remembered
 def eligible(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Record:
     """Return the roll calls that `measured` chooses from, and the texts adopted without a vote."""
     record = _of_organ(record, organ)
@@ -84,6 +87,7 @@ def _of_organ(record: Record, organ: str) -> Record:
     return of_organ.told(left_out=left_out)
 
 
+@remembered
 def voted(record: Record, *, consensus: bool = False) -> Record:
     """Return the roll calls that list any state, and count the others.
 
@@ -141,6 +145,7 @@ def told(
     ]
 
 
+@remembered
 def caution_of(record: Record) -> str:
     """Return a line that says that most roll calls of a record were chosen, not sampled.
 
@@ -190,6 +195,7 @@ def left_out_note(record: Record) -> list[str]:
     return [f"left out: {', '.join(filter(None, told))}"] if any(told) else []
 
 
+@remembered
 def doubts_of(record: Record) -> list[str]:
     """Return the doubts about a measure of these roll calls: absences, and parts of texts."""
     return [*absences_note(record), *parts_note(record)]

@@ -17,6 +17,7 @@ from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.listing import listing_of
 from unvote.record import Matrix, Record, count_of
+from unvote.remembered import remembered
 from unvote.selection.positions import membership, plurality
 from unvote.selection.sponsors import Sponsors
 from unvote.world.groups import Group, members_of
@@ -131,7 +132,7 @@ def profile(
         slices = slices.largest_first(~texts.without_vote)
     sides = list({side.code: side for side in actors(names, groups)}.values())
     texts = _with(texts, members_of(names, groups))
-    rollcalls = _RollCalls.of(texts)
+    rollcalls = _rollcalls(texts)
     few: list[str] = []
     if sides:
         pieces = [
@@ -223,17 +224,19 @@ class _RollCalls(NamedTuple):
     sponsors_known: Matrix
     doubts: list[str]
 
-    @classmethod
-    def of(cls, record: Record) -> "_RollCalls":
-        without, matrix = record.without_vote, record.matrix
-        if matrix[without].any():  # the members of the Council are listed as not voting
-            matrix = np.where(without[:, np.newaxis], Vote.NOT_A_MEMBER, matrix)
-        counts = np.array([np.count_nonzero(matrix == kind, axis=1) for kind in CAST])
-        counts = counts.reshape(len(CAST), -1)
-        majority, tied = plurality(counts, np.ones(len(record), dtype=bool))
-        (lacking, doubts), sponsors = _lists(record), Sponsors.of(record)
-        cells = _Cells(matrix, lacking, sponsors.by, members_then(record))
-        return cls(cells, counts, majority, tied, without, sponsors.known, doubts)
+
+@remembered
+def _rollcalls(record: Record) -> _RollCalls:
+    """Return how all states voted in each roll call."""
+    without, matrix = record.without_vote, record.matrix
+    if matrix[without].any():  # the members of the Council are listed as not voting
+        matrix = np.where(without[:, np.newaxis], Vote.NOT_A_MEMBER, matrix)
+    counts = np.array([np.count_nonzero(matrix == kind, axis=1) for kind in CAST])
+    counts = counts.reshape(len(CAST), -1)
+    majority, tied = plurality(counts, np.ones(len(record), dtype=bool))
+    (lacking, doubts), sponsors = _lists(record), Sponsors.of(record)
+    cells = _Cells(matrix, lacking, sponsors.by, members_then(record))
+    return _RollCalls(cells, counts, majority, tied, without, sponsors.known, doubts)
 
 
 def _with(record: Record, states: Sequence[str]) -> Record:

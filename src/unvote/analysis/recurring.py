@@ -8,6 +8,7 @@ import numpy as np
 
 from unvote.analysis.wording import one_to_one, words_of
 from unvote.record import Array, Record
+from unvote.remembered import remembered
 from unvote.world.spelling import plain
 from unvote.world.symbols import session_number
 
@@ -55,6 +56,7 @@ def title_keys(record: Record) -> Array:
     )
 
 
+@remembered
 def whole_titles(record: Record) -> Array:
     """Return the titles, taken from the agenda item if a source has the whole title there.
 
@@ -88,6 +90,7 @@ def plain_words(title: str) -> str:
     return " ".join(re.findall(r"\w+", text))
 
 
+@remembered
 def text_names(record: Record) -> list[tuple[str, ...]]:
     """Return the names by which each text may come back, the most exact first.
 
@@ -186,6 +189,7 @@ class Earlier(NamedTuple):
     several: Array
 
 
+@remembered
 def predecessors(record: Record) -> Earlier:
     """Return the last roll call on the same text before each, in an earlier session.
 

@@ -58,8 +58,23 @@ def actor_called(name: str, groups: Groups | None = None) -> State | Group | Non
         return None
 
 
-def votes_answered(record: Record, groups: Groups | None = None) -> Answer:
-    """Return every vote with the groups of the state, as an answer; see `votes_and_groups`."""
+def answered(
+    record: Record,
+    side: str | None,
+    *,
+    organ: str = "GA",
+    parts: bool = False,
+    groups: Groups | None = None,
+) -> Answer:
+    """Return the table of a page, which the page holds as CSV.
+
+    Of a side: its agreement with every state. Of one roll call: every vote, with the groups of the
+    state. Of several: their tallies.
+    """
+    if side is not None:
+        return align.answer(record, side, organ=organ, parts=parts, groups=groups)
+    if len(record) > 1:
+        return tally.answer(record)
     frame = votes_and_groups(record, groups)
     notes = [*noted("listing", notes_on_listing(record))]
     hidden = [column.hidden() if column.name == "rollcall" else column for column in SHOW]
@@ -194,8 +209,9 @@ def related(record: Record, within: Record) -> Related:
     chosen = np.zeros(len(within), dtype=bool)
     if len(rows) > 1:
         chosen[near] = True
-    frame = tally(within.rows(chosen))
-    frame["title"] = pd.array(whole_titles(within.rows(chosen)), dtype="str")
+    texts = within.rows(chosen)
+    frame = tally(texts)
+    frame["title"] = pd.array(whole_titles(texts), dtype="str")
     return Related(frame, max(len(rows) - 1, 0))
 
 

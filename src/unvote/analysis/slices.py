@@ -8,6 +8,7 @@ import pandas as pd
 
 from unvote.errors import ArgumentError
 from unvote.record import Array, Record, count_of
+from unvote.remembered import remembered
 from unvote.world.groups import first_day, last_day
 from unvote.world.issues import coded_until, issues, must_be_coded, on_issues, without_issue
 from unvote.world.sources import REFERENCE
@@ -91,6 +92,7 @@ class Slices(NamedTuple):
         return sums
 
 
+@remembered
 def slices_of(
     record: Record, by: str | None = None, rolling: int | None = None
 ) -> tuple[Slices, list[str]]:

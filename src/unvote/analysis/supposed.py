@@ -130,7 +130,7 @@ def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None)
                 continue
             whose = _whose(everyone, one, before)
             notes += _not_there(record, one, whose, whose & here, whose & listing.missing & ~here)
-            whose &= here
+            whose = whose & here
             differing = (whose & (of_width != 0) & (of_width != one.vote)).any(axis=0)
             if differing.any():
                 state = listing.states[int(np.flatnonzero(differing)[0])]

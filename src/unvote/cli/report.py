@@ -90,8 +90,8 @@ def report(
     every other, or the tallies of the roll calls selected. The page of a state in one year fits two
     printed sheets.
     """
-    import unvote
-    from unvote.analysis.report import actor_called, votes_answered
+    from unvote.analysis.report import actor_called, answered
+    from unvote.output.pages.report import page
 
     groups = own.groups()
     actor = None if about is None else actor_called(about, groups)
@@ -107,11 +107,7 @@ def report(
         return
     if side is not None:
         record = selecting._replace(parts=True).of(whole)
-        answer = unvote.align.answer(record, side, groups=groups, **coverage)
-    elif named and not set("*?") & set(named[0]):
-        answer = votes_answered(record, groups)
-    else:
-        answer = unvote.tally.answer(record)
-    make = partial(unvote.report, record, side, within=whole, groups=groups, **coverage)
+    answer = answered(record, side, groups=groups, **coverage)
+    make = partial(page, record, side, answer, within=whole, groups=groups, **coverage)
     hint = Note(FORMULA, "the page: add -o FILE.html")
     emit(replace(answer, basis=[*answer.basis, hint], facts=Reported(make)), output)

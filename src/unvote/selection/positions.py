@@ -6,6 +6,7 @@ import numpy as np
 
 from unvote.codes import CAST, Vote
 from unvote.errors import NothingSelectedError
+from unvote.remembered import remembered
 from unvote.world.groups import Group
 from unvote.world.states import State
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from unvote.record import Array, Record
 
 
+@remembered
 def membership(record: "Record", actor: State | Group) -> "Array":
     """Return who belongs to a state (itself) or a group on the day of each roll call.
 

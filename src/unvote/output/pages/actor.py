@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 
 from unvote.analysis.actors import Groups, position
-from unvote.analysis.align import align
 from unvote.analysis.breaks import breaks
 from unvote.analysis.coverage import caution_of, voted
 from unvote.analysis.measures import find_measure
 from unvote.analysis.profile import profile
 from unvote.analysis.report import FEW_OTHERS, SMALL_SHARE, alone, by_year, regions_of
-from unvote.answer import FORMULA, Kind
+from unvote.answer import FORMULA, Answer, Kind
 from unvote.codes import LETTERS, Vote
 from unvote.errors import NothingSelectedError
 from unvote.output.pages.page import page_of, percent
@@ -42,10 +41,13 @@ MOST_ALONE, MOST_BREAKS = 40, 40
 MOST_PRINTED = 8
 
 
-def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) -> str:
+def actor_page(
+    texts: Record, side: str, answer: Answer, within: Record, groups: Groups | None
+) -> str:
     """Return the page about a state or a group in some roll calls, which all count in measures.
 
-    Texts adopted without a vote are counted separately. Earlier votes are looked up in `within`.
+    `answer` is its agreement with every state. Texts adopted without a vote are counted separately.
+    Earlier votes are looked up in `within`.
     """
     record = voted(texts)
     actor = find_actor(side, groups)
@@ -56,7 +58,6 @@ def actor_page(texts: Record, side: str, within: Record, groups: Groups | None) 
             f"{record.name}: {actor.name} was not a member in any of the roll calls selected"
         )
     span = f"{count_of(int(took_part.sum()), 'roll call')}, {days_of(record.rows(took_part))}"
-    answer = align.answer(record, actor.code, organ=EVERY, parts=True, groups=groups)
     ranking = answer.frame
     return page_of(
         "actor",

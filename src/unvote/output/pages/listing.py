@@ -11,7 +11,6 @@ from unvote.analysis.matrix import align_matrix
 from unvote.analysis.measures import find_measure
 from unvote.analysis.report import divided
 from unvote.analysis.seats import seats
-from unvote.analysis.tally import tally
 from unvote.answer import Answer
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import PERMANENT, bar_of, days_of, rows_of, safe_link
@@ -23,9 +22,8 @@ from unvote.world.states import name_of
 MOST_CLOSE, MOST_PAIRS = 10, 5
 
 
-def list_page(record: Record, organ: str, parts: bool) -> str:
+def list_page(record: Record, tallied: Answer, organ: str, parts: bool) -> str:
     """Return the page about a list of roll calls: tallies for all, measures for one organ."""
-    tallied = tally.answer(record)
     frame = tallied.frame.copy()
     frame["divided"] = divided(frame)
     rows = [row | {"bar": bar_of(row)} for row in rows_of(frame)]

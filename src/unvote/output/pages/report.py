@@ -2,6 +2,8 @@
 
 from unvote.analysis.actors import Groups
 from unvote.analysis.coverage import eligible
+from unvote.analysis.report import answered
+from unvote.answer import Answer
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.output.pages.actor import actor_page
 from unvote.output.pages.listing import list_page
@@ -62,16 +64,31 @@ def report(
     >>> page.splitlines()[0], "<h1>Advancing a comprehensive" in page
     ('<!doctype html>', True)
     """
+    answer = answered(record, side, organ=organ, parts=parts, groups=groups)
+    return page(record, side, answer, within=within, organ=organ, parts=parts, groups=groups)
+
+
+def page(
+    record: Record,
+    side: str | None,
+    answer: Answer,
+    *,
+    within: Record | None = None,
+    organ: str = "GA",
+    parts: bool = False,
+    groups: Groups | None = None,
+) -> str:
+    """Return the page of `report` around its table, as from `answered`."""
     if not len(record):
         raise NothingSelectedError(f"{record.name}: no roll call is selected for the page")
     within = record if within is None else within
     if side is not None:
-        return actor_page(eligible(record, organ, parts), side, within, groups)
+        return actor_page(eligible(record, organ, parts), side, answer, within, groups)
     if len(record) == 1:
-        return rollcall_page(record, within, groups)
+        return rollcall_page(record, answer.frame, within, groups)
     if len(record) > MOST_ROLLCALLS:
         raise ArgumentError(
             f"{len(record):,} roll calls are too many for one page (at most {MOST_ROLLCALLS}):"
             " select fewer (--session 79), or name a resolution, a state or a group"
         )
-    return list_page(record, organ, parts)
+    return list_page(record, answer, organ, parts)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups
 from unvote.analysis.check import check
-from unvote.analysis.report import blocs_of, changed, related, votes_and_groups
+from unvote.analysis.report import blocs_of, changed, related
 from unvote.analysis.seats import seats
 from unvote.codes import WORDS
 from unvote.output.pages.page import page_of
@@ -35,11 +35,16 @@ MONTHS = (
 )
 
 
-def rollcall_page(record: Record, within: Record, groups: Groups | None) -> str:
-    """Return the page about one roll call; earlier ones on its text are looked up in `within`."""
+def rollcall_page(
+    record: Record, votes: pd.DataFrame, within: Record, groups: Groups | None
+) -> str:
+    """Return the page about one roll call and its votes, as from `votes_and_groups`.
+
+    Earlier roll calls on its text are looked up in `within`.
+    """
     id_ = str(record.rollcalls.index[0])
     about = rows_of(record.rollcalls.reset_index())[0]
-    votes, checked = votes_and_groups(record, groups), check.answer(record)
+    checked = check.answer(record)
     [outcome] = rows_of(checked.frame)
     title, link = about["title"] or id_, safe_link(about.get("link", ""))
     return page_of(
