@@ -403,7 +403,7 @@ def test_what_is_left_out_because_its_day_is_not_known() -> None:
         unvote.align(nowhere, "US", "EU")
     assert str(caught.value) == (
         f"{nowhere.name}: no roll call has a date, and who belongs to EU depends on the day:"
-        " give it (--date)"
+        " give it (--date, or a column 'date' for several votes)"
     )
     assert unvote.align(nothing_of(nowhere), "US", "EU")["n"].tolist() == [0]
 

@@ -131,6 +131,11 @@ def test_examples_of_the_help_run(line: str) -> None:
             "3 roll calls selected are of another organ: add --organ GA",
         ),
         ("check ES-11/7 --expect 93-18", 2, "'93-18' is not a tally"),
+        (
+            "check --expect 93-18-65",
+            2,
+            "name the roll call: unvote check ES-11/7 --expect 93-18-65",
+        ),
         ("check ES-11/7 ES-11/8 --expect 93-18-65", 2, "--expect is given 1 time for 2 roll calls"),
         ("align", 2, "name a state or a group, or ask for all pairs"),
         ("align US --all", 2, "all pairs (--all) or those named: ask for one of them"),
@@ -187,6 +192,10 @@ def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, messa
         (
             "align US --top",
             "there is no option '--top': write -n … ('unvote align -h' lists them)",
+        ),
+        (
+            "tally --excel",
+            "there is no option '--excel': write -o FILE.xlsx ('unvote tally -h' lists them)",
         ),
         ("states --since 2022", "there is no option '--since' ('unvote states -h' lists them)"),
         *(

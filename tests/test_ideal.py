@@ -1,5 +1,6 @@
 """Ideal points: simulated points come back, and notes say what is left out."""
 
+import io
 import os
 import re
 import signal
@@ -164,6 +165,14 @@ def test_a_row_without_a_session_is_explained(simulated: Simulated) -> None:
     ]
     everyone = ideal(simulated.record, sweeps=SWEEPS)
     assert not [line for line in everyone.attrs["reasons"] if "cast no vote" in line]
+
+
+def test_what_leaves_too_little_is_told() -> None:
+    votes = (("FR", "Y"), ("US", "N"), ("RU", "A"), ("DE", "Y"))
+    lines = [f"T{item},{state},{vote}" for item in range(12) for state, vote in votes]
+    table = "\n".join(["resolution,state,vote", *lines]).encode()
+    with pytest.raises(unvote.NothingSelectedError, match="12 roll calls with neither a session"):
+        ideal(unvote.read(io.BytesIO(table)), organ="all")
 
 
 def test_a_group_is_its_members_of_the_day() -> None:

@@ -34,6 +34,19 @@ def test_the_condition_that_left_nothing_is_named(embedded: unvote.Record) -> No
     assert embedded.select(subject="peace").emptied_by == "subject 'peace'"
 
 
+def test_a_day_that_sources_may_have_wrong_is_told(embedded: unvote.Record) -> None:
+    told = ("before 2004 the day of a vote may be wrong, its month is right (1971-10)",)
+    assert embedded.select(start="1971-10-25").notes == told
+    assert embedded.select(start="1971-10-25", end="1971-10-25").notes == told
+    assert embedded.select(start="1971-10", end="2025-02-24").notes == ()
+    table = "resolution,date,state,vote\n26/1,1971-10-07,FR,Y\n26/1,1971-10-07,US,N\n"
+    frame = unvote.show(unvote.read(io.BytesIO(table.encode())))
+    assert (
+        "1 roll call before 2004: the day may be wrong, the month is right"
+        in (frame.attrs["notes"])
+    )
+
+
 @pytest.mark.parametrize(
     ("conditions", "said"),
     [

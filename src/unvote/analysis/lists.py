@@ -15,9 +15,10 @@ from unvote.answer import Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
-from unvote.record import Record
+from unvote.record import Record, count_of
 from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, Group, all_groups
+from unvote.world.members import DAYS_RELIABLE_FROM
 from unvote.world.spelling import plain
 
 NOWHERE = 99
@@ -165,6 +166,10 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         *noted("listing", notes_on_listing(record)),
         *noted("seats", seats(record, frame["state"].unique())),
     ]
+    old = int((record.rollcalls["date"] < pd.Timestamp(DAYS_RELIABLE_FROM)).sum())
+    if old:
+        what = f"{count_of(old, 'roll call')} before {DAYS_RELIABLE_FROM.year}"
+        notes.append(Note("day", f"{what}: the day may be wrong, the month is right", old))
     if undated:
         words = f"regional groups are left empty where a roll call has no date ({undated:,})"
         notes.append(Note("undated", words, undated))

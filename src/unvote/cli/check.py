@@ -101,6 +101,8 @@ def _claims(names: list[str], claims: list[str], ids: list[str]) -> list[tuple[s
 
     if claims and not names and len(ids) == 1:
         names = ids
+    if claims and not names:
+        raise ArgumentError(f"name the roll call: unvote check ES-11/7 --expect {claims[0]}")
     if claims and len(claims) != len(names):
         raise ArgumentError(
             f"--expect is given {count_of(len(claims), 'time')} for"

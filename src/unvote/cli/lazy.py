@@ -88,7 +88,8 @@ OPTIONS = {
     "--what-if": "--suppose {}",
     "--if": "--suppose {}",
     "--keyword": "--title {}",
-    "--excel": "-o FILE.csv",
+    "--excel": "-o FILE.xlsx",
+    "--table": "--format table",
 }
 
 

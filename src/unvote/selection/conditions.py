@@ -13,6 +13,7 @@ from unvote.selection.sponsors import sponsors_asked
 from unvote.selection.voted import alone_asked, votes_asked
 from unvote.world.groups import Group, first_day, last_day
 from unvote.world.issues import coded_until, find_issues, must_be_coded, on_issues
+from unvote.world.members import DAYS_RELIABLE_FROM
 from unvote.world.naming import match_symbols
 from unvote.world.organs import EVERY, find_organ
 from unvote.world.spans import day_named, in_sessions, sessions_named
@@ -98,11 +99,13 @@ def on_days(start: int | str | date | None, end: int | str | date | None) -> lis
     if start is not None:
         first = pd.Timestamp(day_named(start, first_day))
         since = str(first.date()) if isinstance(start, date) else str(start)
-        asked.append(Asked("from", since, _dated(lambda days: days >= first)))
+        doubts = _day_doubted(start)
+        asked.append(Asked("from", since, _dated(lambda days: days >= first, doubts)))
     if end is not None:
         last = pd.Timestamp(day_named(end, last_day))
         until = str(last.date()) if isinstance(end, date) else str(end)
-        asked.append(Asked("to", until, _dated(lambda days: days <= last)))
+        doubts = _day_doubted(end) if start != end else []
+        asked.append(Asked("to", until, _dated(lambda days: days <= last, doubts)))
     if start is not None and end is not None and first > last:
         raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
     return asked
@@ -164,13 +167,23 @@ def _plain(holds: "Callable[[Record], Any]") -> "Callable[[Record], Met]":
     return lambda record: (holds(record), ())
 
 
-def _dated(holds: Callable[[Any], Any]) -> "Callable[[Record], Met]":
+def _day_doubted(when: int | str | date) -> list[str]:
+    """Return a line if one day is meant, and it is before the days in sources are reliable."""
+    first, last = (day_named(when, end) for end in (first_day, last_day))
+    if first != last or first >= DAYS_RELIABLE_FROM:
+        return []
+    year = DAYS_RELIABLE_FROM.year
+    month = f"{first:%Y-%m}"
+    return [f"before {year} the day of a vote may be wrong, its month is right ({month})"]
+
+
+def _dated(holds: Callable[[Any], Any], doubts: Sequence[str]) -> "Callable[[Record], Met]":
     def met(record: "Record") -> Met:
         days = record.rollcalls["date"]
         mask = np.asarray(holds(days), dtype=bool)
         undated = int((days.isna().to_numpy() & ~mask).sum())
         left_out = f"{count_of(undated, 'roll call')} without a date left out"
-        return mask, [left_out] if undated else []
+        return mask, [*doubts, *([left_out] if undated else [])]
 
     return met
 

@@ -38,7 +38,7 @@ def membership(record: "Record", actor: State | Group) -> "Array":
     if actor.dated and len(record) and np.isnat(days).all():
         raise NothingSelectedError(
             f"{record.name}: no roll call has a date, and who belongs to {actor.code} depends on"
-            " the day: give it (--date)"
+            " the day: give it (--date, or a column 'date' for several votes)"
         )
     for spell in actor.memberships:
         if spell.state in place:

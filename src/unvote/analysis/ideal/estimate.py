@@ -172,7 +172,7 @@ def ideal(
         return replace(answer, notes=told(record))
     record, smoothing = as_published(record)
     used, reasons, doubts = usable(record)
-    _enough(used.record)
+    _enough(used.record, doubts)
     pairs, linked = _links(used, links)
     points = _points(used, pairs, estimate, smoothing, sweeps, seed)
     known, scale, moved = _summary(used.record, points), None, []
@@ -226,14 +226,14 @@ class _Points(NamedTuple):
     draws: Draws
 
 
-def _enough(record: Record) -> None:
-    """Refuse a record with too few roll calls or states."""
+def _enough(record: Record, doubts: Sequence[str]) -> None:
+    """Refuse a record with too few roll calls or states; say what was left out."""
     there = len(voters(record))
     if len(record) < LEAST_ROLLCALLS or there < LEAST_STATES:
         raise NothingSelectedError(
             f"ideal points need {LEAST_ROLLCALLS} roll calls of one organ that are not"
             f" unanimous and {LEAST_STATES} states that vote; {len(record)} and"
-            f" {there} are left: select more"
+            f" {there} are left{''.join(f' ({doubt})' for doubt in doubts)}: select more"
         )
 
 
