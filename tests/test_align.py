@@ -697,3 +697,9 @@ def test_differences() -> None:
     silent = changed(record, modality=["", "without vote", "", "", ""])
     assert unvote.differences(silent, "US", "FR")["rollcall"].tolist() == ["A/RES/79/4"]
     assert types(unvote.differences(nothing_of(record), "US", "FR")) == types(frame)
+
+
+def test_a_state_that_is_in_none_of_the_roll_calls_is_told(embedded: unvote.Record) -> None:
+    told = "DDR is in none of these roll calls"
+    assert told in unvote.align(embedded, "FR", "DD").attrs["notes"]
+    assert told not in unvote.align(embedded, "FR", "DE").attrs["notes"]

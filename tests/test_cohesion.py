@@ -405,7 +405,8 @@ def test_wrong_names_and_shares_are_told(embedded: unvote.Record, call) -> None:
         (
             ["EU", "US"],
             {},
-            "'US' is a state (United States): cohesion needs a group ('unvote groups' lists them)",
+            "'US' is a state (United States): cohesion needs a group ('unvote groups' lists them;"
+            " --group W=FR,DE makes one)",
         ),
         (["EU"], {"attendance": 50}, "attendance 50: it is a share from 0 to 1"),
     ):

@@ -104,7 +104,8 @@ def test_bad_data_are_one_line_and_exit_4(name: str, content: bytes, message: st
 
 @pytest.mark.parametrize("name", READING)
 def test_nothing_selected_is_the_header_alone_and_exit_3(name: str) -> None:
-    here, own = "the record on this machine", "the embedded record"
+    here = "the record on this machine"
+    own = "the embedded record; it has 24 chosen ones, 'unvote data pull' gets all"
     record = here if name.startswith("data ") else own
     told = f"unvote: nothing is selected: 'from 2030' leaves no roll call of {record}\n"
     if not COMMANDS[name].answers:

@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -86,3 +87,17 @@ def test_lists_are_frames() -> None:
         "to",
         "note",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["US", "RU"], "align: the first argument is a record, as from unvote.load(), not of"),
+        ([unvote.load("embedded"), ["US", "RU"]], "align: each name is an argument: align(record"),
+    ],
+)
+def test_arguments_in_the_wrong_place_are_told(names: list[Any], said: str) -> None:
+    for ask in (unvote.align, unvote.align.answer):
+        with pytest.raises(unvote.ArgumentError) as caught:
+            ask(*names)
+        assert str(caught.value).startswith(said)

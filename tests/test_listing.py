@@ -392,7 +392,7 @@ def test_where_only_the_number_of_members_is_known_it_decides(
             "open",
             [
                 "probably not of the organ named: most states listed were not members:"
-                " {} (146 of 193)"
+                " {} (146 of 193 listed)"
             ],
         ),
     ],
@@ -433,7 +433,7 @@ def test_a_list_of_mostly_others_is_not_judged_as_the_organ_s(
     frame = unvote.tally(record)
     assert frame[["outcome", "outcome_otherwise"]].values.tolist() == [["open", ""]]
     told = "1 roll call probably not of the organ named: most states listed were not members"
-    assert f"{told}: {symbol} ({others} of {len(body)})" in notes_on_listing(record)
+    assert f"{told}: {symbol} ({others} of {len(body)} listed)" in notes_on_listing(record)
     assert unvote.tally(record, as_listed=True)["outcome"].item() != "open"
 
 

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import update_wrapper
+from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Protocol, cast
+
+from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,13 +195,24 @@ class Question(Protocol[P]):
 
 def question(answer: Callable[P, Answer]) -> Question[P]:
     """Turn a function that makes an Answer into a question, which returns the rows when called."""
+    name, parameters = answer.__name__, signature(answer).parameters.values()
+    of_record = [one.name for one in parameters][:1] == ["record"]
+    of_names = [one.kind for one in parameters][1:2] == [Parameter.VAR_POSITIONAL]
+
+    def whole(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        if of_record and args and not hasattr(args[0], "rollcalls"):
+            what = "the first argument is a record, as from unvote.load()"
+            raise ArgumentError(f"{name}: {what}, not of type '{type(args[0]).__name__}'")
+        if of_names and not all(isinstance(one, str) for one in args[1:]):
+            raise ArgumentError(f"{name}: each name is an argument: {name}(record, 'US', 'RU')")
+        return answer(*args, **kwargs)
 
     def rows(*args: P.args, **kwargs: P.kwargs) -> "pd.DataFrame":
-        return answer(*args, **kwargs).table()
+        return whole(*args, **kwargs).table()
 
     update_wrapper(rows, answer)
     asked = cast(Question[P], rows)
-    asked.answer = answer
+    asked.answer = cast(Callable[P, Answer], update_wrapper(whole, answer))
     return asked
 
 

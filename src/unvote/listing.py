@@ -119,7 +119,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         for row in (np.flatnonzero(unlisted).tolist() if missing else ())
     ]
     foreign = [
-        f"{table.index[row]} ({listing.others[row]} of {listed[row]})"
+        f"{table.index[row]} ({listing.others[row]} of {listed[row]} listed)"
         for row in np.flatnonzero(listing.strange).tolist()
     ]
     strange = [

@@ -124,9 +124,13 @@ def ties_note(ties: int, actor: State | Group) -> list[str]:
 def outside_note(
     record: Record, actor: State | Group, positions: Matrix, ties: int, without: str = ""
 ) -> list[str]:
-    """Return a note on the roll calls in which a group had no member besides one left out."""
+    """Return a note on the roll calls in which a group had no member besides one left out.
+
+    Of a state: a note if it is in none of the roll calls.
+    """
     if isinstance(actor, State):
-        return []
+        nowhere = len(record) and (positions == Vote.NOT_A_MEMBER).all()
+        return [f"{actor.code} is in none of these roll calls"] if nowhere else []
     undated = int(record.rollcalls["date"].isna().sum()) if actor.dated else 0
     outside = int((positions == Vote.NOT_A_MEMBER).sum()) - ties - undated
     if not outside:

@@ -192,7 +192,7 @@ def blocs_of(
         if not isinstance(actor, Group):
             raise ArgumentError(
                 f"'{name}' is a state ({actor.name}): cohesion needs a group"
-                " ('unvote groups' lists them)"
+                " ('unvote groups' lists them; --group W=FR,DE makes one)"
             )
         found[actor.code] = actor
     blocs = [_bloc(record, group, least, attendance) for group in found.values()]

@@ -176,7 +176,10 @@ def _say(answer: Answer, style: str) -> None:
 
 def nothing_left(record: "Record") -> str:
     """Say which condition left nothing of a record."""
-    return f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}"
+    from unvote.record import EMBEDDED
+
+    more = "; it has 24 chosen ones, 'unvote data pull' gets all" if record.name == EMBEDDED else ""
+    return f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}{more}"
 
 
 def chosen_format(output: Output, *, drawn: bool = False) -> str:

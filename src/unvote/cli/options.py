@@ -278,7 +278,12 @@ class Selecting(NamedTuple):
         files = [origin for origin in origins if origin not in ("embedded", "full")]
         if len(files) != 1:
             what = "--resolution and --date are for one file with one vote, named with --votes"
-            raise ArgumentError(f"{what}; --from and --to select a day")
+            days = (
+                f"--from {self.day} --to {self.day} selects"
+                if self.day
+                else "--from and --to select"
+            )
+            raise ArgumentError(f"{what}; {days} a day")
         from unvote.readers import read
 
         organ = self.organ if len(origins) == 1 else None
