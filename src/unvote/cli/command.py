@@ -50,7 +50,8 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         for name, default in ((parameter.name, parameter.default) for parameter in parameters):
             if name not in Output._fields and values.get(name, default) != default:
                 asked[_WRITTEN.get(name, name)] = values[name]
-        names = _texts(values[one.name] for one in own if "votes" in shared)
+        mine = [one.name for one in own if "votes" in shared and one.name != "output"]
+        names = _texts(values[name] for name in mine)
         debug, quiet = values.get("debug", False), values.get("quiet", False)
         with failures_told(debug=debug, names=names), waiting(quiet):
             check_output(values)

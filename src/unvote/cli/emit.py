@@ -178,8 +178,10 @@ def nothing_left(record: "Record") -> str:
     """Say which condition left nothing of a record."""
     from unvote.record import EMBEDDED
 
-    more = "; it has 24 chosen ones, 'unvote data pull' gets all" if record.name == EMBEDDED else ""
-    return f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}{more}"
+    told = f"nothing is selected: '{record.emptied_by}' leaves no roll call of {record.name}"
+    if record.name != EMBEDDED:
+        return told
+    return f"{told}; it has {len(record.whole or record)} chosen ones, 'unvote data pull' gets all"
 
 
 def chosen_format(output: Output, *, drawn: bool = False) -> str:
