@@ -19,29 +19,18 @@ FEW = 3
 
 
 class Listing(NamedTuple):
-    """Who is missing from the lists, and who should not be there.
+    """Who is missing from the lists, and who should not be there."""
 
-    Attributes
-    ----------
-    states : list of str
-        The codes of all states that ever were members, the columns of the arrays.
-    missing, unexpected : array of truths, roll calls by states
-        The members that are not listed, and the listed states that were not members. Both are empty
-        if the members are not known, and for a text without a vote.
-    listed : array, one number per roll call
-        The number of states listed.
-    size : array, one number per roll call
-        The number of members of the body, if only that is known; else 0.
-    unknown : array of truths, one per roll call
-        Whether not even that is known.
-    """
-
-    states: list[str]
+    states: list[str]  # the codes of all states that ever were members, the columns of the arrays
+    # Truths, roll calls by states: the members that are not listed, and the listed states that were
+    # not members. Both are empty if the members are not known, and for a text without a vote.
     missing: Matrix
     unexpected: Matrix
-    listed: Matrix
+    listed: Matrix  # array, one number per roll call: the number of states listed
+    # Array, one number per roll call: the number of members of the body, if only that is known;
+    # else 0.
     size: Array
-    unknown: Array
+    unknown: Array  # truths, one per roll call: whether not even that is known
 
     @property
     def unlisted(self) -> Matrix:

@@ -43,26 +43,14 @@ _VOTES = (Column("a_vote"), Column("b_vote"))
 
 @dataclass(frozen=True)
 class Aligned:
-    """What a drawing of how states vote together needs besides the rows.
+    """What a drawing of how states vote together needs besides the rows."""
 
-    Attributes
-    ----------
-    sides : tuple of str
-        The states and groups, as they were named; none: all pairs.
-    measures : tuple of Measure
-        The first one ranks, and is drawn.
-    by : str, int or None
-        How the roll calls are split: the kind of slice, or the months in a window.
-    seed : int or None
-        The seed of the resamples, if there are intervals.
-    differences : callable or None
-        For a pair, a function that returns the roll calls in which the two differ.
-    """
-
-    sides: tuple[str, ...]
-    measures: tuple[Measure, ...]
+    sides: tuple[str, ...]  # the states and groups, as they were named; none: all pairs
+    measures: tuple[Measure, ...]  # the first one ranks, and is drawn
+    # How the roll calls are split: the kind of slice, or the months in a window.
     by: str | int | None
-    seed: int | None
+    seed: int | None  # the seed of the resamples, if there are intervals
+    # For a pair, a function that returns the roll calls in which the two differ.
     differences: Callable[[], Answer] | None
 
 

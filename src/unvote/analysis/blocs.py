@@ -46,18 +46,10 @@ FIT = (
 
 @dataclass(frozen=True)
 class Sorted:
-    """What a drawing of blocs needs besides the states.
+    """What a drawing of blocs needs besides the states."""
 
-    Attributes
-    ----------
-    fit : list of tuple
-        The rows of `bloc_fit`.
-    measure : Measure
-        The measure that makes states near to each other.
-    """
-
-    fit: list[tuple[int, float, int, int]]
-    measure: Measure
+    fit: list[tuple[int, float, int, int]]  # the rows of `bloc_fit`
+    measure: Measure  # the measure that makes states near to each other
 
 
 @question

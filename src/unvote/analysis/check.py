@@ -58,17 +58,10 @@ AS_CAST, AS_SUPPOSED = "as cast", "supposed"
 
 @dataclass(frozen=True)
 class Checked:
-    """What a drawing needs besides the rows, by roll call.
+    """What a drawing needs besides the rows, by roll call."""
 
-    Attributes
-    ----------
-    why : mapping of str to str
-        The rule, and why it was taken.
-    other_rules : mapping of str to list of str
-        What the other rules of the organ would give, where that differs.
-    """
-
-    why: Mapping[str, str]
+    why: Mapping[str, str]  # the rule, and why it was taken
+    # What the other rules of the organ would give, where that differs.
     other_rules: Mapping[str, list[str]]
 
 

@@ -38,18 +38,10 @@ FORMULAS = (
 
 @dataclass(frozen=True)
 class Cohesive:
-    """What a picture of how united groups are needs besides the rows.
+    """What a picture of how united groups are needs besides the rows."""
 
-    Attributes
-    ----------
-    by : str or None
-        How the roll calls are split.
-    drawn : tuple of str
-        The formulas of the indices drawn.
-    """
-
-    by: str | None
-    drawn: tuple[str, ...]
+    by: str | None  # how the roll calls are split
+    drawn: tuple[str, ...]  # the formulas of the indices drawn
 
 
 @question

@@ -21,22 +21,13 @@ ONE_IN = 10
 
 
 class Label(NamedTuple):
-    """The name of a bloc, and how close the bloc is to the group that gave the name, if any.
+    """The name of a bloc, and how close the bloc is to the group that gave the name, if any."""
 
-    Attributes
-    ----------
-    name : str
-        The group, and the states of the bloc that are not in it; or members of the bloc.
-    overlap : float
-        The states in both bloc and group, divided by those in either; only states sorted into blocs
-        count. Missing if there is no group.
-    group : str
-        The code of the group.
-    """
-
-    name: str
+    name: str  # the group, and the states of the bloc that are not in it; or members of the bloc
+    # The states in both bloc and group, divided by those in either; only states sorted into blocs
+    # count. Missing if there is no group.
     overlap: float = np.nan
-    group: str = ""
+    group: str = ""  # the code of the group
 
 
 def labels_of(

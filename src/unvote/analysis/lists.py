@@ -81,18 +81,10 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a drawing of roll calls needs besides the votes.
+    """What a drawing of roll calls needs besides the votes."""
 
-    Attributes
-    ----------
-    record : Record
-        The roll calls.
-    as_listed : bool
-        Whether the states listed are the whole body.
-    """
-
-    record: Record
-    as_listed: bool = False
+    record: Record  # the roll calls
+    as_listed: bool = False  # whether the states listed are the whole body
     always_drawn = True
 
     @cached_property

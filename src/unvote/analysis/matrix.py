@@ -18,18 +18,10 @@ from unvote.world.states import name_of
 
 @dataclass(frozen=True)
 class Squared:
-    """What a drawing of a square table needs besides the rows.
+    """What a drawing of a square table needs besides the rows."""
 
-    Attributes
-    ----------
-    measure : Measure
-        The measure of voting together.
-    names : tuple of str
-        The states and groups, as a title names them; none: all states.
-    """
-
-    measure: Measure
-    names: tuple[str, ...]
+    measure: Measure  # the measure of voting together
+    names: tuple[str, ...]  # the states and groups, as a title names them; none: all states
 
 
 @question

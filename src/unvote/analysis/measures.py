@@ -21,18 +21,13 @@ YES, ABSTAIN, NO = KINDS = range(3)
 
 
 class PairCounts(NamedTuple):
-    """How often pairs of states voted in each way, over a set of roll calls.
+    """How often pairs of states voted in each way, over a set of roll calls."""
 
-    Attributes
-    ----------
-    joint : array, 3 by 3 and one number per pair
-        The roll calls in which both voted: the vote of A by rows, of B by columns, each in
-        the order yes, abstain, no.
-    absent : array, one number per pair
-        The roll calls in which both were members and at least one did not vote.
-    """
-
+    # Array, 3 by 3 and one number per pair: the roll calls in which both voted: the vote of A by
+    # rows, of B by columns, each in the order yes, abstain, no.
     joint: Any
+    # Array, one number per pair: the roll calls in which both were members and at least one did not
+    # vote.
     absent: Any
 
     @property
@@ -87,37 +82,23 @@ Formula = Callable[[PairCounts], tuple[Any, Any]]
 
 
 class Measure(NamedTuple):
-    """A measure: its formula in words and as a function, and its source.
+    """A measure: its formula in words and as a function, and its source."""
 
-    Attributes
-    ----------
-    name, title : str
-        The name on the command line (and of the column), and the name in a sentence.
-    formula, abstention, absence, range, example, source : str
-        The formula in words, what it does with abstentions and absences, the values that
-        it takes, a worked example, and who defined it.
-    aliases : tuple of str
-        Other names.
-    contested : bool
-        Whether unanimous roll calls are left out first.
-    counts_successes : bool
-        Whether it is a number of successes among independent trials.
-    parts : callable
-        From the counts of pairs to the numerator and the denominator of the measure.
-    """
-
+    # The name on the command line (and of the column), and the name in a sentence.
     name: str
     title: str
+    # The formula in words, what it does with abstentions and absences, the values that it takes, a
+    # worked example, and who defined it.
     formula: str
     abstention: str
     absence: str
     range: str
-    aliases: tuple[str, ...]
-    contested: bool
-    counts_successes: bool
+    aliases: tuple[str, ...]  # other names
+    contested: bool  # whether unanimous roll calls are left out first
+    counts_successes: bool  # whether it is a number of successes among independent trials
     example: str
     source: str
-    parts: Formula
+    parts: Formula  # from the counts of pairs to the numerator and the denominator of the measure
 
     def __call__(self, counts: PairCounts) -> "np.ndarray[Any, Any]":
         """Return the measure for every pair, missing (nan) where its denominator is zero."""

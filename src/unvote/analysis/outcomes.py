@@ -57,35 +57,17 @@ _IF_OPEN = "an outcome that this could change is open (--as-listed: the list is 
 
 
 class Judged(NamedTuple):
-    """A roll call under its rule.
+    """A roll call under its rule."""
 
-    Attributes
-    ----------
-    rule : Rule or None
-        None for a text adopted without a vote.
-    why : str
-        Why this rule was taken.
-    votes : Count
-        The count that decides; it counts unlisted members as not voting.
-    day : date or None
-        The day.
-    verdict : Verdict or None
-        What the rule says about it.
-    changes : tuple of Change
-        How the unlisted members may change the count.
-    other : Rule or None
-        The rule that may have applied instead; None if it is known which one did.
-    counted : bool
-        Whether the count is known: there is a list of states, or totals are published.
-    """
-
-    rule: Rule | None
-    why: str
-    votes: Count
-    day: date | None
-    verdict: Verdict | None
-    changes: tuple[Change, ...] = ()
+    rule: Rule | None  # None for a text adopted without a vote
+    why: str  # why this rule was taken
+    votes: Count  # the count that decides; it counts unlisted members as not voting
+    day: date | None  # the day
+    verdict: Verdict | None  # what the rule says about it
+    changes: tuple[Change, ...] = ()  # how the unlisted members may change the count
+    # The rule that may have applied instead; None if it is known which one did.
     other: Rule | None = None
+    # Whether the count is known: there is a list of states, or totals are published.
     counted: bool = True
 
     def by(self, rule: Rule) -> Verdict:

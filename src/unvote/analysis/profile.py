@@ -48,18 +48,10 @@ FORMULAS = (
 
 @dataclass(frozen=True)
 class Profiled:
-    """What a drawing of how states vote needs besides the rows.
+    """What a drawing of how states vote needs besides the rows."""
 
-    Attributes
-    ----------
-    by : str or None
-        How the roll calls are split.
-    names : tuple of str
-        The codes of the states and groups that were named; none: all states.
-    """
-
-    by: str | None
-    names: tuple[str, ...]
+    by: str | None  # how the roll calls are split
+    names: tuple[str, ...]  # the codes of the states and groups that were named; none: all states
 
 
 @question
@@ -177,18 +169,12 @@ def profile(
 
 
 class _Cells(NamedTuple):
-    """What is known about some states in each roll call, as arrays of roll calls by states.
+    """What is known about some states in each roll call, as arrays of roll calls by states."""
 
-    Attributes
-    ----------
-    votes : array of int8
-        Codes of `Vote`; NOT_A_MEMBER also where a text was adopted without a vote.
-    lacking, sponsored, present : array of truths
-        Who may or may not have voted; who sponsored the text; who was a member
-        when one was adopted without a vote.
-    """
-
+    # Array of int8: codes of `Vote`; NOT_A_MEMBER also where a text was adopted without a vote.
     votes: Matrix
+    # Truths: who may or may not have voted; who sponsored the text; who was a member when one was
+    # adopted without a vote.
     lacking: Matrix
     sponsored: Matrix
     present: Matrix
@@ -200,29 +186,17 @@ class _Cells(NamedTuple):
 
 
 class _RollCalls(NamedTuple):
-    """How all states voted in each roll call.
+    """How all states voted in each roll call."""
 
-    Attributes
-    ----------
-    cells : _Cells
-        Of all states of the record.
-    counts : array of int, 3 by roll calls
-        How many voted yes, abstained and voted no.
-    majority : array of int8
-        What most of those that voted chose; NOT_A_MEMBER in a tie.
-    tied, without_vote, sponsors_known : array of truths
-        Where two choices had as many votes; where there was no vote; where sponsors are named.
-    doubts : list of str
-        A note on incomplete lists.
-    """
-
-    cells: _Cells
-    counts: Matrix
-    majority: Matrix
+    cells: _Cells  # of all states of the record
+    counts: Matrix  # array of int, 3 by roll calls: how many voted yes, abstained and voted no
+    majority: Matrix  # array of int8: what most of those that voted chose; NOT_A_MEMBER in a tie
+    # Truths: where two choices had as many votes; where there was no vote; where sponsors are
+    # named.
     tied: Matrix
     without_vote: Matrix
     sponsors_known: Matrix
-    doubts: list[str]
+    doubts: list[str]  # a note on incomplete lists
 
 
 @remembered

@@ -174,18 +174,12 @@ def text_codes(record: Record) -> Array:
 
 
 class Earlier(NamedTuple):
-    """The earlier roll calls on the text of each roll call; and where several share a title.
+    """The earlier roll calls on the text of each roll call; and where several share a title."""
 
-    Attributes
-    ----------
-    rows : list of tuple of int
-        One per roll call: the positions of those before it on the same text, oldest first;
-        empty if there is none.
-    several : array of bool
-        The roll calls that have none because several of one session share the title.
-    """
-
+    # One per roll call: the positions of those before it on the same text, oldest first; empty if
+    # there is none.
     rows: list[tuple[int, ...]]
+    # Array of bool: the roll calls that have none because several of one session share the title.
     several: Array
 
 

@@ -30,24 +30,12 @@ SHIFT = ("state", "name", "n_before", "before", "n_after", "after", "change", "l
 
 @dataclass(frozen=True)
 class Shifted:
-    """What a picture of changes needs besides the rows.
+    """What a picture of changes needs besides the rows."""
 
-    Attributes
-    ----------
-    actor : State or Group
-        The side whose agreement changed.
-    at : str or date
-        The day of the change, as the user wrote it.
-    measure : Measure
-        The measure of agreement.
-    ranked : int
-        The number of rows with enough votes to be ranked.
-    """
-
-    actor: State | Group
-    at: str | date
-    measure: Measure
-    ranked: int
+    actor: State | Group  # the side whose agreement changed
+    at: str | date  # the day of the change, as the user wrote it
+    measure: Measure  # the measure of agreement
+    ranked: int  # the number of rows with enough votes to be ranked
 
 
 def _columns(measure: Measure) -> list[Column]:

@@ -30,22 +30,13 @@ ROOM = 1 << 24
 
 
 class Slices(NamedTuple):
-    """Slices by name, in order, and their roll calls; a roll call may be in several.
+    """Slices by name, in order, and their roll calls; a roll call may be in several."""
 
-    Attributes
-    ----------
-    names : sequence
-        The name of each slice: a whole number for years, else a text.
-    rows, codes : array
-        The place of a roll call, and of a slice that has it; sorted by slice.
-    doubts : sequence of str
-        What is doubtful about the slices: until when roll calls are coded.
-    """
-
-    names: Sequence[Any]
+    names: Sequence[Any]  # the name of each slice: a whole number for years, else a text
+    # Array: the place of a roll call, and of a slice that has it; sorted by slice.
     rows: Array
     codes: Array
-    doubts: Sequence[str] = ()
+    doubts: Sequence[str] = ()  # what is doubtful about the slices: until when roll calls are coded
 
     @classmethod
     def of(cls, names: Sequence[Any], codes: Array) -> "Slices":

@@ -45,28 +45,16 @@ class Supposition(NamedTuple):
 
 
 class Supposed(NamedTuple):
-    """Roll calls with the supposed votes.
+    """Roll calls with the supposed votes."""
 
-    Attributes
-    ----------
-    record : Record
-        The roll calls with these votes.
-    before, after : array of int8, roll calls by states
-        The votes as cast and as supposed; the columns are the states by code.
-    states : list of str
-        The codes.
-    words : list of str
-        The suppositions.
-    notes : list of str
-        What could not be supposed.
-    """
-
-    record: Record
+    record: Record  # the roll calls with these votes
+    # Array of int8, roll calls by states: the votes as cast and as supposed; the columns are the
+    # states by code.
     before: Matrix
     after: Matrix
-    states: list[str]
-    words: list[str]
-    notes: list[str]
+    states: list[str]  # the codes
+    words: list[str]  # the suppositions
+    notes: list[str]  # what could not be supposed
 
     @property
     def changed(self) -> Matrix:

@@ -30,21 +30,11 @@ class Mapped(Shown):
 
 @dataclass(frozen=True)
 class Shaded:
-    """What a map of a measure needs besides the rows.
+    """What a map of a measure needs besides the rows."""
 
-    Attributes
-    ----------
-    record : Record
-        The roll calls; the map shows the members of the last day.
-    actor : State or Group
-        The side with which all others are compared.
-    measure : Measure
-        By what.
-    """
-
-    record: Record
-    actor: State | Group
-    measure: Measure
+    record: Record  # the roll calls; the map shows the members of the last day
+    actor: State | Group  # the side with which all others are compared
+    measure: Measure  # by what
     always_drawn = True
 
 

@@ -45,42 +45,25 @@ SIDE_NAMES = ("with_a", "with_b", "neither", "absent")
 
 @dataclass(frozen=True)
 class Leaning:
-    """What a picture of who leans to which side needs besides the rows.
+    """What a picture of who leans to which side needs besides the rows."""
 
-    Attributes
-    ----------
-    a, b : State or Group
-        The two sides.
-    ranked : int
-        The number of rows with enough votes to be ranked.
-    """
-
+    # The two sides.
     a: State | Group
     b: State | Group
-    ranked: int
+    ranked: int  # the number of rows with enough votes to be ranked
 
 
 @dataclass(frozen=True)
 class Sided:
-    """What a drawing of the sides of roll calls needs besides the rows.
+    """What a drawing of the sides of roll calls needs besides the rows."""
 
-    Attributes
-    ----------
-    a, b : str
-        The two sides, as the user named them.
-    positions : mapping of str to (str, str)
-        How the two voted, by roll call.
-    states : mapping of str to str
-        The sides of A and B, if they are states: states that are a side have no row.
-    dates : Series
-        The day of each roll call.
-    """
-
+    # The two sides, as the user named them.
     a: str
     b: str
-    positions: Mapping[str, tuple[str, str]]
+    positions: Mapping[str, tuple[str, str]]  # how the two voted, by roll call
+    # The sides of A and B, if they are states: states that are a side have no row.
     states: Mapping[str, str]
-    dates: "pd.Series[pd.Timestamp]"
+    dates: "pd.Series[pd.Timestamp]"  # the day of each roll call
 
 
 @question

@@ -35,19 +35,12 @@ NEARNESS = (
 
 @dataclass(frozen=True)
 class Nearing:
-    """What a drawing of how many states stand nearer to each side needs besides the rows.
+    """What a drawing of how many states stand nearer to each side needs besides the rows."""
 
-    Attributes
-    ----------
-    a, b : State or Group
-        The two sides.
-    by : str or None
-        How the roll calls are split.
-    """
-
+    # The two sides.
     a: State | Group
     b: State | Group
-    by: str | None
+    by: str | None  # how the roll calls are split
 
 
 def by_slices(

@@ -12,21 +12,12 @@ _WEIGHT = 1000
 
 
 class Words(NamedTuple):
-    """The words of some texts.
+    """The words of some texts."""
 
-    Attributes
-    ----------
-    text : array of int, one per text
-        Its number; texts with the same words share one.
-    of : sequence of array of int
-        For each number, the words of its text by number, each once.
-    weight : array of float, one per word
-        Whole numbers; a rarer word weighs more.
-    """
-
-    text: Array
+    text: Array  # array of int, one per text: its number; texts with the same words share one
+    # Arrays of int: for each number, the words of its text by number, each once.
     of: Sequence[Array]
-    weight: Array
+    weight: Array  # array of float, one per word: whole numbers; a rarer word weighs more
 
     def shared(self, rows: Array, others: Array) -> Array:
         """Return how similar texts are: the weight of common words by the weight of all words.

@@ -36,24 +36,12 @@ Candidates = Iterable[Candidate]
 
 
 class Asked(NamedTuple):
-    """A request for completion.
+    """A request for completion."""
 
-    Attributes
-    ----------
-    typed : str
-        The text typed so far.
-    command : str
-        The command.
-    votes : tuple of str
-        The records named in --votes.
-    unusual : bool
-        Whether other spellings of states and groups count too: Britain, OTAN.
-    """
-
-    typed: str
-    command: str = ""
-    votes: tuple[str, ...] = ()
-    unusual: bool = False
+    typed: str  # the text typed so far
+    command: str = ""  # the command
+    votes: tuple[str, ...] = ()  # the records named in --votes
+    unusual: bool = False  # whether other spellings of states and groups count too: Britain, OTAN
 
 
 def starting(typed: str, known: Candidates) -> list[Candidate]:

@@ -22,21 +22,11 @@ _OUTSIDE = re.compile(r"([^\w@%+=:,./-])")
 
 
 class Line(NamedTuple):
-    """A command line up to the cursor.
+    """A command line up to the cursor."""
 
-    Attributes
-    ----------
-    words : list of str
-        The words without their quotes; the last is the one being typed.
-    last : str
-        That word as typed, with its quotes.
-    quote : str
-        The quote that is open at the end, or "".
-    """
-
-    words: list[str]
-    last: str
-    quote: str
+    words: list[str]  # the words without their quotes; the last is the one being typed
+    last: str  # that word as typed, with its quotes
+    quote: str  # the quote that is open at the end, or ""
 
 
 def read_line(text: str) -> Line:
@@ -125,25 +115,14 @@ def fitting(program: Any, words: list[str]) -> tuple[list[Candidate], bool]:
 
 
 class Given(NamedTuple):
-    """What the words before the last one leave open.
+    """What the words before the last one leave open."""
 
-    Attributes
-    ----------
-    waiting, argument : parameter or None
-        The option that still needs its value, and the next argument.
-    options : dict
-        The options of the command, by each of their names.
-    closed : bool
-        Whether -- has ended the options.
-    votes : tuple of str
-        The records that are named.
-    """
-
+    # The option that still needs its value, and the next argument.
     waiting: Any
     argument: Any
-    options: dict[str, Any]
-    closed: bool
-    votes: tuple[str, ...]
+    options: dict[str, Any]  # the options of the command, by each of their names
+    closed: bool  # whether -- has ended the options
+    votes: tuple[str, ...]  # the records that are named
 
 
 def _given(command: Any, words: list[str]) -> Given:

@@ -16,44 +16,24 @@ _SERIES = re.compile(r"(.*?)(\d+)(\.json)")
 
 @dataclass(frozen=True)
 class Download:
-    """One file that can be fetched.
+    """One file that can be fetched."""
 
-    Attributes
-    ----------
-    source, name : str
-        The source, and the file's name in it; the cache keeps the file under both.
-    kind : str
-        ``json``, ``xml``, ``rda`` or ``csv``; ``contents`` for a list of XML files from GitHub;
-        ``search`` for pages of records; ``listing`` for a list of files that the source publishes,
-        and ``listed`` for the file chosen from that list, whose address has a gap until then.
-    url : str
-        Its address.
-    hosts : tuple of str
-        The hosts that may send it, with their port unless it is the usual one.
-    limit : int
-        The most bytes that it may have.
-    size : int, optional
-        Its bytes when the table was written.
-    optional : bool
-        Whether it may be missing, as the next session may.
-    part : bool
-        Whether the other files do without it: a failure is then reported, and the rest goes on.
-    page : str
-        Where a person finds it with a browser.
-    checksum : str
-        The checksum that the source publishes, as ``md5:0123abcd…``; empty if it publishes none.
-    """
-
+    # The source, and the file's name in it; the cache keeps the file under both.
     source: str
     name: str
+    # ``json``, ``xml``, ``rda`` or ``csv``; ``contents`` for a list of XML files from GitHub;
+    # ``search`` for pages of records; ``listing`` for a list of files that the source publishes,
+    # and ``listed`` for the file chosen from that list, whose address has a gap until then.
     kind: str
-    url: str
-    hosts: tuple[str, ...]
-    limit: int
-    size: int | None = None
-    optional: bool = False
+    url: str  # its address
+    hosts: tuple[str, ...]  # the hosts that may send it, with their port unless it is the usual one
+    limit: int  # the most bytes that it may have
+    size: int | None = None  # its bytes when the table was written
+    optional: bool = False  # whether it may be missing, as the next session may
+    # Whether the other files do without it: a failure is then reported, and the rest goes on.
     part: bool = False
-    page: str = ""
+    page: str = ""  # where a person finds it with a browser
+    # The checksum that the source publishes, as ``md5:0123abcd…``; empty if it publishes none.
     checksum: str = ""
 
     def failure(self, what: str, then: str | None = None) -> DataError:

@@ -38,18 +38,10 @@ _KEY = re.compile(r"[!-~]{1,500}")
 
 
 class Found(NamedTuple):
-    """What a run brought: a file with all records that are not imported yet, and their number.
+    """What a run brought: a file with all records that are not imported yet, and their number."""
 
-    Attributes
-    ----------
-    path : Path or None
-        MARCXML; None if nothing is new.
-    records : int
-        How many.
-    """
-
-    path: Path | None
-    records: int
+    path: Path | None  # MARCXML; None if nothing is new
+    records: int  # how many
 
 
 @dataclass(frozen=True)

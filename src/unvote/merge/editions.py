@@ -29,26 +29,16 @@ from unvote.record import TOTALS, Array, Record
 
 
 class Edition(NamedTuple):
-    """The changes that a newer edition of a source made.
+    """The changes that a newer edition of a source made."""
 
-    Attributes
-    ----------
-    new, replaced, unchanged : int
-        How many roll calls of the newer edition are new, differ from those of the older, and
-        are equal to them.
-    stayed : int
-        How many roll calls of the older edition the newer one does not have.
-    changed : bool
-        Whether the source differs from what it was before.
-    fewer : tuple of Fewer
-        The roll calls that would have lost votes, and stayed as they were.
-    """
-
+    # How many roll calls of the newer edition are new, differ from those of the older, and are
+    # equal to them.
     new: int
     replaced: int
     unchanged: int
-    stayed: int
-    changed: bool
+    stayed: int  # how many roll calls of the older edition the newer one does not have
+    changed: bool  # whether the source differs from what it was before
+    # The roll calls that would have lost votes, and stayed as they were.
     fewer: tuple[Fewer, ...] = ()
 
 

@@ -18,25 +18,17 @@ Key = tuple[str, str, str]
 
 
 class Fewer(NamedTuple):
-    """A roll call that a newer edition does not replace, since it would lose votes.
+    """A roll call that a newer edition does not replace, since it would lose votes."""
 
-    Attributes
-    ----------
-    source, number, symbol, date : str
-        They identify the roll call; the date is text, empty if there is none.
-    used, other : int
-        How many states it lists, and how many the newer edition does.
-    other_from : str
-        The newer edition.
-    """
-
+    # They identify the roll call; the date is text, empty if there is none.
     source: str
     number: str
     symbol: str
     date: str
+    # How many states it lists, and how many the newer edition does.
     used: int
     other: int
-    other_from: str
+    other_from: str  # the newer edition
 
     @property
     def key(self) -> Key:

@@ -23,18 +23,10 @@ Pairs = list[tuple[int, int]]
 
 
 class Matching(NamedTuple):
-    """The roll calls of two sources that are the same, and those that may be.
+    """The roll calls of two sources that are the same, and those that may be."""
 
-    Attributes
-    ----------
-    place : array
-        For each roll call of theirs the row of the same one of ours, or NEW.
-    likely : list of (int, int)
-        Rows of theirs and of ours that may be one roll call, which is not certain.
-    """
-
-    place: Matrix
-    likely: Pairs
+    place: Matrix  # array: for each roll call of theirs the row of the same one of ours, or NEW
+    likely: Pairs  # rows of theirs and of ours that may be one roll call, which is not certain
 
 
 def match(

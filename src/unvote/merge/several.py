@@ -35,27 +35,19 @@ COUNTS = ("source", "rollcalls", "used", "same", "possible_duplicates", "disagre
 
 @dataclass(frozen=True)
 class Merged:
-    """Several sources as one record, and what was decided on the way.
+    """Several sources as one record, and what was decided on the way."""
 
-    Attributes
-    ----------
-    record : Record
-        Every roll call once, oldest first, the undated last.
-    disagreements : DataFrame
-        `rollcall, date, what, used, used_from, other, other_from`: what was used and what
-        another source says. `what` is the code of a state (`used` and `other` are Y, N, A, X
-        or, for not a member, empty); yes, no, abstain, not_voting or members for a published
-        total that differs from the sum of the votes; "possible duplicate" for two roll calls of
-        the record that are likely, but not certain, to be the same; or "fewer votes" for a roll
-        call that has fewer states or votes in an edition of its source, which are not used.
-    counts : DataFrame
-        One row per source, the most authoritative first. It counts its `rollcalls`, those
-        `used` in the record, those that are the `same` as one of a more authoritative source,
-        its `possible_duplicates` of what is used, and all its `disagreements` with it.
-    """
-
-    record: Record
+    record: Record  # every roll call once, oldest first, the undated last
+    # `rollcall, date, what, used, used_from, other, other_from`: what was used and what another
+    # source says. `what` is the code of a state (`used` and `other` are Y, N, A, X or, for not a
+    # member, empty); yes, no, abstain, not_voting or members for a published total that differs
+    # from the sum of the votes; "possible duplicate" for two roll calls of the record that are
+    # likely, but not certain, to be the same; or "fewer votes" for a roll call that has fewer
+    # states or votes in an edition of its source, which are not used.
     disagreements: pd.DataFrame
+    # One row per source, the most authoritative first. It counts its `rollcalls`, those `used` in
+    # the record, those that are the `same` as one of a more authoritative source, its
+    # `possible_duplicates` of what is used, and all its `disagreements` with it.
     counts: pd.DataFrame
 
 

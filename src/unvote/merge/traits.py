@@ -23,51 +23,25 @@ _LETTERED = re.compile(r"(A/RES/(?:(?:E?S-)?\d+/)?\d+)([^(]*)((?:\(\d+\))?)")
 
 
 class Traits(NamedTuple):
-    """The traits that identify a roll call.
+    """The traits that identify a roll call."""
 
-    Attributes
-    ----------
-    organ : str
-        The organ in the record.
-    form : str
-        The normal form of its symbol.
-    kind : str
-        TEXT, DRAFT or VAGUE.
-    stem, letter : str
-        The form of a resolution without the letter of a part, and the letter.
-    counting : bool
-        Whether the letter may only number the votes on one text.
-    drafts : frozenset of str
-        The drafts that the vote was about, in their normal form.
-    part : bool
-        Whether the vote was on an amendment or a paragraph.
-    day, period, month : str
-        The date; the part of it on which sources agree, a day or a month; its month.
-    cast : bytes
-        The yes, no and abstain of all states.
-    tally : tuple of int
-        How many yes, no and abstain.
-    number : str
-        The source's own number.
-    title : str
-        The title in small letters.
-    """
-
-    organ: str
-    form: str
-    kind: str
+    organ: str  # the organ in the record
+    form: str  # the normal form of its symbol
+    kind: str  # TEXT, DRAFT or VAGUE
+    # The form of a resolution without the letter of a part, and the letter.
     stem: str
     letter: str
-    counting: bool
-    drafts: frozenset[str]
-    part: bool
+    counting: bool  # whether the letter may only number the votes on one text
+    drafts: frozenset[str]  # the drafts that the vote was about, in their normal form
+    part: bool  # whether the vote was on an amendment or a paragraph
+    # The date; the part of it on which sources agree, a day or a month; its month.
     day: str
     period: str
     month: str
-    cast: bytes
-    tally: tuple[int, int, int]
-    number: str
-    title: str
+    cast: bytes  # the yes, no and abstain of all states
+    tally: tuple[int, int, int]  # how many yes, no and abstain
+    number: str  # the source's own number
+    title: str  # the title in small letters
 
     @property
     def minority(self) -> int:

@@ -21,24 +21,12 @@ BLACK, WHITE = "#000000", "#ffffff"
 
 
 class Paint(NamedTuple):
-    """How one kind of state is drawn.
+    """How one kind of state is drawn."""
 
-    Attributes
-    ----------
-    mark : str
-        One character next to the state's code.
-    fill : str
-        The colour of the tile; empty for an outline without a fill.
-    text : str
-        The colour of the code on the tile.
-    ansi : str
-        Text and fill in rich's names, for terminals with sixteen colours.
-    """
-
-    mark: str
-    fill: str
-    text: str
-    ansi: str
+    mark: str  # one character next to the state's code
+    fill: str  # the colour of the tile; empty for an outline without a fill
+    text: str  # the colour of the code on the tile
+    ansi: str  # text and fill in rich's names, for terminals with sixteen colours
 
     def style(self, color_system: str | None) -> str:
         """Return the style for a terminal: `truecolor`, `256` or `standard`."""

@@ -68,25 +68,14 @@ _BEGINS = re.compile(r"(?:[.:;\])”\"]\s*|\n[ \t]*|\[|\(|\d\s?[.)]\s*)\Z")
 
 
 class Ballot(NamedTuple):
-    """The lists of one vote.
+    """The lists of one vote."""
 
-    Attributes
-    ----------
-    place, end : int
-        Where in the text the first heading begins, and the last list ends.
-    votes : list of (Listed, Vote)
-        Who voted how.
-    totals : dict of Vote to int
-        The numbers that the headings name.
-    absent : bool
-        Whether there is a list of the absent.
-    """
-
+    # Where in the text the first heading begins, and the last list ends.
     place: int
     end: int
-    votes: list[tuple[Listed, Vote]]
-    totals: dict[Vote, int]
-    absent: bool
+    votes: list[tuple[Listed, Vote]]  # who voted how
+    totals: dict[Vote, int]  # the numbers that the headings name
+    absent: bool  # whether there is a list of the absent
 
 
 class _Heading(NamedTuple):

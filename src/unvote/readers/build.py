@@ -28,21 +28,11 @@ _TAIPEI_UNTIL = np.datetime64("1971-11-01")
 
 
 class Cast(NamedTuple):
-    """The votes that a source holds, one per entry.
+    """The votes that a source holds, one per entry."""
 
-    Attributes
-    ----------
-    rollcall : array of int
-        The place of the roll call among those of the source.
-    state : array of int
-        The place of the state in `known_states`.
-    vote : array of int8
-        The code of the vote, never that of not being a member.
-    """
-
-    rollcall: Array
-    state: Array
-    vote: Array
+    rollcall: Array  # array of int: the place of the roll call among those of the source
+    state: Array  # array of int: the place of the state in `known_states`
+    vote: Array  # array of int8: the code of the vote, never that of not being a member
 
 
 def known_states() -> list[str]:

@@ -55,24 +55,12 @@ _WRITTEN = re.compile(
 
 
 class Document(NamedTuple):
-    """A document as one text.
+    """A document as one text."""
 
-    Attributes
-    ----------
-    name : str
-        What it is called in messages.
-    text : str
-        The text; every line ends with one line feed.
-    starts : list of int
-        Where in the text each line or page begins.
-    labels : list of str
-        What each of them is called: "line 3", "page 2".
-    """
-
-    name: str
-    text: str
-    starts: list[int]
-    labels: list[str]
+    name: str  # what it is called in messages
+    text: str  # the text; every line ends with one line feed
+    starts: list[int]  # where in the text each line or page begins
+    labels: list[str]  # what each of them is called: "line 3", "page 2"
 
     def where(self, place: int) -> str:
         """Return the name of the document and of the line or page at a place of the text."""

@@ -13,24 +13,12 @@ NOT_UTF8 = "the text is not UTF-8: save the file as UTF-8"
 
 
 class Header(NamedTuple):
-    """The first line of a table that is not blank.
+    """The first line of a table that is not blank."""
 
-    Attributes
-    ----------
-    names : list of str
-        The columns, as they are written.
-    delimiter : str
-        What stands between them.
-    line : int
-        The line of the file.
-    ending : str
-        The end of that line.
-    """
-
-    names: list[str]
-    delimiter: str
-    line: int
-    ending: str
+    names: list[str]  # the columns, as they are written
+    delimiter: str  # what stands between them
+    line: int  # the line of the file
+    ending: str  # the end of that line
 
 
 def header_of(source: Source, *, strict: bool = True) -> Header:

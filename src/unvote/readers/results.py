@@ -77,46 +77,28 @@ _PUT = re.compile(
 
 
 class Result(NamedTuple):
-    """The result of a vote, as a text gives it.
+    """The result of a vote, as a text gives it."""
 
-    Attributes
-    ----------
-    words : str
-        The sentence, or as much of it as was understood.
-    yes, no, abstain : int or None
-        The tally; None if the text does not tell it.
-    passed : bool or None
-        Whether the text was adopted or retained.
-    """
-
-    words: str
+    words: str  # the sentence, or as much of it as was understood
+    # The tally; None if the text does not tell it.
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None
-    passed: bool | None = None
+    passed: bool | None = None  # whether the text was adopted or retained
 
 
 class About(NamedTuple):
-    """What a text says about one vote; empty if it does not say.
+    """What a text says about one vote; empty if it does not say."""
 
-    Attributes
-    ----------
-    result : Result
-        What came of it.
-    symbol, draft, label, title, part : str
-        The resolution, the draft, the number of the draft in a report, the title, and
-        "amendment", "paragraph" or "motion".
-    later : tuple of str
-        What delegations said later, in brackets.
-    """
-
-    result: Result
+    result: Result  # what came of it
+    # The resolution, the draft, the number of the draft in a report, the title, and "amendment",
+    # "paragraph" or "motion".
     symbol: str
     draft: str
     label: str
     title: str
     part: str
-    later: tuple[str, ...]
+    later: tuple[str, ...]  # what delegations said later, in brackets
 
 
 class _Squeezed(NamedTuple):

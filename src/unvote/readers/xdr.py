@@ -43,18 +43,10 @@ _TWO = struct.Struct(">ii")
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """A column of texts, or of a factor.
+    """A column of texts, or of a factor."""
 
-    Attributes
-    ----------
-    codes : array of int
-        For each row the place of its text among the labels.
-    labels : list of str or None
-        The texts; None is one that R misses.
-    """
-
-    codes: Array
-    labels: list[str | None]
+    codes: Array  # array of int: for each row the place of its text among the labels
+    labels: list[str | None]  # the texts; None is one that R misses
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -41,18 +41,11 @@ def _code(name: str) -> str:
 
 
 class Sponsors(NamedTuple):
-    """Who sponsored each text of a record.
+    """Who sponsored each text of a record."""
 
-    Attributes
-    ----------
-    by : array of truths, roll calls by states
-        The states named; the columns are the same as of the votes.
-    known : array of truths
-        Whether the roll call names any sponsor.
-    """
-
+    # Truths, roll calls by states: the states named; the columns are the same as of the votes.
     by: "Array"
-    known: "Array"
+    known: "Array"  # truths: whether the roll call names any sponsor
 
     @classmethod
     def of(cls, record: "Record") -> "Sponsors":

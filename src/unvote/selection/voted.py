@@ -22,24 +22,14 @@ _LETTERS = ", ".join(f"{letter} ({word})" for letter, word in WORDS.items())
 
 
 class Cast(NamedTuple):
-    """How the members of a group on the day voted; each attribute has one entry per roll call.
+    """How the members of a group on the day voted; each attribute has one entry per roll call."""
 
-    Attributes
-    ----------
-    belongs : array of bool, roll calls by states
-        Who belonged to it.
-    counts : array of int, 3 by roll calls
-        How many voted yes, abstained and voted no (in the order of `CAST`).
-    position : array of int8
-        What most of them chose, by `plurality`.
-    tie : array of bool
-        Where there was a tie.
-    """
-
-    belongs: "Array"
+    belongs: "Array"  # array of bool, roll calls by states: who belonged to it
+    # Array of int, 3 by roll calls: how many voted yes, abstained and voted no (in the order of
+    # `CAST`).
     counts: "Array"
-    position: "Array"
-    tie: "Array"
+    position: "Array"  # array of int8: what most of them chose, by `plurality`
+    tie: "Array"  # array of bool: where there was a tie
 
     @classmethod
     def by(cls, record: "Record", actor: State | Group) -> "Cast":
@@ -53,27 +43,13 @@ class Cast(NamedTuple):
 
 
 class Voted(NamedTuple):
-    """The condition that a state, or some of a group, voted in one of several ways.
+    """The condition that a state, or some of a group, voted in one of several ways."""
 
-    Attributes
-    ----------
-    words : str
-        The condition as it was written.
-    actor : State or Group
-        Who.
-    votes : tuple of Vote
-        The votes that meet it.
-    quantifier : str
-        "all", "no", "any" or "most" of the members that voted; "": the position.
-    apart : tuple of str
-        The codes of states that have a condition of their own.
-    """
-
-    words: str
-    actor: State | Group
-    votes: tuple[Vote, ...]
-    quantifier: str = ""
-    apart: tuple[str, ...] = ()
+    words: str  # the condition as it was written
+    actor: State | Group  # who
+    votes: tuple[Vote, ...]  # the votes that meet it
+    quantifier: str = ""  # "all", "no", "any" or "most" of the members that voted; "": the position
+    apart: tuple[str, ...] = ()  # the codes of states that have a condition of their own
 
     def met(self, record: "Record") -> tuple["Array", list[str]]:
         """Mark the roll calls that meet it, and say what is doubtful.

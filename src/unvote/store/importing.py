@@ -36,19 +36,12 @@ _SECOND = "2026-06-30T12:00:00"
 
 @dataclass(frozen=True)
 class FileFacts:
-    """A file that is imported.
+    """A file that is imported."""
 
-    Attributes
-    ----------
-    name, sha256 : str
-        Its name, and the SHA-256 of its content as hexadecimal digits.
-    filled : bool
-        Whether absences that it omits were derived.
-    """
-
+    # Its name, and the SHA-256 of its content as hexadecimal digits.
     name: str
     sha256: str
-    filled: bool = False
+    filled: bool = False  # whether absences that it omits were derived
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "FileFacts":
@@ -70,39 +63,23 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did.
+    """What an import did."""
 
-    Attributes
-    ----------
-    changed : bool
-        Whether the record has changed.
-    table : DataFrame
-        One row per imported `source`. Four columns count the roll calls of this import: those
-        `new` in the source, `replaced` and `unchanged`, and those whose old votes were `kept`,
-        since the file has fewer. The others count the source as it is now: its `rollcalls`,
-        those `used` in the record, those that are the `same` as one of a more authoritative
-        source, its `possible_duplicates` of what is used, and all its `disagreements` with it.
-    disagreements : DataFrame
-        As in `Merged`.
-    record : Record
-        The record as it is now.
-    added : Record
-        The roll calls that the record did not have before, from any source.
-    read, known : int
-        How many roll calls the files have, and how many of them are new in their source but
-        were in the record from another source.
-    fewer : tuple of Fewer
-        The roll calls that kept their old votes.
-    """
-
-    changed: bool
+    changed: bool  # whether the record has changed
+    # One row per imported `source`. Four columns count the roll calls of this import: those `new`
+    # in the source, `replaced` and `unchanged`, and those whose old votes were `kept`, since the
+    # file has fewer. The others count the source as it is now: its `rollcalls`, those `used` in the
+    # record, those that are the `same` as one of a more authoritative source, its
+    # `possible_duplicates` of what is used, and all its `disagreements` with it.
     table: pd.DataFrame
-    disagreements: pd.DataFrame
-    record: Record
-    added: Record
+    disagreements: pd.DataFrame  # as in `Merged`
+    record: Record  # the record as it is now
+    added: Record  # the roll calls that the record did not have before, from any source
+    # How many roll calls the files have, and how many of them are new in their source but were in
+    # the record from another source.
     read: int
     known: int
-    fewer: tuple[Fewer, ...] = ()
+    fewer: tuple[Fewer, ...] = ()  # the roll calls that kept their old votes
 
 
 def import_files(

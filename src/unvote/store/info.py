@@ -17,22 +17,13 @@ from unvote.store.versions import called
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A file that the record is made from.
+    """A file that the record is made from."""
 
-    Attributes
-    ----------
-    name, sha256 : str
-        Its name, and the SHA-256 of its content as hexadecimal digits.
-    when : str
-        The day on which it was imported.
-    filled : bool
-        Whether absences that it omits were derived (`fill_absent`).
-    """
-
+    # Its name, and the SHA-256 of its content as hexadecimal digits.
     name: str
     sha256: str
-    when: str
-    filled: bool
+    when: str  # the day on which it was imported
+    filled: bool  # whether absences that it omits were derived (`fill_absent`)
 
 
 @dataclass(frozen=True)

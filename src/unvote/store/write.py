@@ -32,21 +32,11 @@ from unvote.writing import whole_file, writing
 
 
 class SourceNow(NamedTuple):
-    """A source of the record that is to be written.
+    """A source of the record that is to be written."""
 
-    Attributes
-    ----------
-    record : Record
-        What the source has.
-    files : tuple of ImportedFile
-        The files that it is made of, in the order of import.
-    name : str
-        The name of its file beside the record, if it is there already and intact.
-    """
-
-    record: Record
-    files: tuple[ImportedFile, ...] = ()
-    name: str = ""
+    record: Record  # what the source has
+    files: tuple[ImportedFile, ...] = ()  # the files that it is made of, in the order of import
+    name: str = ""  # the name of its file beside the record, if it is there already and intact
 
 
 def save(

@@ -27,18 +27,13 @@ Spell = tuple[date | None, date | None]
 
 
 class Members(NamedTuple):
-    """The members of organs in periods.
+    """The members of organs in periods."""
 
-    Attributes
-    ----------
-    certain, possible : array of truths, states by periods
-        Who was certainly a member, in the whole period; who may have been one, in a part of it.
-    period : array, one number per roll call
-        The place of its period, -1 if the members are not known.
-    """
-
+    # Truths, states by periods: who was certainly a member, in the whole period; who may have been
+    # one, in a part of it.
     certain: "Array"
     possible: "Array"
+    # Array, one number per roll call: the place of its period, -1 if the members are not known.
     period: "Array"
 
 

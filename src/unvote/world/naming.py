@@ -30,26 +30,15 @@ _RUNNING = (
 
 @dataclass(frozen=True)
 class Called:
-    """The names of the roll calls of a record; each attribute has one entry per roll call.
+    """The names of the roll calls of a record; each attribute has one entry per roll call."""
 
-    Attributes
-    ----------
-    symbols, drafts, meetings : sequence of str
-        As sources write them; a cell may hold several.
-    ids : sequence of str
-        The ids of the roll calls.
-    numbers : sequence of str
-        Their numbers in the UN Digital Library.
-    years : sequence of int
-        The years of the roll calls; nan if unknown.
-    """
-
+    # As sources write them; a cell may hold several.
     symbols: Sequence[str]
-    ids: Sequence[str] = ()
+    ids: Sequence[str] = ()  # the ids of the roll calls
     drafts: Sequence[str] = ()
     meetings: Sequence[str] = ()
-    numbers: Sequence[str] = ()
-    years: Sequence[float] = ()
+    numbers: Sequence[str] = ()  # their numbers in the UN Digital Library
+    years: Sequence[float] = ()  # the years of the roll calls; nan if unknown
 
     @cached_property
     def by_symbol(self) -> Rows:

@@ -12,27 +12,16 @@ from unvote.world.tables import read_table
 
 
 class Question(NamedTuple):
-    """A text, or a kind of text, and the rule that applied to it.
+    """A text, or a kind of text, and the rule that applied to it."""
 
-    Attributes
-    ----------
-    names : frozenset of str
-        The normal forms of its symbols and drafts; empty: it is a kind of text.
-    words : tuple of tuple of str
-        Words in the title and agenda item of the kind: one from each tuple must occur.
-    without : tuple of str
-        Words that must not occur.
-    since, until : date or None
-        The first and the last day on which it could be voted on.
-    rule, why, source : str
-        The rule, why it applied, and where that was read.
-    """
-
-    names: frozenset[str]
+    names: frozenset[str]  # the normal forms of its symbols and drafts; empty: it is a kind of text
+    # Words in the title and agenda item of the kind: one from each tuple must occur.
     words: tuple[tuple[str, ...], ...]
-    without: tuple[str, ...]
+    without: tuple[str, ...]  # words that must not occur
+    # The first and the last day on which it could be voted on.
     since: date | None
     until: date | None
+    # The rule, why it applied, and where that was read.
     rule: str
     why: str
     source: str

@@ -93,18 +93,12 @@ class Change(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a rule says about a roll call.
+    """What a rule says about a roll call."""
 
-    Attributes
-    ----------
-    outcome : str
-        "adopted", "rejected", "vetoed", "no decision", or "open" if the votes of unlisted members
-        could change it.
-    needed, margin : int
-        The least number of yes votes that passes, and how many more there were.
-    """
-
+    # "adopted", "rejected", "vetoed", "no decision", or "open" if the votes of unlisted members
+    # could change it.
     outcome: str
+    # The least number of yes votes that passes, and how many more there were.
     needed: int
     margin: int
 
@@ -183,19 +177,12 @@ def find_rule(name: str, day: date | None = None) -> Rule:
 
 
 class Taken(NamedTuple):
-    """The rule that is used if none is given.
+    """The rule that is used if none is given."""
 
-    Attributes
-    ----------
-    name, why : str
-        The rule, and why it is used.
-    other : str
-        The rule that may have applied instead; "" if it is known which one did.
-    """
-
+    # The rule, and why it is used.
     name: str
     why: str
-    other: str = ""
+    other: str = ""  # the rule that may have applied instead; "" if it is known which one did
 
 
 def default_rule(

@@ -52,25 +52,15 @@ _IN_SYMBOL = (
 
 
 class Symbol(NamedTuple):
-    """What one symbol tells.
+    """What one symbol tells."""
 
-    Attributes
-    ----------
-    form : str
-        The normal form: all spellings of one symbol have it, and no other symbol.
-    kind : str
-        "resolution", "decision", "draft", "report", "meeting", "page", or "" for another.
-    organ : str
-        "GA", "SC", "HRC", "ECOSOC", "TC", "C1" to "C6", or the prefix of another body; "" where
-        the symbol does not tell.
-    session : str
-        The session of the General Assembly, or "".
-    """
-
-    form: str
+    form: str  # the normal form: all spellings of one symbol have it, and no other symbol
+    # "resolution", "decision", "draft", "report", "meeting", "page", or "" for another.
     kind: str = ""
+    # "GA", "SC", "HRC", "ECOSOC", "TC", "C1" to "C6", or the prefix of another body; "" where the
+    # symbol does not tell.
     organ: str = ""
-    session: str = ""
+    session: str = ""  # the session of the General Assembly, or ""
 
 
 def normal(symbol: str) -> str:

@@ -16,21 +16,12 @@ TINY = 1e-300
 
 
 class Convergence(NamedTuple):
-    """How far the chains agree, over all cells.
+    """How far the chains agree, over all cells."""
 
-    Attributes
-    ----------
-    agreed : float
-        The share of the points whose R-hat is below 1.05.
-    rhat_99 : float
-        R-hat at its 99th percentile.
-    effective_5, effective_50 : int
-        How many independent draws the draws of a point are worth: the 5th percentile and the median
-        over the points.
-    """
-
-    agreed: float
-    rhat_99: float
+    agreed: float  # the share of the points whose R-hat is below 1.05
+    rhat_99: float  # R-hat at its 99th percentile
+    # How many independent draws the draws of a point are worth: the 5th percentile and the median
+    # over the points.
     effective_5: int
     effective_50: int
 

@@ -32,20 +32,11 @@ class Distanced:
 
 
 class Drawn(NamedTuple):
-    """The draws of the points.
+    """The draws of the points."""
 
-    Attributes
-    ----------
-    points : array, draws by cells
-    cells : Index of (str, int)
-        State and session of each cell.
-    factor : float
-        The factor that puts them on the requested scale.
-    """
-
-    points: Matrix
-    cells: pd.MultiIndex
-    factor: float
+    points: Matrix  # array, draws by cells
+    cells: pd.MultiIndex  # state and session of each cell
+    factor: float  # the factor that puts them on the requested scale
 
 
 def must_be_several(sides: Sequence[State | Group]) -> None:

@@ -53,14 +53,9 @@ POLE = "USA"
 
 @dataclass(frozen=True)
 class Estimated:
-    """What a picture of ideal points needs besides the rows.
+    """What a picture of ideal points needs besides the rows."""
 
-    Attributes
-    ----------
-    some : bool
-        Whether states are named; if not, the picture shows all states in the newest session.
-    """
-
+    # Whether states are named; if not, the picture shows all states in the newest session.
     some: bool
 
 

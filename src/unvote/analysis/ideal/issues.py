@@ -8,17 +8,10 @@ from unvote.record import Record
 
 
 class Published(NamedTuple):
-    """How the points of an issue are published.
+    """How the points of an issue are published."""
 
-    Attributes
-    ----------
-    first : int
-        The first session whose votes are used.
-    smoothing : float
-        The variance of a step from session to session, before it is weighted.
-    """
-
-    first: int
+    first: int  # the first session whose votes are used
+    # The variance of a step from session to session, before it is weighted.
     smoothing: float = SMOOTHING
 
 

@@ -12,39 +12,29 @@ class Ballots(NamedTuple):
     """The votes cast, one place per vote: on which roll call, and by whom.
 
     A cell is a state in a session.
-
-    Attributes
-    ----------
-    rollcall, cell, vote : arrays of int, one per vote
-        The roll call, the cell that voted, and its vote: 1 yes, 2 abstain, 3 no.
-    item : array of int, one per roll call
-        Which slope and cut points it has; roll calls on the same text share an item.
-    session, state : arrays of int, one per cell
-        Both counted from 0; the cells are sorted by session, then by state.
     """
 
+    # Arrays of int, one per vote: the roll call, the cell that voted, and its vote: 1 yes, 2
+    # abstain, 3 no.
     rollcall: Array
     cell: Array
     vote: Array
+    # Array of int, one per roll call: which slope and cut points it has; roll calls on the same
+    # text share an item.
     item: Array
+    # Arrays of int, one per cell: both counted from 0; the cells are sorted by session, then by
+    # state.
     session: Array
     state: Array
 
 
 class Block(NamedTuple):
-    """The roll calls of a session, and the cells that voted on them.
+    """The roll calls of a session, and the cells that voted on them."""
 
-    Attributes
-    ----------
-    rows, cells : slice
-        The places of these roll calls, and of these cells.
-    places : slice
-        The places of their votes in an array of all blocks.
-    """
-
+    # The places of these roll calls, and of these cells.
     rows: slice
     cells: slice
-    places: slice
+    places: slice  # the places of their votes in an array of all blocks
 
     def of(self, values: Array) -> Array:
         """Return the part of an array of all blocks that is this one: roll calls by cells."""
@@ -53,20 +43,14 @@ class Block(NamedTuple):
 
 
 class Abstentions(NamedTuple):
-    """All abstentions, sorted by item.
+    """All abstentions, sorted by item."""
 
-    Attributes
-    ----------
-    item, starts, number : arrays of int, one per item that has some
-        The item, the place where its abstentions begin, and their number.
-    by : array of int, one per abstention
-        The cell.
-    """
-
+    # Arrays of int, one per item that has some: the item, the place where its abstentions begin,
+    # and their number.
     item: Array
     starts: Array
     number: Array
-    by: Array
+    by: Array  # array of int, one per abstention: the cell
 
     def spread(self, values: Array) -> Array:
         """Repeat the value of each item for its abstentions."""
@@ -87,45 +71,23 @@ def abstentions(on: Array, by: Array) -> Abstentions:
 
 
 class Layout(NamedTuple):
-    """All votes: yes and no as dense blocks, abstentions as a list.
+    """All votes: yes and no as dense blocks, abstentions as a list."""
 
-    Attributes
-    ----------
-    blocks : sequence of Block
-        One per session.
-    side : array of float32, block after block
-        -1 for a yes, 1 for a no, 0 for all else.
-    cast : array of float32, block after block
-        1 for a yes or a no, 0 for all else.
-    item : array of int, one per roll call
-        The roll calls are sorted by session.
-    within : array of int, one per roll call
-        Its block.
-    start : array of int, one per roll call
-        Add a cell to it: the place of that vote in `side` and `cast`.
-    middle : Abstentions
-    size : array of int
-        Votes on each item.
-    number : array of int
-        Votes of each cell.
-    session, state : arrays of int
-        The session and the state of each cell.
-    first : array of int
-        The session in which each item is first voted on.
-    """
-
-    blocks: Sequence[Block]
-    side: Array
-    cast: Array
-    item: Array
-    within: Array
+    blocks: Sequence[Block]  # one per session
+    side: Array  # array of float32, block after block: -1 for a yes, 1 for a no, 0 for all else
+    cast: Array  # array of float32, block after block: 1 for a yes or a no, 0 for all else
+    item: Array  # array of int, one per roll call: the roll calls are sorted by session
+    within: Array  # array of int, one per roll call: its block
+    # Array of int, one per roll call: add a cell to it: the place of that vote in `side` and
+    # `cast`.
     start: Array
     middle: Abstentions
-    size: Array
-    number: Array
+    size: Array  # array of int: votes on each item
+    number: Array  # array of int: votes of each cell
+    # Arrays of int: the session and the state of each cell.
     session: Array
     state: Array
-    first: Array
+    first: Array  # array of int: the session in which each item is first voted on
 
     def part(self, share: float, random: np.random.Generator) -> "Layout":
         """Return a random part of the votes; `size` and `number` stay those of all votes."""

@@ -34,18 +34,13 @@ LONG = 2e7
 
 
 class Draws(NamedTuple):
-    """What the chains drew.
+    """What the chains drew."""
 
-    Attributes
-    ----------
-    points : array of float32, chains by draws by cells
-        Each draw has mean 0 and variance 1 over all cells. In the published procedure this is
-        nearly so, since the means of the sessions are held.
-    clipped : array of float, one per cell
-        The share of the draws in which the point was out of bounds, and clipped.
-    """
-
+    # Array of float32, chains by draws by cells: each draw has mean 0 and variance 1 over all
+    # cells. In the published procedure this is nearly so, since the means of the sessions are held.
     points: Array
+    # Array of float, one per cell: the share of the draws in which the point was out of bounds, and
+    # clipped.
     clipped: Array
 
 

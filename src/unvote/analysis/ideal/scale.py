@@ -14,21 +14,13 @@ LEAST_COMMON = 10
 
 
 class Onto(NamedTuple):
-    """How points were put on another scale, and how well they fit.
+    """How points were put on another scale, and how well they fit."""
 
-    Attributes
-    ----------
-    shift, factor : float
-        The new point is shift + factor * the old one.
-    common : int
-        The state-sessions that both have.
-    r, rmse : float
-        Their correlation, and the root of the mean squared difference on the new scale.
-    """
-
+    # The new point is shift + factor * the old one.
     shift: float
     factor: float
-    common: int
+    common: int  # the state-sessions that both have
+    # Their correlation, and the root of the mean squared difference on the new scale.
     r: float
     rmse: float
 

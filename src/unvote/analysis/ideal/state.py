@@ -35,31 +35,22 @@ class State(NamedTuple):
 
 
 class Here(NamedTuple):
-    """A block, and the arrays that a chain writes to in each sweep: roll calls by cells.
+    """A block, and the arrays that a chain writes to in each sweep: roll calls by cells."""
 
-    Attributes
-    ----------
-    rows, cells : slice
-        The places of these roll calls, and of these cells.
-    side, cast : arrays of float32
-        As in the layout.
-    places, tried : arrays of uint16
-        Where in the tables each vote is looked up, for the present cut points and for the proposed
-        ones.
-    pull, spread : arrays of float32
-        What a vote says about z: its mean without slope * theta, and its variance.
-    x, wide : arrays of float32 and of int64
-        Shared by all blocks, one at a time.
-    """
-
+    # The places of these roll calls, and of these cells.
     rows: slice
     cells: slice
+    # Arrays of float32: as in the layout.
     side: Array
     cast: Array
+    # Arrays of uint16: where in the tables each vote is looked up, for the present cut points and
+    # for the proposed ones.
     places: Array
     tried: Array
+    # Arrays of float32: what a vote says about z: its mean without slope * theta, and its variance.
     pull: Array
     spread: Array
+    # Arrays of float32 and of int64: shared by all blocks, one at a time.
     x: Array
     wide: Array
 

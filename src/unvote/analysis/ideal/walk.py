@@ -13,36 +13,25 @@ MANY = 30
 
 
 class Walk(NamedTuple):
-    """The sessions of each state in order.
+    """The sessions of each state in order."""
 
-    Attributes
-    ----------
-    cells : array of int, ranks by states
-        The cells of a state from its first session to its last. Unused places hold the number of
-        all cells, which is no cell.
-    there : array of bool, ranks by states
-    steps : array of float, ranks by states
-        The variance of the step to that session from the one before.
-    source : array of int, one per cell
-        The cell that a point leans on in the published procedure: the session before, or, for the
-        first session of a state, its second.
-    weight : array of float, one per cell
-        How firmly it leans: 1 / the variance of the step.
-    alone : array of bool, one per cell
-        Whether the state has no other session; the point then leans on 0.
-    mutual : array of bool, one per cell
-        The first and the second session of a state, which lean on each other.
-    firm : bool
-        Whether states cast many votes per session, so that points lean little on each other.
-    """
-
+    # Array of int, ranks by states: the cells of a state from its first session to its last. Unused
+    # places hold the number of all cells, which is no cell.
     cells: Array
-    there: Array
+    there: Array  # array of bool, ranks by states
+    # Array of float, ranks by states: the variance of the step to that session from the one before.
     steps: Array
+    # Array of int, one per cell: the cell that a point leans on in the published procedure: the
+    # session before, or, for the first session of a state, its second.
     source: Array
-    weight: Array
+    weight: Array  # array of float, one per cell: how firmly it leans: 1 / the variance of the step
+    # Array of bool, one per cell: whether the state has no other session; the point then leans on
+    # 0.
     alone: Array
+    # Array of bool, one per cell: the first and the second session of a state, which lean on each
+    # other.
     mutual: Array
+    # Whether states cast many votes per session, so that points lean little on each other.
     firm: bool
 
     def energy(self, theta: Array) -> float:

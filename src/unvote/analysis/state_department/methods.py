@@ -9,29 +9,20 @@ FIRST_VOTES, LAST_YEAR = 1946, 9999
 
 
 class Method(NamedTuple):
-    """The method by which the reports of some years make their tables.
+    """The method by which the reports of some years make their tables."""
 
-    Attributes
-    ----------
-    since, until : int
-        The years of the first and the last report made this way; the newest method has no last one.
-    measure, formula : str
-        The measure of a state's score, and its formula over the columns of the table.
-    autumn : bool
-        If true, the reports count the roll calls of the autumn part of the session in which the
-        United States voted yes or no, also those on paragraphs, amendments and motions; averages
-        are pooled: all identical votes over all identical and opposite ones. If false, they count
-        the votes on whole texts in the calendar year, and averages are means.
-    places : int
-        The decimals of a percentage as printed.
-    """
-
+    # The years of the first and the last report made this way; the newest method has no last one.
     since: int
     until: int | None
+    # The measure of a state's score, and its formula over the columns of the table.
     measure: str
     formula: str
+    # If true, the reports count the roll calls of the autumn part of the session in which the
+    # United States voted yes or no, also those on paragraphs, amendments and motions; averages are
+    # pooled: all identical votes over all identical and opposite ones. If false, they count the
+    # votes on whole texts in the calendar year, and averages are means.
     autumn: bool
-    places: int
+    places: int  # the decimals of a percentage as printed
 
 
 METHODS = {

@@ -37,18 +37,10 @@ ROLLCALLS = (*(ABOUT[0], ABOUT[1], Column("session"), ABOUT[4], Column("part"), 
 
 @dataclass(frozen=True)
 class Coincided:
-    """What a drawing of the table of a year needs besides the rows.
+    """What a drawing of the table of a year needs besides the rows."""
 
-    Attributes
-    ----------
-    averages : Answer or None
-        The averages by region, shown below the table of countries.
-    places : int
-        The decimals of a percentage in the reports.
-    """
-
-    averages: Answer | None
-    places: int
+    averages: Answer | None  # the averages by region, shown below the table of countries
+    places: int  # the decimals of a percentage in the reports
 
 
 @question

@@ -48,23 +48,14 @@ Replace = Annotated[
 
 @dataclass(frozen=True)
 class Imported:
-    """The state of the record after an import.
+    """The state of the record after an import."""
 
-    Attributes
-    ----------
-    name : str
-        The name of the record now.
-    rollcalls, disagreements, added : int
-        How many it has; `added` counts the roll calls that are new in it.
-    changed : bool
-        Whether the record has changed.
-    """
-
-    name: str
+    name: str  # the name of the record now
+    # How many it has; `added` counts the roll calls that are new in it.
     rollcalls: int
     disagreements: int
     added: int
-    changed: bool
+    changed: bool  # whether the record has changed
 
 
 @dataclass(frozen=True)

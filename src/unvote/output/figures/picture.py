@@ -33,33 +33,16 @@ UNRANKED = "there is nothing to draw: no state has enough joint votes (--least 0
 
 
 class Picture(NamedTuple):
-    """A picture: a title, the height in inches, and a function that draws on axes.
+    """A picture: a title, the height in inches, and a function that draws on axes."""
 
-    Attributes
-    ----------
-    title : str
-        The title above the axes.
-    height : float
-        The height of the axes, in inches.
-    draw : callable
-        Draws on the axes.
-    below : float
-        The room below the axes, in inches.
-    width : float
-        The width of the whole picture, in inches.
-    remarks : sequence of str
-        For the small print: what is not drawn, or not named.
-    about : sequence of str, optional
-        Explanations for the small print, instead of those below a table, if not all columns of the
-        answer are drawn.
-    """
-
-    title: str
-    height: float
-    draw: Callable[[Any], None]
-    below: float = 0.3
-    width: float = WIDTH
-    remarks: Sequence[str] = ()
+    title: str  # the title above the axes
+    height: float  # the height of the axes, in inches
+    draw: Callable[[Any], None]  # draws on the axes
+    below: float = 0.3  # the room below the axes, in inches
+    width: float = WIDTH  # the width of the whole picture, in inches
+    remarks: Sequence[str] = ()  # for the small print: what is not drawn, or not named
+    # Explanations for the small print, instead of those below a table, if not all columns of the
+    # answer are drawn.
     about: Sequence[str] | None = None
 
 

@@ -32,23 +32,12 @@ def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
 
 
 class Courses(NamedTuple):
-    """What `lines` draws: one row of values per name, one column per time; NaN breaks a line.
+    """What `lines` draws: one row of values per name, one column per time; NaN breaks a line."""
 
-    Attributes
-    ----------
-    names : list of str
-        The names of the lines.
-    x : Series
-        The place of each time on the axis, by time.
-    y : array of float, names by times
-        The values.
-    low, high : array of float, names by times, or None
-        The interval, if there is one.
-    """
-
-    names: list[str]
-    x: "pd.Series[float]"
-    y: Any
+    names: list[str]  # the names of the lines
+    x: "pd.Series[float]"  # the place of each time on the axis, by time
+    y: Any  # array of float, names by times: the values
+    # Array of float, names by times, or None: the interval, if there is one.
     low: Any = None
     high: Any = None
 
