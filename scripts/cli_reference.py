@@ -161,7 +161,7 @@ def item(parameter: Any) -> str:
     about = written(parameter.help)
     if parameter.required and parameter.param_type_name == "option":
         about += " Required."
-    if parameter.show_default is True and not parameter.required and not parameter.is_flag:
+    if parameter.default is not None and parameter.show_default and not parameter.is_flag:
         about += f" Default: `{parameter.default}`."
     if parameter.envvar:
         about += f" Without it, what the environment variable `{parameter.envvar}` says."

@@ -40,18 +40,13 @@ def align(
             metavar="A B",
             help="States or groups. One: every state ranked by how it votes with it; two: the"
             " pair; several: every pair of them.",
-            show_default=False,
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every pair of states.")] = False,
     by: By = None,
     rolling: Annotated[
         int | None,
-        typer.Option(
-            metavar="MONTHS",
-            help="Windows of this many months, month by month.",
-            show_default=False,
-        ),
+        typer.Option(metavar="MONTHS", help="Windows of this many months, month by month."),
     ] = None,
     measure: Annotated[
         list[str] | None,
@@ -60,7 +55,6 @@ def align(
             "-m",
             metavar="NAMES",
             help="See 'unvote measures'; a ranking is by the first (default: agreement).",
-            show_default=False,
         ),
     ] = None,
     interval: Annotated[
@@ -69,8 +63,7 @@ def align(
     seed: Seed = 0,
     least: Least = None,
     matrix: Annotated[
-        bool,
-        typer.Option("--matrix", help="A square table of states, groups as members."),
+        bool, typer.Option("--matrix", help="A square table of states, groups as members.")
     ] = False,
     among: Among = None,
     consensus: Consensus = False,

@@ -229,18 +229,12 @@ def unvote(
     install_completion: Annotated[
         Shell | None,
         typer.Option(
-            metavar="bash|zsh|fish",
-            help="Have this shell complete commands and names, and exit.",
-            show_default=False,
+            metavar="bash|zsh|fish", help="Have this shell complete commands and names, and exit."
         ),
     ] = None,
     show_completion: Annotated[
         Shell | None,
-        typer.Option(
-            metavar="bash|zsh|fish",
-            help="Show the script that does it, and exit.",
-            show_default=False,
-        ),
+        typer.Option(metavar="bash|zsh|fish", help="Show the script that does it, and exit."),
     ] = None,
 ) -> None:
     """How the United Nations voted: the tally, did it pass, and who voted with whom."""

@@ -47,7 +47,6 @@ def blocs(
             metavar="N",
             help="Leave out states until every two have N joint votes (default: a tenth of the"
             " roll calls). In rankings --least leaves no state out, only unranked.",
-            show_default=False,
         ),
     ] = None,
     among: Among = None,

@@ -27,7 +27,6 @@ def breaks(
             metavar="GROUP",
             help="Also where A did not vote as most of the others in this group, on the days on"
             " which A belonged to it.",
-            show_default=False,
         ),
     ] = None,
 ) -> None:

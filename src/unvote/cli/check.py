@@ -30,7 +30,6 @@ def check(
         typer.Option(
             metavar="RULE",
             help="The rule to apply (see 'unvote rules'); none: the usual one of each roll call.",
-            show_default=False,
         ),
     ] = None,
     expect: Annotated[
@@ -39,7 +38,6 @@ def check(
             "--expect",
             metavar="Y-N-A[-X]",
             help="The tally as claimed, 93-18-65 or 93-18-65-17, once for each roll call named.",
-            show_default=False,
         ),
     ] = None,
     suppose: Annotated[
@@ -49,7 +47,6 @@ def check(
             metavar="WHO=VOTE",
             help="What if: RU=X, 'all EU=N', ABSTAIN=N (all that abstained); may be given several"
             " times. Each roll call has a row as cast and one as supposed.",
-            show_default=False,
         ),
     ] = None,
     as_listed: AsListed = False,

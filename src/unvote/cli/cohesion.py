@@ -27,8 +27,7 @@ def cohesion(
     ],
     by: By = None,
     dissenters: Annotated[
-        bool,
-        typer.Option("--dissenters", help="Rank the members by how often they break ranks."),
+        bool, typer.Option("--dissenters", help="Rank the members by how often they break ranks.")
     ] = False,
     attendance: Annotated[
         float,

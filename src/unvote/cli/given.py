@@ -10,15 +10,11 @@ GivenSymbol = Annotated[
         "--resolution",
         metavar="SYMBOL",
         help="The resolution of a file with one vote that does not name it: A/RES/79/7.",
-        show_default=False,
     ),
 ]
 GivenDay = Annotated[
     str | None,
     typer.Option(
-        "--date",
-        metavar="DATE",
-        help="The day of such a vote: 2024-10-30, 30 October 2024.",
-        show_default=False,
+        "--date", metavar="DATE", help="The day of such a vote: 2024-10-30, 30 October 2024."
     ),
 ]

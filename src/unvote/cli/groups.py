@@ -18,8 +18,7 @@ def groups(
     own: OwnGroups,
     output: Output,
     names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="GROUP", help="List the members of these.", show_default=False),
+        list[str] | None, typer.Argument(metavar="GROUP", help="List the members of these.")
     ] = None,
 ) -> None:
     """Counts today's members; 'to' is the last day of membership."""

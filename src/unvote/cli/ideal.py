@@ -28,7 +28,6 @@ def ideal(
             metavar="STATE",
             help="States or groups to list, a group as its members of the day; none: all, newest"
             " session first.",
-            show_default=False,
         ),
     ] = None,
     estimate: Annotated[
@@ -44,7 +43,6 @@ def ideal(
             metavar="FILE",
             help="A CSV file of roll calls on the same text: rcid1,rcid2 or a,b (ids), in place of"
             " those in the record; newer ones are found by wording and votes.",
-            show_default=False,
         ),
     ] = None,
     onto: Annotated[
@@ -53,7 +51,6 @@ def ideal(
             metavar="FILE",
             help="Put the points on the scale of those in a CSV file (iso3c, session, IdealPoint;"
             " or an answer of this command).",
-            show_default=False,
         ),
     ] = None,
     sweeps: Annotated[
@@ -63,15 +60,10 @@ def ideal(
             metavar="N",
             help="Draws in each of two chains (default: 300 for the full record, up to 1,000"
             " for fewer votes; posterior: three times that).",
-            show_default=False,
         ),
     ] = None,
     distance: Annotated[
-        bool,
-        typer.Option(
-            "--distance",
-            help="Distances of these states; none: of all.",
-        ),
+        bool, typer.Option("--distance", help="Distances of these states; none: of all.")
     ] = False,
     seed: Seed = 0,
 ) -> None:

@@ -25,10 +25,7 @@ def map(  # noqa: A001 - the name of the command
     own: OwnGroups,
     output: Output,
     resolution: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="RESOLUTION", help="As people write it: ES-11/7.", show_default=False
-        ),
+        str | None, typer.Argument(metavar="RESOLUTION", help="As people write it: ES-11/7.")
     ] = None,
     align: Annotated[
         str | None,
@@ -36,17 +33,12 @@ def map(  # noqa: A001 - the name of the command
             "--align",
             metavar="A",
             help="Shade every state by how it votes with this state or group.",
-            show_default=False,
         ),
     ] = None,
     measure: Annotated[
         str | None,
         typer.Option(
-            "--measure",
-            "-m",
-            metavar="NAME",
-            help="The measure for --align (default: agreement).",
-            show_default=False,
+            "--measure", "-m", metavar="NAME", help="The measure for --align (default: agreement)."
         ),
     ] = None,
     among: Among = None,

@@ -17,10 +17,7 @@ EXAMPLES = """\
 def measures(
     output: Output,
     name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="MEASURE", help="Only this one, with all details.", show_default=False
-        ),
+        str | None, typer.Argument(metavar="MEASURE", help="Only this one, with all details.")
     ] = None,
 ) -> None:
     """same: both yes, both no or both abstain; partial: exactly one abstains; n: both voted."""

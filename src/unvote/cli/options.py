@@ -19,12 +19,10 @@ Resolutions = Annotated[
         metavar="RESOLUTION",
         help="Resolutions as people write them (ES-11/7, A/RES/79/7, 'S/RES/2774 (2025)') or"
         " patterns ('A/RES/79/*'); none: all that are selected.",
-        show_default=False,
     ),
 ]
 Among = Annotated[
-    str | None,
-    typer.Option(metavar="GROUP", help="List only the members of this group.", show_default=False),
+    str | None, typer.Option(metavar="GROUP", help="List only the members of this group.")
 ]
 
 By = Annotated[
@@ -32,7 +30,6 @@ By = Annotated[
     typer.Option(
         metavar="year|decade|session|organ|subject|issue|resolution",
         help="Separately for each; a roll call counts under each of its subjects and issues.",
-        show_default=False,
     ),
 ]
 Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Seeds the random draws.")]
@@ -42,7 +39,6 @@ OwnGroup = Annotated[
         "--group",
         metavar="NAME=STATE,STATE,…",
         help="A group of your own; may be given several times.",
-        show_default=False,
     ),
 ]
 
@@ -65,27 +61,17 @@ class Selecting(NamedTuple):
             help="The record: a file of votes (CSV, Excel, JSON, XML, pasted text), - for the"
             " standard input, the one that comes with unvote, or the one on this machine (full, the"
             " default where there is one). Given several times: all of them as one record.",
-            show_default=False,
         ),
     ] = None
     start: Annotated[
         str | None,
-        typer.Option(
-            "--from",
-            metavar="DATE",
-            help="First day: a year, a month or a date.",
-            show_default=False,
-        ),
+        typer.Option("--from", metavar="DATE", help="First day: a year, a month or a date."),
     ] = None
     end: Annotated[
-        str | None,
-        typer.Option(
-            "--to", metavar="DATE", help="Last day, the same way; included.", show_default=False
-        ),
+        str | None, typer.Option("--to", metavar="DATE", help="Last day, the same way; included.")
     ] = None
     session: Annotated[
-        str | None,
-        typer.Option(metavar="SESSIONS", help="Sessions: 79,70-72,ES-11.", show_default=False),
+        str | None, typer.Option(metavar="SESSIONS", help="Sessions: 79,70-72,ES-11.")
     ] = None
     organ: Annotated[
         str | None,
@@ -93,20 +79,14 @@ class Selecting(NamedTuple):
             metavar="ORGAN",
             help="GA, SC, HRC, ECOSOC, C1 to C6, another body, or all (default: GA for measures,"
             " all for lists); also the organ of roll calls for which the file does not name it.",
-            show_default=False,
         ),
     ] = None
-    title: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="A part of the title.", show_default=False),
-    ] = None
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="A part of the title.")] = None
     subject: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="A part of one of the subjects.", show_default=False),
+        str | None, typer.Option(metavar="TEXT", help="A part of one of the subjects.")
     ] = None
     agenda: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="A part of the agenda item.", show_default=False),
+        str | None, typer.Option(metavar="TEXT", help="A part of the agenda item.")
     ] = None
     issue: Annotated[
         str | None,
@@ -114,7 +94,6 @@ class Selecting(NamedTuple):
             metavar="ISSUES",
             help="An issue in Voeten's data: human-rights, nuclear, important (to the State"
             " Department); of several, any one.",
-            show_default=False,
         ),
     ] = None
     added: Annotated[
@@ -123,12 +102,10 @@ class Selecting(NamedTuple):
             metavar="last|DATE",
             help="What was added to the record on this machine since a day; last: by the last"
             " import that brought anything new.",
-            show_default=False,
         ),
     ] = None
     parts: Annotated[
-        bool,
-        typer.Option("--parts", help="Take votes on amendments and paragraphs too."),
+        bool, typer.Option("--parts", help="Take votes on amendments and paragraphs too.")
     ] = False
     contested: Annotated[
         bool,
@@ -143,7 +120,6 @@ class Selecting(NamedTuple):
             metavar="WHO=VOTES",
             help="How states voted: US=N, RU=YA (yes or abstain), EU=Y (its position), 'all EU=Y',"
             " 'no NATO=N', 'any EU=A', 'most G77=Y'; if several are given, all must hold.",
-            show_default=False,
         ),
     ] = None
     alone: Annotated[
@@ -152,7 +128,6 @@ class Selecting(NamedTuple):
             "--alone",
             metavar="WHO[:N]",
             help="A state whose vote nobody else cast: US; at most three others: US:3.",
-            show_default=False,
         ),
     ] = None
     close: Annotated[
@@ -162,7 +137,6 @@ class Selecting(NamedTuple):
             min=1,
             metavar="N",
             help="Roll calls that would have had another outcome if N votes had switched.",
-            show_default=False,
         ),
     ] = None
     sponsor: Annotated[
@@ -172,7 +146,6 @@ class Selecting(NamedTuple):
             metavar="STATE|GROUP",
             help="Texts sponsored by it, or by a member of the group on the day; of several, by"
             " any.",
-            show_default=False,
         ),
     ] = None
     group: OwnGroup = None
@@ -315,7 +288,6 @@ class Output(NamedTuple):
             metavar="FORMAT",
             help="table, csv, json, markdown, xlsx, parquet, or a picture: svg, png, pdf; html"
             " for 'report' (default: a table to a terminal, CSV into a pipe).",
-            show_default=False,
         ),
     ] = None
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False
@@ -327,7 +299,6 @@ class Output(NamedTuple):
             "-o",
             metavar="FILE",
             help="Write to a file; its extension names the format.",
-            show_default=False,
         ),
     ] = None
     meta: Annotated[
@@ -343,10 +314,7 @@ class Output(NamedTuple):
         typer.Option("--plain", help="With Markdown: all columns and plain numbers, as in a CSV."),
     ] = False
     columns: Annotated[
-        str | None,
-        typer.Option(
-            "--columns", "-c", metavar="NAMES", help="Columns: yes,no,title.", show_default=False
-        ),
+        str | None, typer.Option("--columns", "-c", metavar="NAMES", help="Columns: yes,no,title.")
     ] = None
     codes: Annotated[
         str | None,
@@ -354,7 +322,6 @@ class Output(NamedTuple):
             metavar="CODES",
             help="Add the codes of the states in other lists, as on the day of the row: cow"
             " (Correlates of War), iso2, m49.",
-            show_default=False,
         ),
     ] = None
     limit: Annotated[
@@ -365,14 +332,11 @@ class Output(NamedTuple):
             min=0,
             metavar="N",
             help="At most N rows; 0: all (default: 50 in a terminal).",
-            show_default=False,
         ),
     ] = None
     sort: Annotated[
         str | None,
-        typer.Option(
-            metavar="COLUMN", help="Sort by a column; -COLUMN: greatest first.", show_default=False
-        ),
+        typer.Option(metavar="COLUMN", help="Sort by a column; -COLUMN: greatest first."),
     ] = None
     no_header: Annotated[bool, typer.Option("--no-header", help="Leave the header out.")] = False
     color: Annotated[

@@ -26,9 +26,7 @@ def profile(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="STATE|GROUP",
-            help="States and groups; none: every state, by its attendance.",
-            show_default=False,
+            metavar="STATE|GROUP", help="States and groups; none: every state, by its attendance."
         ),
     ] = None,
     by: By = None,

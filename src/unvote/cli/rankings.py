@@ -12,7 +12,6 @@ Least = Annotated[
         metavar="N",
         help="With fewer votes a state is not ranked (default: a twentieth of the roll calls, at"
         " least 5); 0 ranks all.",
-        show_default=False,
     ),
 ]
 Consensus = Annotated[

@@ -73,14 +73,12 @@ def report(
         typer.Argument(
             metavar="RESOLUTION|STATE|GROUP",
             help="What the page is about; none: the roll calls selected (--session 79).",
-            show_default=False,
         ),
     ] = None,
     each: Annotated[
         bool,
         typer.Option(
-            "--each",
-            help="A page for every member of a group, all into the folder that -o names.",
+            "--each", help="A page for every member of a group, all into the folder that -o names."
         ),
     ] = False,
 ) -> None:

@@ -17,8 +17,7 @@ EXAMPLES = """\
 def rules(
     output: Output,
     name: Annotated[
-        str | None,
-        typer.Argument(metavar="RULE", help="Only this one, with all details.", show_default=False),
+        str | None, typer.Argument(metavar="RULE", help="Only this one, with all details.")
     ] = None,
 ) -> None:
     """Members present and voting are those that cast a yes or a no; abstentions do not count."""

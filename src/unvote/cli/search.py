@@ -17,10 +17,7 @@ EXAMPLES = """\
 def search(
     selecting: Selecting,
     output: Output,
-    text: Annotated[
-        list[str],
-        typer.Argument(metavar="TEXT", help="Words or parts of words.", show_default=False),
-    ],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words or parts of words.")],
 ) -> None:
     """Lists the most relevant first: words in the symbol, then the title, the subjects, the agenda.
 

@@ -52,7 +52,6 @@ def shift(
         typer.Option(
             metavar="STATE",
             help="List the roll calls behind the change of agreement with this state or group.",
-            show_default=False,
         ),
     ] = None,
     seed: Seed = 0,

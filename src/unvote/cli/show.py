@@ -27,7 +27,6 @@ def show(
         typer.Argument(
             metavar="RESOLUTION",
             help="As people write it: ES-11/7; none: the only one that is selected.",
-            show_default=False,
         ),
     ] = None,
     among: Among = None,

@@ -22,15 +22,12 @@ def state_department(
     selecting: Selecting,
     output: Output,
     year: Annotated[
-        int,
-        typer.Option("--year", metavar="YEAR", help="The year of the report, from 1984 on."),
+        int, typer.Option("--year", metavar="YEAR", help="The year of the report, from 1984 on.")
     ],
     by: Annotated[
         Literal["region"] | None,
         typer.Option(
-            metavar="region",
-            help="The averages of the regional groups and of all countries.",
-            show_default=False,
+            metavar="region", help="The averages of the regional groups and of all countries."
         ),
     ] = None,
     rollcalls: Annotated[
@@ -41,7 +38,6 @@ def state_department(
         typer.Option(
             metavar="1984|2017|2021",
             help="Apply the method of the reports since that year (default: that of the year).",
-            show_default=False,
         ),
     ] = None,
     consensus: Consensus = False,

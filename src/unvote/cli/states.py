@@ -18,9 +18,7 @@ def states(
     output: Output,
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="STATE", help="Only these, however they are named.", show_default=False
-        ),
+        typer.Argument(metavar="STATE", help="Only these, however they are named."),
     ] = None,
 ) -> None:
     """One row per spell of membership; ended is the first day after it."""

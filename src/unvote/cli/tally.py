@@ -28,7 +28,6 @@ def tally(
             metavar="region|GROUPS|session|year|decade",
             help="Count separately the regional groups, or these groups and states: EU,NATO; or the"
             " texts of each session: adopted without a vote, unanimously, by less than two thirds.",
-            show_default=False,
         ),
     ] = None,
     as_listed: AsListed = False,

@@ -33,7 +33,6 @@ def versus(
         typer.Argument(
             metavar="RESOLUTION",
             help="One roll call: list who stood with A, with B, with neither, and the absent.",
-            show_default=False,
         ),
     ] = None,
     by: By = None,
@@ -43,7 +42,6 @@ def versus(
             metavar="regions|GROUPS",
             help="Count separately the members of each regional group, or of these groups:"
             " EU,NATO.",
-            show_default=False,
         ),
     ] = None,
     opposed: Annotated[

@@ -20,12 +20,7 @@ def votes(
     own: OwnGroups,
     output: Output,
     names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="STATE",
-            help="States; a group means its members.",
-            show_default=False,
-        ),
+        list[str], typer.Argument(metavar="STATE", help="States; a group means its members.")
     ],
     on: Annotated[
         list[str] | None,
@@ -33,7 +28,6 @@ def votes(
             "--on",
             metavar="RESOLUTION",
             help="Only this roll call or pattern; may be given several times.",
-            show_default=False,
         ),
     ] = None,
 ) -> None:

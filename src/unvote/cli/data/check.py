@@ -25,7 +25,6 @@ def check(
         typer.Argument(
             metavar="FILE",
             help="Files of votes that belong together; none: the record on this machine.",
-            show_default=False,
         ),
     ] = None,
     organ: FileOrgan = None,

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 FileOrgan = Annotated[
     str | None,
     typer.Option(
-        metavar="ORGAN",
-        help="The organ of the roll calls, where the file does not name it.",
-        show_default=False,
+        metavar="ORGAN", help="The organ of the roll calls, where the file does not name it."
     ),
 ]
 FillAbsent = Annotated[
@@ -40,8 +38,7 @@ FillAbsent = Annotated[
 Replace = Annotated[
     bool,
     typer.Option(
-        "--replace",
-        help="Take the votes of the files even where they have fewer than the record.",
+        "--replace", help="Take the votes of the files even where they have fewer than the record."
     ),
 ]
 

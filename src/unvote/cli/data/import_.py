@@ -19,8 +19,7 @@ EXAMPLES = """\
 def import_(
     output: Output,
     files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE", help="Files of votes, in any known layout."),
+        list[str], typer.Argument(metavar="FILE", help="Files of votes, in any known layout.")
     ],
     organ: FileOrgan = None,
     fill_absent: FillAbsent = False,

@@ -42,7 +42,6 @@ def pull(
             metavar="URL",
             envvar="UNVOTE_DOWNLOADS",
             help="Fetch from another address, where each file lies under SOURCE/NAME.",
-            show_default=False,
         ),
     ] = None,
     fill_absent: FillAbsent = False,
