@@ -55,10 +55,7 @@ def must_describe(
 ) -> None:
     """Refuse roll calls if a column is missing or holds wrong values.
 
-    Parameters
-    ----------
-    texts, totals : sequence of str
-        The columns with texts, and the columns with whole numbers.
+    `texts`, `totals`: the columns with texts, and the columns with whole numbers.
     """
     if lacking := [column for column in (*_NEEDED, *totals) if column not in table]:
         raise DataError(f"{name}: the roll calls have no column '{lacking[0]}'")
@@ -98,15 +95,8 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
     month, and unexpected only if it was not a member on any day of it. Without a date, the session,
     or the year in a Council symbol, replaces the month.
 
-    Parameters
-    ----------
-    without_vote : array of truths
-        Whether each is a text adopted without a vote.
-
-    Returns
-    -------
-    DataFrame
-        The roll calls with the columns of LISTING.
+    `without_vote`: array of truths: whether each is a text adopted without a vote.
+    Returns the roll calls with the columns of LISTING.
     """
     states = sorted(all_states())
     members = members_of(table["organ"].tolist(), periods_told(table), states)

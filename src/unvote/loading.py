@@ -60,12 +60,8 @@ def loaded(
 ) -> Record:
     """Return the record of some names, or the part of it that a question needs; see `load`.
 
-    Parameters
-    ----------
-    states : sequence of str, optional
-        The states that are needed; from the record on this machine, no others are read.
-    **how
-        How to read a file that is named alone: the keywords of `read`.
+    `states`: the states that are needed; from the record on this machine, no others are read.
+    `**how`: how to read a file that is named alone: the keywords of `read`.
     """
     from unvote.store import location
 

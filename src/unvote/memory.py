@@ -27,12 +27,8 @@ def memory_of_the_machine() -> int | None:
 def must_fit(needed: int, what: str, instead: str) -> None:
     """Refuse a computation that needs more memory than there is, before it begins.
 
-    Parameters
-    ----------
-    needed : int
-        About how many bytes it needs.
-    what, instead : str
-        What is asked for, and what to ask instead.
+    `needed`: about how many bytes it needs.
+    `what`, `instead`: what is asked for, and what to ask instead.
     """
     there = memory_of_the_machine()
     if there is not None and needed > there:

@@ -32,10 +32,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     A new file gets the usual permissions of new files, whatever else is written at the same time; a
     file that was there keeps its own.
 
-    Raises
-    ------
-    OutputError
-        If it cannot be written; an old file stays as it was.
+    Raises OutputError if it cannot be written; an old file stays as it was.
     """
     with writing(path):
         part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")

@@ -32,17 +32,9 @@ def is_regions(by: str | Sequence[str] | None) -> bool:
 def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
     """Return the groups and states that are counted separately.
 
-    Parameters
-    ----------
-    by : str or sequence of str
-        "region" or "regions": the regional groups; or groups and states: "EU,NATO".
-
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If a name is unknown, or fits several states.
-    ArgumentError
-        If nothing is named, or "region" is named with groups.
+    `by`: "region" or "regions": the regional groups; or groups and states: "EU,NATO".
+    Raises UnknownNameError or AmbiguousNameError if a name is unknown, or fits several states.
+    Raises ArgumentError if nothing is named, or "region" is named with groups.
     """
     if is_regions(by):
         return [all_groups()[region] for region in REGIONS]
@@ -77,18 +69,11 @@ def position(
     The position of a group is the plurality of the yes, no and abstain votes that its
     members of the day cast. A tie is no position.
 
-    Parameters
-    ----------
-    without : iterable of str
-        The other side of the comparison: its states are left out of the group. A group's code here
-        leaves out nothing, since no group has the code of a state.
-
-    Returns
-    -------
-    positions : array of int8
-        Codes of `Vote`, one per roll call; NOT_A_MEMBER where there was a tie or no member.
-    ties : int
-        The number of roll calls with a tie.
+    `without`: the other side of the comparison: its states are left out of the group. A group's
+    code here leaves out nothing, since no group has the code of a state.
+    Returns `positions`: array of int8: codes of `Vote`, one per roll call; NOT_A_MEMBER where there
+    was a tie or no member.
+    `ties`: the number of roll calls with a tie.
     """
     mask = membership(record, actor).copy()
     for code in without if isinstance(actor, Group) else ():
@@ -146,12 +131,9 @@ def positions_toward(
 ) -> tuple[Matrix, list[str]]:
     """Return the position of A towards each of several states, and notes on what is left out.
 
-    Returns
-    -------
-    positions : array of int8, roll calls by partners
-        A partner that is a member of A is compared with the other members.
-    notes : list of str
-        On ties, and on roll calls for which the members of A are not known.
+    Returns `positions`: array of int8, roll calls by partners: a partner that is a member of A is
+    compared with the other members.
+    `notes`: on ties, and on roll calls for which the members of A are not known.
     """
     own, ties = position(record, a)
     notes = [*undated_note(record, a), *ties_note(ties, a), *outside_note(record, a, own, ties)]
@@ -186,11 +168,8 @@ def are_cast(votes: Matrix) -> Matrix:
 def names_of_the_day(record: Record, codes: Sequence[str]) -> Matrix:
     """Return the short names that states had on the day of each roll call.
 
-    Returns
-    -------
-    array of str, roll calls by states
-        The Soviet Union's votes stand under RUS and are shown as Soviet Union; a roll call
-        without a date has the names of today.
+    Returns an array of str, roll calls by states: the Soviet Union's votes stand under RUS and are
+    shown as Soviet Union; a roll call without a date has the names of today.
     """
     days = record.rollcalls["date"].to_numpy().astype("datetime64[D]")
     today = [all_states()[code].name for code in codes]

@@ -25,18 +25,10 @@ _FORMULAS = (
 def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     """Return how many texts were adopted without a vote, unanimously, and by small majorities.
 
-    Parameters
-    ----------
-    record, as_listed
-        As for `tally`.
-    by : str
-        One of `TIMES`.
-
-    Returns
-    -------
-    Answer
-        One row per slice, in order of time. `without_vote` is missing if the record has no such
-        text.
+    `record`, `as_listed`: as for `tally`.
+    `by`: one of `TIMES`.
+    Returns one row per slice, in order of time. `without_vote` is missing if the record has no such
+    text.
     """
     outcomes = judge_rollcalls(record, as_listed=as_listed)
     slices, undated = slices_of(record, by)

@@ -28,10 +28,8 @@ BLOCK = 1024
 def resamples(rollcalls: int, *, seed: int = 0, times: int = TIMES) -> Array:
     """Return how often each roll call is drawn in each resample.
 
-    Returns
-    -------
-    array of float32, times by roll calls
-        Whole numbers; every row adds up to the number of roll calls.
+    Returns an array of float32, times by roll calls: whole numbers; every row adds up to the number
+    of roll calls.
 
     Examples
     --------
@@ -47,18 +45,11 @@ def resamples(rollcalls: int, *, seed: int = 0, times: int = TIMES) -> Array:
 def resampled(left: Array, right: Array, weights: Array) -> PairCounts:
     """Return the joint votes of each column of one matrix with that of another, resampled.
 
-    Parameters
-    ----------
-    left, right : array of int8, roll calls by p
-        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
-    weights : array, times by roll calls
-        How often each roll call counts (`resamples`).
-
-    Returns
-    -------
-    PairCounts
-        Arrays of times by p, whole numbers: exact, since single precision holds all up to
-        16,777,216.
+    `left`, `right`: array of int8, roll calls by p: codes of `Vote`; NOT_A_MEMBER where a roll call
+    does not count.
+    `weights`: array, times by roll calls: how often each roll call counts (`resamples`).
+    Returns arrays of times by p, of whole numbers: exact, since single precision holds all up to
+    16,777,216.
     """
     weights = weights.astype(np.float32, copy=False)
 
@@ -76,15 +67,8 @@ def drawn(measure: Measure, left: Array, right: Array, weights: Array) -> Array:
     The numbers are those that the counts of `resampled` give. For a measure that adds up, two
     matrix products do the work of ten.
 
-    Parameters
-    ----------
-    left, right, weights
-        As for `resampled`.
-
-    Returns
-    -------
-    array, times by p
-        Missing (nan) where the measure is undefined.
+    `left`, `right`, `weights`: as for `resampled`.
+    Returns an array, times by p: missing (nan) where the measure is undefined.
     """
     if not measure.adds_up:
         return measure(resampled(left, right, weights))
@@ -147,14 +131,9 @@ def of_alike(
     the votes may differ, and each of those may have any value of the measure from the least to the
     greatest. For a share of identical votes this is Wilson's interval itself.
 
-    Parameters
-    ----------
-    low, high : array
-        Limits from the resamples, missing or equal where they tell nothing.
-    value, n : array
-        The measure, and the number of joint votes behind it.
-    bounds : (int, int)
-        The least and the greatest value of the measure.
+    `low`, `high`: array: limits from the resamples, missing or equal where they tell nothing.
+    `value`, `n`: array: the measure, and the number of joint votes behind it.
+    `bounds`: the least and the greatest value of the measure.
 
     Examples
     --------
@@ -199,13 +178,10 @@ def limits_of_change(
 ) -> tuple[Array, Array]:
     """Return the limits of the change of a measure between two periods, each resampled by itself.
 
-    Parameters
-    ----------
-    bounds : (int, int)
-        The least and the greatest value of the measure.
-    values, n, drawn : sequence of two arrays
-        Before and after: the measure, the number of joint votes behind it, and its resamples. If
-        the resamples of a period are all alike, the limits of the two periods are combined.
+    `bounds`: the least and the greatest value of the measure.
+    `values`, `n`, `drawn`: sequence of two arrays: before and after: the measure, the number of
+    joint votes behind it, and its resamples. If the resamples of a period are all alike, the limits
+    of the two periods are combined.
     """
     low, high = limits(drawn[1] - drawn[0])
     apart = [limits(one) for one in drawn]

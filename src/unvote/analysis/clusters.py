@@ -57,17 +57,9 @@ def silhouettes(distances: Array, blocs: Array) -> Array:
     bloc, b the least mean distance to the states of another bloc. It is 0 for a bloc of one
     (Rousseeuw 1987, cited from memory).
 
-    Parameters
-    ----------
-    distances : array, n by n
-        Symmetric, zero on the diagonal.
-    blocs : array of int, n
-        The bloc of each state: 0, 1, … without a gap, at least two.
-
-    Returns
-    -------
-    array, n
-        From -1 to 1.
+    `distances`: array, n by n: symmetric, zero on the diagonal.
+    `blocs`: array of int, n: the bloc of each state: 0, 1, … without a gap, at least two.
+    Returns an array of n numbers from -1 to 1.
 
     Examples
     --------

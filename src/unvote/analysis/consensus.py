@@ -15,10 +15,8 @@ FEW = 3
 def members_then(record: Record) -> Array:
     """Return who was a member on the day of each text adopted without a vote.
 
-    Returns
-    -------
-    array of truths, roll calls by states
-        Nobody if there was a vote, or if the members are not known.
+    Returns an array of truths, roll calls by states: nobody if there was a vote, or if the members
+    are not known.
     """
     there = np.zeros(record.votes.shape, dtype=bool)
     rows = np.flatnonzero(record.without_vote)
@@ -38,11 +36,8 @@ def as_agreement(record: Record) -> Record:
     A yes of all is an agreement of all, which is how Häge and Hug count consensus. If the members
     of the day are not known, the text stays without votes.
 
-    Raises
-    ------
-    ArgumentError
-        If the whole record has no text without a vote for the session of some roll call or, outside
-        the regular sessions, for its year.
+    Raises ArgumentError if the whole record has no text without a vote for the session of some roll
+    call or, outside the regular sessions, for its year.
 
     References
     ----------

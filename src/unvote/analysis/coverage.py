@@ -27,22 +27,13 @@ def measured(
 
     Applied twice, it changes nothing.
 
-    Parameters
-    ----------
-    record : Record
-        The roll calls; texts adopted without a vote are left out.
-    organ : str
-        The organ; "all" for all. By default, if all roll calls are of one organ, that organ.
-    parts : bool
-        Takes votes on amendments and paragraphs too. If there are no other votes, they are taken in
-        any case.
-    consensus : bool
-        Takes texts adopted without a vote as a yes of all members of the day.
-
-    Raises
-    ------
-    ArgumentError
-        If the organ is unknown, or texts without a vote are asked for and not known.
+    `record`: the roll calls; texts adopted without a vote are left out.
+    `organ`: the organ; "all" for all. By default, if all roll calls are of one organ, that organ.
+    `parts`: takes votes on amendments and paragraphs too. If there are no other votes, they are
+    taken in any case.
+    `consensus`: takes texts adopted without a vote as a yes of all members of the day.
+    Raises ArgumentError if the organ is unknown, or texts without a vote are asked for and not
+    known.
 
     Examples
     --------
@@ -125,12 +116,9 @@ def told(
 ) -> list[Note]:
     """Return the notes on a measure, the most important first.
 
-    Parameters
-    ----------
-    doubts, left_out : iterable of str
-        What is doubtful, and what was left out besides the roll calls that `measured` leaves out.
-    named : iterable of str
-        The states in the rows; some were not always what they are now.
+    `doubts`, `left_out`: what is doubtful, and what was left out besides the roll calls that
+    `measured` leaves out.
+    `named`: the states in the rows; some were not always what they are now.
     """
     caution = caution_of(record)
     # For an unknown body, the doubts about the record are doubts about the measure.

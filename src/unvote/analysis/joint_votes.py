@@ -17,17 +17,10 @@ BLOCK = 8192
 def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None) -> PairCounts:
     """Return the joint votes of every column of one matrix with every column of another.
 
-    Parameters
-    ----------
-    left, right : array of int8, roll calls by p and roll calls by q
-        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
-    pairs : two arrays, optional
-        The places of some pairs, in p and in q; None: all.
-
-    Returns
-    -------
-    PairCounts
-        Whole numbers: arrays of p by q, or one number for each of the pairs.
+    `left`, `right`: array of int8, roll calls by p and roll calls by q: codes of `Vote`;
+    NOT_A_MEMBER where a roll call does not count.
+    `pairs`: two arrays, optional: the places of some pairs, in p and in q; None: all.
+    Returns whole numbers: arrays of p by q, or one number for each of the pairs.
     """
     twice = left is right
     shape = (left.shape[1], right.shape[1]) if pairs is None else (len(pairs[0]),)
@@ -58,15 +51,9 @@ def _indicators(votes: Matrix) -> list[Matrix]:
 def joint_in_slices(left: Matrix, right: Matrix, slices: Slices) -> PairCounts:
     """Return the joint votes of each column of one matrix with that of another, slice by slice.
 
-    Parameters
-    ----------
-    left, right : array of int8, roll calls by p
-        Codes of `Vote`; NOT_A_MEMBER where a roll call does not count.
-
-    Returns
-    -------
-    PairCounts
-        Whole numbers, in arrays of slices by p.
+    `left`, `right`: array of int8, roll calls by p: codes of `Vote`; NOT_A_MEMBER where a roll call
+    does not count.
+    Returns arrays of slices by p, of whole numbers.
     """
     counts = [[slices.sums((left == a) & (right == b)) for b in CAST] for a in CAST]
     absent = (left != Vote.NOT_A_MEMBER) & (right != Vote.NOT_A_MEMBER) & ~both_cast(left, right)

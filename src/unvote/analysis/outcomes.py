@@ -113,10 +113,8 @@ def judge_rollcalls(
 
     `as_listed` treats the states listed as the whole body, whoever else was a member.
 
-    Raises
-    ------
-    ArgumentError
-        If the rule is unknown, or one of the roll calls is of another organ than the rule.
+    Raises ArgumentError if the rule is unknown, or one of the roll calls is of another organ than
+    the rule.
     """
     asked = None if rule is None else find_rule(rule)
     table = record.rollcalls

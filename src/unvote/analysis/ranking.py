@@ -15,17 +15,9 @@ LEAST, SHARE = 5, 20
 def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
     """Return whether each has enough joint votes to be ranked.
 
-    Parameters
-    ----------
-    n, rollcalls : array of int
-        The joint votes of each, and the number of roll calls counted.
-    least : int or None
-        The least number of joint votes; None: a twentieth of the roll calls, at least 5.
-
-    Raises
-    ------
-    ArgumentError
-        If `least` is less than 0.
+    `n`, `rollcalls`: array of int: the joint votes of each, and the number of roll calls counted.
+    `least`: the least number of joint votes; None: a twentieth of the roll calls, at least 5.
+    Raises ArgumentError if `least` is less than 0.
 
     Examples
     --------

@@ -32,10 +32,7 @@ def title_keys(record: Record) -> Array:
     `whole_titles`. A title that is still cut is completed if exactly one whole title in the record
     begins with it.
 
-    Returns
-    -------
-    array of str
-        One per roll call; empty if there is no title.
+    Returns an array of str: one per roll call; empty if there is no title.
 
     Examples
     --------
@@ -63,10 +60,7 @@ def whole_titles(record: Record) -> Array:
     This is so if the agenda item continues a title that the source cut, or if it ends as titles of
     the UN Digital Library do, in " : resolution / adopted by …".
 
-    Returns
-    -------
-    array of str
-        One per roll call, without that ending; empty if there is no title.
+    Returns an array of str: one per roll call, without that ending; empty if there is no title.
     """
     table = record.rollcalls
     return np.array(
@@ -98,10 +92,7 @@ def text_names(record: Record) -> list[tuple[str, ...]]:
     the agenda item mostly holds the real title: both are names of the text. Votes on amendments and
     paragraphs have no name.
 
-    Returns
-    -------
-    list of tuple of str
-        One per roll call: keys as those of `title_keys`, none if there is no title.
+    One for each roll call: keys as those of `title_keys`, none if there is no title.
     """
     table = record.rollcalls
     return [
@@ -154,10 +145,7 @@ def text_codes(record: Record) -> Array:
     Two roll calls are on one text if they share the key of the title, now or before the title
     changed, or the emergency special session. A roll call without a title is on a text of its own.
 
-    Returns
-    -------
-    array of int
-        From 0, in the order in which the texts come.
+    Returns an array of int from 0 on, in the order in which the texts come.
     """
     sessions = record.rollcalls["session"].str.upper()
     found: dict[str, int] = {}

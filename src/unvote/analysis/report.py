@@ -38,10 +38,8 @@ FEW_OTHERS, SMALL_SHARE = 4, 0.05
 def actor_called(name: str, groups: Groups | None = None) -> State | Group | None:
     """Return the state or group that a name means, or None if it may name a roll call.
 
-    Raises
-    ------
-    UnknownNameError, AmbiguousNameError
-        If the name is no state and no group, and has no figure, as the names of roll calls have.
+    Raises UnknownNameError or AmbiguousNameError if the name is no state and no group, and has no
+    figure, as the names of roll calls have.
 
     Examples
     --------
@@ -84,15 +82,8 @@ def answered(
 def votes_and_groups(record: Record, groups: Groups | None = None) -> pd.DataFrame:
     """List every vote of every state, with the groups to which the state belonged on the day.
 
-    Parameters
-    ----------
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`), named before those of `GROUPS`.
-
-    Returns
-    -------
-    DataFrame
-        What `show` returns, and `groups`, codes joined by ";".
+    `groups`: groups of the user's own (`own_groups`), named before those of `GROUPS`.
+    Returns what `show` returns, and `groups`, codes joined by ";".
 
     Examples
     --------
@@ -124,12 +115,9 @@ def _groups(record: Record, own: Groups | None) -> list[tuple[str, Group]]:
 def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
     """Return how the regional and other groups voted in one roll call.
 
-    Returns
-    -------
-    DataFrame
-        One row per group with members on the day: `kind` ("region" or "group"), `group, name,
-        yes, no, abstain, not_voting, members`, as `tally` counts them, and `like_usa`: how
-        many, not counting the United States, voted as it did; missing if it did not vote.
+    Returns one row per group with members on the day: `kind` ("region" or "group"), `group, name,
+    yes, no, abstain, not_voting, members`, as `tally` counts them, and `like_usa`: how many, not
+    counting the United States, voted as it did; missing if it did not vote.
     """
     names = dict(_groups(record, groups))
     pieces = []
@@ -185,16 +173,9 @@ def related(record: Record, within: Record) -> Related:
     A text comes back under its title; all roll calls of an emergency special session are on
     one agenda item. Votes on amendments and paragraphs are left out.
 
-    Parameters
-    ----------
-    within : Record
-        The roll calls to search.
-
-    Returns
-    -------
-    Related
-        Tallies as those of `tally`, with whole titles where the agenda item has them, oldest first:
-        at most `RELATED` others, those nearest in time. No rows if there is no other.
+    `within`: the roll calls to search.
+    Returns tallies as those of `tally`, with whole titles where the agenda item has them, oldest
+    first: at most `RELATED` others, those nearest in time. No rows if there is no other.
 
     Examples
     --------
@@ -245,11 +226,8 @@ class Changed(NamedTuple):
 def changed(record: Record, within: Record) -> Changed:
     """Return the states that voted differently from the last roll call on the same text.
 
-    Returns
-    -------
-    Changed
-        `state, was, vote` (Y, N, A or X), for states that were members in both. There are no rows,
-        and `before` is empty, if there is no earlier roll call, or several fit equally well.
+    Returns `state, was, vote` (Y, N, A or X), for states that were members in both. There are no
+    rows, and `before` is empty, if there is no earlier roll call, or several fit equally well.
 
     Examples
     --------
@@ -281,11 +259,8 @@ def alone(record: Record, actor: str, groups: Groups | None = None) -> pd.DataFr
     A state is nearly alone if at most `FEW_OTHERS` other states, and at most the share
     `SMALL_SHARE` of all that voted, cast its vote. For a group, its own members are not others.
 
-    Returns
-    -------
-    DataFrame
-        `rollcall, date, title, vote, others, yes, no, abstain`; `others` has the codes of the
-        states that voted the same, joined by ";". Among equals the newest first.
+    Returns `rollcall, date, title, vote, others, yes, no, abstain`; `others` has the codes of the
+    states that voted the same, joined by ";". Among equals the newest first.
 
     Examples
     --------
@@ -316,15 +291,8 @@ def alone(record: Record, actor: str, groups: Groups | None = None) -> pd.DataFr
 def divided(frame: pd.DataFrame) -> Any:
     """Return how divided roll calls were: the share of the votes cast not with the largest camp.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        A frame as from `tally`.
-
-    Returns
-    -------
-    Series of float
-        From 0 (all voted alike) to 2/3; missing if nobody voted.
+    `frame`: a frame as from `tally`.
+    The numbers run from 0 (all voted alike) to 2/3; missing if nobody voted.
 
     Examples
     --------
@@ -342,10 +310,7 @@ def by_year(
 ) -> pd.DataFrame:
     """Return the agreement of a state or group with some others, year by year.
 
-    Returns
-    -------
-    DataFrame
-        `by` (the year), `b` (the name of the other as given), `n, agreement`.
+    Returns `by` (the year), `b` (the name of the other as given), `n, agreement`.
 
     Examples
     --------

@@ -16,18 +16,11 @@ def classical(distances: Array) -> tuple[Array, Array]:
     are the coordinates (Torgerson 1952, Psychometrika 17:401-419; Gower 1966, Biometrika
     53:325-338; both cited from memory).
 
-    Parameters
-    ----------
-    distances : array, n by n
-        Symmetric, not negative, zero on the diagonal.
-
-    Returns
-    -------
-    points : array, n by 2
-        Centred on zero, in the units of the distances. The sign of a column is arbitrary;
-        a dimension that the distances lack is zero.
-    eigenvalues : array, n
-        The greatest first. A negative one says that no points have exactly these distances.
+    `distances`: array, n by n: symmetric, not negative, zero on the diagonal.
+    Returns `points`: array, n by 2: centred on zero, in the units of the distances. The sign of a
+    column is arbitrary; a dimension that the distances lack is zero.
+    `eigenvalues`: array, n: the greatest first. A negative one says that no points have exactly
+    these distances.
 
     Examples
     --------

@@ -12,10 +12,7 @@ from unvote.world.tables import read_table
 def seats(record: Record, states: Iterable[str]) -> list[str]:
     """Return a note on states that, on some days of a record, were not what they are now.
 
-    Returns
-    -------
-    list of str
-        One note, or none.
+    Returns one note, or none.
 
     Examples
     --------

@@ -89,20 +89,13 @@ def slices_of(
 ) -> tuple[Slices, list[str]]:
     """Slice the roll calls; return also a note on those in no slice.
 
-    Parameters
-    ----------
-    by : {"year", "decade", "session", "organ", "subject", "issue", "resolution"}, optional
-        The kind of slice; None: one slice with all. Years and decades are named by whole numbers. A
-        roll call may have several subjects; they are in capitals, the most frequent first. All
-        others are in order of time.
-    rolling : int, optional
-        Instead of `by`: a slice for every month (named as 2025-02), with the roll calls of this
-        many months, the last of which is that month; from the first full window on.
-
-    Raises
-    ------
-    ArgumentError
-        If `by` is not valid, `by` and `rolling` are both given, or the record has fewer months.
+    `by`: the kind of slice; None: one slice with all. Years and decades are named by whole numbers.
+    A roll call may have several subjects; they are in capitals, the most frequent first. All others
+    are in order of time.
+    `rolling`: instead of `by`: a slice for every month (named as 2025-02), with the roll calls of
+    this many months, the last of which is that month; from the first full window on.
+    Raises ArgumentError if `by` is not valid, `by` and `rolling` are both given, or the record has
+    fewer months.
     """
     if by is not None and by not in BY:
         raise ArgumentError(f"by '{by}': it is one of {', '.join(BY)}")

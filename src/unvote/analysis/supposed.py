@@ -84,21 +84,13 @@ class Supposed(NamedTuple):
 def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None) -> Supposed:
     """Return roll calls in which some vote as supposed.
 
-    Parameters
-    ----------
-    texts : sequence of str
-        What is supposed: "RU=X", "all EU=N" (all its members of the day, also those that did not
-        vote), "ABSTAIN=N" (all that abstained). A supposition about a state beats one about a
-        group, and that one beats one about a vote.
-
-    Raises
-    ------
-    ArgumentError
-        If a supposition is not of that form, or two contradict each other about a state.
-    UnknownNameError, AmbiguousNameError
-        If a name is neither a state, a group nor a vote.
-    NothingSelectedError
-        If a state or a group has no vote in any of the roll calls.
+    `texts`: what is supposed: "RU=X", "all EU=N" (all its members of the day, also those that did
+    not vote), "ABSTAIN=N" (all that abstained). A supposition about a state beats one about a
+    group, and that one beats one about a vote.
+    Raises ArgumentError if a supposition is not of that form, or two contradict each other about a
+    state.
+    Raises UnknownNameError or AmbiguousNameError if a name is neither a state, a group nor a vote.
+    Raises NothingSelectedError if a state or a group has no vote in any of the roll calls.
     """
     suppositions = [
         _supposition(text, *parts, groups) for text in texts for parts in parts_of("suppose", text)

@@ -53,16 +53,10 @@ def by_slices(
 ) -> Answer:
     """Count the states nearer to each side, in each slice and group.
 
-    Parameters
-    ----------
-    record : Record
-        The roll calls, as measures count them.
-    split : Split
-        Where the two sides differ.
-    by, of, groups
-        As for `versus`.
-    reasons : sequence of str
-        What was counted, and what was not.
+    `record`: the roll calls, as measures count them.
+    `split`: where the two sides differ.
+    `by`, `of`, `groups`: as for `versus`.
+    `reasons`: what was counted, and what was not.
     """
     slices, notes = slices_of(record, by)
     asked = [] if of is None else apart(of, groups)

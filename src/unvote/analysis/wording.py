@@ -22,15 +22,8 @@ class Words(NamedTuple):
     def shared(self, rows: Array, others: Array) -> Array:
         """Return how similar texts are: the weight of common words by the weight of all words.
 
-        Parameters
-        ----------
-        rows, others : arrays of int
-            The places of texts.
-
-        Returns
-        -------
-        array of float, rows by others
-            From 0 to 1; 0 where a text has no words.
+        `rows`, `others`: arrays of int: the places of texts.
+        Returns an array of float, rows by others: from 0 to 1; 0 where a text has no words.
         """
         (mine, row), (theirs, column) = (
             np.unique(self.text[some], return_inverse=True) for some in (rows, others)
@@ -85,10 +78,7 @@ def words_of(texts: Sequence[str]) -> Words:
 def one_to_one(score: Array) -> Iterator[tuple[int, int]]:
     """Yield the best pair of a row and a column, then the best pair of the rest, and so on.
 
-    Parameters
-    ----------
-    score : array of float, rows by columns
-        Below 0 if the two cannot be a pair.
+    `score`: array of float, rows by columns: below 0 if the two cannot be a pair.
 
     Examples
     --------

@@ -295,12 +295,8 @@ FREE = ("DATE", "MONTHS", "N", "SHARE", "SYMBOL", "TEXT", "TIME", "URL", "Y-N-A[
 def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
     """Return the possible values of an option or an argument.
 
-    Parameters
-    ----------
-    option : str
-        The long name of the option; empty for an argument.
-    metavar : str
-        The name of its value in the help: kinds and values separated by |.
+    `option`: the long name of the option; empty for an argument.
+    `metavar`: the name of its value in the help: kinds and values separated by |.
     """
     usual = _values_of(option, metavar, asked)
     return usual or _values_of(option, metavar, asked._replace(unusual=bool(asked.typed)))

@@ -62,12 +62,8 @@ def read_line(text: str) -> Line:
 def answer(program: Any, shell: str, arguments: list[str]) -> int:
     """Print the values that fit at the end of a command line, and return the exit status.
 
-    Parameters
-    ----------
-    shell : {"bash", "zsh", "fish"}
-        bash gets its whole line, with quotes; the others add quotes by themselves.
-    arguments : list of str
-        The line up to the cursor; from bash also the last word as bash splits the line.
+    `shell`: bash gets its whole line, with quotes; the others add quotes by themselves.
+    `arguments`: the line up to the cursor; from bash also the last word as bash splits the line.
     """
     from unvote.output.sheet import printable
 

@@ -187,10 +187,7 @@ def nothing_left(record: "Record") -> str:
 def chosen_format(output: Output, *, drawn: bool = False) -> str:
     """Return the one format that the options ask for.
 
-    Raises
-    ------
-    ArgumentError
-        If they ask for two, or the extension of the file names none.
+    Raises ArgumentError if they ask for two, or the extension of the file names none.
     """
     asked = [output.format, "json" if output.json else None, "csv" if output.csv else None]
     formats = [name for name in asked if name]

@@ -50,12 +50,8 @@ def say(text: str) -> None:
 def failures_told(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
     """Turn an error into one line and an exit code.
 
-    Parameters
-    ----------
-    debug : bool
-        Show the traceback too.
-    names : iterable of str
-        The names in the line; if one is only the name of a file, the message says --votes.
+    `debug`: show the traceback too.
+    `names`: the names in the line; if one is only the name of a file, the message says --votes.
     """
     try:
         yield
@@ -82,10 +78,7 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
 
     Typer passes on pydantic's messages, which are for programmers: input, types and parsing.
 
-    Parameters
-    ----------
-    command : str
-        The first word, if it should name a command and does not.
+    `command`: the first word, if it should name a command and does not.
     """
     from unvote.cli.lazy import instead_of_command, instead_of_option
     from unvote.cli.topics import shared_names

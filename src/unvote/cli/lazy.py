@@ -144,12 +144,8 @@ def _in_order(command: str, words: Sequence[str]) -> list[str]:
 def instead_of_option(option: str, args: Sequence[str], known: Sequence[str]) -> str:
     """Return what to type for an option that a command does not have; empty if unknown.
 
-    Parameters
-    ----------
-    option : str
-        The option, such as `--year`.
-    args : sequence of str
-        The words of the line after the command.
+    `option`: the option, such as `--year`.
+    `args`: the words of the line after the command.
 
     Examples
     --------

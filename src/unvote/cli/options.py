@@ -164,12 +164,8 @@ class Selecting(NamedTuple):
     def record(self, *resolutions: str, states: Sequence[str] | None = None) -> "Record":
         """Return the roll calls that are named and selected.
 
-        Parameters
-        ----------
-        *resolutions : str
-            Their names; none: all.
-        states : sequence of str, optional
-            The states that the question is about, if it needs no others.
+        `*resolutions`: their names; none: all.
+        `states`: the states that the question is about, if it needs no others.
         """
         return self.of(self.whole(states=states), *resolutions)
 

@@ -72,14 +72,9 @@ _shown: list[_Bar] = []
 def waiting(quiet: bool, doing: str = "working", after: float | None = None) -> Iterator[None]:
     """Show a bar if the standard error is a terminal, unless the block ends before.
 
-    Parameters
-    ----------
-    quiet : bool
-        Shows none.
-    doing : str
-        What is being done, shown until the library says more.
-    after : float, optional
-        After how many seconds; None: `AFTER`.
+    `quiet`: shows none.
+    `doing`: what is being done, shown until the library says more.
+    `after`: after how many seconds; None: `AFTER`.
     """
     if quiet or not sys.stderr.isatty():
         yield

@@ -14,10 +14,7 @@ _LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
 def check_address(address: str) -> Url:
     """Return the parts of an address, if unvote may fetch from it.
 
-    Raises
-    ------
-    DataError
-        Unless it is https, or http on this machine itself.
+    Raises DataError unless it is https, or http on this machine itself.
 
     Examples
     --------

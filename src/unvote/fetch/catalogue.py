@@ -46,26 +46,12 @@ class Download:
 def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]:
     """List what is about to be fetched, from the table, without asking a server.
 
-    Parameters
-    ----------
-    sources : sequence of str
-        Names of sources: unxml, unvotes, voeten, library.
-    base : str, optional
-        Another address to fetch from, with each file under ``SOURCE/NAME``. None: the addresses of
-        the sources themselves.
-
-    Returns
-    -------
-    list of Download
-        An optional download stands for itself and all that follow: the sessions from the next one
-        on.
-
-    Raises
-    ------
-    ArgumentError
-        If a source is unknown.
-    DataError
-        If a source can only be fetched with a browser, or the base cannot be trusted.
+    `sources`: names of sources: unxml, unvotes, voeten, library.
+    `base`: another address to fetch from, with each file under ``SOURCE/NAME``. None: the addresses
+    of the sources themselves.
+    An optional download stands for itself and all that follow: the sessions from the next one on.
+    Raises ArgumentError if a source is unknown.
+    Raises DataError if a source can only be fetched with a browser, or the base cannot be trusted.
 
     Examples
     --------

@@ -46,10 +46,7 @@ PATIENCE = Patience()
 def check_redirect(download: Download, origin: str, target: str) -> str:
     """Return the address that a server redirects to, if unvote may follow it.
 
-    Raises
-    ------
-    DataError
-        If its host is not one of this download, or it leads from https to http.
+    Raises DataError if its host is not one of this download, or it leads from https to http.
     """
     try:
         url = parse_url(urljoin(origin, target))

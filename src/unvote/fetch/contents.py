@@ -18,10 +18,7 @@ def listed_drafts(known: Sequence[Download], listing: Download, path: Path) -> l
 
     Only names are taken from the list; the addresses follow those of the known drafts.
 
-    Parameters
-    ----------
-    known : sequence of Download
-        The drafts in the table, at least one.
+    `known`: the drafts in the table, at least one.
     """
     try:
         names = [str(entry["name"]) for entry in json.loads(path.read_bytes())]

@@ -26,10 +26,7 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
 def cut_short(path: Path, kind: str) -> str:
     """Say what a file lacks at its end; empty if it is complete.
 
-    Parameters
-    ----------
-    kind : str
-        The kind in the table of downloads: json, listing, contents, rda, csv, listed, xml.
+    `kind`: the kind in the table of downloads: json, listing, contents, rda, csv, listed, xml.
     """
     with path.open("rb") as file:
         head = file.read(_CHUNK)

@@ -43,23 +43,13 @@ def fetch_all(
     with the Security Council's files, which the others do without, is reported and does not end the
     run.
 
-    Parameters
-    ----------
-    progress : callable, optional
-        Called with the name, the bytes so far, and the total if it is known.
-    patience : Patience
-        How long to wait, and how often to try.
-    failed : callable, optional
-        Called with the failure of an optional part.
-
-    Raises
-    ------
-    DataError
-        If a file cannot be fetched completely, or is not what it should be; or as `downloads`.
-    OutputError
-        If a file cannot be written.
-    ArgumentError
-        As `downloads`.
+    `progress`: called with the name, the bytes so far, and the total if it is known.
+    `patience`: how long to wait, and how often to try.
+    `failed`: called with the failure of an optional part.
+    Raises DataError if a file cannot be fetched completely, or is not what it should be; or as
+    `downloads`.
+    Raises OutputError if a file cannot be written.
+    Raises ArgumentError as `downloads`.
     """
     wanted = downloads(sources, base)
     paths = []
@@ -126,12 +116,8 @@ def _part(
 def fetch(network: Network, download: Download, cache: Path, progress: Progress | None) -> Path:
     """Fetch one file into the cache, unless it is there already and the server has the same.
 
-    Raises
-    ------
-    NotThereError
-        If the server has no such file.
-    DataError, OutputError
-        As `fetch_all`.
+    Raises NotThereError if the server has no such file.
+    Raises DataError or OutputError as `fetch_all`.
     """
     target = cache / download.source / download.name
     told = progress or (lambda name, done, total: None)
@@ -146,12 +132,8 @@ def fetch(network: Network, download: Download, cache: Path, progress: Progress 
 def tried(network: Network, download: Download, once: Callable[[float], _Result]) -> _Result:
     """Return the result of a try; try again after a failure that may pass.
 
-    Parameters
-    ----------
-    network : Network
-        Its patience says how often, and how long in all.
-    once : callable
-        Makes one try; it is given the time at which it must end.
+    `network`: its patience says how often, and how long in all.
+    `once`: makes one try; it is given the time at which it must end.
     """
     patience = network.patience
     deadline = time.monotonic() + patience.total

@@ -63,19 +63,10 @@ def fetch_newest(
 ) -> Found:
     """Fetch unknown voting records, newest first, until a page has no new one.
 
-    Parameters
-    ----------
-    network : Network
-        Its patience says how long to wait between two pages.
-    progress : callable, optional
-        Called with the records that are being fetched, and the bytes so far.
-
-    Raises
-    ------
-    DataError
-        If there is no key, or the library refuses it or does not answer.
-    OutputError
-        If the cache cannot be written.
+    `network`: its patience says how long to wait between two pages.
+    `progress`: called with the records that are being fetched, and the bytes so far.
+    Raises DataError if there is no key, or the library refuses it or does not answer.
+    Raises OutputError if the cache cannot be written.
     """
     if not key or not _KEY.fullmatch(key):
         what = "holds something that is not a key" if key else "is not set"

@@ -33,21 +33,11 @@ def disagreements_of(
 ) -> pd.DataFrame:
     """Return all that differs, in the order of the record.
 
-    Parameters
-    ----------
-    record : Record
-        As merged.
-    place : array
-        Where in it each row of the frames below is.
-    differing : sequence of DataFrame
-        Frames of `differing_votes` and `differing_totals`.
-    likely : sequence of (int, int, str)
-        Two places in the record that are likely one roll call, and the source of the second.
-
-    Returns
-    -------
-    DataFrame
-        With the columns DISAGREEMENTS.
+    `record`: as merged.
+    `place`: array: where in it each row of the frames below is.
+    `differing`: frames of `differing_votes` and `differing_totals`.
+    `likely`: two places in the record that are likely one roll call, and the source of the second.
+    Its columns are DISAGREEMENTS.
     """
     table = record.rollcalls
     found = pd.concat(differing, ignore_index=True)

@@ -59,12 +59,8 @@ def newer_editions(
     lists only the states that voted, these are filled in from the older. A roll call that would
     still lose votes stays as it was.
 
-    Parameters
-    ----------
-    newer : sequence of Record
-        At least one, the newest last.
-    replace_votes : bool
-        The newer votes count even if they are fewer.
+    `newer`: at least one, the newest last.
+    `replace_votes`: the newer votes count even if they are fewer.
 
     Examples
     --------

@@ -21,14 +21,9 @@ def swap_unlisted(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> Matrix:
 
     The library's list of all resolutions has texts alone; who voted how is in other sources.
 
-    Parameters
-    ----------
-    ours : Rollcalls
-        The roll calls, which are changed.
-    rows : array
-        The row of each that is the same as one of theirs.
-    theirs : Rollcalls
-        The others, in that order, which are changed too.
+    `ours`: the roll calls, which are changed.
+    `rows`: array: the row of each that is the same as one of theirs.
+    `theirs`: the others, in that order, which are changed too.
     """
     at = np.flatnonzero(~ours.matrix[rows].any(axis=1) & theirs.matrix.any(axis=1))
     swapped, first = np.unique(rows[at], return_index=True)
@@ -61,17 +56,11 @@ def fill(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame, *, editions: boo
     The symbol of a text replaces a missing symbol, and that of a draft or a page. The earlier time
     of import counts.
 
-    Parameters
-    ----------
-    ours : DataFrame
-        The roll calls, which are changed.
-    rows : array
-        The row of each that is the same as one of theirs.
-    theirs : DataFrame
-        The others, in that order; where several are the same as one, the first counts.
-    editions : bool
-        Whether both are of one source: numbers, sessions, published totals, how the vote was
-        taken and whether it was on a part are then filled in too.
+    `ours`: the roll calls, which are changed.
+    `rows`: array: the row of each that is the same as one of theirs.
+    `theirs`: the others, in that order; where several are the same as one, the first counts.
+    `editions`: whether both are of one source: numbers, sessions, published totals, how the vote
+    was taken and whether it was on a part are then filled in too.
     """
     if not len(rows):
         return

@@ -39,17 +39,11 @@ def match(
 ) -> Matching:
     """Match their roll calls to ours; list the possible matches of the undecided.
 
-    Parameters
-    ----------
-    ours : Rollcalls
-        Those of the more authoritative sources, or of the older edition, with the columns of
-        theirs.
-    theirs : Rollcalls
-        Those of the next source, or of the newer edition.
-    numbers : mapping
-        The row of ours by its number, if theirs have numbers of the same numbering.
-    traits : tuple of two lists, optional
-        The traits of ours and of theirs, if they are known already.
+    `ours`: those of the more authoritative sources, or of the older edition, with the columns of
+    theirs.
+    `theirs`: those of the next source, or of the newer edition.
+    `numbers`: the row of ours by its number, if theirs have numbers of the same numbering.
+    `traits`: the traits of ours and of theirs, if they are known already.
     """
     if not (len(ours.table) and len(theirs.table)):
         return Matching(np.full(len(theirs.table), NEW), [])

@@ -84,17 +84,9 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     the source has no number; without a symbol it is #NUMBER. The id names the source
     (#unvotes-123) if a more authoritative source gives the same id to another roll call.
 
-    Parameters
-    ----------
-    records : iterable of Record
-        At least one, each of one source, and no two of the same.
-    fewer : sequence of Fewer
-        The roll calls that have fewer votes in newer editions of these sources.
-
-    Raises
-    ------
-    ArgumentError
-        If there is none, or several are of the same source.
+    `records`: at least one, each of one source, and no two of the same.
+    `fewer`: the roll calls that have fewer votes in newer editions of these sources.
+    Raises ArgumentError if there is none, or several are of the same source.
 
     Examples
     --------

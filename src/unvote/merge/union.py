@@ -13,10 +13,7 @@ def joined(records: Iterable[Record]) -> Merged:
 
     If two are of the same source, the later one is the newer edition.
 
-    Parameters
-    ----------
-    records : iterable of Record
-        At least one, each of one source or of several.
+    `records`: at least one, each of one source or of several.
     """
     sources: dict[str, list[Record]] = {}
     for record in records:

@@ -42,12 +42,8 @@ def terminal_width() -> int:
 def make_console(color: str, *, terminal: bool) -> "Console":
     """Return a console that keeps what is printed, as `console.file.getvalue()`.
 
-    Parameters
-    ----------
-    color : {"auto", "always", "never"}
-        Whether there is colour; "auto" asks the terminal and NO_COLOR.
-    terminal : bool
-        Whether the output goes to a terminal.
+    `color`: whether there is colour; "auto" asks the terminal and NO_COLOR.
+    `terminal`: whether the output goes to a terminal.
     """
     from rich.console import Console
 

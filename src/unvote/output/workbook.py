@@ -44,17 +44,9 @@ def to_xlsx(sheet: Sheet, about: Iterable[tuple[str, str]], *, header: bool = Tr
 
     Texts stay texts, even those that a spreadsheet would take for a formula.
 
-    Parameters
-    ----------
-    sheet : Sheet
-        The rows; the header stays visible, and has the headings for people.
-
-    Raises
-    ------
-    ArgumentError
-        If an Excel sheet cannot hold all the rows.
-    OutputError
-        If openpyxl (the extra excel) is not installed.
+    `sheet`: the rows; the header stays visible, and has the headings for people.
+    Raises ArgumentError if an Excel sheet cannot hold all the rows.
+    Raises OutputError if openpyxl (the extra excel) is not installed.
     """
     try:
         from openpyxl import Workbook

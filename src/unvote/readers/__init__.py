@@ -142,10 +142,7 @@ def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
 
     These are the tables of the R package unvotes; every other file is a group of its own.
 
-    Parameters
-    ----------
-    origins : sequence of path or open file
-        The files, as for `read`. An open file is read to its end.
+    `origins`: the files, as for `read`. An open file is read to its end.
     """
     groups: list[list[_Origin]] = []
     tables: list[_Origin] = []

@@ -89,12 +89,8 @@ class _Heading(NamedTuple):
 def ballots_in(text: str, where: Callable[[int], str]) -> list[Ballot]:
     """Return the recorded votes whose lists a text holds, in their order.
 
-    Parameters
-    ----------
-    text : str
-        The text, without heads of pages.
-    where : callable
-        What a place of the text is called in messages.
+    `text`: the text, without heads of pages.
+    `where`: what a place of the text is called in messages.
     """
     headings = list(islice(_headings(text), _MOST_LISTS + 1))
     if len(headings) > _MOST_LISTS:

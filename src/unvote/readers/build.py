@@ -51,21 +51,13 @@ def make_record(
 ) -> Record:
     """Return the Record of what a source holds.
 
-    Parameters
-    ----------
-    columns : mapping of str to sequence
-        The attributes of the roll calls, in the order of the source: `symbol`, `source`,
-        `organ` and those of the other `TEXTS` and `TOTALS` that it has; `date`, None where
-        it is missing.
-    how_read : sequence of str
-        What is odd about the form of the source; this note comes last.
-    second_vote : callable
-        Given the places of two votes of one state in one roll call, the error about them.
-
-    Raises
-    ------
-    DataError
-        If a state votes twice in a roll call.
+    `columns`: mapping of str to sequence: the attributes of the roll calls, in the order of the
+    source: `symbol`, `source`, `organ` and those of the other `TEXTS` and `TOTALS` that it has;
+    `date`, None where it is missing.
+    `how_read`: what is odd about the form of the source; this note comes last.
+    `second_vote`: given the places of two votes of one state in one roll call, the error about
+    them.
+    Raises DataError if a state votes twice in a roll call.
     """
     said = list(notes)
     frame = _frame(columns)
@@ -86,12 +78,8 @@ def ordered(
 ) -> Record:
     """Return the Record of roll calls, oldest first, without repeats, each with its id.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        The roll calls in the order of the source, numbered from 0.
-    matrix : array
-        Their votes, a column for each of the states.
+    `frame`: the roll calls in the order of the source, numbered from 0.
+    `matrix`: array: their votes, a column for each of the states.
     """
     said = list(notes)
     order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last
@@ -170,10 +158,7 @@ def _matrix(
 def seat_of_china(days: Array, name: str) -> str:
     """Return the note on votes from Taipei, cast on some days, that are read as China's.
 
-    Raises
-    ------
-    DataError
-        If one of the days is later than the seat was held from Taipei.
+    Raises DataError if one of the days is later than the seat was held from Taipei.
     """
     if (days >= _TAIPEI_UNTIL).any():
         day = np.datetime_as_string(days[days >= _TAIPEI_UNTIL].min(), unit="D")
@@ -222,10 +207,7 @@ def _nameless(frame: pd.DataFrame) -> list[str]:
 def day(text: str) -> date:
     """Return the day that a text names, as 2025-02-24.
 
-    Raises
-    ------
-    ValueError
-        If it names none.
+    Raises ValueError if it names none.
     """
     try:
         if len(text) == 10 and text[4] == text[7] == "-":
@@ -238,10 +220,7 @@ def day(text: str) -> date:
 def total(text: str) -> int:
     """Return the number of votes that a text names, also as 120.0.
 
-    Raises
-    ------
-    ValueError
-        If it names none.
+    Raises ValueError if it names none.
     """
     whole, _, decimals = text.partition(".")
     if whole.isascii() and whole.isdecimal() and len(whole) < 10 and not decimals.strip("0"):

@@ -66,12 +66,8 @@ def votes_of(
 ) -> Votes:
     """Return the votes that lists of names give for certain.
 
-    Parameters
-    ----------
-    lists : mapping of Vote to sequence of str
-        The names under each vote.
-    day : date, optional
-        The day of the vote, for who was a member.
+    `lists`: the names under each vote.
+    `day`: the day of the vote, for who was a member.
     """
     said = {vote: _named(names, symbol, doubts) for vote, names in lists.items()}
     listed = [code for found, _ in said.values() for code in found]
@@ -156,12 +152,8 @@ def tally_in(text: str) -> dict[str, int | None]:
 def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
     """Return the day that a text names for certain, or None; the year of the symbol counts.
 
-    Parameters
-    ----------
-    text : str
-        The day as the source writes it: 2 March 2022, 2022-03-02, a place behind it.
-    symbol, drafted : str
-        The symbol of the resolution, and that of its draft, which name years.
+    `text`: the day as the source writes it: 2 March 2022, 2022-03-02, a place behind it.
+    `symbol`, `drafted`: the symbol of the resolution, and that of its draft, which name years.
     """
     found = _DAY.match(text)
     read = _date(found) if found else None

@@ -20,12 +20,8 @@ from unvote.world.issues import joined as joined_issues
 def joined(table: Table, first: Array, described: Sequence[Table]) -> dict[str, list[Any]]:
     """Return the attributes of the roll calls whose first rows are given.
 
-    Parameters
-    ----------
-    first : array of int
-        The first row of each roll call.
-    described : sequence of Table
-        What is said of the roll calls, each with the column `number`.
+    `first`: array of int: the first row of each roll call.
+    `described`: what is said of the roll calls, each with the column `number`.
     """
     numbers = table.texts("number", first)
     columns = attributes(table, first)

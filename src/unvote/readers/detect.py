@@ -9,10 +9,7 @@ from unvote.readers.stream import BOM, PARQUET, Source, is_r_data, is_workbook
 def layout_of(source: Source) -> str | None:
     """Return the name of the module that reads a source, or None if no layout fits.
 
-    Raises
-    ------
-    DataError
-        If the source is empty, or has no layout of votes: a web page, say.
+    Raises DataError if the source is empty, or has no layout of votes: a web page, say.
     """
     found = next((name for name, is_so in READERS.items() if is_so(source)), None)
     return found or ("text" if _is_text_further_on(source) else None)

@@ -78,10 +78,7 @@ class Head(NamedTuple):
 def text_of(source: Source) -> str:
     """Return the text of a source.
 
-    Raises
-    ------
-    DataError
-        If it is longer than a document is, or not UTF-8.
+    Raises DataError if it is longer than a document is, or not UTF-8.
     """
     data = bytearray()
     for piece in source.pieces(MOST_TEXT):
@@ -121,10 +118,7 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
 
     A list goes on over them: the blank lines around them go too.
 
-    Returns
-    -------
-    tuple of (str, list of Head)
-        The text, and what the heads say, in their order.
+    Returns the text, and what the heads say, in their order.
     """
     heads: list[Head] = []
     for found in islice(re.finditer(MEETING, text), _MOST_HEADS):

@@ -28,17 +28,9 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
 
     Votes on parts of the text have them too.
 
-    Parameters
-    ----------
-    resolution : str, optional
-        The symbol of the resolution, or of the draft if it failed.
-
-    Raises
-    ------
-    ArgumentError
-        If the file says otherwise.
-    DataError
-        If the file holds several votes.
+    `resolution`: the symbol of the resolution, or of the draft if it failed.
+    Raises ArgumentError if the file says otherwise.
+    Raises DataError if the file holds several votes.
     """
     if resolution is None and day is None:
         return record

@@ -84,14 +84,9 @@ class TextGrid:
 class CellGrid:
     """Cells in memory: of a workbook, Parquet, JSON, R, or a transposed table.
 
-    Parameters
-    ----------
-    cells : sequence of sequences of str, or of pyarrow arrays of text
-        What each column holds.
-    where : callable
-        Where a row is in the file, for messages.
-    axis : str
-        What a column is called in messages.
+    `cells`: sequence of sequences of str, or of pyarrow arrays of text: what each column holds.
+    `where`: where a row is in the file, for messages.
+    `axis`: what a column is called in messages.
     """
 
     def __init__(

@@ -24,10 +24,7 @@ class Header(NamedTuple):
 def header_of(source: Source, *, strict: bool = True) -> Header:
     """Return the header of a table.
 
-    Parameters
-    ----------
-    strict : bool
-        Refuse a header with wrong quotes; off when only the kind of table is asked for.
+    `strict`: refuse a header with wrong quotes; off when only the kind of table is asked for.
     """
     source.check_text()
     line, first = source.first_line()

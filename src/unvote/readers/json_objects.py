@@ -16,15 +16,8 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 def objects(source: Source, what: str = "a resolution") -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each object of an array, or one after the other, and the line on which it starts.
 
-    Parameters
-    ----------
-    what : str
-        What each object is, for messages.
-
-    Raises
-    ------
-    DataError
-        If the JSON is broken, or holds anything but objects.
+    `what`: what each object is, for messages.
+    Raises DataError if the JSON is broken, or holds anything but objects.
     """
     data = source.whole()
     try:

@@ -80,10 +80,7 @@ def is_page(text: str) -> bool:
 def record_of(document: Document, organ: str | None) -> Record:
     """Return the Record of the votes of a page.
 
-    Raises
-    ------
-    DataError
-        If the page holds no votes, or a line of them is of no state.
+    Raises DataError if the page holds no votes, or a line of them is of no state.
     """
     pages = _pages(document.text)
     if not pages:

@@ -63,17 +63,10 @@ def record_of(
 ) -> Record:
     """Return the Record of some voting records.
 
-    Parameters
-    ----------
-    records : sequence of (int, Marc)
-        The line on which each starts, and its fields.
-    organ : str, optional
-        The organ of roll calls for which nothing tells it.
-
-    Raises
-    ------
-    DataError
-        If a field holds an impossible value; the message names the line, the symbol and the field.
+    `records`: the line on which each starts, and its fields.
+    `organ`: the organ of roll calls for which nothing tells it.
+    Raises DataError if a field holds an impossible value; the message names the line, the symbol
+    and the field.
     """
     reading = _Reading(name)
     for line, marc in records:

@@ -99,14 +99,9 @@ def ends_with_name(text: str) -> bool:
 def names_in(text: str, start: int, stop: int, where: Callable[[int], str]) -> Names:
     """Return the states of the list that begins at a place of a text.
 
-    Parameters
-    ----------
-    text : str
-        The text, without page heads.
-    start, stop : int
-        Where the list begins, and where it ends at the latest.
-    where : callable
-        What a place of the text is called in messages.
+    `text`: the text, without page heads.
+    `start`, `stop`: where the list begins, and where it ends at the latest.
+    `where`: what a place of the text is called in messages.
     """
     found: list[Listed] = []
     end = begun = start

@@ -23,16 +23,10 @@ def organ_told(
 
     A vote without a symbol is the General Assembly's if it has one of its sessions.
 
-    Parameters
-    ----------
-    symbol, draft, in_session : str
-        What the source says of the roll call.
-    said : str, optional
-        The organ that the source names.
-    council : bool
-        The source has columns that only files of the Security Council have.
-    else_of : str, optional
-        The organ if nothing tells it.
+    `symbol`, `draft`, `in_session`: what the source says of the roll call.
+    `said`: the organ that the source names.
+    `council`: the source has columns that only files of the Security Council have.
+    `else_of`: the organ if nothing tells it.
 
     Examples
     --------
@@ -53,10 +47,7 @@ def organ_told(
 def organ_said(text: str) -> str:
     """Return the organ that a text names.
 
-    Raises
-    ------
-    ValueError
-        If it names none.
+    Raises ValueError if it names none.
     """
     if organ := organ_called(text):
         return organ

@@ -111,14 +111,9 @@ class _Squeezed(NamedTuple):
 def about(text: str, ballot: Ballot, since: int, until: int) -> About:
     """Return what a text says about a vote.
 
-    Parameters
-    ----------
-    text : str
-        The text, without heads of pages.
-    ballot : Ballot
-        The lists of the vote.
-    since, until : int
-        Where the lists before it end, and where those behind it begin.
+    `text`: the text, without heads of pages.
+    `ballot`: the lists of the vote.
+    `since`, `until`: where the lists before it end, and where those behind it begin.
     """
     before = text[max(since, ballot.place - _BEFORE) : ballot.place]
     near = before[-_ANNOUNCED:]

@@ -24,19 +24,10 @@ def states_of(table: Table, days: Array, *, numbered: bool, from_taipei: bool) -
 
     The code counts; if it is empty, no state's code, or missing from the file, the name counts.
 
-    Parameters
-    ----------
-    table : Table
-        With a column `code`, `name`, or both.
-    numbered : bool
-        The codes may be Correlates of War numbers.
-    from_taipei : bool
-        Taiwan may vote for China while it held the seat of China.
-
-    Raises
-    ------
-    DataError
-        If a row means no state, or its code and its name mean different states.
+    `table`: with a column `code`, `name`, or both.
+    `numbered`: the codes may be Correlates of War numbers.
+    `from_taipei`: Taiwan may vote for China while it held the seat of China.
+    Raises DataError if a row means no state, or its code and its name mean different states.
     """
     column = "code" if "code" in table.codes else "name"
     coded = _meant(table, column, numbered, missing=from_taipei and column == "name")
@@ -144,10 +135,7 @@ def _no_state(table: Table, row: int, name: str, *, numbered: bool) -> DataError
 def are_states(texts: Sequence[str], *, numbers: bool = False) -> bool:
     """Return whether at least half of some texts mean states, and one of them does.
 
-    Parameters
-    ----------
-    numbers : bool
-        Numbers count as states.
+    `numbers`: numbers count as states.
     """
     there = {text for text in texts if text}
     known = [text for text in there if _is_state(text) or (numbers and _number(text).isdecimal())]

@@ -38,14 +38,9 @@ _CODING = (
 def record_of(table: Table, *, organ: str | None = None, described: Sequence[Table] = ()) -> Record:
     """Return the Record of a table with one row per vote.
 
-    Parameters
-    ----------
-    table : Table
-        With the columns `vote`, and `code` or `name`.
-    organ : str, optional
-        The organ of the roll calls whose symbol and columns do not tell it.
-    described : sequence of Table
-        Tables about the roll calls, by their number.
+    `table`: with the columns `vote`, and `code` or `name`.
+    `organ`: the organ of the roll calls whose symbol and columns do not tell it.
+    `described`: tables about the roll calls, by their number.
     """
     numbered = is_voeten(table)
     if numbered:

@@ -96,10 +96,7 @@ def is_list_of_texts(grid: Grid) -> bool:
 def places_in(grid: Grid) -> dict[str, int]:
     """Return the place of each column that is read, by our name for it.
 
-    Raises
-    ------
-    DataError
-        If a column that is read stands twice, or two may be the vote.
+    Raises DataError if a column that is read stands twice, or two may be the vote.
     """
     names = [folded(name) for name in grid.names]
     places = {own: there[0] for own in synonyms() if (there := places_of(own, names))}
@@ -177,10 +174,7 @@ def places_of_rows(grid: Grid) -> dict[str, int]:
 
     It finds the symbol of the resolution even if the name of the column does not tell it.
 
-    Raises
-    ------
-    DataError
-        If no column says the state.
+    Raises DataError if no column says the state.
     """
     places = places_in(grid)
     code = places.get("code", -1)

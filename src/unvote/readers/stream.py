@@ -63,19 +63,11 @@ def _must_be_name(text: str) -> None:
 class Source:
     """Bytes that can be read from the start more than once, decompressed on the way.
 
-    Parameters
-    ----------
-    origin : path or open file
-        A path, or an open file of bytes or text. What can be read only once, an open file or a
-        pipe, is kept in memory; all but its start only once `open` asks for it.
-    name : str, optional
-        Its name in messages; by default the path.
-
-    Raises
-    ------
-    DataError
-        If it cannot be opened. Later, while it is read: if compressed data are damaged or unpack to
-        far too much, if a pipe does not end, if the file changes meanwhile.
+    `origin`: path or open file: a path, or an open file of bytes or text. What can be read only
+    once, an open file or a pipe, is kept in memory; all but its start only once `open` asks for it.
+    `name`: its name in messages; by default the path.
+    Raises DataError if it cannot be opened. Later, while it is read: if compressed data are damaged
+    or unpack to far too much, if a pipe does not end, if the file changes meanwhile.
     """
 
     def __init__(self, origin: str | os.PathLike[str] | IO[Any], name: str | None = None) -> None:
@@ -291,10 +283,7 @@ class Source:
     def check_text(self) -> None:
         """Refuse a source that cannot be a table in text.
 
-        Raises
-        ------
-        DataError
-            If the source is empty, binary, or text in another encoding than UTF-8.
+        Raises DataError if the source is empty, binary, or text in another encoding than UTF-8.
         """
         start = self.head.removeprefix(BOM).lstrip()
         if not start:
@@ -374,10 +363,7 @@ def numbered_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which each row of a CSV source starts, and the row; skip blank lines.
 
-    Raises
-    ------
-    DataError
-        If a quoted field never ends, or strictly if text follows its closing quote.
+    Raises DataError if a quoted field never ends, or strictly if text follows its closing quote.
     """
     reader = csv.reader(source.lines(), delimiter=delimiter, strict=strict)
     line = 1

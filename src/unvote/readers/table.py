@@ -20,12 +20,9 @@ from unvote.world.symbols import normal
 class Table:
     """The columns of a table as dictionaries: every distinct text once, and codes of rows.
 
-    Parameters
-    ----------
-    grid : TextGrid or CellGrid
-        The table as it is in the file.
-    columns : mapping of str to int
-        The place of each column that is read, by our name for it.
+    `grid`: the table as it is in the file.
+    `columns`: the place of each column that is read, by our name for it.
+    Raises DataError if the file is not such a table.
 
     Attributes
     ----------
@@ -35,11 +32,6 @@ class Table:
         For each column the place of each row's text in `values`.
     notes : list of str
         What is odd about the file.
-
-    Raises
-    ------
-    DataError
-        If the file is not such a table.
     """
 
     def __init__(self, grid: Grid, columns: Mapping[str, int]) -> None:
@@ -121,10 +113,7 @@ class Table:
     def parsed(self, name: str, rows: Array, parse: Callable[[str], Any]) -> list[Any]:
         """Return what the texts of a column mean in some rows; None if they are empty.
 
-        Raises
-        ------
-        DataError
-            If `parse` raises a ValueError, which says why, for any text of the column.
+        Raises DataError if `parse` raises a ValueError, which says why, for any text of the column.
         """
         if name not in self.codes:
             return [None] * len(rows)
@@ -186,15 +175,8 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
     and date do, or the symbol alone, however it is written; in a table without symbols it is
     the title, session and date.
 
-    Parameters
-    ----------
-    hint : str
-        What the column of the source's own number is called, for messages.
-
-    Raises
-    ------
-    DataError
-        If a row has neither number nor symbol.
+    `hint`: what the column of the source's own number is called, for messages.
+    Raises DataError if a row has neither number nor symbol.
     """
     key = np.zeros(len(table), dtype=np.int64)
     unnamed = not table.codes.keys() & {"symbol", "number"}
@@ -265,10 +247,7 @@ def second_vote(
 ) -> DataError:
     """Return the error about two rows with a vote of one state in one roll call.
 
-    Parameters
-    ----------
-    hint : str
-        What to do, where the rows may be of two roll calls; or nothing.
+    `hint`: what to do, where the rows may be of two roll calls; or nothing.
     """
     text, before = table.text(state, again), table.text(state, first)
     other = f", as {brief(before)}," if before and before != text else ""

@@ -66,14 +66,9 @@ def _is_vote(text: str) -> bool:
 def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -> Record:
     """Return the Record of a table with one column per state.
 
-    Parameters
-    ----------
-    grid : TextGrid or CellGrid
-        The table. Rows without a symbol are numbered.
-    places : dict of str to int
-        Where the columns besides the states stand, by their names here.
-    organ : str, optional
-        The organ of the roll calls whose symbol and columns do not tell it.
+    `grid`: the table. Rows without a symbol are numbered.
+    `places`: where the columns besides the states stand, by their names here.
+    `organ`: the organ of the roll calls whose symbol and columns do not tell it.
     """
     states = _state_columns(grid)
     known = {own: place for own, place in places.items() if grid.names[place] not in states}

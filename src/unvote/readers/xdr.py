@@ -69,16 +69,9 @@ _Pairs = list[tuple[Any, Any]]
 def frames(source: Source) -> Iterator[tuple[str, Frame]]:
     """Yield the data frames of R data, each with its name.
 
-    Parameters
-    ----------
-    source : Source
-        The file. The one object of an .rds file has no name: "".
-
-    Raises
-    ------
-    DataError
-        If the data are damaged, or in R's text form; if they hold no data frame, or something
-        unreadable.
+    `source`: the file. The one object of an .rds file has no name: "".
+    Raises DataError if the data are damaged, or in R's text form; if they hold no data frame, or
+    something unreadable.
     """
     found = False
     for name, value in _objects(source):

@@ -51,10 +51,7 @@ class XmlReader:
     def parse(self) -> None:
         """Read the source to its end.
 
-        Raises
-        ------
-        DataError
-            If the XML is broken or hostile; the message names the line.
+        Raises DataError if the XML is broken or hostile; the message names the line.
         """
         try:
             given = 0

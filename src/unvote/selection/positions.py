@@ -18,15 +18,9 @@ if TYPE_CHECKING:
 def membership(record: "Record", actor: State | Group) -> "Array":
     """Return who belongs to a state (itself) or a group on the day of each roll call.
 
-    Returns
-    -------
-    array of bool, roll calls by states
-        A roll call without a date has no members of a group with dated membership.
-
-    Raises
-    ------
-    NothingSelectedError
-        If membership depends on the day and no roll call has a date.
+    Returns an array of bool, roll calls by states: a roll call without a date has no members of a
+    group with dated membership.
+    Raises NothingSelectedError if membership depends on the day and no roll call has a date.
     """
     place = {code: column for column, code in enumerate(record.votes.columns)}
     mask = np.zeros(record.votes.shape, dtype=bool)
@@ -54,20 +48,12 @@ def membership(record: "Record", actor: State | Group) -> "Array":
 def plurality(counts: "Array", present: "Array") -> tuple["Array", "Array"]:
     """Return what most of those that voted chose, and where there was a tie.
 
-    Parameters
-    ----------
-    counts : array of int, 3 by …
-        How many voted yes, abstained and voted no (in the order of `CAST`).
-    present : array of bool, …
-        Whether there was any member, voting or not.
-
-    Returns
-    -------
-    positions : array of int8, …
-        Codes of `Vote`; NOT_VOTING where no member voted, NOT_A_MEMBER where there was a tie
-        or no member.
-    ties : array of bool, …
-        Where there was a tie.
+    `counts`: array of int, 3 by …: how many voted yes, abstained and voted no (in the order of
+    `CAST`).
+    `present`: array of bool, …: whether there was any member, voting or not.
+    Returns `positions`: array of int8, …: codes of `Vote`; NOT_VOTING where no member voted,
+    NOT_A_MEMBER where there was a tie or no member.
+    `ties`: array of bool, …: where there was a tie.
     """
     most = counts.max(axis=0)
     tie = (most > 0) & ((counts == most).sum(axis=0) > 1)

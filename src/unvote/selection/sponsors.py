@@ -68,12 +68,9 @@ def _texts(record: "Record") -> "Array":
 def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]], list[str]]:
     """Return the states that sponsored a text, each with the letter of its vote, and all others.
 
-    Returns
-    -------
-    states : list of (str, str)
-        Names and letters, in the order of the source; "" if the state is not listed.
-    others : list of str
-        Names of no state, as they are written: a group, a committee, its chair.
+    Returns `states`: names and letters, in the order of the source; "" if the
+    state is not listed.
+    `others`: names of no state, as they are written: a group, a committee, its chair.
     """
     votes = dict(zip(record.votes.columns, record.matrix[row].tolist(), strict=True))
     named = named_in(_texts(record)[row])

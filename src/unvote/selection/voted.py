@@ -110,12 +110,8 @@ class Voted(NamedTuple):
 def votes_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Voted]:
     """Read conditions written as US=N or "all EU=Y,RU=NA".
 
-    Raises
-    ------
-    ArgumentError
-        If a condition is not of that form, or a letter is not a vote.
-    UnknownNameError, AmbiguousNameError
-        If a name is neither a state nor a group.
+    Raises ArgumentError if a condition is not of that form, or a letter is not a vote.
+    Raises UnknownNameError or AmbiguousNameError if a name is neither a state nor a group.
     """
     listed = [texts] if isinstance(texts, str) else texts or []
     asked = [
@@ -143,10 +139,7 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
 
     A comma separates two parts only after an equals sign and letters, since names contain commas.
 
-    Raises
-    ------
-    ArgumentError
-        If a part is not of that form; the message begins with `about`.
+    Raises ArgumentError if a part is not of that form; the message begins with `about`.
     """
     name, *rest = text.split("=")
     if not rest:
@@ -182,12 +175,8 @@ def who_called(
 ) -> tuple[str, State | Group]:
     """Return the quantifier of a name ("" if it has none), and the state or the group.
 
-    Raises
-    ------
-    ArgumentError
-        If no name follows a quantifier.
-    UnknownNameError, AmbiguousNameError
-        If the name is neither a state nor a group.
+    Raises ArgumentError if no name follows a quantifier.
+    Raises UnknownNameError or AmbiguousNameError if the name is neither a state nor a group.
     """
     if actor := match_state(name) or match_group(name, groups):
         return "", actor
@@ -241,12 +230,8 @@ class Alone(NamedTuple):
 def alone_asked(texts: str | Sequence[str] | None, groups: Groups | None = None) -> list[Alone]:
     """Read conditions written as US, or US:3 for at most three others.
 
-    Raises
-    ------
-    ArgumentError
-        If no number follows the colon.
-    UnknownNameError, AmbiguousNameError
-        If a name is neither a state nor a group.
+    Raises ArgumentError if no number follows the colon.
+    Raises UnknownNameError or AmbiguousNameError if a name is neither a state nor a group.
     """
     found = []
     for text in [texts] if isinstance(texts, str) else texts or []:

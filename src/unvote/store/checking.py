@@ -16,10 +16,7 @@ def check_record() -> tuple[Record, list[list[str]]]:
     It reads all its files and checks their seals, and compares the record with the one that its
     sources make today.
 
-    Raises
-    ------
-    DataError
-        If there is none, or a file of it is damaged.
+    Raises DataError if there is none, or a file of it is damaged.
     """
     record = open_record()
     fewer = [Fewer(*one) for one in opened()[1]["fewer"]]

@@ -67,30 +67,20 @@ _BLOCK = 500  # roll calls at a time, so that memory does not grow with the reco
 def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy") -> None:
     """Write a record to a .csv or .parquet file, or to a folder with one Parquet file per session.
 
-    Parameters
-    ----------
-    record : Record
-        The record, with all its texts; `unvote.store.read.open_record()` gives the full one.
-    path : path
-        A file that ends in .csv or .parquet; anything else is a folder: it gets
-        session=79.parquet, session=ES-11.parquet and so on, session=none.parquet for those
-        without a session. Only files that an export has written are replaced, and folders that
-        hold nothing else; their columns tell.
-    layout : {"tidy", "wide"}
-        "tidy": one row per vote, with the UN Digital Library's column names; `unvote.read` can
-        read it again. `undl_id` tells roll calls apart: the number in the library, else
-        SOURCE-NUMBER, else SOURCE#PLACE, or empty if symbol and date tell them apart. A roll
-        call without known votes has one row, without state and vote.
-        "wide": one row per roll call with `rollcall`, some attributes, and one column per state
-        with Y, N, A, X, or empty if it was not a member.
-
-    Raises
-    ------
-    ArgumentError
-        If there is no such layout.
-    OutputError
-        If it cannot be written, or would replace a file that no export has written; what was
-        there stays.
+    `record`: the record, with all its texts; `unvote.store.read.open_record()` gives the full one.
+    `path`: a file that ends in .csv or .parquet; anything else is a folder: it gets
+    session=79.parquet, session=ES-11.parquet and so on, session=none.parquet for those without a
+    session. Only files that an export has written are replaced, and folders that hold nothing else;
+    their columns tell.
+    `layout`: "tidy": one row per vote, with the UN Digital Library's column names; `unvote.read`
+    can read it again. `undl_id` tells roll calls apart: the number in the library, else
+    SOURCE-NUMBER, else SOURCE#PLACE, or empty if symbol and date tell them apart. A roll call
+    without known votes has one row, without state and vote. "wide": one row per roll call with
+    `rollcall`, some attributes, and one column per state with Y, N, A, X, or empty if it was not a
+    member.
+    Raises ArgumentError if there is no such layout.
+    Raises OutputError if it cannot be written, or would replace a file that no export has written;
+    what was there stays.
     """
     if layout not in ("tidy", "wide"):
         raise ArgumentError(f"layout '{layout}': it is tidy or wide")

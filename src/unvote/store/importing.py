@@ -47,10 +47,7 @@ class FileFacts:
     def of(cls, path: str | os.PathLike[str]) -> "FileFacts":
         """Return the facts of a file.
 
-        Raises
-        ------
-        DataError
-            If it cannot be read.
+        Raises DataError if it cannot be read.
         """
         # Bytes of the name that are not UTF-8 cannot be kept: keep the name as it is written.
         name = os.fsencode(Path(path).name).decode(errors="replace")
@@ -95,36 +92,17 @@ def import_files(
 ) -> tuple[Report, list[str]]:
     """Read files of votes and import them into the full record, all of them or none.
 
-    Parameters
-    ----------
-    paths : sequence of path
-        The files, in any of the layouts that `unvote.read_files` reads.
-    when : str
-        The day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
-    organ : str, optional
-        The organ of roll calls whose symbol and columns do not tell it.
-    resolution, date : str, optional
-        What a single file with one vote does not say, as for `unvote.read`.
-    fill : bool
-        Count members of the day that a source does not list as not voting (`fill_absent`).
-    replace_all : bool
-        Replace a roll call even if the newer edition has fewer votes in it.
-    progress : function, optional
-        It is called with what is done next: "reading NAME", "merging", "writing".
-
-    Returns
-    -------
-    report : Report
-        What the import did.
-    notes : list of str
-        What is odd about the files, each with the name of the file.
-
-    Raises
-    ------
-    DataError
-        If a file cannot be read, or only once, or another import is under way.
-    OutputError
-        If the record cannot be written; the one that was there stays.
+    `paths`: the files, in any of the layouts that `unvote.read_files` reads.
+    `when`: the day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
+    `organ`: the organ of roll calls whose symbol and columns do not tell it.
+    `resolution`, `date`: what a single file with one vote does not say, as for `unvote.read`.
+    `fill`: count members of the day that a source does not list as not voting (`fill_absent`).
+    `replace_all`: replace a roll call even if the newer edition has fewer votes in it.
+    `progress`: it is called with what is done next: "reading NAME", "merging", "writing".
+    Returns `report`: what the import did.
+    `notes`: what is odd about the files, each with the name of the file.
+    Raises DataError if a file cannot be read, or only once, or another import is under way.
+    Raises OutputError if the record cannot be written; the one that was there stays.
     """
     tell = progress or (lambda _: None)
     records: list[tuple[Record, FileFacts]] = []
@@ -188,27 +166,15 @@ def import_records(
     A later record is the newer edition. Importing the same files again does not change a byte.
     Whatever happens on the way, the record is the old one or the new one, complete.
 
-    Parameters
-    ----------
-    records : iterable of (Record, FileFacts)
-        What was read, and from which file.
-    when : str
-        The day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
-    base : Record, optional
-        The reference record: its roll calls are used if only files from elsewhere ("own") have
-        them too.
-    replace_all : bool
-        Replace a roll call even if the newer edition has fewer votes in it.
-    progress : function, optional
-        It is called with what is done next: "merging", "writing".
-
-    Raises
-    ------
-    DataError
-        If another import is under way, or the record that is there is damaged or was written
-        by a newer unvote.
-    OutputError
-        If the record cannot be written; the one that was there stays.
+    `records`: what was read, and from which file.
+    `when`: the day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
+    `base`: the reference record: its roll calls are used if only files from elsewhere ("own") have
+    them too.
+    `replace_all`: replace a roll call even if the newer edition has fewer votes in it.
+    `progress`: it is called with what is done next: "merging", "writing".
+    Raises DataError if another import is under way, or the record that is there is damaged or was
+    written by a newer unvote.
+    Raises OutputError if the record cannot be written; the one that was there stays.
     """
     tell = progress or (lambda _: None)
     home = folder()

@@ -93,10 +93,7 @@ class Info:
 def info() -> Info:
     """Return what the full record on this machine is made from, and what it holds.
 
-    Raises
-    ------
-    DataError
-        If there is no full record, or it is damaged, or a newer unvote has written it.
+    Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
     home = folder()
     _, facts = opened()
@@ -135,10 +132,7 @@ def info() -> Info:
 def disagreements() -> pd.DataFrame:
     """Return where the sources of the full record disagree; see `unvote.merge.several.Merged`.
 
-    Raises
-    ------
-    DataError
-        If there is no full record, or it is damaged, or a newer unvote has written it.
+    Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
     while True:
         _, facts = opened()

@@ -15,10 +15,7 @@ LOCK = "import.lock"
 def folder() -> Path:
     """Return where the full record lies, or would: UNVOTE_DATA, or the user's folder for data.
 
-    Raises
-    ------
-    OutputError
-        If there is neither: in a container a user may have no home.
+    Raises OutputError if there is neither: in a container a user may have no home.
     """
     try:
         if named := os.environ.get("UNVOTE_DATA"):

@@ -37,10 +37,7 @@ def to_parquet(table: Any, facts: dict[str, Any], names: bytes = b"") -> bytes:
 def from_parquet(data: bytes, name: str) -> tuple[Any, dict[str, Any]]:
     """Return sealed Parquet as an open pyarrow ParquetFile, and our facts about it.
 
-    Raises
-    ------
-    DataError
-        If the seal does not hold: not one byte may differ from what was written.
+    Raises DataError if the seal does not hold: not one byte may differ from what was written.
     """
     if not (texts := unsealed(data)):
         raise damaged(name)

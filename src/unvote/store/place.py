@@ -88,12 +88,8 @@ def sweep(home: Path) -> None:
 def remove() -> bool:
     """Remove the full record from this machine, and return whether there was one.
 
-    Raises
-    ------
-    DataError
-        If an import is under way.
-    OutputError
-        If it cannot be removed.
+    Raises DataError if an import is under way.
+    Raises OutputError if it cannot be removed.
     """
     home = folder()
     with writing(home):

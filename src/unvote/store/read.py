@@ -29,16 +29,9 @@ _STR: Any = pd.StringDtype(na_value=np.nan)
 def open_record(states: Collection[str] | None = None) -> Record:
     """Read the full record, or the part of it that a question needs.
 
-    Parameters
-    ----------
-    states : sequence of str, optional
-        The codes of the states whose votes are read; those that the record does not have are
-        skipped. None: all.
-
-    Raises
-    ------
-    DataError
-        If there is no full record, or it is damaged, or a newer unvote has written it.
+    `states`: the codes of the states whose votes are read; those that the record does not have are
+    skipped. None: all.
+    Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
     file, facts = opened()
     record = read_record(file, called(facts), states, path=str(folder() / RECORD))

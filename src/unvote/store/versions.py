@@ -20,10 +20,7 @@ Facts = dict[str, Any]
 def facts_of_today(facts: Facts, name: str) -> Facts:
     """Return the facts of a record, checked.
 
-    Raises
-    ------
-    DataError
-        If a newer unvote has written the record, or its format does not exist.
+    Raises DataError if a newer unvote has written the record, or its format does not exist.
     """
     with as_damage(name):
         number = facts["format"]

@@ -40,17 +40,9 @@ NO_DATE = "is not a date: it is written as 2025-02-24"
 def day(text: str, *, day_first: bool | None = None) -> date:
     """Return the day that a text names, as 2025-02-24, 24 February 2025, 24.2.2025.
 
-    Parameters
-    ----------
-    text : str
-        The text; a time behind the day does not count.
-    day_first : bool, optional
-        Whether the day or the month comes first in 03/04/2025; None: not known.
-
-    Raises
-    ------
-    ValueError
-        If it names no day, or could name two; the message says what to do.
+    `text`: the text; a time behind the day does not count.
+    `day_first`: whether the day or the month comes first in 03/04/2025; None: not known.
+    Raises ValueError if it names no day, or could name two; the message says what to do.
 
     Examples
     --------

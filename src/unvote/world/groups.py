@@ -224,17 +224,10 @@ def find_actor(
 ) -> State | Group:
     """Return the state or the group that a name means; a state wins over a group.
 
-    Parameters
-    ----------
-    beside : iterable of str
-        The names that stand in one line with it, which the message repeats.
-
-    Raises
-    ------
-    UnknownNameError
-        If no state or group has this name; the message suggests the nearest names.
-    AmbiguousNameError
-        If several states have this name.
+    `beside`: the names that stand in one line with it, which the message repeats.
+    Raises UnknownNameError if no state or group has this name; the message suggests the nearest
+    names.
+    Raises AmbiguousNameError if several states have this name.
     """
     if joins(name) and name.islower():  # if it fits two states, it is not a third name
         raise UnknownNameError(_no_actor(name, own, beside))

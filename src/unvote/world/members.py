@@ -82,12 +82,9 @@ def members_of(
 ) -> Members:
     """Return the members of the organs in the periods, one organ and period per roll call.
 
-    Parameters
-    ----------
-    organs : sequence of str
-        The organs.
-    periods : two arrays of datetime64[D]
-        The first day of each period, and the day after its last; both may be missing.
+    `organs`: the organs.
+    `periods`: two arrays of datetime64[D]: the first day of each period, and the day after its
+    last; both may be missing.
     """
     import numpy as np
 

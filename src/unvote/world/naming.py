@@ -119,15 +119,11 @@ class Called:
 def match_symbols(names: Iterable[str], called: Called) -> list[bool]:
     """Mark the roll calls that one of the names means.
 
-    Parameters
-    ----------
-    names : iterable of str
-        Names as people write them (ES-11/7, A/RES/79/7, S/RES/2774 (2025), UNSCR 2774), drafts,
-        meetings, addresses of documents, ids of roll calls (A/RES/61/77#9004928), numbers of the
-        UN Digital Library, or patterns with * and ? (A/RES/79/*). Without the letter of a part,
-        a symbol means the whole text, else all of its parts.
-    called : Called
-        The names of the roll calls.
+    `names`: names as people write them (ES-11/7, A/RES/79/7, S/RES/2774 (2025), UNSCR 2774),
+    drafts, meetings, addresses of documents, ids of roll calls (A/RES/61/77#9004928), numbers of
+    the UN Digital Library, or patterns with * and ? (A/RES/79/*). Without the letter of a part, a
+    symbol means the whole text, else all of its parts.
+    `called`: the names of the roll calls.
     """
     chosen: set[int] = set()
     for name in names:

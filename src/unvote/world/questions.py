@@ -80,10 +80,7 @@ def question_of(
 ) -> Question | None:
     """Return the question on which the General Assembly or the Security Council voted.
 
-    Returns
-    -------
-    Question or None
-        None: nothing is known about the text.
+    None: nothing is known about the text.
 
     Examples
     --------

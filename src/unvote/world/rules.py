@@ -234,13 +234,9 @@ def default_rule(
 def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
     """Apply a rule to the count of a roll call.
 
-    Parameters
-    ----------
-    count : Count
-        The votes; the permanent members matter only under a rule with a veto.
-    changes : sequence of Change
-        The changes that unlisted members may bring; the count has them as not voting. If one change
-        gives another outcome, the outcome is open.
+    `count`: the votes; the permanent members matter only under a rule with a veto.
+    `changes`: the changes that unlisted members may bring; the count has them as not voting. If one
+    change gives another outcome, the outcome is open.
 
     Examples
     --------
@@ -266,10 +262,7 @@ def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
     All yes is the best for a text, all no the worst; and the veto of one permanent member can
     defeat a text that all others support. Any other way to vote lies between these.
 
-    Parameters
-    ----------
-    unlisted, permanent : int
-        The number of unlisted members, and how many of them are permanent.
+    `unlisted`, `permanent`: the number of unlisted members, and how many of them are permanent.
 
     Examples
     --------

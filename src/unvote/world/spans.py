@@ -61,10 +61,7 @@ def sessions_named(sessions: str | Iterable[int | str]) -> Sessions:
 def in_sessions(sessions: Collection[str], wanted: Sessions) -> list[bool]:
     """Mark the sessions that are among those wanted.
 
-    Raises
-    ------
-    ArgumentError
-        If a year is given as a session.
+    Raises ArgumentError if a year is given as a session.
     """
     names, ranges = wanted
     for year in names - {*sessions}:

@@ -50,11 +50,8 @@ MOST_SUGGESTED = 6
 def did_you_mean(name: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """Return the end of an error message that suggests the nearest names, or nothing.
 
-    Parameters
-    ----------
-    known : iterable of str, or mapping of str to str
-        The known names; or, if several spellings mean one thing, a mapping from each to its
-        meaning, which is suggested once.
+    `known`: the known names; or, if several spellings mean one thing, a mapping from each to its
+    meaning, which is suggested once.
 
     Examples
     --------

@@ -197,10 +197,7 @@ def _without_vote() -> dict[str, dict[str, str]]:
 def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
     """Return the message about a name that is not a member state: why, or the nearest names.
 
-    Parameters
-    ----------
-    others : mapping of str to str, optional
-        The names of groups that may have been meant, and their meanings.
+    `others`: the names of groups that may have been meant, and their meanings.
 
     Examples
     --------
@@ -224,14 +221,10 @@ def no_member(name: str, others: Mapping[str, str] | None = None) -> str:
 def match_state(name: str, *, official: bool = False) -> State | None:
     """Return the state that a name means, or None if no state has the name.
 
-    Parameters
-    ----------
-    name : str
-        A code (ISO alpha-3 or alpha-2) or a name as people write it; case, accents and
-        punctuation do not count.
-    official : bool
-        Read the name as UN files mean it: there CONGO is COG and GUINEA is GIN, while a person who
-        writes so may mean several states.
+    `name`: a code (ISO alpha-3 or alpha-2) or a name as people write it; case, accents and
+    punctuation do not count.
+    `official`: read the name as UN files mean it: there CONGO is COG and GUINEA is GIN, while a
+    person who writes so may mean several states.
     """
     # Try the names of UN files first: they need no table of aliases.
     code = _iso_codes().get(name) or (_un_names().get(name) if official else None)

@@ -34,12 +34,8 @@ class Convergence(NamedTuple):
 def convergence_told(agreed: Convergence, chains: int, sweeps: int, *, held: bool) -> list[str]:
     """Say how far the chains agree; if they do not, the first line says so.
 
-    Parameters
-    ----------
-    chains, sweeps : int
-        The number of chains, and of draws in each.
-    held : bool
-        Whether the mean of each session was held fixed.
+    `chains`, `sweeps`: the number of chains, and of draws in each.
+    `held`: whether the mean of each session was held fixed.
     """
     words = "; the levels of sessions are held" if held else ""
     told = [
@@ -59,9 +55,7 @@ def convergence_told(agreed: Convergence, chains: int, sweeps: int, *, held: boo
 def convergence(points: Matrix) -> Convergence:
     """Return how far chains agree.
 
-    Parameters
-    ----------
-    points : array, chains by draws by cells
+    `points`: array, chains by draws by cells.
     """
     ratios, number = differ(points), effective(points)
     return Convergence(

@@ -16,11 +16,8 @@ def proposed(cuts: Array, size: Array, random: np.random.Generator) -> Array:
     Each is drawn from a normal distribution around its old value, cut off at the other cut point:
     the first stays below the old second, the second above the new first (Cowles 1996).
 
-    Parameters
-    ----------
-    cuts : array of float, 2 by items
-    size : array of float
-        The standard deviation of a step, for each item.
+    `cuts`: array of float, 2 by items.
+    `size`: array of float: the standard deviation of a step, for each item.
     """
     first = _between(cuts[0], size, -CUT, cuts[1], random)
     return np.array([first, _between(cuts[1], size, first, CUT, random)])

@@ -58,27 +58,15 @@ def distances(
 ) -> pd.DataFrame:
     """Return the distance of every pair of states in every session.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        The states that are listed: `state`, `session` (missing for a state that cast no vote), and
-        `digits`, the number of decimals to which its point is known.
-    named : sequence of str
-        The states that were named, in the order of the pairs; the others follow by their codes.
-    bounds : sequence of float
-        The percentiles of `low` and `high`.
-
-    Returns
-    -------
-    DataFrame
-        `session, a, b, distance, low, high`, oldest session first. The numbers are missing where
-        one of the two has no point; the session too, if two named states never have points in the
-        same session.
-
-    Raises
-    ------
-    ArgumentError
-        If fewer than two states are listed.
+    `rows`: the states that are listed: `state`, `session` (missing for a state that cast no vote),
+    and `digits`, the number of decimals to which its point is known.
+    `named`: the states that were named, in the order of the pairs; the others follow by their
+    codes.
+    `bounds`: the percentiles of `low` and `high`.
+    Returns `session, a, b, distance, low, high`, oldest session first. The numbers are missing
+    where one of the two has no point; the session too, if two named states never have points in the
+    same session.
+    Raises ArgumentError if fewer than two states are listed.
     """
     order = [*named, *sorted({*rows["state"]} - {*named})]
     if len(order) < 2:

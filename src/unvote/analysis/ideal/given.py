@@ -20,11 +20,7 @@ _BY_NUMBER, _BY_NAME = ("rcid1", "rcid2"), ("a", "b")
 def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
     """Return a table as texts, and its name for messages.
 
-    Parameters
-    ----------
-    given : DataFrame, or path of a CSV file
-    what : str
-        The option it was given by.
+    `what`: the option it was given by.
     """
     if isinstance(given, pd.DataFrame):
         return given.astype("str"), what
@@ -40,23 +36,12 @@ def table_of(given: Table, what: str) -> tuple[pd.DataFrame, str]:
 def links_in(given: Table, used: Used) -> tuple[list[Pair], str]:
     """Return the roll calls that a table says are on the same text.
 
-    Parameters
-    ----------
-    given : DataFrame, or path of a CSV file
-        Two columns that name roll calls: `rcid1` and `rcid2` hold the numbers of the sources voeten
-        and unvotes, or `a` and `b` hold ids, as in the column `rollcall` of answers.
-
-    Returns
-    -------
-    pairs : list of (int, int)
-        Their places among the roll calls used.
-    told : str
-        Says how many of the links were found.
-
-    Raises
-    ------
-    DataError
-        If the table has no such columns, or no pair in it is of two roll calls that are used.
+    `given`: two columns that name roll calls: `rcid1` and `rcid2` hold the numbers of the sources
+    voeten and unvotes, or `a` and `b` hold ids, as in the column `rollcall` of answers.
+    Returns the pairs of their places among the roll calls used, and a line that says how many of
+    the links were found.
+    Raises DataError if the table has no such columns, or no pair in it is of two roll calls that
+    are used.
     """
     table, name = table_of(given, "--links")
     record = used.record.rollcalls
@@ -91,16 +76,9 @@ _POINTS: Mapping[str, Sequence[str]] = {
 def points_in(given: Table) -> tuple[pd.DataFrame, str]:
     """Return the points of a table by state and session, and its name for messages.
 
-    Parameters
-    ----------
-    given : DataFrame, or path of a CSV file
-        With the columns of an answer of `ideal`, or those of the published points: `iso3c`,
-        `session`, `IdealPoint`.
-
-    Raises
-    ------
-    DataError
-        If the table has no such columns, or a session or a point that is not a number.
+    `given`: with the columns of an answer of `ideal`, or those of the published points: `iso3c`,
+    `session`, `IdealPoint`.
+    Raises DataError if the table has no such columns, or a session or a point that is not a number.
     """
     table, name = table_of(given, "--onto")
     found = {

@@ -114,19 +114,10 @@ def clipped(limit: float, along: Array, pull: Array, spread: Array) -> tuple[Arr
     Before clipping, the latent value has the mean along + pull. Only values far out are given, and
     those are practically normal.
 
-    Parameters
-    ----------
-    limit : float
-        Where latent values are clipped.
-    along : array
-        Slope times point of each vote.
-    pull, spread : arrays of the same shape
-        The rest of the mean, and the variance.
-
-    Returns
-    -------
-    pull, spread : arrays
-        The same for the clipped values.
+    `limit`: where latent values are clipped.
+    `along`: array: slope times point of each vote.
+    `pull`, `spread`: arrays of the same shape: the rest of the mean, and the variance.
+    Returns the same for the clipped values.
     """
     from scipy.special import ndtr
 

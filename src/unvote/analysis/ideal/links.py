@@ -26,10 +26,7 @@ def recurring(used: Used) -> list[Pair]:
     the states that voted on both voted the same, since a title may stay while the text
     changes. Each has at most one partner; the most similar are joined first.
 
-    Returns
-    -------
-    list of (int, int)
-        Places of roll calls, the later first.
+    Returns pairs of places, that of the later roll call first.
     """
     titles = words_of([plain_words(title) for title in whole_titles(used.record)])
     items = words_of([plain_words(item) for item in used.record.rollcalls["agenda"]])
@@ -61,10 +58,7 @@ def listed(used: Used) -> list[Pair]:
 
     It says so if it was made with the list of the authors of the published points.
 
-    Returns
-    -------
-    list of (int, int)
-        Places of two roll calls on the same text, one following the other; the later first.
+    Returns pairs of places, one roll call following the other; that of the later first.
     """
     last: dict[str, int] = {}
     pairs = []

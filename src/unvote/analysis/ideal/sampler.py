@@ -121,16 +121,10 @@ def sample(
     average over both chains. Otherwise it would go on moving, too slowly for any number of sweeps
     to even out.
 
-    Parameters
-    ----------
-    start : array of float
-        Where the points start, one per cell; it fixes the direction.
-    sweeps : int
-        How many draws of a chain are kept.
-    estimate : {"published", "posterior"}
-        Follow the released code, or draw from the posterior of the model.
-    seed : int
-        Seeds the random numbers: the same seed gives the same draws.
+    `start`: array of float: where the points start, one per cell; it fixes the direction.
+    `sweeps`: how many draws of a chain are kept.
+    `estimate`: follow the released code, or draw from the posterior of the model.
+    `seed`: seeds the random numbers: the same seed gives the same draws.
 
     Examples
     --------

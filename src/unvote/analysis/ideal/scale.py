@@ -28,25 +28,10 @@ class Onto(NamedTuple):
 def put_onto(points: pd.DataFrame, given: Table) -> tuple[pd.DataFrame, Onto, str]:
     """Put points on the scale of a table, by least squares over the points that both have.
 
-    Parameters
-    ----------
-    points : DataFrame
-        All estimated points: `state, session, ideal, low, high, sd`.
-    given : DataFrame, or path of a CSV file
-        As for `points_in`.
-
-    Returns
-    -------
-    points : DataFrame
-        The same, on the new scale.
-    how : Onto
-    told : str
-        Says what was done.
-
-    Raises
-    ------
-    DataError
-        If too few state-sessions are in both, or their points are all the same.
+    `points`: all estimated points: `state, session, ideal, low, high, sd`.
+    `given`: as for `points_in`.
+    Returns `points`: the same, on the new scale; how they were put there; and a line about it.
+    Raises DataError if too few state-sessions are in both, or their points are all the same.
     """
     theirs, name = points_in(given)
     known = points.dropna(subset=["session", "ideal"])

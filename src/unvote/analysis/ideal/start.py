@@ -15,10 +15,7 @@ def direction(record: Record, pole: str) -> Matrix:
 
     Power iteration with plain sums gives the same result on any number of processors.
 
-    Parameters
-    ----------
-    pole : str
-        The code of a state; if it casts no vote, another state gives the direction.
+    `pole`: the code of a state; if it casts no vote, another state gives the direction.
     """
     cast = cast_in(record.matrix)
     values = np.where(cast, record.matrix - float(Vote.ABSTAIN), 0.0)

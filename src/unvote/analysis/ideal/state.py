@@ -87,10 +87,7 @@ def room_for(layout: Layout) -> Room:
 def begin(layout: Layout, start: Array) -> State:
     """Begin a chain: cut points from the shares of votes, slopes from the direction of the votes.
 
-    Parameters
-    ----------
-    start : array, one per cell
-        The points; it fixes the direction.
+    `start`: array, one per cell: the points; it fixes the direction.
     """
     from scipy.special import ndtri
 

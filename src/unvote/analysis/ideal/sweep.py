@@ -45,16 +45,12 @@ def sweep(
 ) -> State:
     """Return the state of a chain after one more sweep.
 
-    Parameters
-    ----------
-    layout, walk, state, room
-        The votes, the walk of the states, where the chain stands, and arrays to write to.
-    released : bool
-        Whether to follow the released code, or draw from the posterior of the model.
-    over : float
-        By how much draws are reflected at their mean: from -1 to 0.
-    levels : array, one per session, optional
-        The means at which the points of the sessions are held.
+    `layout`, `walk`, `state`, `room`: the votes, the walk of the states, where the chain stands,
+    and arrays to write to.
+    `released`: whether to follow the released code, or draw from the posterior of the model.
+    `over`: by how much draws are reflected at their mean: from -1 to 0.
+    `levels`: array, one per session, optional: the means at which the points of the sessions are
+    held.
     """
     if state.precision.any():
         state = _points(layout, walk, state, random, released=released, over=over)

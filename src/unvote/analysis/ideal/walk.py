@@ -48,10 +48,7 @@ def walk_of(session: Array, state: Array, number: Array, smoothing: float) -> Wa
     The variance of a step is smoothing * n / (n + n before): n votes in the later session, and n
     before in the earlier one.
 
-    Parameters
-    ----------
-    session, state, number : arrays of int, one per cell
-        `number` counts the votes cast.
+    `session`, `state`, `number`: arrays of int, one per cell: `number` counts the votes cast.
     """
     count = len(state)
     order = np.lexsort((session, state))

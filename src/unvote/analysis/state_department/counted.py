@@ -65,17 +65,10 @@ def counted(
 ) -> Counted:
     """Return the roll calls that go into the tables of a year.
 
-    Returns
-    -------
-    Counted
-        The method and the roll calls that it takes. A roll call in which the United States
-        did not vote is left out: there is no vote to coincide with.
-
-    Raises
-    ------
-    ArgumentError
-        If no report existed yet for the year, the method is unknown, or texts without a vote are
-        asked for but not known.
+    Returns the method and the roll calls that it takes. A roll call in which the United States did
+    not vote is left out: there is no vote to coincide with.
+    Raises ArgumentError if no report existed yet for the year, the method is unknown, or texts
+    without a vote are asked for but not known.
     """
     chosen = find_method(year, method)
     start = f"{year}-09" if chosen.autumn else str(year)

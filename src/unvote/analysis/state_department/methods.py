@@ -48,11 +48,8 @@ METHODS = {
 def find_method(year: int, method: int | None = None) -> Method:
     """Return the method of the report for a year, or the method asked for.
 
-    Raises
-    ------
-    ArgumentError
-        If the reports began later, the year is not valid, or no method began in the year given as
-        method.
+    Raises ArgumentError if the reports began later, the year is not valid, or no method began in
+    the year given as method.
 
     Examples
     --------

@@ -11,11 +11,8 @@ import numpy as np
 def printed(shares: Iterable[float], places: int) -> list[Decimal | None]:
     """Round shares half up to percentages with some decimals, as the reports print them.
 
-    Parameters
-    ----------
-    shares : iterable of float
-        Each counts as the nearest fraction of whole numbers up to a million, so that a half is
-        exactly a half; missing (nan) gives None.
+    `shares`: each counts as the nearest fraction of whole numbers up to a million, so that a half
+    is exactly a half; missing (nan) gives None.
 
     Examples
     --------

@@ -20,12 +20,8 @@ BAR = "YANX"
 def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
     """Return tallies as bars of yes, abstain, no and not voting, the newest at the bottom.
 
-    Parameters
-    ----------
-    tallies : DataFrame
-        As `tally` returns it.
-    most : int
-        The most roll calls drawn: the newest.
+    `tallies`: as `tally` returns it.
+    `most`: the most roll calls drawn: the newest.
     """
     some = tallies.tail(most)
 

@@ -24,14 +24,9 @@ def dots(
 ) -> Picture:
     """Draw a ranking: one dot per row, with a line for its interval, or from its earlier value.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        `name`, `y`; if known, `low` and `high`, or `before`.
-    most : int
-        The most rows drawn: the first and the last ones.
-    called : function, optional
-        Names the rows that are drawn, if they have no `name`.
+    `rows`: `name`, `y`; if known, `low` and `high`, or `before`.
+    `most`: the most rows drawn: the first and the last ones.
+    `called`: names the rows that are drawn, if they have no `name`.
     """
     rows = rows[rows["y"].notna()]
     if rows.empty:

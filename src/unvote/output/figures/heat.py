@@ -21,10 +21,7 @@ SIDE, ROW = 5.2, 0.1
 def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
     """Draw a square table as shades, with its numbers if there is room.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `align_matrix` returns it.
+    `table`: as `align_matrix` returns it.
     """
     names = [shortened(name) for name in table["state"]]
     values = table.drop(columns="state").to_numpy(float)

@@ -22,10 +22,7 @@ NAMED = 3
 def lines(courses: Courses, title: str, scale: Scale) -> Picture:
     """Return courses over time, each named at its end.
 
-    Parameters
-    ----------
-    courses : Courses
-        The courses; a line is broken where a value is missing.
+    `courses`: the courses; a line is broken where a value is missing.
     """
     if np.isnan(courses.y).all():
         raise NothingSelectedError(NOTHING)

@@ -49,10 +49,7 @@ class Picture(NamedTuple):
 def figure_of(answer: "Answer", drawn: Picture) -> Any:
     """Return the figure of an answer, with its notes in small print below.
 
-    Raises
-    ------
-    OutputError
-        If matplotlib is not installed.
+    Raises OutputError if matplotlib is not installed.
     """
     with house_style():
         return _figure(drawn, small_print(answer, drawn), answer.caution)

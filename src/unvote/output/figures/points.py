@@ -17,10 +17,7 @@ def points(rows: "pd.DataFrame", title: str) -> Picture:
 
     A state has its code beside its point unless that would cover another code.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        As `blocs` returns it.
+    `rows`: as `blocs` returns it.
     """
     x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
     wide, high = (max(float(np.ptp(values)), 1e-9) for values in (x, y))

@@ -31,21 +31,12 @@ def stacks(
 ) -> Picture:
     """Return stacked bars, with the names of the parts above them.
 
-    Parameters
-    ----------
-    parts : DataFrame
-        One column per part, in the order of the stack; one row per bar, with its name or its time
-        in the index.
-    title, scale
-        As of `lines`; the scale is of the numbers.
-    places : sequence of float, optional
-        Where on a time axis the bars stand (`places_of`); None: they lie below each other. If they
-        lie and are shares, each part that is wide enough shows its number.
-
-    Raises
-    ------
-    NothingSelectedError
-        If all numbers are 0.
+    `parts`: one column per part, in the order of the stack; one row per bar, with its name or its
+    time in the index.
+    `title`, `scale`: as of `lines`; the scale is of the numbers.
+    `places`: where on a time axis the bars stand (`places_of`); None: they lie below each other. If
+    they lie and are shares, each part that is wide enough shows its number.
+    Raises NothingSelectedError if all numbers are 0.
     """
     if not parts.to_numpy().any():
         raise NothingSelectedError(NOTHING)

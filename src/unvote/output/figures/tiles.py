@@ -24,12 +24,8 @@ def tiles(
 ) -> Picture:
     """Draw the tile map: one square per state, with its code and its mark.
 
-    Parameters
-    ----------
-    legend : sequence of (Paint, str)
-        The lines below the map: each way of drawing, and its meaning.
-    others : collection of str
-        States that are drawn as outlines.
+    `legend`: the lines below the map: each way of drawing, and its meaning.
+    `others`: states that are drawn as outlines.
     """
     if others:
         legend = [*legend, (OTHERS, f"other members {len(others)}")]
@@ -58,10 +54,7 @@ def tiles(
 def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -> Picture:
     """Return the tile map of one roll call.
 
-    Parameters
-    ----------
-    votes, checked : DataFrame
-        The answers of `show` (or `map`) and `check` for it.
+    `votes`, `checked`: the answers of `show` (or `map`) and `check` for it.
     """
     from unvote.world.states import members_on
 

@@ -45,14 +45,9 @@ class Courses(NamedTuple):
 def over_time(rows: "pd.DataFrame", column: str) -> Courses:
     """Return what `lines` draws from rows with `name`, a time and `y`, `low`, `high`.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        In order of time.
-    column : str
-        The time: years, sessions or months ("2025-02"). A time that is no number, such as an
-        emergency special session, is left out; if no time is a number, all are placed in their
-        order.
+    `rows`: in order of time.
+    `column`: the time: years, sessions or months ("2025-02"). A time that is no number, such as an
+    emergency special session, is left out; if no time is a number, all are placed in their order.
     """
     import numpy as np
     import pandas as pd

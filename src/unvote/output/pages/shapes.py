@@ -55,12 +55,8 @@ class Line(NamedTuple):
 def tile_map(shown: Mapping[str, tuple[str, str, str, str]], others: Iterable[str] = ()) -> TileMap:
     """Return the tile map of some states.
 
-    Parameters
-    ----------
-    shown : mapping of str to (str, str, str, str)
-        By the code of the state: class, mark, name, and a text about it.
-    others : iterable of str
-        Codes of states that are shown as empty places.
+    `shown`: by the code of the state: class, mark, name, and a text about it.
+    `others`: codes of states that are shown as empty places.
 
     Examples
     --------
@@ -110,12 +106,8 @@ def stack(counts: Iterable[tuple[str, int | None]]) -> list[Piece]:
 def line(values: Mapping[int, float], first: int, last: int) -> Line:
     """Return the chart of shares by year; years without a value are gaps.
 
-    Parameters
-    ----------
-    values : mapping of int to float
-        A share from 0 to 1 by year; nan: no value.
-    first, last : int
-        The years at the ends of the axis.
+    `values`: a share from 0 to 1 by year; nan: no value.
+    `first`, `last`: the years at the ends of the axis.
 
     Examples
     --------

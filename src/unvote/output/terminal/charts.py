@@ -118,12 +118,8 @@ def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> N
 
     A table that does not fit is printed in blocks of columns, one below the other.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `align_matrix` returns it.
-    share : bool
-        Whether the measure runs from 0 to 1, not from -1.
+    `table`: as `align_matrix` returns it.
+    `share`: whether the measure runs from 0 to 1, not from -1.
     """
     from rich.text import Text
 

@@ -50,14 +50,9 @@ def print_rollcalls(
 ) -> None:
     """Print roll calls in full: text, day, tally, outcome and why, regions, states, and doubts.
 
-    Parameters
-    ----------
-    votes : DataFrame
-        What `show` returns for them.
-    checked : Answer
-        The answer of `check`.
-    regions : Answer, optional
-        The answer of `tally` by region; None without a date.
+    `votes`: what `show` returns for them.
+    `checked`: the answer of `check`.
+    `regions`: the answer of `tally` by region; None without a date.
     """
     import pandas as pd
 

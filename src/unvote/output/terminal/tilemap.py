@@ -43,12 +43,8 @@ def print_map(
 ) -> None:
     """Print states on the map, or by region if the console is narrower than the map.
 
-    Parameters
-    ----------
-    legend : sequence of (Paint, str)
-        The lines below it: each way of drawing, and its meaning; a list has this order too.
-    day : date or None
-        The other members of that day are drawn as dots; its regional groups head the list.
+    `legend`: the lines below it: each way of drawing, and its meaning; a list has this order too.
+    `day`: the other members of that day are drawn as dots; its regional groups head the list.
     """
     others = members_on(day) - set(paints)
     if console.width < map_width():
@@ -71,12 +67,8 @@ def print_vote_maps(
 ) -> None:
     """Print the map of each roll call, below its subject and outcome.
 
-    Parameters
-    ----------
-    votes : DataFrame
-        What `show` returns for them.
-    checked : Answer
-        Of `check`.
+    `votes`: what `show` returns for them.
+    `checked`: of `check`.
     """
     import pandas as pd
 
@@ -105,14 +97,9 @@ def print_shades(
 ) -> None:
     """Print the map of a measure in five classes, and how many states are in each.
 
-    Parameters
-    ----------
-    values : mapping of str to float
-        The measure by the code of the state; nan if missing.
-    day : date or None
-        The last day of what was measured; the other members of that day are dots.
-    share : bool
-        Whether the measure runs from 0 to 1, not from -1.
+    `values`: the measure by the code of the state; nan if missing.
+    `day`: the last day of what was measured; the other members of that day are dots.
+    `share`: whether the measure runs from 0 to 1, not from -1.
     """
     paints, legend = shade_paints(values, own=own, share=share)
     print_map(console, paints, legend, day)
