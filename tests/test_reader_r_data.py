@@ -153,7 +153,8 @@ def test_issues_are_no_subjects_and_a_number_may_be_described_by_nothing() -> No
 def test_files_that_say_something_only_together() -> None:
     own = Path("votes.csv")
     own.write_text("ms_code,ms_vote,resolution\nFRA,Y,A/RES/79/1\n")
-    assert together([votes_file(), str(own), rollcalls_file()]) == [
+    groups = together([votes_file(), str(own), rollcalls_file()])
+    assert [[source.name for source in group.sources] for group in groups] == [
         ["un_votes.rda", "un_roll_calls.rda"],
         ["votes.csv"],
     ]

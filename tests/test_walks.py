@@ -69,6 +69,14 @@ class Counted:
         }
         return {name: below for name, below in again.items() if name not in CHANGES}
 
+    def times(self, called: str) -> int:
+        """Return how often a function was called."""
+        return sum(
+            len(below)
+            for (name, function, _), below in self.below.items()
+            if f"{Path(name).stem}.{function}" == called
+        )
+
 
 def counted(walk: Callable[[], Any]) -> Counted:
     calls = Counted()
@@ -102,4 +110,7 @@ def test_a_walk_computes_nothing_twice(line: str, tmp_path: Path) -> None:
 @pytest.mark.complete
 def test_a_pull_computes_nothing_twice() -> None:
     pull = ("data", "pull", "--source", "unxml", "--from-url", server())
-    assert counted(lambda: run_unvote(*pull)).again() == {}
+    calls = counted(lambda: run_unvote(*pull))
+    assert calls.again() == {}
+    # Each file is hashed once, recognized once and read once.
+    assert calls.times("detect.layout_of") == calls.times("importing.FileFacts.of") > 1

@@ -2,9 +2,9 @@
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import IO, TypeVar
+from typing import IO, NamedTuple
 
 from unvote.errors import ArgumentError, DataError
 from unvote.readers.stream import NO_MEMORY, Source, brief
@@ -12,12 +12,9 @@ from unvote.record import Record
 from unvote.world.organs import EVERY, find_organ
 
 Origin = str | os.PathLike[str] | IO[bytes] | IO[str]
-_Origin = TypeVar("_Origin", bound=Origin)
 
 # The layout of tables that have to be read together.
 _PARTS = "r_data"
-
-
 # The readers of running text, whose lists leave out the states that did not vote.
 _TEXTS = ("text", "webpage", "pdf")
 
@@ -69,10 +66,8 @@ def read(
     >>> unvote.tally(unvote.read(io.BytesIO(table)))[["yes", "no", "members"]].values.tolist()
     [[1, 1, 193]]
     """
-    given = _assigned(organ)
-    source = Source(origin)
-    layout = _layout_of(source)
-    return _completed(layout, _read_alike(layout, [source], given), resolution, date)
+    [file] = together([origin])
+    return file.read(organ, resolution, date)
 
 
 def read_files(
@@ -119,40 +114,57 @@ def read_files(
     >>> [len(record) for record in unvote.read_files(files)]
     [2]
     """
-    given = _assigned(organ)
     if (resolution or date) and len(origins) > 1:
         raise ArgumentError("a resolution and a date are for one file with one vote")
-    parts: list[Source] = []
-    records: list[tuple[str, Record]] = []
-    for source in map(Source, origins):
-        layout = _layout_of(source)
-        if layout == _PARTS:
-            parts.append(source)
-        else:
-            records.append((layout, _read_alike(layout, [source], given)))
-    if parts:
-        records.append((_PARTS, _read_alike(_PARTS, parts, given)))
+    records = [files.read(organ, resolution, date) for files in together(origins)]
     from unvote.readers.combine import by_source
 
-    return by_source([_completed(*one, resolution, date) for one in records])
+    return by_source(records)
 
 
-def together(origins: Sequence[_Origin]) -> list[list[_Origin]]:
-    """Group the files that have to be read together.
+class Together(NamedTuple):
+    """Files of one layout that are read together: the tables of the R package; else one file."""
 
-    These are the tables of the R package unvotes; every other file is a group of its own.
+    layout: str
+    sources: list[Source]
 
-    `origins`: the files, as for `read`. An open file is read to its end.
-    """
-    groups: list[list[_Origin]] = []
-    tables: list[_Origin] = []
-    for origin in origins:
-        if _layout_of(Source(origin)) != _PARTS:
-            groups.append([origin])
-            continue
-        if not tables:
-            groups.append(tables)
-        tables.append(origin)
+    def read(
+        self,
+        organ: str | None = None,
+        resolution: str | None = None,
+        date: str | datetime.date | None = None,
+    ) -> Record:
+        """Read the files, once, with what they lack and the caller says."""
+        reader = import_module(f"unvote.readers.{self.layout}")
+        assigned = None if organ in (None, EVERY) else find_organ(organ)
+        try:
+            record: Record = reader.read(*self.sources, organ=assigned)
+        except MemoryError as error:
+            names = ", ".join(source.name for source in self.sources)
+            raise DataError(f"{names}: {NO_MEMORY}") from error
+        self.sources.clear()  # what was unpacked needs memory
+        if resolution is not None or date is not None:
+            from unvote.readers.given import completed, day_of
+
+            record = completed(record, resolution, day_of(date))
+        if self.layout in _TEXTS:
+            from unvote.readers.absent import filled_where_complete
+            from unvote.readers.outcome import compared
+
+            record = compared(filled_where_complete(record))
+        return record
+
+
+def together(origins: Iterable[Origin]) -> list[Together]:
+    """Recognize the layouts of files, and group those that have to be read together."""
+    groups: list[Together] = []
+    tables = Together(_PARTS, [])
+    for source in map(Source, origins):
+        layout = _layout_of(source)
+        files = tables if layout == _PARTS else Together(layout, [])
+        if not files.sources:
+            groups.append(files)
+        files.sources.append(source)
     return groups
 
 
@@ -187,11 +199,6 @@ def fill_absent(record: Record) -> Record:
     return filled(record)
 
 
-def _assigned(organ: str | None) -> str | None:
-    """Return the organ for roll calls whose file names none, or None if the caller named none."""
-    return None if organ in (None, EVERY) else find_organ(organ)
-
-
 def _layout_of(source: Source) -> str:
     from unvote.readers.detect import layout_of
 
@@ -203,30 +210,3 @@ def _layout_of(source: Source) -> str:
         " (needed: a column of states and one of votes, such as country and vote, or one column for"
         " each state)"
     )
-
-
-def _read_alike(layout: str, sources: Sequence[Source], organ: str | None) -> Record:
-    """Read a source, or several that are parts of one table."""
-    reader = import_module(f"unvote.readers.{layout}")
-    try:
-        record: Record = reader.read(*sources, organ=organ)
-    except MemoryError as error:
-        names = ", ".join(source.name for source in sources)
-        raise DataError(f"{names}: {NO_MEMORY}") from error
-    return record
-
-
-def _completed(
-    layout: str, record: Record, resolution: str | None, date: str | datetime.date | None
-) -> Record:
-    """Return a record with what its file lacks and the caller says."""
-    if resolution is not None or date is not None:
-        from unvote.readers.given import completed, day_of
-
-        record = completed(record, resolution, day_of(date))
-    if layout in _TEXTS:
-        from unvote.readers.absent import filled_where_complete
-        from unvote.readers.outcome import compared
-
-        record = compared(filled_where_complete(record))
-    return record

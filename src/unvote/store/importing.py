@@ -17,7 +17,7 @@ from unvote.merge.editions import Edition, newer_editions
 from unvote.merge.fewer import Fewer, keys_of
 from unvote.merge.several import merge
 from unvote.merge.union import by_source
-from unvote.readers import fill_absent, read_files, together
+from unvote.readers import combine, fill_absent, together
 from unvote.readers.reference import reference
 from unvote.readers.stream import brief
 from unvote.record import Record, count_of
@@ -110,10 +110,10 @@ def import_files(
     if (resolution or date) and len(paths) > 1:
         raise ArgumentError("a resolution and a date are for one file with one vote")
     _check_each_stays(paths)
-    for group in together(paths):
-        facts = _facts(group)
+    for files in together(paths):
+        facts = _facts([source.name for source in files.sources])
         tell(f"reading {facts.name}")
-        for record in read_files(group, organ=organ, resolution=resolution, date=date):
+        for record in combine.by_source([files.read(organ, resolution, date)]):
             _check_organs(record)
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))
