@@ -451,7 +451,8 @@ def test_what_is_left_out_is_told() -> None:
         "notes": [
             "1 roll call of these lists only who voted, so absences are not known"
             " (--fill-absent derives them)",
-            "2 roll calls of these are on amendments or paragraphs, not on whole texts",
+            "2 roll calls of these (A/RES/79/2, A/RES/79/3) are on amendments or paragraphs,"
+            " not on whole texts",
             "left out: 2 texts adopted without a vote",
             "1 unanimous roll call left out, as voeten does",
         ],
@@ -466,7 +467,7 @@ def test_what_is_left_out_is_told() -> None:
     # If only votes on parts are there, they are counted.
     one = unvote.align(record.rows(slice(1, 2)), "US", "FR", measures=["s", "voeten"])
     assert one.attrs["notes"][1:] == [
-        "1 roll call of these is on amendments or paragraphs, not on whole texts"
+        "1 roll call of these (A/RES/79/2) is on amendments or paragraphs, not on whole texts"
     ]
 
 

@@ -114,8 +114,8 @@ def test_examples_of_the_help_run(line: str) -> None:
         ("groups EUU", 3, "'EUU' is not a group; did you mean EU"),
         ("rules majority-rule", 2, "'majority-rule' is not a rule"),
         ("measures kapa", 2, "'kapa' is not a measure"),
-        ("tally -c yes,nope", 2, "there is no column 'nope'"),
-        ("tally --sort nope", 2, "there is no column 'nope'"),
+        ("tally ES-11/7 -c yes,nope", 2, "there is no column 'nope'"),
+        ("tally ES-11/7 --sort nope", 2, "there is no column 'nope'"),
         ("tally --by region,EU", 2, "by 'region,EU': region goes alone; with others, name the"),
         ("tally --json --csv", 2, "two formats at once: json and csv; name one"),
         ("tally --json -o x.csv", 2, "two formats at once: json and csv; name one"),
@@ -144,7 +144,7 @@ def test_examples_of_the_help_run(line: str) -> None:
         ("versus US USA", 2, "'US' and 'USA' are one and the same"),
         ("tally --votes full", 4, "there is no full record on this machine"),
         ("tally --votes nowhere.csv", 4, "nowhere.csv: there is no such file"),
-        ("tally -o nowhere/x.csv", 4, "nowhere/x.csv cannot be written: No such file"),
+        ("tally ES-11/7 -o nowhere/x.csv", 4, "nowhere/x.csv cannot be written: No such file"),
     ],
 )
 def test_an_error_is_one_line_that_says_how_to_go_on(line: str, code: int, message: str) -> None:
@@ -417,9 +417,9 @@ def test_bare_unvote_shows_help_with_every_command_and_examples() -> None:
 def test_a_name_that_has_changed_works_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RENAMED, "count", "tally")
     monkeypatch.setitem(RENAMED, "--since", "--from")
-    new = run_unvote("tally", "--from", "2025", "--csv")
+    new = run_unvote("tally", "--from", "2025", "--csv", "-q")
     for since in (["--since", "2025"], ["--since=2025"]):
-        old = run_unvote("count", *since, "--csv")
+        old = run_unvote("count", *since, "--csv", "-q")
         assert (old.code, old.out) == (0, new.out)
         assert old.err == (
             "unvote: 'count' is now called 'tally'; the old name will go\n"
@@ -561,7 +561,7 @@ def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["tally"],
+        ["tally", "ES-11/7"],
         *complete(["--help"], ["-V"], ["show", "ES-11/7"], ["--show-completion", "bash"]),
     ],
 )
@@ -633,9 +633,9 @@ def test_an_input_that_does_not_block_is_read_to_its_end() -> None:
         ("tally --session", 2, "'' is not a session"),
         ("tally --from", 2, "'' is not a date"),
         ("tally --votes", 4, "no file is named"),
-        ("tally -c", 2, "there is no column ''"),
+        ("tally ES-11/7 -c", 2, "there is no column ''"),
         ("show ES-11/7 -c", 2, "there is no column ''"),
-        ("tally --sort", 2, "there is no column ''"),
+        ("tally ES-11/7 --sort", 2, "there is no column ''"),
         ("show ES-11/7 --sort", 2, "there is no column ''"),
         ("check ES-11/7 --rule", 2, "'' is not a rule"),
         ("report", 3, "'' is neither a member state nor a group"),
@@ -664,7 +664,11 @@ MANY = "9" * 5000
         (["align", "US", "RU", "--rolling", MANY[:400]], 2, "months; choose fewer"),
         (["tally", "--by", ","], 2, "by ',': name groups or states, or region"),
         (["tally", "--by", ""], 2, "by '': name groups or states, or region"),
-        (["tally", "-o", f"{MANY[:300]}.csv"], 4, "cannot be written: File name too long"),
+        (
+            ["tally", "ES-11/7", "-o", f"{MANY[:300]}.csv"],
+            4,
+            "cannot be written: File name too long",
+        ),
     ],
 )
 def test_values_beyond_all_measure_are_one_line(line: list[str], code: int, said: str) -> None:
@@ -677,7 +681,7 @@ def test_values_beyond_all_measure_are_one_line(line: list[str], code: int, said
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("tally >&-", 4, "the standard output cannot be written: "),
+        ("tally ES-11/7 >&-", 4, "the standard output cannot be written: "),
         *(
             pytest.param(*row, marks=pytest.mark.complete)
             for row in (

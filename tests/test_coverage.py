@@ -143,7 +143,8 @@ MEASURES = [
     "state-department --year 2022",
     "map --align US",
 ]
-LISTS = ["tally", "show ES-11/7", "check", "votes US", "map ES-11/7", "search ukraine"]
+LISTS = ["tally", "check", "votes US", "search ukraine", "tally ES-11/*", "votes US --from 2025"]
+NAMED = ["tally ES-11/7", "tally 79/7 ES-11/8", "show ES-11/7", "votes US --on ES-11/7"]
 
 
 @pytest.mark.parametrize("line", [*MEASURES[:3], *complete(*MEASURES[3:])])
@@ -160,10 +161,15 @@ def test_a_measure_of_the_chosen_roll_calls_begins_by_saying_so(line: str) -> No
 
 
 @pytest.mark.parametrize("line", LISTS)
-def test_a_list_of_them_does_not(line: str) -> None:
-    result = run_unvote(*line.split(), "--csv")
-    assert "chosen" not in result.err
-    assert "chosen" not in run_unvote(*line.split(), terminal=True).out
+def test_a_list_of_them_says_so_unless_a_table_tells_what_it_is_from(line: str) -> None:
+    assert run_unvote(*line.split()).err.startswith(f"unvote: {CHOSEN}\n")
+    assert "chosen" not in (table := run_unvote(*line.split(), terminal=True).out)
+    assert "24 roll calls" in table
+
+
+@pytest.mark.parametrize("line", NAMED)
+def test_a_list_of_roll_calls_that_were_all_named_does_not(line: str) -> None:
+    assert "chosen" not in run_unvote(*line.split(), "--csv").err
 
 
 def test_a_record_of_the_chosen_and_one_more_says_so_too(embedded: Record) -> None:

@@ -260,7 +260,9 @@ def test_check_tells_what_is_odd_and_imports_nothing(official: Path) -> None:
     states = list(unvote.load("embedded").votes)[:47]  # as many as the Human Rights Council has
     lines = ["ms_code,ms_vote,resolution", *(f"{code},Y,A/HRC/51/1" for code in states)]
     official.write_text("\n".join(lines))
-    assert run_unvote("data", "check", str(official)).code == 0
+    sound = run_unvote("data", "check", str(official))
+    assert (sound.code, sound.out) == (0, "file,note\n")
+    assert sound.err == "unvote: nothing odd was found in 1 roll call\n"
 
 
 def test_check_without_a_file_checks_the_record(imported: Path) -> None:

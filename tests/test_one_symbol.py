@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import unvote
+from conftest import run_unvote
 
+ASSEMBLY = "General Assembly, session 26, 25 October 1971"
 # The same symbol: as it is, in small letters, with a blank without width, in wide letters, with a
 # soft hyphen, and with a fraction stroke.
 SPELLINGS = [
@@ -62,6 +64,26 @@ def read(data: bytes) -> unvote.Record:
 
 def notes_of(record: unvote.Record) -> list[str]:
     return [note for note in record.notes if "symbol" in note or "repeats" in note]
+
+
+def test_parts_found_with_a_number_are_told_from_whole_texts(tmp_path: Path) -> None:
+    rows = ["ms_code,ms_vote,resolution,date,title,agenda_title,vote_note"]
+    for letter, agenda, part in (("A", "TO POSTPONE", ""), ("B", "TO STRIKE", "paragraph")):
+        about = f"A/RES/26/2758{letter},1971-10-25,CHINA,{agenda},{part}"
+        rows += [f"{code},Y,{about}" for code in ("USA", "FRA")]
+    (tmp_path / "china.csv").write_text("\n".join(rows) + "\n")
+    asked = ("2758", "--votes", "china.csv")
+    told = (
+        "1 roll call of these (A/RES/26/2758B) is on amendments or paragraphs, not on whole texts"
+    )
+    for line in (["tally", *asked], ["check", *asked], ["votes", "US", "--on", *asked]):
+        assert f"unvote: {told}\n" in run_unvote(*line).err
+    heads = [one.splitlines()[:4] for one in run_unvote("show", *asked).out.split("\n\n\n")]
+    assert heads == [
+        ["A/RES/26/2758A", "CHINA", "agenda: TO POSTPONE", f"{ASSEMBLY}"],
+        ["A/RES/26/2758B", "CHINA", "agenda: TO STRIKE", f"{ASSEMBLY}, vote on a paragraph"],
+    ]
+    assert told not in run_unvote("tally", "2758A", "--votes", "china.csv").err
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS[1:])

@@ -191,6 +191,15 @@ def test_a_vote_between_a_majority_and_two_thirds_is_marked() -> None:
     assert asked[columns].values.tolist() == [["adopted", True, ""]]
 
 
+@pytest.mark.parametrize(("votes", "known"), [("YYYNN", False), ("YYYYN", True), ("YYNNN", True)])
+def test_a_body_that_nobody_names_may_decide_by_two_thirds(votes: str, known: bool) -> None:
+    rows = [f"{code},{vote},draft 1" for code, vote in zip(OTHERS, votes, strict=False)]
+    record = unvote.read(io.BytesIO("\n".join(["ms_code,ms_vote,resolution", *rows]).encode()))
+    frame = unvote.tally(record)
+    otherwise = "" if known else "rejected"
+    assert frame[["rule_known", "outcome_otherwise"]].values.tolist() == [[known, otherwise]]
+
+
 def test_the_note_on_unknown_rules_names_three_and_counts_the_others() -> None:
     rows = [(f"A/RES/79/{number}", "", "2024-12-02", "", "", 3, 2) for number in range(1, 6)]
     assert unvote.tally(assembly(*rows), as_listed=True).attrs["notes"][0] == (

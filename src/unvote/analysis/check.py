@@ -291,5 +291,6 @@ def _other_outcomes(one: Judged) -> list[str]:
     for name in dict.fromkeys(rule.name for rule in all_rules() if rule.organ == one.rule.organ):
         verdict = one.by(find_rule(name, one.day))
         if verdict.outcome != one.verdict.outcome:
-            differing.append(f"{name}: {verdict.outcome}, {verdict.needed} needed")
+            needed = "" if verdict.passed is None else f", {verdict.needed} needed"
+            differing.append(f"{name}: {verdict.outcome}{needed}")
     return differing

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, undated_note
-from unvote.analysis.coverage import doubts_of, measured, parts_note, told
+from unvote.analysis.counts import parts_note
+from unvote.analysis.coverage import doubts_of, measured, told
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote

@@ -160,6 +160,16 @@ def _first(ids: Sequence[Any]) -> str:
     return ", ".join(ids[:FEW]) + more
 
 
+def parts_note(record: Record) -> list[str]:
+    """Return a note on votes that were not on whole texts."""
+    parts = record.rollcalls.index[record.rollcalls["part"] != ""].tolist()
+    if not parts:
+        return []
+    what = f"{count_of(len(parts), 'roll call')} of these ({_first(parts)})"
+    how = "is" if len(parts) == 1 else "are"
+    return [f"{what} {how} on amendments or paragraphs, not on whole texts"]
+
+
 def unlike_published_note(record: Record) -> list[str]:
     """Return a note on published totals that differ, unless the reader noted them already."""
     table, votes = record.rollcalls, count_votes(record.matrix)

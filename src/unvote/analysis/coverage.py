@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from unvote.analysis.consensus import as_agreement, consensus_note
+from unvote.analysis.counts import parts_note
 from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
 from unvote.answer import CAUTION, Note, noted
@@ -155,6 +156,13 @@ def caution_of(record: Record) -> str:
     )
 
 
+def caution_of_list(record: Record) -> str:
+    """Return the same line for a list, which a reader may take for all; "" if each was named."""
+    named = [one.value for one in record.selection if one.about == "named"]
+    each = any("*" not in value and "?" not in value for value in named)
+    return "" if each else caution_of(record)
+
+
 def left_out_note(record: Record) -> list[str]:
     """Return a line on the roll calls that `measured` left out.
 
@@ -196,14 +204,3 @@ def absences_note(record: Record) -> list[str]:
         return []
     what = f"{count_of(unlisted, 'roll call')} of these {'lists' if unlisted == 1 else 'list'}"
     return [f"{what} only who voted, so absences are not known (--fill-absent derives them)"]
-
-
-def parts_note(record: Record) -> list[str]:
-    """Return a note on votes that were not on whole texts, if they are measured too."""
-    parts = int((record.rollcalls["part"] != "").sum())
-    if not parts:
-        return []
-    return [
-        f"{count_of(parts, 'roll call')} of these {'is' if parts == 1 else 'are'} on amendments"
-        " or paragraphs, not on whole texts"
-    ]

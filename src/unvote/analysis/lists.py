@@ -8,6 +8,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, names_of_the_day, undated_note
 from unvote.analysis.check import check
+from unvote.analysis.counts import parts_note
 from unvote.analysis.rollcalls import ABOUT, about
 from unvote.analysis.seats import seats
 from unvote.analysis.tally import tally
@@ -75,7 +76,11 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
         column = record.votes.get(code)
         frame[code] = "" if column is None else letters[column.to_numpy()]
     columns = [*ABOUT, *(Column(code) for code in codes)]
-    told = [*noted("undated", notes), *noted("seats", seats(record, codes))]
+    told = [
+        *noted("doubt", parts_note(record)),
+        *noted("undated", notes),
+        *noted("seats", seats(record, codes)),
+    ]
     return Answer(frame, columns, record, notes=told, newest=True)
 
 

@@ -12,6 +12,7 @@ from unvote.analysis.counts import (
     COUNTS,
     count_votes,
     counts_of,
+    parts_note,
     uncounted,
     unlike_published_note,
     unlisted_note,
@@ -88,6 +89,17 @@ class Judged(NamedTuple):
         return outcome if outcome != self.verdict.outcome else ""
 
     @property
+    def needed(self) -> int | None:
+        """Return the yes votes needed; None if that depends on votes that are not known."""
+        fixed = self.counted and self.rule is not None and self.rule.base != "voting"
+        return self.verdict.needed if self.verdict and (self.decided or fixed) else None
+
+    @property
+    def margin(self) -> int | None:
+        """Return how many more yes votes there were; None if votes that are not known matter."""
+        return self.verdict.margin if self.verdict and self.decided else None
+
+    @property
     def switch(self) -> int | None:
         """Return how many votes would have to switch for another outcome; None: none would do."""
         return votes_to_switch(self.rule, self.votes) if self.rule and self.decided else None
@@ -145,7 +157,7 @@ def judge_rollcalls(
     listed = notes_on_listing(record, missing=not as_listed)
     if any(one.verdict and not one.decided for one in judged):
         listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]
-    listed += without_list_note(record)
+    listed += [*without_list_note(record), *parts_note(record)]
     notes = [*unknown, *listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
     return Outcomes(judged, _why_taken(judged), notes)
 
@@ -245,12 +257,10 @@ def verdict_columns(judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the columns rule, needed, margin, passed, outcome, and two on the other rule."""
     verdicts = [one.verdict for one in judged]
     otherwise = [one.otherwise for one in judged]
-    # By some rules the number needed depends on the votes cast.
-    counted = [one.verdict if one.counted else None for one in judged]
     return {
         "rule": pd.array([one.rule.name if one.rule else "" for one in judged], dtype="str"),
-        "needed": pd.array([found and found.needed for found in counted], dtype="Int64"),
-        "margin": pd.array([found and found.margin for found in counted], dtype="Int64"),
+        "needed": pd.array([one.needed for one in judged], dtype="Int64"),
+        "margin": pd.array([one.margin for one in judged], dtype="Int64"),
         "passed": pd.array([found is None or found.passed for found in verdicts], dtype="boolean"),
         "outcome": pd.array(
             [found.outcome if found else WITHOUT_A_VOTE for found in verdicts], dtype="str"

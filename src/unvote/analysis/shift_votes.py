@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, both_cast, pair_positions
-from unvote.analysis.coverage import measured, parts_note, told
+from unvote.analysis.counts import parts_note
+from unvote.analysis.coverage import measured, told
 from unvote.analysis.periods import periods_of
 from unvote.analysis.recurring import text_codes, whole_titles
 from unvote.analysis.rollcalls import ABOUT

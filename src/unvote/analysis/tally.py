@@ -64,8 +64,9 @@ def tally(
         One row per roll call, oldest first: `rollcall, date, organ, session, title`; the votes
         cast, `yes, no, abstain`; `not_voting` and `members`; `rule`, the least number of yes votes
         `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted", "rejected",
-        "vetoed", "no decision", "without a vote", or "open", with `passed` missing); `rule_known`,
-        false if no source says which rule applied, and another rule would lead to
+        "vetoed", "no decision", "without a vote", or "open", with `passed` and `margin` missing,
+        and `needed` if it depends on the votes cast); `rule_known`, false if no source says which
+        rule applied, and another rule would lead to
         `outcome_otherwise`, which is empty in all other rows; `switch`, how many votes would have
         to switch for the other outcome, missing if no number would do. With `by` one row per roll
         call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the

@@ -12,12 +12,11 @@ from unvote.analysis.actors import (
     are_cast,
     names_of_the_day,
 )
-from unvote.analysis.counts import absences
+from unvote.analysis.counts import absences, parts_note
 from unvote.analysis.coverage import (
     doubts_of,
     left_out_note,
     measured,
-    parts_note,
     told,
     voted,
 )

@@ -113,12 +113,14 @@ def emit(answer: Answer, output: Output) -> None:
 
 def _notes(answer: Answer, record: "Record", sheet: Sheet, style: str) -> list[Note]:
     """Return the notes; the record has its own on doubts, and one on every state named."""
-    from unvote.analysis.coverage import left_out_note
+    from unvote.analysis.coverage import caution_of_list, left_out_note
 
     notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
     # A table says what was selected, and from what.
     if style != "table" and not any(note.kind == "left out" for note in notes):
         notes += noted("left out", left_out_note(record))
+    if style != "table" and not answer.caution and (caution := caution_of_list(record)):
+        notes = [Note(CAUTION, caution), *notes]
     return [*notes, *noted("seats", seats_told(record, sheet))]
 
 

@@ -209,7 +209,7 @@ def default_rule(
     if organ in COMMITTEES or is_committee(symbol):
         return Taken("simple-majority", "a committee of the General Assembly (rule 125)")
     if not organ:
-        return Taken("simple-majority", "the body is not known, so by those voting")
+        return Taken("simple-majority", "the body is not known, so by those voting", "two-thirds")
     if organ not in ("GA", "SC"):
         return Taken("simple-majority", "another body than the General Assembly, by those voting")
     question = question_of(symbol, draft, text, day)

@@ -64,7 +64,8 @@ def print_rollcalls(
         counts = {name: outcome[name.replace(" ", "_")] for name in WORDS.values()}
         known = {name: int(count) for name, count in counts.items() if not pd.isna(count)}
         if outcome["rule"] and known:
-            print_bars(console, known, {"yes": int(outcome["needed"])})
+            needed = outcome["needed"]
+            print_bars(console, known, {} if pd.isna(needed) else {"yes": int(needed)})
             console.print()
         print_outcome(console, outcome, checked.facts.why[str(id_)], sign=f"{NEEDED}, ")
         if regions is not None:
@@ -129,6 +130,8 @@ def print_head(console: "Console", id_: str, about: Any) -> None:
     part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
     console.print(printable(id_), style="bold")
     console.print(printable(about["title"] or "(no title)"))
+    if about["agenda"]:
+        console.print(f"agenda: {printable(about['agenda'])}")
     console.print(f"{organ_name(about['organ'])}{session}, {day}{part if about['part'] else ''}\n")
 
 
@@ -158,6 +161,8 @@ def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "")
     star, what = "" if outcome["rule_known"] else " *", "the count is not published"
     if not pd.isna(outcome["needed"]):
         what = f"{outcome['yes']} yes, {outcome['needed']} needed ({sign}{rule.title})"
+    elif outcome[["yes", "no"]].notna().all():
+        what = f"{outcome['yes']} yes and {outcome['no']} no among those listed ({rule.title})"
     console.print(f"{outcome['outcome']}{star}: {what}", style="bold")
     console.print(f"{why}; {rule.article}")
     if not outcome["rule_known"]:
