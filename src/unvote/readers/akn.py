@@ -37,17 +37,7 @@ _OTHER = "said to be vetoed by a state that did not vote against"
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read a draft into a Record of one roll call.
 
-    Parameters
-    ----------
-    source : Source
-        The XML.
-    organ : str, optional
-        The organ, where the symbol does not tell it.
-
-    Raises
-    ------
-    DataError
-        If the XML is broken or hostile, or has no symbol; the message names the line.
+    Raises DataError if the XML is broken or hostile, or has no symbol; the message names the line.
     """
     draft = _Draft(source)
     draft.parse()

@@ -124,7 +124,8 @@ _PRINTED = re.compile(
     rb"|^[ \t]*[A-Z][\w ]{2,60}[\t:][ \t]*(?:[YNAX]|yes|no)[ \t\r]*$"
 )
 
-# The first layout that fits is taken, so narrow ones come before those that take any table.
+# Each module has `read(source, organ=…)`: the organ is that of roll calls whose source does not
+# tell it. The first layout that fits is taken: narrow ones come before those that take any table.
 READERS: dict[str, Callable[[Source], bool]] = {
     "parquet": _is_parquet,
     "workbook": _is_workbook,

@@ -22,17 +22,8 @@ _STATE, _VOTE = "ms_name", "ms_vote"
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read rows or lists of states into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        An array of objects, one object a line, or one object that holds such an array.
-    organ : str, optional
-        The organ of the roll calls whose symbol and fields do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the JSON holds no votes, or impossible values.
+    `source`: an array of objects, one object a line, or one object that holds such an array.
+    Raises DataError if the JSON holds no votes, or impossible values.
     """
     lines: list[int] = []
     rows: list[dict[str, str]] = []

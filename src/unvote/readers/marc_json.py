@@ -16,18 +16,8 @@ from unvote.record import Record
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read voting records into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The JSON, UTF-8.
-    organ : str, optional
-        The organ of roll calls whose symbol and body do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the JSON is broken, or holds an impossible value; the message names the line on which
-        the record starts, its symbol and the field.
+    Raises DataError if the JSON is broken, or holds an impossible value; the message names the line
+    on which the record starts, its symbol and the field.
     """
     return record_of(source.name, list(_records(source)), organ=organ)
 

@@ -12,18 +12,9 @@ from unvote.record import Record
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read voting records into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The XML, with or without MARC's namespace.
-    organ : str, optional
-        The organ of roll calls whose symbol and body do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the XML is broken or hostile, or holds an impossible value; the message names the line
-        on which the record starts, its symbol and the field.
+    `source`: the XML, with or without MARC's namespace.
+    Raises DataError if the XML is broken or hostile, or holds an impossible value; the message
+    names the line on which the record starts, its symbol and the field.
     """
     records = _Parser(source).records()
     if not records:

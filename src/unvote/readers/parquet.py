@@ -20,17 +20,8 @@ _MOST_COLUMNS = 2_000
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read a Parquet file into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The file: a table with a row per vote or with a column per state.
-    organ : str, optional
-        The organ of the roll calls whose symbol and columns do not tell it.
-
-    Raises
-    ------
-    DataError
-        If it is damaged or too large, or holds impossible values.
+    `source`: the file: a table with a row per vote or with a column per state.
+    Raises DataError if it is damaged or too large, or holds impossible values.
     """
     try:
         file = pa.parquet.ParquetFile(pa.py_buffer(bytes(source.whole())))

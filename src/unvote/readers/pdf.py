@@ -61,18 +61,9 @@ sys.stdout.write(json.dumps(answer))
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read the votes of a PDF into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The PDF; it has to hold text, not pictures of pages.
-    organ : str, optional
-        The organ of roll calls whose text does not tell it.
-
-    Raises
-    ------
-    DataError
-        If pypdfium2 is missing, the PDF is damaged, locked or far too large, or its text holds no
-        vote.
+    `source`: the PDF; it has to hold text, not pictures of pages.
+    Raises DataError if pypdfium2 is missing, the PDF is damaged, locked or far too large, or its
+    text holds no vote.
     """
     if find_spec("pypdfium2") is None:
         raise DataError(

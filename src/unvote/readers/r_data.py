@@ -28,19 +28,10 @@ _HOW = "name un_votes.rda and un_roll_calls.rda"
 def read(*sources: Source, organ: str | None = None) -> Record:
     """Read R data, or the tables of the package unvotes, into one Record.
 
-    Parameters
-    ----------
-    *sources : Source
-        The files un_votes, un_roll_calls (without it, roll calls are known only by number),
-        un_roll_call_issues, and Matches.csv, which says which roll calls are on the same text; or
-        one file with a whole table.
-    organ : str, optional
-        The organ of the roll calls whose symbol and session do not tell it.
-
-    Raises
-    ------
-    DataError
-        If a file cannot be read, or none of them holds votes.
+    `*sources`: the files un_votes, un_roll_calls (without it, roll calls are known only by number),
+    un_roll_call_issues, and Matches.csv, which says which roll calls are on the same text; or one
+    file with a whole table.
+    Raises DataError if a file cannot be read, or none of them holds votes.
     """
     name = build.some([source.name for source in sources], most=4096)
     votes: list[Table] = []

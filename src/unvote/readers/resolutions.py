@@ -22,18 +22,8 @@ from unvote.record import TOTALS, Record, count_of
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read a list of resolutions into a Record, without the votes of states.
 
-    Parameters
-    ----------
-    source : Source
-        The table, UTF-8.
-    organ : str, optional
-        The organ of the texts whose symbol and session do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the table cannot be read or holds an impossible value; the message names file, line
-        and column.
+    Raises DataError if the table cannot be read or holds an impossible value; the message names
+    file, line and column.
     """
     grid = TextGrid(source)
     table = Table(grid, places_in(grid))

@@ -24,18 +24,8 @@ _DESCRIPTIONS = ("symbol", "date", "issue", "title")
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read a table in text into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The table, UTF-8.
-    organ : str, optional
-        The organ of the roll calls whose symbol and columns do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the table cannot be read or holds an impossible value; the message names file, line
-        and column.
+    Raises DataError if the table cannot be read or holds an impossible value; the message names
+    file, line and column.
     """
     return record_of(TextGrid(source), organ=organ)
 

@@ -38,17 +38,8 @@ class _Found(NamedTuple):
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read the votes of a text into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The text.
-    organ : {"GA", "SC"}, optional
-        The organ of roll calls whose text does not tell it.
-
-    Raises
-    ------
-    DataError
-        If the text holds no vote, or a list holds anything but states; the message names the line.
+    Raises DataError if the text holds no vote, or a list holds anything but states; the message
+    names the line.
     """
     return record_of(lines_of(source), organ)
 

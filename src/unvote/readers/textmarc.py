@@ -16,17 +16,8 @@ _LEADERS = ("LDR", "FMT")
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read voting records into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The records, a line per field, with $$ before the code of each subfield.
-    organ : str, optional
-        The organ of roll calls whose symbol and draft do not tell it.
-
-    Raises
-    ------
-    DataError
-        If a line is not a field, or holds an impossible value.
+    `source`: the records, a line per field, with $$ before the code of each subfield.
+    Raises DataError if a line is not a field, or holds an impossible value.
     """
     records: list[tuple[int, Marc]] = []
     current = None

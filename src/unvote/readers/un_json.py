@@ -47,18 +47,8 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
     Texts adopted without a vote are in it, without votes.
 
-    Parameters
-    ----------
-    source : Source
-        The JSON, UTF-8.
-    organ : str, optional
-        The organ of the resolutions whose symbol and draft do not tell it.
-
-    Raises
-    ------
-    DataError
-        If the JSON cannot be read or holds an impossible value; the message names the line on
-        which the resolution starts, its symbol and the field.
+    Raises DataError if the JSON cannot be read or holds an impossible value; the message names the
+    line on which the resolution starts, its symbol and the field.
     """
     extract = _Extract(source, organ)
     for line, resolution in objects(source):

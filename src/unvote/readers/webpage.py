@@ -23,17 +23,9 @@ _FIELD = {"title", "value"}
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read the votes of a web page into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The page, in HTML.
-    organ : {"GA", "SC"}, optional
-        The organ of roll calls whose page does not tell it.
-
-    Raises
-    ------
-    DataError
-        If the page holds no vote, or a list holds anything but states; the message names the line.
+    `source`: the page, in HTML.
+    Raises DataError if the page holds no vote, or a list holds anything but states; the message
+    names the line.
     """
     seen = _Seen()
     try:

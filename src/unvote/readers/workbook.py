@@ -23,17 +23,7 @@ _MOST_ABOVE = 20
 def read(source: Source, *, organ: str | None = None) -> Record:
     """Read the first sheet with votes of a workbook into a Record.
 
-    Parameters
-    ----------
-    source : Source
-        The workbook.
-    organ : str, optional
-        The organ of the roll calls whose symbol and columns do not tell it.
-
-    Raises
-    ------
-    DataError
-        If it is damaged or too large, or none of its sheets holds votes.
+    Raises DataError if it is damaged or too large, or none of its sheets holds votes.
     """
     data = bytes(source.whole())
     _check(source, data)
