@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 import unvote
+from conftest import run_unvote
 from reading import letters, message, read
 
 CUBA = {"A/RES/79/7": {"FRA": "Y", "USA": "N"}}
@@ -75,6 +76,43 @@ def test_days_as_people_write_them(text: str, day: str) -> None:
     assert record.rollcalls["date"].astype(str).tolist() == [day]
 
 
+@pytest.mark.parametrize(
+    ("table", "notes"),
+    [
+        (
+            "group,country,vote,resolution,my note\n,USA,no,A/RES/79/1,\n",
+            ("2 columns not read: group, my note",),
+        ),
+        (
+            "country,region,A/RES/79/1,A/RES/79/2\nUSA,WEOG,Y,N\nFRA,WEOG,Y,\n",
+            ("1 column not read: region",),
+        ),
+        (
+            '[{"country": "USA", "vote": "no", "symbol": "79/1", "sort": "1"}]',
+            ("1 field not read: sort",),
+        ),
+        ("iso3,name,vote,resolution,committee_report\nUSA,America,no,A/RES/79/1,\n", ()),
+    ],
+)
+def test_columns_that_are_not_read_are_told(table: str, notes: tuple[str, ...]) -> None:
+    assert read(table).notes == notes
+
+
+def test_a_column_of_a_resolution_with_a_cell_that_is_no_vote_is_not_left_out() -> None:
+    assert message("country,A/RES/79/1,A/RES/79/2\nUSA,Y,N\nFRA,Y,Q\n") == (
+        "the data, column A/RES/79/2, row FRA: 'Q' is not a vote: it is Y, N, A or X, and empty for"
+        " no member"
+    )
+
+
+@pytest.mark.parametrize("command", ["show ES-11/7", "map ES-11/7", "votes US RU", "tally"])
+def test_our_own_files_are_read_without_a_word_on_columns(command: str) -> None:
+    own = run_unvote(*command.split(), "--csv").out
+    record = read(own) if command != "tally" else read(run_unvote("show", "79/7", "--csv").out)
+    assert not [note for note in record.notes if "not read" in note]
+    assert set(record.rollcalls["title"]) <= {*unvote.load("embedded").rollcalls["title"], ""}
+
+
 def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
     table = "country,vote,resolution,date\nUSA,no,A/RES/79/1,03/04/2025\n"
     assert message(table) == (
@@ -83,6 +121,10 @@ def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
     )
     for other, day in (("24/04/2025", "2025-04-03"), ("04/24/2025", "2025-03-04")):
         record = read(f"{table}USA,no,A/RES/79/2,{other}\n")
+        order = "day" if other.startswith("24") else "month"
+        assert record.notes == (
+            f"dates as 03/04/2025 are read with the {order} first, as {other} in line 3 has it",
+        )
         assert record.rollcalls["date"].astype(str).tolist() == [day, "2025-04-24"]
 
 

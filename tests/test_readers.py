@@ -558,7 +558,7 @@ def test_columns_in_any_order_and_columns_that_are_not_read() -> None:
     )
     record = read(table.encode("latin-1"))
     assert letters(record) == {"A/RES/79/1": {"FRA": "Y", "USA": "N"}}
-    assert record.notes == ()
+    assert record.notes == ("3 columns not read: x, x, notes",)
     last = "ms_code,ms_vote,resolution,notes\nFRA,Y,A/RES/79/1,\xe9\n".encode("latin-1")
     assert letters(read(last)) == {"A/RES/79/1": {"FRA": "Y"}}
 

@@ -131,7 +131,11 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     ]
     told = (
         (few, "with only some of the members listed"),
-        (foreign, "probably not of the organ named: most states listed were not members"),
+        (
+            foreign,
+            "probably not of the organ or day named, so correct the symbol or the date: most states"
+            " listed were not members",
+        ),
         (strange, "that list states which were not members then"),
         (many, "with more states listed than there were members"),
         (late, "dated outside of the session"),

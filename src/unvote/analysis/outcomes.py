@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from unvote.analysis.counts import (
 )
 from unvote.answer import Column, Kind
 from unvote.errors import ArgumentError
-from unvote.listing import notes_on_listing
+from unvote.listing import listing_of, notes_on_listing
 from unvote.record import Record, count_of
 from unvote.world.organs import organ_name
 from unvote.world.rules import (
@@ -155,7 +156,9 @@ def judge_rollcalls(
     doubts = [*_without_date(judged), *_not_adopted(table, judged)][:FEW]
     unknown = otherwise_note(table.index.tolist(), judged)
     listed = notes_on_listing(record, missing=not as_listed)
-    if any(one.verdict and not one.decided for one in judged):
+    unsure = (one.verdict and not one.decided for one in judged)
+    # If the organ is in doubt, the list is hardly its whole body.
+    if any(compress(unsure, ~listing_of(record).strange)):
         listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]
     listed += [*without_list_note(record), *parts_note(record)]
     notes = [*unknown, *listed, *unlisted_note(record), *unlike_published_note(record), *doubts]

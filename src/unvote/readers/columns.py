@@ -12,6 +12,9 @@ WAR_NUMBERS = ("ccode", "cowcode", "cow code", "cow")
 # Columns with the numbers of the roll calls in Voeten's tables.
 VOETEN = ("rcid", "rc id")
 
+# Columns of the UN Digital Library and of unvote's own files that say nothing more.
+NEVER_READ = frozenset({"committee report", "committee reports", "region", "row", "column"})
+
 
 def folded(name: str) -> str:
     """Return one form for all spellings of a column's name.

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from unvote.codes import vote_called
 from unvote.errors import DataError
 from unvote.readers import rows, wide
-from unvote.readers.attributes import FLAG, PAIR
-from unvote.readers.columns import VOETEN, WAR_NUMBERS, folded, places_of, synonyms
+from unvote.readers.attributes import FLAG, PAIR, is_voeten
+from unvote.readers.columns import (
+    NEVER_READ,
+    VOETEN,
+    WAR_NUMBERS,
+    every_name,
+    folded,
+    places_of,
+    synonyms,
+)
 from unvote.readers.grid import CellGrid, Grid, TextGrid
 from unvote.readers.row_states import are_states
 from unvote.readers.stream import Source, brief
-from unvote.readers.table import Table
+from unvote.readers.table import Table, not_read
 from unvote.record import Record
 from unvote.world.issues import issues
 from unvote.world.symbols import kind_of, organ_of
@@ -34,11 +42,16 @@ def record_of(grid: Grid, *, organ: str | None = None) -> Record:
     """Return the Record of a table, in text or in memory."""
     kind = kind_of_table(grid)
     if kind == "rows":
-        return rows.record_of(Table(grid, places_of_rows(grid)), organ=organ)
+        table = Table(grid, places_of_rows(grid))
+        if not is_voeten(table):  # it has many columns, in every edition others
+            table.notes += not_read(grid, table.columns.values(), every_name() | NEVER_READ)
+        return rows.record_of(table, organ=organ)
+    notes: list[str] = []
     if kind == "across":
-        grid = turned(grid)
+        grid, notes = turned(grid)
     if kind in ("wide", "across"):
-        return wide.record_of(grid, _beside_states(grid), organ=organ)
+        record = wide.record_of(grid, _beside_states(grid), organ=organ)
+        return record.told(notes=(*record.notes, *notes))
     raise DataError(f"{_head(grid)}: {_missing(grid)}")
 
 
@@ -104,6 +117,8 @@ def places_in(grid: Grid) -> dict[str, int]:
     # A column called name or code may be that of the resolution.
     if "name" in places and places.get("title") == places["name"]:
         del places["name" if _is_state(grid, places.get("code", -1)) else "title"]
+    if "title" in places and names[places["title"]] == "name" and _is_state(grid, places["title"]):
+        del places["title"]
     return places
 
 
@@ -214,8 +229,10 @@ def _votes_across(grid: Grid) -> list[int]:
         and any(cells)
         and all(vote_called(cell) is not None for cell in cells)
     ]
-    named = [place for place in places if is_symbol(grid.names[place])]
-    return named or (places if len(places) > 1 else [])
+    named = [place for place, name in enumerate(grid.names) if place != by and is_symbol(name)]
+    if {*named} & {*places}:  # in the others a cell is no vote, which is an error
+        return named
+    return places if len(places) > 1 else []
 
 
 def _row_states(grid: Grid) -> int | None:
@@ -226,8 +243,8 @@ def _row_states(grid: Grid) -> int | None:
     return next((place for place in every if are_states(_cells(grid, place))), None)
 
 
-def turned(grid: Grid) -> CellGrid:
-    """Turn a table with one row per state into one with one column per state."""
+def turned(grid: Grid) -> tuple[CellGrid, list[str]]:
+    """Turn a table with a row per state into one with a column per state; note what is left out."""
     votes = _votes_across(grid)
     by = _row_states(grid)
     assert by is not None
@@ -247,7 +264,8 @@ def turned(grid: Grid) -> CellGrid:
         axis="row",
     )
     round_.notes += grid.notes
-    return round_
+    known = {name for own in _STATE for name in synonyms()[own]}
+    return round_, not_read(grid, [by, *votes], known)
 
 
 def _head(grid: Grid) -> str:

@@ -1,7 +1,7 @@
 """A table whose columns are known, as dictionaries: every distinct text once."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from unvote.errors import DataError, UnknownNameError
+from unvote.readers.build import some
+from unvote.readers.columns import folded
 from unvote.readers.grid import EXCEL_ROWS, NO_VOTES, Grid
 from unvote.readers.stream import brief
 from unvote.record import TOTALS, Array, count_of
-from unvote.world.dates import day, day_comes_first
+from unvote.world.dates import day, order_of
 from unvote.world.states import find_state
 from unvote.world.symbols import normal
 
@@ -134,9 +136,15 @@ class Table:
         """Return the days of some rows; other dates of the column settle what is ambiguous."""
         if "date" not in self.codes:
             return [None] * len(rows)
-        return self.parsed(
-            "date", rows, partial(day, day_first=day_comes_first(self.values["date"]))
-        )
+        order = order_of(self.values["date"])
+        if order.settled:
+            row = int(self.where("date", lambda text: text == order.told_by).argmax())
+            self.notes.append(
+                f"dates as {order.settled[0]} are read with the"
+                f" {'day' if order.day_first else 'month'} first, as {order.told_by} in"
+                f" {self.at(row)} has it"
+            )
+        return self.parsed("date", rows, partial(day, day_first=order.day_first))
 
     def title(self, name: str) -> str:
         """Return the name of a column in the file, to quote it in a message."""
@@ -150,6 +158,18 @@ class Table:
         """Return the error about one value."""
         where = f"{self.grid.name}, {self.at(row)}, {self.grid.axis} {self.title(name)}"
         return DataError(f"{where}: {what}")
+
+
+def not_read(
+    grid: Grid, read: Collection[int], known: Container[str] = (), why: str = ""
+) -> list[str]:
+    """Return a note on the columns of a table that are not read, except those with known names."""
+    left = [
+        name
+        for place, name in enumerate(grid.names)
+        if name and place not in read and folded(name) not in known
+    ]
+    return [f"{count_of(len(left), grid.axis)} not read{why}: {some(left, 30)}"] if left else []
 
 
 def take_ids(table: Table) -> None:

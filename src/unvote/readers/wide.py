@@ -13,7 +13,7 @@ from unvote.readers.columns import every_name, folded
 from unvote.readers.grid import CellGrid, Grid
 from unvote.readers.organs import organs_of
 from unvote.readers.stream import brief
-from unvote.readers.table import Table, take_ids
+from unvote.readers.table import Table, not_read, take_ids
 from unvote.record import Array, Record, count_of
 from unvote.world.spelling import fold
 from unvote.world.spelling import folded as folded_name
@@ -73,7 +73,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
     states = _state_columns(grid)
     known = {own: place for own, place in places.items() if grid.names[place] not in states}
     table = Table(grid, known | {code: grid.names.index(name) for name, code in states.items()})
-    _note_others(table, states, set(known.values()))
+    table.notes += not_read(grid, table.columns.values(), why=": no state has that name")
     matrix = _matrix(table, list(states.values()))
     there: Array = np.any(matrix, axis=1)
     if not there.all():
@@ -155,17 +155,6 @@ def _is_misspelt(name: str) -> bool:
 
     forms = {folded_name(spelling) for spelling in spellings() if len(spelling) > 3}
     return bool(get_close_matches(fold(name), forms, 1, cutoff=0.8))
-
-
-def _note_others(table: Table, states: dict[str, str], known: set[int]) -> None:
-    left = [
-        brief(name, 30)
-        for place, name in enumerate(table.grid.names)
-        if name and place not in known and name not in states
-    ]
-    if left:
-        columns = count_of(len(left), "column")
-        table.notes.append(f"{columns} not read: no state has that name: {build.some(left)}")
 
 
 def _matrix(table: Table, states: Sequence[str]) -> Array:

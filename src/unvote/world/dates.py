@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 _TIME = (
     r"(?:[T ,]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?)?"
@@ -119,18 +120,40 @@ def month(text: str) -> tuple[int, int] | None:
     return (year, number) if 1 <= number <= len(_MONTHS) else None
 
 
-def day_comes_first(texts: Iterable[str]) -> bool | None:
-    """Return whether the dates of a file have the day before the month; None: nothing tells.
+class Order(NamedTuple):
+    """Whether the dates of a file have the day before the month, and the texts that matter.
+
+    Attributes
+    ----------
+    day_first : bool or None
+        None: nothing tells, or the file has both.
+    told_by : str
+        The first date that tells.
+    settled : tuple of str
+        The dates that could be read otherwise.
+    """
+
+    day_first: bool | None = None
+    told_by: str = ""
+    settled: tuple[str, ...] = ()
+
+
+def order_of(texts: Iterable[str]) -> Order:
+    """Return the order of day and month in the dates of a file.
 
     Examples
     --------
-    >>> day_comes_first(["03/04/2025", "24/02/2025"]), day_comes_first(["03/04/2025"])
-    (True, None)
+    >>> order_of(["03/04/2025", "24/02/2025"])
+    Order(day_first=True, told_by='24/02/2025', settled=('03/04/2025',))
+    >>> order_of(["03/04/2025"]).day_first
     """
-    said = set()
+    told: dict[bool, str] = {}
+    open_ = []
     for text in texts:
         if (found := _YEAR_LAST.fullmatch(text)) and found[2] != ".":
             one, two = int(found[1]), int(found[3])
             if (one > 12) != (two > 12):
-                said.add(one > 12)
-    return said.pop() if len(said) == 1 else None
+                told.setdefault(one > 12, text)
+            elif one != two:
+                open_.append(text)
+    return Order(*next(iter(told.items())), tuple(open_)) if len(told) == 1 else Order()
