@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from rich.style import Style
+from typer.main import get_command
 
 import unvote
 from unvote.cli import app
@@ -37,7 +38,7 @@ FULL_RECORD = os.environ.get("UNVOTE_TEST_RECORD", "")
 
 
 # The number of examples of a property without --complete.
-FEW = 6
+FEW = 4
 # The number of tests that each process leaves out without --complete.
 LEFT_OUT: Counter[str] = Counter()
 
@@ -133,6 +134,9 @@ class Stream(io.TextIOWrapper):
         return self.buffer.getvalue().decode()
 
 
+PROGRAM = get_command(app)
+
+
 def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> Result:
     """Run the program in this process, into a pipe or on a terminal."""
     for kept in (Style.parse, Style._add):  # it keeps the codes of the first terminal that it met
@@ -141,7 +145,7 @@ def run_unvote(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> R
     streams = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = Stream(stdin), out, err
     try:
-        app(list(arguments), prog_name="unvote")
+        PROGRAM(list(arguments), prog_name="unvote")
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import pdist, squareform
-from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
 import unvote
 from conftest import CHOSEN, COUNCIL, examples, run_unvote
@@ -35,6 +35,13 @@ CAMPS = {
     "EGY": "YYYYAAY",
     "KEN": "YYYYYAY",
 }
+
+
+def metrics() -> Any:
+    """Import scikit-learn, which takes a second, only where it is asked."""
+    import sklearn.metrics
+
+    return sklearn.metrics
 
 
 def partition(frame: pd.DataFrame) -> set[frozenset[str]]:
@@ -307,7 +314,7 @@ def test_silhouettes_are_those_of_scikit_learn(size: int, seed: int, data) -> No
     distances = (upper + upper.T).astype(float)
     k = data.draw(st.integers(2, size - 1))
     labels = np.concatenate([np.arange(k), chance.integers(0, k, size - k)])
-    expected = silhouette_samples(distances, labels, metric="precomputed")
+    expected = metrics().silhouette_samples(distances, labels, metric="precomputed")
     np.testing.assert_allclose(silhouettes(distances, labels), expected, atol=1e-12)
 
 
@@ -318,7 +325,7 @@ def test_the_fit_is_that_of_scikit_learn_on_the_agreement_of_all_pairs(
     frame = unvote.blocs(embedded, 6)
     one = pairs.unstack().reindex(index=frame["state"], columns=frame["state"]).fillna(0)
     distances = 1 - (one + one.T).to_numpy() - np.eye(len(frame))
-    expected = silhouette_samples(distances, frame["bloc"], metric="precomputed")
+    expected = metrics().silhouette_samples(distances, frame["bloc"], metric="precomputed")
     np.testing.assert_allclose(frame["silhouette"], expected, atol=1e-6)
     fit = unvote.bloc_fit(embedded).set_index("k")
     assert abs(fit.loc[6, "silhouette"] - expected.mean()) < 1e-6
@@ -412,8 +419,8 @@ def test_other_names_for_the_states_change_no_bloc(names: list[str], seed: int) 
         return frame.set_index("state")["bloc"].to_dict()
 
     first, second = found(list(CAMPS)), found(names)
-    assert adjusted_rand_score([first[s] for s in CAMPS], camps) == 1
-    assert adjusted_rand_score([second[s] for s in names], camps) == 1
+    assert metrics().adjusted_rand_score([first[s] for s in CAMPS], camps) == 1
+    assert metrics().adjusted_rand_score([second[s] for s in names], camps) == 1
 
 
 @pytest.mark.complete

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import examples
+from conftest import complete, examples
 from merging import DAY, SYMBOL, call, letters, record, same
 from unvote.merge.disagreements import DISAGREEMENTS
 from unvote.merge.editions import newer_editions
@@ -337,7 +337,10 @@ def met(ours: Any, theirs: Any, first: str = "undl", second: str = "unvotes") ->
 
 @pytest.mark.parametrize(
     "spelling",
-    ["A/RES/30/3379", "R/30/3379", "3379 (XXX)", "a/res/3379(xxx)", "A/RES/3379 (XXX)"],
+    [
+        *("R/30/3379", "3379 (XXX)"),
+        *complete("A/RES/30/3379", "a/res/3379(xxx)", "A/RES/3379 (XXX)"),
+    ],
 )
 def test_spellings_of_a_symbol_are_one_roll_call(spelling: str) -> None:
     library = call("USA:N RUS:Y", "A/RES/3379(XXX)", "1975-11-10")
@@ -345,7 +348,9 @@ def test_spellings_of_a_symbol_are_one_roll_call(spelling: str) -> None:
     assert met(library, call("USA:N RUS:Y", "A/RES/30/3380", "1975-11-10")) == (2, 0)
 
 
-@pytest.mark.parametrize("draft", ["A/79/L.6", "A/79/L.6|A/79/L.6/Add.1", "A/79/L.6 and Add.1"])
+@pytest.mark.parametrize(
+    "draft", ["A/79/L.6|A/79/L.6/Add.1", *complete("A/79/L.6", "A/79/L.6 and Add.1")]
+)
 def test_a_draft_is_the_resolution_that_came_of_it(draft: str) -> None:
     day = "2024-10-30"
     resolution = call(split(), "A/RES/79/7", day, draft=draft)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import unvote
-from conftest import run_unvote
+from conftest import complete, run_unvote
 from merging import call, record, same
 from unvote.readers.reference import reference
 from unvote.store.importing import FileFacts, import_records
@@ -49,7 +49,7 @@ def put(home: Path, monkeypatch: pytest.MonkeyPatch) -> unvote.Record:
     return open_record()
 
 
-@pytest.mark.parametrize("form", ["parquet", "csv"])
+@pytest.mark.parametrize("form", ["parquet", *complete("csv")])
 def test_one_file_makes_the_same_record_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import unvote
-from conftest import run_unvote
+from conftest import complete, run_unvote
 
 DRAWN = {
     "tally": lambda record: unvote.plot.tally(record, "ES-11/7"),
@@ -22,7 +22,11 @@ DRAWN = {
 }
 
 
-@pytest.mark.parametrize("name", DRAWN)
+# What each draws is asked of the program in test_figures.py.
+HERE = ("tally", "align")
+
+
+@pytest.mark.parametrize("name", [*HERE, *complete(*(name for name in DRAWN if name not in HERE))])
 def test_each_is_a_figure_with_its_notes(name: str, embedded: unvote.Record) -> None:
     figure = DRAWN[name](embedded)
     assert isinstance(figure, Figure)

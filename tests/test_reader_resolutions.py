@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import unvote
-from conftest import run_unvote
+from conftest import complete, run_unvote
 from reading import message, read
 
 HEADER = (
@@ -115,17 +115,17 @@ EXTRACT = (
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "source"),
+    "files",
     [
-        (TABLE, VOTING, "undl"),
         (VOTING, TABLE, "undl"),
         (TABLE, EXTRACT, "unxml"),
-        (EXTRACT, TABLE, "unxml"),
+        *complete((TABLE, VOTING, "undl"), (EXTRACT, TABLE, "unxml")),
     ],
 )
 def test_a_text_that_another_file_has_the_votes_of_is_one_entry(
-    first: str, second: str, source: str
+    files: tuple[str, str, str],
 ) -> None:
+    first, second, source = files
     for name, text in (("first", first), ("second", second)):
         Path(name).write_text(text)
         assert run_unvote("data", "import", name).code == 0

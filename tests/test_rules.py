@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
+from conftest import complete
 from unvote.world.questions import Question, all_questions
 from unvote.world.rules import (
     Count,
@@ -84,7 +85,14 @@ def rule_and_outcome(frame: pd.DataFrame) -> list[list[str]]:
 # --- votes whose outcome is known
 
 
-@each(OUTCOMES + COUNCIL)
+# What the usual rule decided is also asked below, by that rule.
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(row for row in OUTCOMES + COUNCIL if row.get("usual") != "yes"),
+        *complete(*(row for row in OUTCOMES if row["usual"] == "yes")),
+    ],
+)
 def test_outcome_is_the_known_one(row: Row) -> None:
     frame = unvote.check(record_of(row), row["rule"], as_listed=True)
     assert rule_and_outcome(frame) == [[row["rule"], row["outcome"]]]

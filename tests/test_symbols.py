@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import unvote
-from conftest import run_unvote
+from conftest import complete, run_unvote
 from unvote.world.naming import Called, match_symbols
 from unvote.world.symbols import is_committee, is_emergency, kind_of, normal, organ_of, session_of
 
@@ -331,7 +331,7 @@ undl_id,ms_code,ms_vote,date,session,resolution,draft,meeting,title
 """
 
 
-@pytest.mark.parametrize("imported", [False, True], ids=["file", "imported"])
+@pytest.mark.parametrize("imported", [True, *complete(False)])
 @pytest.mark.parametrize(
     ("arguments", "rollcalls"),
     [

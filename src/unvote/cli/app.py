@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from functools import cache
 from importlib import import_module
 from inspect import cleandoc
 from io import TextIOWrapper
@@ -149,12 +150,18 @@ class Commands(TyperGroup):
         return name, self.load(name) if name else None, rest
 
     def load(self, name: str) -> Any:
-        """Load a command: the function, or the group `app`, in the module of its name."""
-        safe = f"{name}_" if iskeyword(name) else name.replace("-", "_")
-        module = import_module(f"{self.package}.{safe}")
-        if hasattr(module, "app"):
-            return typer.main.get_command(module.app)
-        return as_command(name, self.table[name], getattr(module, safe), module.EXAMPLES)
+        """Load a command."""
+        return _loaded(self.package, name, self.table[name])
+
+
+@cache
+def _loaded(package: str, name: str, summary: str) -> Any:
+    """Load a command once: the function, or the group `app`, in the module of its name."""
+    safe = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+    module = import_module(f"{package}.{safe}")
+    if hasattr(module, "app"):
+        return typer.main.get_command(module.app)
+    return as_command(name, summary, getattr(module, safe), module.EXAMPLES)
 
 
 def as_command(name: str, summary: str, function: Callable[..., None], examples: str) -> Any:

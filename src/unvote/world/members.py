@@ -113,6 +113,19 @@ def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple
     """
     import numpy as np
 
+    places, begin, over = _bounds(organ, tuple(codes))
+    first, end = first.astype(np.int64), end.astype(np.int64)
+    sure, maybe = np.zeros((2, len(codes), len(first)), dtype=bool)
+    np.logical_or.at(sure, places, (begin <= first) & (end <= over))
+    np.logical_or.at(maybe, places, (begin < end) & (first < over))
+    return sure, maybe
+
+
+@lru_cache(maxsize=64)
+def _bounds(organ: str, codes: tuple[str, ...]) -> tuple[Any, Any, Any]:
+    """Return each spell of the states as a member: the place of the state, first day, end."""
+    import numpy as np
+
     spells = [
         (place, since or date.min, until or date.max)
         for place, code in enumerate(codes)
@@ -121,11 +134,7 @@ def _in(organ: str, first: "Array", end: "Array", codes: Sequence[str]) -> tuple
     places = np.array([place for place, _, _ in spells], dtype=np.intp)
     bounds = np.array([spell[1:] for spell in spells], dtype="datetime64[D]").reshape(-1, 2)
     begin, over = bounds.astype(np.int64).T[:, :, np.newaxis]
-    first, end = first.astype(np.int64), end.astype(np.int64)
-    sure, maybe = np.zeros((2, len(codes), len(first)), dtype=bool)
-    np.logical_or.at(sure, places, (begin <= first) & (end <= over))
-    np.logical_or.at(maybe, places, (begin < end) & (first < over))
-    return sure, maybe
+    return places, begin, over
 
 
 @cache

@@ -2,12 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from unvote.output.sheet import printable
-
-if TYPE_CHECKING:
-    pass
 
 # The length to which names are cut on the axes.
 LABEL, TEXT = 56, 34
@@ -55,15 +51,21 @@ def wrapped(
 
 def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
     """Return the parts of a line that fit: broken at blanks, or within long words."""
-    parts: list[str] = []
-    for word in line.split():
-        if parts and not wide(longer := f"{parts[-1]} {word}"):
-            parts[-1] = longer
-            continue
-        while len(word) > 1 and (len(word) > _LINE or wide(word)):
-            ends = range(1, min(len(word), _LINE))
-            length = bisect_left(ends, True, key=lambda end: wide(word[:end])) or 1
-            parts.append(word[:length])
-            word = word[length:]
-        parts.append(word)
+
+    def too_long(text: str) -> bool:
+        return len(text) > _LINE or wide(text)
+
+    words, parts = line.split(), []
+    while words:
+        counts = range(1, min(len(words), _LINE) + 1)
+        fitting = bisect_left(counts, True, key=lambda count: too_long(" ".join(words[:count])))
+        if fitting or len(words[0]) == 1:
+            fitting = fitting or 1
+            parts.append(" ".join(words[:fitting]))
+            words = words[fitting:]
+        else:
+            ends = range(1, min(len(words[0]), _LINE))
+            length = bisect_left(ends, True, key=lambda end: wide(words[0][:end])) or 1
+            parts.append(words[0][:length])
+            words[0] = words[0][length:]
     return parts
