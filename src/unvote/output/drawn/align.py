@@ -1,23 +1,31 @@
 """Draws how states vote together: a ranking or pairs as dots, courses over time as lines."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+from rich.console import Console
+
+from unvote.analysis.align import Aligned, interval_note
+from unvote.answer import Answer
 from unvote.errors import NothingSelectedError
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-
-    from unvote.analysis.align import Aligned
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.lines import lines
+from unvote.output.figures.picture import UNRANKED, Picture
+from unvote.output.figures.style import COLOURS
+from unvote.output.figures.text import shortened
+from unvote.output.figures.time_axis import IN_TIME, coded, on_the_line, over_time
+from unvote.output.sheet import Sheet
+from unvote.output.table import print_table
+from unvote.output.terminal.charts import print_chart, print_sparklines
+from unvote.world.states import name_of
 
 # The most roll calls in which a pair differs that are printed below its table: the newest.
 NEWEST = 5
 
 
-def under(console: "Console", answer: "Answer", most: int) -> None:
+def under(console: Console, answer: Answer, most: int) -> None:
     """Print the newest roll calls in which a pair differs, or the courses over time."""
     if answer.facts.differences is not None:
         _print_differences(console, answer.facts.differences())
@@ -25,18 +33,11 @@ def under(console: "Console", answer: "Answer", most: int) -> None:
         _print_courses(console, answer, most)
 
 
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw courses over time, by year or in windows of months, as lines; everything else as dots.
 
     Only the first measure is drawn, with its interval if there is a seed.
     """
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.lines import lines
-    from unvote.output.figures.picture import UNRANKED
-    from unvote.output.figures.text import shortened
-    from unvote.output.figures.time_axis import on_the_line, over_time
-
     facts, frame = answer.facts, answer.frame
     by, measure = facts.by, facts.measures[0]
     if "rank" in frame and by is None and len(frame):
@@ -58,7 +59,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
             about.insert(0, f"drawn: the first {most:,} of {len(rows):,} rows")
             rows = rows.head(most)
 
-    def called(some: "pd.DataFrame") -> list[str]:
+    def called(some: pd.DataFrame) -> list[str]:
         names = some["name"].tolist()
         if by is None:
             return names
@@ -70,17 +71,12 @@ def picture(answer: "Answer", most: int) -> "Picture":
     return dots(rows, title, scale, most, called)._replace(about=about)
 
 
-def _in_time(facts: "Aligned") -> bool:
-    from unvote.output.figures.time_axis import IN_TIME
-
+def _in_time(facts: Aligned) -> bool:
     return isinstance(facts.by, int) or facts.by in IN_TIME
 
 
-def _about(facts: "Aligned", pairs: int) -> list[str]:
+def _about(facts: Aligned, pairs: int) -> list[str]:
     """Return the note that explains the one measure drawn for this many pairs."""
-    from unvote.analysis.align import interval_note
-    from unvote.output.figures.style import COLOURS
-
     measure = facts.measures[0]
     many = _in_time(facts) and pairs > len(COLOURS)
     about = [measure.note]
@@ -91,10 +87,8 @@ def _about(facts: "Aligned", pairs: int) -> list[str]:
     return about
 
 
-def _pairs(facts: "Aligned", frame: "pd.DataFrame") -> tuple["pd.Categorical[str]", str]:
+def _pairs(facts: Aligned, frame: pd.DataFrame) -> tuple["pd.Categorical[str]", str]:
     """Return the name of each row, and the title."""
-    from unvote.world.states import name_of
-
     measure, one = facts.measures[0], len(facts.sides) == 1
     pairs = _by_pair(frame, lambda a, b: name_of(b) if one else f"{name_of(a)} and {name_of(b)}")
     title = measure.title
@@ -105,13 +99,8 @@ def _pairs(facts: "Aligned", frame: "pd.DataFrame") -> tuple["pd.Categorical[str
     return pairs, title
 
 
-def _by_pair(frame: "pd.DataFrame", called: Callable[[str, str], str]) -> "pd.Categorical[str]":
+def _by_pair(frame: pd.DataFrame, called: Callable[[str, str], str]) -> "pd.Categorical[str]":
     """Return the name of each row's pair; all pairs make millions of rows."""
-    import numpy as np
-    import pandas as pd
-
-    from unvote.output.figures.time_axis import coded
-
     (a, left), (b, right) = coded(frame["a"]), coded(frame["b"])
     both = a.astype(np.int32) * len(right) + b
     pairs = pd.unique(both)
@@ -121,21 +110,15 @@ def _by_pair(frame: "pd.DataFrame", called: Callable[[str, str], str]) -> "pd.Ca
     return pd.Categorical.from_codes(place[both], pd.Index(names, dtype="str"))
 
 
-def _print_differences(console: "Console", differing: "Answer") -> None:
+def _print_differences(console: Console, differing: Answer) -> None:
     """Print the newest roll calls in which a pair differs."""
-    from unvote.output.sheet import Sheet
-    from unvote.output.table import print_table
-
     if len(differing.frame):
         console.print("\nThe newest roll calls in which they differ:\n")
         print_table(console, Sheet.of(differing).limit(NEWEST, last=True))
 
 
-def _print_courses(console: "Console", answer: "Answer", most: int) -> None:
+def _print_courses(console: Console, answer: Answer, most: int) -> None:
     """Print the course of one pair as a chart, of several as sparklines, the newest slice first."""
-    from unvote.output.figures.time_axis import on_the_line, over_time
-    from unvote.output.terminal.charts import print_chart, print_sparklines
-
     frame, measure = answer.frame, answer.facts.measures[0]
     order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())
     rows = frame[["by", measure.name]].set_axis(["by", "y"], axis="columns")

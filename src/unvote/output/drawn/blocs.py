@@ -1,23 +1,20 @@
 """Draws blocs of states: how well they fit, who is in which, and the map of the states."""
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
+from unvote.answer import Answer
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.points import points
+from unvote.output.terminal.charts import bar
+from unvote.output.terminal.rollcalls import print_lists
+from unvote.world.spelling import plain
 
 # The length of the longest bar of a fit.
 BAR = 40
 
 
-def draw(console: "Console", answer: "Answer") -> None:
+def draw(console: Console, answer: Answer) -> None:
     """Draw how well each number of blocs fits, and the blocs with their states."""
-    from unvote.output.terminal.charts import bar
-    from unvote.output.terminal.rollcalls import print_lists
-    from unvote.world.spelling import plain
-
     fit, frame = answer.facts.fit, answer.frame
     best, chosen = max(fit, key=lambda row: row[1]), int(frame["bloc"].max())
     console.print("how well k blocs fit (mean silhouette; > shown below)\n", style="bold")
@@ -36,10 +33,8 @@ def draw(console: "Console", answer: "Answer") -> None:
         console.print("\n* nearer to another bloc than to its own (silhouette below 0)")
 
 
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Return the map of the states."""
-    from unvote.output.figures.points import points
-
     measure = answer.facts.measure
     picture = points(answer.frame, "States by how they vote: the nearer, the more alike")
     return picture._replace(about=[f"distance = 1 - {measure.name}", measure.note])

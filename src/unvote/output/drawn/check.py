@@ -1,17 +1,14 @@
 """Draws what the rules say about roll calls."""
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.answer import Answer
+from unvote.answer import Answer
 
 # For at most this many roll calls, a table gives the outcome by other rules.
 FEW = 10
 
 
-def under(console: "Console", answer: "Answer", most: int) -> None:
+def under(console: Console, answer: Answer, most: int) -> None:
     """Print the outcome of each by other rules, if they are few."""
     if len(answer.frame) > FEW:
         return

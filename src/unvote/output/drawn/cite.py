@@ -1,14 +1,11 @@
 """Draws citations."""
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.answer import Answer
+from unvote.answer import Answer
 
 
-def draw(console: "Console", answer: "Answer") -> None:
+def draw(console: Console, answer: Answer) -> None:
     """Print each citation, or each entry for BibTeX."""
     bibtex = answer.facts.always_drawn
     for text in answer.frame["bibtex" if bibtex else "citation"]:

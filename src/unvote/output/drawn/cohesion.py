@@ -1,20 +1,16 @@
 """Draws how united groups vote: as lines over time, else as dots."""
 
-from typing import TYPE_CHECKING
+from unvote.answer import Answer
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.lines import lines
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.text import shortened
+from unvote.output.figures.time_axis import IN_TIME, on_the_line, over_time
 
-if TYPE_CHECKING:
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
 
-
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Return how groups agree."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.lines import lines
-    from unvote.output.figures.text import shortened
-    from unvote.output.figures.time_axis import IN_TIME, on_the_line, over_time
-
     by, about = answer.facts.by, [*answer.facts.drawn]
     rows = answer.frame.rename(columns={"group": "name", "agreement": "y"})
     scale = Scale("agreement of all pairs of members", 0, 1, True)

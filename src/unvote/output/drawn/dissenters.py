@@ -1,17 +1,13 @@
 """Draws who breaks ranks in a group."""
 
-from typing import TYPE_CHECKING
+from unvote.answer import Answer
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.picture import Picture
 
-if TYPE_CHECKING:
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
 
-
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Return the members with enough votes, those that dissent most first."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-
     frame = answer.frame
     title = f"Who breaks ranks in {' and '.join(frame['group'].unique())}"
     rows = frame[frame["rank"].notna()].rename(columns={"dissent": "y"})

@@ -1,21 +1,17 @@
 """Draws the distances of ideal points: over time as lines, in one session as dots."""
 
-from typing import TYPE_CHECKING
+from unvote.answer import Answer
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.lines import lines
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.time_axis import over_time
+from unvote.world.states import name_of
+from unvote.world.symbols import SESSION_YEAR
 
-if TYPE_CHECKING:
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
 
-
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw the courses of the distances; for one session, the pairs, the nearest first."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.lines import lines
-    from unvote.output.figures.time_axis import over_time
-    from unvote.world.states import name_of
-    from unvote.world.symbols import SESSION_YEAR
-
     rows = answer.frame.rename(columns={"distance": "y"}).dropna(subset="session")
     names = [" and ".join(map(name_of, pair)) for pair in zip(rows["a"], rows["b"], strict=True)]
     rows = rows.assign(name=names, year=rows["session"] + SESSION_YEAR)

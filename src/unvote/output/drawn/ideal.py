@@ -1,21 +1,17 @@
 """Draws ideal points: named states over time; all states in the newest session."""
 
-from typing import TYPE_CHECKING
+from unvote.answer import Answer
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.lines import lines
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.time_axis import over_time
+from unvote.world.states import name_of
+from unvote.world.symbols import SESSION_YEAR
 
-if TYPE_CHECKING:
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
 
-
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw the courses of the named states; without names, all states in the newest session."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.lines import lines
-    from unvote.output.figures.time_axis import over_time
-    from unvote.world.states import name_of
-    from unvote.world.symbols import SESSION_YEAR
-
     rows = answer.frame.rename(columns={"ideal": "y"}).dropna(subset="session")
     rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + SESSION_YEAR)
     scale = Scale("ideal point, higher nearer the US")

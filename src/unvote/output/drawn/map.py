@@ -1,21 +1,19 @@
 """Draws the tile map: the votes in a roll call, or a measure."""
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
+from unvote.analysis.tilemap import Shaded
+from unvote.answer import Answer
 from unvote.errors import NothingSelectedError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.analysis.tilemap import Shaded
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
+from unvote.output.figures.picture import NOTHING, Picture
+from unvote.output.figures.tiles import tiles, vote_map
+from unvote.output.palette import shade_paints
+from unvote.output.terminal.tilemap import print_shades, print_vote_maps
+from unvote.world.states import State, members_on
 
 
-def draw(console: "Console", answer: "Answer") -> None:
+def draw(console: Console, answer: Answer) -> None:
     """Print the map of each roll call, or of a measure."""
-    from unvote.output.terminal.tilemap import print_shades, print_vote_maps
-
     facts = answer.facts
     if not hasattr(facts, "measure"):
         print_vote_maps(console, facts.record, answer.frame, facts.checked)
@@ -25,13 +23,8 @@ def draw(console: "Console", answer: "Answer") -> None:
     print_shades(console, values, facts.record.last_day, own=own, share=facts.measure.is_share)
 
 
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Return the map of the one roll call, or of a measure."""
-    from unvote.output.figures.picture import NOTHING
-    from unvote.output.figures.tiles import tiles, vote_map
-    from unvote.output.palette import shade_paints
-    from unvote.world.states import members_on
-
     facts = answer.facts
     if not hasattr(facts, "measure"):
         return vote_map(facts.record, answer.frame, facts.checked.frame)
@@ -44,17 +37,15 @@ def picture(answer: "Answer", most: int) -> "Picture":
     return tiles(paints, legend, title[:1].upper() + title[1:], others)
 
 
-def _values(answer: "Answer") -> dict[str, float]:
+def _values(answer: Answer) -> dict[str, float]:
     frame, measure = answer.frame, answer.facts.measure
     return dict(zip(frame["state"], frame[measure.name], strict=True))
 
 
-def _own(facts: "Shaded") -> str | None:
+def _own(facts: Shaded) -> str | None:
     """Return the code of the state that all others are compared with; None for a group."""
-    from unvote.world.states import State
-
     return facts.actor.code if isinstance(facts.actor, State) else None
 
 
-def _title(facts: "Shaded") -> str:
+def _title(facts: Shaded) -> str:
     return f"{facts.measure.title} with {facts.actor.name}"

@@ -1,28 +1,24 @@
 """Draws how many states stand nearer to each of two sides: over time as bars or lines."""
 
-from typing import TYPE_CHECKING
+import pandas as pd
+from rich.console import Console
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
-
+from unvote.answer import Answer
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.lines import lines
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.stacks import stacks
+from unvote.output.figures.time_axis import IN_TIME, on_the_line, over_time, places_of
+from unvote.output.palette import SIDES
+from unvote.output.terminal.charts import print_sparklines
+from unvote.world.states import name_of
 
 # The parts of a bar: the columns, and the sides in whose colours they are drawn.
 PARTS = {"nearer_a": "with_a", "neither_nearer": "neither", "nearer_b": "with_b"}
 
 
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw the states on each side as bars; for groups over time, one side's share as lines."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.lines import lines
-    from unvote.output.figures.stacks import stacks
-    from unvote.output.figures.time_axis import IN_TIME, over_time, places_of
-    from unvote.output.palette import SIDES
-    from unvote.world.states import name_of
-
     facts, frame = answer.facts, answer.frame
     one, other = name_of(facts.a.code), name_of(facts.b.code)
     by = f", by {facts.by}" if facts.by else ""
@@ -49,11 +45,8 @@ def picture(answer: "Answer", most: int) -> "Picture":
     return stacks(parts, paints, title, Scale("states"), along)._replace(about=about)
 
 
-def under(console: "Console", answer: "Answer", most: int) -> None:
+def under(console: Console, answer: Answer, most: int) -> None:
     """Print the course of each side, or for groups of one side's share, as sparklines."""
-    from unvote.output.figures.time_axis import IN_TIME, places_of
-    from unvote.output.terminal.charts import print_sparklines
-
     frame, facts = answer.frame, answer.facts
     times = []
     if facts.by in IN_TIME:
@@ -79,28 +72,26 @@ def under(console: "Console", answer: "Answer", most: int) -> None:
         print_sparklines(console, courses, 0, top)
 
 
-def _share(frame: "pd.DataFrame") -> "pd.Series[float]":
+def _share(frame: pd.DataFrame) -> "pd.Series[float]":
     """Return the share of the states nearer to A, missing if none voted."""
     voted = frame[list(PARTS)].sum(axis=1)
     return (frame["nearer_a"] / voted.where(voted > 0)).astype(float)
 
 
-def _names(frame: "pd.DataFrame") -> list[str]:
+def _names(frame: pd.DataFrame) -> list[str]:
     """Return the name of each bar: the group, the slice, or both."""
     keys = [frame[name].astype("str") for name in ("group", "by") if name in frame]
     return [", ".join(filter(None, key)) for key in zip(*keys, strict=True)]
 
 
-def _apart_from_the_line(answer: "Answer") -> list[str]:
+def _apart_from_the_line(answer: Answer) -> list[str]:
     """Return a line on the sessions that have no place on a time axis."""
-    from unvote.output.figures.time_axis import IN_TIME, on_the_line
-
     if answer.facts.by not in IN_TIME:
         return []
     return [*filter(None, [on_the_line(answer.frame["by"].drop_duplicates().tolist())[1]])]
 
 
-def _differing(answer: "Answer") -> list[str]:
+def _differing(answer: Answer) -> list[str]:
     """Return a line on the fewest and the most roll calls behind a bar or point."""
     differ = answer.frame["differ"]
     what = "roll calls in which the two differ"

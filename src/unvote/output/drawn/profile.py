@@ -1,19 +1,23 @@
 """Draws how states vote: bars beside the table, and their shares as a picture."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from unvote.answer import Column
+import pandas as pd
+from rich.console import Console
+
+from unvote.answer import Answer, Column
+from unvote.codes import WORDS
 from unvote.errors import ArgumentError, NothingSelectedError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    from rich.console import Console
-
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.stacks import stacks
+from unvote.output.figures.text import shortened
+from unvote.output.figures.time_axis import IN_TIME, on_the_line, places_of
+from unvote.output.palette import VOTES
+from unvote.output.sheet import Sheet
+from unvote.output.table import room_beside
+from unvote.world.states import name_of
 
 # The marks of yes, abstain, no and not voting in a bar of text, and its columns.
 MARKS = {"yes": "█", "abstain": "▒", "no": "░", "not_voting": "·"}
@@ -22,15 +26,12 @@ SHORTEST, LONGEST = 8, 30
 FEW = 20
 
 
-def rows(answer: "Answer") -> "Answer":
+def rows(answer: Answer) -> Answer:
     """Return the rows with a bar beside each.
 
     If the terminal has no room for it, the bars of a few rows go into a block below the table, and
     a long list has none.
     """
-    from unvote.output.sheet import Sheet
-    from unvote.output.table import room_beside
-
     shown = [column.name for column in answer.columns if column.shown]
     room = min(room_beside(Sheet.of(answer).pick(shown), SHORTEST), LONGEST)
     if not len(answer.frame) or (room < SHORTEST and len(answer.frame) > FEW):
@@ -45,7 +46,7 @@ def rows(answer: "Answer") -> "Answer":
     )
 
 
-def under(console: "Console", answer: "Answer", most: int) -> None:
+def under(console: Console, answer: Answer, most: int) -> None:
     """Print what the marks of the bars mean, if there are bars."""
     if "votes" in answer.frame:
         marks = (f"{mark} {name.replace('_', ' ')}" for name, mark in MARKS.items())
@@ -60,8 +61,6 @@ def _bar(counts: "tuple[float, ...]", length: int) -> str:
     >>> _bar((5, 1, 2, 0), 8)
     '█████▒░░'
     """
-    import pandas as pd
-
     known = [0.0 if pd.isna(count) else float(count) for count in counts]
     total, done, drawn = sum(known), 0.0, ""
     for count, mark in zip(known, MARKS.values(), strict=True):
@@ -70,12 +69,8 @@ def _bar(counts: "tuple[float, ...]", length: int) -> str:
     return drawn
 
 
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw the shares of one state or group over time; otherwise a bar per row."""
-    from unvote.output.figures.text import shortened
-    from unvote.output.figures.time_axis import IN_TIME, on_the_line, places_of
-    from unvote.world.states import name_of
-
     facts, frame = answer.facts, answer.frame
     frame = frame[frame["n"] > 0]
     if not len(frame):
@@ -102,7 +97,7 @@ def picture(answer: "Answer", most: int) -> "Picture":
     return drawn._replace(remarks=[*filter(None, [left_out])])
 
 
-def _bars(frame: "pd.DataFrame", names: "pd.Series[str]", title: str, most: int) -> "Picture":
+def _bars(frame: pd.DataFrame, names: "pd.Series[str]", title: str, most: int) -> Picture:
     """Draw a bar per row, of the shares of its votes; at most the first rows are drawn."""
     counted = [f"{name}, {n:,.0f}" for name, n in zip(names, frame["n"], strict=True)]
     some = frame.set_axis(counted, axis="index").head(most)
@@ -111,15 +106,8 @@ def _bars(frame: "pd.DataFrame", names: "pd.Series[str]", title: str, most: int)
     return _stacks(some, title)._replace(remarks=remarks)
 
 
-def _stacks(
-    frame: "pd.DataFrame", title: str, places: "Sequence[float] | None" = None
-) -> "Picture":
+def _stacks(frame: pd.DataFrame, title: str, places: "Sequence[float] | None" = None) -> Picture:
     """Draw the shares of the votes of each row; the small print explains only these columns."""
-    from unvote.codes import WORDS
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.stacks import stacks
-    from unvote.output.palette import VOTES
-
     shares = frame[list(MARKS)].astype("Float64").fillna(0).div(frame["n"], axis="index")
     shares.columns = [name.replace("_", " ") for name in MARKS]
     paints = {words: VOTES[letter] for letter, words in WORDS.items()}

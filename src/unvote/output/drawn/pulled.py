@@ -1,23 +1,19 @@
 """Draws what `data pull` did: source by source, and then the list of the roll calls it added."""
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.answer import Answer
+from unvote.answer import Answer
+from unvote.output.drawn.imported import say_now
+from unvote.output.sheet import Sheet
+from unvote.output.table import print_table
+from unvote.record import count_of
 
 # The most roll calls listed; a first pull adds thousands.
 MOST = 20
 
 
-def draw(console: "Console", answer: "Answer") -> None:
+def draw(console: Console, answer: Answer) -> None:
     """Print what each source brought, what the record has now, and the newest new roll calls."""
-    from unvote.output.drawn.imported import say_now
-    from unvote.output.sheet import Sheet
-    from unvote.output.table import print_table
-    from unvote.record import count_of
-
     print_table(console, Sheet.of(answer.facts.sources))
     say_now(console, answer.facts.imported)
     rows = Sheet.of(answer)

@@ -1,11 +1,8 @@
 """Makes the page of a report."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from unvote.answer import Answer
+from unvote.answer import Answer
 
 
-def page(answer: "Answer") -> str:
+def page(answer: Answer) -> str:
     """Return the page in HTML."""
     return str(answer.facts.make())

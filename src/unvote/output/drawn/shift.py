@@ -1,21 +1,15 @@
 """Draws with whom agreement changed."""
 
-from typing import TYPE_CHECKING
-
+from unvote.answer import Answer
 from unvote.errors import NothingSelectedError
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.picture import UNRANKED, Picture
+from unvote.world.states import name_of
 
-if TYPE_CHECKING:
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
 
-
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw each state's measure before (a ring) and after (a dot)."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.picture import UNRANKED
-    from unvote.world.states import name_of
-
     facts = answer.facts
     if len(answer.frame) and not facts.ranked:
         raise NothingSelectedError(UNRANKED)

@@ -1,15 +1,17 @@
 """Draws who stood on which side of a roll call."""
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
+from unvote.analysis.versus import Sided
+from unvote.answer import Answer
 from unvote.errors import ArgumentError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from unvote.analysis.versus import Sided
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
+from unvote.output.figures.picture import Picture
+from unvote.output.figures.tiles import tiles
+from unvote.output.palette import day_of, side_paints
+from unvote.output.terminal.rollcalls import print_lists
+from unvote.output.terminal.tilemap import map_width, print_sides
+from unvote.world.spelling import plain
+from unvote.world.states import all_states, members_on
 
 # The words in a title for the letters of two positions.
 WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
@@ -17,16 +19,11 @@ WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
 MOST = 12
 
 
-def draw(console: "Console", answer: "Answer") -> None:
+def draw(console: Console, answer: Answer) -> None:
     """Draw the three sides and the absent: on the map if it fits, as bars, as lists.
 
     If there are many roll calls, the last are drawn.
     """
-    from unvote.output.terminal.rollcalls import print_lists
-    from unvote.output.terminal.tilemap import map_width, print_sides
-    from unvote.world.spelling import plain
-    from unvote.world.states import all_states
-
     facts, frame = answer.facts, answer.frame
     placed: dict[str, list[tuple[str, str, str]]] = {}
     columns = (frame[name].tolist() for name in ("rollcall", "state", "name", "side"))
@@ -56,12 +53,8 @@ def draw(console: "Console", answer: "Answer") -> None:
         print_lists(console, lists)
 
 
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Return the map of who stood where in the one roll call."""
-    from unvote.output.figures.tiles import tiles
-    from unvote.output.palette import day_of, side_paints
-    from unvote.world.states import members_on
-
     facts, frame = answer.facts, answer.frame
     if len(facts.positions) != 1:
         raise ArgumentError("a picture is of one roll call, and several are named")
@@ -72,6 +65,6 @@ def picture(answer: "Answer", most: int) -> "Picture":
     return tiles(paints, legend, _title(facts, id_), others)
 
 
-def _title(facts: "Sided", id_: str) -> str:
+def _title(facts: Sided, id_: str) -> str:
     first, second = facts.positions[id_]
     return f"{id_}: {facts.a} {WORDS[first]}, {facts.b} {WORDS[second]}, each counted with itself"

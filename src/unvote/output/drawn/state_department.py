@@ -1,24 +1,20 @@
 """Draws the State Department's tables as the reports print them."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from unvote.answer import Note
+import pandas as pd
+from rich.console import Console
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-
-    from unvote.answer import Answer
-
+from unvote.analysis.state_department.printing import printed
+from unvote.answer import Answer, Note
+from unvote.output.sheet import Sheet
+from unvote.output.table import print_table
 
 SILENT = "–: absent from all of these votes, no score here (in files the method's half)"
 
 
-def rows(answer: "Answer") -> "Answer":
+def rows(answer: Answer) -> Answer:
     """Return a table as the reports print it, with no score for a country that took no part."""
-    from unvote.analysis.state_department.printing import printed
-
     silent = _silent(answer.frame)
     printable = answer.frame["coincidence"].mask(silent)
     scores = printed(printable, answer.facts.places)
@@ -26,18 +22,15 @@ def rows(answer: "Answer") -> "Answer":
     return replace(answer, frame=answer.frame.assign(coincidence=scores), notes=notes)
 
 
-def _silent(frame: "pd.DataFrame") -> "pd.Series[bool]":
+def _silent(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Return the rows of countries that took part in none of the votes."""
     # Averages cover several countries; until 2016 such a country has no score anyway.
     own = ("country" in frame) & frame["coincidence"].notna()
     return (frame["votes"] > 0) & (frame["absent"] == frame["votes"]) & own
 
 
-def under(console: "Console", answer: "Answer", most: int) -> None:
+def under(console: Console, answer: Answer, most: int) -> None:
     """Print the averages under the table of countries."""
-    from unvote.output.sheet import Sheet
-    from unvote.output.table import print_table
-
     if answer.facts.averages is None:
         return
     console.print()

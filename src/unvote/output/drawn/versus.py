@@ -1,21 +1,15 @@
 """Draws to which of two sides states lean."""
 
-from typing import TYPE_CHECKING
-
+from unvote.answer import Answer
 from unvote.errors import NothingSelectedError
+from unvote.output.figures.axes import Scale
+from unvote.output.figures.dots import dots
+from unvote.output.figures.picture import UNRANKED, Picture
+from unvote.world.states import name_of
 
-if TYPE_CHECKING:
-    from unvote.answer import Answer
-    from unvote.output.figures.picture import Picture
 
-
-def picture(answer: "Answer", most: int) -> "Picture":
+def picture(answer: Answer, most: int) -> Picture:
     """Draw the states from A's side to B's side."""
-    from unvote.output.figures.axes import Scale
-    from unvote.output.figures.dots import dots
-    from unvote.output.figures.picture import UNRANKED
-    from unvote.world.states import name_of
-
     if len(answer.frame) and not answer.facts.ranked:
         raise NothingSelectedError(UNRANKED)
     left, right = (name_of(actor.code) for actor in (answer.facts.b, answer.facts.a))

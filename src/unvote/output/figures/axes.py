@@ -1,11 +1,9 @@
 """What an axis shows: its title, its range, and whether it is in percent."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from unvote.analysis.measures import Measure
 from unvote.output.figures.style import QUIET
-
-if TYPE_CHECKING:
-    from unvote.analysis.measures import Measure
 
 
 class Scale(NamedTuple):
@@ -17,7 +15,7 @@ class Scale(NamedTuple):
     percent: bool = False
 
     @classmethod
-    def of(cls, measure: "Measure") -> "Scale":
+    def of(cls, measure: Measure) -> "Scale":
         """Return the scale of a measure."""
         return cls(measure.title, 0 if measure.is_share else -1, 1, measure.is_share)
 

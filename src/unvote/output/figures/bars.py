@@ -1,8 +1,9 @@
 """Draws tallies as bars."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from unvote.codes import WORDS
 from unvote.output.figures.picture import Picture
@@ -10,14 +11,11 @@ from unvote.output.figures.style import INK, PALE, ROWS, height_of
 from unvote.output.figures.text import shortened
 from unvote.output.palette import VOTES
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 # The votes in the order of a bar.
 BAR = "YANX"
 
 
-def bars(tallies: "pd.DataFrame", title: str, most: int = ROWS) -> Picture:
+def bars(tallies: pd.DataFrame, title: str, most: int = ROWS) -> Picture:
     """Return tallies as bars of yes, abstain, no and not voting, the newest at the bottom.
 
     `tallies`: as `tally` returns it.

@@ -1,9 +1,10 @@
 """Draws a ranking as dots, one per row."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from unvote.errors import NothingSelectedError
 from unvote.output.figures.axes import Scale, set_range
@@ -11,16 +12,13 @@ from unvote.output.figures.picture import NOTHING, Picture
 from unvote.output.figures.style import COLOURS, PALE, QUIET, ROWS, height_of
 from unvote.output.figures.text import LABEL, shortened
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 def dots(
-    rows: "pd.DataFrame",
+    rows: pd.DataFrame,
     title: str,
     scale: Scale,
     most: int = ROWS,
-    called: Callable[["pd.DataFrame"], Sequence[str]] | None = None,
+    called: Callable[[pd.DataFrame], Sequence[str]] | None = None,
 ) -> Picture:
     """Draw a ranking: one dot per row, with a line for its interval, or from its earlier value.
 

@@ -1,16 +1,14 @@
 """Draws a square table as shades."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from unvote.output.figures.axes import Scale, show_in_percent
 from unvote.output.figures.picture import Picture
 from unvote.output.figures.style import WIDTH
 from unvote.output.figures.text import shortened
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # A square table of at most this many states shows its numbers, a larger one a scale.
 LABELLED = 16
@@ -18,7 +16,7 @@ LABELLED = 16
 SIDE, ROW = 5.2, 0.1
 
 
-def heat(table: "pd.DataFrame", title: str, scale: Scale) -> Picture:
+def heat(table: pd.DataFrame, title: str, scale: Scale) -> Picture:
     """Draw a square table as shades, with its numbers if there is room.
 
     `table`: as `align_matrix` returns it.

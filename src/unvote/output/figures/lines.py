@@ -1,9 +1,10 @@
 """Draws courses over time as lines, each named at its end."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from unvote.errors import NothingSelectedError
 from unvote.output.figures.axes import Scale, set_range
@@ -11,9 +12,6 @@ from unvote.output.figures.picture import NOTHING, Picture
 from unvote.output.figures.style import COLOURS, MOST, PALE, ROWS
 from unvote.output.figures.text import LABEL, TEXT, shortened
 from unvote.output.figures.time_axis import Courses
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # If there are more lines than colours, this many of the highest and lowest are named.
 NAMED = 3

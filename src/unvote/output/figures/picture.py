@@ -9,9 +9,9 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from unvote.answer import CAUTION, FORMULA
+from unvote.answer import CAUTION, FORMULA, Answer
 from unvote.errors import OutputError
 from unvote.output.figures.style import (
     DOTS,
@@ -24,9 +24,6 @@ from unvote.output.figures.style import (
     WIDTH,
 )
 from unvote.output.figures.text import wrapped
-
-if TYPE_CHECKING:
-    from unvote.answer import Answer
 
 NOTHING = "there is nothing to draw: no row has a value"
 UNRANKED = "there is nothing to draw: no state has enough joint votes (--least 0 draws all)"
@@ -46,7 +43,7 @@ class Picture(NamedTuple):
     about: Sequence[str] | None = None
 
 
-def figure_of(answer: "Answer", drawn: Picture) -> Any:
+def figure_of(answer: Answer, drawn: Picture) -> Any:
     """Return the figure of an answer, with its notes in small print below.
 
     Raises OutputError if matplotlib is not installed.
@@ -55,7 +52,7 @@ def figure_of(answer: "Answer", drawn: Picture) -> Any:
         return _figure(drawn, small_print(answer, drawn), answer.caution)
 
 
-def bytes_of(answer: "Answer", drawn: Picture, style: str) -> bytes:
+def bytes_of(answer: Answer, drawn: Picture, style: str) -> bytes:
     """Return the picture of an answer as SVG, PNG or PDF; the same input gives the same bytes."""
     with house_style():
         figure = _figure(drawn, small_print(answer, drawn), answer.caution)
@@ -65,7 +62,7 @@ def bytes_of(answer: "Answer", drawn: Picture, style: str) -> bytes:
     return content.getvalue()
 
 
-def small_print(answer: "Answer", drawn: Picture) -> list[str]:
+def small_print(answer: Answer, drawn: Picture) -> list[str]:
     """Return the small print of a picture: the lines under a table, and the sources."""
     told = [note for note in answer.notes if note.kind != CAUTION]
     told += [one for one in answer.basis if drawn.about is None or one.kind != FORMULA]

@@ -1,18 +1,16 @@
 """Draws states as points on a map of two coordinates, in the colours of their blocs."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from unvote.output.figures.picture import Picture
 from unvote.output.figures.style import COLOURS, SHAPES
 from unvote.output.figures.text import shortened
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-def points(rows: "pd.DataFrame", title: str) -> Picture:
+def points(rows: pd.DataFrame, title: str) -> Picture:
     """Return a map of states by two coordinates, in the colours of their blocs.
 
     A state has its code beside its point unless that would cover another code.

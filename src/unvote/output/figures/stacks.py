@@ -1,20 +1,17 @@
 """Draws numbers that add up as stacked bars: upright over time, else one bar per row."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from unvote.errors import NothingSelectedError
 from unvote.output.figures.axes import Scale, set_range
 from unvote.output.figures.picture import NOTHING, Picture
 from unvote.output.figures.style import PALE, height_of
 from unvote.output.figures.text import LABEL, shortened
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from unvote.output.palette import Paint
+from unvote.output.palette import Paint
 
 # The share of its place that a bar fills.
 _FILLED = 0.9
@@ -23,7 +20,7 @@ _WIDE = 0.06
 
 
 def stacks(
-    parts: "pd.DataFrame",
+    parts: pd.DataFrame,
     paints: "Mapping[str, Paint]",
     title: str,
     scale: Scale,

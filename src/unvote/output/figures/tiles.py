@@ -1,19 +1,18 @@
 """Draws the tile map: one square per state."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from unvote.errors import ArgumentError
 from unvote.output.figures.picture import Picture
 from unvote.output.figures.style import INK, MARGIN, PALE, WIDTH
 from unvote.output.figures.text import shortened
 from unvote.output.palette import OTHERS, OWN, Paint, day_of, vote_paints
+from unvote.record import Record
+from unvote.world.states import members_on
 from unvote.world.tiles import grid, tile_label
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from unvote.record import Record
 
 
 def tiles(
@@ -51,13 +50,11 @@ def tiles(
     return Picture(title, height * side, draw, below=0.1)
 
 
-def vote_map(record: "Record", votes: "pd.DataFrame", checked: "pd.DataFrame") -> Picture:
+def vote_map(record: Record, votes: pd.DataFrame, checked: pd.DataFrame) -> Picture:
     """Return the tile map of one roll call.
 
     `votes`, `checked`: the answers of `show` (or `map`) and `check` for it.
     """
-    from unvote.world.states import members_on
-
     if len(record) != 1:
         raise ArgumentError(f"a picture is of one roll call, and {len(record):,} are named")
     [about] = record.rollcalls.to_dict("records")

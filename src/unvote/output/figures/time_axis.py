@@ -1,10 +1,10 @@
 """The time axis: the times that have a place on it, and the courses drawn there."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import pandas as pd
+import numpy as np
+import pandas as pd
 
 # Slices that follow each other in time, so that a line can be drawn.
 IN_TIME = ("year", "decade", "session")
@@ -42,16 +42,13 @@ class Courses(NamedTuple):
     high: Any = None
 
 
-def over_time(rows: "pd.DataFrame", column: str) -> Courses:
+def over_time(rows: pd.DataFrame, column: str) -> Courses:
     """Return what `lines` draws from rows with `name`, a time and `y`, `low`, `high`.
 
     `rows`: in order of time.
     `column`: the time: years, sessions or months ("2025-02"). A time that is no number, such as an
     emergency special session, is left out; if no time is a number, all are placed in their order.
     """
-    import numpy as np
-    import pandas as pd
-
     # All pairs of states make millions of rows, so nothing is done row by row.
     when, moments = coded(rows[column])
     times = places_of([moments[moment] for moment in pd.unique(when).tolist()])
@@ -74,8 +71,6 @@ def coded(column: "pd.Series[Any]") -> tuple[Any, list[Any]]:
 
     Categories are taken as they are: all of them, in their order.
     """
-    import pandas as pd
-
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), column.cat.categories.tolist()
     codes, values = pd.factorize(column)
@@ -84,9 +79,6 @@ def coded(column: "pd.Series[Any]") -> tuple[Any, list[Any]]:
 
 def places_of(times: Sequence[Any]) -> "pd.Series[float]":
     """Return the places of different times on the axis, by time; see `over_time`."""
-    import numpy as np
-    import pandas as pd
-
     numbers = [_moment(str(time)) for time in times]
     if all(number is None for number in numbers):
         numbers = [float(place) for place in range(len(times))]

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+import pandas as pd
+from rich.console import Console
+from rich.text import Text
+
+from unvote.output.palette import shade
 from unvote.output.sheet import printable
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-
 
 FULL, PARTS, NEEDED = "█", " ▏▎▍▌▋▊▉", "┃"
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -31,7 +30,7 @@ def bar(number: int, most: int, width: int) -> str:
 
 
 def print_bars(
-    console: "Console", counts: Mapping[str, int], needed: Mapping[str, int] | None = None
+    console: Console, counts: Mapping[str, int], needed: Mapping[str, int] | None = None
 ) -> None:
     """Print a bar for each count, with its name and number, and a line at the number needed."""
     needed = needed or {}
@@ -73,7 +72,7 @@ def sparkline(values: Sequence[float], low: float, high: float, width: int) -> s
 
 
 def print_sparklines(
-    console: "Console", courses: Mapping[str, Sequence[float]], low: float, high: float
+    console: Console, courses: Mapping[str, Sequence[float]], low: float, high: float
 ) -> None:
     """Print a sparkline for each course, with its name."""
     name_width = max(map(len, courses))
@@ -84,7 +83,7 @@ def print_sparklines(
 
 
 def print_chart(
-    console: "Console", times: Sequence[object], values: Sequence[float], *, percent: bool
+    console: Console, times: Sequence[object], values: Sequence[float], *, percent: bool
 ) -> None:
     """Print the course of one measure as a line chart with gaps for missing values (nan).
 
@@ -113,7 +112,7 @@ def print_chart(
     console.print(f"{'':{gutter}}  {first}{last:>{width - len(first)}}")
 
 
-def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> None:
+def print_matrix(console: Console, table: pd.DataFrame, *, share: bool) -> None:
     """Print a square table as numbers, each in the shade of its class.
 
     A table that does not fit is printed in blocks of columns, one below the other.
@@ -121,10 +120,6 @@ def print_matrix(console: "Console", table: "pd.DataFrame", *, share: bool) -> N
     `table`: as `align_matrix` returns it.
     `share`: whether the measure runs from 0 to 1, not from -1.
     """
-    from rich.text import Text
-
-    from unvote.output.palette import shade
-
     codes = table["state"].tolist()
     form, width = (".0%", len("100%")) if share else ("+.2f", len("+1.00"))
     gutter = max(map(len, codes), default=0) + 1

@@ -1,28 +1,26 @@
 """Prints roll calls in full, and lists of names, in columns of text."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+
+from unvote.answer import Answer
 from unvote.codes import WORDS
 from unvote.output.sheet import Sheet, printable
 from unvote.output.table import print_table
 from unvote.output.terminal.charts import INDENT, NEEDED, print_bars
+from unvote.record import Record
+from unvote.selection.sponsors import sponsors_and_votes
 from unvote.world.organs import organ_name
 from unvote.world.rules import find_rule
 from unvote.world.states import states_named_in
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
 
-    from unvote.answer import Answer
-    from unvote.record import Record
-
-
-def print_names(console: "Console", names: Sequence[str]) -> None:
+def print_names(console: Console, names: Sequence[str]) -> None:
     """Print names in as many columns as fit, down each column and then the next."""
-    from rich.cells import cell_len, set_cell_size
-
     width = max(map(cell_len, names), default=0) + INDENT
     columns = max((console.width - INDENT) // width, 1)
     lines = -(-len(names) // columns)
@@ -32,7 +30,7 @@ def print_names(console: "Console", names: Sequence[str]) -> None:
         console.file.write(f"{printable(row)}\n")  # plain text, which needs no layout
 
 
-def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
+def print_lists(console: Console, lists: Mapping[str, Sequence[str]]) -> None:
     """Print a bar for each list, and the names of each."""
     print_bars(console, {title: len(names) for title, names in lists.items()})
     for title, names in lists.items():
@@ -42,11 +40,11 @@ def print_lists(console: "Console", lists: Mapping[str, Sequence[str]]) -> None:
 
 
 def print_rollcalls(
-    console: "Console",
-    record: "Record",
-    votes: "pd.DataFrame",
-    checked: "Answer",
-    regions: "Answer | None",
+    console: Console,
+    record: Record,
+    votes: pd.DataFrame,
+    checked: Answer,
+    regions: Answer | None,
 ) -> None:
     """Print roll calls in full: text, day, tally, outcome and why, regions, states, and doubts.
 
@@ -54,8 +52,6 @@ def print_rollcalls(
     `checked`: the answer of `check`.
     `regions`: the answer of `tally` by region; None without a date.
     """
-    import pandas as pd
-
     for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
         if place:
             console.print("\n")
@@ -104,10 +100,8 @@ def _told_of(about: Any) -> str:
     return "\n".join(printable(line) for line in lines if line)
 
 
-def _print_sponsors(console: "Console", record: "Record", place: int) -> None:
+def _print_sponsors(console: Console, record: Record, place: int) -> None:
     """Print who sponsored the text, and the vote of each that did not vote yes."""
-    from unvote.selection.sponsors import sponsors_and_votes
-
     states, others = sponsors_and_votes(record, place)
     if not states and not others:
         return
@@ -122,7 +116,7 @@ def _print_sponsors(console: "Console", record: "Record", place: int) -> None:
         console.print(f"{'':{INDENT}}{other}")
 
 
-def print_head(console: "Console", id_: str, about: Any) -> None:
+def print_head(console: Console, id_: str, about: Any) -> None:
     """Print the subject of a roll call, its place and day; `about` is its row in the record."""
     date = about["date"]
     day = f"{date.day} {date:%B %Y}" if date == date else "no date"
@@ -137,21 +131,17 @@ def print_head(console: "Console", id_: str, about: Any) -> None:
 
 def _without_list(about: Any) -> str:
     """Return the words for a vote without a list of states."""
-    import pandas as pd
-
     how = "not recorded" if "non-recorded" in about["modality"].casefold() else "recorded"
     totals = [about[f"published_{name}"] for name in ("yes", "no", "abstain")]
     published = "no totals" if any(map(pd.isna, totals)) else "-".join(map(str, totals))
     return f"a vote that was {how}: {published} published, no list of states"
 
 
-def print_outcome(console: "Console", outcome: Any, why: str, *, sign: str = "") -> None:
+def print_outcome(console: Console, outcome: Any, why: str, *, sign: str = "") -> None:
     """Print whether a roll call passed, and why.
 
     `outcome` is its row of `check`; `sign` is the sign for the number needed in the bars above.
     """
-    import pandas as pd
-
     if not outcome["rule"]:
         console.print("adopted without a vote")
         return
@@ -179,7 +169,7 @@ def unknown_rule(outcome: Any) -> str:
     return f"not known which rule applied: by the other it is {outcome['outcome_otherwise']}"
 
 
-def _print_regions(console: "Console", regions: "Answer", id_: str) -> None:
+def _print_regions(console: Console, regions: Answer, id_: str) -> None:
     """Print how the regions voted in one of the roll calls, with the notes."""
     rows = regions.frame[regions.frame["rollcall"] == id_].drop(columns=["rollcall", "date"])
     if len(rows):

@@ -2,22 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+from rich.console import Console
+from rich.text import Text
+
+from unvote.answer import Answer
 from unvote.output.palette import OTHERS, Paint, day_of, shade_paints, side_paints, vote_paints
 from unvote.output.sheet import printable
 from unvote.output.terminal.rollcalls import print_head, print_outcome
+from unvote.record import Record
 from unvote.world.groups import REGIONS, all_groups
 from unvote.world.states import members_on
 from unvote.world.tiles import grid, tile_label
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-    from rich.text import Text
-
-    from unvote.answer import Answer
-    from unvote.record import Record
 
 # A tile is a code of two letters and a mark.
 TILE = 3
@@ -36,7 +34,7 @@ def map_width() -> int:
 
 
 def print_map(
-    console: "Console",
+    console: Console,
     paints: Mapping[str, Paint],
     legend: Sequence[tuple[Paint, str]],
     day: date | None,
@@ -62,16 +60,12 @@ def print_map(
     _print_wrapped(console, entries, GAP)
 
 
-def print_vote_maps(
-    console: "Console", record: "Record", votes: "pd.DataFrame", checked: "Answer"
-) -> None:
+def print_vote_maps(console: Console, record: Record, votes: pd.DataFrame, checked: Answer) -> None:
     """Print the map of each roll call, below its subject and outcome.
 
     `votes`: what `show` returns for them.
     `checked`: of `check`.
     """
-    import pandas as pd
-
     for place, (id_, about) in enumerate(record.rollcalls.iterrows()):
         if place:
             console.print("\n")
@@ -88,7 +82,7 @@ def print_vote_maps(
 
 
 def print_shades(
-    console: "Console",
+    console: Console,
     values: Mapping[str, float],
     day: date | None,
     *,
@@ -106,16 +100,14 @@ def print_shades(
 
 
 def print_sides(
-    console: "Console", sides: Mapping[str, str], a: str, b: str, own: Mapping[str, str], last: Any
+    console: Console, sides: Mapping[str, str], a: str, b: str, own: Mapping[str, str], last: Any
 ) -> None:
     """Print the map of who stood with A, with B, with neither; A and B themselves are `own`."""
     paints, legend = side_paints(sides, a, b, own)
     print_map(console, paints, legend, day_of(last))
 
 
-def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: Collection[str]) -> None:
-    from rich.text import Text
-
+def _print_tiles(console: Console, paints: Mapping[str, Paint], others: Collection[str]) -> None:
     for row in grid():
         line = Text()
         for code in row:
@@ -132,7 +124,7 @@ def _print_tiles(console: "Console", paints: Mapping[str, Paint], others: Collec
 
 
 def _print_regions(
-    console: "Console", paints: Mapping[str, Paint], marks: Sequence[str], day: date | None
+    console: Console, paints: Mapping[str, Paint], marks: Sequence[str], day: date | None
 ) -> None:
     """Print the states of each region, grouped by kind."""
     for name, codes in _by_region(paints, day).items():
@@ -157,16 +149,12 @@ def _by_region(codes: Iterable[str], day: date | None) -> dict[str, set[str]]:
     return {name: members for name, members in regions.items() if members}
 
 
-def _piece(console: "Console", text: str, paint: Paint) -> "Text":
-    from rich.text import Text
-
+def _piece(console: Console, text: str, paint: Paint) -> Text:
     return Text().append(text, style=paint.style(console.color_system))
 
 
-def _print_wrapped(console: "Console", pieces: Iterable["Text"], gap: int, indent: int = 0) -> None:
+def _print_wrapped(console: Console, pieces: Iterable[Text], gap: int, indent: int = 0) -> None:
     """Print pieces next to each other, each on one line."""
-    from rich.text import Text
-
     line = Text()
     for piece in pieces:
         if line and indent + line.cell_len + gap + piece.cell_len > console.width:
