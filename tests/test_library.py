@@ -1,8 +1,10 @@
 """The public names, and the cost of importing them."""
 
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +12,8 @@ import pytest
 
 import unvote
 from unvote.cli.app import COMMANDS
+
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def test_all_names_are_there_and_sorted() -> None:
@@ -40,6 +44,26 @@ def test_public_names_are_documented(name: str) -> None:
     assert doc
     if inspect.isfunction(thing):
         assert "Examples\n--------" in doc
+
+
+def test_an_option_is_called_as_its_parameter_or_the_docs_name_both() -> None:
+    commands = (DOCS / "cli.md").read_text().split("\n## ")[1:]
+    table = re.findall(r"^\| (`.*?) \| (.*) \|$", (DOCS / "api.md").read_text(), re.M)
+    named = {option for options, _ in table for option in re.findall(r"`([^`]+)`", options)}
+    selecting = set(inspect.signature(unvote.Record.select).parameters)
+    own = set()
+    for text in commands:
+        if called := re.search(r"In Python: \[`unvote\.(\w+)`", text):
+            parameters = selecting | set(inspect.signature(getattr(unvote, called[1])).parameters)
+            options = re.findall(r"^- (?:`-\w`, )?`--([a-z-]+)", text, re.M)
+            command = text.split("\n", 1)[0]
+            others = [one for one in options if one.replace("-", "_") not in parameters]
+            own |= {f"{command} --{one}" for one in others}
+    assert own == {option for option in named if not option.startswith("--")}
+    assert {"--from", "--to", "--session", "--group", "--votes"} <= named
+    for _, call in table:
+        for name, parameters in re.findall(r"`unvote\.(\w+)(?:\(record, .*?(\w+)=)?", call):
+            assert {parameters} <= {"", *inspect.signature(getattr(unvote, name)).parameters}
 
 
 def test_importing_unvote_imports_no_pandas() -> None:

@@ -248,10 +248,10 @@ def test_a_decade_of_a_few_years_is_told() -> None:
     days = ["2019-11-07", "2019-12-18", *(f"{year}-10-05" for year in range(2020, 2030))]
     record = record_of([(day, "", "Y", "N") for day in days])
     assert unvote.align(record, "US", "RU", by="decade").attrs["notes"] == [
-        "covered only in part: 2010s (1 of 10 years, 2019-11-07 to 2019-12-18)"
+        "covered only in part: decade 2010 (1 of 10 years, 2019-11-07 to 2019-12-18)"
     ]
     assert unvote.cohesion(record, "P5", by="decade").attrs["notes"] == [
-        "covered only in part: 2010s (1 of 10 years, 2019-11-07 to 2019-12-18)"
+        "covered only in part: decade 2010 (1 of 10 years, 2019-11-07 to 2019-12-18)"
     ]
 
 

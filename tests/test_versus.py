@@ -247,6 +247,11 @@ share of the states nearer to USA, 2014 to 2025, from 0% to 100%:
     )
 
 
+def test_sessions_that_have_no_place_in_the_courses_are_named() -> None:
+    out = run_unvote("versus", "US", "EU", "--by", "session", "-f", "table").out
+    assert "\n\nspecial sessions are not on the line: ES-10, ES-11\n\n" in out
+
+
 def test_a_picture_of_either_side_over_time(embedded: unvote.Record) -> None:
     figure = unvote.plot.versus(embedded, "US", "EU", by="year")
     [axes] = figure.axes

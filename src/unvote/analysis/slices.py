@@ -145,7 +145,7 @@ def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list
         if by == "year":
             told.append(f"{name} ({span})")
         elif years < DECADE_YEARS:
-            told.append(f"{name}s ({years} of 10 years, {span})")
+            told.append(f"decade {name} ({years} of 10 years, {span})")
     more = f" and {len(told) - FEW} more" if len(told) > FEW else ""
     return [f"covered only in part: {', '.join(told[:FEW])}{more}"] if told else []
 

@@ -70,6 +70,8 @@ def under(console: Console, answer: Answer, most: int) -> None:
     if top:
         console.print(f"\n{title}:\n")
         print_sparklines(console, courses, 0, top)
+        for note in _apart_from_the_line(answer):
+            console.print(f"\n{note}", style="dim")
 
 
 def _share(frame: pd.DataFrame) -> "pd.Series[float]":
