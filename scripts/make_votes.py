@@ -72,7 +72,7 @@ TITLES = {
     "A/RES/ES-10/24": "Advisory opinion of the International Court of Justice on the legal"
     " consequences arising from Israel’s policies and practices in the Occupied Palestinian"
     " Territory, including East Jerusalem, and from the illegality of Israel’s continued presence"
-    " in the Occupied Palestinian Territory",
+    " in the Occupied Palestinian Territory"
 }
 
 

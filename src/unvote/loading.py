@@ -52,12 +52,7 @@ def load(*votes: Votes) -> Record:
     return loaded(votes)
 
 
-def loaded(
-    votes: Sequence[Votes],
-    *,
-    states: Collection[str] | None = None,
-    **how: Any,
-) -> Record:
+def loaded(votes: Sequence[Votes], *, states: Collection[str] | None = None, **how: Any) -> Record:
     """Return the record of some names, or the part of it that a question needs; see `load`.
 
     `states`: the states that are needed; from the record on this machine, no others are read.

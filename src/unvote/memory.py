@@ -7,10 +7,7 @@ from pathlib import Path
 from unvote.errors import ArgumentError
 
 # Where Linux says how much memory a container may use: cgroup 2, and the older cgroup 1.
-_LIMITS = (
-    Path("/sys/fs/cgroup/memory.max"),
-    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
-)
+_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
 def memory_of_the_machine() -> int | None:

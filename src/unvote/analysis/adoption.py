@@ -12,10 +12,7 @@ from unvote.record import Record, count_of
 # The times by which texts are counted.
 TIMES = ("year", "decade", "session")
 _COUNTS = ("texts", "without_vote", "adopted", "unanimous", "under_two_thirds", "failed")
-ADOPTION = (
-    Column("by", Kind.SLICE, key=True),
-    *(Column(name, Kind.COUNT) for name in _COUNTS),
-)
+ADOPTION = (Column("by", Kind.SLICE, key=True), *(Column(name, Kind.COUNT) for name in _COUNTS))
 _FORMULAS = (
     "texts = without_vote + adopted (by a vote) + failed; unanimous: nobody who voted voted no or"
     " abstained; under_two_thirds: the yes votes are less than two thirds of yes and no",

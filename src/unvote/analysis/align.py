@@ -10,12 +10,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis import bootstrap
-from unvote.analysis.actors import (
-    Groups,
-    actors,
-    among_note,
-    among_states,
-)
+from unvote.analysis.actors import Groups, actors, among_note, among_states
 from unvote.analysis.counts import absences
 from unvote.analysis.coverage import doubts_of, measurable, measured, told
 from unvote.analysis.differences import differences

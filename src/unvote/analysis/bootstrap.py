@@ -171,10 +171,7 @@ def of_difference(
 
 
 def limits_of_change(
-    bounds: tuple[int, int],
-    values: Sequence[Array],
-    n: Sequence[Array],
-    drawn: Sequence[Array],
+    bounds: tuple[int, int], values: Sequence[Array], n: Sequence[Array], drawn: Sequence[Array]
 ) -> tuple[Array, Array]:
     """Return the limits of the change of a measure between two periods, each resampled by itself.
 

@@ -28,12 +28,7 @@ from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.record import Record
 from unvote.world.naming import match_symbols
-from unvote.world.rules import (
-    all_rules,
-    find_rule,
-    permanent_members,
-    votes_to_join,
-)
+from unvote.world.rules import all_rules, find_rule, permanent_members, votes_to_join
 from unvote.world.states import name_of
 
 # The most roll calls vetoed by one member that a note names.

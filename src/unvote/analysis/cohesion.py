@@ -79,10 +79,8 @@ def cohesion(
     attendance : float
         Leaves out the roll calls in which fewer than this share of the members of the day
         voted, from 0 to 1.
-    organ, parts
+    organ, parts, groups
         As for `align`.
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`).
 
     Returns
     -------

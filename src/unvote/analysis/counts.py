@@ -104,8 +104,7 @@ def _whole(
         )
         return known, (Change(0, 0, most - least),) if most > least else ()
     whole = count._replace(
-        not_voting=count.not_voting + unlisted,
-        permanent_silent=count.permanent_silent + permanent,
+        not_voting=count.not_voting + unlisted, permanent_silent=count.permanent_silent + permanent
     )
     if voters_only and 2 * count.members >= members:
         return whole, ()

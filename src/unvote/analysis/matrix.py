@@ -43,10 +43,8 @@ def align_matrix(
         States, and groups, which mean all that were members on any of the days; none: all states.
     measure : str
         The name of a measure (`measures`).
-    organ, parts
+    organ, parts, groups
         As for `align`.
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`).
 
     Returns
     -------

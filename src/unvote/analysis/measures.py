@@ -232,14 +232,7 @@ def _tau_b(pair: PairCounts) -> tuple[Any, Any]:
     return pairs(KINDS) - pairs(KINDS[::-1]), differing
 
 
-_SUMS: tuple[Formula, ...] = (
-    _agreement,
-    _identical,
-    _votes_only,
-    _coincidence,
-    _s,
-    _s_squared,
-)
+_SUMS: tuple[Formula, ...] = (_agreement, _identical, _votes_only, _coincidence, _s, _s_squared)
 _FORMULAS: dict[str, Formula] = {
     "agreement": _agreement,
     "identical": _identical,

@@ -80,10 +80,8 @@ def profile(
     least : int, optional
         In a list of all states, those with a smaller n come last. None: a twentieth of the roll
         calls, at least 5. 0: none.
-    organ, parts
+    organ, parts, groups
         As for `align`.
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`).
 
     Returns
     -------

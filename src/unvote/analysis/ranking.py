@@ -36,11 +36,7 @@ def unranked_last(frame: pd.DataFrame, ranked: Array) -> pd.DataFrame:
 
 
 def few_note(
-    ranked: Array,
-    least: int | None,
-    rollcalls: Any,
-    what: str = "state",
-    of: str = "joint votes",
+    ranked: Array, least: int | None, rollcalls: Any, what: str = "state", of: str = "joint votes"
 ) -> list[str]:
     """Return a line that counts the unranked, if there are any.
 

@@ -6,13 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import (
-    Groups,
-    actors,
-    among_note,
-    among_states,
-    positions_toward,
-)
+from unvote.analysis.actors import Groups, actors, among_note, among_states, positions_toward
 from unvote.analysis.bootstrap import LEAST, TIMES, limits_of_change, resampled, resamples
 from unvote.analysis.coverage import doubts_of, measured, told
 from unvote.analysis.lists import NAME, STATE
@@ -89,10 +83,8 @@ def shift(
     least : int, optional
         States with fewer joint votes in one of the periods come last, outside the ranking. None: a
         twentieth of the roll calls of the period, at least 5. 0: none.
-    organ, parts
+    organ, parts, groups
         As for `align`.
-    groups : mapping of str to Group, optional
-        Groups of the user's own (`own_groups`).
 
     Returns
     -------

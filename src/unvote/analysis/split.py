@@ -29,13 +29,7 @@ class Split(NamedTuple):
 
 
 def split_of(
-    record: Record,
-    a: str,
-    b: str,
-    groups: Groups | None,
-    *,
-    opposed: bool,
-    among: str | None,
+    record: Record, a: str, b: str, groups: Groups | None, *, opposed: bool, among: str | None
 ) -> Split:
     """Return where two sides differ.
 

@@ -6,20 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import (
-    Groups,
-    among_note,
-    are_cast,
-    names_of_the_day,
-)
+from unvote.analysis.actors import Groups, among_note, are_cast, names_of_the_day
 from unvote.analysis.counts import absences, parts_note
-from unvote.analysis.coverage import (
-    doubts_of,
-    left_out_note,
-    measured,
-    told,
-    voted,
-)
+from unvote.analysis.coverage import doubts_of, left_out_note, measured, told, voted
 from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.analysis.rollcalls import ABOUT

@@ -66,12 +66,7 @@ def check(
     record = selecting.record(*names)
     claims = _claims(names, expect or [], list(record.rollcalls.index))
     answer = unvote.check.answer(
-        record,
-        rule,
-        claims,
-        as_listed=as_listed,
-        suppose=suppose or (),
-        groups=own.groups(),
+        record, rule, claims, as_listed=as_listed, suppose=suppose or (), groups=own.groups()
     )
     emit(answer, output)
     frame = answer.frame

@@ -38,9 +38,6 @@ def show(
     """
     import unvote
 
-    record, groups = (
-        one_named(selecting, resolution),
-        own.groups(),
-    )
+    record, groups = (one_named(selecting, resolution), own.groups())
     answer = unvote.show.answer(record, among=among, groups=groups)
     emit(replace(answer, facts=replace(answer.facts, as_listed=as_listed)), output)

@@ -26,11 +26,7 @@ SHARED = (
         "Without any of these a command answers from all roll calls of the full record, or of the"
         " embedded record if there is no full one. If you give several, all must hold.",
     ),
-    Shared(
-        Output,
-        "How the answer is written",
-        "A terminal gets a table, a pipe gets CSV.",
-    ),
+    Shared(Output, "How the answer is written", "A terminal gets a table, a pipe gets CSV."),
 )
 SUMMARY = "The options that commands share."
 EXAMPLES = """\

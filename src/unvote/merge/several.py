@@ -14,12 +14,7 @@ import pandas as pd
 from unvote.codes import FULL
 from unvote.errors import ArgumentError
 from unvote.merge.authority import source_of
-from unvote.merge.disagreements import (
-    differing_totals,
-    differing_votes,
-    disagreements_of,
-    notes_on,
-)
+from unvote.merge.disagreements import differing_totals, differing_votes, disagreements_of, notes_on
 from unvote.merge.fewer import FEWER_VOTES, Fewer, found_in
 from unvote.merge.fill import fill, swap_unlisted
 from unvote.merge.ids import record_of

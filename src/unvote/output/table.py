@@ -26,12 +26,7 @@ LEGIBLE = 28
 # Columns that show a dash for a missing value: the divisor was 0.
 RATES = (Kind.SHARE, Kind.COEFFICIENT, Kind.INDEX, Kind.AVERAGE, Kind.CHANGE, Kind.DIFFERENCE)
 _WRAPPING = (Kind.TEXT, Kind.ACTOR)
-_FORMATS = {
-    Kind.SHARE: ".1%",
-    Kind.CHANGE: "+.1%",
-    Kind.INDEX: ".2f",
-    Kind.AVERAGE: ".1f",
-}
+_FORMATS = {Kind.SHARE: ".1%", Kind.CHANGE: "+.1%", Kind.INDEX: ".2f", Kind.AVERAGE: ".1f"}
 
 
 def terminal_width() -> int:

@@ -175,9 +175,7 @@ def day_of(text: str, symbol: str, drafted: str, doubts: Doubts) -> date | None:
         )
     elif (rest := text[found.end() :].strip()) and not _TIME.fullmatch(rest):
         doubt(
-            doubts,
-            "with more than a date in the date field",
-            f"{symbol} ('{text[:40]}' as {read})",
+            doubts, "with more than a date in the date field", f"{symbol} ('{text[:40]}' as {read})"
         )
     return read
 

@@ -257,11 +257,7 @@ def turned(grid: Grid) -> tuple[CellGrid, list[str]]:
     cells += [list(row) for row in zip(*texts, strict=True)]
     own = "resolution" if all(map(is_symbol, titles)) else "title"
     round_ = CellGrid(
-        grid.name,
-        [own, *states],
-        cells,
-        lambda place: f"column {brief(titles[place])}",
-        axis="row",
+        grid.name, [own, *states], cells, lambda place: f"column {brief(titles[place])}", axis="row"
     )
     round_.notes += grid.notes
     known = {name for own in _STATE for name in synonyms()[own]}

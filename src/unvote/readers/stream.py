@@ -28,12 +28,7 @@ _UNFOLDS_TIMES = 250
 _UNFOLDS_TO = 1 << 32
 _PIECE = 1 << 20
 
-_MAGIC = {
-    b"\x1f\x8b": "gzip",
-    b"\x28\xb5\x2f\xfd": "zstd",
-    b"\xfd7zXZ\x00": "xz",
-    b"BZh": "bz2",
-}
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ\x00": "xz", b"BZh": "bz2"}
 _PACKED = {
     b"PK\x03\x04": "this is a zip archive: unpack it, and name the file in it",
     b"7z\xbc\xaf": "this is a 7z archive: unpack it, and name the file in it",

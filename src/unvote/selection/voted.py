@@ -62,12 +62,9 @@ class Voted(NamedTuple):
         notes = self._doubts(record, cast)
         if not self.quantifier:
             return np.isin(cast.position, self.votes), notes
-        holds = {
-            "all": some == total,
-            "no": some == 0,
-            "any": some > 0,
-            "most": 2 * some > total,
-        }[self.quantifier]
+        holds = {"all": some == total, "no": some == 0, "any": some > 0, "most": 2 * some > total}[
+            self.quantifier
+        ]
         return holds & (total > 0), notes
 
     def _doubts(self, record: "Record", cast: Cast) -> list[str]:

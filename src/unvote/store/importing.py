@@ -254,11 +254,7 @@ def _still_fewer(
 
 
 def _with(
-    source: SourceNow,
-    several: Sequence[tuple[Record, FileFacts]],
-    when: str,
-    *,
-    replace_all: bool,
+    source: SourceNow, several: Sequence[tuple[Record, FileFacts]], when: str, *, replace_all: bool
 ) -> tuple[SourceNow, list[Edition]]:
     """Return a source with newer editions of it, the newest last, and what each of them did."""
     newer = [record.told(name=file.name) for record, file in several]

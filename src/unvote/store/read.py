@@ -122,11 +122,7 @@ def opened_beside(name: str) -> Any:
 
 
 def read_record(
-    file: Any,
-    name: str,
-    states: Collection[str] | None = None,
-    *,
-    path: str = "",
+    file: Any, name: str, states: Collection[str] | None = None, *, path: str = ""
 ) -> Record:
     """Return the record that an open Parquet file holds, of some states.
 

@@ -186,12 +186,7 @@ class Taken(NamedTuple):
 
 
 def default_rule(
-    organ: str,
-    symbol: str,
-    session: str,
-    draft: str = "",
-    text: str = "",
-    day: date | None = None,
+    organ: str, symbol: str, session: str, draft: str = "", text: str = "", day: date | None = None
 ) -> Taken:
     """Return the rule that is used if none is given.
 

@@ -43,11 +43,7 @@ def whole_ratio(old: Array, new: Array, size: Array) -> Array:
 
 
 def _between(
-    about: Array,
-    size: Array,
-    low: Array | float,
-    high: Array | float,
-    random: np.random.Generator,
+    about: Array, size: Array, low: Array | float, high: Array | float, random: np.random.Generator
 ) -> Array:
     """Draw from normal distributions that are cut off at two bounds."""
     from scipy.special import ndtr, ndtri

@@ -60,12 +60,7 @@ class _Chain:
         self.random = np.random.default_rng(seed)
 
     def go(
-        self,
-        sweeps: int,
-        *,
-        part: float = 1.0,
-        over: float = 0.0,
-        levels: Array | None = None,
+        self, sweeps: int, *, part: float = 1.0, over: float = 0.0, levels: Array | None = None
     ) -> Draws:
         """Make sweeps over a part of the votes or all of them, and return the draws."""
         layout = self.layout if part == 1 else self.layout.part(part, self.random)

@@ -42,21 +42,12 @@ class Counted(NamedTuple):
             frame,
             columns,
             self.record,
-            notes=told(
-                self.record,
-                absences_note(self.record),
-                self.notes,
-                frame.get("state", ()),
-            ),
+            notes=told(self.record, absences_note(self.record), self.notes, frame.get("state", ())),
             basis=[
                 *noted("method", self.reasons),
                 *noted(FORMULA, [AND_CONSENSUS if self.consensus else NOT_COUNTED, *more]),
             ],
-            made={
-                "measure": [self.method.measure],
-                "year": year,
-                "method": self.method.since,
-            },
+            made={"measure": [self.method.measure], "year": year, "method": self.method.since},
         )
 
 

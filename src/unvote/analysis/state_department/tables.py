@@ -122,7 +122,7 @@ def _countries(found: Counted) -> pd.DataFrame:
             "votes": pairs.n[0] + pairs.absent[0],
             "consensus": added,
             "coincidence": score,
-        },
+        }
     )
     if not found.consensus:
         frame = frame.drop(columns="consensus")

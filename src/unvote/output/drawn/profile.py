@@ -40,9 +40,7 @@ def rows(answer: Answer) -> Answer:
     counts = (answer.frame[name] for name in MARKS)
     bars = [_bar(row, room) for row in zip(*counts, strict=True)]
     return replace(
-        answer,
-        frame=answer.frame.assign(votes=bars),
-        columns=[*answer.columns, Column("votes")],
+        answer, frame=answer.frame.assign(votes=bars), columns=[*answer.columns, Column("votes")]
     )
 
 

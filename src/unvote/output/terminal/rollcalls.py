@@ -40,11 +40,7 @@ def print_lists(console: Console, lists: Mapping[str, Sequence[str]]) -> None:
 
 
 def print_rollcalls(
-    console: Console,
-    record: Record,
-    votes: pd.DataFrame,
-    checked: Answer,
-    regions: Answer | None,
+    console: Console, record: Record, votes: pd.DataFrame, checked: Answer, regions: Answer | None
 ) -> None:
     """Print roll calls in full: text, day, tally, outcome and why, regions, states, and doubts.
 

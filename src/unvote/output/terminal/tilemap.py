@@ -82,12 +82,7 @@ def print_vote_maps(console: Console, record: Record, votes: pd.DataFrame, check
 
 
 def print_shades(
-    console: Console,
-    values: Mapping[str, float],
-    day: date | None,
-    *,
-    own: str | None,
-    share: bool,
+    console: Console, values: Mapping[str, float], day: date | None, *, own: str | None, share: bool
 ) -> None:
     """Print the map of a measure in five classes, and how many states are in each.
 
