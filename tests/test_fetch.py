@@ -885,9 +885,9 @@ def test_without_the_files_of_the_council_the_rest_is_whole(server: Server, tmp_
     paths = fetch_all(["unxml"], tmp_path, server.base, patience=AT_ONCE, failed=failures.append)
     assert len(paths) == 9
     assert [failure.split(" from ")[0] for failure in failures] == [
-        "the files of the Security Council end here: 2000.json",
-        "without the list of drafts, those known are fetched: not-adopted.json",
-        "the files of the Security Council end here: S_2023_212-2305680E.xml",
+        "no more files of the Security Council are fetched: 2000.json",
+        "the list of drafts failed, so only the known ones are fetched: not-adopted.json",
+        "no more files of the Security Council are fetched: S_2023_212-2305680E.xml",
     ]
     assert "it is not a list of files from GitHub" in failures[1]
     assert "the server answered with a web page (status 200)" in failures[2]
@@ -1050,12 +1050,12 @@ def test_a_checksum_of_an_unknown_kind(server: Server, tmp_path: Path) -> None:
     [
         (listing(), "no file in the list is named as 'UNVotes….csv' or '….tab'"),
         (listing(*OTHERS[:4]), "no file in the list is named as 'UNVotes….csv' or '….tab'"),
-        (b"{}", "the list of files is not one of a Dataverse"),
-        (b"[]", "the list of files is not one of a Dataverse"),
-        (b"no JSON", "the list of files is not one of a Dataverse"),
-        (b"[" * 100_000, "the list of files is not one of a Dataverse"),
-        (listing({"dataFile": None}), "the list of files is not one of a Dataverse"),
-        (listing({"dataFile": {"id": "x"}}), "the list of files is not one of a Dataverse"),
+        (b"{}", "it is not a list of files from a Dataverse"),
+        (b"[]", "it is not a list of files from a Dataverse"),
+        (b"no JSON", "it is not a list of files from a Dataverse"),
+        (b"[" * 100_000, "it is not a list of files from a Dataverse"),
+        (listing({"dataFile": None}), "it is not a list of files from a Dataverse"),
+        (listing({"dataFile": {"id": "x"}}), "it is not a list of files from a Dataverse"),
     ],
 )
 def test_lists_without_votes(server: Server, tmp_path: Path, content: bytes, said: str) -> None:

@@ -108,7 +108,7 @@ def test_members_that_are_not_listed_and_states_that_were_none() -> None:
     assert notes_on_listing(record) == [
         "2 roll calls with only some of the members listed: A/RES/79/1 (192 of 193),"
         " A/RES/79/2 (1 of 193)",
-        "1 roll call that list states which were not members then: A/RES/79/2 (DDR, 2024-12-01)",
+        "1 roll call with states listed that were not members then: A/RES/79/2 (DDR, 2024-12-01)",
         "1 roll call whose members are not known, so those listed count as all: S/RES/9 (2 listed)",
     ]
 
@@ -149,7 +149,7 @@ def test_without_a_date_whoever_was_a_member_in_the_session_may_be_listed() -> N
     ]
     assert record.rollcalls["missing"]["A/RES/65/2"] == ""
     assert notes_on_listing(record)[1] == (
-        "1 roll call that list states which were not members then: A/RES/46/1 (DDR, session 46)"
+        "1 roll call with states listed that were not members then: A/RES/46/1 (DDR, session 46)"
     )
 
 
@@ -448,7 +448,7 @@ def test_a_state_too_many_changes_no_outcome() -> None:
     record = record_of(*lines)
     assert unvote.tally(record)["outcome"].tolist() == ["adopted"]
     assert notes_on_listing(record) == [
-        "1 roll call that list states which were not members then: S/2025/9"
+        "1 roll call with states listed that were not members then: S/2025/9"
         " (AFG, AGO, ALB, 2025-02-24)"
     ]
 

@@ -499,7 +499,7 @@ def test_what_cannot_be_merged() -> None:
         merge([one, one])
     mixed = record("undl", call("USA:Y"), call("USA:N", "B"))
     mixed.rollcalls["source"] = pd.array(["undl", "unxml"], dtype="str")
-    with pytest.raises(unvote.ArgumentError, match="of several sources: 'undl', 'unxml'"):
+    with pytest.raises(unvote.ArgumentError, match="has several sources: 'undl', 'unxml'"):
         merge([mixed])
 
 

@@ -175,7 +175,7 @@ def test_conditions_as_people_write_them(
         ({"voted": "US"}, "voted 'US': write who votes how: US=N"),
         ({"voted": "US=N,"}, "voted 'US=N,': say how '' votes, as in US=N"),
         ({"voted": "US=N,RU"}, "voted 'US=N,RU': say how 'RU' votes, as in US=N"),
-        ({"voted": "US!=N"}, "voted 'US!=N': write = alone, and the votes that count: US=N"),
+        ({"voted": "US!=N"}, "voted 'US!=N': write only =, then the votes that count: US=N"),
         ({"voted": "US=N,,RU=Y"}, "voted 'US=N,,RU=Y': a condition is empty: write US=N,RU=Y"),
         ({"voted": ",US=N"}, "voted ',US=N': a condition is empty: write US=N,RU=Y"),
         ({"voted": "=N"}, "voted '=N': a condition is empty: write US=N,RU=Y"),

@@ -22,19 +22,18 @@ class Listing(NamedTuple):
     """Who is missing from the lists, and who should not be there."""
 
     states: list[str]  # the codes of all states that ever were members, the columns of the arrays
-    # Truths, roll calls by states: the members that are not listed, and the listed states that were
-    # not members. Both are empty if the members are not known, and for a text without a vote.
+    # Arrays of bool, roll calls by states: the members that are not listed, and the listed states
+    # that were not members. All false if the members are not known, and for a text without a vote.
     missing: Matrix
     unexpected: Matrix
     listed: Matrix  # array, one number per roll call: the number of states listed
-    # Array, one number per roll call: the number of members of the body, if only that is known;
-    # else 0.
+    # array, one number per roll call: how many members the body has, if only that is known; else 0
     size: Array
-    unknown: Array  # truths, one per roll call: whether not even that is known
+    unknown: Array  # array of bool, one per roll call: whether not even that is known
 
     @property
     def unlisted(self) -> Matrix:
-        """Return how many members each list lacks; a wrong state replaces a missing one."""
+        """Return how many members each list lacks; a wrong state stands in for a missing one."""
         lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
         return np.asarray(np.where(self.size, self.size - self.listed, lacking).clip(min=0))
 
@@ -46,9 +45,9 @@ class Listing(NamedTuple):
 
     @property
     def strange(self) -> Matrix:
-        """Mark the lists with more states that were not members than members.
+        """Mark the lists on which at least half of the states were not members.
 
-        Such a vote is probably not of that organ.
+        Such a vote is probably of another organ.
         """
         lacking, others = self.missing.sum(axis=1), self.others
         return np.asarray((others > lacking) & (2 * others >= self.listed))
@@ -94,9 +93,8 @@ def _named(texts: Any, states: list[str]) -> Matrix:
 def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     """Say what is doubtful about the lists and the days of roll calls.
 
-    The missing members come first, unless they are not asked for; last come the bodies whose number
-    of members nobody knows. If a source lists only who voted in most of its roll calls, that is no
-    doubt about its lists.
+    `missing`: whether to name the lists that lack members, and those of bodies of unknown size. If
+    a source lists only who voted in most of its roll calls, its lists are not doubted for it.
     """
     listing, table = listing_of(record), record.rollcalls
     unlisted, listed = listing.unlisted, listing.listed
@@ -136,7 +134,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
             "probably not of the organ or day named, so correct the symbol or the date: most states"
             " listed were not members",
         ),
-        (strange, "that list states which were not members then"),
+        (strange, "with states listed that were not members then"),
         (many, "with more states listed than there were members"),
         (late, "dated outside of the session"),
         (whole, "whose members are not known, so those listed count as all"),

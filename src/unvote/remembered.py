@@ -1,4 +1,4 @@
-"""Questions about a record that are answered once: a record does not change."""
+"""Answers that a record remembers: it does not change, so each question is answered once."""
 
 from collections.abc import Callable
 from copy import copy
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# A larger array takes less time to make again than it is worth in memory.
+# A larger array is made again each time: that is quick, and keeping it takes much memory.
 MOST_BYTES = 1 << 20
 
 
 def remembered(
     answer: Callable[Concatenate["Record", P], T],
 ) -> Callable[Concatenate["Record", P], T]:
-    """Keep in a record what a function returns for it, by its other arguments.
+    """Make a record remember what a function returned for it and the same other arguments.
 
-    Arrays come back read only, lists as copies. With arguments that have no hash, such as groups of
-    the user's own, the function answers anew.
+    Arrays come back read only, lists as copies. If an argument has no hash, such as groups of the
+    user's own, nothing is remembered.
     """
     parameters = signature(answer)
 
@@ -43,7 +43,7 @@ def remembered(
                 found.flags.writeable = False
             if getattr(found, "nbytes", 0) <= MOST_BYTES:
                 answers[key] = found
-        # Whoever asked may change a list.
+        # The caller may change its list.
         return copy(found) if isinstance(found, list) else found
 
     return asked

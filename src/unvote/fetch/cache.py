@@ -1,4 +1,4 @@
-"""The files that were fetched, each complete, under its name, next to a note about it.
+"""The files that were fetched, each next to a note about it.
 
 A file gets its name once it is complete. One run at a time fetches into a folder.
 """
@@ -36,7 +36,7 @@ def _noted(about: Path) -> dict[str, Any]:
 
 
 def kept(download: Download, target: Path) -> dict[str, Any]:
-    """Return the note about a file in the cache; empty unless it is complete and from here."""
+    """Return the note about a file in the cache; empty if the file is damaged or from elsewhere."""
     about = _noted(_about(target))
     try:
         with target.open("rb") as file:
@@ -77,8 +77,8 @@ def locked(folder: Path) -> Iterator[None]:
 def fetched(cache: Path) -> list[Path]:
     """Return the files in the cache that were fetched, and the notes about them.
 
-    A file counts if its name is in the table of downloads, or the note next to it is about exactly
-    its content. A page of the library, and what a killed run left, count by their names. No link is
+    A file counts if its name is in the table of downloads, or the note next to it has its hash. The
+    pages of the library, and what a killed run left, are known by their names. Links are not
     followed.
     """
     known = {(row["source"], row["name"]) for row in read_table("downloads")}
@@ -120,6 +120,6 @@ def clear(cache: Path) -> None:
 
 
 def note(target: Path, about: dict[str, Any]) -> None:
-    """Write the note about a file, once it is there; without a note, it is fetched again."""
+    """Write the note about a complete file; a file without a note is fetched again."""
     with whole_file(_about(target)) as file:
         file.write(json.dumps(about, indent=1).encode())

@@ -9,7 +9,7 @@ from unvote.errors import ArgumentError, DataError
 from unvote.fetch.addresses import authority, check_address
 from unvote.world.tables import read_table
 
-# Where probing for further sessions ends, if a server claims to have all of them.
+# The last session to ask for, if a server claims to have every one.
 _MOST_FURTHER = 50
 _SERIES = re.compile(r"(.*?)(\d+)(\.json)")
 
@@ -30,7 +30,7 @@ class Download:
     limit: int  # the most bytes that it may have
     size: int | None = None  # its bytes when the table was written
     optional: bool = False  # whether it may be missing, as the next session may
-    # Whether the other files do without it: a failure is then reported, and the rest goes on.
+    # Whether the other files do not need it: a failure is then reported, and the run goes on.
     part: bool = False
     page: str = ""  # where a person finds it with a browser
     # The checksum that the source publishes, as ``md5:0123abcd…``; empty if it publishes none.
@@ -49,7 +49,7 @@ def downloads(sources: Sequence[str], base: str | None = None) -> list[Download]
     `sources`: names of sources: unxml, unvotes, voeten, library.
     `base`: another address to fetch from, with each file under ``SOURCE/NAME``. None: the addresses
     of the sources themselves.
-    An optional download stands for itself and all that follow: the sessions from the next one on.
+    An optional download stands for a series: the next session and all after it.
     Raises ArgumentError if a source is unknown.
     Raises DataError if a source can only be fetched with a browser, or the base cannot be trusted.
 

@@ -1,8 +1,8 @@
 """Connections on which no read takes too long, whatever a server sends.
 
-The timeout of a socket starts again with every byte. Here it is for a whole step: the head of an
-answer with all that comes before it (answers 1xx), or one piece of the body (with the trailers
-after its end).
+The timeout of a socket starts again with every byte. Here it limits a whole step: the head of an
+answer and everything before it (answers 1xx), or one piece of the body (the last with its
+trailers).
 """
 
 import io

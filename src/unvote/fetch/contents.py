@@ -1,4 +1,4 @@
-"""The drafts of the Security Council that exist, by GitHub's list of files."""
+"""Finds which drafts of the Security Council exist, in GitHub's list of files."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Finds the file of a Dataverse that has the votes, in the list that the Dataverse publishes."""
+"""Finds the file with the votes in the list of files that a Dataverse publishes."""
 
 import json
 import re
@@ -18,7 +18,7 @@ def listed_file(download: Download, listing: Download, path: Path) -> Download:
         content = json.loads(path.read_bytes())
         files = [_Listed.of(entry) for entry in content["data"]["latestVersion"]["files"]]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError) as error:
-        raise listing.failure("the list of files is not one of a Dataverse") from error
+        raise listing.failure("it is not a list of files from a Dataverse") from error
     fitting = [file for file in files if not file.restricted and _VOTES_FILE.fullmatch(file.name)]
     if not fitting:
         raise listing.failure("no file in the list is named as 'UNVotes….csv' or '….tab'")

@@ -53,7 +53,7 @@ def _tail(path: Path) -> bytes:
 
 
 def _is_json(data: bytes) -> bool:
-    """Return whether bytes are JSON, or one JSON after the other."""
+    """Return whether bytes are JSON, or several JSON values in a row."""
     decoder = json.JSONDecoder()
     try:
         text, place = data.decode("utf-8-sig").strip(), 0
@@ -111,7 +111,7 @@ def _unpacked(path: Path, new: Any) -> Iterator[bytes]:
 
 
 def _cut_table(path: Path) -> str:
-    """Return whether the last line of a table lacks fields; a line with a line end is complete."""
+    """Say whether the last line of a table lacks fields; a line with a line end is complete."""
     with path.open("rb") as file:
         header = file.readline(_CHUNK).decode("utf-8", "replace")
     tail = _tail(path).decode("utf-8", "replace")

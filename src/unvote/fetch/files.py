@@ -39,9 +39,8 @@ def fetch_all(
 
     After the last session in the table, further ones are tried until one does not exist. The
     Dataverse's list of files tells which file has the votes; the list itself is not returned. The
-    first failure ends the run; files that were complete before it stay in the cache. Only a failure
-    with the Security Council's files, which the others do without, is reported and does not end the
-    run.
+    first failure ends the run; files that are complete by then stay in the cache. A failure with
+    the Security Council's files is only reported: the other files do not need them.
 
     `progress`: called with the name, the bytes so far, and the total if it is known.
     `patience`: how long to wait, and how often to try.
@@ -103,12 +102,12 @@ def _part(
         try:
             wanted = listed_drafts(wanted, listing, fetch(network, listing, cache, progress))
         except DataError as error:
-            failed(f"without the list of drafts, those known are fetched: {error}")
+            failed(f"the list of drafts failed, so only the known ones are fetched: {error}")
     for one in wanted:
         try:
             paths += _series(network, one, cache, progress)
         except DataError as error:
-            failed(f"the files of the Security Council end here: {error}")
+            failed(f"no more files of the Security Council are fetched: {error}")
             break
     return paths
 

@@ -38,7 +38,7 @@ _KEY = re.compile(r"[!-~]{1,500}")
 
 
 class Found(NamedTuple):
-    """What a run brought: a file with all records that are not imported yet, and their number."""
+    """A file with all records that are not imported yet, and their number."""
 
     path: Path | None  # MARCXML; None if nothing is new
     records: int  # how many
@@ -99,7 +99,7 @@ def _newest(
         if new:
             _keep(folder, new)
             kept |= new.keys()
-            # New records come before everything that is still to be asked for.
+            # New records have moved everything still to be fetched down by as many places.
             places = [page.next, *(place + len(new) for place in places if place >= page.next)]
         elif not page.count:
             break

@@ -33,8 +33,8 @@ def disagreements_of(
 ) -> pd.DataFrame:
     """Return all that differs, in the order of the record.
 
-    `record`: as merged.
-    `place`: array: where in it each row of the frames below is.
+    `record`: the merged record.
+    `place`: array: the place in it of the roll call that a frame below calls `row`.
     `differing`: frames of `differing_votes` and `differing_totals`.
     `likely`: two places in the record that are likely one roll call, and the source of the second.
     Its columns are DISAGREEMENTS.
@@ -130,7 +130,7 @@ def _duplicates(likely: Sequence[tuple[int, int, str]], record: Record) -> list[
 
 
 def notes_on(disagreements: pd.DataFrame) -> list[str]:
-    """Return notes on what a user of the record has to know about them."""
+    """Return the notes that a user of the record needs about them."""
     notes = []
     states = disagreements[disagreements["what"].str.fullmatch("[A-Z]{3}")]
     totals = disagreements[disagreements["other_from"].str.startswith("published by ")]

@@ -1,4 +1,4 @@
-"""Takes newer editions of a source in: their roll calls replace the same ones of the older."""
+"""Takes in newer editions of a source: their roll calls replace the same ones of the older."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -90,13 +90,13 @@ def newer_editions(
 class _Growing:
     """A source that grows edition by edition.
 
-    Each edition is compared only with the roll calls that it may have too. So many small files
-    cost no more than one large one.
+    Each edition is compared only with the roll calls that it may have too, so that a hundred small
+    files cost no more than a large one.
     """
 
     def __init__(self, oldest: Rollcalls) -> None:
         self.parts = [oldest]
-        # Those of the newest part are computed only if another edition comes.
+        # The traits and keys of all parts but the newest: its own wait for another edition.
         self.traits: list[Traits] = []
         self.keys: list[frozenset[Hashable]] = []
         self.newest: list[Traits] | None = None

@@ -63,7 +63,7 @@ def loses_votes(newer: Matrix, older: Matrix) -> Matrix:
 
 
 def fewer_of(older: Rollcalls, newer: Matrix, edition: str) -> tuple[Fewer, ...]:
-    """Return the disagreements on roll calls that stay, and the votes of the newer edition."""
+    """Note that these roll calls stay, with the number of votes in the newer edition."""
     sources, keys = older.table["source"].tolist(), keys_of(older.table)
     used, other = (np.count_nonzero(matrix, axis=1).tolist() for matrix in (older.matrix, newer))
     rows = zip(sources, keys, used, other, strict=True)
@@ -73,7 +73,7 @@ def fewer_of(older: Rollcalls, newer: Matrix, edition: str) -> tuple[Fewer, ...]
 def found_in(
     fewer: Iterable[Fewer], source: str, table: pd.DataFrame, place: Sequence[int]
 ) -> list[tuple[int, Fewer]]:
-    """Return those of a source that are in it, each with the place of its roll call."""
+    """Return those whose roll call is in the table of a source, each with its place."""
     own = [one for one in fewer if one.source == source]
     if not own:
         return []

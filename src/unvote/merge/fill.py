@@ -39,7 +39,7 @@ def swap_unlisted(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> Matrix:
 
 
 def _fill_modality(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> None:
-    """Take how a text was voted on from a source without votes, if the list does not say it."""
+    """Fill in how a vote was taken from a source without votes, if the list does not say it."""
     listed = ours.matrix[rows].any(axis=1) & ~theirs.matrix.any(axis=1)
     how = ours.table["modality"].to_numpy(dtype=object).copy()
     others = theirs.table["modality"].to_numpy()[listed]
@@ -75,7 +75,7 @@ def fill(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame, *, editions: boo
         ours["date"] = days
     if editions:
         _fill_totals(ours, rows, theirs)
-        # The note says what the vote was on, so an edition without a note does not say it.
+        # Only an edition with a note says whether the vote was on a part.
         _fill_texts(ours, rows, theirs, ["part"], ours["note"].to_numpy(dtype=object)[rows] == "")
     _fill_texts(ours, rows, theirs, [*FILLED, *_OF_EDITIONS] if editions else FILLED)
 

@@ -12,8 +12,8 @@ from unvote.merge.traits import TEXT, VAGUE, Traits
 Row = tuple[int, Traits, Any]
 Pairs = list[tuple[int, int]]
 
-# Two lists of votes are nearly one if at most this many states differ. Lists of few states prove
-# nothing; nor do lists with few against, unless the tally is the same.
+# Two lists of votes are nearly the same if at most this many states differ. Lists of few states
+# prove nothing; nor do lists with a small minority, unless the tally is the same.
 APART, STATES, MINORITY = 3, 10, 5
 
 
@@ -35,8 +35,8 @@ def likely_pairs(these: Sequence[Row], those: Sequence[Row]) -> Pairs:
 def likely_within(rows: Sequence[Row]) -> Pairs:
     """Return pairs of rows of one source that are likely the same roll call.
 
-    If the source numbers its roll calls, or one file holds two without a symbol, they are different
-    texts. What is left is a symbol on another day, or a roll call with a text next to one without.
+    Either they have one symbol, different days and no numbers; or one names a text, the other does
+    not, and nearly all their votes are the same.
     """
     plain = [row for row in rows if not row[1].number]
     pairs = _on_other_days(plain, plain)

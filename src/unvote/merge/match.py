@@ -11,7 +11,7 @@ from unvote.merge.rollcalls import Rollcalls, votes_of
 from unvote.merge.traits import DRAFT, VAGUE, Traits, agreement, cast_in, traits_of
 from unvote.record import Matrix
 
-# In place of a row: the roll call is the same as no other.
+# Instead of a row: the roll call matches no other.
 NEW = -1
 # Two lists of votes are of one roll call if this share of the states in both agree. A draft belongs
 # to a resolution if this share agrees, or fewer than FEW states are in both.
@@ -23,7 +23,7 @@ Pairs = list[tuple[int, int]]
 
 
 class Matching(NamedTuple):
-    """The roll calls of two sources that are the same, and those that may be."""
+    """Which roll calls of two sources are the same, and which may be."""
 
     place: Matrix  # array: for each roll call of theirs the row of the same one of ours, or NEW
     likely: Pairs  # rows of theirs and of ours that may be one roll call, which is not certain
@@ -209,7 +209,7 @@ class _Matcher:
         return self.theirs[their].cast == self.ours[our].cast
 
     def by_letter(self) -> None:
-        """Match texts with the same number if a letter only counts the votes, or one has none."""
+        """Match texts with one number if the letter only numbers votes, or one has no letter."""
         for theirs, ours in self.free(_text):
             fitting = {
                 (their, our): self.share(their, our)[0]

@@ -15,12 +15,12 @@ _NUMBERED = re.compile(r"(\d{0,18})(\D*)")
 
 # The columns of the roll calls, in the order of the readers.
 COLUMNS = (TEXTS[0], "date", *TEXTS[1:], *TOTALS)
-# The texts that a source has about them; the time at which they came in is not one.
+# The texts that a source has about them, so without the time of import.
 SAID = tuple(name for name in TEXTS if name != "added")
 
 
 class Rollcalls(NamedTuple):
-    """Roll calls with a plain index, and their votes in columns that others have too."""
+    """Roll calls with a plain index, and their votes, with the same columns for each source."""
 
     table: pd.DataFrame
     matrix: Matrix

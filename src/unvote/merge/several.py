@@ -1,4 +1,4 @@
-"""Several sources into one record.
+"""Merges several sources into one record.
 
 The sources, the most authoritative first: the UN Digital Library, the UN's extract, Voeten, the R
 package unvotes, and any other file. For each roll call the most authoritative source counts.
@@ -50,8 +50,8 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     """Return one record of several sources; their order makes no difference.
 
     The sources are merged from the most to the least authoritative. Each roll call is compared
-    with those that are there already. Two of one organ are the same if one of these holds; they
-    are tried in this order:
+    with those that are there already. Two of one organ are the same by the first of these rules
+    that fits:
 
     - They have the same number in the same numbering (Voeten and unvotes share one), the same
       year, and the same symbol or votes.
@@ -59,7 +59,7 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
       the days of one source are unreliable; if one has no date, the symbol is enough. Several with
       the same symbol are paired by tally, then by the votes.
     - The number of the resolution and the month agree, the letters differ but may only number
-      the votes, and so few votes differ that no other can be meant.
+      the votes, and the votes are more alike than in any other pair.
     - One has only a draft, which is the draft of the other, on the same day.
     - A symbol is missing or is that of a page, and the month and every vote cast agree. At
       least five have to be in the minority, or the titles agree. Twins are paired in their
@@ -70,10 +70,10 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     same stay apart, and are listed as a possible duplicate: nothing is left out.
 
     If two are the same, the votes and the attributes of the more authoritative one are used.
-    If it lacks a date, title, draft, meeting, agenda, subjects, note or link, that of the other
-    is taken. So is the symbol, if it has none, or that of a draft or a page. Organ, part,
-    modality, number and totals are never taken from the other. If a less authoritative source
-    lacks a state that did not vote, that is not a disagreement: such sources omit absences.
+    Date, title, draft, meeting, agenda, subjects, note and link are filled in from the other; so
+    is the symbol, if there is none or only that of a draft or a page. Organ, part, modality,
+    number and totals are not filled in. If a less authoritative source lacks a state that did not
+    vote, that is not a disagreement: such sources omit absences.
 
     The id of a roll call is its symbol if that is unique, else SYMBOL#NUMBER, or SYMBOL#DATE if
     the source has no number; without a symbol it is #NUMBER. The id names the source

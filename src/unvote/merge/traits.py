@@ -15,8 +15,9 @@ from unvote.world.symbols import Symbol, parse, session_number
 TEXT, DRAFT, VAGUE = "text", "draft", ""
 # From this day on sources agree on the day; before it they agree on the month at best.
 DAYS_AGREE_FROM = "2004"
-# Up to this session one count of texts goes through all sessions: 217 (III), in Roman numerals.
-# Who writes it before the number uses letters only to number the votes.
+# Up to this session texts are numbered on through all sessions, and the session follows in Roman
+# numerals: 217 (III). A source that writes it first, as 3/217, uses letters only to number the
+# votes.
 _LAST_WITH_NUMERALS = 30
 _SESSION_FIRST = re.compile(r"\s*(?:A/)?(?:R(?:ES)?/)?\d+/", re.IGNORECASE)
 _LETTERED = re.compile(r"(A/RES/(?:(?:E?S-)?\d+/)?\d+)([^(]*)((?:\(\d+\))?)")
@@ -132,6 +133,6 @@ def tallies_of(cast: Matrix) -> list[tuple[int, int, int]]:
 
 
 def agreement(one: Any, other: Any) -> tuple[int, int]:
-    """Return in how many states two lists of cast votes agree, and how many both have."""
+    """Return how many states voted the same in two lists, and how many voted in both."""
     both = (one != 0) & (other != 0)
     return int(np.count_nonzero(both & (one == other))), int(np.count_nonzero(both))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The word for the last import that brought something new.
 LAST = "last"
-# A function: whether each roll call of a record meets a condition, and what is doubtful.
+# Whether each roll call of a record meets a condition, and what is doubtful.
 Met = tuple[Any, Iterable[str]]
 
 
@@ -39,17 +39,17 @@ class Asked(NamedTuple):
 
     @property
     def words(self) -> str:
-        """How a summary words it."""
+        """The condition in the words of a summary."""
         return f"{self.about} {self.value}".strip()
 
 
 def named(names: Sequence[str]) -> list[Asked]:
-    """Return the condition that one of the names or patterns means the roll call."""
+    """Return the condition that one of the names or patterns matches the roll call."""
     return [Asked("named", ", ".join(names), _plain(called(names)))] if names else []
 
 
 def called(names: Sequence[str]) -> "Callable[[Record], Any]":
-    """Return a function that finds the roll calls that names or patterns mean."""
+    """Return a function that finds the roll calls that names or patterns match."""
     return lambda record: match_symbols(names, record.called)
 
 
@@ -69,7 +69,7 @@ def on_issue(names: str | None) -> list[Asked]:
 def since_added(added: str | date | None, whole: "Record") -> list[Asked]:
     """Return the condition that the roll call was added since a day, or by the last import.
 
-    The whole record tells which import was the last, whatever else is selected.
+    `whole`: the record before any selection; it tells which import was the last.
     """
     return [] if added is None else [Asked("added", str(added), _since_added(added, whole))]
 
@@ -115,7 +115,7 @@ def with_text(title: str | None, subject: str | None, agenda: str | None) -> lis
     """Return the conditions on what the texts of the roll call contain."""
     asked = []
     for name, text in (("title", title), ("subject", subject), ("agenda", agenda)):
-        if text is not None and not text.strip():  # as of a variable that is not set
+        if text is not None and not text.strip():  # as from a variable of the shell that is not set
             raise ArgumentError(f"{name} '{text}': it is empty; leave it out to select all")
     if title:
         asked.append(Asked("title", f"'{title}'", _plain(_holds("title", title))))
@@ -168,7 +168,7 @@ def _plain(holds: "Callable[[Record], Any]") -> "Callable[[Record], Met]":
 
 
 def _day_doubted(when: int | str | date) -> list[str]:
-    """Return a line if one day is meant, and it is before the days in sources are reliable."""
+    """Return a doubt if one day is meant, in the years when the days in sources are unreliable."""
     first, last = (day_named(when, end) for end in (first_day, last_day))
     if first != last or first >= DAYS_RELIABLE_FROM:
         return []

@@ -43,9 +43,9 @@ def _code(name: str) -> str:
 class Sponsors(NamedTuple):
     """Who sponsored each text of a record."""
 
-    # Truths, roll calls by states: the states named; the columns are the same as of the votes.
+    # Array of bool, roll calls by states: the states named, in the columns of the votes.
     by: "Array"
-    known: "Array"  # truths: whether the roll call names any sponsor
+    known: "Array"  # array of bool: whether the roll call names any sponsor
 
     @classmethod
     def of(cls, record: "Record") -> "Sponsors":
@@ -66,11 +66,11 @@ def _texts(record: "Record") -> "Array":
 
 
 def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return the states that sponsored a text, each with the letter of its vote, and all others.
+    """Return the states that sponsored a text, and the other sponsors.
 
-    Returns `states`: names and letters, in the order of the source; "" if the
-    state is not listed.
-    `others`: names of no state, as they are written: a group, a committee, its chair.
+    Returns `states`: the name of each and the letter of its vote, in the order of the source; ""
+    if the state is not listed.
+    `others`: sponsors that are not states, as written: a group, a committee, its chair.
     """
     votes = dict(zip(record.votes.columns, record.matrix[row].tolist(), strict=True))
     named = named_in(_texts(record)[row])
@@ -80,7 +80,7 @@ def sponsors_and_votes(record: "Record", row: int) -> tuple[list[tuple[str, str]
 
 
 class Sponsored(NamedTuple):
-    """The condition that one of some states, or a member of a group on the day, is a sponsor."""
+    """The condition that a state, or a member of a group on that day, sponsored the text."""
 
     words: str
     actors: Sequence[State | Group]

@@ -68,7 +68,7 @@ class Voted(NamedTuple):
         return holds & (total > 0), notes
 
     def _doubts(self, record: "Record", cast: Cast) -> list[str]:
-        """Return the doubts: ties, unknown days and votes, and who counts twice."""
+        """Return the doubts: ties, unknown days and votes, and states that count twice."""
         group, code = self.actor, self.actor.code
         found = []
         if isinstance(group, Group):
@@ -94,7 +94,7 @@ class Voted(NamedTuple):
 
     def _unknown(self, record: "Record", lacking: "Array") -> tuple[int, str]:
         """Count the roll calls whose list lacks members with an unknown vote."""
-        only_voters = record.without_absences  # here, whoever is in no list did not vote
+        only_voters = record.without_absences  # whoever such a source does not list did not vote
         if isinstance(self.actor, Group):
             words = f"in which not all members of {self.actor.code} are listed"
             return int((lacking & ~only_voters).sum()), words
@@ -150,7 +150,7 @@ def parts_of(about: str, text: str) -> Iterator[tuple[str, str]]:
         if not comma and place < len(rest):
             raise ArgumentError(f"{about} '{text}': put a comma between two: US=N,RU=Y")
         if name.rstrip().endswith(("!", "<", ">")):  # otherwise it could be read as US=N
-            raise ArgumentError(f"{about} '{text}': write = alone, and the votes that count: US=N")
+            raise ArgumentError(f"{about} '{text}': write only =, then the votes that count: US=N")
         if not name.strip() or name.lstrip().startswith(","):
             raise ArgumentError(f"{about} '{text}': a condition is empty: write US=N,RU=Y")
         yield name.strip(), letters.strip()
@@ -186,7 +186,7 @@ def who_called(
 
 
 def not_listed(record: "Record", actor: State | Group | None = None) -> "Array":
-    """Mark the roll calls whose list lacks a state, a group's member of the day, or any member."""
+    """Mark the roll calls whose list lacks a state, a member of a group, or (None) any member."""
     texts = record.rollcalls["missing"].fillna("").tolist()
     lacking = np.zeros(len(record), dtype=bool)
     for row, text in enumerate(texts):
@@ -206,7 +206,7 @@ def _of_actor(codes: Sequence[str], actor: State | Group | None, day: Any) -> bo
 
 
 class Alone(NamedTuple):
-    """The condition that nobody else, or at most this many others, cast the vote of a state."""
+    """The condition that a state voted alone, or with at most this many others."""
 
     words: str
     actor: State | Group

@@ -1,4 +1,4 @@
-"""Checks the record on this machine as an import would."""
+"""Checks the record on this machine: its files, and whether its sources still give it."""
 
 from unvote.listing import notes_on_listing
 from unvote.merge.disagreements import notes_on
@@ -11,10 +11,10 @@ from unvote.store.read import open_record, open_sources, opened
 
 
 def check_record() -> tuple[Record, list[list[str]]]:
-    """Return the record on this machine, and what is odd about it, with the place of each.
+    """Return the record on this machine, and what is odd in it: a file and a note each.
 
-    It reads all its files and checks their seals, and compares the record with the one that its
-    sources make today.
+    It reads every file of the record, checks the seals, and merges the sources again: the result
+    has to equal the record.
 
     Raises DataError if there is none, or a file of it is damaged.
     """

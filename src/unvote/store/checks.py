@@ -1,4 +1,4 @@
-"""Checks the facts of a record: its seal shows accidents, but not who wrote it."""
+"""Checks the facts of a record: a seal reveals accidents, but anyone can seal a file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from unvote.store.seal import damaged
 
 @contextmanager
 def as_damage(name: str) -> Iterator[None]:
-    """Report a file as damaged, whatever error its impossible content causes."""
+    """Report a file as damaged if its content causes an error."""
     try:
         yield
     except DataError:
@@ -21,13 +21,13 @@ def as_damage(name: str) -> Iterator[None]:
 
 
 def hold(fact: Any) -> None:
-    """Raise an error, which `as_damage` reports as damage, unless a fact holds."""
+    """Raise an error unless a fact holds; `as_damage` reports it as damage."""
     if not fact:
         raise ValueError
 
 
 def check_facts(facts: dict[str, Any], name: str) -> None:
-    """Refuse facts that lack something, or have it in another form than unvote writes."""
+    """Refuse facts that are incomplete, or not in the form that unvote writes."""
     with as_damage(name):
         numbers = [facts[key] for key in ("rollcalls", "votes", "states", "reference")]
         texts = [facts["program"], facts["disagreements"]["file"]]

@@ -17,7 +17,7 @@ _FIRST, _LAST = np.datetime64("1945-01-01"), np.datetime64("9999-12-31")
 
 
 def check_columns(schema: Any, name: str) -> None:
-    """Refuse a table of roll calls with other columns or types than unvote writes."""
+    """Refuse a table of roll calls whose columns or types are not those that unvote writes."""
     kinds = {text: pa.string() for text in ("rollcall", *TEXTS)} | {"date": pa.date32()}
     kinds |= {total: pa.int64() for total in TOTALS}
     needed = {*kinds}
@@ -29,7 +29,7 @@ def check_columns(schema: Any, name: str) -> None:
 
 
 def check_values(table: Any, name: str) -> None:
-    """Refuse invalid values of roll calls: of a text, a vote, a part or a source."""
+    """Refuse roll calls with an invalid date, total, vote, part, source or id."""
     with as_damage(name):
         for column in table.column_names:
             values = table[column]

@@ -28,8 +28,8 @@ from unvote.writing import whole_file, writing
 
 Layout = Literal["tidy", "wide"]
 
-# The library's names for our columns; it has no columns `issues`, `sponsors`, `same_text`,
-# `part` and `source`.
+# The library's names for our columns; `issues`, `sponsors`, `same_text`, `part` and `source` are
+# ours alone.
 TIDY = {
     "date": "date",
     "session": "session",
@@ -68,10 +68,10 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
     """Write a record to a .csv or .parquet file, or to a folder with one Parquet file per session.
 
     `record`: the record, with all its texts; `unvote.store.read.open_record()` gives the full one.
-    `path`: a file that ends in .csv or .parquet; anything else is a folder: it gets
-    session=79.parquet, session=ES-11.parquet and so on, session=none.parquet for those without a
-    session. Only files that an export has written are replaced, and folders that hold nothing else;
-    their columns tell.
+    `path`: a file that ends in .csv or .parquet, or else a folder. The folder gets
+    session=79.parquet, session=ES-11.parquet and so on; session=none.parquet gets the roll calls
+    without a session. Only an earlier export is replaced, recognized by its columns: a file, or a
+    folder that holds nothing else.
     `layout`: "tidy": one row per vote, with the UN Digital Library's column names; `unvote.read`
     can read it again. `undl_id` tells roll calls apart: the number in the library, else
     SOURCE-NUMBER, else SOURCE#PLACE, or empty if symbol and date tell them apart. A roll call
@@ -111,9 +111,9 @@ def export(record: Record, path: str | os.PathLike[str], layout: Layout = "tidy"
 
 
 def is_export(path: Path) -> bool:
-    """Return whether a place is free, or holds a file that an export has written.
+    """Return whether nothing is at a path, or a file that an export has written.
 
-    A device or a pipe is free: nothing is replaced there.
+    A device or a pipe counts as nothing: writing to it replaces no file.
     """
     if path.is_symlink() or path.is_dir():
         return False
@@ -193,7 +193,7 @@ def _text(values: Iterable[str]) -> Any:
 
 
 def _numbers(record: Record) -> list[str]:
-    """Return what tells roll calls apart if symbol and date do not."""
+    """Return for each roll call a number, or "" if its symbol and date are enough."""
     table = record.rollcalls
     known = list(zip(map(normal, table["symbol"]), table["date"], strict=True))
     sharing = Counter(known)
@@ -231,7 +231,7 @@ def _write_parquet(tables: Iterator[Any], file: IO[bytes]) -> None:
 
 @contextmanager
 def _whole_folder(target: Path) -> Iterator[Path]:
-    """Give a new folder, which is moved into place only when all has been written."""
+    """Yield a new folder, and move it into place once everything is written."""
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target} is not a folder: a file ends in .csv or .parquet")
     held = target.iterdir() if target.exists() else ()

@@ -49,7 +49,7 @@ class FileFacts:
 
         Raises DataError if it cannot be read.
         """
-        # Bytes of the name that are not UTF-8 cannot be kept: keep the name as it is written.
+        # The record keeps names as UTF-8: other bytes become a question mark.
         name = os.fsencode(Path(path).name).decode(errors="replace")
         try:
             with Path(path).open("rb") as file:
@@ -63,11 +63,9 @@ class Report:
     """What an import did."""
 
     changed: bool  # whether the record has changed
-    # One row per imported `source`. Four columns count the roll calls of this import: those `new`
-    # in the source, `replaced` and `unchanged`, and those whose old votes were `kept`, since the
-    # file has fewer. The others count the source as it is now: its `rollcalls`, those `used` in the
-    # record, those that are the `same` as one of a more authoritative source, its
-    # `possible_duplicates` of what is used, and all its `disagreements` with it.
+    # One row per imported `source`. Four columns count the roll calls of this import: `new` in the
+    # source, `replaced`, `unchanged`, or `kept`, which have fewer votes in the file and so keep
+    # their old ones. The others are about the source as it is now; see `Merged.counts`.
     table: pd.DataFrame
     disagreements: pd.DataFrame  # as in `Merged`
     record: Record  # the record as it is now
@@ -94,14 +92,14 @@ def import_files(
 
     `paths`: the files, in any of the layouts that `unvote.read_files` reads.
     `when`: the day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
-    `organ`: the organ of roll calls whose symbol and columns do not tell it.
-    `resolution`, `date`: what a single file with one vote does not say, as for `unvote.read`.
-    `fill`: count members of the day that a source does not list as not voting (`fill_absent`).
+    `organ`: the organ of roll calls whose symbol and columns do not name it.
+    `resolution`, `date`: those of the vote if there is one file, with one vote (`unvote.read`).
+    `fill`: count a member that the source omits as not voting (`fill_absent`).
     `replace_all`: replace a roll call even if the newer edition has fewer votes in it.
-    `progress`: it is called with what is done next: "reading NAME", "merging", "writing".
+    `progress`: called with the next step: "reading NAME", "merging", "writing".
     Returns `report`: what the import did.
     `notes`: what is odd about the files, each with the name of the file.
-    Raises DataError if a file cannot be read, or only once, or another import is under way.
+    Raises DataError if a file cannot be read twice, or another import is under way.
     Raises OutputError if the record cannot be written; the one that was there stays.
     """
     tell = progress or (lambda _: None)
@@ -164,14 +162,14 @@ def import_records(
     """Import what was read from files into the full record, all of it in one step.
 
     A later record is the newer edition. Importing the same files again does not change a byte.
-    Whatever happens on the way, the record is the old one or the new one, complete.
+    Whatever happens, the record is complete: the old one or the new one.
 
     `records`: what was read, and from which file.
     `when`: the day of the import, as 2026-06-30, or its second, as 2026-06-30T12:00:00.
-    `base`: the reference record: its roll calls are used if only files from elsewhere ("own") have
-    them too.
+    `base`: the reference record: its roll calls are used unless another source has them; files
+    from elsewhere ("own") come after it.
     `replace_all`: replace a roll call even if the newer edition has fewer votes in it.
-    `progress`: it is called with what is done next: "merging", "writing".
+    `progress`: called with the next step: "merging", "writing".
     Raises DataError if another import is under way, or the record that is there is damaged or was
     written by a newer unvote.
     Raises OutputError if the record cannot be written; the one that was there stays.
@@ -272,7 +270,7 @@ def _with(
 
 
 def _own(record: Record, added: str) -> Record:
-    """Return a record as it comes in; an export of the reference record counts as a user's file."""
+    """Return a record with its time of import; reference roll calls count as the user's own."""
     rollcalls = record.rollcalls
     sources = rollcalls["source"].replace(REFERENCE, AUTHORITY[-1])
     return replace(record, rollcalls=rollcalls.assign(source=sources, added=added))

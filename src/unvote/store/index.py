@@ -1,6 +1,6 @@
 """A quick look at a record: its facts and the names of its roll calls.
 
-Nothing that reads Parquet is imported: the version and the completion in a shell answer at once.
+It imports nothing that reads Parquet, so that --version and the completion in a shell are quick.
 """
 
 import csv
@@ -36,10 +36,10 @@ class Glance(NamedTuple):
 
 
 def glance() -> Glance | None:
-    """Look at the full record on this machine.
+    """Return the facts and the roll calls of the full record on this machine.
 
-    It is None if there is no record, if it is damaged, or if a newer unvote has written it. The
-    error on opening it says which.
+    None if there is no record, if it is damaged, or if a newer unvote has written it; the error on
+    opening it says which.
     """
     path = folder() / RECORD
     try:
@@ -77,7 +77,7 @@ def full() -> list[RollCall]:
 
 
 def packed(record: "Record") -> bytes:
-    """Return the names of all roll calls of a record, to be written beside the facts."""
+    """Return the names of all roll calls of a record, packed, to be written beside the facts."""
     lines = map("\t".join, _rollcalls(record))
     return zlib.compress("\n".join(lines).encode(), 9)
 

@@ -97,7 +97,7 @@ def info() -> Info:
     """
     home = folder()
     _, facts = opened()
-    open_record()  # the facts hold only if the whole file does
+    open_record()  # the facts count only if the whole file is sound
     files = [home / RECORD, *(home / SOURCES / name for name in names_beside(facts))]
     return Info(
         name=called(facts),

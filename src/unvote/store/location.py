@@ -1,4 +1,4 @@
-"""Where the full record is; a module of its own, so that asking costs almost nothing."""
+"""Where the full record is; a small module, so that importing it costs almost nothing."""
 
 import os
 import stat
@@ -13,7 +13,7 @@ LOCK = "import.lock"
 
 
 def folder() -> Path:
-    """Return where the full record lies, or would: UNVOTE_DATA, or the user's folder for data.
+    """Return the folder for the full record: UNVOTE_DATA, or the user's folder for data.
 
     Raises OutputError if there is neither: in a container a user may have no home.
     """
@@ -47,7 +47,7 @@ def unmet() -> str | None:
     if not named or exists():
         return None
     what = "is not there"
-    with suppress(OutputError):  # it begins with the home of a user who has none
+    with suppress(OutputError):  # it begins with ~, and the user has no home
         place = folder()
         what = "has no full record in it" if place.is_dir() else what
         what = "is not a folder" if place.exists() and not place.is_dir() else what
@@ -58,5 +58,5 @@ def unmet() -> str | None:
 
 
 def cache() -> Path:
-    """Return where files that were fetched lie, or would."""
+    """Return the folder for fetched files."""
     return folder() / "cache"

@@ -1,4 +1,4 @@
-"""Tables in Parquet that reveal any damage."""
+"""Writes and reads tables in Parquet, with a seal that reveals any damage."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ _LEVEL = 9  # of zstd: a tenth smaller than 1, and as fast to read
 
 
 def to_parquet(table: Any, facts: dict[str, Any], names: bytes = b"") -> bytes:
-    """Return a pyarrow table with our facts and the names as sealed Parquet, always the same."""
+    """Return a pyarrow table, our facts and the names as sealed Parquet; the bytes never vary."""
     sink = pa.BufferOutputStream()
     pa.parquet.write_table(
         table,
@@ -37,7 +37,7 @@ def to_parquet(table: Any, facts: dict[str, Any], names: bytes = b"") -> bytes:
 def from_parquet(data: bytes, name: str) -> tuple[Any, dict[str, Any]]:
     """Return sealed Parquet as an open pyarrow ParquetFile, and our facts about it.
 
-    Raises DataError if the seal does not hold: not one byte may differ from what was written.
+    Raises DataError if a single byte differs from what was written.
     """
     if not (texts := unsealed(data)):
         raise damaged(name)

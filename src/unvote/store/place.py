@@ -1,7 +1,7 @@
 """The folder of the full record: its lock, which files in it are ours, and their removal.
 
 These files are ours: the record itself, the files that it names, and files named by the hash of
-their own content. All others are the user's, and nothing is reached through a link.
+their own content. All others are the user's. Links are not followed.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def locked(home: Path) -> Iterator[None]:
         except Timeout as error:
             raise DataError("another import is under way: try again when it is done") from error
     try:
-        with writing(home):  # the file that fails is ours, whatever was to be done with it
+        with writing(home):  # an error of the disk is about our files
             yield
     finally:
         with suppress(OSError):  # a lock that cannot be released ends with the process
@@ -61,7 +61,7 @@ def _named(record: Path) -> set[str]:
 
 
 def _is_ours(path: Path, named: set[str]) -> bool:
-    """Return whether unvote wrote a file among the sources: the record or its content tells."""
+    """Return whether unvote wrote a file: the record names it, or its name is its own hash."""
     if NAMED.fullmatch(name_when_whole(path)):
         return True
     kind = NAMED.fullmatch(path.name)

@@ -54,7 +54,7 @@ def open_sources() -> list[Record]:
 
 
 def numbers_of(source: str) -> frozenset[str]:
-    """Return the numbers of all roll calls that a source has in the record, if there is one."""
+    """Return the numbers of a source's roll calls; none if there is no full record."""
     if not (folder() / RECORD).exists():
         return frozenset()
     tables = (record.rollcalls for record in open_sources())
@@ -76,7 +76,7 @@ def _edition(source: dict[str, Any]) -> tuple[str, ...]:
 
 
 def opened() -> tuple[Any, dict[str, Any]]:
-    """Return the full record as an open pyarrow ParquetFile, and the facts of today's format."""
+    """Return the full record as an open pyarrow ParquetFile, and its facts in today's format."""
     path = folder() / RECORD
     try:
         data = path.read_bytes()

@@ -1,6 +1,6 @@
-"""The bytes before the footer of the record's files: our facts, names, and the seal over all.
+"""Our facts, the names and the seal: the bytes before the footer of each file of the record.
 
-No reader of Parquet looks there, and it can be read without one.
+Readers of Parquet skip these bytes, and nobody needs such a reader to read them.
 """
 
 import hashlib

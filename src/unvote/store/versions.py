@@ -1,4 +1,4 @@
-"""The format of the record's files, by its number.
+"""The number of the format of the record's files.
 
 The facts of a record give the number of its format. Whatever a later format changes, the seal and
 the place of the number stay, so that every program can tell a newer record from a damaged one. A

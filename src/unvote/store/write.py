@@ -1,10 +1,10 @@
 """Writes the full record; `unvote.store.place` lets one process do so at a time.
 
-`record.parquet` is the record, with one column per state. It is replaced in one step, and files
-that it does not name do not count. Beside it are the sources from which it is merged, each as it
-came in, under the hash of its content, and the list of their disagreements. So the record is
-made from its sources alone, whatever the order of import. A record of one source is that source,
-and has no other files.
+`record.parquet` is the record, with one column per state; it is replaced in one step. Beside it
+lie its sources as they came in, and the list of their disagreements; the name of each file is the
+hash of its content, and a file that the record does not name does not count. Every import merges
+the sources anew, so that their order makes no difference. A record of a single source has no
+other files.
 """
 
 from collections.abc import Sequence
@@ -82,7 +82,7 @@ def _put(home: Path, kind: str, data: bytes) -> str:
     path = home / SOURCES / name_of(kind, data)
     with writing(path):
         path.parent.mkdir(exist_ok=True)
-    # If a file of that name is not complete, it was damaged after it was written.
+    # A file of that name with other content was damaged: write it again.
     if not (path.exists() and path.read_bytes() == data):
         with whole_file(path) as file:
             file.write(data)
