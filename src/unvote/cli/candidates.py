@@ -162,27 +162,21 @@ def _rollcalls(asked: Asked) -> "Iterable[RollCall]":
     return {one.id: one for one in listed}.values()
 
 
-def measures(asked: Asked) -> list[Candidate]:
-    """Return the measures of voting together."""
-    rows = read_table("measures")
-    return starting(asked.typed, (Candidate(row["measure"], row["title"]) for row in rows))
+def of_table(table: str, value: str, about: str) -> "Kind":
+    """Complete the values in a column of a table, with the words for each in another column."""
+    return lambda asked: starting(
+        asked.typed, (Candidate(row[value], row[about]) for row in read_table(table))
+    )
+
+
+measures = of_table("measures", "measure", "title")
+rules = of_table("rules", "rule", "title")
+issues = of_table("issues", "issue", "about")
 
 
 def codes(asked: Asked) -> list[Candidate]:
     """Return the lists that have codes for states."""
     return starting(asked.typed, (Candidate(*one) for one in SCHEMES.items()))
-
-
-def rules(asked: Asked) -> list[Candidate]:
-    """Return the rules of decision."""
-    return starting(
-        asked.typed, (Candidate(row["rule"], row["title"]) for row in read_table("rules"))
-    )
-
-
-def issues(asked: Asked) -> list[Candidate]:
-    """Return the issues by which roll calls are coded."""
-    return starting(asked.typed, (Candidate(r["issue"], r["about"]) for r in read_table("issues")))
 
 
 def organs(asked: Asked) -> list[Candidate]:

@@ -43,49 +43,28 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Info:
-    """The record on this machine.
+    """The record on this machine."""
 
-    Attributes
-    ----------
-    name : str
-        Its name: full only if it covers the sessions since 1946.
-    folder, file : Path
-        Where it lies.
-    size : int
-        Bytes of all its files.
-    format : int
-        The version of the layout of the files.
-    program : str
-        The version of unvote that wrote it.
-    sources : tuple of SourceFacts
-        The most authoritative first.
-    rollcalls, votes, states : int
-        How many it has; a vote is a state's yes, no, abstention or not voting.
-    reference : int
-        How many of its roll calls are those of the reference record.
-    first, last : date or None
-        The days of the first and the last roll call.
-    gaps : tuple of str
-        The regular sessions of the General Assembly without a roll call in any source, up to
-        the last session that has one.
-    disagreements, possible_duplicates : int
-        How many disagreements there are, and how many of them are possible duplicates.
-    """
-
-    name: str
+    name: str  # its name: full only if it covers the sessions since 1946
+    # Where it lies.
     folder: Path
     file: Path
-    size: int
-    format: int
-    program: str
-    sources: tuple[SourceFacts, ...]
+    size: int  # bytes of all its files
+    format: int  # the version of the layout of the files
+    program: str  # the version of unvote that wrote it
+    sources: tuple[SourceFacts, ...]  # the most authoritative first
+    # How many it has; a vote is a state's yes, no, abstention or not voting.
     rollcalls: int
     votes: int
     states: int
-    reference: int
+    reference: int  # how many of its roll calls are those of the reference record
+    # The days of the first and the last roll call.
     first: date | None
     last: date | None
+    # The regular sessions of the General Assembly without a roll call in any source, up to the last
+    # session that has one.
     gaps: tuple[str, ...]
+    # How many disagreements there are, and how many of them are possible duplicates.
     disagreements: int
     possible_duplicates: int
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -78,15 +79,11 @@ def _edition(source: dict[str, Any]) -> tuple[str, ...]:
 def opened() -> tuple[Any, dict[str, Any]]:
     """Return the full record as an open pyarrow ParquetFile, and its facts in today's format."""
     path = folder() / RECORD
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError(
-            "there is no full record on this machine: 'unvote data pull' fetches one,"
-            " 'unvote data import FILE' makes one"
-        ) from error
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
+    data = _bytes_of(
+        path,
+        "there is no full record on this machine: 'unvote data pull' fetches one,"
+        " 'unvote data import FILE' makes one",
+    )
     file, facts = from_parquet(data, str(path))
     known = facts_of_today(facts, str(path))
     check_columns(file.schema_arrow, str(path))
@@ -108,17 +105,20 @@ def opened_beside(name: str) -> Any:
     named = NAMED.fullmatch(name)
     if not named:  # nothing outside of the folder is read, whatever a record says
         raise damaged(str(folder() / RECORD))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError(
-            f"{path} is missing: 'unvote data remove', and import the files again"
-        ) from error
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
+    data = _bytes_of(path, f"{path} is missing: 'unvote data remove', and import the files again")
     if name != name_of(named["kind"], data):
         raise damaged(name)
     return from_parquet(data, name)[0]
+
+
+def _bytes_of(path: Path, missing: str) -> bytes:
+    """Return the content of a file; `missing` is the message if it is not there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError(missing) from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def read_record(

@@ -121,21 +121,11 @@ def month(text: str) -> tuple[int, int] | None:
 
 
 class Order(NamedTuple):
-    """Whether the dates of a file have the day before the month, and the texts that matter.
+    """Whether the dates of a file have the day before the month, and the texts that matter."""
 
-    Attributes
-    ----------
-    day_first : bool or None
-        None: nothing tells, or the file has both.
-    told_by : str
-        The first date that tells.
-    settled : tuple of str
-        The dates that could be read otherwise.
-    """
-
-    day_first: bool | None = None
-    told_by: str = ""
-    settled: tuple[str, ...] = ()
+    day_first: bool | None = None  # none: nothing tells, or the file has both
+    told_by: str = ""  # the first date that tells
+    settled: tuple[str, ...] = ()  # the dates that could be read otherwise
 
 
 def order_of(texts: Iterable[str]) -> Order:

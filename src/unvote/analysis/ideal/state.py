@@ -12,26 +12,16 @@ CUT = 7.0
 
 
 class State(NamedTuple):
-    """Where a chain stands.
+    """Where a chain stands."""
 
-    Attributes
-    ----------
-    theta : array, one per cell
-        The points.
-    slope : array, one per item
-    cuts : array, 2 by items
-    precision, pull : arrays, one per cell
-        What the votes say about each point: the sums of slope^2 and of slope * z.
-    clipped : array of bool, one per cell
-        Whether the draw of the point was out of bounds.
-    """
-
-    theta: Array
-    slope: Array
-    cuts: Array
+    theta: Array  # array, one per cell: the points
+    slope: Array  # array, one per item
+    cuts: Array  # array, 2 by items
+    # Arrays, one per cell: what the votes say about each point: the sums of slope^2 and of slope *
+    # z.
     precision: Array
     pull: Array
-    clipped: Array
+    clipped: Array  # array of bool, one per cell: whether the draw of the point was out of bounds
 
 
 class Here(NamedTuple):
