@@ -123,7 +123,7 @@ def month(text: str) -> tuple[int, int] | None:
 class Order(NamedTuple):
     """Whether the dates of a file have the day before the month, and the texts that matter."""
 
-    day_first: bool | None = None  # none: nothing tells, or the file has both
+    day_first: bool | None = None  # None: nothing tells, or the file has both
     told_by: str = ""  # the first date that tells
     settled: tuple[str, ...] = ()  # the dates that could be read otherwise
 
