@@ -44,7 +44,6 @@ from unvote.fetch.catalogue import Download, downloads
 from unvote.fetch.client import PATIENCE, Network, Patience, check_redirect
 from unvote.fetch.dataverse import listed_file
 from unvote.fetch.files import fetch_all
-from unvote.fetch.response import Progress
 from unvote.progress import telling
 from unvote.world.tables import read_table
 
@@ -75,14 +74,17 @@ def serve(server: Server, *replies: Reply, **changes: Any) -> Download:
     return replace(downloads(["unxml"], server.base)[0], **changes)
 
 
-def fetch(
-    download: Download,
-    cache: Path,
-    progress: Progress | None = None,
-    patience: Patience = PATIENCE,
-) -> Path:
+def fetch(download: Download, cache: Path, patience: Patience = PATIENCE) -> Path:
     with Network(patience) as network:
-        return fetching.fetch(network, download, cache, progress)
+        return fetching.fetch(network, download, cache)
+
+
+def told_of(download: Download, cache: Path) -> list[tuple[str, int | None, int | None]]:
+    """Fetch a file, and return what is told of the bytes that have come."""
+    told: list[tuple[str, int | None, int | None]] = []
+    with telling(lambda *what: told.append(what)):
+        fetch(download, cache)
+    return [what for what in told if what[1] is not None]
 
 
 def get(download: Download, cache: Path, patience: Patience = AT_ONCE) -> bytes:
@@ -123,9 +125,7 @@ def test_a_file_comes_whole(server: Server, tmp_path: Path, reply: Reply) -> Non
 
 
 def test_progress_is_told_to_the_end(server: Server, tmp_path: Path) -> None:
-    told: list[tuple[str, int, int | None]] = []
-    download = serve(server, sends(BODY))
-    fetch(download, tmp_path, progress=lambda *what: told.append(what))
+    told = told_of(serve(server, sends(BODY)), tmp_path)
     sizes = [size for _, size, _ in told]
     assert sizes == sorted(sizes)
     assert told[-1] == ("74.json", len(BODY), len(BODY))
@@ -135,9 +135,7 @@ def test_progress_is_told_to_the_end(server: Server, tmp_path: Path) -> None:
 def test_progress_is_told_of_what_is_there(server: Server, tmp_path: Path) -> None:
     download = serve(server, sends(BODY, ETag='"1"'), sends(b"", status=304))
     fetch(download, tmp_path)
-    told: list[tuple[str, int, int | None]] = []
-    fetch(download, tmp_path, progress=lambda *what: told.append(what))
-    assert told == [("74.json", len(BODY), len(BODY))]
+    assert told_of(download, tmp_path) == [("74.json", len(BODY), len(BODY))]
 
 
 # --- the cache
@@ -222,9 +220,10 @@ def test_leftovers_of_killed_runs_go(server: Server, tmp_path: Path) -> None:
 def test_a_killed_download_leaves_no_half_file(server: Server, tmp_path: Path) -> None:
     download = serve(server, half := Half(), sends(BODY))
     script = (
-        "import sys, pathlib; from unvote.fetch.files import PATIENCE, Network, downloads, fetch;"
-        "fetch(Network(PATIENCE), downloads(['unxml'], sys.argv[1])[0], pathlib.Path(sys.argv[2]),"
-        " lambda *_: print(flush=True))"
+        "import sys, pathlib; from unvote.fetch.files import PATIENCE, Network, downloads, fetch\n"
+        "from unvote.progress import telling\n"
+        "with telling(lambda _, done, total: done and print(flush=True)):"
+        " fetch(Network(PATIENCE), downloads(['unxml'], sys.argv[1])[0], pathlib.Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", script, server.base, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -239,25 +238,25 @@ def test_a_killed_download_leaves_no_half_file(server: Server, tmp_path: Path) -
 
 
 def test_an_interrupted_download_leaves_nothing(server: Server, tmp_path: Path) -> None:
-    def interrupt(name: str, done: int, total: int | None) -> None:
-        raise KeyboardInterrupt
+    def interrupt(name: str, done: int | None, total: int | None) -> None:
+        if done is not None:
+            raise KeyboardInterrupt
 
     download = serve(server, sends(BODY))
-    with pytest.raises(KeyboardInterrupt):
-        fetch(download, tmp_path, progress=interrupt)
+    with pytest.raises(KeyboardInterrupt), telling(interrupt):
+        fetch(download, tmp_path)
     assert files(tmp_path) == []
     assert get(download, tmp_path) == BODY
 
 
 def test_a_second_download_waits_for_the_first(server: Server, tmp_path: Path) -> None:
-    half_written, half = threading.Event(), Half()
+    half = Half()
     told: queue.SimpleQueue[str] = queue.SimpleQueue()
     download = serve(server, half, sends(BODY))
     with ThreadPoolExecutor() as threads, telling(lambda doing, *_: told.put(doing)):
-        one = threads.submit(
-            fetch, download, tmp_path, progress=lambda *_: half_written.set(), patience=AT_ONCE
-        )
-        assert half_written.wait(30)
+        one = threads.submit(fetch, download, tmp_path, patience=AT_ONCE)
+        while told.get(timeout=30) != "74.json":  # half of it is written
+            pass
         other = threads.submit(get, download, tmp_path)
         while told.get(timeout=30) != "waiting for another run that is fetching the same files":
             pass

@@ -25,6 +25,7 @@ from unvote.errors import DataError
 from unvote.fetch.catalogue import downloads
 from unvote.fetch.client import Network
 from unvote.fetch.library import Found, fetch_newest, forget
+from unvote.progress import telling
 
 KEY = "secret-key-of-mine"
 HOURLESS = replace(AT_ONCE, between=0)
@@ -91,7 +92,7 @@ def fetch(
     numbers = {str(4_000_000 + number) for number in known}
     key = how.get("key", KEY)
     with Network(HOURLESS) as network:
-        return fetch_newest(network, search, key, numbers, cache, how.get("progress"))
+        return fetch_newest(network, search, key, numbers, cache)
 
 
 def places(server: Server) -> list[int]:
@@ -141,18 +142,18 @@ def test_stopped_it_goes_on_where_it_was(server: Server, library: Library, tmp_p
         pass
 
     def stop_at(place: int) -> Any:
-        def progress(name: str, done: int, total: int | None) -> None:
+        def progress(name: str, done: int | None, total: int | None) -> None:
             if name == f"voting records from {place} on":
                 raise StoppedError
 
-        return progress
+        return telling(progress)
 
-    with pytest.raises(StoppedError):
-        fetch(server, tmp_path, progress=stop_at(101))
+    with pytest.raises(StoppedError), stop_at(101):
+        fetch(server, tmp_path)
     assert places(server) == [1, 51, 101]
     library.newest = 190  # 70 new ones meanwhile, and the run is stopped among them too
-    with pytest.raises(StoppedError):
-        fetch(server, tmp_path, progress=stop_at(51))
+    with pytest.raises(StoppedError), stop_at(51):
+        fetch(server, tmp_path)
     assert places(server) == [1, 51]
     assert fetched(fetch(server, tmp_path)) == [*range(1, 191)]
     assert places(server) == [1, 51, 101, 171, 191]

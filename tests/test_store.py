@@ -14,6 +14,7 @@ import pytest
 import unvote
 from merging import SYMBOL, UNDL, UNVOTES, UNXML, call, facts, letters, put, record, same
 from unvote.merge.several import merge
+from unvote.progress import telling
 from unvote.record import TEXTS, TOTALS
 from unvote.store import location
 from unvote.store.export import export
@@ -241,7 +242,8 @@ def test_the_facts_of_a_file(tmp_path: Path) -> None:
 
 def test_the_progress_is_told() -> None:
     told: list[str] = []
-    import_records([(UNDL, facts("x"))], when="2026-01-01", progress=told.append)
+    with telling(lambda doing, *_: told.append(doing)):
+        import_records([(UNDL, facts("x"))], when="2026-01-01")
     assert told == ["merging", "writing"]
 
 

@@ -21,7 +21,8 @@ from unvote.fetch.client import PATIENCE, Network, Patience
 from unvote.fetch.contents import listed_drafts
 from unvote.fetch.dataverse import listed_file
 from unvote.fetch.ends import cut_short
-from unvote.fetch.response import NotThereError, PassingError, Progress, body, check_answer
+from unvote.fetch.response import NotThereError, PassingError, body, check_answer
+from unvote.progress import tell
 from unvote.writing import whole_file
 
 _Result = TypeVar("_Result")
@@ -31,7 +32,6 @@ def fetch_all(
     sources: Sequence[str],
     cache: Path,
     base: str | None = None,
-    progress: Progress | None = None,
     patience: Patience = PATIENCE,
     failed: Callable[[str], None] | None = None,
 ) -> list[Path]:
@@ -42,7 +42,6 @@ def fetch_all(
     first failure ends the run; files that are complete by then stay in the cache. A failure with
     the Security Council's files is only reported: the other files do not need them.
 
-    `progress`: called with the name, the bytes so far, and the total if it is known.
     `patience`: how long to wait, and how often to try.
     `failed`: called with the failure of an optional part.
     Raises DataError if a file cannot be fetched completely, or is not what it should be; or as
@@ -62,25 +61,23 @@ def fetch_all(
                     for other in wanted
                     if other.kind == "listing" and other.source == download.source
                 )
-                content = fetch(network, listing, cache, progress)
+                content = fetch(network, listing, cache)
                 chosen = listed_file(download, listing, content)
-                paths.append(fetch(network, chosen, cache, progress))
+                paths.append(fetch(network, chosen, cache))
                 continue
             if not download.part:
-                paths += _series(network, download, cache, progress)
+                paths += _series(network, download, cache)
         for part in parts_of(wanted):
-            paths += _part(network, part, cache, progress, failed or (lambda what: None))
+            paths += _part(network, part, cache, failed or (lambda what: None))
     return list(dict.fromkeys(paths))
 
 
-def _series(
-    network: Network, download: Download, cache: Path, progress: Progress | None
-) -> list[Path]:
+def _series(network: Network, download: Download, cache: Path) -> list[Path]:
     """Fetch a file; if it is optional, also those after it until one does not exist."""
     paths: list[Path] = []
     for one in series(download):
         try:
-            paths.append(fetch(network, one, cache, progress))
+            paths.append(fetch(network, one, cache))
         except NotThereError:
             if not one.optional:
                 raise
@@ -92,7 +89,6 @@ def _part(
     network: Network,
     part: Sequence[Download],
     cache: Path,
-    progress: Progress | None,
     failed: Callable[[str], None],
 ) -> list[Path]:
     """Fetch an optional part: the files that its list names if it has one, else the known ones."""
@@ -100,29 +96,28 @@ def _part(
     paths: list[Path] = []
     for listing in (one for one in part if one.kind == "contents"):
         try:
-            wanted = listed_drafts(wanted, listing, fetch(network, listing, cache, progress))
+            wanted = listed_drafts(wanted, listing, fetch(network, listing, cache))
         except DataError as error:
             failed(f"the list of drafts failed, so only the known ones are fetched: {error}")
     for one in wanted:
         try:
-            paths += _series(network, one, cache, progress)
+            paths += _series(network, one, cache)
         except DataError as error:
             failed(f"no more files of the Security Council are fetched: {error}")
             break
     return paths
 
 
-def fetch(network: Network, download: Download, cache: Path, progress: Progress | None) -> Path:
+def fetch(network: Network, download: Download, cache: Path) -> Path:
     """Fetch one file into the cache, unless it is there already and the server has the same.
 
     Raises NotThereError if the server has no such file.
     Raises DataError or OutputError as `fetch_all`.
     """
     target = cache / download.source / download.name
-    told = progress or (lambda name, done, total: None)
 
     def once(deadline: float) -> Path:
-        return _fetch_once(network, download, target, told, deadline)
+        return _fetch_once(network, download, target, deadline)
 
     with locked(target.parent):
         return tried(network, download, once)
@@ -150,22 +145,20 @@ def tried(network: Network, download: Download, once: Callable[[float], _Result]
     ) from cause
 
 
-def _fetch_once(
-    network: Network, download: Download, target: Path, told: Progress, deadline: float
-) -> Path:
+def _fetch_once(network: Network, download: Download, target: Path, deadline: float) -> Path:
     known = kept(download, target)
     if known and download.checksum and known.get("checksum") == download.checksum:
-        told(download.name, known["size"], known["size"])
+        tell(download.name, known["size"], known["size"])
         return target
     etag = known.get("etag")
     with network.answer(download, headers={"If-None-Match": etag} if etag else {}) as response:
         if response.status == 304 and etag:
-            told(download.name, known["size"], known["size"])
+            tell(download.name, known["size"], known["size"])
             return target
         check_answer(download, response)
         size, digest = 0, hashlib.sha256()
         with whole_file(target) as file:
-            for chunk in in_time(network, download, body(download, response, told), deadline):
+            for chunk in in_time(network, download, body(download, response), deadline):
                 digest.update(chunk)
                 size += len(chunk)
                 file.write(chunk)

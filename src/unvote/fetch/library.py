@@ -22,7 +22,7 @@ from unvote.fetch.cache import locked
 from unvote.fetch.catalogue import Download
 from unvote.fetch.client import Network
 from unvote.fetch.files import in_time, tried
-from unvote.fetch.response import Progress, body, check_answer
+from unvote.fetch.response import body, check_answer
 from unvote.writing import whole_file
 
 KEY = "UNVOTE_LIBRARY_KEY"
@@ -59,12 +59,10 @@ def fetch_newest(
     key: str | None,
     known: Collection[str],
     cache: Path,
-    progress: Progress | None = None,
 ) -> Found:
     """Fetch unknown voting records, newest first, until a page has no new one.
 
     `network`: its patience says how long to wait between two pages.
-    `progress`: called with the records that are being fetched, and the bytes so far.
     Raises DataError if there is no key, or the library refuses it or does not answer.
     Raises OutputError if the cache cannot be written.
     """
@@ -76,7 +74,7 @@ def fetch_newest(
         )
     folder = cache / download.source
     with locked(folder):
-        return _newest(network, download, key, known, folder, progress)
+        return _newest(network, download, key, known, folder)
 
 
 def _newest(
@@ -85,12 +83,11 @@ def _newest(
     key: str,
     known: Collection[str],
     folder: Path,
-    progress: Progress | None,
 ) -> Found:
     kept = {number for page in _kept(folder) for number in page}
     places = [1, *_stopped(folder)]
     while places:
-        page = _fetch_page(network, download, key, places.pop(0), progress)
+        page = _fetch_page(network, download, key, places.pop(0))
         new = {
             number: record
             for number, record in page.records.items()
@@ -119,23 +116,17 @@ def forget(download: Download, cache: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _fetch_page(
-    network: Network, download: Download, key: str, place: int, progress: Progress | None
-) -> _Page:
+def _fetch_page(network: Network, download: Download, key: str, place: int) -> _Page:
     one = replace(
         download, name=f"voting records from {place} on", url=f"{download.url}&jrec={place}"
     )
-
-    def told(name: str, done: int, total: int | None) -> None:
-        if progress:
-            progress(name, done, total)
 
     def once(deadline: float) -> _Page:
         with network.answer(one, headers={"Authorization": f"Token {key}"}) as response:
             _check_key(one, response)
             check_answer(one, response)
             data = bytearray()
-            for chunk in in_time(network, one, body(one, response, told), deadline):
+            for chunk in in_time(network, one, body(one, response), deadline):
                 data += chunk
         return _page(one, bytes(data), place)
 

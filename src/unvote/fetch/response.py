@@ -1,16 +1,14 @@
 """Checks that a server's answer is the file: its status, its kind, its size, its checksum."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import urllib3
 
 from unvote.errors import DataError
 from unvote.fetch.catalogue import Download
-
-# Called with the name of a file, the bytes so far, and the total if it is known.
-Progress = Callable[[str, int, int | None], None]
+from unvote.progress import tell
 
 _NOT_THERE = {404, 410}
 _FOR_BROWSERS = {202, 403}
@@ -47,7 +45,7 @@ def check_answer(download: Download, response: urllib3.BaseHTTPResponse) -> None
         raise download.failure(f"the server sent it encoded as '{encoding}'")
 
 
-def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress) -> Iterator[bytes]:
+def body(download: Download, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
     """Yield the bytes of a file, and check them after the last one."""
     total = response.length_remaining
     published = _published(download)
@@ -64,7 +62,7 @@ def body(download: Download, response: urllib3.BaseHTTPResponse, told: Progress)
             head += chunk[:_HEAD]
         if published:
             published.update(chunk)
-        told(download.name, size, total)
+        tell(download.name, size, total)
         yield chunk
     if not size:
         raise download.failure("the server sent an empty file")

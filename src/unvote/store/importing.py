@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from unvote.merge.editions import Edition, newer_editions
 from unvote.merge.fewer import Fewer, keys_of
 from unvote.merge.several import merge
 from unvote.merge.union import by_source
+from unvote.progress import tell
 from unvote.readers import combine, fill_absent, together
 from unvote.readers.reference import reference
 from unvote.readers.stream import brief
@@ -29,7 +30,6 @@ from unvote.store.versions import called
 from unvote.store.write import SourceNow, save
 from unvote.world.sources import AUTHORITY, REFERENCE
 
-Progress = Callable[[str], None]
 # The format of the time of an import.
 _SECOND = "2026-06-30T12:00:00"
 
@@ -86,7 +86,6 @@ def import_files(
     date: str | None = None,
     fill: bool = False,
     replace_all: bool = False,
-    progress: Progress | None = None,
 ) -> tuple[Report, list[str]]:
     """Read files of votes and import them into the full record, all of them or none.
 
@@ -96,13 +95,11 @@ def import_files(
     `resolution`, `date`: those of the vote if there is one file, with one vote (`unvote.read`).
     `fill`: count a member that the source omits as not voting (`fill_absent`).
     `replace_all`: replace a roll call even if the newer edition has fewer votes in it.
-    `progress`: called with the next step: "reading NAME", "merging", "writing".
     Returns `report`: what the import did.
     `notes`: what is odd about the files, each with the name of the file.
     Raises DataError if a file cannot be read twice, or another import is under way.
     Raises OutputError if the record cannot be written; the one that was there stays.
     """
-    tell = progress or (lambda _: None)
     records: list[tuple[Record, FileFacts]] = []
     notes: list[str] = []
     if (resolution or date) and len(paths) > 1:
@@ -116,9 +113,7 @@ def import_files(
             whole = fill_absent(record) if fill else record
             records.append((whole, replace(facts, filled=whole is not record)))
             notes += [f"{facts.name}: {note}" for note in [*whole.notes, *notes_on_listing(whole)]]
-    report = import_records(
-        records, when=when, base=reference(), replace_all=replace_all, progress=progress
-    )
+    report = import_records(records, when=when, base=reference(), replace_all=replace_all)
     return report, [*dict.fromkeys(notes)]  # each source of a file has the same note
 
 
@@ -157,7 +152,6 @@ def import_records(
     when: str,
     base: Record | None = None,
     replace_all: bool = False,
-    progress: Progress | None = None,
 ) -> Report:
     """Import what was read from files into the full record, all of it in one step.
 
@@ -169,12 +163,10 @@ def import_records(
     `base`: the reference record: its roll calls are used unless another source has them; files
     from elsewhere ("own") come after it.
     `replace_all`: replace a roll call even if the newer edition has fewer votes in it.
-    `progress`: called with the next step: "merging", "writing".
     Raises DataError if another import is under way, or the record that is there is damaged or was
     written by a newer unvote.
     Raises OutputError if the record cannot be written; the one that was there stays.
     """
-    tell = progress or (lambda _: None)
     home = folder()
     with locked(home):
         sweep(home)

@@ -12,7 +12,6 @@ from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED, say
 from unvote.cli.options import Output
 from unvote.cli.waiting import waiting
-from unvote.progress import tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -88,7 +87,6 @@ def import_and_report(
             when=now.strftime("%Y-%m-%dT%H:%M:%S"),
             fill=fill,
             replace_all=replace,
-            progress=tell,
             **given,
         )
     if not output.quiet:

@@ -10,7 +10,6 @@ from unvote.cli.data.common import FillAbsent, Replace, import_and_report
 from unvote.cli.failures import say
 from unvote.cli.options import Output
 from unvote.cli.waiting import waiting
-from unvote.progress import tell
 
 if TYPE_CHECKING:
     from unvote.fetch.catalogue import Download
@@ -80,14 +79,12 @@ def pull(
     failures: list[str] = []
     with waiting(output.quiet, "fetching", after=0):
         if any(one.kind != "search" for one in announced):
-            paths += fetch_all(
-                sources, cache(), base=from_url, progress=tell, failed=failures.append
-            )
+            paths += fetch_all(sources, cache(), base=from_url, failed=failures.append)
         searches = [one for one in announced if one.kind == "search"]
         for search in searches:
             known, key = numbers_of("undl"), os.environ.get(library.KEY)
             with Network(PATIENCE) as network:
-                found = library.fetch_newest(network, search, key, known, cache(), tell)
+                found = library.fetch_newest(network, search, key, known, cache())
             paths += [found.path] if found.path else []
     for failure in failures:
         say(failure)
