@@ -19,6 +19,7 @@ from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_wit
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
+from unvote.arrays import distinct
 from unvote.codes import LETTERS
 from unvote.errors import ArgumentError
 from unvote.progress import tell
@@ -173,7 +174,7 @@ def align(
         frame,
         _columns(facts),
         whole,
-        notes=told(record, doubts, [*notes, *more], {*frame["a"].unique(), *frame["b"].unique()}),
+        notes=told(record, doubts, [*notes, *more], {*distinct(frame["a"]), *distinct(frame["b"])}),
         basis=[
             *noted("reason", among_note(among, groups)),
             *noted(FORMULA, _formula_notes(names, formulas, facts.seed)),

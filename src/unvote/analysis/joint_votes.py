@@ -24,6 +24,12 @@ def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None)
     """
     twice = left is right
     shape = (left.shape[1], right.shape[1]) if pairs is None else (len(pairs[0]),)
+    # To take a cell by one number is four times as fast as by two.
+    flat = None if pairs is None else pairs[0] * right.shape[1] + pairs[1]
+
+    def taken(counts: Array) -> Array:
+        return (counts if flat is None else counts.take(flat)).astype(np.int64)
+
     cells = np.zeros((3, 3, *shape), dtype=np.int64)
     members = np.zeros(shape, dtype=np.int64)
     for start in range(0, len(left), BLOCK):
@@ -33,12 +39,10 @@ def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None)
             if not twice or a <= b:
                 # Exact: single precision holds all whole numbers up to 16,777,216.
                 both = ours[a].T @ theirs[b]
-                cells[a, b] += (both if pairs is None else both[pairs]).astype(np.int64)
+                cells[a, b] += taken(both)
                 if twice and a < b:
-                    turned = both.T if pairs is None else both[pairs[::-1]]
-                    cells[b, a] += turned.astype(np.int64)
-        both = ours[3].T @ theirs[3]
-        members += (both if pairs is None else both[pairs]).astype(np.int64)
+                    cells[b, a] += taken(both.T)
+        members += taken(ours[3].T @ theirs[3])
     return PairCounts(cells, members - cells.sum(axis=(0, 1)))
 
 

@@ -146,12 +146,13 @@ def seats_told(record: "Record", answer: Sheet) -> list[str]:
     """Return what readers must know about the states in an answer, in the years of the record."""
     from unvote.analysis.coverage import OF_STATES
     from unvote.analysis.seats import seats
+    from unvote.arrays import distinct
     from unvote.world.states import all_states, match_state
 
     words = [word for name in _PARTIES for word in _listed(asked.get(name))]
     states = [match_state(word, official=True) for word in words]
     held = [
-        values.unique() if hasattr(values, "unique") else values
+        distinct(values) if hasattr(values, "dtype") else values
         for name, values in zip(answer.names, answer.data, strict=True)
         if name in OF_STATES
     ]

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from unvote.arrays import occurring
+
 # Slices that follow each other in time, so that a line can be drawn.
 IN_TIME = ("year", "decade", "session")
 
@@ -51,7 +53,8 @@ def over_time(rows: pd.DataFrame, column: str) -> Courses:
     """
     # All pairs of states make millions of rows, so nothing is done row by row.
     when, moments = coded(rows[column])
-    times = places_of([moments[moment] for moment in pd.unique(when).tolist()])
+    told = occurring(when, len(moments)).tolist()
+    times = places_of([moments[moment] for moment in told])
     place = times.index.get_indexer(pd.Index(moments)).astype(np.int32)[when]
     codes, names = coded(rows["name"])
     there = place >= 0
