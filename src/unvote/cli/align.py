@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Among, By, Output, OwnGroups, Seed, Selecting
-from unvote.cli.rankings import Consensus, Least
+from unvote.cli.options import Among, By, Consensus, Least, Output, OwnGroups, Seed, Selecting
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:

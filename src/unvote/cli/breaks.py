@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Output, OwnGroups, Selecting
+from unvote.cli.options import A, Output, OwnGroups, Selecting
 
 EXAMPLES = """\
   unvote breaks US
@@ -19,7 +19,7 @@ def breaks(
     selecting: Selecting,
     own: OwnGroups,
     output: Output,
-    a: Annotated[str, typer.Argument(metavar="A", help="A state or a group.")],
+    a: A,
     bloc: Annotated[
         str | None,
         typer.Option(

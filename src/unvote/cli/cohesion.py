@@ -5,8 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import By, Output, OwnGroups, Selecting
-from unvote.cli.rankings import Least
+from unvote.cli.options import By, Least, Output, OwnGroups, Selecting
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict
 
 import typer
 
-from unvote.cli.given import GivenDay, GivenSymbol
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -41,6 +40,49 @@ OwnGroup = Annotated[
         help="A group of your own; may be given several times.",
     ),
 ]
+A = Annotated[str, typer.Argument(metavar="A", help="A state or a group.")]
+Least = Annotated[
+    int | None,
+    typer.Option(
+        "--least",
+        min=0,
+        metavar="N",
+        help="With fewer votes a state is not ranked (default: a twentieth of the roll calls, at"
+        " least 5); 0 ranks all.",
+    ),
+]
+Consensus = Annotated[
+    bool,
+    typer.Option(
+        "--consensus",
+        help="Count texts adopted without a vote as agreement of all members of the day.",
+    ),
+]
+# What a file with one vote lacks.
+GivenSymbol = Annotated[
+    str | None,
+    typer.Option(
+        "--resolution",
+        metavar="SYMBOL",
+        help="The resolution of a file with one vote that does not name it: A/RES/79/7.",
+    ),
+]
+GivenDay = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="The day of such a vote: 2024-10-30, 30 October 2024."
+    ),
+]
+FillAbsent = Annotated[
+    bool,
+    typer.Option(
+        "--fill-absent",
+        help="If a source lists only those that voted, count the other members of the day as"
+        " not voting.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
 class Coverage(TypedDict):
@@ -150,14 +192,7 @@ class Selecting(NamedTuple):
     ] = None
     group: OwnGroup = None
 
-    fill_absent: Annotated[
-        bool,
-        typer.Option(
-            "--fill-absent",
-            help="If a source lists only those that voted, count the other members of the day as"
-            " not voting.",
-        ),
-    ] = False
+    fill_absent: FillAbsent = False
     symbol: GivenSymbol = None
     day: GivenDay = None
 
@@ -339,10 +374,8 @@ class Output(NamedTuple):
         Literal["auto", "always", "never"],
         typer.Option(metavar="auto|always|never", help="Colour."),
     ] = "auto"
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")
-    ] = False
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False
+    quiet: Quiet = False
+    debug: Debug = False
 
     @property
     def chosen(self) -> bool:

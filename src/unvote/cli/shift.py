@@ -5,8 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Among, Output, OwnGroups, Seed, Selecting
-from unvote.cli.rankings import Least
+from unvote.cli.options import A, Among, Least, Output, OwnGroups, Seed, Selecting
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -26,7 +25,7 @@ def shift(
     selecting: Selecting,
     own: OwnGroups,
     output: Output,
-    a: Annotated[str, typer.Argument(metavar="A", help="A state or a group.")],
+    a: A,
     at: Annotated[
         str,
         typer.Option(

@@ -6,8 +6,7 @@ import typer
 
 from unvote.cli.emit import chosen_format, emit
 from unvote.cli.failures import say
-from unvote.cli.options import Output, Selecting
-from unvote.cli.rankings import Consensus
+from unvote.cli.options import Consensus, Output, Selecting
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from unvote.cli.emit import emit
-from unvote.cli.options import Among, By, Output, OwnGroups, Selecting
-from unvote.cli.rankings import Consensus, Least
+from unvote.cli.options import A, Among, By, Consensus, Least, Output, OwnGroups, Selecting
 from unvote.errors import ArgumentError
 
 EXAMPLES = """\
@@ -18,7 +17,6 @@ EXAMPLES = """\
   unvote versus US allies --among NATO
   unvote versus US CN --opposed --csv
 """
-A = Annotated[str, typer.Argument(metavar="A", help="A state or a group.")]
 B = Annotated[str, typer.Argument(metavar="B", help="Another.")]
 
 

@@ -9,8 +9,7 @@ from unvote.answer import Column, Kind, listed, noted
 from unvote.cli.data.common import FileOrgan
 from unvote.cli.emit import emit
 from unvote.cli.failures import FAILED
-from unvote.cli.given import GivenDay, GivenSymbol
-from unvote.cli.options import Output
+from unvote.cli.options import GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
   unvote data check ga_voting.csv.gz

@@ -25,15 +25,6 @@ FileOrgan = Annotated[
         metavar="ORGAN", help="The organ of the roll calls, where the file does not name it."
     ),
 ]
-FillAbsent = Annotated[
-    bool,
-    typer.Option(
-        "--fill-absent",
-        help="If a source lists only those that voted, count the other members of the day as"
-        " not voting.",
-    ),
-]
-
 Replace = Annotated[
     bool,
     typer.Option(

@@ -6,7 +6,7 @@ import typer
 
 from unvote.cli.emit import nothing_left
 from unvote.cli.failures import say
-from unvote.cli.options import Selecting
+from unvote.cli.options import Debug, Quiet, Selecting
 from unvote.errors import NothingSelectedError
 
 EXAMPLES = """\
@@ -35,10 +35,8 @@ def export(
             " row per roll call and one column per state.",
         ),
     ] = "tidy",
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")
-    ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
     """Writes all roll calls, or those selected, including votes on amendments and paragraphs.
 

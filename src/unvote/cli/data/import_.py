@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from unvote.cli.data.common import FileOrgan, FillAbsent, Replace, import_and_report
-from unvote.cli.given import GivenDay, GivenSymbol
-from unvote.cli.options import Output
+from unvote.cli.data.common import FileOrgan, Replace, import_and_report
+from unvote.cli.options import FillAbsent, GivenDay, GivenSymbol, Output
 
 EXAMPLES = """\
   unvote data import 2026_02_06_ga_voting.csv

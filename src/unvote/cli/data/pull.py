@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unvote.cli.data.common import FillAbsent, Replace, import_and_report
+from unvote.cli.data.common import Replace, import_and_report
 from unvote.cli.failures import say
-from unvote.cli.options import Output
+from unvote.cli.options import FillAbsent, Output
 from unvote.cli.waiting import waiting
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from unvote.cli.failures import say
+from unvote.cli.options import Debug
 from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ EXAMPLES = """\
 
 def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    debug: Debug = False,
 ) -> None:
     """Removes the record, its sources and the files fetched, and says what it leaves.
 
