@@ -21,7 +21,7 @@ import pytest
 import unvote
 from conftest import run_unvote
 from unvote.store import location
-from unvote.store.place import locked
+from unvote.store.own_files import locked
 
 OFFICIAL = """\
 undl_id,ms_code,ms_vote,date,session,resolution,title,agenda_title,vote_note,total_yes,total_no

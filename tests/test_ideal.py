@@ -46,7 +46,7 @@ from unvote.analysis.ideal.sampler import Estimate, sample
 from unvote.analysis.ideal.state import begin, room_for
 from unvote.analysis.ideal.sweep import sweep
 from unvote.analysis.ideal.usable import usable
-from unvote.analysis.ideal.walk import forth_and_back, lean, walk_of
+from unvote.analysis.ideal.walk import draw_jointly, draw_leaning, walk_of
 
 
 @pytest.fixture(scope="module")
@@ -447,7 +447,7 @@ def test_draws_of_a_walk_have_the_distribution_that_the_model_says() -> None:
         inverse[cell - 1 : cell + 1, cell - 1 : cell + 1] += np.array([[1, -1], [-1, 1]]) / variance
     covariance = np.linalg.inv(inverse)
     random = np.random.default_rng(4)
-    draws = np.array([forth_and_back(walk, precision, weighted, random) for _ in range(5000)])
+    draws = np.array([draw_jointly(walk, precision, weighted, random) for _ in range(5000)])
     assert draws.mean(axis=0) == pytest.approx(covariance @ weighted, abs=0.04)
     assert np.cov(draws.T) == pytest.approx(covariance, abs=0.04)
 
@@ -461,7 +461,7 @@ def test_a_point_leans_on_the_session_before_as_in_the_released_code() -> None:
     assert walk.weight.tolist() == [8.0, pytest.approx(40 / 15), 8.0, 2.0]
     theta, precision, pull = np.array([1.0, -1.0, 0.5, 2.0]), np.full(4, 4.0), np.arange(4.0)
     random = np.random.default_rng(5)
-    draws = np.array([lean(walk, theta, precision, pull, 0.0, random) for _ in range(5000)])
+    draws = np.array([draw_leaning(walk, theta, precision, pull, 0.0, random) for _ in range(5000)])
     lag = np.array([-1.0, 1.0, -1.0, 0.0])
     assert draws.mean(axis=0) == pytest.approx(
         (pull + walk.weight * lag) / (precision + walk.weight), abs=0.03
@@ -476,7 +476,7 @@ def test_draws_reflected_at_their_mean_have_the_same_distribution() -> None:
     precision, pull = np.array([0.0, 0.0, 2.0]), np.array([0.0, 0.0, 6.0])
     for _ in range(20000):
         theta[:2] = 0
-        theta = lean(walk, theta, precision, pull, -0.8, random)
+        theta = draw_leaning(walk, theta, precision, pull, -0.8, random)
         draws.append(theta[2])
     assert np.mean(draws) == pytest.approx(6 / 6, abs=0.01)
     assert np.var(draws) == pytest.approx(1 / 6, abs=0.01)
@@ -486,7 +486,7 @@ def test_points_that_lean_on_each_other_stay_near() -> None:
     walk = walk_of(np.array([0, 1]), np.zeros(2, int), np.array([1, 1]), 0.5)
     theta, random, most = np.zeros(2), np.random.default_rng(10), 0.0
     for _ in range(500):
-        theta = lean(walk, theta, np.full(2, 1.0), np.zeros(2), -0.8, random)
+        theta = draw_leaning(walk, theta, np.full(2, 1.0), np.zeros(2), -0.8, random)
         most = max(most, float(np.abs(theta).max()))
     assert most < 5
 

@@ -19,7 +19,7 @@ from strategies import councils, records, reordered, with_absent, with_votes
 from unvote.codes import Vote
 from unvote.output.formats import json_pieces, to_csv, to_parquet
 from unvote.output.sheet import Sheet, printable
-from unvote.store import importing, place
+from unvote.store import importing, own_files
 from unvote.store.export import export
 from unvote.store.read import open_record
 from unvote.world.rules import all_rules
@@ -71,7 +71,7 @@ def test_a_record_is_read_back_from_a_column_a_state(record: unvote.Record) -> N
 @some
 @given(RECORDS)
 def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
-    place.remove()
+    own_files.remove()
     file = importing.FileFacts("drawn.csv", "0" * 64)
     importing.import_records([(record, file)], when="2026-06-30")
     found = open_record()

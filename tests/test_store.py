@@ -20,8 +20,8 @@ from unvote.store import location
 from unvote.store.export import export
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import ImportedFile, disagreements, info
+from unvote.store.own_files import remove
 from unvote.store.parquet import name_of
-from unvote.store.place import remove
 from unvote.store.read import open_record
 
 

@@ -13,8 +13,8 @@ import unvote
 from conftest import run_unvote
 from merging import UNDL, UNXML, put
 from unvote.store.info import info
+from unvote.store.own_files import remove
 from unvote.store.parquet import from_parquet, name_of, to_parquet
-from unvote.store.place import remove
 from unvote.store.read import open_record
 
 

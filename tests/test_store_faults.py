@@ -21,7 +21,7 @@ from unvote.record import Record
 from unvote.store import location
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements, info
-from unvote.store.place import locked, remove
+from unvote.store.own_files import locked, remove
 from unvote.store.read import open_record
 
 SEED = 20250224

@@ -9,7 +9,7 @@ import unvote
 from unvote.store import index, location, versions
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.parquet import from_parquet, to_parquet
-from unvote.store.read import open_record, opened
+from unvote.store.read import open_file, open_record
 
 # A title that would break a line, one that looks like the facts, and no title.
 TITLES = ["A\ttab and\na line", "\x18\x06unvote\x18\x02{}", "", "Été, naïve", "x" * 20_000]
@@ -36,10 +36,10 @@ def path() -> Path:
     return location.folder() / location.RECORD
 
 
-def test_a_glance_tells_what_opening_tells(path: Path) -> None:
-    seen = index.glance()
+def test_a_summary_has_what_opening_gives(path: Path) -> None:
+    seen = index.summary()
     assert seen is not None
-    assert seen.facts == opened()[1]
+    assert seen.facts == open_file()[1]
     assert seen.rollcalls == index.full() == rollcalls(open_record())
     assert len(seen.rollcalls) == 24
 
@@ -55,7 +55,7 @@ def test_a_record_whose_list_of_names_is_none(path: Path, names: bytes) -> None:
     before = index.full()
     file, facts = from_parquet(path.read_bytes(), "")
     path.write_bytes(to_parquet(file.read(), facts, names))
-    assert index.glance() is None
+    assert index.summary() is None
     assert index.full() == before
 
 
@@ -65,12 +65,12 @@ def test_what_must_be_opened_to_be_told(path: Path) -> None:
         damaged = bytearray(whole)
         damaged[place_of_error] ^= 1
         path.write_bytes(damaged)
-        assert index.glance() is None, place_of_error
+        assert index.summary() is None, place_of_error
     for length in (0, 3, 8, 50, len(whole) - 1):
         path.write_bytes(whole[:length])
-        assert index.glance() is None, length
+        assert index.summary() is None, length
     file, facts = from_parquet(whole, "")
     path.write_bytes(to_parquet(file.read(), facts | {"format": versions.FORMAT + 1}))
-    assert index.glance() is None
+    assert index.summary() is None
     path.unlink()
-    assert index.glance() is None
+    assert index.summary() is None

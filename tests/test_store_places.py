@@ -12,8 +12,8 @@ from conftest import run_unvote
 from merging import call, record, same
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.info import disagreements
+from unvote.store.own_files import remove
 from unvote.store.parquet import from_parquet, to_parquet
-from unvote.store.place import remove
 from unvote.store.read import open_record
 from unvote.writing import whole_file
 

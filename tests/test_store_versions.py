@@ -13,8 +13,8 @@ from merging import call, record, same
 from unvote.store.importing import FileFacts, import_records
 from unvote.store.index import full
 from unvote.store.info import disagreements, info
+from unvote.store.own_files import remove
 from unvote.store.parquet import from_parquet, to_parquet
-from unvote.store.place import remove
 from unvote.store.read import open_record
 from unvote.store.versions import FORMAT
 

@@ -19,7 +19,7 @@ SOURCE = str(Path(unvote.__file__).parent)
 # calls of functions are made for it again; less is looking something up.
 WORK = 1000
 # What has changed between the calls.
-CHANGES = {"editions._Growing.whole", "read.opened"}
+CHANGES = {"editions._Growing.whole", "read.open_file"}
 GENERATOR = 0x20
 
 

@@ -95,7 +95,7 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
     month, and unexpected only if it was not a member on any day of it. Without a date, the session,
     or the year in a Council symbol, replaces the month.
 
-    `without_vote`: array of truths: whether each is a text adopted without a vote.
+    `without_vote`: array of bool: whether each is a text adopted without a vote.
     Returns the roll calls with the columns of LISTING.
     """
     states = sorted(all_states())

@@ -61,9 +61,9 @@ def loaded(votes: Sequence[Votes], *, states: Collection[str] | None = None, **h
     from unvote.store import location
 
     if not votes:
-        if unmet := location.unmet():
+        if wrong := location.wrong_folder():
             record = _one("embedded")
-            return record.told(notes=(*record.notes, unmet))
+            return record.told(notes=(*record.notes, wrong))
         votes = ["full" if location.exists() else "embedded"]
     if len(votes) > 1:
         return _union(votes)

@@ -272,7 +272,7 @@ class Record:
         if exact and len(exact) == len(resolutions):
             return self  # all that the names fit, even parts
         if exact:
-            part = part & ~np.array(conditions.called(exact)(self), dtype=bool)
+            part = part & ~np.array(conditions.matching(exact)(self), dtype=bool)
         if not part.any():
             return self
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"

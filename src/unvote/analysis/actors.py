@@ -29,7 +29,7 @@ def is_regions(by: str | Sequence[str] | None) -> bool:
     return isinstance(by, str) and by.strip() in _REGIONS
 
 
-def apart(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
+def counted_separately(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
     """Return the groups and states that are counted separately.
 
     `by`: "region" or "regions": the regional groups; or groups and states: "EU,NATO".

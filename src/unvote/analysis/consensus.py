@@ -15,7 +15,7 @@ FEW = 3
 def members_then(record: Record) -> Array:
     """Return who was a member on the day of each text adopted without a vote.
 
-    Returns an array of truths, roll calls by states: nobody if there was a vote, or if the members
+    Returns an array of bool, roll calls by states: nobody if there was a vote, or if the members
     are not known.
     """
     there = np.zeros(record.votes.shape, dtype=bool)

@@ -71,12 +71,12 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
     )
     strange = listing.strange & (not as_listed)
     return [
-        (row[0], _anything(row[0])) if foreign else _whole(*row) if row[1] else (row[0], ())
+        (row[0], _extremes(row[0])) if foreign else _whole(*row) if row[1] else (row[0], ())
         for foreign, row in zip(strange.tolist(), rows, strict=True)
     ]
 
 
-def _anything(count: Count) -> tuple[Change, ...]:
+def _extremes(count: Count) -> tuple[Change, ...]:
     """Return the changes after which all have voted yes, or all no."""
     most = count.members
     return Change(most - count.yes, -count.no), Change(-count.yes, most - count.no)

@@ -171,14 +171,14 @@ class _Cells(NamedTuple):
 
     # Array of int8: codes of `Vote`; NOT_A_MEMBER also where a text was adopted without a vote.
     votes: Matrix
-    # Truths: who may or may not have voted; who sponsored the text; who was a member when one was
-    # adopted without a vote.
+    # Arrays of bool: who may or may not have voted; who sponsored the text; who was a member when
+    # one was adopted without a vote.
     lacking: Matrix
     sponsored: Matrix
     present: Matrix
 
     def of(self, belongs: Matrix) -> "_Cells":
-        """Return the cells that count, for the columns that have any, as an array of truths."""
+        """Return the cells that count, for the columns that have any, as an array of bool."""
         there = belongs.any(axis=0)
         return _Cells(*(np.where(belongs, cells, 0)[:, there] for cells in self))
 
@@ -189,8 +189,8 @@ class _RollCalls(NamedTuple):
     cells: _Cells  # of all states of the record
     counts: Matrix  # array of int, 3 by roll calls: how many voted yes, abstained and voted no
     majority: Matrix  # array of int8: what most of those that voted chose; NOT_A_MEMBER in a tie
-    # Truths: where two choices had as many votes; where there was no vote; where sponsors are
-    # named.
+    # Arrays of bool: where two choices had as many votes; where there was no vote; where sponsors
+    # are named.
     tied: Matrix
     without_vote: Matrix
     sponsors_known: Matrix

@@ -46,7 +46,7 @@ class Slices(NamedTuple):
         return cls(names, rows, codes[rows])
 
     def only(self, kept: Array) -> "Slices":
-        """Keep the same slices, with only some of the roll calls (an array of truths)."""
+        """Keep the same slices, with only some of the roll calls (an array of bool)."""
         some = kept[self.rows]
         return Slices(self.names, (np.cumsum(kept) - 1)[self.rows[some]], self.codes[some])
 

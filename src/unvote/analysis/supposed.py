@@ -108,7 +108,7 @@ def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None)
         for one in suppositions:
             if one.width != width:
                 continue
-            whose = _whose(everyone, one, before)
+            whose = _votes_changed(everyone, one, before)
             notes += _not_there(record, one, whose, whose & here, whose & listing.missing & ~here)
             whose = whose & here
             differing = (whose & (of_width != 0) & (of_width != one.vote)).any(axis=0)
@@ -139,7 +139,7 @@ def _supposition(text: str, name: str, letters: str, groups: Groups | None) -> S
     return Supposition(words, actor, vote)
 
 
-def _whose(record: Record, one: Supposition, before: Matrix) -> Matrix:
+def _votes_changed(record: Record, one: Supposition, before: Matrix) -> Matrix:
     """Return whose votes a supposition changes, as roll calls by states."""
     if isinstance(one.who, Vote):
         return np.asarray(before == one.who)

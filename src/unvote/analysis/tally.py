@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import WITH_WEOG, Groups, apart, is_regions, undated_note
+from unvote.analysis.actors import WITH_WEOG, Groups, counted_separately, is_regions, undated_note
 from unvote.analysis.adoption import TIMES, adoption
 from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
 from unvote.analysis.outcomes import (
@@ -117,7 +117,7 @@ def _tally_by(
     record: Record, by: str | Sequence[str], groups: Groups | None, *, as_listed: bool
 ) -> Answer:
     """Return the counts of each group in each roll call, in the order of the groups."""
-    sides, whole = apart(by, groups), record
+    sides, whole = counted_separately(by, groups), record
     masks = {side.code: membership(record, side) for side in sides}
     if is_regions(by):
         masks["none"] = ~np.logical_or.reduce(list(masks.values()))

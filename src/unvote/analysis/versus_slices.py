@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import WITH_WEOG, Groups, apart, are_cast, is_regions, undated_note
+from unvote.analysis.actors import (
+    WITH_WEOG,
+    Groups,
+    are_cast,
+    counted_separately,
+    is_regions,
+    undated_note,
+)
 from unvote.analysis.counts import absences
 from unvote.analysis.coverage import doubts_of, told
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
@@ -59,7 +66,7 @@ def by_slices(
     `reasons`: what was counted, and what was not.
     """
     slices, notes = slices_of(record, by)
-    asked = [] if of is None else apart(of, groups)
+    asked = [] if of is None else counted_separately(of, groups)
     sides = list({side.code: side for side in asked}.values())  # each once, even if named twice
     for side in sides:
         if isinstance(side, State) and side.code in (split.one.code, split.other.code):

@@ -24,7 +24,7 @@ COMMANDS = {
     "show": "One roll call in full, with the states under each vote.",
     "map": "A map with one square per member state: how each voted.",
     "votes": "How states voted, side by side, one row per roll call.",
-    "profile": "How does a state vote, how often is it there, or alone?",
+    "profile": "How does a state vote, how often is it absent, or alone?",
     "check": "Did it pass, under which rule, and how close was it?",
     "align": "How do two vote with each other, or all with one?",
     "versus": "Who votes alongside A and who alongside B?",
@@ -70,7 +70,7 @@ MORE = f"Which roll calls, and how the answer is written: unvote help {TOPIC}"
 RENAMED: dict[str, str] = {}
 
 
-def up_to_date(word: str) -> str:
+def new_name(word: str) -> str:
     """Return a word of the command line, or its new name."""
     old, equals, value = word.partition("=")
     if old not in RENAMED:
@@ -82,7 +82,7 @@ def up_to_date(word: str) -> str:
 
 
 @contextmanager
-def _usage_told(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
+def _reported(ctx: Any, args: list[str], command: str = "") -> Iterator[None]:
     """Report a usage error in one line that says what to type."""
     line = list(args)  # the parser takes the words out of the list
     try:
@@ -112,8 +112,8 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options and arguments."""
-        args = [up_to_date(word) if word.startswith("--") else word for word in args]
-        with _usage_told(ctx, args):
+        args = [new_name(word) if word.startswith("--") else word for word in args]
+        with _reported(ctx, args):
             return super().parse_args(ctx, args)
 
 
@@ -129,7 +129,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the values of the options before the command."""
-        with _usage_told(ctx, args):
+        with _reported(ctx, args):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -145,8 +145,8 @@ class Commands(TyperGroup):
             if len(args) == 1:
                 typer.echo(ctx.get_help())
                 raise typer.Exit
-        with _usage_told(ctx, args, command=args[0]):
-            name, _, rest = super().resolve_command(ctx, [up_to_date(args[0]), *args[1:]])
+        with _reported(ctx, args, command=args[0]):
+            name, _, rest = super().resolve_command(ctx, [new_name(args[0]), *args[1:]])
         return name, self.load(name) if name else None, rest
 
     def load(self, name: str) -> Any:

@@ -54,9 +54,8 @@ def blocs(
     """Ward's method joins the states that vote most alike, until k blocs are left.
 
     A silhouette says how much nearer a state is to its own bloc than to the nearest other,
-    from +1 to -1; their mean, how well k blocs fit. A bloc has the name of a group if three
-    quarters of its states are members; else of its most typical states.
-    x and y place the states on a map.
+    from +1 to -1; their mean, how well k blocs fit. A bloc has the name of a group that is nearly
+    the same, else of its most typical states. x and y place the states on a map.
     """
     import unvote
 

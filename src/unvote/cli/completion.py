@@ -72,7 +72,7 @@ def answer(program: Any, shell: str, arguments: list[str]) -> int:
         return 0  # the line ends inside the name of the program
     found, files = fitting(program, line.words[1:])
     if shell != "fish":  # it keeps what is typed by itself
-        found = keeping(line.words[-1], found)
+        found = as_typed(line.words[-1], found)
     for value, about in found:
         if not value.isprintable():
             continue  # nobody can type it
@@ -159,7 +159,7 @@ def _commands(command: Any) -> list[Candidate]:
     return [Candidate(name, one.help) for name, one in getattr(command, "commands", {}).items()]
 
 
-def keeping(typed: str, found: list[Candidate]) -> list[Candidate]:
+def as_typed(typed: str, found: list[Candidate]) -> list[Candidate]:
     """Make all candidates start as the word was typed, if they would shorten it otherwise.
 
     Shells replace the typed word with the common start of all candidates: uk would become U, from
@@ -167,9 +167,9 @@ def keeping(typed: str, found: list[Candidate]) -> list[Candidate]:
 
     Examples
     --------
-    >>> [one.value for one in keeping("uk", [Candidate("UKR"), Candidate("Ukraine")])]
+    >>> [one.value for one in as_typed("uk", [Candidate("UKR"), Candidate("Ukraine")])]
     ['ukR', 'ukraine']
-    >>> [one.value for one in keeping("ukr", [Candidate("Ukraine")])]
+    >>> [one.value for one in as_typed("ukr", [Candidate("Ukraine")])]
     ['Ukraine']
     """
     if len(found) < 2 or all(one.value.startswith(typed) for one in found):

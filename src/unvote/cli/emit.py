@@ -100,7 +100,7 @@ def emit(answer: Answer, output: Output) -> None:
     elif style == "html":
         make = page(answer)
         if make and not empty:
-            _hand_over(make(answer), output)
+            _deliver(make(answer), output)
     elif people:
         _write_for_people(answer, sheet.starred(), style, output)
     else:
@@ -263,7 +263,7 @@ def _write(sheet: Sheet, style: str, output: Output, meta: Mapping[str, Any] | N
         "markdown": lambda: to_markdown(sheet, header=header, plain=True),
         "parquet": lambda: to_parquet(sheet),
     }
-    _hand_over(content[style](), output)
+    _deliver(content[style](), output)
 
 
 def _values_shown(answer: Answer) -> Answer:
@@ -280,11 +280,11 @@ def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) 
     if style == "xlsx":
         from unvote.output.workbook import to_xlsx
 
-        _hand_over(to_xlsx(sheet, _about(answer), header=header), output)
+        _deliver(to_xlsx(sheet, _about(answer), header=header), output)
         return
     if output.columns is None:
         sheet = sheet.pick([one.name for one in sheet.columns if one.shown])
-    _hand_over(to_markdown(sheet, header=header), output)
+    _deliver(to_markdown(sheet, header=header), output)
 
 
 def _about(answer: Answer) -> list[tuple[str, str]]:
@@ -311,7 +311,7 @@ def _told(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _hand_over(content: str | bytes | Iterable[str], output: Output) -> None:
+def _deliver(content: str | bytes | Iterable[str], output: Output) -> None:
     answer_now()
     # If rows go to a terminal, no bar may stand between them.
     with waiting(output.quiet or output.output is None, f"writing {output.output}"):
@@ -326,7 +326,7 @@ def _draw(answer: Answer, style: str, output: Output) -> None:
     make = picture(answer)
     assert make
     drawn = make(answer, rows_drawn(output.limit))
-    _hand_over(bytes_of(answer, drawn, style), output)
+    _deliver(bytes_of(answer, drawn, style), output)
 
 
 def _print(answer: Answer, output: Output) -> None:
@@ -362,7 +362,7 @@ def _print(answer: Answer, output: Output) -> None:
     for line in lines:
         console.print(line, style="dim")
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    _hand_over("\n".join(map(_without_blanks, text.split("\n"))), output)
+    _deliver("\n".join(map(_without_blanks, text.split("\n"))), output)
 
 
 def _without_blanks(line: str) -> str:

@@ -63,7 +63,7 @@ def ideal(
         ),
     ] = None,
     distance: Annotated[
-        bool, typer.Option("--distance", help="Distances of these states; none: of all.")
+        bool, typer.Option("--distance", help="Distances between these states; none: all.")
     ] = False,
     seed: Seed = 0,
 ) -> None:

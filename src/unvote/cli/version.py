@@ -25,12 +25,12 @@ def _record() -> str:
         known = index.embedded()
         days = sorted(one.date for one in known)
         return f"the embedded record, {_extent(len(known), days[0], days[-1])}"
-    if seen := index.glance():
-        from unvote.store.versions import called
+    if seen := index.summary():
+        from unvote.store.versions import record_name
 
         facts = seen.facts
         extent = _extent(facts["rollcalls"], facts["first"], facts["last"])
-        return f"{called(facts)}, {extent} ({printable(_sources(facts['sources']))})"
+        return f"{record_name(facts)}, {extent} ({printable(_sources(facts['sources']))})"
     return f"{HERE}, which cannot be used: {printable(_why())}"
 
 
@@ -48,10 +48,10 @@ def _sources(sources: list[dict[str, Any]]) -> str:
 def _why() -> str:
     """Return the error on opening the full record."""
     from unvote.errors import DataError
-    from unvote.store.read import opened
+    from unvote.store.read import open_file
 
     try:
-        opened()
+        open_file()
     except DataError as error:
         return str(error)
     return "it was written by another program"

@@ -35,7 +35,7 @@ def _noted(about: Path) -> dict[str, Any]:
         return {}
 
 
-def kept(download: Download, target: Path) -> dict[str, Any]:
+def note_of(download: Download, target: Path) -> dict[str, Any]:
     """Return the note about a file in the cache; empty if the file is damaged or from elsewhere."""
     about = _noted(_about(target))
     try:

@@ -15,11 +15,11 @@ from typing import TypeVar
 from urllib3 import exceptions as failures
 
 from unvote.errors import DataError
-from unvote.fetch.cache import kept, locked, note
+from unvote.fetch.cache import locked, note, note_of
 from unvote.fetch.catalogue import Download, downloads, parts_of, series
 from unvote.fetch.client import PATIENCE, Network, Patience
-from unvote.fetch.contents import listed_drafts
 from unvote.fetch.dataverse import listed_file
+from unvote.fetch.drafts import listed_drafts
 from unvote.fetch.ends import cut_short
 from unvote.fetch.response import NotThereError, PassingError, body, check_answer
 from unvote.progress import tell
@@ -146,7 +146,7 @@ def tried(network: Network, download: Download, once: Callable[[float], _Result]
 
 
 def _fetch_once(network: Network, download: Download, target: Path, deadline: float) -> Path:
-    known = kept(download, target)
+    known = note_of(download, target)
     if known and download.checksum and known.get("checksum") == download.checksum:
         tell(download.name, known["size"], known["size"])
         return target

@@ -39,7 +39,7 @@ def csv_pieces(sheet: Sheet, *, header: bool = True) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as text files write it: truths in small letters."""
+    """Return a value as text files write it: true and false in small letters."""
     return str(value).lower() if isinstance(value, bool) else value
 
 

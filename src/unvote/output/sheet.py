@@ -37,7 +37,7 @@ def printable(text: str) -> str:
 class Sheet(NamedTuple):
     """Named columns of the same length, as lists of plain values or as series of a frame.
 
-    Plain values are texts that cannot affect a terminal, whole numbers, floats, truths, dates, and
+    Plain values are texts that cannot affect a terminal, whole numbers, floats, bools, dates, and
     None for a missing value. The columns of a frame become plain when they are asked for.
     """
 

@@ -52,7 +52,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     council.add_absent(votes, day, published, symbol, doubts)
     row: dict[str, Any] = {
         "symbol": symbol,
-        "organ": organ_told(symbol, "", "", else_of=organ) or "SC",
+        "organ": organ_told(symbol, "", "", default=organ) or "SC",
         "date": day,
         "title": council.title_in(draft.title),
         "meeting": council.meeting_in(draft.meeting),

@@ -158,7 +158,7 @@ def _matrix(
 def seat_of_china(days: Array, name: str) -> str:
     """Return the note on votes from Taipei, cast on some days, that are read as China's.
 
-    Raises DataError if one of the days is later than the seat was held from Taipei.
+    Raises DataError if Taipei no longer held the seat on one of the days.
     """
     if (days >= _TAIPEI_UNTIL).any():
         day = np.datetime_as_string(days[days >= _TAIPEI_UNTIL].min(), unit="D")
@@ -268,7 +268,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
     for place in np.flatnonzero(whole & keys.duplicated(keep=False)).tolist():
         key = (*map(str, keys.iloc[place]), matrix[place].tobytes())
         same = first.setdefault(key, [])
-        repeats[place] = any(_told_alike(frame, earlier, place) for earlier in same)
+        repeats[place] = any(_same_title_and_number(frame, earlier, place) for earlier in same)
         if not repeats[place]:
             same.append(place)
     if repeats.any():
@@ -279,7 +279,7 @@ def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
     return repeats
 
 
-def _told_alike(frame: pd.DataFrame, one: int, other: int) -> bool:
+def _same_title_and_number(frame: pd.DataFrame, one: int, other: int) -> bool:
     """Return whether two otherwise equal roll calls also share title and number."""
     titles, numbers = ({*frame[name].iloc[[one, other]]} for name in ("title", "number"))
     if titles == titles - {""} and len(titles) == 1:

@@ -134,10 +134,10 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
             run.append(line)
             furniture |= is_head
             continue
-        kept += _laid(run, furniture)
+        kept += _blanked(run, furniture)
         run, furniture = [], False
         kept.append(f"{line}\n")
-    kept += _laid(run, furniture)
+    kept += _blanked(run, furniture)
     whole = "".join(kept)[: len(text)]
     return _WITHIN.sub(lambda found: " " * len(found[0]), whole), heads
 
@@ -152,7 +152,7 @@ def days_in(text: str) -> list[tuple[int, date]]:
     return [(place, day) for place, day in found if day]
 
 
-def _laid(run: list[str], furniture: bool) -> list[str]:
+def _blanked(run: list[str], furniture: bool) -> list[str]:
     """Return blank lines as they are; as blanks of the same length if a page head is among them."""
     if not furniture:
         return [f"{line}\n" for line in run]

@@ -104,7 +104,7 @@ class _Reading:
         where = f"{self.name}, line {line}, {brief(row['symbol']) or 'no symbol'}"
         bodies = filter(None, map(organ_called, _texts(marc, _BODY, "a")))
         row["organ"] = organ_told(
-            row["symbol"], row["draft"], "", said=next(bodies, None), else_of=organ
+            row["symbol"], row["draft"], "", said=next(bodies, None), default=organ
         )
         if row["organ"] == "SC":
             row["session"] = ""

@@ -17,7 +17,7 @@ def organ_told(
     *,
     said: str | None = None,
     council: bool = False,
-    else_of: str | None = None,
+    default: str | None = None,
 ) -> str:
     """Return the organ of a roll call: by its symbol, or by the other columns; "" if unknown.
 
@@ -26,7 +26,7 @@ def organ_told(
     `symbol`, `draft`, `in_session`: what the source says of the roll call.
     `said`: the organ that the source names.
     `council`: the source has columns that only files of the Security Council have.
-    `else_of`: the organ if nothing tells it.
+    `default`: the organ if nothing tells it.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def organ_told(
     regular = number is not None and 0 < number < 100
     if not symbol and (regular or in_session.upper().startswith(("ES-", "S-"))):
         return "GA"
-    return else_of or ""
+    return default or ""
 
 
 def organ_said(text: str) -> str:
@@ -73,7 +73,7 @@ def organs_of(
         strict=True,
     )
     for said, symbol, draft, session in described:
-        is_of = organ_told(symbol, draft, session, said=said, council=council, else_of=asked)
+        is_of = organ_told(symbol, draft, session, said=said, council=council, default=asked)
         if said and is_of != said:
             unlike.append(f"{brief(symbol, 30)} ({said})")
         found.append(is_of)

@@ -32,7 +32,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     columns["organ"] = organs_of(table, first, columns, asked=organ)
     nobody = np.zeros(0, dtype=np.int64)
     cast = build.Cast(nobody, nobody, nobody.astype(np.int8))
-    notes = [*table.notes, *_ways(columns), *table.how_read]
+    notes = [*table.notes, *_adoption_note(columns), *table.how_read]
 
     def second_vote(first: int, again: int) -> DataError:
         return DataError(f"{source.name}: two votes of one state")
@@ -40,7 +40,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     return build.make_record(source.name, columns, cast, notes=notes, second_vote=second_vote)
 
 
-def _ways(columns: dict[str, list[Any]]) -> list[str]:
+def _adoption_note(columns: dict[str, list[Any]]) -> list[str]:
     """Return a note on how the texts were adopted, and clear totals where nobody voted."""
     without = ["without" in text.casefold() for text in columns["modality"]]
     for name in TOTALS[:-1]:

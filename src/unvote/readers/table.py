@@ -267,7 +267,7 @@ def second_vote(
 ) -> DataError:
     """Return the error about two rows with a vote of one state in one roll call.
 
-    `hint`: what to do, where the rows may be of two roll calls; or nothing.
+    `hint`: what to do if the rows may be of two roll calls; or "".
     """
     text, before = table.text(state, again), table.text(state, first)
     other = f", as {brief(before)}," if before and before != text else ""

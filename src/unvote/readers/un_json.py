@@ -75,7 +75,7 @@ class _Extract:
         texts["draft"] = texts["draft"] or _text(resolution, "draft_resolution")
         row: dict[str, Any] = {
             "symbol": symbol,
-            "organ": organ_told(symbol, texts["draft"], "", else_of=self.organ),
+            "organ": organ_told(symbol, texts["draft"], "", default=self.organ),
             **texts,
             "sponsors": self._sponsors(resolution),
             "source": "unxml",

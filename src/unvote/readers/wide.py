@@ -67,7 +67,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
     """Return the Record of a table with one column per state.
 
     `grid`: the table. Rows without a symbol are numbered.
-    `places`: where the columns besides the states stand, by their names here.
+    `places`: the places of the columns besides the states, by our names for them.
     `organ`: the organ of the roll calls whose symbol and columns do not tell it.
     """
     states = _state_columns(grid)

@@ -45,10 +45,10 @@ class Asked(NamedTuple):
 
 def named(names: Sequence[str]) -> list[Asked]:
     """Return the condition that one of the names or patterns matches the roll call."""
-    return [Asked("named", ", ".join(names), _plain(called(names)))] if names else []
+    return [Asked("named", ", ".join(names), _plain(matching(names)))] if names else []
 
 
-def called(names: Sequence[str]) -> "Callable[[Record], Any]":
+def matching(names: Sequence[str]) -> "Callable[[Record], Any]":
     """Return a function that finds the roll calls that names or patterns match."""
     return lambda record: match_symbols(names, record.called)
 

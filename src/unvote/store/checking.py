@@ -7,7 +7,7 @@ from unvote.merge.several import merge
 from unvote.record import Record
 from unvote.store.info import disagreements
 from unvote.store.location import RECORD
-from unvote.store.read import open_record, open_sources, opened
+from unvote.store.read import open_file, open_record, open_sources
 
 
 def check_record() -> tuple[Record, list[list[str]]]:
@@ -19,7 +19,7 @@ def check_record() -> tuple[Record, list[list[str]]]:
     Raises DataError if there is none, or a file of it is damaged.
     """
     record = open_record()
-    fewer = [Fewer(*one) for one in opened()[1]["fewer"]]
+    fewer = [Fewer(*one) for one in open_file()[1]["fewer"]]
     made = merge(open_sources(), fewer)
     found = [*notes_on(made.disagreements), *notes_on_listing(record)]
     if not (made.record.rollcalls.equals(record.rollcalls) and _alike(made.record, record)):

@@ -24,9 +24,9 @@ from unvote.readers.stream import brief
 from unvote.record import Record, count_of
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, folder
-from unvote.store.place import locked, sweep
-from unvote.store.read import opened, source_of
-from unvote.store.versions import called
+from unvote.store.own_files import locked, sweep
+from unvote.store.read import open_file, source_of
+from unvote.store.versions import record_name
 from unvote.store.write import SourceNow, save
 from unvote.world.sources import AUTHORITY, REFERENCE
 
@@ -171,7 +171,7 @@ def import_records(
     with locked(home):
         sweep(home)
         sources = _sources(home)
-        facts = opened()[1] if sources else {}
+        facts = open_file()[1] if sources else {}
         before = facts["rollcalls"] if sources else len(base) if base else 0
         known = [Fewer(*one) for one in facts.get("fewer", [])]
         when = _after(when, [source.record for source in sources.values()])
@@ -200,7 +200,7 @@ def import_records(
     for place, name in enumerate(("new", "replaced", "unchanged", "kept")):
         counted = [counts.get(source, [0] * 4)[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
-    record = merged.record.told(name=called(opened()[1]))
+    record = merged.record.told(name=record_name(open_file()[1]))
     read = sum(map(sum, counts.values()))
     new = sum(count[0] for count in counts.values())
     elsewhere = min(new, max(0, new - len(record) + before))
@@ -272,7 +272,7 @@ def _sources(home: Path) -> dict[str, SourceNow]:
     """Return the sources of the record that is there."""
     if not (home / RECORD).exists():
         return {}
-    record, facts = opened()
+    record, facts = open_file()
     found = {}
     for source in facts["sources"]:
         files = tuple(ImportedFile(**facts) for facts in source["files"])

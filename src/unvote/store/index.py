@@ -12,7 +12,7 @@ from unvote.codes import HERE
 from unvote.errors import DataError
 from unvote.store.location import RECORD, folder
 from unvote.store.seal import unsealed
-from unvote.store.versions import called, facts_of_today
+from unvote.store.versions import facts_of_today, record_name
 from unvote.world.tables import embedded_votes
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class RollCall(NamedTuple):
     title: str
 
 
-class Glance(NamedTuple):
+class Summary(NamedTuple):
     """The facts about the full record, and its roll calls."""
 
     facts: dict[str, Any]
     rollcalls: list[RollCall]
 
 
-def glance() -> Glance | None:
+def summary() -> Summary | None:
     """Return the facts and the roll calls of the full record on this machine.
 
     None if there is no record, if it is damaged, or if a newer unvote has written it; the error on
@@ -46,15 +46,15 @@ def glance() -> Glance | None:
         facts, names = unsealed(path.read_bytes()) or (b"{}", b"")
         lines = zlib.decompress(names).decode().splitlines()
         known = facts_of_today(json.loads(facts), str(path))
-        return Glance(known, [RollCall(*line.split("\t")) for line in lines])
+        return Summary(known, [RollCall(*line.split("\t")) for line in lines])
     except (OSError, DataError, LookupError, TypeError, ValueError, zlib.error):
         return None
 
 
 def name() -> str:
     """Return the name of the record on this machine."""
-    seen = glance()
-    return called(seen.facts) if seen else HERE
+    seen = summary()
+    return record_name(seen.facts) if seen else HERE
 
 
 def embedded() -> list[RollCall]:
@@ -69,7 +69,7 @@ def embedded() -> list[RollCall]:
 
 def full() -> list[RollCall]:
     """Return the roll calls of the full record on this machine."""
-    if seen := glance():
+    if seen := summary():
         return seen.rollcalls
     from unvote.store.read import open_record
 

@@ -10,9 +10,9 @@ import pandas as pd
 from unvote.errors import DataError
 from unvote.merge.disagreements import DISAGREEMENTS
 from unvote.store.location import RECORD, SOURCES, folder
-from unvote.store.read import names_beside, open_record, opened, opened_beside
+from unvote.store.read import names_beside, open_beside, open_file, open_record
 from unvote.store.seal import damaged
-from unvote.store.versions import called
+from unvote.store.versions import record_name
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def info() -> Info:
     Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
     home = folder()
-    _, facts = opened()
+    _, facts = open_file()
     open_record()  # the facts count only if the whole file is sound
     files = [home / RECORD, *(home / SOURCES / name for name in names_beside(facts))]
     return Info(
-        name=called(facts),
+        name=record_name(facts),
         folder=home,
         file=home / RECORD,
         size=sum(map(_size, files)),
@@ -114,14 +114,14 @@ def disagreements() -> pd.DataFrame:
     Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
     while True:
-        _, facts = opened()
+        _, facts = open_file()
         name = facts["disagreements"]["file"]
         if not name:
             return _no_disagreements()
         try:
-            return _frame_of(opened_beside(name))
+            return _frame_of(open_beside(name))
         except DataError:
-            if opened()[1] == facts:
+            if open_file()[1] == facts:
                 raise
             # An import has just replaced both.
 

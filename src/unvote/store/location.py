@@ -41,7 +41,7 @@ def exists() -> bool:
         return False  # nothing, or nowhere to look
 
 
-def unmet() -> str | None:
+def wrong_folder() -> str | None:
     """Return what is wrong if UNVOTE_DATA names a place without a full record, else None."""
     named = os.environ.get("UNVOTE_DATA")
     if not named or exists():

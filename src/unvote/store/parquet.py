@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet
 
-from unvote.store.checks import as_damage
+from unvote.store.fact_checks import as_damage
 from unvote.store.seal import damaged, sealed, unsealed
 
 # The name of a file is the hash of its content.

@@ -11,12 +11,12 @@ import pandas as pd
 from unvote.errors import DataError
 from unvote.frames import LISTING
 from unvote.record import TEXTS, TOTALS, Matrix, Record
-from unvote.store.checks import as_damage, hold
-from unvote.store.contents import check_columns, check_values
+from unvote.store.fact_checks import as_damage, require
 from unvote.store.location import RECORD, SOURCES, folder
 from unvote.store.parquet import NAMED, from_parquet, name_of
+from unvote.store.rollcall_checks import check_columns, check_values
 from unvote.store.seal import damaged
-from unvote.store.versions import called, facts_of_today
+from unvote.store.versions import facts_of_today, record_name
 from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
 
@@ -34,8 +34,8 @@ def open_record(states: Collection[str] | None = None) -> Record:
     skipped. None: all.
     Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
-    file, facts = opened()
-    record = read_record(file, called(facts), states, path=str(folder() / RECORD))
+    file, facts = open_file()
+    record = read_record(file, record_name(facts), states, path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
     pairs = ((one, other) for one, other in facts["possible_duplicates"])
     return record.told(edition=edition, possible_duplicates=tuple(pairs))
@@ -45,8 +45,8 @@ def open_sources() -> list[Record]:
     """Read each source from which the record is made, and the reference record."""
     from unvote.readers.reference import reference
 
-    file, facts = opened()
-    name = called(facts)
+    file, facts = open_file()
+    name = record_name(facts)
     sources = [
         replace(source_of(file, source, name), edition=_edition(source))
         for source in facts["sources"]
@@ -67,7 +67,7 @@ def numbers_of(source: str) -> frozenset[str]:
 def source_of(file: Any, source: dict[str, Any], name: str) -> Record:
     """Read one source of the record, given its facts and the open file of the record."""
     if source["file"]:
-        file = opened_beside(source["file"])
+        file = open_beside(source["file"])
         check_columns(file.schema_arrow, source["file"])
     return read_record(file, name, path=source["file"] or str(folder() / RECORD))
 
@@ -76,7 +76,7 @@ def _edition(source: dict[str, Any]) -> tuple[str, ...]:
     return tuple(f"{one['name']} sha256:{one['sha256'][:12]}" for one in source["files"])
 
 
-def opened() -> tuple[Any, dict[str, Any]]:
+def open_file() -> tuple[Any, dict[str, Any]]:
     """Return the full record as an open pyarrow ParquetFile, and its facts in today's format."""
     path = folder() / RECORD
     data = _bytes_of(
@@ -88,8 +88,8 @@ def opened() -> tuple[Any, dict[str, Any]]:
     known = facts_of_today(facts, str(path))
     check_columns(file.schema_arrow, str(path))
     with as_damage(str(path)):
-        hold(file.metadata.num_rows == known["rollcalls"])
-        hold({source["source"] for source in known["sources"]} <= {*AUTHORITY})
+        require(file.metadata.num_rows == known["rollcalls"])
+        require({source["source"] for source in known["sources"]} <= {*AUTHORITY})
     return file, known
 
 
@@ -99,7 +99,7 @@ def names_beside(facts: dict[str, Any]) -> set[str]:
     return {name for name in names if name}
 
 
-def opened_beside(name: str) -> Any:
+def open_beside(name: str) -> Any:
     """Return a file beside the record, of that name, as an open pyarrow ParquetFile."""
     path = folder() / SOURCES / name
     named = NAMED.fullmatch(name)

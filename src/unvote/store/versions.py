@@ -9,7 +9,7 @@ from typing import Any
 
 from unvote.codes import FULL, HERE
 from unvote.errors import DataError
-from unvote.store.checks import as_damage, check_facts, hold
+from unvote.store.fact_checks import as_damage, check_facts, require
 
 # Raise it when a program that knows only the lower number would read the files wrongly.
 FORMAT = 1
@@ -24,7 +24,7 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
     """
     with as_damage(name):
         number = facts["format"]
-        hold(type(number) is int)
+        require(type(number) is int)
     if number > FORMAT:
         raise DataError(f"{name} was written by a newer unvote ({facts['program']}): update unvote")
     if number != FORMAT:
@@ -36,7 +36,7 @@ def facts_of_today(facts: Facts, name: str) -> Facts:
     return facts
 
 
-def called(facts: Facts) -> str:
+def record_name(facts: Facts) -> str:
     """Return the name of the record: full only if it covers the sessions since 1946.
 
     The roll calls that come with unvote cover no session.

@@ -1,4 +1,4 @@
-"""Writes the full record; `unvote.store.place` lets one process do so at a time.
+"""Writes the full record; `unvote.store.own_files` lets one process do so at a time.
 
 `record.parquet` is the record, with one column per state; it is replaced in one step. Beside it
 lie its sources as they came in, and the list of their disagreements; the name of each file is the

@@ -29,8 +29,8 @@ Spell = tuple[date | None, date | None]
 class Members(NamedTuple):
     """The members of organs in periods."""
 
-    # Truths, states by periods: who was certainly a member, in the whole period; who may have been
-    # one, in a part of it.
+    # Arrays of bool, states by periods: who was certainly a member, in the whole period; who may
+    # have been one, in a part of it.
     certain: "Array"
     possible: "Array"
     # Array, one number per roll call: the place of its period, -1 if the members are not known.

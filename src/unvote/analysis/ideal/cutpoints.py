@@ -35,8 +35,8 @@ def released_ratio(old: Array, new: Array, size: Array) -> Array:
 
 def whole_ratio(old: Array, new: Array, size: Array) -> Array:
     """Return the log ratio of the chances of stepping back and forth (Hastings 1970)."""
-    forth = _room(old[0], size, -CUT, old[1]) * _room(old[1], size, new[0], CUT)
-    back = _room(new[0], size, -CUT, new[1]) * _room(new[1], size, old[0], CUT)
+    forth = _chance_between(old[0], size, -CUT, old[1]) * _chance_between(old[1], size, new[0], CUT)
+    back = _chance_between(new[0], size, -CUT, new[1]) * _chance_between(new[1], size, old[0], CUT)
     ratio = np.log(np.maximum(forth, TINY)) - np.log(np.maximum(back, TINY))
     # If the new second cut point is below the old first one, no step leads back.
     return np.where(new[1] > old[0], ratio, -np.inf)
@@ -49,12 +49,12 @@ def _between(
     from scipy.special import ndtr, ndtri
 
     least = ndtr((low - about) / size)
-    drawn = least + random.random(len(about)) * _room(about, size, low, high)
+    drawn = least + random.random(len(about)) * _chance_between(about, size, low, high)
     drawn = about + size * ndtri(np.clip(drawn, TINY, NEAR_ONE))
     return np.asarray(np.clip(drawn, low, high))
 
 
-def _room(about: Array, size: Array, low: Array | float, high: Array | float) -> Array:
+def _chance_between(about: Array, size: Array, low: Array | float, high: Array | float) -> Array:
     """Return the chance that a normal draw falls between two bounds."""
     from scipy.special import ndtr
 

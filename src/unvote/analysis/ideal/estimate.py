@@ -185,7 +185,7 @@ def ideal(
     notes = [
         *convergence_told(agreed, CHAINS, made, held=held),
         *moved,
-        *_marks_told(rows, distance),
+        *_meaning_of_marks(rows, distance),
     ]
     how_far = {"chains": CHAINS, "sweeps": made, **agreed._asdict(), "levels_held": held}
     moved_by = {} if scale is None else {"onto": scale._asdict()}
@@ -298,7 +298,7 @@ def _points(
     return _Points(state, names[session], number, draws)
 
 
-def _marks_told(rows: pd.DataFrame, distance: bool) -> list[str]:
+def _meaning_of_marks(rows: pd.DataFrame, distance: bool) -> list[str]:
     """Say what the marks in the rows mean; distances have no marks."""
     few, bound = (int(rows["note"].str.contains(mark).sum()) for mark in ("few", "bound"))
     first, last = ("", "") if distance else ("marked, and ", ": marked")

@@ -17,7 +17,7 @@ from unvote.analysis.ideal.latent import (
 )
 from unvote.analysis.ideal.layout import Layout
 from unvote.analysis.ideal.state import CUT, Room, State, standardised
-from unvote.analysis.ideal.walk import Walk, forth_and_back, lean
+from unvote.analysis.ideal.walk import Walk, draw_jointly, draw_leaning
 from unvote.arrays import Array
 
 # Bounds of the points and of the latent values in the released code.
@@ -71,8 +71,8 @@ def _points(
 ) -> State:
     if not released:
         state = _rescaled(walk, state, random)
-        return state._replace(theta=forth_and_back(walk, state.precision, state.pull, random))
-    theta = lean(walk, state.theta, state.precision, state.pull, over, random)
+        return state._replace(theta=draw_jointly(walk, state.precision, state.pull, random))
+    theta = draw_leaning(walk, state.theta, state.precision, state.pull, over, random)
     out = np.abs(theta) > FAR
     return state._replace(theta=standardised(np.clip(theta, -FAR, FAR)), clipped=out)
 

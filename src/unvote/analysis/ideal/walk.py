@@ -74,7 +74,7 @@ def walk_of(session: Array, state: Array, number: Array, smoothing: float) -> Wa
     return Walk(cells, there, steps, source, weight, alone, mutual, bool(number.mean() >= MANY))
 
 
-def lean(
+def draw_leaning(
     walk: Walk,
     theta: Array,
     precision: Array,
@@ -98,7 +98,7 @@ def lean(
     return np.asarray(mean + reflected * (theta - mean) + noise)
 
 
-def forth_and_back(walk: Walk, precision: Array, pull: Array, random: np.random.Generator) -> Array:
+def draw_jointly(walk: Walk, precision: Array, pull: Array, random: np.random.Generator) -> Array:
     """Draw the points from their joint distribution, given all votes (Carter and Kohn 1994).
 
     Going forward, compute the distribution of each point given the votes so far; going back, draw

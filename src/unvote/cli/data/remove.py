@@ -29,28 +29,28 @@ def remove(
     """
     from unvote.fetch import cache
     from unvote.output.sheet import printable
-    from unvote.store import index, location, place
+    from unvote.store import index, location, own_files
 
     home = location.folder()
     name = index.name()
-    if not (location.exists() or place.files_of(home) or cache.fetched(location.cache())):
+    if not (location.exists() or own_files.files_of(home) or cache.fetched(location.cache())):
         say("there is no full record to remove")
-        _tell_left(home)
+        _say_what_is_left(home)
         return
     if not yes and not _agreed(printable(f"Remove {name} in {home}?")):
         say("nothing is removed")
         return
-    removed = place.remove()
+    removed = own_files.remove()
     cache.clear(location.cache())  # last, since a pull that is under way reads these files
     say(f"{name} is removed" if removed else "the fetched files are removed; there was no record")
-    _tell_left(home)
+    _say_what_is_left(home)
 
 
-def _tell_left(home: "Path") -> None:
+def _say_what_is_left(home: "Path") -> None:
     """Say which files in the record's folder are not ours."""
-    from unvote.store import place
+    from unvote.store import own_files
 
-    left = list(islice(place.left_in(home), MOST_NAMED + 1))
+    left = list(islice(own_files.left_in(home), MOST_NAMED + 1))
     if left:
         more = ", …" if len(left) > MOST_NAMED else ""
         say(f"left in {home}, as unvote did not write it: {', '.join(left[:MOST_NAMED])}{more}")

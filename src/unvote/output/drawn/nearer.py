@@ -22,7 +22,7 @@ def picture(answer: Answer, most: int) -> Picture:
     facts, frame = answer.facts, answer.frame
     one, other = name_of(facts.a.code), name_of(facts.b.code)
     by = f", by {facts.by}" if facts.by else ""
-    about = [*_apart_from_the_line(answer), *_differing(answer)]
+    about = [*_sessions_not_drawn(answer), *_differing(answer)]
     if facts.by in IN_TIME and "group" in frame:
         rows = frame.assign(name=frame["group"], y=_share(frame))
         title = f"States nearer to {one} than to {other}{by}"
@@ -70,7 +70,7 @@ def under(console: Console, answer: Answer, most: int) -> None:
     if top:
         console.print(f"\n{title}:\n")
         print_sparklines(console, courses, 0, top)
-        for note in _apart_from_the_line(answer):
+        for note in _sessions_not_drawn(answer):
             console.print(f"\n{note}", style="dim")
 
 
@@ -86,7 +86,7 @@ def _names(frame: pd.DataFrame) -> list[str]:
     return [", ".join(filter(None, key)) for key in zip(*keys, strict=True)]
 
 
-def _apart_from_the_line(answer: Answer) -> list[str]:
+def _sessions_not_drawn(answer: Answer) -> list[str]:
     """Return a line on the sessions that have no place on a time axis."""
     if answer.facts.by not in IN_TIME:
         return []

@@ -15,14 +15,14 @@ SILENT = "–: absent from all of these votes, no score here (in files the metho
 
 def rows(answer: Answer) -> Answer:
     """Return a table as the reports print it, with no score for a country that took no part."""
-    silent = _silent(answer.frame)
+    silent = _took_no_part(answer.frame)
     printable = answer.frame["coincidence"].mask(silent)
     scores = printed(printable, answer.facts.places)
     notes = [Note("silent", SILENT), *answer.notes] if silent.any() else answer.notes
     return replace(answer, frame=answer.frame.assign(coincidence=scores), notes=notes)
 
 
-def _silent(frame: pd.DataFrame) -> "pd.Series[bool]":
+def _took_no_part(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Return the rows of countries that took part in none of the votes."""
     # Averages cover several countries; until 2016 such a country has no score anyway.
     own = ("country" in frame) & frame["coincidence"].notna()

@@ -110,7 +110,7 @@ def _earlier(record: Record, within: Record) -> dict[str, Any]:
         "related": [row | {"bar": bar_of(row)} for row in rows_of(others.tallies)],
         "others": others.others,
         "before": moved.before,
-        "moved": _moves(moved.states),
+        "moved": _changed_votes(moved.states),
         "moved_count": len(moved.states),
     }
 
@@ -163,7 +163,7 @@ def _vote_tiles(states: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, str
     }
 
 
-def _moves(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _changed_votes(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the states that voted differently, grouped by their change."""
     together = [
         {"was": was, "vote": vote, "names": sorted(map(name_of, rows["state"]), key=plain)}

@@ -80,11 +80,11 @@ def print_rollcalls(
             console.print(
                 f"\n* {printable(about['note'])}" if named else f"\n{printable(about['note'])}"
             )
-        if told := _told_of(about):
+        if told := _issues_and_link(about):
             console.print(f"\n{told}")
 
 
-def _told_of(about: Any) -> str:
+def _issues_and_link(about: Any) -> str:
     """Return the issues of a roll call, when it came into the record, and its link."""
     issues = about.get("issues", "").replace("|", ", ")
     time, _, file = about.get("added", "").partition(" ")

@@ -11,7 +11,7 @@ from pathlib import Path
 from unvote.errors import DataError, OutputError
 from unvote.store.location import LOCK, RECORD, SOURCES, folder
 from unvote.store.parquet import NAMED, name_of
-from unvote.store.read import names_beside, opened
+from unvote.store.read import names_beside, open_file
 from unvote.writing import name_when_whole, writing
 
 
@@ -55,7 +55,7 @@ def files_of(home: Path) -> list[Path]:
 def _named(record: Path) -> set[str]:
     """Return the names that the record gives to the files beside it; none if it is unreadable."""
     try:
-        return names_beside(opened()[1]) if record.exists() else set()
+        return names_beside(open_file()[1]) if record.exists() else set()
     except DataError:
         return set()
 
@@ -79,7 +79,7 @@ def _entries(place: Path) -> list[Path]:
 def sweep(home: Path) -> None:
     """Remove our files that the record no longer names, and those left from killed imports."""
     with writing(home):
-        named = names_beside(opened()[1]) if (home / RECORD).exists() else set()
+        named = names_beside(open_file()[1]) if (home / RECORD).exists() else set()
         for path in files_of(home):
             if path != home / RECORD and path.name not in named:
                 path.unlink(missing_ok=True)

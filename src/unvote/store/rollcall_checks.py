@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from unvote.codes import Vote
 from unvote.record import TEXTS, TOTALS
-from unvote.store.checks import as_damage, hold
+from unvote.store.fact_checks import as_damage, require
 from unvote.store.seal import damaged
 from unvote.world.sources import AUTHORITY
 from unvote.world.states import all_states
@@ -37,17 +37,19 @@ def check_values(table: Any, name: str) -> None:
                 days = values.to_numpy().astype("datetime64[D]")
                 dated = ~np.isnat(days)
                 days = days[dated]
-                hold(dated[: len(days)].all() and (np.diff(days) >= np.timedelta64(0, "D")).all())
-                hold(not len(days) or _FIRST <= days.min() <= days.max() <= _LAST)
+                require(
+                    dated[: len(days)].all() and (np.diff(days) >= np.timedelta64(0, "D")).all()
+                )
+                require(not len(days) or _FIRST <= days.min() <= days.max() <= _LAST)
                 continue
             known = values.drop_null()
-            hold(column in TOTALS or len(known) == len(values))
+            require(column in TOTALS or len(known) == len(values))
             if column in TOTALS and len(known):
-                hold(known.to_numpy().min() >= 0)
+                require(known.to_numpy().min() >= 0)
             elif column in all_states() and len(known):
                 votes = known.to_numpy()
-                hold(0 <= votes.min() <= votes.max() <= max(Vote))
+                require(0 <= votes.min() <= votes.max() <= max(Vote))
         for column, among in (("part", _PARTS), ("source", {*AUTHORITY})):
-            hold({*table[column].unique().to_pylist()} <= among)
+            require({*table[column].unique().to_pylist()} <= among)
         ids = table["rollcall"]
-        hold(len(ids.unique()) == len(ids))
+        require(len(ids.unique()) == len(ids))

@@ -20,7 +20,7 @@ def as_damage(name: str) -> Iterator[None]:
         raise damaged(name) from error
 
 
-def hold(fact: Any) -> None:
+def require(fact: Any) -> None:
     """Raise an error unless a fact holds; `as_damage` reports it as damage."""
     if not fact:
         raise ValueError
@@ -39,18 +39,18 @@ def check_facts(facts: dict[str, Any], name: str) -> None:
             texts.append(source["file"])
             days += [source["first"], source["last"]]
             for file in source["files"]:
-                hold(file.keys() == {"name", "sha256", "when", "filled"})
-                hold(type(file["filled"]) is bool)
+                require(file.keys() == {"name", "sha256", "when", "filled"})
+                require(type(file["filled"]) is bool)
                 texts += [file["name"], file["sha256"], file["when"]]
         for one, other in facts["possible_duplicates"]:
             texts += [one, other]
         for *words, used, listed, edition in facts["fewer"]:
-            hold(len(words) == 4)
+            require(len(words) == 4)
             texts += [*words, edition]
             numbers += [used, listed]
         numbers += [int(number) for number in facts["gaps"]]
-        hold(type(facts["whole"]) is bool)
-        hold(all(type(number) is int and number >= 0 for number in numbers))
-        hold(all(type(text) is str for text in texts))
+        require(type(facts["whole"]) is bool)
+        require(all(type(number) is int and number >= 0 for number in numbers))
+        require(all(type(text) is str for text in texts))
         for day in days:
-            hold(day is None or bool(date.fromisoformat(day)))
+            require(day is None or bool(date.fromisoformat(day)))
