@@ -122,7 +122,7 @@ def _fault(text: str) -> str:
     if "changed while it was read" in text:
         return "no file changes here"
     if len(text) > _LONGEST_MESSAGE:
-        return "a message beyond all measure"
+        return "a message that is far too long"
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -276,7 +276,7 @@ EMERGENCY = "two-thirds", "an emergency special session on peace and security (a
             "79",
             ("simple-majority", "a committee of the General Assembly (rule 125)"),
         ),
-        ("", "", "", ("simple-majority", "the body is not known, so by those voting")),
+        ("", "", "", ("simple-majority", "the body is not known: those voting decide")),
         (
             "SC",
             "S/2022/155",

@@ -331,8 +331,8 @@ class Record:
             "disarmament", "human-rights", "colonialism", "economic" or "important" (votes that
             the State Department called so); if several, separated by commas, any of them.
         added : str or date, optional
-            For the record on this machine: what was added since a day, or "last": what the last
-            import that had anything new brought.
+            For the record on this machine: what was added since a day, or by the last import that
+            brought anything new ("last").
         contested : bool
             Leave out unanimous roll calls: all that voted cast the same vote.
         parts : bool

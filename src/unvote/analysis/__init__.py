@@ -1,1 +1,1 @@
-"""The questions: each takes a Record and returns a frame; nothing here prints."""
+"""The questions: each takes a Record and makes an Answer; nothing here prints."""

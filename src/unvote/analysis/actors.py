@@ -109,9 +109,9 @@ def ties_note(ties: int, actor: State | Group) -> list[str]:
 def outside_note(
     record: Record, actor: State | Group, positions: Matrix, ties: int, without: str = ""
 ) -> list[str]:
-    """Return a note on the roll calls in which a group had no member besides one left out.
+    """Return a note on the roll calls in which a group had no member, or only the one left out.
 
-    Of a state: a note if it is in none of the roll calls.
+    For a state: a note if it is in none of the roll calls.
     """
     if isinstance(actor, State):
         nowhere = len(record) and (positions == Vote.NOT_A_MEMBER).all()

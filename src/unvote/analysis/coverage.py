@@ -83,7 +83,7 @@ def _of_organ(record: Record, organ: str) -> Record:
 def voted(record: Record, *, consensus: bool = False) -> Record:
     """Return the roll calls that list any state, and count the others.
 
-    With `consensus` also the texts without a vote on which all have a vote by then.
+    With `consensus` they include the texts without a vote, on which all members now have a yes.
     """
     without, unlisted = record.without_vote, record.unlisted
     if consensus:

@@ -39,7 +39,7 @@ def actor_called(name: str, groups: Groups | None = None) -> State | Group | Non
     """Return the state or group that a name means, or None if it may name a roll call.
 
     Raises UnknownNameError or AmbiguousNameError if the name is no state and no group, and has no
-    figure, as the names of roll calls have.
+    digit, which every name of a roll call has.
 
     Examples
     --------

@@ -66,16 +66,16 @@ def tally(
         `needed`, the `margin` (yes - needed), `passed` and `outcome` ("adopted", "rejected",
         "vetoed", "no decision", "without a vote", or "open", with `passed` and `margin` missing,
         and `needed` if it depends on the votes cast); `rule_known`, false if no source says which
-        rule applied, and another rule would lead to
-        `outcome_otherwise`, which is empty in all other rows; `switch`, how many votes would have
-        to switch for the other outcome, missing if no number would do. With `by` one row per roll
-        call and group: `rollcall, date, group, yes, no, abstain, not_voting, members`, with the
-        members of the day, and `not_voting` missing if the list lacks some of them; with "region",
-        states in no regional group are under `none`. By session, year or decade one row each: `by,
-        texts`, which are adopted `without_vote` (missing if the record has no such text), `adopted`
-        by a vote, or `failed`; among those adopted by a vote, the `unanimous` ones, and those with
-        yes votes `under_two_thirds` of yes and no. `frame.attrs["notes"]` says what is doubtful,
-        what was left out, which rules were taken, and why.
+        rule applied and another rule would lead to `outcome_otherwise`, which is empty in all other
+        rows; `switch`, how many votes would have to switch for the other outcome, missing if no
+        number would do. With `by` one row per roll call and group: `rollcall, date, group, yes, no,
+        abstain, not_voting, members`, with the members of the day, and `not_voting` missing if the
+        list lacks some of them; with "region", states in no regional group are under `none`. By
+        session, year or decade one row each: `by, texts`, which are adopted `without_vote` (missing
+        if the record has no such text), `adopted` by a vote, or `failed`; among those adopted by a
+        vote, the `unanimous` ones, and those with yes votes `under_two_thirds` of yes and no.
+        `frame.attrs["notes"]` says what is doubtful, what was left out, which rules were taken, and
+        why.
 
     Raises
     ------

@@ -135,7 +135,7 @@ class Selecting(NamedTuple):
         typer.Option(
             metavar="ISSUES",
             help="An issue in Voeten's data: human-rights, nuclear, important (to the State"
-            " Department); of several, any one.",
+            " Department); if several are named, any of them.",
         ),
     ] = None
     added: Annotated[
@@ -186,8 +186,8 @@ class Selecting(NamedTuple):
         typer.Option(
             "--sponsor",
             metavar="STATE|GROUP",
-            help="Texts sponsored by it, or by a member of the group on the day; of several, by"
-            " any.",
+            help="Texts sponsored by it, or by a member of the group on the day; if several are"
+            " named, by any of them.",
         ),
     ] = None
     group: OwnGroup = None

@@ -1,4 +1,4 @@
-"""Shows a bar on the terminal if the program takes longer."""
+"""Shows a bar on the terminal if the program takes more than a moment."""
 
 import sys
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ AFTER = 1.0
 
 
 class _Bar:
-    """A bar that appears if the program takes longer, and is gone when it answers."""
+    """A bar that appears after a moment, and is gone when the program answers."""
 
     def __init__(self, doing: str, after: float) -> None:
         self._state: tuple[str, int | None, int | None] = (doing, None, None)

@@ -134,7 +134,7 @@ class Together(NamedTuple):
         resolution: str | None = None,
         date: str | datetime.date | None = None,
     ) -> Record:
-        """Read the files, once, with what they lack and the caller says."""
+        """Read the files, once; the caller's arguments fill in what they lack."""
         reader = import_module(f"unvote.readers.{self.layout}")
         assigned = None if organ in (None, EVERY) else find_organ(organ)
         try:
@@ -142,7 +142,7 @@ class Together(NamedTuple):
         except MemoryError as error:
             names = ", ".join(source.name for source in self.sources)
             raise DataError(f"{names}: {NO_MEMORY}") from error
-        self.sources.clear()  # what was unpacked needs memory
+        self.sources.clear()  # free the memory of what was unpacked
         if resolution is not None or date is not None:
             from unvote.readers.given import completed, day_of
 

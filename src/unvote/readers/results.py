@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from unvote.readers.ballots import Ballot
 
-# How far before and behind the lists a text speaks of their vote.
+# How far before and behind the lists of a vote the text may speak of that vote.
 _BEFORE, _ANNOUNCED, _BEHIND = 6000, 1800, 2500
 _WORDS = (
     "none|no|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"

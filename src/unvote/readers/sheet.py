@@ -230,7 +230,7 @@ def _votes_across(grid: Grid) -> list[int]:
         and all(vote_called(cell) is not None for cell in cells)
     ]
     named = [place for place, name in enumerate(grid.names) if place != by and is_symbol(name)]
-    if {*named} & {*places}:  # in the others a cell is no vote, which is an error
+    if {*named} & {*places}:  # a cell in them that is no vote is then an error
         return named
     return places if len(places) > 1 else []
 

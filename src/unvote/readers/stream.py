@@ -47,7 +47,7 @@ NO_MEMORY = "more than the memory of this machine holds: split the file"
 
 
 def _must_be_name(text: str) -> None:
-    """Refuse what is no name of a file, as a table is."""
+    """Refuse a text that cannot be the name of a file, such as a whole table."""
     long = "\n" in text or len(text) > _LONGEST_NAME
     if long and not os.path.exists(text):  # noqa: PTH110 (of any text)
         raise ArgumentError(

@@ -111,7 +111,7 @@ def record_of(grid: Grid, places: dict[str, int], *, organ: str | None = None) -
 
 
 def _state_columns(grid: Grid) -> dict[str, str]:
-    """Return the state of each column that is named after one; refuse names almost of a state."""
+    """Return the state of each column that is named after one; refuse misspelt names."""
     states = states_among(grid.names)
     where = f"{grid.name}, {_header_line(grid)}{grid.axis}"
     seen: dict[str, str] = {}

@@ -204,9 +204,9 @@ def default_rule(
     if organ in COMMITTEES or is_committee(symbol):
         return Taken("simple-majority", "a committee of the General Assembly (rule 125)")
     if not organ:
-        return Taken("simple-majority", "the body is not known, so by those voting", "two-thirds")
+        return Taken("simple-majority", "the body is not known: those voting decide", "two-thirds")
     if organ not in ("GA", "SC"):
-        return Taken("simple-majority", "another body than the General Assembly, by those voting")
+        return Taken("simple-majority", "another body: those voting decide")
     question = question_of(symbol, draft, text, day)
     if question and find_rule(question.rule).organ == organ:
         return Taken(question.rule, question.why)

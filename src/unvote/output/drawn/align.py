@@ -1,4 +1,4 @@
-"""Draws how states vote together: a ranking or pairs as dots, courses over time as lines."""
+"""Draws how states vote together: a ranking or pairs as dots, years or months as lines."""
 
 from collections.abc import Callable
 
@@ -26,15 +26,15 @@ NEWEST = 5
 
 
 def under(console: Console, answer: Answer, most: int) -> None:
-    """Print the newest roll calls in which a pair differs, or the courses over time."""
+    """Print the newest roll calls in which a pair differs, or the measure over time."""
     if answer.facts.differences is not None:
         _print_differences(console, answer.facts.differences())
     elif _in_time(answer.facts):
-        _print_courses(console, answer, most)
+        _print_over_time(console, answer, most)
 
 
 def picture(answer: Answer, most: int) -> Picture:
-    """Draw courses over time, by year or in windows of months, as lines; everything else as dots.
+    """Draw the measure by year or in windows of months as lines, everything else as dots.
 
     Only the first measure is drawn, with its interval if there is a seed.
     """
@@ -117,24 +117,24 @@ def _print_differences(console: Console, differing: Answer) -> None:
         print_table(console, Sheet.of(differing).limit(NEWEST, last=True))
 
 
-def _print_courses(console: Console, answer: Answer, most: int) -> None:
-    """Print the course of one pair as a chart, of several as sparklines, the newest slice first."""
+def _print_over_time(console: Console, answer: Answer, most: int) -> None:
+    """Print one pair over time as a chart, several as sparklines, the newest slice first."""
     frame, measure = answer.frame, answer.facts.measures[0]
     order, left_out = on_the_line(frame["by"].drop_duplicates().tolist())
     rows = frame[["by", measure.name]].set_axis(["by", "y"], axis="columns")
     rows = rows.assign(name=_by_pair(frame, "{} {}".format))
-    course = over_time(rows, "by")
+    series = over_time(rows, "by")
     first = rows.loc[rows["by"] == order[-1], "name"] if order else rows["name"]
-    places = {name: place for place, name in enumerate(course.names)}
+    places = {name: place for place, name in enumerate(series.names)}
     names = [*dict.fromkeys([*first, *sorted(places)])][: most or None]
-    courses = {name: course.y[places[name]].tolist() for name in names}
+    lines_of = {name: series.y[places[name]].tolist() for name in names}
     if len(places) == 1 and len(order) > 1:
-        [(name, values)] = courses.items()
+        [(name, values)] = lines_of.items()
         console.print(f"\n{measure.name} of {name}:\n")
         print_chart(console, order, values, percent=measure.is_share)
-    elif courses:
+    elif lines_of:
         scale = "0% to 100%" if measure.is_share else "-1 to +1"
         console.print(f"\n{measure.name} from {scale}, {order[0]} to {order[-1]}:\n")
-        print_sparklines(console, courses, 0 if measure.is_share else -1, 1)
+        print_sparklines(console, lines_of, 0 if measure.is_share else -1, 1)
     if left_out:
         console.print(f"\n{left_out}", style="dim")

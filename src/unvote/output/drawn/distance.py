@@ -11,7 +11,7 @@ from unvote.world.symbols import SESSION_YEAR
 
 
 def picture(answer: Answer, most: int) -> Picture:
-    """Draw the courses of the distances; for one session, the pairs, the nearest first."""
+    """Draw the distances over time; for one session, the pairs, the nearest first."""
     rows = answer.frame.rename(columns={"distance": "y"}).dropna(subset="session")
     names = [" and ".join(map(name_of, pair)) for pair in zip(rows["a"], rows["b"], strict=True)]
     rows = rows.assign(name=names, year=rows["session"] + SESSION_YEAR)

@@ -11,7 +11,7 @@ from unvote.world.symbols import SESSION_YEAR
 
 
 def picture(answer: Answer, most: int) -> Picture:
-    """Draw the courses of the named states; without names, all states in the newest session."""
+    """Draw the named states over time; without names, all states in the newest session."""
     rows = answer.frame.rename(columns={"ideal": "y"}).dropna(subset="session")
     rows = rows.assign(name=rows["state"].map(name_of), year=rows["session"] + SESSION_YEAR)
     scale = Scale("ideal point, higher nearer the US")

@@ -46,7 +46,7 @@ def picture(answer: Answer, most: int) -> Picture:
 
 
 def under(console: Console, answer: Answer, most: int) -> None:
-    """Print the course of each side, or for groups of one side's share, as sparklines."""
+    """Print sparklines: the states nearer to each side, or for groups one side's share."""
     frame, facts = answer.frame, answer.facts
     times = []
     if facts.by in IN_TIME:
@@ -59,17 +59,17 @@ def under(console: Console, answer: Answer, most: int) -> None:
             index="group", columns="by", values="share"
         )
         some = shares[times].iloc[: most or None]
-        courses = {name: row.tolist() for name, row in some.iterrows()}
+        series = {name: row.tolist() for name, row in some.iterrows()}
         title, top = f"share of the states nearer to {facts.a.code}, {span}, from 0% to 100%", 1
     else:
         counts = frame.where(frame["differ"] > 0).set_index(frame["by"]).loc[times]
         sides = {"nearer_a": facts.a.code, "nearer_b": facts.b.code}
-        courses = {f"nearer {code}": counts[column].tolist() for column, code in sides.items()}
+        series = {f"nearer {code}": counts[column].tolist() for column, code in sides.items()}
         top = int(frame[[*sides]].max(axis=None))
         title = f"states, {span}, from 0 to {top}"
     if top:
         console.print(f"\n{title}:\n")
-        print_sparklines(console, courses, 0, top)
+        print_sparklines(console, series, 0, top)
         for note in _sessions_not_drawn(answer):
             console.print(f"\n{note}", style="dim")
 

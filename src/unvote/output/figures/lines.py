@@ -1,4 +1,4 @@
-"""Draws courses over time as lines, each named at its end."""
+"""Draws values over time as lines, each named at its end."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,28 +11,28 @@ from unvote.output.figures.axes import Scale, set_range
 from unvote.output.figures.picture import NOTHING, Picture
 from unvote.output.figures.style import COLOURS, MOST, PALE, ROWS
 from unvote.output.figures.text import LABEL, TEXT, shortened
-from unvote.output.figures.time_axis import Courses
+from unvote.output.figures.time_axis import TimeSeries
 
 # If there are more lines than colours, this many of the highest and lowest are named.
 NAMED = 3
 
 
-def lines(courses: Courses, title: str, scale: Scale) -> Picture:
-    """Return courses over time, each named at its end.
+def lines(series: TimeSeries, title: str, scale: Scale) -> Picture:
+    """Return values over time as lines, each named at its end.
 
-    `courses`: the courses; a line is broken where a value is missing.
+    `series`: what is drawn; a line is broken where a value is missing.
     """
-    if np.isnan(courses.y).all():
+    if np.isnan(series.y).all():
         raise NothingSelectedError(NOTHING)
-    names, x = courses.names, courses.x.to_numpy(float)
+    names, x = series.names, series.x.to_numpy(float)
     few = len(names) <= len(COLOURS)
-    named = list(range(len(names))) if few else _outermost(courses.y[:, -1])
+    named = list(range(len(names))) if few else _outermost(series.y[:, -1])
     drawn = _some(len(names), named)
 
     def draw(axes: Any) -> None:
         ends: dict[str, tuple[float, float, str]] = {}
         for line in drawn:
-            y = courses.y[line]
+            y = series.y[line]
             colour = COLOURS[named.index(line) % len(COLOURS)] if line in named else PALE
             wide, above = (1.6 if line in named else 0.5), 2 + (line in named)
             every = len(x) <= ROWS and few
@@ -41,8 +41,8 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
             axes.plot(
                 x, y, color=colour, lw=wide, marker=marker, markevery=marked, ms=3, zorder=above
             )
-            if few and courses.low is not None:
-                low, high = courses.low[line], courses.high[line]
+            if few and series.low is not None:
+                low, high = series.low[line], series.high[line]
                 axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
                 for place in _alone(y):
                     axes.vlines(x[place], low[place], high[place], color=colour, alpha=0.3, lw=3)
@@ -51,12 +51,12 @@ def lines(courses: Courses, title: str, scale: Scale) -> Picture:
                 ends[names[line]] = (x[known[-1]], y[known[-1]], colour)
         set_range(axes, scale)
         _name_ends(axes, ends)
-        _moments(axes, courses.x)
+        _moments(axes, series.x)
 
     remarks = []
     if not few:
         remarks.append("named: the three highest and the three lowest at the end")
-        if courses.low is not None:
+        if series.low is not None:
             remarks[0] += f"; intervals are not drawn for more than {len(COLOURS)} lines"
     if len(drawn) < len(names):
         remarks.append(

@@ -58,7 +58,7 @@ def points(rows: pd.DataFrame, title: str) -> Picture:
     if len(named) < len(rows):
         remarks.append("codes that would cover others are left out")
     if rows["bloc"].nunique() > len(COLOURS) * len(SHAPES):
-        remarks.append(f"from the bloc {len(COLOURS) * len(SHAPES) + 1} on signs repeat")
+        remarks.append(f"from bloc {len(COLOURS) * len(SHAPES) + 1} on the signs repeat")
     return Picture(title, height, draw, below, remarks=remarks)
 
 

@@ -1,4 +1,4 @@
-"""The time axis: the times that have a place on it, and the courses drawn there."""
+"""The time axis: the times that have a place on it, and the values drawn along it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ def on_the_line(times: Sequence[Any]) -> tuple[list[Any], str]:
     return kept, "; ".join(said)
 
 
-class Courses(NamedTuple):
+class TimeSeries(NamedTuple):
     """What `lines` draws: one row of values per name, one column per time; NaN breaks a line."""
 
     names: list[str]  # the names of the lines
@@ -44,7 +44,7 @@ class Courses(NamedTuple):
     high: Any = None
 
 
-def over_time(rows: pd.DataFrame, column: str) -> Courses:
+def over_time(rows: pd.DataFrame, column: str) -> TimeSeries:
     """Return what `lines` draws from rows with `name`, a time and `y`, `low`, `high`.
 
     `rows`: in order of time.
@@ -66,7 +66,7 @@ def over_time(rows: pd.DataFrame, column: str) -> Courses:
             values[name] = np.full((len(names), len(times)), np.nan)
             found = rows[name].to_numpy(float, na_value=np.nan)
             values[name][codes[kept], place[kept]] = found[kept]
-    return Courses([*map(str, names)], times, **values)
+    return TimeSeries([*map(str, names)], times, **values)
 
 
 def coded(column: "pd.Series[Any]") -> tuple[Any, list[Any]]:

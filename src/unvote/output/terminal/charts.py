@@ -72,12 +72,12 @@ def sparkline(values: Sequence[float], low: float, high: float, width: int) -> s
 
 
 def print_sparklines(
-    console: Console, courses: Mapping[str, Sequence[float]], low: float, high: float
+    console: Console, series: Mapping[str, Sequence[float]], low: float, high: float
 ) -> None:
-    """Print a sparkline for each course, with its name."""
-    name_width = max(map(len, courses))
+    """Print a sparkline for each series of values, with its name."""
+    name_width = max(map(len, series))
     room = max(console.width - INDENT - name_width - 2, 8)
-    for name, values in courses.items():
+    for name, values in series.items():
         line = f"{'':{INDENT}}{name:<{name_width}}  {sparkline(values, low, high, room)}"
         console.print(line.rstrip())
 
@@ -85,7 +85,7 @@ def print_sparklines(
 def print_chart(
     console: Console, times: Sequence[object], values: Sequence[float], *, percent: bool
 ) -> None:
-    """Print the course of one measure as a line chart with gaps for missing values (nan).
+    """Print one measure over time as a line chart, with gaps for missing values (nan).
 
     Its range is 0 to 1, in percent, or else -1 to 1.
     """
