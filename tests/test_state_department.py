@@ -382,7 +382,7 @@ def test_the_table_of_a_year_of_whole_percentages() -> None:
         "Western European and Others Group           2          68%",
         "All countries                               4          52%",
         "",
-        "–: absent from all of these votes, so no score here (files have the method's 0.5)",
+        "–: absent from all of these votes: no score (files have the method's 0.5)",
         "1 roll call left out: the United States did not vote",
         "from the data: 7 of 10 roll calls, 2022-03-10 to 2022-12-31 (organ GA; from",
         "2022; to 2022; the United States voted; whole texts)",

@@ -10,7 +10,7 @@ from unvote.answer import Answer, Note
 from unvote.output.sheet import Sheet
 from unvote.output.table import print_table
 
-SILENT = "–: absent from all of these votes, so no score here (files have the method's 0.5)"
+SILENT = "–: absent from all of these votes: no score (files have the method's 0.5)"
 
 
 def rows(answer: Answer) -> Answer:
