@@ -43,7 +43,7 @@ def list_question(name: str) -> None:
 def rows_of(told: Told) -> str:
     """Return a row for each set of columns that the examples of a command give."""
     recorded = json.loads((ROOT / "tests" / "schemas.json").read_text(encoding="utf-8"))
-    own = {option for parameter in told.own for option in parameter.opts}
+    own = {option for one in told.own if not one.required for option in one.opts}
     labels: dict[str, str] = {}
     for line, schema in recorded.items():
         if line == told.name or line.startswith(f"{told.name} "):

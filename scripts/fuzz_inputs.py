@@ -409,14 +409,21 @@ def _insert(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     return data[:place] + random.choice(HOSTILE) + data[place:]
 
 
+def _one_replaced(
+    data: bytes, random: Random, pattern: re.Pattern[bytes], new: Callable[[bytes], bytes]
+) -> bytes:
+    """Replace one of the places that a pattern finds."""
+    found = list(pattern.finditer(data))
+    if not found:
+        return data
+    place = random.choice(found)
+    return data[: place.start()] + new(place.group()) + data[place.end() :]
+
+
 def _replace_token(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     """Replace a field by a hostile text, or by one from elsewhere in the file."""
-    tokens = list(_TOKEN.finditer(data))
-    if not tokens:
-        return data
-    token = random.choice(tokens)
-    new = random.choice(HOSTILE) if random.random() < 0.7 else random.choice(tokens).group()
-    return data[: token.start()] + new + data[token.end() :]
+    texts = HOSTILE if random.random() < 0.7 else _TOKEN.findall(data)
+    return _one_replaced(data, random, _TOKEN, lambda _: random.choice(texts))
 
 
 def _field_from_above(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
@@ -463,15 +470,12 @@ def _lines_mixed(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
 
 def _spelt_otherwise(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     """Write a field differently; if it is a name, it still means the same."""
-    tokens = list(_TOKEN.finditer(data))
-    if not tokens:
-        return data
-    token = random.choice(tokens)
-    name = token.group()
-    new = random.choice(
-        (name.swapcase(), name + b"\f!", b"/" * 700 + name, b"`" + name, name + b".")
-    )
-    return data[: token.start()] + new + data[token.end() :]
+
+    def spelt(name: bytes) -> bytes:
+        ways = (name.swapcase(), name + b"\f!", b"/" * 700 + name, b"`" + name, name + b".")
+        return random.choice(ways)
+
+    return _one_replaced(data, random, _TOKEN, spelt)
 
 
 def _columns_mixed(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
@@ -587,13 +591,9 @@ _FIELDS = (
 
 def _xml_text(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     """Replace the text of one element, or a tag or code, by a hostile one; the XML stays valid."""
-    found = list(_XML_TEXT.finditer(data))
-    if not found:
-        return data
-    place = random.choice(found)
     new = random.choice(HOSTILE).decode("utf-8", "ignore")
     new = "".join(letter for letter in new if letter.isprintable() and letter not in '&<"')
-    return data[: place.start()] + new.encode() + data[place.end() :]
+    return _one_replaced(data, random, _XML_TEXT, lambda _: new.encode())
 
 
 _XML_TEXT = re.compile(rb"(?<=>)[^<>\n]+(?=</)|(?<=code=\")[^\"]+|(?<=tag=\")[^\"]+")
@@ -615,11 +615,8 @@ def _r_text(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
 
 def _r_number(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     """Replace one number of R data."""
-    found = list(_R_NUMBER.finditer(data))
-    if not found:
-        return data
-    place = random.choice(found).start()
-    return data[:place] + struct.pack(">d", random.choice(_R_NUMBERS)) + data[place + 8 :]
+    number = struct.pack(">d", random.choice(_R_NUMBERS))
+    return _one_replaced(data, random, _R_NUMBER, lambda _: number)
 
 
 _R_TEXT = re.compile(rb"\x00[\x04\x00]\x00\x09")
