@@ -1,6 +1,5 @@
 """Compares who is listed in a roll call with who was a member on that day."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,9 +12,7 @@ from unvote.world.members import size_of
 from unvote.world.sessions import time_told
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
-
-# The most roll calls that a note names.
-FEW = 3
+from unvote.world.words import first_of
 
 
 class Listing(NamedTuple):
@@ -110,7 +107,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         for row in np.flatnonzero(listing.strange).tolist()
     ]
     strange = [
-        f"{table.index[row]} ({_some(_codes(listing, row))}, {_day(record, row)})"
+        f"{table.index[row]} ({first_of(_codes(listing, row))}, {_day(record, row)})"
         for row in np.flatnonzero(listing.unexpected.any(axis=1) & ~listing.strange).tolist()
     ]
     many = [
@@ -140,7 +137,9 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         (whole, "whose members are not known, so those listed count as all"),
     )
     return [
-        f"{count_of(len(ones), 'roll call')} {what}: {_some(ones)}" for ones, what in told if ones
+        f"{count_of(len(ones), 'roll call')} {what}: {first_of(ones)}"
+        for ones, what in told
+        if ones
     ]
 
 
@@ -168,10 +167,3 @@ def _outside(record: Record) -> Matrix:
     ]
     away = np.abs(table["date"].dt.year.to_numpy(dtype=float) - np.array(opened) - 0.5)
     return np.asarray((away > 2) & (table["organ"] == "GA").to_numpy())
-
-
-def _some(names: Iterable[str]) -> str:
-    """Return the first few names, and how many more there are."""
-    every = list(names)
-    more = f" and {len(every) - FEW:,} more" if len(every) > FEW else ""
-    return ", ".join(every[:FEW]) + more

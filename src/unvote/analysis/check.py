@@ -30,6 +30,7 @@ from unvote.record import Record
 from unvote.world.naming import match_symbols
 from unvote.world.rules import all_rules, find_rule, permanent_members, votes_to_join
 from unvote.world.states import name_of
+from unvote.world.words import first_of
 
 # The most roll calls vetoed by one member that a note names.
 _MOST = 20
@@ -223,9 +224,8 @@ def _turned(cast: pd.DataFrame, supposed: pd.DataFrame) -> Note:
         return Note("turned", f"{id_} is {then} as supposed, and {now} as cast", 1, (id_,))
     if not turned:
         return Note("turned", "no outcome changes")
-    some = ", ".join(f"{id_} ({then}, as cast {now})" for id_, now, then in turned[:FEW])
-    more = f" and {len(turned) - FEW:,} more" if len(turned) > FEW else ""
-    words = f"{len(turned):,} outcomes change as supposed: {some}{more}"
+    some = first_of((f"{id_} ({then}, as cast {now})" for id_, now, then in turned), FEW)
+    words = f"{len(turned):,} outcomes change as supposed: {some}"
     return Note("turned", words, len(turned), tuple(id_ for id_, _, _ in turned))
 
 
@@ -262,13 +262,8 @@ def _vetoes(record: Record, judged: Sequence[Judged]) -> list[str]:
         if one.verdict and one.verdict.outcome == "vetoed":
             states = [name_of(code) for code, no in zip(columns, noes, strict=True) if no]
             vetoed.setdefault(" and ".join(states), []).append(str(id_))
-    parts = [f"by {states}: {_some(ids)}" for states, ids in vetoed.items()]
+    parts = [f"by {states}: {first_of(ids, _MOST)}" for states, ids in vetoed.items()]
     return [f"vetoed {'; '.join(parts)}"] if parts else []
-
-
-def _some(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - _MOST:,} more" if len(ids) > _MOST else ""
-    return ", ".join(ids[:_MOST]) + more
 
 
 def _join_column(judged: Sequence[Judged]) -> dict[str, Any]:

@@ -7,9 +7,7 @@ from unvote.codes import Vote
 from unvote.errors import ArgumentError
 from unvote.record import Array, Record, count_of
 from unvote.world.members import members_of, periods_of
-
-# How many sessions and years a note names.
-FEW = 3
+from unvote.world.words import first_of
 
 
 def members_then(record: Record) -> Array:
@@ -83,10 +81,9 @@ def must_be_known(record: Record) -> None:
     since = " (the UN's extract has them from session 74 on: --session 74-80)"
     of_session = any(first[0] == "GA" and year for first, *year in times)
     hint = since if of_session else ""
-    more = f" and {len(lacking) - FEW} more" if len(lacking) > FEW else ""
     raise ArgumentError(
         f"consensus: {record.name} has no text adopted without a vote in"
-        f" {', '.join(lacking[:FEW])}{more}, where {count_of(len(times), 'roll call')}"
+        f" {first_of(lacking)}, where {count_of(len(times), 'roll call')}"
         f" {'is' if len(times) == 1 else 'are'} selected: select others{hint}, or import the"
         " library's list of resolutions"
     )

@@ -1,6 +1,5 @@
 """How many voted how: the counts of each roll call, for all states or for some."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from unvote.remembered import remembered
 from unvote.world.members import OF_ALL
 from unvote.world.rules import Change, Count, changes_by, permanent_members
 from unvote.world.sources import VOTERS_ONLY
+from unvote.world.words import first_of
 
 COUNTS = ("yes", "no", "abstain", "not_voting", "members")
 # The columns with these names.
@@ -139,7 +139,7 @@ def unlisted_note(record: Record) -> list[str]:
 
 def without_list_note(record: Record) -> list[str]:
     """Return notes on the votes without a list of states: one on those without totals, one with."""
-    unknown = uncounted(record)
+    unknown, ids = uncounted(record), record.rollcalls.index
     found = (
         (unknown, "with neither a list of states nor published totals: their counts are empty"),
         (
@@ -148,15 +148,10 @@ def without_list_note(record: Record) -> list[str]:
         ),
     )
     return [
-        f"{count_of(int(mask.sum()), 'vote')} {words}: {_first(record.rollcalls.index[mask])}"
+        f"{count_of(int(mask.sum()), 'vote')} {words}: {first_of(ids[mask], FEW)}"
         for mask, words in found
         if mask.any()
     ]
-
-
-def _first(ids: Sequence[Any]) -> str:
-    more = f" and {len(ids) - FEW:,} more" if len(ids) > FEW else ""
-    return ", ".join(ids[:FEW]) + more
 
 
 def parts_note(record: Record) -> list[str]:
@@ -164,7 +159,7 @@ def parts_note(record: Record) -> list[str]:
     parts = record.rollcalls.index[record.rollcalls["part"] != ""].tolist()
     if not parts:
         return []
-    what = f"{count_of(len(parts), 'roll call')} of these ({_first(parts)})"
+    what = f"{count_of(len(parts), 'roll call')} of these ({first_of(parts, FEW)})"
     how = "is" if len(parts) == 1 else "are"
     return [f"{what} {how} on amendments or paragraphs, not on whole texts"]
 

@@ -36,6 +36,7 @@ from unvote.world.rules import (
     judge,
     votes_to_switch,
 )
+from unvote.world.words import first_of
 
 WITHOUT_A_VOTE = "without a vote"
 # The columns of a verdict.
@@ -51,8 +52,6 @@ VERDICT = (
 SWITCH = Column("switch", Kind.COUNT)
 # The most doubts that a note names.
 FEW = 5
-# The most roll calls with an unknown rule that a note names.
-_NAMED = 3
 # The columns of a roll call that may show its rule.
 _TELLING = ("organ", "symbol", "session", "draft", "title", "agenda")
 _IF_OPEN = "an outcome that this could change is open (--as-listed: the list is the whole body)"
@@ -195,9 +194,8 @@ def otherwise_note(ids: Sequence[str], judged: Sequence[Judged]) -> list[str]:
     if not doubtful:
         return []
     one = len(doubtful) == 1
-    some = ", ".join([*doubtful][:_NAMED])
-    more = f" and {len(doubtful) - _NAMED:,} more" if len(doubtful) > _NAMED else ""
-    which = some if one else f"{len(doubtful):,} roll calls ({some}{more})"
+    some = first_of(doubtful)
+    which = some if one else f"{len(doubtful):,} roll calls ({some})"
     return [
         f"* not known whether two thirds applied to {which}: if so,"
         f" {'it is' if one else 'they are'} {' or '.join(dict.fromkeys(doubtful.values()))}"

@@ -14,6 +14,7 @@ from unvote.world.issues import coded_until, issues, must_be_coded, on_issues, w
 from unvote.world.sources import REFERENCE
 from unvote.world.spans import day_named
 from unvote.world.subjects import without_subject
+from unvote.world.words import first_of
 
 BY = ("year", "decade", "session", "organ", "subject", "issue", "resolution")
 # Slices that have no order in time.
@@ -23,8 +24,6 @@ DECADE_YEARS = 9
 MONTHS = 12
 # Conditions that leave out no vote within a time or a session.
 _WHOLE = {"organ", "parts", "session"}
-# The most slices that a note names.
-FEW = 3
 # The number of values summed at once.
 ROOM = 1 << 24
 
@@ -146,8 +145,7 @@ def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list
             told.append(f"{name} ({span})")
         elif years < DECADE_YEARS:
             told.append(f"decade {name} ({years} of 10 years, {span})")
-    more = f" and {len(told) - FEW} more" if len(told) > FEW else ""
-    return [f"covered only in part: {', '.join(told[:FEW])}{more}"] if told else []
+    return [f"covered only in part: {first_of(told)}"] if told else []
 
 
 def _cut(record: Record) -> set[int]:

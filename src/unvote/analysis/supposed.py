@@ -15,6 +15,7 @@ from unvote.selection.positions import membership
 from unvote.selection.voted import parts_of, votes_called, who_called
 from unvote.world.groups import Group, match_group
 from unvote.world.states import State, match_state
+from unvote.world.words import first_of
 
 # How narrow a supposition is: states named one by one beat groups, and groups beat votes.
 _WIDE, _GROUP, _STATE = range(3)
@@ -74,8 +75,7 @@ class Supposed(NamedTuple):
         parts = [
             f"{WORDS[vote.letter]} in place of {WORDS[cast.letter]}: "
             + (f"{len(codes)} states, " if len(codes) > most else "")
-            + ", ".join(codes[:most])
-            + (f" and {len(codes) - most} more" if len(codes) > most else "")
+            + first_of(codes, most)
             for (cast, vote), codes in self.changes(row).items()
         ]
         return "; ".join(parts) or "no vote changes"

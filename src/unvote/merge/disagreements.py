@@ -1,6 +1,6 @@
 """Where the sources of a record disagree, and what was left out, as frames and as notes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from unvote.merge.fewer import FEWER_VOTES
 from unvote.merge.rollcalls import Rollcalls
 from unvote.record import Array, Matrix, Record, count_of
 from unvote.world.sources import AUTHORITY, VOTERS_ONLY
+from unvote.world.words import first_of
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
 # The name for two roll calls that are likely, but not certain, to be the same.
@@ -143,18 +144,12 @@ def notes_on(disagreements: pd.DataFrame) -> list[str]:
     if len(totals):
         notes.append(
             f"{count_of(totals['rollcall'].nunique(), 'roll call')} whose published totals differ"
-            f" from the votes; the votes count: {_some(totals['rollcall'])}"
+            f" from the votes; the votes count: {first_of(totals['rollcall'].unique())}"
         )
     poorer = disagreements[disagreements["what"] == FEWER_VOTES]
     if len(poorer):
         notes.append(
             f"{count_of(poorer['rollcall'].nunique(), 'roll call')} for which a newer edition has"
-            f" fewer votes: these are not used: {_some(poorer['rollcall'])}"
+            f" fewer votes: these are not used: {first_of(poorer['rollcall'].unique())}"
         )
     return notes
-
-
-def _some(rollcalls: Iterable[str]) -> str:
-    """Return the first of some roll calls, and how many more there are."""
-    named = list(dict.fromkeys(rollcalls))
-    return ", ".join(named[:3]) + (f" and {len(named) - 3:,} more" if len(named) > 3 else "")

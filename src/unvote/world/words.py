@@ -1,7 +1,7 @@
 """Lists and counts in words, and words that name no state: "and", a time, a resolution."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _JOINING = frozenset(
     ("and", "&", "+", "or", "vs", "vs.", "v", "v.", "versus", "with", "against", "to", "between")
@@ -46,6 +46,19 @@ def listed(names: Sequence[str]) -> str:
     ('Congo, Togo and others', 'Congo')
     """
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def first_of(names: Iterable[str], most: int = 3) -> str:
+    """Return the first few names, and how many more there are.
+
+    Examples
+    --------
+    >>> first_of("abcd"), first_of("abc")
+    ('a, b, c and 1 more', 'a, b, c')
+    """
+    every = list(names)
+    more = f" and {len(every) - most:,} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more
 
 
 def count_of(number: int, thing: str) -> str:
