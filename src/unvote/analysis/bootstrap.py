@@ -131,8 +131,8 @@ def of_alike(
     the votes may differ, and each of those may have any value of the measure from the least to the
     greatest. For a share of identical votes this is Wilson's interval itself.
 
-    `low`, `high`: array: limits from the resamples, missing or equal where they tell nothing.
-    `value`, `n`: array: the measure, and the number of joint votes behind it.
+    `low`, `high`: limits from the resamples, missing or equal where they tell nothing.
+    `value`, `n`: the measure, and the number of joint votes behind it.
     `bounds`: the least and the greatest value of the measure.
 
     Examples

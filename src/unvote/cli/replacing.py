@@ -15,8 +15,8 @@ def check_output(values: Mapping[str, Any]) -> None:
 
     A link, a hard link, or another spelling of the path is the same file too.
 
-    `values`: mapping: the options and arguments: `output` is the file to write, `votes` and `files`
-    are the files to read; "-" is the standard input.
+    `values`: the options and arguments: `output` is the file to write, `votes` and `files` are the
+    files to read; "-" is the standard input.
     """
     output: str | None = values.get("output")
     if not output:

@@ -35,7 +35,7 @@ def disagreements_of(
     """Return all that differs, in the order of the record.
 
     `record`: the merged record.
-    `place`: array: the place in it of the roll call that a frame below calls `row`.
+    `place`: the place in it of the roll call that a frame below calls `row`.
     `differing`: frames of `differing_votes` and `differing_totals`.
     `likely`: two places in the record that are likely one roll call, and the source of the second.
     Its columns are DISAGREEMENTS.

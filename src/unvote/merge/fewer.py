@@ -45,9 +45,9 @@ def keys_of(table: pd.DataFrame) -> list[Key]:
 def keep_absences(newer: Matrix, rows: Array, older: Matrix) -> None:
     """Keep the states that did not vote if a newer edition lists only those that voted.
 
-    `newer`: array: the votes of the newer edition, which are changed.
-    `rows`: array: the row of each roll call that the older edition has too.
-    `older`: array: the votes of the older edition, in that order.
+    `newer`: the votes of the newer edition, which are changed.
+    `rows`: the row of each roll call that the older edition has too.
+    `older`: the votes of the older edition, in that order.
     """
     votes = newer[rows]
     voters_only = ~(votes == Vote.NOT_VOTING).any(axis=1) & votes.any(axis=1)

@@ -22,7 +22,7 @@ def swap_unlisted(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> Matrix:
     The library's list of all resolutions has texts alone; who voted how is in other sources.
 
     `ours`: the roll calls, which are changed.
-    `rows`: array: the row of each that is the same as one of theirs.
+    `rows`: the row of each that is the same as one of theirs.
     `theirs`: the others, in that order, which are changed too.
     """
     at = np.flatnonzero(~ours.matrix[rows].any(axis=1) & theirs.matrix.any(axis=1))
@@ -57,7 +57,7 @@ def fill(ours: pd.DataFrame, rows: Array, theirs: pd.DataFrame, *, editions: boo
     of import counts.
 
     `ours`: the roll calls, which are changed.
-    `rows`: array: the row of each that is the same as one of theirs.
+    `rows`: the row of each that is the same as one of theirs.
     `theirs`: the others, in that order; where several are the same as one, the first counts.
     `editions`: whether both are of one source: numbers, sessions, published totals, how the vote
     was taken and whether it was on a part are then filled in too.

@@ -25,7 +25,7 @@ Pairs = list[tuple[int, int]]
 class Matching(NamedTuple):
     """Which roll calls of two sources are the same, and which may be."""
 
-    place: Matrix  # array: for each roll call of theirs the row of the same one of ours, or NEW
+    place: Matrix  # for each roll call of theirs the row of the same one of ours, or NEW
     likely: Pairs  # rows of theirs and of ours that may be one roll call, which is not certain
 
 

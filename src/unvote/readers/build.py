@@ -51,9 +51,9 @@ def make_record(
 ) -> Record:
     """Return the Record of what a source holds.
 
-    `columns`: mapping of str to sequence: the attributes of the roll calls, in the order of the
-    source: `symbol`, `source`, `organ` and those of the other `TEXTS` and `TOTALS` that it has;
-    `date`, None where it is missing.
+    `columns`: the attributes of the roll calls, in the order of the source: `symbol`, `source`,
+    `organ` and those of the other `TEXTS` and `TOTALS` that it has; `date`, None where it is
+    missing.
     `how_read`: what is odd about the form of the source; this note comes last.
     `second_vote`: given the places of two votes of one state in one roll call, the error about
     them.
@@ -79,7 +79,7 @@ def ordered(
     """Return the Record of roll calls, oldest first, without repeats, each with its id.
 
     `frame`: the roll calls in the order of the source, numbered from 0.
-    `matrix`: array: their votes, a column for each of the states.
+    `matrix`: their votes, a column for each of the states.
     """
     said = list(notes)
     order = np.argsort(frame["date"].to_numpy(), kind="stable")  # a missing date comes last

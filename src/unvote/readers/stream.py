@@ -58,8 +58,8 @@ def _must_be_name(text: str) -> None:
 class Source:
     """Bytes that can be read from the start more than once, decompressed on the way.
 
-    `origin`: path or open file: a path, or an open file of bytes or text. What can be read only
-    once, an open file or a pipe, is kept in memory; all but its start only once `open` asks for it.
+    `origin`: a path, or an open file of bytes or text. What can be read only once, an open file or
+    a pipe, is kept in memory; all but its start only once `open` asks for it.
     `name`: its name in messages; by default the path.
     Raises DataError if it cannot be opened. Later, while it is read: if compressed data are damaged
     or unpack to far too much, if a pipe does not end, if the file changes meanwhile.

@@ -115,7 +115,7 @@ def clipped(limit: float, along: Array, pull: Array, spread: Array) -> tuple[Arr
     those are practically normal.
 
     `limit`: where latent values are clipped.
-    `along`: array: slope times point of each vote.
+    `along`: slope times point of each vote.
     `pull`, `spread`: arrays of the same shape: the rest of the mean, and the variance.
     Returns the same for the clipped values.
     """
