@@ -54,11 +54,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 def name_when_whole(path: Path) -> str:
     """Return the later name of a half-written file; empty if it is not one."""
     found = _PART.fullmatch(path.name)
-    return found["name"] if found and _is_plain(path) else ""
-
-
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+    return found["name"] if found and path.is_file() and not path.is_symlink() else ""
 
 
 def _sync(folder: Path) -> None:

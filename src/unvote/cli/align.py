@@ -1,6 +1,6 @@
 """unvote align."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -76,11 +76,13 @@ def align(
     import unvote
 
     sides, groups = names or [], own.groups()
-    _must_rank(least, sides)
+    if least is not None and len(sides) != 1:
+        raise ArgumentError("--least is for a ranking: name one state or group, or leave it out")
     formulas = _formulas(measure or ["agreement"])
     if matrix:
-        others = (by, rolling, interval, among, consensus)
-        _must_be_square(*others, len(formulas) > 1, every == bool(sides))
+        others = (by, rolling, interval, among, consensus, len(formulas) > 1, every == bool(sides))
+        if any(others):
+            raise ArgumentError(NOT_WITH_MATRIX)
         square = unvote.align_matrix.answer(
             selecting.measured(),
             *sides,
@@ -110,23 +112,11 @@ def align(
     emit(answer, output)
 
 
-def _must_rank(least: int | None, sides: list[str]) -> None:
-    """Refuse --least if nothing is ranked."""
-    if least is not None and len(sides) != 1:
-        raise ArgumentError("--least is for a ranking: name one state or group, or leave it out")
-
-
 def _formulas(names: list[str]) -> "list[Measure]":
     """Return the measures that are named, in lists or one by one."""
     from unvote.analysis.measures import find_measure
 
     return [find_measure(name.strip()) for name in ",".join(names).split(",")]
-
-
-def _must_be_square(*others: Any) -> None:
-    """Refuse options that a square table does not take."""
-    if any(others):
-        raise ArgumentError(NOT_WITH_MATRIX)
 
 
 def _states_needed(

@@ -108,7 +108,7 @@ def _named(asked: Asked, usual: Candidates, others: Iterable[tuple[str, str]]) -
 
 def resolutions(asked: Asked) -> list[Candidate]:
     """Return the symbols of the record, as people write them; if many, cut at the next slash."""
-    called = _called(asked)
+    called = {one.id: f"{one.date} {one.title}".strip() for one in _rollcalls(asked)}
     if "#" not in asked.typed:  # ids of roll calls that share a symbol or have none
         called = {name.partition("#")[0]: about for name, about in called.items()}
         called.pop("", None)
@@ -146,10 +146,6 @@ def sessions(asked: Asked) -> list[Candidate]:
     """Return the sessions of the record."""
     known = dict.fromkeys(one.session for one in _rollcalls(asked) if one.session)
     return starting(asked.typed, map(Candidate, known))
-
-
-def _called(asked: Asked) -> dict[str, str]:
-    return {one.id: f"{one.date} {one.title}".strip() for one in _rollcalls(asked)}
 
 
 def _rollcalls(asked: Asked) -> "Iterable[RollCall]":

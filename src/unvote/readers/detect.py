@@ -30,22 +30,6 @@ def _is_marc_json(source: Source) -> bool:
     return start.startswith((b"[", b"{")) and b'"subfields"' in start and b'"indicators"' in start
 
 
-def _is_xml(source: Source) -> bool:
-    return _start(source).startswith(b"<")
-
-
-def _is_akn(source: Source) -> bool:
-    return _start(source).startswith(b"<") and b"<akomaNtoso" in source.head
-
-
-def _is_pdf(source: Source) -> bool:
-    return b"%PDF-" in source.head[:1024]
-
-
-def _is_textmarc(source: Source) -> bool:
-    return _FIELD.match(_start(source)) is not None
-
-
 def _is_webpage(source: Source) -> bool:
     start = _start(source)[:1024].lower()
     return start.startswith(b"<") and (b"<html" in start or b"<!doctype html" in start)
@@ -83,18 +67,6 @@ def _is_resolutions(source: Source) -> bool:
     return is_list_of_texts(TextGrid(source, strict=False))
 
 
-def _is_json(source: Source) -> bool:
-    return _start(source).startswith((b"[", b"{"))
-
-
-def _is_parquet(source: Source) -> bool:
-    return source.head.startswith(PARQUET)
-
-
-def _is_workbook(source: Source) -> bool:
-    return is_workbook(source.head)
-
-
 def _is_part(source: Source) -> bool:
     """Return whether a source is R data, or a CSV table that has to be read with others."""
     if is_r_data(source.head):
@@ -127,17 +99,17 @@ _PRINTED = re.compile(
 # Each module has `read(source, organ=…)`: the organ is that of roll calls whose source does not
 # tell it. The first layout that fits is taken: narrow ones come before those that take any table.
 READERS: dict[str, Callable[[Source], bool]] = {
-    "parquet": _is_parquet,
-    "workbook": _is_workbook,
-    "pdf": _is_pdf,
+    "parquet": lambda source: source.head.startswith(PARQUET),
+    "workbook": lambda source: is_workbook(source.head),
+    "pdf": lambda source: b"%PDF-" in source.head[:1024],
     "r_data": _is_part,
     "webpage": _is_webpage,
     "un_json": _is_extract,
     "marc_json": _is_marc_json,
-    "json_rows": _is_json,
-    "akn": _is_akn,
-    "marcxml": _is_xml,
-    "textmarc": _is_textmarc,
+    "json_rows": lambda source: _start(source).startswith((b"[", b"{")),
+    "akn": lambda source: _start(source).startswith(b"<") and b"<akomaNtoso" in source.head,
+    "marcxml": lambda source: _start(source).startswith(b"<"),
+    "textmarc": lambda source: _FIELD.match(_start(source)) is not None,
     "resolutions": _is_resolutions,
     "text": _is_text,
     "sheet": _is_table,
