@@ -29,7 +29,7 @@ def add(path: Path, known: str, text: str, below: str = "", end: str = "\n\n") -
     head, heading, rest = page.partition(below) if below else (page, "", "")
     part, end, rest = rest.partition(end) if below else ("", "", "")
     path.write_text(f"{head}{heading}{part}{text}{end}{rest}", encoding="utf-8")
-    print(f"{path.relative_to(ROOT)}: {text.strip()}")
+    print(f"{path.name}: {text.strip()}")
 
 
 def list_question(name: str) -> None:

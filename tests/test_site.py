@@ -12,7 +12,7 @@ from conftest import run_unvote
 from helpers import ROOT, script
 
 build_site, cli_reference = script("build_site"), script("cli_reference")
-console_blocks = script("console_blocks")
+console_blocks, add_command = script("console_blocks"), script("add_command")
 COMMANDS = {told.name: told for told in cli_reference.commands()}
 
 
@@ -41,6 +41,23 @@ def test_the_examples_of_the_help_can_be_read(name: str) -> None:
     assert len(calls) > 0
     for call in calls:
         console_blocks.read_arguments(call)
+
+
+def test_a_missing_row_is_added_once_at_the_end_of_its_table(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("| command | columns |\n|---|---|\n| `a` | `n` |\n\nText.\n")
+    for _ in range(2):
+        add_command.add(page, "`b`", "\n| `b` | `m` |", "| command | columns |")
+    assert page.read_text() == (
+        "| command | columns |\n|---|---|\n| `a` | `n` |\n| `b` | `m` |\n\nText.\n"
+    )
+
+
+def test_the_rows_of_a_command_are_those_of_its_examples() -> None:
+    assert add_command.rows_of(COMMANDS["shift"]).splitlines()[1:] == [
+        "| `shift` | `state,name,n_before,before,n_after,after,change,low,high` |",
+        "| `shift --why` | `rollcall,date,title,period,a_vote,b_vote,score,effect,text_effect` |",
+    ]
 
 
 def test_every_public_name_is_once_in_the_reference_of_the_library() -> None:
