@@ -83,8 +83,8 @@ def test_ukraine_and_what_is_said_of_it(embedded: unvote.Record) -> None:
         "notes": [
             CHOSEN,
             COUNCIL,
-            "own: USA took a position in 21 roll calls, 16 of them on a text on which it had"
-            " taken one before, and in 2 it had changed",
+            "own: USA took a position in 21 roll calls; in 16 of them it had taken one before on"
+            " the same text, and in 2 it changed",
             "1 roll call not compared with an earlier one: USA had voted in several ways on the"
             " day before",
         ],
@@ -210,8 +210,8 @@ A/RES/ES-11/7  2025-02-24  N     Y    NATO
   Advancing a comprehensive, just and lasting peace in Ukraine
 
 left out: 1 roll call not of the General Assembly (--organ all)
-own: USA took a position in 4 roll calls, 3 of them on a text on which it had
-taken one before, and in 2 it had changed
+own: USA took a position in 4 roll calls; in 3 of them it had taken one before
+on the same text, and in 2 it changed
 from the embedded record: 4 of 24 roll calls, 2025-02-24 to 2025-12-03 (from
 2025; organ GA)
 2 more lines with --meta

@@ -184,7 +184,7 @@ def test_no_more_than_four_lines_stand_under_a_table() -> None:
     line = ("shift", "US", "--at", "2025-01-20", "--before", "3y", "-n", "1")
     few = run_unvote(*line, terminal=True).out.split("\n\n")[-1]
     every = run_unvote(*line, "--meta", terminal=True).out.split("\n\n")[-1]
-    assert few.startswith(f"{COUNCIL}\n192 states with fewer joint votes than 5 stand unranked")
+    assert few.startswith(f"{COUNCIL}\n192 states with fewer than 5 joint votes stand unranked")
     assert few.endswith("the first 1 of 192 rows, all with -n 0; 4 more lines with --meta\n")
     assert "from the embedded record: 17 of 24 roll calls" in few
     # Four lines, two of which are longer than the terminal is wide.

@@ -65,7 +65,7 @@ def test_states_with_few_roll_calls_stand_at_the_end() -> None:
     assert frame["state"].tolist() == ["GBR", "USA", "TLS"]
     assert frame.attrs["notes"] == [
         SOME.format(5),
-        "1 state with fewer roll calls than 5 stands unranked at the end (--least 0 ranks all)",
+        "1 state with fewer than 5 roll calls stands unranked at the end (--least 0 ranks all)",
     ]
     assert unvote.profile(record_of(votes), least=0)["state"].tolist() == ["TLS", "GBR", "USA"]
     years = unvote.profile(record_of(votes), by="year", least=0)

@@ -66,7 +66,7 @@ def test_states_with_few_joint_votes_stand_unranked_at_the_end() -> None:
     ]
     assert frame["n"].tolist() == [12, 12, 12, 4, 1, 0]
     assert frame.attrs["notes"][0] == (
-        "3 states with fewer joint votes than 5 stand unranked at the end (--least 0 ranks all)"
+        "3 states with fewer than 5 joint votes stand unranked at the end (--least 0 ranks all)"
     )
 
 
@@ -88,7 +88,7 @@ def test_each_slice_has_its_own_ranking_and_a_single_roll_call_ranks_all() -> No
         *((1, "FRA"), (2, "ISR"), (3, "BRA"), (None, "FJI"))
     ]
     assert by_year.attrs["notes"][1:] == [
-        "6 rows with fewer joint votes than 5 stand unranked at the end (--least 0 ranks all)"
+        "6 rows with fewer than 5 joint votes stand unranked at the end (--least 0 ranks all)"
     ]
     assert unvote.align(record, "US", by="resolution")["rank"].notna().sum() == 12 * 3 + 4 + 1
 
@@ -125,7 +125,7 @@ def test_a_table_tells_it_in_one_line(tmp_path: Path) -> None:
         "      TCD Chad     1",
         "      PER Peru     0",
         "",
-        "3 states with fewer joint votes than 5 stand unranked at the end (--least 0",
+        "3 states with fewer than 5 joint votes stand unranked at the end (--least 0",
     ]
     assert "unranked" not in run_unvote(*asked, "--least", "0").out
 

@@ -269,7 +269,7 @@ def test_absences_that_are_not_listed_are_told() -> None:
         (
             1983,
             None,
-            "year 1983: the State Department's reports begin with 1984 (a method on other years:"
+            "year 1983: the State Department's reports begin with 1984 (for other years:"
             " 'unvote align US --from 1983 --to 1983 --measure votes-only')",
         ),
         (-5, None, "year -5: the State Department's reports begin with 1984"),

@@ -191,7 +191,7 @@ S/2022/155 (as cast) by other rules:
   security-council-procedural: adopted, 9 needed
 
 S/2022/155 is adopted as supposed, and vetoed as cast
-supposed of S/2022/155: abstain in place of no: RUS
+supposed in S/2022/155: abstain in place of no: RUS
 rule security-council: Security Council, taken as not procedural (article 27
 (3))
 from the embedded record: 1 of 24 roll calls, 2022-02-25 (named S/2022/155)

@@ -165,8 +165,8 @@ def _own_breaks(
             far += day < days.iloc[place] - FAR
     what = f"own: {actor.code} took a position in {count_of(taken, 'roll call')}"
     reasons = [
-        f"{what}, {compared:,} of them on a text on which it had taken one before,"
-        f" and in {len(found):,} it had changed"
+        f"{what}; in {compared:,} of them it had taken one before on the same text,"
+        f" and in {len(found):,} it changed"
     ]
     if far:
         reasons.append(

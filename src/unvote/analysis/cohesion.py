@@ -30,8 +30,8 @@ _AGREEMENT = "agreement = (same + partial / 2) / n over all pairs of members"
 _IGNORED = "members that did not vote are ignored, not counted against the group"
 FORMULAS = (
     "rice = |Y - N| / (Y + N); attina = (2 max - M) / M; ai = (3 max - M) / (2 M); means over the"
-    " n roll calls in which at least 2 members of the day voted: Y, N and A of them yes, no and"
-    " abstain, M in all, max the greatest of the three",
+    " n roll calls in which at least 2 members of the day voted; Y, N, A voted yes, no, abstain;"
+    " M = Y + N + A; max = the greatest of the three",
     f"{_AGREEMENT}; unanimity = share of unanimous roll calls",
     f"{_IGNORED}; members = how many voted, on average",
 )

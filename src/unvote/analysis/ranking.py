@@ -47,10 +47,9 @@ def few_note(
     if not few:
         return []
     sizes = {max(-(-size // SHARE), LEAST) for size in np.atleast_1d(rollcalls).tolist()}
-    asked = str(max(sizes) if least is None else least)
+    fewer = f"fewer than {max(sizes) if least is None else least} {of}"
     if least is None and len(sizes) > 1:
-        asked = f"a twentieth of the roll calls, at least {LEAST},"
-    return [
-        f"{count_of(few, what)} with fewer {of} than {asked}"
-        f" {'stands' if few == 1 else 'stand'} unranked at the end (--least 0 ranks all)"
-    ]
+        fewer = f"fewer {of} than a twentieth of the roll calls, at least {LEAST},"
+    stand = "stands" if few == 1 else "stand"
+    words = f"{count_of(few, what)} with {fewer} {stand} unranked at the end"
+    return [f"{words} (--least 0 ranks all)"]

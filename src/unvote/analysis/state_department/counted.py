@@ -16,7 +16,7 @@ from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.tables import read_table
 
 US = "USA"
-_ELSE = "the Security Council, and drafts that failed where the record has none"
+_ELSE = "the Security Council, and failed drafts that the record lacks"
 NOT_COUNTED = f"not counted: texts adopted by consensus, {_ELSE}"
 AND_CONSENSUS = f"not counted: {_ELSE}"
 

@@ -63,7 +63,7 @@ def find_method(year: int, method: int | None = None) -> Method:
         told = f"year {year}: the State Department's reports begin with {first}"
         if year >= FIRST_VOTES:
             told += (
-                f" (a method on other years: 'unvote align US --from {year} --to {year} --measure"
+                f" (for other years: 'unvote align US --from {year} --to {year} --measure"
                 f" {METHODS[first].measure}')"
             )
         raise ArgumentError(told)
