@@ -24,10 +24,10 @@ def load(*votes: Votes) -> Record:
     *votes : str, path, open file or Record
         "embedded": the reference record, 21 roll calls of the General Assembly and 3 of the
         Security Council, 2014 to 2025. "full": what `unvote data pull` and `unvote data import`
-        have made, and what the reference record has besides. A file of votes, as for `read`. A
-        Record. Several: their union, in which every roll call counts once, as an import would merge
-        them. None: the one on this machine, or "embedded" if there is none; a note says so if
-        UNVOTE_DATA names a place without one.
+        have made, with the reference record. A file of votes, as for `read`. A Record. Several:
+        their union, in which every roll call counts once, as an import would merge them. None:
+        the one on this machine, or "embedded" if there is none; a note says so if UNVOTE_DATA names
+        a place without one.
 
     Returns
     -------

@@ -80,7 +80,7 @@ def align(
         Measures each "year", "decade", "session", "organ" (all organs), "subject" or
         "resolution" separately. A roll call counts under each of its subjects.
     rolling : int, optional
-        Measures a window for every month: this many months, the last of which is that month.
+        Measures a window for every month: this many months, ending with that month.
     all_pairs : bool
         Every unordered pair of the states in the record; takes no names.
     among : str, optional

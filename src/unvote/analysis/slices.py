@@ -92,7 +92,7 @@ def slices_of(
     A roll call may have several subjects; they are in capitals, the most frequent first. All others
     are in order of time.
     `rolling`: instead of `by`: a slice for every month (named as 2025-02), with the roll calls of
-    this many months, the last of which is that month; from the first full window on.
+    this many months, ending with that month; from the first full window on.
     Raises ArgumentError if `by` is not valid, `by` and `rolling` are both given, or the record has
     fewer months.
     """
@@ -126,7 +126,7 @@ def _undated(missing: Array) -> list[str]:
 
 
 def _partly(record: Record, codes: Array, names: Sequence[Any], by: str) -> list[str]:
-    """Return a line on the years or decades of which the roll calls cover only a part.
+    """Return a line on the years or decades that the roll calls cover only in part.
 
     A decade is partly covered with fewer than nine years, a year as `_cut` says. If the roll calls
     were chosen, the line says so.

@@ -86,7 +86,7 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 
 
 class Coverage(TypedDict):
-    """What a measure counts: the roll calls of which organ, and whether on parts of texts."""
+    """Which roll calls a measure counts: of which organ, and whether on parts of texts too."""
 
     organ: str
     parts: bool

@@ -1,7 +1,7 @@
 """The UN Digital Library's list of all resolutions of the General Assembly, one row per text.
 
-It tells how each text was adopted: by a recorded vote, by one that was not recorded, of which only
-the totals are known, or without a vote. Who voted how is in another file of the library.
+It says how each text was adopted: by a recorded vote, by one that was not recorded (only its totals
+are known), or without a vote. Who voted how is in another file of the library.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Normal values of which only bounds are known: their chance, their mean and their variance."""
+"""Normal values known only by their bounds: their chance, their mean and their variance."""
 
 from functools import cache
 from typing import NamedTuple
