@@ -150,7 +150,7 @@ def test_every_command_that_slices_does_so_by_issue(coded: unvote.Record, line: 
 
 def test_the_columns_of_issues_hold_whatever_the_frame_is() -> None:
     own = unvote.load("embedded")
-    bare = own.told(rollcalls=own.rollcalls.drop(columns=["issues", "added"]))
+    bare = own.with_facts(rollcalls=own.rollcalls.drop(columns=["issues", "added"]))
     with pytest.raises(unvote.DataError, match="no roll call is coded by issue"):
         bare.select(issue="nuclear")
     with pytest.raises(unvote.DataError, match="does not say when its roll calls were added"):

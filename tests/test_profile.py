@@ -286,7 +286,7 @@ def test_subjects_with_most_roll_calls_come_first() -> None:
     subjects = ["WAR", "PEACE|WAR", "PEACE", "PEACE"]
     modality = ["", "", "", "without vote"]
     table = record.rollcalls.assign(subjects=subjects, modality=modality)
-    made = record.told(rollcalls=table)
+    made = record.with_facts(rollcalls=table)
     frame = unvote.profile(made, "US", by="subject")
     assert frame[["by", "n"]].to_numpy().tolist() == [["PEACE", 2], ["WAR", 2]]
 

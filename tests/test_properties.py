@@ -80,7 +80,7 @@ def test_a_record_is_the_same_after_an_import(record: unvote.Record) -> None:
     order = [found.rollcalls.index.get_loc(rollcall) for rollcall in record.rollcalls.index]
     assert len(found) == len(record)
     assert set(found.rollcalls["added"]) == {"2026-06-30 drawn.csv"}
-    new = found.told(rollcalls=found.rollcalls.assign(added=record.rollcalls["added"]))
+    new = found.with_facts(rollcalls=found.rollcalls.assign(added=record.rollcalls["added"]))
     same(reordered(new, order, list(range(len(found.votes.columns)))), record)
     again = importing.import_records([(record, file)], when="2026-07-01")
     assert not again.changed

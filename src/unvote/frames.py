@@ -12,7 +12,7 @@ from unvote.codes import PARTS, Vote
 from unvote.errors import DataError
 from unvote.world.members import Members, members_of, periods_of
 from unvote.world.organs import organ_called
-from unvote.world.sessions import time_told
+from unvote.world.sessions import time_of_vote
 from unvote.world.states import all_states
 
 # Columns that every record has; those of running text are read only if needed.
@@ -99,7 +99,7 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
     Returns the roll calls with the columns of LISTING.
     """
     states = sorted(all_states())
-    members = members_of(table["organ"].tolist(), periods_told(table), states)
+    members = members_of(table["organ"].tolist(), periods_of_votes(table), states)
     period = np.where(without_vote, -1, members.period)
     listed = np.zeros((len(states), len(table)), dtype=bool)  # a row per state, as in memory
     place = {code: place for place, code in enumerate(states)}
@@ -116,12 +116,14 @@ def with_listing(table: pd.DataFrame, votes: pd.DataFrame, without_vote: Any) ->
     return table.assign(**columns)
 
 
-def periods_told(table: pd.DataFrame) -> tuple[Any, Any]:
+def periods_of_votes(table: pd.DataFrame) -> tuple[Any, Any]:
     """Return the first day of the period that each roll call tells, and the day after its last."""
     days = table["date"].to_numpy().astype("datetime64[D]")
     starts, stops = periods_of(days)
     for row in np.flatnonzero(np.isnat(days)).tolist():
-        if told := time_told(*(table[name].iloc[row] for name in ("organ", "session", "symbol"))):
+        if told := time_of_vote(
+            *(table[name].iloc[row] for name in ("organ", "session", "symbol"))
+        ):
             starts[row], stops[row] = told[0], told[1] or date.max
     return starts, stops
 

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.frames import LISTING, SEPARATOR, periods_told
+from unvote.frames import LISTING, SEPARATOR, periods_of_votes
 from unvote.record import Array, Matrix, Record, count_of
 from unvote.remembered import remembered
 from unvote.world.members import size_of
-from unvote.world.sessions import time_told
+from unvote.world.sessions import time_of_vote
 from unvote.world.states import all_states
 from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.words import first_of
@@ -67,7 +67,7 @@ def listing_of(record: Record) -> Listing:
     size = np.zeros(len(table), dtype=np.int64)
     rows = np.flatnonzero(table[LISTING[0]].isna() & ~record.without_vote)
     if len(rows):
-        starts, stops = (days[rows].tolist() for days in periods_told(table))
+        starts, stops = (days[rows].tolist() for days in periods_of_votes(table))
         organs = table["organ"].iloc[rows]
         size[rows] = [size_of(*told) or 0 for told in zip(organs, starts, stops, strict=True)]
     unknown = np.zeros(len(table), dtype=bool)
@@ -153,7 +153,7 @@ def _day(record: Record, row: Any) -> str:
         return f"{about['date'].date()}"
     if about["organ"] == "GA":
         return f"session {about['session']}"
-    told = time_told(*about[["organ", "session", "symbol"]])
+    told = time_of_vote(*about[["organ", "session", "symbol"]])
     return f"{told[0].year}" if told else "no date"
 
 

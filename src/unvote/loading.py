@@ -63,7 +63,7 @@ def loaded(votes: Sequence[Votes], *, states: Collection[str] | None = None, **h
     if not votes:
         if wrong := location.wrong_folder():
             record = _one("embedded")
-            return record.told(notes=(*record.notes, wrong))
+            return record.with_facts(notes=(*record.notes, wrong))
         votes = ["full" if location.exists() else "embedded"]
     if len(votes) > 1:
         return _union(votes)

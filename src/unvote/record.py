@@ -263,7 +263,9 @@ class Record:
         if pairs:
             left = set(rollcalls.index)
             pairs = tuple(pair for pair in pairs if left.issuperset(pair))
-        return self.told(rollcalls=rollcalls, votes=self.votes[keep], possible_duplicates=pairs)
+        return self.with_facts(
+            rollcalls=rollcalls, votes=self.votes[keep], possible_duplicates=pairs
+        )
 
     def _whole_texts(self, resolutions: Sequence[str]) -> "Record":
         """Leave out votes on amendments and paragraphs, except those named; count them."""
@@ -277,7 +279,7 @@ class Record:
             return self
         words = f"whole texts, {int(part.sum()):,} on amendments and paragraphs left out (--parts)"
         left_out = self.left_out._replace(parts=self.left_out.parts + int(part.sum()))
-        return self.narrowed(~part, words, "parts").told(left_out=left_out)
+        return self.narrowed(~part, words, "parts").with_facts(left_out=left_out)
 
     def narrowed(self, keep: Any, words: str, about: str = "", value: str = "") -> "Record":
         """Return the roll calls that meet one more condition, which the record remembers."""
@@ -285,9 +287,9 @@ class Record:
         emptied_by = self.emptied_by or (None if len(rows) else words)
         selection = (*self.selection, Condition(words, about, value, self.last_day))
         whole = self if self.whole is None else self.whole
-        return rows.told(selection=selection, emptied_by=emptied_by, whole=whole)
+        return rows.with_facts(selection=selection, emptied_by=emptied_by, whole=whole)
 
-    def told(self, **facts: Any) -> "Record":
+    def with_facts(self, **facts: Any) -> "Record":
         """Return the record with other facts, or some of its rows; nothing is checked again."""
         return replace(self, **facts, trusted=True)
 
@@ -391,6 +393,6 @@ class Record:
             notes = (*record.notes, *doubts)
             mask = np.asarray(mask, dtype=bool)
             record = record.narrowed(mask, asked.words, asked.about, asked.value)
-            record = record.told(notes=notes)
+            record = record.with_facts(notes=notes)
         # Last, so that it counts what it leaves out of everything else selected.
         return record if parts or record.emptied_by else record._whole_texts(resolutions)

@@ -192,12 +192,14 @@ def _supposed(
     after = after.assign(
         votes=AS_SUPPOSED,
         changed=what_if.changed,
-        supposed=[what_if.told(row, most=len(what_if.states)) for row in rows],
+        supposed=[what_if.in_words(row, most=len(what_if.states)) for row in rows],
     )
     frame = pd.concat([before, after]).sort_index(kind="stable").reset_index(drop=True)
     ids = [f"{id_} ({which})" for id_, which in zip(frame["rollcall"], frame["votes"], strict=True)]
     every = [one for pair in zip(cast.rollcalls, outcomes.rollcalls, strict=True) for one in pair]
-    changes = [f"supposed in {before['rollcall'][row]}: {what_if.told(row)}" for row in rows[:FEW]]
+    changes = [
+        f"supposed in {before['rollcall'][row]}: {what_if.in_words(row)}" for row in rows[:FEW]
+    ]
     return Answer(
         frame[[column.name for column in SUPPOSED]],
         SUPPOSED,

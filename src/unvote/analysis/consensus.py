@@ -47,7 +47,7 @@ def as_agreement(record: Record) -> Record:
     frame = pd.DataFrame(
         votes.astype(np.int8), index=record.votes.index, columns=record.votes.columns
     )
-    return record.told(votes=frame)
+    return record.with_facts(votes=frame)
 
 
 def consensus_note(record: Record) -> list[str]:

@@ -55,7 +55,7 @@ def eligible(record: Record, organ: str = ASSEMBLY, parts: bool = False) -> Reco
     if not parts and on_parts.any() and not on_parts.all():
         count = record.left_out.parts + int(on_parts.sum())
         record = record.narrowed(~on_parts, "whole texts", "parts")
-        record = record.told(left_out=record.left_out._replace(parts=count))
+        record = record.with_facts(left_out=record.left_out._replace(parts=count))
     return record
 
 
@@ -72,11 +72,11 @@ def _of_organ(record: Record, organ: str) -> Record:
     if organ == ASSEMBLY and len(there) == 1:
         told = not there[0] or any(one.about == "organ" for one in record.selection)
         mine = () if told else (Condition(f"organ {there[0]}", "organ"),)
-        return record.told(selection=(*record.selection, *mine))
+        return record.with_facts(selection=(*record.selection, *mine))
     of_organ = record.select(organ=organ)
     count = record.left_out.other_organs + len(record) - len(of_organ)
     left_out = record.left_out._replace(other_organs=count, organ=organ)
-    return of_organ.told(left_out=left_out)
+    return of_organ.with_facts(left_out=left_out)
 
 
 @remembered
@@ -95,7 +95,7 @@ def voted(record: Record, *, consensus: bool = False) -> Record:
         without_vote=before.without_vote + int(without.sum()),
         unlisted=before.unlisted + int(unlisted.sum()),
     )
-    return record.rows(~without & ~unlisted).told(left_out=left_out)
+    return record.rows(~without & ~unlisted).with_facts(left_out=left_out)
 
 
 def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, list[str]]:

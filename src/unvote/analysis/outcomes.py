@@ -314,4 +314,4 @@ def close(record: Record, switches: int) -> Record:
     )
     found = record.narrowed(near, f"close {switches}", "close", str(switches))
     more = f"{count_of(otherwise, 'more roll call')} would be as close by two thirds, if it applied"
-    return found.told(notes=(*record.notes, more)) if otherwise else found
+    return found.with_facts(notes=(*record.notes, more)) if otherwise else found

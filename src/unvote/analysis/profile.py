@@ -144,7 +144,7 @@ def profile(
     hidden += [name for name in _TEXTS if not one or frame[name].isna().all()]
     hidden += ["sponsored"] if by else []  # a terminal has no room for these
     # This question counts them, in columns of their own.
-    record = record.told(left_out=record.left_out._replace(without_vote=0))
+    record = record.with_facts(left_out=record.left_out._replace(without_vote=0))
     return Answer(
         frame,
         [column.hidden() if column.name in hidden else column for column in PROFILE],
@@ -216,7 +216,9 @@ def _with(record: Record, states: Sequence[str]) -> Record:
     codes = [*record.votes.columns, *(code for code in states if code not in record.votes)]
     if len(codes) == record.votes.shape[1]:
         return record
-    return record.told(votes=record.votes.reindex(columns=codes, fill_value=Vote.NOT_A_MEMBER))
+    return record.with_facts(
+        votes=record.votes.reindex(columns=codes, fill_value=Vote.NOT_A_MEMBER)
+    )
 
 
 def _lists(record: Record) -> tuple[Matrix, list[str]]:

@@ -70,7 +70,7 @@ class Supposed(NamedTuple):
             found.setdefault(pair, []).append(self.states[place])
         return found
 
-    def told(self, row: int, most: int = FEW) -> str:
+    def in_words(self, row: int, most: int = FEW) -> str:
         """Say who votes differently in a roll call."""
         parts = [
             f"{WORDS[vote.letter]} in place of {WORDS[cast.letter]}: "
@@ -97,7 +97,7 @@ def supposed(record: Record, texts: Sequence[str], groups: Groups | None = None)
     ]
     listing = listing_of(record)
     votes = record.votes.reindex(columns=listing.states, fill_value=Vote.NOT_A_MEMBER)
-    everyone = record.told(votes=votes)
+    everyone = record.with_facts(votes=votes)
     before = everyone.matrix.copy()
     only_voters = record.without_absences[:, np.newaxis]
     before[only_voters & listing.missing] = Vote.NOT_VOTING

@@ -137,9 +137,9 @@ class Commands(TyperGroup):
         if args[0] == "help":  # as in `git help log`: the help of the command that follows
             if args[1:] == [TOPIC]:
                 from unvote.cli.topics import EXAMPLES as LINES
-                from unvote.cli.topics import SUMMARY, selecting, told
+                from unvote.cli.topics import SUMMARY, selecting, topic_text
 
-                typer.echo(told(as_command(TOPIC, SUMMARY, selecting, LINES), ctx))
+                typer.echo(topic_text(as_command(TOPIC, SUMMARY, selecting, LINES), ctx))
                 raise typer.Exit
             args = [*args[1:], "--help"]
             if len(args) == 1:
@@ -208,11 +208,11 @@ def _version(ctx: typer.Context, asked: bool) -> None:
 
 def _completion(shown: Shell | None, installed: Shell | None) -> None:
     """Show the script of a shell, or install it."""
-    from unvote.cli.failures import failures_told
+    from unvote.cli.failures import failures_reported
     from unvote.cli.shells import install, script
 
     lines: list[str] = []
-    with failures_told(debug=False):
+    with failures_reported(debug=False):
         if installed:
             lines = install(installed)
         elif shown:

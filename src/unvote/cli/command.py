@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_type_hints
 
-from unvote.cli.failures import failures_told
+from unvote.cli.failures import failures_reported
 from unvote.cli.options import Output, OwnGroups, Selecting
 from unvote.cli.replacing import check_output
 from unvote.cli.waiting import waiting
@@ -53,7 +53,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         mine = [one.name for one in own if "votes" in shared and one.name != "output"]
         names = _texts(values[name] for name in mine)
         debug, quiet = values.get("debug", False), values.get("quiet", False)
-        with failures_told(debug=debug, names=names), waiting(quiet):
+        with failures_reported(debug=debug, names=names), waiting(quiet):
             check_output(values)
             taken = {parameter.name: values[parameter.name] for parameter in own}
             for name, kind in classes.items():

@@ -121,7 +121,7 @@ def _notes(answer: Answer, record: "Record", sheet: Sheet, style: str) -> list[N
         notes += noted("left out", left_out_note(record))
     if style != "table" and not answer.caution and (caution := caution_of_list(record)):
         notes = [Note(CAUTION, caution), *notes]
-    return [*notes, *noted("seats", seats_told(record, sheet))]
+    return [*notes, *noted("seats", seat_notes(record, sheet))]
 
 
 def _names(text: str | None) -> list[str]:
@@ -142,7 +142,7 @@ def _with_codes(names: Sequence[str], schemes: Sequence[str], there: Sequence[st
     return [*chain.from_iterable((name, *coded.get(name, ())) for name in names)]
 
 
-def seats_told(record: "Record", answer: Sheet) -> list[str]:
+def seat_notes(record: "Record", answer: Sheet) -> list[str]:
     """Return what readers must know about the states in an answer, in the years of the record."""
     from unvote.analysis.coverage import OF_STATES
     from unvote.analysis.seats import seats
@@ -297,17 +297,17 @@ def _about(answer: Answer) -> list[tuple[str, str]]:
         (name, text)
         for name, value in meta.items()
         for one in (value if isinstance(value, list) else [value])
-        if (text := _told(one))
+        if (text := _worded(one))
     ]
     return [*lines, *(("to cite", text) for text in citations(sources or []))]
 
 
-def _told(value: Any) -> str:
+def _worded(value: Any) -> str:
     """Word a fact: of a question, each option and its value."""
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_told(one)}" for name, one in value.items())
+        return "; ".join(f"{name}: {_worded(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(_told, value))
+        return ", ".join(map(_worded, value))
     return "" if value is None else str(value)
 
 

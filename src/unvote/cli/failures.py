@@ -47,7 +47,7 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def failures_told(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
+def failures_reported(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
     """Turn an error into one line and an exit code.
 
     `debug`: show the traceback too.
@@ -61,7 +61,7 @@ def failures_told(*, debug: bool, names: Iterable[str] = ()) -> Iterator[None]:
     except UnvoteError as error:
         _trace(debug)
         known = isinstance(error, UnknownNameError | NothingSelectedError)
-        say((file_told(names) if known else "") or str(error))
+        say((file_hint(names) if known else "") or str(error))
         code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
         raise typer.Exit(code) from error
     except (typer.Exit, typer.Abort, KeyboardInterrupt):
@@ -100,7 +100,7 @@ def usage_error(error: TyperException, ctx: Any, args: Sequence[str], command: s
         return f"there is no option {options} ({help_of} lists them)"
     extra = _EXTRA.match(error.message) if hasattr(error, "message") else None
     if extra and any("--votes" in one.opts for one in ctx.command.params):
-        told = file_told(word for word in args if word in extra[1])
+        told = file_hint(word for word in args if word in extra[1])
     if extra:
         return told or f"{_too_many(extra[1].split(), args, ctx)} ({help_of} explains it)"
     if getattr(getattr(error, "param", None), "name", "") in shared_names():
@@ -115,7 +115,7 @@ def _unknown_options(args: Sequence[str], known: Sequence[str]) -> list[str]:
     return [word for word in words if word not in (*known, "--help")]
 
 
-def file_told(words: Iterable[str]) -> str:
+def file_hint(words: Iterable[str]) -> str:
     """Return what to type if one of these words is a file; "" if none is."""
     from shlex import quote
 

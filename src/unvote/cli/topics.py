@@ -53,7 +53,7 @@ def shared_names() -> set[str]:
     return {name for one in SHARED for name in one.options._fields}
 
 
-def told(loaded: Any, ctx: Any) -> str:
+def topic_text(loaded: Any, ctx: Any) -> str:
     """Return the topic, loaded as a command, as a terminal shows it: options grouped by kind."""
     formatter = ctx.make_formatter()
     loaded.format_help_text(ctx, formatter)

@@ -65,7 +65,7 @@ def make_record(
     state = _federal_republic(cast, days, said)
     matrix, states = _matrix(cast, state, len(frame), second_vote)
     record = ordered(name, frame, matrix, states, said)
-    return record.told(notes=(*record.notes, *doubts(record), *how_read))
+    return record.with_facts(notes=(*record.notes, *doubts(record), *how_read))
 
 
 def doubts(record: Record) -> list[str]:

@@ -47,7 +47,7 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
     before = build.doubts(record)
     notes = [note for note in record.notes if note not in before]
     made = build.ordered(record.name, frame, record.matrix, list(record.votes.columns), notes)
-    return made.told(notes=(*made.notes, *build.doubts(made)), edition=record.edition)
+    return made.with_facts(notes=(*made.notes, *build.doubts(made)), edition=record.edition)
 
 
 def _set_symbol(frame: pd.DataFrame, symbol: str, name: str) -> None:

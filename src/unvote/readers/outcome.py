@@ -38,4 +38,4 @@ def compared(record: Record) -> Record:
     if not differing:
         return record
     note = f"the outcome in the text differs from that by the assumed rule: {some(differing)}"
-    return record.told(notes=(*record.notes, note))
+    return record.with_facts(notes=(*record.notes, note))

@@ -51,7 +51,7 @@ def record_of(grid: Grid, *, organ: str | None = None) -> Record:
         grid, notes = turned(grid)
     if kind in ("wide", "across"):
         record = wide.record_of(grid, _beside_states(grid), organ=organ)
-        return record.told(notes=(*record.notes, *notes))
+        return record.with_facts(notes=(*record.notes, *notes))
     raise DataError(f"{_head(grid)}: {_missing(grid)}")
 
 

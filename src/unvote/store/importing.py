@@ -200,7 +200,7 @@ def import_records(
     for place, name in enumerate(("new", "replaced", "unchanged", "kept")):
         counted = [counts.get(source, [0] * 4)[place] for source in table["source"]]
         table.insert(1 + place, name, counted)
-    record = merged.record.told(name=record_name(open_file()[1]))
+    record = merged.record.with_facts(name=record_name(open_file()[1]))
     read = sum(map(sum, counts.values()))
     new = sum(count[0] for count in counts.values())
     elsewhere = min(new, max(0, new - len(record) + before))
@@ -247,7 +247,7 @@ def _with(
     source: SourceNow, several: Sequence[tuple[Record, FileFacts]], when: str, *, replace_all: bool
 ) -> tuple[SourceNow, list[Edition]]:
     """Return a source with newer editions of it, the newest last, and what each of them did."""
-    newer = [record.told(name=file.name) for record, file in several]
+    newer = [record.with_facts(name=file.name) for record, file in several]
     record, editions = newer_editions(source.record, newer, replace_votes=replace_all)
     files, name = source.files, source.name
     for edition, (_, file) in zip(editions, several, strict=True):

@@ -38,7 +38,7 @@ def open_record(states: Collection[str] | None = None) -> Record:
     record = read_record(file, record_name(facts), states, path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
     pairs = ((one, other) for one, other in facts["possible_duplicates"])
-    return record.told(edition=edition, possible_duplicates=tuple(pairs))
+    return record.with_facts(edition=edition, possible_duplicates=tuple(pairs))
 
 
 def open_sources() -> list[Record]:

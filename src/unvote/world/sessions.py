@@ -32,16 +32,16 @@ def time_of_session(session: str) -> tuple[date, date | None] | None:
     return _special().get(session)
 
 
-def time_told(organ: str, session: str, symbol: str) -> tuple[date, date | None] | None:
+def time_of_vote(organ: str, session: str, symbol: str) -> tuple[date, date | None] | None:
     """Return when a roll call was held, from its session or from the year in its symbol.
 
     Examples
     --------
-    >>> time_told("GA", "67", "A/RES/67/183") == time_of_session("67")
+    >>> time_of_vote("GA", "67", "A/RES/67/183") == time_of_session("67")
     True
-    >>> time_told("SC", "", "S/RES/2774 (2025)")
+    >>> time_of_vote("SC", "", "S/RES/2774 (2025)")
     (datetime.date(2025, 1, 1), datetime.date(2026, 1, 1))
-    >>> time_told("ECOSOC", "", "E/RES/2022/1")
+    >>> time_of_vote("ECOSOC", "", "E/RES/2022/1")
     (datetime.date(2022, 1, 1), datetime.date(2023, 1, 1))
     """
     if organ == "GA" or organ in COMMITTEES:

@@ -31,7 +31,7 @@ class Convergence(NamedTuple):
         return self.agreed >= ENOUGH
 
 
-def convergence_told(agreed: Convergence, chains: int, sweeps: int, *, held: bool) -> list[str]:
+def convergence_notes(agreed: Convergence, chains: int, sweeps: int, *, held: bool) -> list[str]:
     """Say how far the chains agree; if they do not, the first line says so.
 
     `chains`, `sweeps`: the number of chains, and of draws in each.

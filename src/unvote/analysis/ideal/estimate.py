@@ -9,7 +9,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors
 from unvote.analysis.coverage import measured, told
-from unvote.analysis.ideal.convergence import convergence, convergence_told
+from unvote.analysis.ideal.convergence import convergence, convergence_notes
 from unvote.analysis.ideal.distance import Drawn, as_distances, distances, must_be_several
 from unvote.analysis.ideal.given import Table, links_in
 from unvote.analysis.ideal.issues import as_published
@@ -183,7 +183,7 @@ def ideal(
     agreed, held = convergence(points.draws.points), estimate == "published"
     made = points.draws.points.shape[1]
     notes = [
-        *convergence_told(agreed, CHAINS, made, held=held),
+        *convergence_notes(agreed, CHAINS, made, held=held),
         *moved,
         *_meaning_of_marks(rows, distance),
     ]
