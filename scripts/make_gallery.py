@@ -4,7 +4,7 @@
     python scripts/make_gallery.py --record FILE    also those of the full record
 
 Only commands that write into docs/pictures run: on the record that comes with unvote, or, below
-`<!-- full record -->`, on the record made from the file.
+`<!-- full record -->` and `<!-- not run: … -->`, on the record made from the file.
 """
 
 import argparse
@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "pictures.md"
 def drawn(page: Path = PAGE, *, full: bool = False) -> dict[str, list[str]]:
     """Return the arguments of unvote that draw each picture, by its path."""
     blocks = console_blocks.blocks(page.read_text("utf-8"))
-    texts = [block.text for block in blocks if (block.mark == "full record") == full]
+    texts = [block.text for block in blocks if bool(block.mark) == full]
     lines = re.findall(r"^unvote (.*) -o (docs/pictures/\S+)$", "\n".join(texts), re.M)
     return {path: shlex.split(arguments) for arguments, path in lines}
 

@@ -582,7 +582,7 @@ def test_a_disk_that_fills_up_half_way_is_an_error(unbuffered: str, tmp_path: Pa
     small_files = ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh"]
     with (tmp_path / "votes.csv").open("wb") as file:
         process = subprocess.run(
-            [*small_files, sys.executable, "-m", "unvote", "votes", "EU"],
+            [*small_files, sys.executable, "-m", "unvote", "votes", "EU", "-q"],
             stdout=file,
             stderr=subprocess.PIPE,
             env=os.environ | {"PYTHONUNBUFFERED": unbuffered},

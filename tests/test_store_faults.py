@@ -137,7 +137,7 @@ def test_the_second_of_two_imports_is_refused(home: Path) -> None:
 
 
 # The number of tries for each; `python tests/faults.py` makes as many as asked.
-TIMES = {"kill": 4, "term": 2, "calls": 4, "errors": 4, "short": 3, "full": 2, "crowd": 5}
+TIMES = {"kill": 2, "term": 1, "calls": 2, "errors": 2, "short": 2, "full": 2, "crowd": 3}
 
 
 @pytest.mark.complete

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unvote
-from conftest import run_unvote
+from conftest import examples, run_unvote
 from strategies import councils, records
 from unvote.codes import LETTERS
 from unvote.listing import listing_of
@@ -121,6 +121,7 @@ def test_what_is_supposed_of_some_of_the_roll_calls_is_told() -> None:
     assert "DEU has no vote in 1 roll call, which stay as cast" in frame.attrs["notes"]
 
 
+@examples(40)
 @given(records() | councils(), st.data())
 def test_a_supposition_is_a_record_with_other_votes(
     record: unvote.Record, data: st.DataObject
