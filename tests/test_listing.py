@@ -482,7 +482,7 @@ def test_a_list_of_four_says_so_where_its_outcome_is_shown(four: str) -> None:
     assert FEW in " ".join(shown.out.split())
     assert run_unvote("report", "79/1", "--votes", four, "-o", "page.html").code == 0
     page = Path("page.html").read_text()
-    assert "the outcome is open: votes that are not known could change it" in page
+    assert "the outcome is open: unknown votes could change it" in page
     assert "adopted without a vote" not in page
     assert FEW in " ".join(run_unvote("map", "79/1", "--votes", four).out.split())
     ranked = run_unvote("align", "US", "FR", "--votes", four)
