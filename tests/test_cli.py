@@ -20,6 +20,7 @@ from conftest import CHOSEN, COUNCIL, complete, run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
 from unvote.cli.app import RENAMED
 from unvote.cli.data import COMMANDS as DATA_COMMANDS
+from unvote.cli.failures import failures_told
 from unvote.cli.topics import SHARED
 from unvote.writing import whole_file
 
@@ -556,6 +557,15 @@ def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
     out, err = process.communicate()
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err
+
+
+def test_an_interrupt_that_python_hides_in_an_error_is_one() -> None:
+    class Interrupted:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), failures_told(debug=False):
+        type("Half", (), {"made": Interrupted()})
 
 
 @pytest.mark.parametrize(

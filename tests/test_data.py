@@ -412,6 +412,17 @@ def test_an_output_never_replaces_what_is_read(tmp_path: Path, how: str, line: l
     assert Path("mine.csv").read_text() == OFFICIAL
 
 
+def test_an_output_is_no_file_called_minus(tmp_path: Path) -> None:
+    for line in ("tally --csv", "data export", "report EU --each"):
+        result = run_unvote(*line.split(), "-o", "-")
+        assert (result.code, result.out) == (2, "")
+        assert result.err == (
+            "unvote: --output -: name a file; without --output an answer goes to the standard"
+            " output\n"
+        )
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize("how", ["record", "link", "hard link", "source", "cache"])
 def test_an_output_never_replaces_the_record(imported: Path, how: str) -> None:
     place = location.folder()

@@ -2,6 +2,7 @@
 
 import io
 import os
+import pickle
 import re
 import signal
 import subprocess
@@ -30,7 +31,7 @@ from simulating import (
     record_of,
 )
 from unvote import Record
-from unvote.analysis.ideal.beside import Beside
+from unvote.analysis.ideal.beside import Beside, serve
 from unvote.analysis.ideal.convergence import differ, effective
 from unvote.analysis.ideal.latent import (
     REACH,
@@ -611,6 +612,12 @@ def test_a_chain_that_ends_too_soon_is_an_error() -> None:
         other.ask("no_method")
         with pytest.raises(EOFError):
             other.answer()
+
+
+@pytest.mark.parametrize("sent", [b"", pickle.dumps([1, 2])[:-2], pickle.dumps([1]) + b"\x80"])
+def test_a_chain_ends_quietly_if_the_program_is_interrupted_as_it_sends(sent: bytes) -> None:
+    serve(io.BytesIO(sent), answers := io.BytesIO())
+    assert answers.getvalue() == b""
 
 
 def test_how_far_chains_differ_by_hand() -> None:

@@ -66,6 +66,18 @@ def notes_of(record: unvote.Record) -> list[str]:
     return [note for note in record.notes if "symbol" in note or "repeats" in note]
 
 
+def test_a_row_without_a_date_and_other_titles_under_a_symbol_are_told() -> None:
+    header = "ms_code,ms_vote,resolution,date,title,session"
+    rows = ["USA,N,A/RES/79/1,{},Peace,79", "FRA,Y,a/res/79/1,{},War,80"]
+    undated = read("\n".join([header, rows[0].format("2024-12-01"), rows[1].format("")]).encode())
+    assert "1 symbol with several dates: A/RES/79/1 (2024-12-01, no date)" in undated.notes
+    same = read("\n".join([header, *(row.format("2024-12-01") for row in rows)]).encode())
+    assert [note for note in same.notes if "first is taken" in note] == [
+        "1 roll call with more than one title (a/res/79/1): the first is taken",
+        "1 roll call with more than one session (a/res/79/1): the first is taken",
+    ]
+
+
 def test_parts_found_with_a_number_are_told_from_whole_texts(tmp_path: Path) -> None:
     rows = ["ms_code,ms_vote,resolution,date,title,agenda_title,vote_note"]
     for letter, agenda, part in (("A", "TO POSTPONE", ""), ("B", "TO STRIKE", "paragraph")):

@@ -13,6 +13,12 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        from unvote.errors import is_interrupt
+
+        if is_interrupt(error):
+            sys.exit(INTERRUPTED)
+        raise
 
 
 if __name__ == "__main__":

@@ -18,6 +18,13 @@ class UnvoteError(Exception):
     """The root of all errors that unvote raises on purpose."""
 
 
+def is_interrupt(error: BaseException | None) -> bool:
+    """Return whether an interrupt caused an error: while a module loads, others may hide it."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 class ArgumentError(UnvoteError, ValueError):
     """An argument is not valid."""
 

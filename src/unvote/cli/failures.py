@@ -18,6 +18,7 @@ from unvote.errors import (
     OutputError,
     UnknownNameError,
     UnvoteError,
+    is_interrupt,
 )
 
 FAILED = 1
@@ -67,6 +68,8 @@ def failures_reported(*, debug: bool, names: Iterable[str] = ()) -> Iterator[Non
     except (typer.Exit, typer.Abort, KeyboardInterrupt):
         raise
     except Exception as error:
+        if is_interrupt(error):
+            raise KeyboardInterrupt from error
         _trace(debug)
         hint = "" if debug else "; run it again with --debug and report what it prints"
         say(f"a bug: {type(error).__name__}: {error}{hint}")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from unvote.errors import OutputError
+from unvote.errors import ArgumentError, OutputError
 
 
 def check_output(values: Mapping[str, Any]) -> None:
@@ -21,6 +21,10 @@ def check_output(values: Mapping[str, Any]) -> None:
     output: str | None = values.get("output")
     if not output:
         return
+    if output == "-":
+        raise ArgumentError(
+            "--output -: name a file; without --output an answer goes to the standard output"
+        )
     read = [*(values.get("votes") or ()), *(values.get("files") or ())]
     written = _stat(output)
     for name in read:

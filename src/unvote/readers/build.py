@@ -245,11 +245,10 @@ def _ids(frame: pd.DataFrame) -> list[str]:
 
 def _of_several_days(frame: pd.DataFrame) -> list[str]:
     """Return a note on the symbols that whole texts of several days have in common."""
-    dated = frame[(frame["form"] != "") & (frame["part"] == "") & frame["date"].notna()]
-    dated = dated[dated["form"].duplicated(keep=False)]
+    named = frame[(frame["form"] != "") & (frame["part"] == "")]
     told = []
-    for _, rows in dated.groupby("form", sort=False):
-        days = rows["date"].drop_duplicates().dt.strftime("%Y-%m-%d").tolist()
+    for _, rows in named[named["form"].duplicated(keep=False)].groupby("form", sort=False):
+        days = rows["date"].drop_duplicates().dt.strftime("%Y-%m-%d").fillna("no date").tolist()
         if len(days) > 1:
             told.append(f"{brief(rows['symbol'].iloc[0], 30)} ({some(days)})")
     return [f"{count_of(len(told), 'symbol')} with several dates: {some(told)}"] if told else []

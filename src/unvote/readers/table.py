@@ -216,13 +216,16 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
             row, name = int(nameless.argmax()), "symbol" if "symbol" in table.codes else "number"
             raise table.error(row, name, f"empty, and no {hint} says which roll call it is")
     rollcall, first = factorized(key)
-    for name, meant in known.items():
+    told = {name: table.codes[name] for name in ("title", "session") if name in table.codes}
+    for name, meant in (told | known).items():
         odd = meant != meant[first][rollcall]
         if odd.any():
-            number = brief(table.text("number", int(odd.argmax())))
+            row = int(odd.argmax())
+            number = table.text("number", row)
+            which = f"{hint} {brief(number)}" if number else brief(table.text("symbol", row))
             table.notes.append(
                 f"{count_of(len(np.unique(rollcall[odd])), 'roll call')} with more than one"
-                f" {table.title(name).casefold()} ({hint} {number}): the first is taken"
+                f" {table.title(name).casefold()} ({which}): the first is taken"
             )
     return rollcall, first
 

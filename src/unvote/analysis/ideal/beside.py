@@ -8,6 +8,7 @@ import the user's program.
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any
 
@@ -76,12 +77,13 @@ class Here:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Read an object, then call the methods that are asked for until the pipe ends."""
-    one = pickle.load(requests)
-    while True:
-        try:
+    """Read an object, then call the methods that are asked for until the pipe ends.
+
+    After an interrupt it may end in the middle of a message.
+    """
+    with suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
+        one = pickle.load(requests)
+        while True:
             method, values = pickle.load(requests)
-        except EOFError:
-            return
-        pickle.dump(getattr(one, method)(*values), answers)
-        answers.flush()
+            pickle.dump(getattr(one, method)(*values), answers)
+            answers.flush()
