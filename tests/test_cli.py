@@ -20,7 +20,7 @@ from conftest import CHOSEN, COUNCIL, complete, run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
 from unvote.cli.app import RENAMED
 from unvote.cli.data import COMMANDS as DATA_COMMANDS
-from unvote.cli.failures import failures_told
+from unvote.cli.failures import failures_reported
 from unvote.cli.topics import SHARED
 from unvote.writing import whole_file
 
@@ -559,12 +559,34 @@ def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
     assert b"Traceback" not in err
 
 
+IMPATIENT = """
+import signal
+import unvote.cli
+from unvote.__main__ import main
+
+def run():
+    try:
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.raise_signal(signal.SIGINT)
+        print("cleared away")
+
+unvote.cli.main = run
+main()
+"""
+
+
+def test_a_second_interrupt_does_not_stop_what_clears_away() -> None:
+    done = subprocess.run([sys.executable, "-c", IMPATIENT], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "cleared away\n", "")
+
+
 def test_an_interrupt_that_python_hides_in_an_error_is_one() -> None:
     class Interrupted:
         def __set_name__(self, owner: type, name: str) -> None:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), failures_told(debug=False):
+    with pytest.raises(KeyboardInterrupt), failures_reported(debug=False):
         type("Half", (), {"made": Interrupted()})
 
 
