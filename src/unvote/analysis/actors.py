@@ -61,6 +61,14 @@ def undated_note(record: Record, actor: State | Group) -> list[str]:
     ]
 
 
+def members_note(record: Record, actor: State | Group) -> list[str]:
+    """Return notes on a group whose members are unknown without a day, or that had none."""
+    undated = undated_note(record, actor)
+    if isinstance(actor, State) or undated or membership(record, actor).any():
+        return undated
+    return [f"{actor.code} had no member in any of these roll calls"]
+
+
 def position(
     record: Record, actor: State | Group, without: Iterable[str] = ()
 ) -> tuple[Matrix, int]:

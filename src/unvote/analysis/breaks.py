@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, both_cast, position, ties_note, undated_note
+from unvote.analysis.actors import Groups, actors, both_cast, members_note, position, ties_note
 from unvote.analysis.coverage import measured, told, voted
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import ABOUT
@@ -93,7 +93,7 @@ def breaks(
     record = measured(record, organ, parts)
     whole = record if within is None else voted(within)
     own, ties = position(whole, actor)
-    notes = [*undated_note(record, actor), *_ties_among_those_listed(record, whole, ties, actor)]
+    notes = [*members_note(record, actor), *_ties_among_those_listed(record, whole, ties, actor)]
     listed = whole.rollcalls.index.get_indexer(record.rollcalls.index)
     if (listed < 0).any():
         raise ArgumentError("the roll calls listed are not all among those searched")
@@ -199,7 +199,7 @@ def _group_breaks(
     """Return the breaks with a group, and the notes on them."""
     without = [actor.code] if isinstance(actor, State) else []
     other, ties = position(record, bloc, without)
-    notes = undated_note(record, bloc)
+    notes = members_note(record, bloc)
     both = both_cast(own, other)
     when = ""
     if isinstance(actor, State):

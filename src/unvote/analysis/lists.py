@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, names_of_the_day, undated_note
+from unvote.analysis.actors import Groups, actors, members_note, names_of_the_day
 from unvote.analysis.check import check
 from unvote.analysis.counts import parts_note
 from unvote.analysis.rollcalls import ABOUT, about
@@ -67,7 +67,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
         if isinstance(actor, Group):
             there = membership(record, actor).any(axis=0)
             codes |= dict.fromkeys(record.votes.columns[np.flatnonzero(there)])
-            notes += undated_note(record, actor)
+            notes += members_note(record, actor)
         else:
             codes[actor.code] = None
     letters = np.array(LETTERS, dtype=object)
@@ -78,7 +78,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
     columns = [*ABOUT, *(Column(code) for code in codes)]
     told = [
         *noted("doubt", parts_note(record)),
-        *noted("undated", notes),
+        *noted("members", notes),
         *noted("seats", seats(record, codes)),
     ]
     return Answer(frame, columns, record, notes=told, newest=True)
@@ -141,9 +141,11 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         for region in REGIONS:
             regions[membership(record, all_groups()[region])] = region
     listed = matrix != Vote.NOT_A_MEMBER
+    unlisted: list[str] = []
     if among is not None:
         [actor] = actors([among], groups)
         listed &= membership(record, actor)
+        unlisted = members_note(record, actor)
     rows, columns = np.nonzero(listed)
     names = names_of_the_day(record, list(record.votes.columns))[rows, columns]
     forms = {name: plain(name) for name in set(names)}
@@ -161,6 +163,7 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
     undated = int(record.rollcalls["date"].isna().sum())
     notes = [
         *noted("listing", notes_on_listing(record)),
+        *noted("members", unlisted),
         *noted("seats", seats(record, frame["state"].unique())),
     ]
     old = int((record.rollcalls["date"] < pd.Timestamp(DAYS_RELIABLE_FROM)).sum())

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from unvote.analysis.actors import Groups, actors, undated_note
+from unvote.analysis.actors import Groups, actors, members_note
 from unvote.analysis.cohesion import share_of
 from unvote.analysis.consensus import known_note, members_then
 from unvote.analysis.coverage import doubts_of, eligible, told, voted
@@ -152,7 +152,7 @@ def profile(
         notes=told(
             record,
             [*slices.doubts, *doubts_of(record), *rollcalls.doubts],
-            [*undated, *few, *(note for side in sides for note in undated_note(record, side))],
+            [*undated, *few, *(note for side in sides for note in members_note(record, side))],
             frame["state"].unique(),
         ),
         basis=[

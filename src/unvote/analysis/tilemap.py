@@ -11,7 +11,6 @@ from unvote.analysis.lists import NAME, STATE, Shown, show
 from unvote.analysis.measures import Measure, find_measure
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.errors import ArgumentError
-from unvote.listing import notes_on_listing
 from unvote.record import Record
 from unvote.world.groups import Group
 from unvote.world.spelling import plain
@@ -103,7 +102,8 @@ def map(  # noqa: A001 - the name of the command
 
 def votes_mapped(record: Record, among: str | None, groups: Groups | None) -> Answer:
     """Return the votes of roll calls, one or several, by the tiles of the states."""
-    shown = show(record, among=among, groups=groups)
+    answer = show.answer(record, among=among, groups=groups)
+    shown = answer.frame
     frame = _placed(shown[["state", "name", "vote"]])
     # With these columns the table can be read again.
     frame["rollcall"] = pd.array(shown["rollcall"].to_numpy(), dtype="str")
@@ -111,7 +111,7 @@ def votes_mapped(record: Record, among: str | None, groups: Groups | None) -> An
         frame,
         VOTES,
         record,
-        notes=[*noted("listing", notes_on_listing(record))],
+        notes=[note for note in answer.notes if note.kind in ("listing", "members")],
         basis=[*noted("absences", absences_note(record))],
         facts=Mapped(record),
     )
