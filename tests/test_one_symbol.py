@@ -80,7 +80,8 @@ def test_a_row_without_a_date_and_other_titles_under_a_symbol_are_told() -> None
 
 def test_parts_found_with_a_number_are_told_from_whole_texts(tmp_path: Path) -> None:
     rows = ["ms_code,ms_vote,resolution,date,title,agenda_title,vote_note"]
-    for letter, agenda, part in (("A", "TO POSTPONE", ""), ("B", "TO STRIKE", "paragraph")):
+    votes = (("A", "TO POSTPONE", ""), ("B", "TO STRIKE", "paragraph"), ("C", "China", ""))
+    for letter, agenda, part in votes:
         about = f"A/RES/26/2758{letter},1971-10-25,CHINA,{agenda},{part}"
         rows += [f"{code},Y,{about}" for code in ("USA", "FRA")]
     (tmp_path / "china.csv").write_text("\n".join(rows) + "\n")
@@ -94,6 +95,7 @@ def test_parts_found_with_a_number_are_told_from_whole_texts(tmp_path: Path) -> 
     assert heads == [
         ["A/RES/26/2758A", "CHINA", "agenda: TO POSTPONE", f"{ASSEMBLY}"],
         ["A/RES/26/2758B", "CHINA", "agenda: TO STRIKE", f"{ASSEMBLY}, vote on a paragraph"],
+        ["A/RES/26/2758C", "CHINA", f"{ASSEMBLY}", ""],
     ]
     assert told not in run_unvote("tally", "2758A", "--votes", "china.csv").err
 

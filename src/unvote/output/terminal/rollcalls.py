@@ -120,7 +120,7 @@ def print_head(console: Console, id_: str, about: Any) -> None:
     part = f", vote on {'an' if about['part'] == 'amendment' else 'a'} {about['part']}"
     console.print(printable(id_), style="bold")
     console.print(printable(about["title"] or "(no title)"))
-    if about["agenda"]:
+    if about["agenda"].casefold() not in about["title"].casefold():
         console.print(f"agenda: {printable(about['agenda'])}")
     console.print(f"{organ_name(about['organ'])}{session}, {day}{part if about['part'] else ''}\n")
 
