@@ -199,11 +199,15 @@ def test_a_vote_between_a_majority_and_two_thirds_is_marked() -> None:
     assert asked[columns].values.tolist() == [["adopted", True, ""]]
 
 
-@pytest.mark.parametrize(("votes", "known"), [("YYYNN", False), ("YYYYN", True), ("YYNNN", True)])
-def test_a_body_that_nobody_names_may_decide_by_two_thirds(votes: str, known: bool) -> None:
-    rows = [f"{code},{vote},draft 1" for code, vote in zip(OTHERS, votes, strict=False)]
+@pytest.mark.parametrize("symbol", ["draft 1", "WHA75.8", "A/HRC/RES/51/1"])
+@pytest.mark.parametrize(("votes", "agree"), [("YYYNN", False), ("YYYYN", True), ("YYNNN", True)])
+def test_a_body_without_a_known_rule_may_decide_by_two_thirds(
+    votes: str, agree: bool, symbol: str
+) -> None:
+    known = agree or symbol.startswith("A/HRC")
+    rows = [f"{code},{vote},{symbol}" for code, vote in zip(OTHERS, votes, strict=False)]
     record = unvote.read(io.BytesIO("\n".join(["ms_code,ms_vote,resolution", *rows]).encode()))
-    frame = unvote.tally(record)
+    frame = unvote.tally(record, as_listed=True)
     otherwise = "" if known else "rejected"
     assert frame[["rule_known", "outcome_otherwise"]].values.tolist() == [[known, otherwise]]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from unvote.errors import ArgumentError
 from unvote.world.groups import all_groups, first_day, last_day
-from unvote.world.organs import COMMITTEES
+from unvote.world.organs import COMMITTEES, organ_name
 from unvote.world.questions import question_of
 from unvote.world.spelling import did_you_mean
 from unvote.world.symbols import is_committee, is_emergency
@@ -206,7 +206,8 @@ def default_rule(
     if not organ:
         return Taken("simple-majority", "the body is not known: those voting decide", "two-thirds")
     if organ not in ("GA", "SC"):
-        return Taken("simple-majority", "another body: those voting decide")
+        other = "two-thirds" if organ_name(organ) == organ else ""  # its rules are not known
+        return Taken("simple-majority", "another body: those voting decide", other)
     question = question_of(symbol, draft, text, day)
     if question and find_rule(question.rule).organ == organ:
         return Taken(question.rule, question.why)
