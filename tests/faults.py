@@ -12,6 +12,7 @@ needs root to make small disks. tests/test_store_faults.py runs a little of each
 
 import argparse
 import contextlib
+import gzip
 import importlib
 import os
 import random
@@ -91,7 +92,8 @@ def prepared(place: Path, file: Path | None, chance: random.Random, times: int) 
     """Make two editions of one source, and the record of the first and of another source."""
     extract, new, other = place / "extract.csv", place / "new.csv", place / "other.csv"
     extract.write_text(some_votes("unxml", 40, chance))
-    new.write_bytes(file.read_bytes() if file else some_votes("undl", 300, chance).encode())
+    votes = file.read_bytes() if file else some_votes("undl", 300, chance).encode()
+    new.write_bytes(gzip.decompress(votes) if votes.startswith(b"\x1f\x8b") else votes)
     # The other edition has every second yes as a no.
     pieces = new.read_bytes().split(b",Y,")
     other.write_bytes(b"".join(map(bytes.__add__, pieces, alternating(len(pieces)))))
