@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import kendalltau
@@ -25,6 +25,8 @@ SHARES = [name for name in MEASURES if find_measure(name).is_share]
 CORRECTED = [name for name in MEASURES if re.search("kappa|pi|alpha|tau", name)]
 # Measures of one kind of vote, which change if yes and no are swapped.
 ONE_SIDED: list[str] = []
+# Measures that need not be 1 for a state and itself.
+BELOW_ONE: list[str] = []
 # Ten joint votes, A's by rows and B's by columns: yes, abstain, no.
 TABLE = [[4, 1, 1], [0, 1, 1], [1, 0, 1]]
 
@@ -380,11 +382,13 @@ def test_pair_has_no_order(two: tuple[np.ndarray, np.ndarray]) -> None:
 def test_state_agrees_with_itself(two: tuple[np.ndarray, np.ndarray]) -> None:
     votes, _ = two
     pair = joint(votes, votes)
-    for name in MEASURES:
+    for name in sorted({*MEASURES} - {*BELOW_ONE}):
         own = find_measure(name)(pair._replace(absent=np.zeros_like(pair.absent))).diagonal()
-        np.testing.assert_allclose(own[~np.isnan(own)], 1, rtol=0, atol=1e-12)
+        hint = f"{name}: correct it, or name it in BELOW_ONE"
+        np.testing.assert_allclose(own[~np.isnan(own)], 1, rtol=0, atol=1e-12, err_msg=hint)
 
 
+@example((np.array([[Vote.YES], [Vote.YES], [Vote.NO]]), np.array([[Vote.YES]] * 3)))
 @given(TWO)
 def test_measures_do_not_change_when_yes_and_no_are_swapped(
     two: tuple[np.ndarray, np.ndarray],
@@ -394,4 +398,5 @@ def test_measures_do_not_change_when_yes_and_no_are_swapped(
     for name in sorted({*MEASURES} - {*ONE_SIDED}):
         measure = find_measure(name)
         there, back = measure(joint(left, right)), measure(joint(swap[left], swap[right]))
-        np.testing.assert_allclose(there, back, rtol=0, atol=1e-15)
+        hint = f"{name}: correct it, or name it in ONE_SIDED"
+        np.testing.assert_allclose(there, back, rtol=0, atol=1e-15, err_msg=hint)
