@@ -28,6 +28,9 @@ from unvote.cli import app
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# As in the program: the threads of several test processes would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # The caution above an answer from the chosen roll calls of the embedded record.
 CHOSEN = "from 24 chosen roll calls, not a sample: 'unvote data pull' gets all"
 # The note on what measures of it leave out.

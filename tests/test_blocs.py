@@ -172,6 +172,7 @@ def test_states_that_nobody_expects_in_a_group_are_told_beside_its_name() -> Non
     assert alone == "Bulgaria, Czechia, Estonia and others"
 
 
+@pytest.mark.complete
 def test_of_many_the_permanent_members_are_named() -> None:
     """The name is G77, Russia and 7 others: nobody expects Russia in the G77."""
     every = sorted(unvote.find_group("G77").members(date(2025, 6, 1)))[:120]
@@ -392,6 +393,7 @@ def test_the_map_faces_the_same_way_whoever_is_on_it(embedded: unvote.Record) ->
 # --- whatever the order
 
 
+@pytest.mark.complete
 def test_the_order_of_roll_calls_and_states_does_not_matter(embedded: unvote.Record) -> None:
     chance = np.random.default_rng(3)
     for record, k in ((embedded, 5), (record_of(CAMPS), "auto")):

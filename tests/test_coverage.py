@@ -58,6 +58,7 @@ def test_a_measure_is_of_one_organ_and_of_whole_texts(options: dict, n: int, not
     assert [line for line in frame.attrs["notes"] if line.endswith(note)] != []
 
 
+@pytest.mark.complete
 def test_every_measure_takes_the_same_roll_calls(embedded: Record) -> None:
     assembly = embedded.select(organ="GA")
     at = {"at": "2025-01-20", "before": "3y"}

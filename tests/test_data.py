@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import unvote
-from conftest import run_unvote
+from conftest import complete, run_unvote
 from unvote.store import location
 from unvote.store.own_files import locked
 
@@ -125,6 +125,7 @@ def test_what_is_read_is_told_in_the_words_of_the_table(official: Path, tmp_path
     assert told() == (line, ["0", "1", "2", "0"])
 
 
+@pytest.mark.complete
 def test_every_command_uses_the_full_record_and_says_so(imported: Path) -> None:
     mine = ["A/RES/79/1", "A/RES/ES-11/7#2"]
     assert [one for one in called("tally") if one not in REFERENCE] == mine
@@ -423,7 +424,7 @@ def test_an_output_is_no_file_called_minus(tmp_path: Path) -> None:
     assert not [*tmp_path.iterdir()]
 
 
-@pytest.mark.parametrize("how", ["record", "link", "hard link", "source", "cache"])
+@pytest.mark.parametrize("how", ["record", "link", *complete("hard link", "source", "cache")])
 def test_an_output_never_replaces_the_record(imported: Path, how: str) -> None:
     place = location.folder()
     (place / "cache").mkdir()
@@ -594,7 +595,7 @@ def test_that_absences_were_filled_in_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["tally 79/7", "show 79/7", "map 79/7", "votes US --on 79/7", "versus US EU 79/7"],
+    ["tally 79/7", *complete("show 79/7", "map 79/7", "votes US --on 79/7", "versus US EU 79/7")],
 )
 def test_a_roll_call_of_the_full_record_is_found_by_its_names(line: str) -> None:
     run_unvote("data", "import", str(Path(__file__).parents[1] / "data" / "votes.csv"), "-q")

@@ -253,6 +253,7 @@ def inches(line: list[str], *, stdin: bytes = b"") -> float:
     return float(ElementTree.fromstring(result.out).attrib["height"][:-2]) / 72
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("title", ["W" * 10_000, *complete("word " * 2_000, "i" * 10_000)])
 def test_a_title_of_thousands_of_letters_is_cut_and_it_is_said(title: str) -> None:
     table = f"ms_code,ms_vote,resolution,date,title\nUSA,Y,A/RES/79/1,2025-01-01,{title}\n".encode()
@@ -326,6 +327,7 @@ def test_of_many_tallies_the_newest_are_drawn_and_it_is_said() -> None:
     assert not [text for text in texts("align US --least 0 -n 0") if "more" in text]
 
 
+@pytest.mark.complete
 def test_only_what_is_drawn_is_explained() -> None:
     written = " ".join(texts("align US -m agreement,kappa --interval -n 4"))
     assert "drawn: agreement, the first of 2 measures" in written
@@ -376,6 +378,7 @@ def test_codes_without_room_are_left_out_with_a_word() -> None:
     assert "codes that would cover others are left out" in texts("blocs")
 
 
+@pytest.mark.complete
 def test_other_members_are_in_the_legend_of_a_map() -> None:
     assert "other members 178" in texts("map S/RES/2774")
     assert "other members 164" in texts("map --align US --among EU")

@@ -18,6 +18,7 @@ def _alarm() -> None:
     signal.signal(signal.SIGPROF, fuzz.too_slow)
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("layout", sorted(SEEDS))
 def test_every_layout_has_files_that_are_read(layout: str) -> None:
     for data in SEEDS[layout]:

@@ -253,6 +253,7 @@ def test_a_terminal_has_bars_also_where_absences_are_not_known() -> None:
     assert "█" in result.out
 
 
+@pytest.mark.complete
 def test_a_picture_over_time_is_of_one_state_or_group() -> None:
     for line in ("profile US FR --by year", "profile --by session"):
         result = run_unvote(*line.split(), "-f", "svg")

@@ -392,6 +392,7 @@ def test_what_a_page_says_of_a_session(embedded: unvote.Record) -> None:
     assert page.rows("permanent-table")[0][0] == "United States"
 
 
+@pytest.mark.complete
 def test_only_a_whole_session_is_called_one() -> None:
     def heading(*arguments: str) -> str:
         return str(page_of(*arguments).one("h1")["text"])
