@@ -97,7 +97,9 @@ def _times(record: Record, rows: Array) -> list[list[tuple[str, str]]]:
     table = record.rollcalls[rows]
     years = table["date"].dt.year.astype("Int64").astype("str").tolist()
     found = []
-    for organ, session, year in zip(table["organ"], table["session"], years, strict=True):
+    for organ, session, year in zip(
+        table["organ"].tolist(), table["session"].tolist(), years, strict=True
+    ):
         of_year = (organ, year)
         found.append([(organ, f"session {session}"), of_year] if session.isdigit() else [of_year])
     return found

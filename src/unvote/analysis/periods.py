@@ -99,7 +99,9 @@ def _in_both(record: Record, late: Array) -> Array:
     """Mark the roll calls on texts that occur in both periods, under any name of the text."""
     names = [
         (session.upper(),) if session.upper().startswith("ES-") else own
-        for session, own in zip(record.rollcalls["session"], names_since(record), strict=True)
+        for session, own in zip(
+            record.rollcalls["session"].tolist(), names_since(record), strict=True
+        )
     ]
     seen = [
         {name for own, there in zip(names, rows, strict=True) if there for name in own}

@@ -66,7 +66,7 @@ def whole_titles(record: Record) -> Array:
     return np.array(
         [
             _KIND.sub("", agenda if _is_title(agenda, title.strip()) else title).strip()
-            for title, agenda in zip(table["title"], table["agenda"], strict=True)
+            for title, agenda in zip(table["title"].tolist(), table["agenda"].tolist(), strict=True)
         ],
         dtype=object,
     )
@@ -106,7 +106,9 @@ def text_names(record: Record) -> list[tuple[str, ...]]:
             )
         )
         for key, title, agenda, part in zip(
-            title_keys(record), table["title"], table["agenda"], table["part"], strict=True
+            title_keys(record),
+            *(table[name].tolist() for name in ("title", "agenda", "part")),
+            strict=True,
         )
     ]
 
@@ -251,7 +253,7 @@ def _days_before(record: Record) -> list[tuple[int, ...]]:
     """Return, for each roll call of an emergency special session, those of the last day before."""
     table = record.rollcalls
     days: dict[str, dict[Any, list[int]]] = {}
-    whole = zip(table["session"], table["date"], table["part"], strict=True)
+    whole = zip(*(table[name].tolist() for name in ("session", "date", "part")), strict=True)
     for row, (session, day, part) in enumerate(whole):
         if session.upper().startswith("ES-") and day == day and not part:
             days.setdefault(session, {}).setdefault(day, []).append(row)

@@ -198,8 +198,8 @@ def related(record: Record, within: Record) -> Related:
 
 def _on_same_text(within: Record, place: int) -> list[int]:
     names = text_names(within)
-    sessions = within.rollcalls["session"].str.upper()
-    emergency = sessions.iloc[place].startswith("ES-")
+    sessions = within.rollcalls["session"].str.upper().tolist()
+    emergency = sessions[place].startswith("ES-")
     whole = (within.rollcalls["part"] == "").to_numpy()
     if not whole[place]:
         return []
@@ -208,11 +208,7 @@ def _on_same_text(within: Record, place: int) -> list[int]:
         row
         for row, (own, session) in enumerate(zip(names, sessions, strict=True))
         if whole[row]
-        and (
-            row == place
-            or not mine.isdisjoint(own)
-            or (emergency and session == sessions.iloc[place])
-        )
+        and (row == place or not mine.isdisjoint(own) or (emergency and session == sessions[place]))
     ]
 
 

@@ -84,7 +84,7 @@ def joined(codes: Iterable[str]) -> str:
 
 def on_issues(rollcalls: "pd.DataFrame", codes: Collection[str]) -> list[bool]:
     """Mark the roll calls that are coded under one of these issues."""
-    return [not {*codes}.isdisjoint(text.split(SEPARATOR)) for text in rollcalls["issues"]]
+    return [not {*codes}.isdisjoint(text.split(SEPARATOR)) for text in rollcalls["issues"].tolist()]
 
 
 def must_be_coded(rollcalls: "pd.DataFrame", name: str) -> None:

@@ -29,7 +29,7 @@ def recurring(used: Used) -> list[Pair]:
     Returns pairs of places, that of the later roll call first.
     """
     titles = words_of([plain_words(title) for title in whole_titles(used.record)])
-    items = words_of([plain_words(item) for item in used.record.rollcalls["agenda"]])
+    items = words_of([plain_words(item) for item in used.record.rollcalls["agenda"].tolist()])
     whole = (used.record.rollcalls["part"] == "").to_numpy(dtype=bool)
     found: list[Pair] = []
     for session in np.unique(used.sessions):
