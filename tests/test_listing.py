@@ -40,8 +40,8 @@ def cast(
 
 
 FOREIGN = (
-    "probably not of the organ or day named, so correct the symbol or the date: most states listed"
-    " were not members"
+    "whose organ or day is probably wrong, since most states listed were not members"
+    " (correct the symbol or the date)"
 )
 
 

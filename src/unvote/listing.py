@@ -128,8 +128,8 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
         (few, "with only some of the members listed"),
         (
             foreign,
-            "probably not of the organ or day named, so correct the symbol or the date: most states"
-            " listed were not members",
+            "whose organ or day is probably wrong, since most states listed were not members"
+            " (correct the symbol or the date)",
         ),
         (strange, "with states listed that were not members then"),
         (many, "with more states listed than there were members"),
