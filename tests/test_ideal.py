@@ -31,7 +31,6 @@ from simulating import (
     record_of,
 )
 from unvote import Record
-from unvote.analysis.ideal.beside import Beside, serve
 from unvote.analysis.ideal.convergence import differ, effective
 from unvote.analysis.ideal.latent import (
     REACH,
@@ -43,8 +42,9 @@ from unvote.analysis.ideal.latent import (
 )
 from unvote.analysis.ideal.layout import Ballots, lay_out
 from unvote.analysis.ideal.links import recurring
+from unvote.analysis.ideal.processes import OtherProcess, serve
 from unvote.analysis.ideal.sampler import Estimate, sample
-from unvote.analysis.ideal.state import begin, room_for
+from unvote.analysis.ideal.state import begin, workspace_for
 from unvote.analysis.ideal.sweep import sweep
 from unvote.analysis.ideal.usable import usable
 from unvote.analysis.ideal.walk import draw_jointly, draw_leaning, walk_of
@@ -421,13 +421,13 @@ def test_draws_of_a_roll_call_have_the_distribution_that_the_model_says() -> Non
     ballots = Ballots(0 * cells, cells, vote, np.zeros(1, int), 0 * cells, cells)
     layout = lay_out(ballots)
     walk = walk_of(layout.session, layout.state, layout.number, 0.5)
-    random, room = np.random.default_rng(3), room_for(layout)
+    random, workspace = np.random.default_rng(3), workspace_for(layout)
     state = begin(layout, theta)._replace(theta=theta)
     draws, along = [], np.zeros(10)
     for _ in range(10000):
         # With no precision the points stay where they are.
         state = state._replace(precision=0 * theta)
-        state = sweep(layout, walk, state, room, random, released=False)
+        state = sweep(layout, walk, state, workspace, random, released=False)
         draws.append([state.slope[0], *state.cuts[:, 0]])
         along += state.pull
     assert np.mean(draws, axis=0) == pytest.approx(means, abs=0.04)
@@ -516,8 +516,8 @@ def test_a_slope_that_needs_latent_values_far_out_is_drawn_back(
     state = begin(layout, 2.0 * states - 1)
     state = state._replace(theta=4.0 * (2 * states - 1), slope=np.array([at]))
     walk = walk_of(layout.session, layout.state, layout.number, 0.5)
-    room, random = room_for(layout), np.random.default_rng(1)
-    slope = sweep(layout, walk, state, room, random, released=released).slope
+    workspace, random = workspace_for(layout), np.random.default_rng(1)
+    slope = sweep(layout, walk, state, workspace, random, released=released).slope
     # Near 9 / 4, as far as the clipped values go, or near where it was.
     assert (slope.item() > 0.9 * at) == steep
     assert slope.item() > 2
@@ -609,7 +609,7 @@ def test_an_interrupt_ends_the_chains(long: float, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_chain_that_ends_too_soon_is_an_error() -> None:
-    with Beside(few_votes()[0]) as other:
+    with OtherProcess(few_votes()[0]) as other:
         other.ask("no_method")
         with pytest.raises(EOFError):
             other.answer()

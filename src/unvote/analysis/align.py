@@ -12,7 +12,7 @@ import pandas as pd
 from unvote.analysis import bootstrap
 from unvote.analysis.actors import Groups, actors, among_note, among_states
 from unvote.analysis.counts import absences
-from unvote.analysis.coverage import doubts_of, measurable, measured, told
+from unvote.analysis.coverage import doubts_of, measurable, measure_notes, measured
 from unvote.analysis.differences import differences
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
@@ -163,8 +163,7 @@ def align(
         frame, few = _ranked(frame, formulas[0].name, pairs, slices, least)
         more = [*few, *more]
     frame = _known_absences(record, slices, frame)
-    if by is None and rolling is None:
-        frame = frame.drop(columns="by")
+    frame = frame if facts.by else frame.drop(columns="by")
     if len(sides) == 2 and facts.by is None:
         differing = partial(
             differences.answer, whole, *names, organ=EVERY, parts=True, groups=groups
@@ -174,7 +173,9 @@ def align(
         frame,
         _columns(facts),
         whole,
-        notes=told(record, doubts, [*notes, *more], {*distinct(frame["a"]), *distinct(frame["b"])}),
+        notes=measure_notes(
+            record, doubts, [*notes, *more], {*distinct(frame["a"]), *distinct(frame["b"])}
+        ),
         basis=[
             *noted("reason", among_note(among, groups)),
             *noted(FORMULA, _formula_notes(names, formulas, facts.seed)),

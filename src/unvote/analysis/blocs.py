@@ -19,7 +19,7 @@ from unvote.analysis.clusters import (
     tree_note,
     ward_tree,
 )
-from unvote.analysis.coverage import doubts_of, told
+from unvote.analysis.coverage import doubts_of, measure_notes
 from unvote.analysis.coverage import measured as of_one_organ
 from unvote.analysis.distances import Measured, measured_states
 from unvote.analysis.labels import Label, labels_of, overlaps_note
@@ -275,7 +275,7 @@ def _answer(
             frame,
             columns,
             record,
-            notes=told(
+            notes=measure_notes(
                 measured.record,
                 doubts_of(measured.record),
                 measured.notes,

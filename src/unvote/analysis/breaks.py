@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, both_cast, members_note, position, ties_note
-from unvote.analysis.coverage import measured, told, voted
+from unvote.analysis.coverage import measure_notes, measured, voted
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
 from unvote.analysis.rollcalls import ABOUT
 from unvote.answer import Answer, Column, Kind, noted, question
@@ -106,7 +106,9 @@ def breaks(
         # Without a group, every break is with an earlier roll call, and `since` is enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
-        notes=told(record, left_out=notes, named=[actor.code] if isinstance(actor, State) else ()),
+        notes=measure_notes(
+            record, left_out=notes, named=[actor.code] if isinstance(actor, State) else ()
+        ),
         basis=[*noted("compared", reasons)],
     )
 

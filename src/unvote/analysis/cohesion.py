@@ -9,7 +9,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.counts import parts_note
-from unvote.analysis.coverage import doubts_of, measured, told
+from unvote.analysis.coverage import doubts_of, measure_notes, measured
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
@@ -131,7 +131,7 @@ def cohesion(
         frame,
         [column.hidden() if one and column == GROUP else column for column in COHESION],
         record,
-        notes=told(
+        notes=measure_notes(
             record,
             [*slices.doubts, *(doubts_of(record) if attendance else parts_note(record))],
             [*undated, *notes],

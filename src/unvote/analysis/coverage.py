@@ -109,7 +109,7 @@ def measurable(record: Record, formulas: Sequence[Measure]) -> tuple[Record, lis
     return record.rows(contested), [note] if unanimous else []
 
 
-def told(
+def measure_notes(
     record: Record,
     doubts: Iterable[str] = (),
     left_out: Iterable[str] = (),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, both_cast
 from unvote.analysis.cohesion import GROUP, Bloc, blocs_of, in_groups, nobody_note, share_of
-from unvote.analysis.coverage import doubts_of, measured, told
+from unvote.analysis.coverage import doubts_of, measure_notes, measured
 from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.ranking import enough, few_note
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -98,7 +98,7 @@ def dissenters(
         frame,
         [column.hidden() if column.name == hidden else column for column in DISSENTERS],
         record,
-        notes=told(record, doubts_of(record), [*few, *notes], frame["state"]),
+        notes=measure_notes(record, doubts_of(record), [*few, *notes], frame["state"]),
         basis=[
             *noted("reason", [*reasons, *nobody_note(blocs)]),
             *noted(FORMULA, (*about, *DISSENT)),

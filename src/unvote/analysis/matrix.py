@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, among_note, among_states
-from unvote.analysis.coverage import doubts_of, measurable, measured, told
+from unvote.analysis.coverage import doubts_of, measurable, measure_notes, measured
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import Measure, find_measure
 from unvote.answer import FORMULA, Answer, Column, Note, noted, question
@@ -86,7 +86,7 @@ def align_matrix(
         frame,
         [Column("state", key=True), *(formula.column._replace(name=code) for code in listed)],
         whole,
-        notes=told(record, doubts_of(record), notes, listed),
+        notes=measure_notes(record, doubts_of(record), notes, listed),
         basis=[*noted("reason", dict.fromkeys(reasons)), Note(FORMULA, formula.note)],
         facts=Squared(formula, tuple(name_of(actors([name], groups)[0].code) for name in names)),
         made={"measure": [formula.name]},

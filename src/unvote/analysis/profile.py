@@ -10,7 +10,7 @@ import pandas as pd
 from unvote.analysis.actors import Groups, actors, members_note
 from unvote.analysis.cohesion import share_of
 from unvote.analysis.consensus import known_note, members_then
-from unvote.analysis.coverage import doubts_of, eligible, told, voted
+from unvote.analysis.coverage import doubts_of, eligible, measure_notes, voted
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -149,7 +149,7 @@ def profile(
         frame,
         [column.hidden() if column.name in hidden else column for column in PROFILE],
         record,
-        notes=told(
+        notes=measure_notes(
             record,
             [*slices.doubts, *doubts_of(record), *rollcalls.doubts],
             [*undated, *few, *(note for side in sides for note in members_note(record, side))],

@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, among_note, among_states, positions_toward
 from unvote.analysis.bootstrap import LEAST, TIMES, limits_of_change, resampled, resamples
-from unvote.analysis.coverage import doubts_of, measured, told
+from unvote.analysis.coverage import doubts_of, measure_notes, measured
 from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.periods import periods_of
@@ -148,7 +148,7 @@ def shift(
         frame,
         _columns(formula),
         periods.record,
-        notes=told(
+        notes=measure_notes(
             periods.record,
             doubts_of(periods.record),
             [*few_note(ranked, least, sizes), *periods.notes, *notes],

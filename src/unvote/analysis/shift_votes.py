@@ -7,7 +7,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, both_cast, pair_positions
 from unvote.analysis.counts import parts_note
-from unvote.analysis.coverage import measured, told
+from unvote.analysis.coverage import measure_notes, measured
 from unvote.analysis.periods import periods_of
 from unvote.analysis.recurring import text_codes, whole_titles
 from unvote.analysis.rollcalls import ABOUT
@@ -124,7 +124,9 @@ def shift_votes(
         frame,
         SHIFT_VOTES,
         periods.record,
-        notes=told(periods.record, parts_note(table), [*periods.notes, *more], _codes(one, other)),
+        notes=measure_notes(
+            periods.record, parts_note(table), [*periods.notes, *more], _codes(one, other)
+        ),
         basis=[*noted("reason", [summed, *periods.reasons]), Note(FORMULA, effect_note)],
         made={"at": at, "before": before, "after": after, "matched": matched},
     )

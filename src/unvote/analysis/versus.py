@@ -8,7 +8,7 @@ import pandas as pd
 
 from unvote.analysis.actors import Groups, among_note, are_cast, names_of_the_day
 from unvote.analysis.counts import absences, parts_note
-from unvote.analysis.coverage import doubts_of, left_out_note, measured, told, voted
+from unvote.analysis.coverage import doubts_of, left_out_note, measure_notes, measured, voted
 from unvote.analysis.lists import NAME, STATE
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.analysis.rollcalls import ABOUT
@@ -177,7 +177,7 @@ def _ranking(record: Record, split: Split, least: int | None, reasons: list[str]
         frame,
         VERSUS,
         record,
-        notes=told(
+        notes=measure_notes(
             record,
             doubts_of(split.record),
             [*few_note(ranked, least, len(split.record)), *split.notes],

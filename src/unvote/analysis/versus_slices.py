@@ -15,7 +15,7 @@ from unvote.analysis.actors import (
     undated_note,
 )
 from unvote.analysis.counts import absences
-from unvote.analysis.coverage import doubts_of, told
+from unvote.analysis.coverage import doubts_of, measure_notes
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.analysis.split import Split
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted
@@ -87,7 +87,7 @@ def by_slices(
         frame,
         _columns(split, [*frame]),
         record,
-        notes=told(
+        notes=measure_notes(
             record,
             [*slices.doubts, *doubts_of(split.record)],
             [*notes, *split.notes],

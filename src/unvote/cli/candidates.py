@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
 Candidates = Iterable[Candidate]
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A request for completion."""
 
     typed: str  # the text typed so far
@@ -60,20 +60,20 @@ def _plain(text: str) -> str:
     return plain(text) + (" " if text[-1:].isspace() else "")
 
 
-def states(asked: Asked) -> list[Candidate]:
+def states(request: Request) -> list[Candidate]:
     """Return the codes and names of states."""
-    return _named(asked, _states(), _spellings())
+    return _named(request, _states(), _spellings())
 
 
-def groups(asked: Asked) -> list[Candidate]:
+def groups(request: Request) -> list[Candidate]:
     """Return the codes of groups."""
-    return _named(asked, _groups(), _group_names())
+    return _named(request, _groups(), _group_names())
 
 
-def actors(asked: Asked) -> list[Candidate]:
+def actors(request: Request) -> list[Candidate]:
     """Return states and groups: an option that takes a state also takes a group."""
     others = chain(_group_names(), _spellings())
-    return _named(asked, chain(_groups(), _states()), others)
+    return _named(request, chain(_groups(), _states()), others)
 
 
 def _states() -> Iterator[Candidate]:
@@ -96,23 +96,25 @@ def _group_names() -> Iterator[tuple[str, str]]:
         yield from ((name, code) for name in (group.name, *group.aliases))
 
 
-def _named(asked: Asked, usual: Candidates, others: Iterable[tuple[str, str]]) -> list[Candidate]:
-    if asked.unusual:
-        return starting(asked.typed, starmap(Candidate, others))
-    found = starting(asked.typed, usual)
+def _named(
+    request: Request, usual: Candidates, others: Iterable[tuple[str, str]]
+) -> list[Candidate]:
+    if request.unusual:
+        return starting(request.typed, starmap(Candidate, others))
+    found = starting(request.typed, usual)
     # A complete name stays in the list with longer ones that begin with it: UK with Ukraine.
-    form = asked.typed.casefold()
+    form = request.typed.casefold()
     whole = [Candidate(*one) for one in others if form and one[0].casefold() == form]
     return [*whole[:1], *found]
 
 
-def resolutions(asked: Asked) -> list[Candidate]:
+def resolutions(request: Request) -> list[Candidate]:
     """Return the symbols of the record, as people write them; if many, cut at the next slash."""
-    called = {one.id: f"{one.date} {one.title}".strip() for one in _rollcalls(asked)}
-    if "#" not in asked.typed:  # ids of roll calls that share a symbol or have none
+    called = {one.id: f"{one.date} {one.title}".strip() for one in _rollcalls(request)}
+    if "#" not in request.typed:  # ids of roll calls that share a symbol or have none
         called = {name.partition("#")[0]: about for name, about in called.items()}
         called.pop("", None)
-    form = "".join(asked.typed.split()).upper()
+    form = "".join(request.typed.split()).upper()
     for heads in ([""], _LEFT_OUT):
         found = {
             name.removeprefix(head): about
@@ -142,17 +144,17 @@ def _in_parts(found: dict[str, str], start: int) -> list[Candidate]:
     return [Candidate(*one) for one in found.items()]
 
 
-def sessions(asked: Asked) -> list[Candidate]:
+def sessions(request: Request) -> list[Candidate]:
     """Return the sessions of the record."""
-    known = dict.fromkeys(one.session for one in _rollcalls(asked) if one.session)
-    return starting(asked.typed, map(Candidate, known))
+    known = dict.fromkeys(one.session for one in _rollcalls(request) if one.session)
+    return starting(request.typed, map(Candidate, known))
 
 
-def _rollcalls(asked: Asked) -> "Iterable[RollCall]":
+def _rollcalls(request: Request) -> "Iterable[RollCall]":
     """Return the roll calls of the records asked for; none for a file."""
     from unvote.store import index, location
 
-    named = asked.votes or ("full" if location.exists() else "embedded",)
+    named = request.votes or ("full" if location.exists() else "embedded",)
     known = {"embedded": index.embedded, "full": index.full}
     listed = chain.from_iterable(known[name]() for name in named if name in known)
     return {one.id: one for one in listed}.values()
@@ -160,8 +162,8 @@ def _rollcalls(asked: Asked) -> "Iterable[RollCall]":
 
 def of_table(table: str, value: str, about: str) -> "Kind":
     """Complete the values in a column of a table, with the words for each in another column."""
-    return lambda asked: starting(
-        asked.typed, (Candidate(row[value], row[about]) for row in read_table(table))
+    return lambda request: starting(
+        request.typed, (Candidate(row[value], row[about]) for row in read_table(table))
     )
 
 
@@ -170,76 +172,76 @@ rules = of_table("rules", "rule", "title")
 issues = of_table("issues", "issue", "about")
 
 
-def codes(asked: Asked) -> list[Candidate]:
+def codes(request: Request) -> list[Candidate]:
     """Return the lists that have codes for states."""
-    return starting(asked.typed, (Candidate(*one) for one in SCHEMES.items()))
+    return starting(request.typed, (Candidate(*one) for one in SCHEMES.items()))
 
 
-def organs(asked: Asked) -> list[Candidate]:
+def organs(request: Request) -> list[Candidate]:
     """Return the organs with a known name, and the word for all."""
     known = [Candidate(row["organ"], row["name"]) for row in read_table("organs")]
-    return starting(asked.typed, [*known, Candidate(EVERY, "every organ")])
+    return starting(request.typed, [*known, Candidate(EVERY, "every organ")])
 
 
-def sources(asked: Asked) -> list[Candidate]:
+def sources(request: Request) -> list[Candidate]:
     """Return the sources that can be fetched."""
     fetched = {row["source"] for row in read_table("downloads")}
     rows = [row for row in read_table("sources") if row["source"] in fetched]
-    return starting(asked.typed, (Candidate(row["source"], row["name"]) for row in rows))
+    return starting(request.typed, (Candidate(row["source"], row["name"]) for row in rows))
 
 
-def columns(asked: Asked) -> list[Candidate]:
+def columns(request: Request) -> list[Candidate]:
     """Return the columns of the command's answer, except those named after a state."""
     known = {row["command"]: row["columns"].split() for row in read_table("columns")}
-    found = starting(asked.typed, map(Candidate, known.get(asked.command, ())))
-    return found + (measures(asked) if asked.command in BY_MEASURE else [])
+    found = starting(request.typed, map(Candidate, known.get(request.command, ())))
+    return found + (measures(request) if request.command in BY_MEASURE else [])
 
 
-def order(asked: Asked) -> list[Candidate]:
+def order(request: Request) -> list[Candidate]:
     """Return the columns to sort by; with a hyphen, greatest first."""
-    typed = asked.typed.removeprefix("-")
-    found = columns(asked._replace(typed=typed))
-    hyphen = asked.typed[: len(asked.typed) - len(typed)]
+    typed = request.typed.removeprefix("-")
+    found = columns(request._replace(typed=typed))
+    hyphen = request.typed[: len(request.typed) - len(typed)]
     return [Candidate(hyphen + one.value) for one in found]
 
 
-def own_group(asked: Asked) -> list[Candidate]:
+def own_group(request: Request) -> list[Candidate]:
     """Return the states of a group that the user defines as NAME=STATE,STATE."""
-    name, equals, members = asked.typed.partition("=")
+    name, equals, members = request.typed.partition("=")
     if not equals:
         return []
-    found = several(states)(asked._replace(typed=members))
+    found = several(states)(request._replace(typed=members))
     return [Candidate(name + equals + one.value, one.about) for one in found]
 
 
-def voted(asked: Asked) -> list[Candidate]:
+def voted(request: Request) -> list[Candidate]:
     """Complete a condition on how states voted, such as US=N or all EU=Y."""
-    who, equals, _ = asked.typed.partition("=")
+    who, equals, _ = request.typed.partition("=")
     if equals:
         votes = (Candidate(f"{who}={letter}", word) for letter, word in WORDS.items())
-        return starting(asked.typed, votes)
+        return starting(request.typed, votes)
     before, blank, name = who.partition(" ")
     if not blank or before.casefold() not in QUANTIFIERS:
         before, blank, name = "", "", who
-    found = actors(asked._replace(typed=name))
+    found = actors(request._replace(typed=name))
     return [Candidate(f"{before}{blank}{one.value}=", one.about) for one in found]
 
 
-def formats(asked: Asked) -> list[Candidate]:
+def formats(request: Request) -> list[Candidate]:
     """Return the formats of an answer."""
     from unvote.cli.options import Output
 
     asked_type, _ = get_args(Output.__annotations__["format"])
-    return starting(asked.typed, map(Candidate, get_args(get_args(asked_type)[0])))
+    return starting(request.typed, map(Candidate, get_args(get_args(asked_type)[0])))
 
 
 def several(one: "Kind") -> "Kind":
     """Complete the last of several values separated by commas."""
 
-    def found(asked: Asked) -> list[Candidate]:
-        before, comma, last = asked.typed.rpartition(",")
+    def found(request: Request) -> list[Candidate]:
+        before, comma, last = request.typed.rpartition(",")
         named = set(before.split(","))
-        rest = one(asked._replace(typed=last))
+        rest = one(request._replace(typed=last))
         return [
             Candidate(before + comma + value, about) for value, about in rest if value not in named
         ]
@@ -247,7 +249,7 @@ def several(one: "Kind") -> "Kind":
     return found
 
 
-Kind = Callable[[Asked], list[Candidate]]
+Kind = Callable[[Request], list[Candidate]]
 # The meaning of the names in the help: RESOLUTION, STATE. A plural is a list with commas. NAMES has
 # several meanings: the name of the option tells which.
 KINDS: dict[str, Kind] = {
@@ -282,23 +284,23 @@ FILES = ("FILE", "FOLDER")
 FREE = ("DATE", "MONTHS", "N", "SHARE", "SYMBOL", "TEXT", "TIME", "URL", "Y-N-A[-X]", "YEAR")
 
 
-def values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
+def values_of(option: str, metavar: str, request: Request) -> list[Candidate]:
     """Return the possible values of an option or an argument.
 
     `option`: the long name of the option; empty for an argument.
     `metavar`: the name of its value in the help: kinds and values separated by |.
     """
-    usual = _values_of(option, metavar, asked)
-    return usual or _values_of(option, metavar, asked._replace(unusual=bool(asked.typed)))
+    usual = _values_of(option, metavar, request)
+    return usual or _values_of(option, metavar, request._replace(unusual=bool(request.typed)))
 
 
-def _values_of(option: str, metavar: str, asked: Asked) -> list[Candidate]:
-    kinds = KINDS | ({"STATE": states} if asked.command == "states" else {})
+def _values_of(option: str, metavar: str, request: Request) -> list[Candidate]:
+    kinds = KINDS | ({"STATE": states} if request.command == "states" else {})
     found: dict[str, Candidate] = {}
     for name in metavar.split("|"):
         if name in FILES or name in FREE:
             continue
         kind = OF_OPTIONS[option] if name == "NAMES" else kinds.get(name)
-        several_found = kind(asked) if kind else starting(asked.typed, [Candidate(name)])
+        several_found = kind(request) if kind else starting(request.typed, [Candidate(name)])
         found |= {one.value: one for one in several_found}
     return list(found.values())

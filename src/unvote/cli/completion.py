@@ -10,7 +10,7 @@ import re
 import sys
 from typing import Any, NamedTuple
 
-from unvote.cli.candidates import FILES, Asked, Candidate, starting, values_of
+from unvote.cli.candidates import FILES, Candidate, Request, starting, values_of
 from unvote.world.spelling import plain
 
 FILES_TOO = 10
@@ -104,8 +104,8 @@ def fitting(program: Any, words: list[str]) -> tuple[list[Candidate], bool]:
     if parameter is None:
         return starting(last, [] if before else _commands(command)), False
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else ""
-    asked = Asked(last, " ".join(path), given.votes)
-    found = values_of(option, parameter.metavar, asked)
+    request = Request(last, " ".join(path), given.votes)
+    found = values_of(option, parameter.metavar, request)
     files = not set(FILES).isdisjoint(parameter.metavar.split("|"))
     return [one._replace(value=start + one.value) for one in found], files
 

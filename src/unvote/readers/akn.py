@@ -13,7 +13,7 @@ import numpy as np
 from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers import build, council
-from unvote.readers.organs import organ_told
+from unvote.readers.organs import find_organ
 from unvote.readers.stream import Source, brief
 from unvote.readers.xml_events import XmlReader
 from unvote.record import Record
@@ -52,7 +52,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     council.add_absent(votes, day, published, symbol, doubts)
     row: dict[str, Any] = {
         "symbol": symbol,
-        "organ": organ_told(symbol, "", "", default=organ) or "SC",
+        "organ": find_organ(symbol, "", "", default=organ) or "SC",
         "date": day,
         "title": council.title_in(draft.title),
         "meeting": council.meeting_in(draft.meeting),

@@ -13,7 +13,7 @@ import numpy as np
 from unvote.codes import Vote, vote_called
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build
-from unvote.readers.organs import organ_told
+from unvote.readers.organs import find_organ
 from unvote.readers.stream import brief
 from unvote.record import Record, count_of
 from unvote.world.organs import organ_called
@@ -103,7 +103,7 @@ class _Reading:
         called = row["symbol"] or f"#{row['number']}"
         where = f"{self.name}, line {line}, {brief(row['symbol']) or 'no symbol'}"
         bodies = filter(None, map(organ_called, _texts(marc, _BODY, "a")))
-        row["organ"] = organ_told(
+        row["organ"] = find_organ(
             row["symbol"], row["draft"], "", said=next(bodies, None), default=organ
         )
         if row["organ"] == "SC":

@@ -10,7 +10,7 @@ from unvote.world.organs import organ_called
 from unvote.world.symbols import organ_of, session_number
 
 
-def organ_told(
+def find_organ(
     symbol: str,
     draft: str,
     in_session: str,
@@ -30,7 +30,7 @@ def organ_told(
 
     Examples
     --------
-    >>> organ_told("S/2022/155", "", ""), organ_told("", "", "44"), organ_told("Text", "", "44")
+    >>> find_organ("S/2022/155", "", ""), find_organ("", "", "44"), find_organ("Text", "", "44")
     ('SC', 'GA', '')
     """
     if found := organ_of(symbol) or said or organ_of(draft):
@@ -73,7 +73,7 @@ def organs_of(
         strict=True,
     )
     for said, symbol, draft, session in described:
-        is_of = organ_told(symbol, draft, session, said=said, council=council, default=asked)
+        is_of = find_organ(symbol, draft, session, said=said, council=council, default=asked)
         if said and is_of != said:
             unlike.append(f"{brief(symbol, 30)} ({said})")
         found.append(is_of)

@@ -16,7 +16,7 @@ from unvote.codes import Vote
 from unvote.errors import DataError, UnknownNameError
 from unvote.readers import build, council
 from unvote.readers.json_objects import objects
-from unvote.readers.organs import organ_told
+from unvote.readers.organs import find_organ
 from unvote.readers.stream import Source, brief
 from unvote.record import TEXTS, Record
 from unvote.world.states import find_state
@@ -75,7 +75,7 @@ class _Extract:
         texts["draft"] = texts["draft"] or _text(resolution, "draft_resolution")
         row: dict[str, Any] = {
             "symbol": symbol,
-            "organ": organ_told(symbol, texts["draft"], "", default=self.organ),
+            "organ": find_organ(symbol, texts["draft"], "", default=self.organ),
             **texts,
             "sponsors": self._sponsors(resolution),
             "source": "unxml",

@@ -30,7 +30,7 @@ LAST = "last"
 Met = tuple[Any, Iterable[str]]
 
 
-class Asked(NamedTuple):
+class Condition(NamedTuple):
     """A condition: its subject, its value, and a function that finds the roll calls."""
 
     about: str
@@ -43,9 +43,9 @@ class Asked(NamedTuple):
         return f"{self.about} {self.value}".strip()
 
 
-def named(names: Sequence[str]) -> list[Asked]:
+def named(names: Sequence[str]) -> list[Condition]:
     """Return the condition that one of the names or patterns matches the roll call."""
-    return [Asked("named", ", ".join(names), _plain(matching(names)))] if names else []
+    return [Condition("named", ", ".join(names), _plain(matching(names)))] if names else []
 
 
 def matching(names: Sequence[str]) -> "Callable[[Record], Any]":
@@ -53,7 +53,7 @@ def matching(names: Sequence[str]) -> "Callable[[Record], Any]":
     return lambda record: match_symbols(names, record.called)
 
 
-def on_issue(names: str | None) -> list[Asked]:
+def on_issue(names: str | None) -> list[Condition]:
     """Return the condition that Voeten's data have the roll call under one of these issues."""
     if names is None:
         return []
@@ -63,26 +63,26 @@ def on_issue(names: str | None) -> list[Asked]:
         must_be_coded(record.rollcalls, record.name)
         return on_issues(record.rollcalls, codes), [coded_until(record.rollcalls, codes)]
 
-    return [Asked("issue", ",".join(codes), met)]
+    return [Condition("issue", ",".join(codes), met)]
 
 
-def since_added(added: str | date | None, whole: "Record") -> list[Asked]:
+def since_added(added: str | date | None, whole: "Record") -> list[Condition]:
     """Return the condition that the roll call was added since a day, or by the last import.
 
     `whole`: the record before any selection; it tells which import was the last.
     """
-    return [] if added is None else [Asked("added", str(added), _since_added(added, whole))]
+    return [] if added is None else [Condition("added", str(added), _since_added(added, whole))]
 
 
-def of_organ(organ: str | None) -> list[Asked]:
+def of_organ(organ: str | None) -> list[Condition]:
     """Return the condition that the roll call is of an organ."""
     if organ is None or organ == EVERY:
         return []
     body = find_organ(organ)
-    return [Asked("organ", body, _plain(lambda one: one.rollcalls["organ"] == body))]
+    return [Condition("organ", body, _plain(lambda one: one.rollcalls["organ"] == body))]
 
 
-def of_sessions(sessions: int | str | Sequence[int | str] | None) -> list[Asked]:
+def of_sessions(sessions: int | str | Sequence[int | str] | None) -> list[Condition]:
     """Return the condition that the roll call is of one of these sessions."""
     sessions = str(sessions) if isinstance(sessions, int) else sessions
     if not sessions and sessions != "":
@@ -90,39 +90,39 @@ def of_sessions(sessions: int | str | Sequence[int | str] | None) -> list[Asked]
     wanted = sessions_named(sessions)
     text = sessions if isinstance(sessions, str) else ",".join(map(str, sessions))
     held = _plain(lambda one: in_sessions(one.rollcalls["session"], wanted))
-    return [Asked("session", text, held)]
+    return [Condition("session", text, held)]
 
 
-def on_days(start: int | str | date | None, end: int | str | date | None) -> list[Asked]:
+def on_days(start: int | str | date | None, end: int | str | date | None) -> list[Condition]:
     """Return the conditions on the first and the last day."""
     asked = []
     if start is not None:
         first = pd.Timestamp(day_named(start, first_day))
         since = str(first.date()) if isinstance(start, date) else str(start)
         doubts = _day_doubted(start)
-        asked.append(Asked("from", since, _dated(lambda days: days >= first, doubts)))
+        asked.append(Condition("from", since, _dated(lambda days: days >= first, doubts)))
     if end is not None:
         last = pd.Timestamp(day_named(end, last_day))
         until = str(last.date()) if isinstance(end, date) else str(end)
         doubts = _day_doubted(end) if start != end else []
-        asked.append(Asked("to", until, _dated(lambda days: days <= last, doubts)))
+        asked.append(Condition("to", until, _dated(lambda days: days <= last, doubts)))
     if start is not None and end is not None and first > last:
         raise ArgumentError(f"the record from {start} to {end}: the end is before the start")
     return asked
 
 
-def with_text(title: str | None, subject: str | None, agenda: str | None) -> list[Asked]:
+def with_text(title: str | None, subject: str | None, agenda: str | None) -> list[Condition]:
     """Return the conditions on what the texts of the roll call contain."""
     asked = []
     for name, text in (("title", title), ("subject", subject), ("agenda", agenda)):
         if text is not None and not text.strip():  # as from a variable of the shell that is not set
             raise ArgumentError(f"{name} '{text}': it is empty; leave it out to select all")
     if title:
-        asked.append(Asked("title", f"'{title}'", _plain(_holds("title", title))))
+        asked.append(Condition("title", f"'{title}'", _plain(_holds("title", title))))
     if subject:
-        asked.append(Asked("subject", f"'{subject}'", _of_subject(subject)))
+        asked.append(Condition("subject", f"'{subject}'", _of_subject(subject)))
     if agenda:
-        asked.append(Asked("agenda", f"'{agenda}'", _plain(_holds("agenda", agenda))))
+        asked.append(Condition("agenda", f"'{agenda}'", _plain(_holds("agenda", agenda))))
     return asked
 
 
@@ -132,14 +132,14 @@ def by_votes(
     alone: str | Sequence[str] | None,
     sponsor: str | Sequence[str] | None,
     groups: Mapping[str, Group] | None,
-) -> list[Asked]:
+) -> list[Condition]:
     """Return the conditions on how states voted, and on who sponsored the text."""
     asked = []
     if contested:
-        asked.append(Asked("contested", "", _plain(lambda one: is_contested(one.matrix))))
-    asked += [Asked("voted", one.words, one.met) for one in votes_asked(voted, groups)]
-    asked += [Asked("alone", one.words, one.met) for one in alone_asked(alone, groups)]
-    asked += [Asked("sponsor", one.words, one.met) for one in sponsors_asked(sponsor, groups)]
+        asked.append(Condition("contested", "", _plain(lambda one: is_contested(one.matrix))))
+    asked += [Condition("voted", one.words, one.met) for one in votes_asked(voted, groups)]
+    asked += [Condition("alone", one.words, one.met) for one in alone_asked(alone, groups)]
+    asked += [Condition("sponsor", one.words, one.met) for one in sponsors_asked(sponsor, groups)]
     return asked
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, actors
-from unvote.analysis.coverage import measured, told
+from unvote.analysis.coverage import measure_notes, measured
 from unvote.analysis.ideal.convergence import convergence, convergence_notes
 from unvote.analysis.ideal.distance import Drawn, as_distances, distances, must_be_several
 from unvote.analysis.ideal.given import Table, links_in
@@ -164,7 +164,7 @@ def ideal(
     answer = _answer(record, bool(sides), {"seed": seed, "estimate": estimate})
     answer = as_distances(answer) if distance else answer
     if not len(record):
-        return replace(answer, notes=told(record))
+        return replace(answer, notes=measure_notes(record))
     record, smoothing = as_published(record)
     used, reasons, doubts = usable(record)
     _enough(used.record, doubts)
@@ -193,7 +193,7 @@ def ideal(
     return replace(
         answer,
         frame=_distances(rows, known, points, scale, sides) if distance else _frame(rows),
-        notes=told(used.record, doubts, notes, rows["state"]),
+        notes=measure_notes(used.record, doubts, notes, rows["state"]),
         basis=[*noted("reason", reasons), *answer.basis],
         made={**answer.made, "convergence": how_far, **moved_by},
     )

@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from unvote.analysis.ideal.beside import Beside, Here
 from unvote.analysis.ideal.layout import Ballots, Layout, lay_out
-from unvote.analysis.ideal.state import begin, room_for, standardised
+from unvote.analysis.ideal.processes import OtherProcess, SameProcess
+from unvote.analysis.ideal.state import begin, standardised, workspace_for
 from unvote.analysis.ideal.sweep import means_of, sweep
 from unvote.analysis.ideal.walk import Walk, walk_of
 from unvote.arrays import Array
@@ -64,7 +64,7 @@ class _Chain:
     ) -> Draws:
         """Make sweeps over a part of the votes or all of them, and return the draws."""
         layout = self.layout if part == 1 else self.layout.part(part, self.random)
-        room = room_for(layout)
+        workspace = workspace_for(layout)
         points = np.empty((sweeps, len(self.state.theta)), dtype=np.float32)
         clipped = np.zeros(points.shape[1])
         for number in steps(range(sweeps), "drawing ideal points"):
@@ -72,7 +72,7 @@ class _Chain:
                 layout,
                 self.walk,
                 self.state,
-                room,
+                workspace,
                 self.random,
                 released=self.released,
                 over=over if self.released else 0.0,
@@ -137,7 +137,7 @@ def sample(
     seeds = np.random.SeedSequence(seed).spawn(CHAINS)
     first, second = (_Chain(layout, walk, start, estimate, one) for one in seeds)
     long = len(ballots.vote) * sweeps >= LONG
-    with Beside(second) if long else nullcontext(Here(second)) as other:
+    with OtherProcess(second) if long else nullcontext(SameProcess(second)) as other:
         other.ask("warm_up", sweeps)
         means = [first.warm_up(sweeps), other.answer()]
         levels = np.mean(means, axis=0) if estimate == "published" else None

@@ -24,7 +24,7 @@ class State(NamedTuple):
     clipped: Array  # array of bool, one per cell: whether the draw of the point was out of bounds
 
 
-class Here(NamedTuple):
+class WorkingBlock(NamedTuple):
     """A block, and the arrays that a chain writes to in each sweep: roll calls by cells."""
 
     # The places of these roll calls, and of these cells.
@@ -45,15 +45,15 @@ class Here(NamedTuple):
     wide: Array
 
 
-class Room(NamedTuple):
+class Workspace(NamedTuple):
     """All blocks, and their `pull` and `spread`, block after block."""
 
-    blocks: list[Here]
+    blocks: list[WorkingBlock]
     pull: Array
     spread: Array
 
 
-def room_for(layout: Layout) -> Room:
+def workspace_for(layout: Layout) -> Workspace:
     """Return the blocks of a layout, with arrays to write to."""
     every = len(layout.side)
     most = max(block.places.stop - block.places.start for block in layout.blocks)
@@ -64,14 +64,14 @@ def room_for(layout: Layout) -> Room:
     for block in layout.blocks:
         any_one = block._replace(places=slice(block.places.stop - block.places.start))
         blocks.append(
-            Here(
+            WorkingBlock(
                 block.rows,
                 block.cells,
                 *map(block.of, (layout.side, layout.cast, places, tried, pull, spread)),
                 *map(any_one.of, (x, wide)),
             )
         )
-    return Room(blocks, pull, spread)
+    return Workspace(blocks, pull, spread)
 
 
 def begin(layout: Layout, start: Array) -> State:

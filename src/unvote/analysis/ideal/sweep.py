@@ -16,7 +16,7 @@ from unvote.analysis.ideal.latent import (
     tables,
 )
 from unvote.analysis.ideal.layout import Layout
-from unvote.analysis.ideal.state import CUT, Room, State, standardised
+from unvote.analysis.ideal.state import CUT, State, Workspace, standardised
 from unvote.analysis.ideal.walk import Walk, draw_jointly, draw_leaning
 from unvote.arrays import Array
 
@@ -36,7 +36,7 @@ def sweep(
     layout: Layout,
     walk: Walk,
     state: State,
-    room: Room,
+    workspace: Workspace,
     random: np.random.Generator,
     *,
     released: bool,
@@ -45,8 +45,8 @@ def sweep(
 ) -> State:
     """Return the state of a chain after one more sweep.
 
-    `layout`, `walk`, `state`, `room`: the votes, the walk of the states, where the chain stands,
-    and arrays to write to.
+    `layout`, `walk`, `state`, `workspace`: the votes, the walk of the states, where the chain
+    stands, and arrays to write to.
     `released`: whether to follow the released code, or draw from the posterior of the model.
     `over`: by how much draws are reflected at their mean: from -1 to 0.
     `levels`: array, one per session, optional: the means at which the points of the sessions are
@@ -56,8 +56,8 @@ def sweep(
         state = _points(layout, walk, state, random, released=released, over=over)
         if levels is not None:
             state = _held(layout, state, levels)
-    state, middle = _cut_points(layout, state, room, random, released=released)
-    return _slopes(layout, state, middle, room, random, over=over, released=released)
+    state, middle = _cut_points(layout, state, workspace, random, released=released)
+    return _slopes(layout, state, middle, workspace, random, over=over, released=released)
 
 
 def _points(
@@ -119,17 +119,22 @@ def means_of(layout: Layout, values: Array) -> Array:
 
 
 def _cut_points(
-    layout: Layout, state: State, room: Room, random: np.random.Generator, *, released: bool
+    layout: Layout,
+    state: State,
+    workspace: Workspace,
+    random: np.random.Generator,
+    *,
+    released: bool,
 ) -> tuple[State, _Middle]:
     """Draw the cut points without z (Cowles 1996): a step is accepted or not.
 
-    The places of yes and no votes under the new cut points are left in `room`; the bounds of the
-    abstentions are returned.
+    The places of yes and no votes under the new cut points are left in `workspace`; the bounds of
+    the abstentions are returned.
     """
     size = STEP / np.sqrt(layout.size + 1.0)
     new = proposed(state.cuts, size, random)
     ratio = (released_ratio if released else whole_ratio)(state.cuts, new, size)
-    fit, fit_then = _fits(layout, state, (state.cuts, new), room)
+    fit, fit_then = _fits(layout, state, (state.cuts, new), workspace)
     along = layout.middle.spread(single(state.slope))
     along *= single(state.theta)[layout.middle.by]
     middle, middle_then = (_between(layout, cuts, along) for cuts in (state.cuts, new))
@@ -137,7 +142,7 @@ def _cut_points(
         sum_of += layout.middle.summed(np.log(bounds.chance), len(size))
     taken = np.log(random.random(len(size))) < fit_then - fit + ratio
     rows = taken[layout.item]
-    for block in room.blocks:
+    for block in workspace.blocks:
         here = np.flatnonzero(rows[block.rows])
         block.places[here] = block.tried[here]
     moved = layout.middle.spread(taken)
@@ -158,11 +163,11 @@ def _between(layout: Layout, cuts: Array, along: Array) -> _Middle:
 
 
 def _fits(
-    layout: Layout, state: State, both: tuple[Array, Array], room: Room
+    layout: Layout, state: State, both: tuple[Array, Array], workspace: Workspace
 ) -> tuple[Array, Array]:
     """Return the log likelihood of yes and no on each item under the old and the new cut points.
 
-    The places where the votes are looked up in the tables are left in `room`, as `places` and
+    The places where the votes are looked up in the tables are left in `workspace`, as `places` and
     `tried`. A yes says that the noise is below first - slope * theta; a no says that the mirrored
     noise is below slope * theta - second. The middle between the cut points and half their distance
     make this one formula.
@@ -177,7 +182,7 @@ def _fits(
         # Add 1/2 to round to the nearest place: the conversion to integers cuts off.
         half = single(REACH * STEPS + 0.5 - (cuts[1] - cuts[0]) * (STEPS / 2))[layout.item]
         ways.append((slope, half[:, np.newaxis]))
-    for here in room.blocks:
+    for here in workspace.blocks:
         x, points = here.x, theta[:, here.cells]
         for (slope, half), places, row in zip(ways, (here.places, here.tried), rows, strict=True):
             np.matmul(slope[here.rows], points, out=x)
@@ -198,7 +203,7 @@ def _slopes(
     layout: Layout,
     state: State,
     middle: _Middle,
-    room: Room,
+    workspace: Workspace,
     random: np.random.Generator,
     *,
     over: float,
@@ -212,7 +217,7 @@ def _slopes(
     table, (mean, spread) = tables(), moments_between(*middle)
     items, rows = len(layout.size), np.empty((3, len(layout.item)), np.float32)
     points = single(np.stack([state.theta, state.theta**2]))
-    for here in room.blocks:
+    for here in workspace.blocks:
         np.copyto(here.wide, here.places)
         table.pull.take(here.wide, out=here.pull, mode="wrap")
         table.spread.take(here.wide, out=here.spread, mode="wrap")
@@ -223,7 +228,7 @@ def _slopes(
         np.vecdot(here.pull, point, out=rows[1, here.rows])
         np.vecdot(here.spread, square, out=rows[2, here.rows])
     if released:
-        _clip(layout, state, room, rows)
+        _clip(layout, state, workspace, rows)
     sums = np.array([np.bincount(layout.item, row, items) for row in rows])
     by = points[0][layout.middle.by]
     for sum_of, values in zip(sums, (by * by, mean * by, spread * by * by), strict=True):
@@ -234,13 +239,13 @@ def _slopes(
     slope = variance * along
     slope += over * (state.slope - slope)
     slope += np.sqrt(variance * (1 - over * over)) * random.standard_normal(items)
-    return _said(layout, state, slope, variance, (mean, spread), room, random)
+    return _said(layout, state, slope, variance, (mean, spread), workspace, random)
 
 
-def _clip(layout: Layout, state: State, room: Room, rows: Array) -> None:
+def _clip(layout: Layout, state: State, workspace: Workspace, rows: Array) -> None:
     """Clip the latent values that are far out, as the released code does.
 
-    It corrects their means and variances in `room`, and the sums over the roll calls in `rows`.
+    It corrects their means and variances in `workspace`, and the sums of the roll calls in `rows`.
     """
     slope, size = state.slope[layout.item], np.abs(state.theta)
     # In this order the points farthest from 0 come first in each session.
@@ -257,9 +262,9 @@ def _clip(layout: Layout, state: State, room: Room, rows: Array) -> None:
     voted = layout.cast[place] > 0
     row, cell, place = row[voted], cell[voted], place[voted]
     theta = state.theta[cell]
-    new = clipped(LATENT, slope[row] * theta, room.pull[place], room.spread[place])
+    new = clipped(LATENT, slope[row] * theta, workspace.pull[place], workspace.spread[place])
     for sums, values, now, by in zip(
-        rows[1:], (room.pull, room.spread), new, (theta, theta**2), strict=True
+        rows[1:], (workspace.pull, workspace.spread), new, (theta, theta**2), strict=True
     ):
         sums += np.bincount(row, (now - values[place]) * by, len(sums))
         values[place] = now
@@ -271,7 +276,7 @@ def _said(
     slope: Array,
     variance: Array,
     of_middle: tuple[Array, Array],
-    room: Room,
+    workspace: Workspace,
     random: np.random.Generator,
 ) -> State:
     """Return the state with the new slopes, and what the votes say about each point under them.
@@ -287,7 +292,7 @@ def _said(
     square, parts = new * new, np.empty((5, cells), np.float32)
     # The weights for the sums: precision and along; along and noise.
     of_cast, of_spread = np.array([square, both]), np.array([shared, square])
-    for here in room.blocks:
+    for here in workspace.blocks:
         rows = here.rows
         parts[:2, here.cells] = of_cast[:, rows] @ here.cast
         parts[2:4, here.cells] = of_spread[:, rows] @ here.spread

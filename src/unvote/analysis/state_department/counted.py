@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.consensus import as_agreement, must_be_known
-from unvote.analysis.coverage import absences_note, told
+from unvote.analysis.coverage import absences_note, measure_notes
 from unvote.analysis.state_department.methods import Method, find_method, in_words
 from unvote.answer import FORMULA, Answer, Column, noted
 from unvote.codes import CAST, Vote
@@ -42,7 +42,9 @@ class Counted(NamedTuple):
             frame,
             columns,
             self.record,
-            notes=told(self.record, absences_note(self.record), self.notes, frame.get("state", ())),
+            notes=measure_notes(
+                self.record, absences_note(self.record), self.notes, frame.get("state", ())
+            ),
             basis=[
                 *noted("method", self.reasons),
                 *noted(FORMULA, [AND_CONSENSUS if self.consensus else NOT_COUNTED, *more]),

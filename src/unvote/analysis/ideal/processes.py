@@ -14,11 +14,11 @@ from typing import IO, Any
 
 _SERVE = (
     "import sys; sys.path[:] = sys.argv[1:];"
-    " from unvote.analysis.ideal.beside import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+    " from unvote.analysis.ideal.processes import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
 )
 
 
-class Beside:
+class OtherProcess:
     """An object in a process of its own, which ends with the `with` block."""
 
     def __init__(self, one: object) -> None:
@@ -31,7 +31,7 @@ class Beside:
         )
         self._send(one)
 
-    def __enter__(self) -> "Beside":
+    def __enter__(self) -> "OtherProcess":
         """Do nothing more."""
         return self
 
@@ -60,7 +60,7 @@ class Beside:
         self._process.stdin.flush()
 
 
-class Here:
+class SameProcess:
     """An object in this process with the same methods; it computes only when `answer` is called."""
 
     def __init__(self, one: object) -> None:
