@@ -10,6 +10,7 @@ import pytest
 from conftest import FULL_RECORD, complete, run_unvote
 from forking import Server
 from helpers import ROOT, script
+from unvote.analysis.measures import all_measures
 from unvote.cli.app import COMMANDS
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -167,6 +168,12 @@ def test_the_readme_names_every_command() -> None:
     assert not [
         name for name in COMMANDS if f"`unvote {name}" not in text and f"`{name}`" not in text
     ]
+
+
+@pytest.mark.parametrize("page", ["CHANGELOG.md", "docs/comparison.md"])
+def test_the_number_of_measures_that_a_page_says(page: str) -> None:
+    said = re.findall(r"(\d+) measures", (ROOT / page).read_text(encoding="utf-8"))
+    assert said == [str(len(all_measures()))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

@@ -22,7 +22,7 @@ from unvote.output.figures.heat import ROW
 from unvote.output.figures.lines import lines, spread
 from unvote.output.figures.picture import Picture, bytes_of
 from unvote.output.figures.points import points
-from unvote.output.figures.text import _broken
+from unvote.output.figures.text import break_line
 from unvote.output.figures.time_axis import over_time
 
 # Every answer with a picture, in each of its forms.
@@ -234,7 +234,7 @@ def test_a_word_of_thousands_of_letters_is_broken_without_measuring_it_all_the_t
 
     word = "".join(map(str, range(2_000)))
     pieces = [word[at : at + 60] for at in range(0, len(word), 60)]
-    assert _broken(f"a {word}", wide) == ["a", *pieces]
+    assert break_line(f"a {word}", wide) == ["a", *pieces]
     assert sum(measured) < 100 * len(word)
 
 

@@ -42,14 +42,14 @@ def wrapped(
     found = []
     for line in lines:
         text = shortened(line, most * _LINE)
-        parts = _broken(text, wide)
+        parts = break_line(text, wide)
         if len(parts) > most:
             parts[most - 1 :] = [f"{parts[most - 1][:-1].rstrip(' -,')}…"]
         found += parts
     return found
 
 
-def _broken(line: str, wide: Callable[[str], bool]) -> list[str]:
+def break_line(line: str, wide: Callable[[str], bool]) -> list[str]:
     """Return the parts of a line that fit: broken at blanks, or within long words."""
 
     def too_long(text: str) -> bool:
