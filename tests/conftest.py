@@ -71,10 +71,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("complete" if config.getoption("complete") else "plain")
 
 
-def examples(most: int) -> settings:
-    """Return the settings of a property for which the complete suite draws this many examples."""
+def examples(most: int, *, few: int = FEW) -> settings:
+    """Return the settings of a property for which the complete suite draws this many examples.
+
+    `few`: how many are drawn without --complete: as many if they cost next to nothing.
+    """
     plain = settings().max_examples == FEW
-    return settings(max_examples=min(most, FEW) if plain else most)
+    return settings(max_examples=min(most, few) if plain else most)
 
 
 def complete(*values: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import unvote
@@ -235,9 +235,17 @@ def test_a_day_that_cannot_be_is_told() -> None:
 # --- outcomes
 
 
+@examples(100, few=100)
+@example(
+    rule=find_rule("security-council"),
+    counts=(9, 1, 2, 0),
+    permanent=(4, 0),
+    unlisted=3,
+    theirs=1,
+)
 @given(
     rule=st.sampled_from(all_rules()),
-    counts=st.tuples(*[st.integers(0, 5)] * 4),
+    counts=st.tuples(st.integers(0, 12), *[st.integers(0, 5)] * 3),
     permanent=st.tuples(*[st.integers(0, 5)] * 2),
     unlisted=st.integers(0, 5),
     theirs=st.integers(0, 5),
@@ -300,6 +308,8 @@ def test_published_totals_that_agree_with_the_list_decide() -> None:
     absent = VOTERS[:2] + [line.replace(",Y,", ",X,") for line in VOTERS[2:4]]
     some = record_of(*(f"{line},2,0,0" for line in absent), columns=columns)
     assert judged(some)[3] == "open"  # where are the other absent?
+    stated = record_of(*(f"{line},2,0,0,193" for line in absent), columns=f"{columns},total_ms")
+    assert judged(stated)[3] == "adopted"
     cut = record_of(*(f"{line},93,18,65" for line in VOTERS[:150]), columns=columns)
     assert judged(cut, "absolute-majority")[3] == "open"
 
@@ -332,6 +342,50 @@ def test_in_the_council_a_permanent_member_may_veto(votes: str, outcome: str) ->
     frame = unvote.tally(record)
     assert frame["outcome"].item() == outcome
     assert frame["members"].item() == 15
+
+
+@pytest.mark.parametrize(
+    ("unlisted", "totals", "outcome"),
+    [
+        ("CHN SVN", "13,0,2", "adopted"),
+        ("CHN SVN", "13,2,0", "vetoed"),
+        ("CHN SVN", "13,1,1", "open"),  # the no is China's or Slovenia's
+        ("CHN SVN", "13,1,0", "open"),
+        ("CHN FRA SVN", "12,1,2", "open"),
+        ("CHN FRA SVN", "12,2,1", "vetoed"),  # one of the two noes at least is permanent
+        ("CHN SOM SVN", "12,2,1", "open"),  # they may both be elected members'
+        ("CHN SOM SVN", "12,3,0", "vetoed"),
+        ("CHN FRA SOM SVN", "11,2,2", "open"),
+        ("SOM SVN", "13,2,0", "adopted"),
+        ("CHN", "14,1,0", "vetoed"),
+        ("CHN", "14,0,0", "adopted"),
+    ],
+)
+def test_totals_tell_whether_an_unlisted_member_of_the_council_may_have_vetoed(
+    unlisted: str, totals: str, outcome: str
+) -> None:
+    body = [code for code in COUNCIL if code not in unlisted.split()]
+    lines = cast("Y" * len(body), "S/2025/9", "2025-03-03", f",{totals},unxml", body=body)
+    record = record_of(*lines, columns=",total_yes,total_no,total_abstentions,source")
+    frame = unvote.check(record)
+    assert frame[["outcome", "members"]].values.tolist() == [[outcome, 15]]
+    procedural = unvote.check(record, "security-council-procedural")
+    assert procedural[["outcome", "margin"]].values.tolist() == [["adopted", int(totals[:2]) - 9]]
+
+
+@pytest.mark.parametrize(("absent", "join"), [("CHN", 1), ("SVN", pd.NA)])
+def test_an_absent_permanent_member_could_have_vetoed(absent: str, join: object) -> None:
+    body = [code for code in COUNCIL if code != absent]
+    lines = cast("Y" * 14, "S/2025/9", "2025-03-03", ",unvotes", body=body)
+    frame = unvote.check(record_of(*lines, columns=",source"))
+    assert frame[["outcome", "join"]].values.tolist() == [["adopted", join]]
+
+
+@pytest.mark.parametrize(("listed", "outcome"), [(27, "adopted"), (26, "open"), (18, "open")])
+def test_of_a_source_of_voters_half_a_body_is_enough(listed: int, outcome: str) -> None:
+    lines = cast("Y" * listed, "E/RES/2022/1", "2022-06-01", ",unvotes")
+    record = record_of(*lines, columns=",source")
+    assert unvote.tally(record)[["members", "outcome"]].values.tolist() == [[54, outcome]]
 
 
 def test_where_the_members_are_not_known_the_list_is_the_body() -> None:

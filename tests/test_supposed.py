@@ -1,6 +1,7 @@
 """What if states had voted differently: the votes cast stay, and every format marks the others."""
 
 import io
+import json
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,22 @@ def test_the_outcomes_that_are_others_are_told(supposition: str, turned: str) ->
 def test_who_votes_otherwise_is_named() -> None:
     row = what_if("ES-11/7", "US=Y,RU=X,FR=Y")
     assert row["supposed"] == "not voting in place of no: RUS; yes in place of no: USA"
+    row = what_if("ES-11/7", "ABSTAIN=N")
+    assert row["supposed"].count(", ") == 64  # a file names all of them
+
+
+def test_a_line_of_each_kind_says_what_is_supposed() -> None:
+    record = unvote.load("embedded").select("ES-11/7", "ES-11/8", "S/2022/155", "ES-11/9")
+    frame = unvote.check(record, suppose=["EU=N", "RU=A"])
+    assert frame.index.tolist() == list(range(8))
+    assert frame["votes"].tolist() == ["as cast", "supposed"] * 4
+    assert frame["supposed"].tolist()[::2] == [""] * 4
+    assert frame.attrs["notes"][:3] == [
+        "supposed, not as cast: EU=N; RU=A",
+        "3 outcomes change as supposed: A/RES/ES-11/7 (rejected, as cast adopted),"
+        " A/RES/ES-11/8 (rejected, as cast adopted), A/RES/ES-11/9 (rejected, as cast adopted)",
+        "supposed in S/2022/155: no in place of yes: FRA, IRL; abstain in place of no: RUS",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +129,17 @@ def test_a_member_that_is_not_listed_has_no_vote_to_suppose() -> None:
         unvote.check(record, suppose="DEU=N")
     both = unvote.check(record, suppose="FRA=N")
     assert both[["yes", "no", "outcome"]].values.tolist() == [[1, 1, "open"], [0, 2, "open"]]
+    whole = unvote.check(record, suppose="USA=Y", as_listed=True)
+    assert whole["outcome"].tolist() == ["rejected", "adopted"]
+
+
+def test_the_rule_asked_for_judges_what_is_supposed_too() -> None:
+    record = unvote.load("embedded").select("ES-11/7")
+    frame = unvote.check(record, "absolute-majority", suppose="ABSTAIN=Y")
+    assert frame[["rule", "needed", "outcome"]].values.tolist() == [
+        ["absolute-majority", 97, "rejected"],
+        ["absolute-majority", 97, "adopted"],
+    ]
 
 
 def test_what_is_supposed_of_some_of_the_roll_calls_is_told() -> None:
@@ -218,6 +246,19 @@ def test_parquet_says_what_is_supposed() -> None:
     line = ("check", "ES-11/7", "--suppose", "ABSTAIN=N", "-o", "x.parquet", "-q")
     assert run_unvote(*line).code == 1
     assert pd.read_parquet("x.parquet")["votes"].tolist() == ["as cast", "supposed"]
+
+
+def test_json_with_its_origin_has_what_is_supposed() -> None:
+    line = ("check", "ES-11/7", "--suppose", "US=Y,RU=A", "--suppose", "CN=N", "-f", "json", "-q")
+    result = run_unvote(*line, "--meta")
+    assert json.loads(result.out)["supposed"] == ["US=Y", "RU=A", "CN=N"]
+
+
+@pytest.mark.parametrize("line", [("check", "--suppose", "CN=N"), ("tally", "--by", "region")])
+def test_of_too_many_rows_the_newest_are_shown(line: tuple[str, ...]) -> None:
+    result = run_unvote(*line, "-n", "2", "--csv", "-q")
+    newest = unvote.load("embedded").rollcalls.index[-1]
+    assert pd.read_csv(io.StringIO(result.out))["rollcall"].tolist() == [newest, newest]
 
 
 def test_a_claim_is_of_the_votes_as_cast() -> None:

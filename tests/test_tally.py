@@ -124,6 +124,12 @@ def test_close_is_what_so_many_switched_votes_would_have_turned(mixed: unvote.Re
     near = unvote.close(whole, 14)
     assert (near.emptied_by, near.selection[-1].value) == ("close 14", "14")
     assert near.notes[-1] == "1 more roll call would be as close by two thirds, if it applied"
+    far = whole_assembly("A/RES/79/6", yes=100, no=20)
+    assert unvote.close(far, 20).notes == far.notes
+    assert unvote.close(far, 21).notes[-1] == near.notes[-1]
+    vetoed = unvote.close(unvote.load("embedded"), 1)
+    assert vetoed.rollcalls.index.tolist() == ["S/2022/155", "S/2022/720", "S/RES/2774(2025)"]
+    assert vetoed.selection[-1][:3] == ("close 1", "close", "1")
     with pytest.raises(unvote.ArgumentError, match="close 0: at least one vote would have"):
         unvote.close(whole, 0)
 
@@ -251,6 +257,9 @@ def test_a_source_that_lists_who_voted_leaves_the_others_empty() -> None:
         " change is open (--as-listed: the list is the whole body)"
     )
     assert frame.attrs["notes"][:2] == [few, note]
+    rights = changed(record_of(("A/HRC/RES/51/1", "2022-10-07", votes_of("YYN"))), source="unvotes")
+    [told] = [one for one in unvote.tally(rights).attrs["notes"] if "who voted" in one]
+    assert told.endswith("the number of the others is left empty")  # --fill-absent does not help
     by = tally(some(record, 0, 2), "FR,US")
     assert text(by) == [
         "rollcall,date,group,yes,no,abstain,not_voting,members",

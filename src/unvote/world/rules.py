@@ -255,8 +255,8 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
 def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
     """Return the changes by unlisted members that decide whether an outcome is open.
 
-    All yes is the best for a text, all no the worst; and the veto of one permanent member can
-    defeat a text that all others support. Any other way to vote lies between these.
+    All yes is the best for a text; all no, with a veto of each permanent member, is the worst. Any
+    other way to vote lies between these, and changes the outcome only if one of them does.
 
     `unlisted`, `permanent`: the number of unlisted members, and how many of them are permanent.
 
@@ -266,10 +266,7 @@ def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
     >>> judge(rule, count).outcome, judge(rule, count, changes_by(17)).outcome
     ('rejected', 'open')
     """
-    if not unlisted:
-        return ()
-    extremes = (Change(unlisted, 0), Change(0, unlisted, permanent))
-    return (*extremes, Change(unlisted - 1, 1, 1)) if permanent else extremes
+    return (Change(unlisted, 0), Change(0, unlisted, permanent)) if unlisted else ()
 
 
 def votes_to_switch(rule: Rule, count: Count) -> int | None:
