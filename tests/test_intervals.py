@@ -5,6 +5,7 @@ import io
 from math import sqrt
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,6 +140,14 @@ def test_all_pairs_are_resampled_in_blocks(embedded: unvote.Record) -> None:
         )
 
 
+def test_one_measure_needs_no_list() -> None:
+    record = unvote.load("embedded")
+    one, listed = (unvote.align(record, "US", measures=kappa) for kappa in ("kappa", ["kappa"]))
+    pd.testing.assert_frame_equal(one, listed)
+    with pytest.raises(unvote.ArgumentError, match="'kapa' is not a measure; did you mean kappa"):
+        unvote.align(record, "US", "RU", measures="kapa")
+
+
 def test_columns_of_one_measure_and_of_several() -> None:
     one = run_unvote("align", "US", "RU", "--interval", "-m", "s").out.splitlines()[0]
     assert one == "a,b,n,same,opposite,partial,absent,s,low,high"
@@ -158,6 +167,34 @@ def test_a_table_says_how_the_interval_was_made() -> None:
         "low, high: 95 % interval (Wilson's interval; 1,000 resamples of the roll calls,\n"
         "seed 4; none below n = 5)" in result.out
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        ("US RU", "a b n same opposite partial absent agreement"),
+        ("US RU --by year", "by n same opposite partial absent agreement"),
+        ("US", "rank b n same opposite partial absent agreement"),
+        ("US RU --interval", "a b n agreement low high"),
+        ("US RU --by year --interval", "by n agreement low high"),
+    ],
+)
+def test_a_table_shows_what_differs_between_its_rows(line: str, header: str) -> None:
+    result = run_unvote("align", *line.split(), "-q", terminal=True)
+    assert result.out.splitlines()[2].split() == header.split()
+
+
+@pytest.mark.parametrize(
+    ("measures", "how"),
+    [
+        ("agreement", "1,000 resamples of the roll calls, seed 4; none below n = 5"),
+        ("identical", "Wilson's interval"),
+    ],
+)
+def test_the_interval_of_a_measure_is_named(measures: str, how: str) -> None:
+    record = unvote.load("embedded")
+    answer = unvote.align.answer(record, "US", "RU", measures=measures, interval=True, seed=4)
+    assert f"low, high: 95 % interval ({how})" in [note.words for note in answer.basis]
 
 
 def test_no_joint_vote_has_no_interval() -> None:

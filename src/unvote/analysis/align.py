@@ -14,7 +14,7 @@ from unvote.analysis.actors import Groups, actors, among_note, among_states
 from unvote.analysis.counts import absences
 from unvote.analysis.coverage import doubts_of, measurable, measure_notes, measured
 from unvote.analysis.differences import differences
-from unvote.analysis.measures import Measure, find_measure
+from unvote.analysis.measures import Measure, find_measures
 from unvote.analysis.pairs import Pairs, pairs_of_all, pairs_of_sides, pairs_with
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
@@ -58,7 +58,7 @@ def align(
     rolling: int | None = None,
     all_pairs: bool = False,
     among: str | None = None,
-    measures: Sequence[str] = ("agreement",),
+    measures: str | Sequence[str] = ("agreement",),
     interval: bool = False,
     seed: int = 0,
     least: int | None = None,
@@ -85,7 +85,7 @@ def align(
         Every unordered pair of the states in the record; takes no names.
     among : str, optional
         Lists only the states of this group.
-    measures : sequence of str
+    measures : str or sequence of str
         Names of measures (`measures`); a ranking is by the first of them.
     interval : bool
         Adds the 95 % interval of each measure: Wilson's for shares that count successes (identical,
@@ -137,7 +137,7 @@ def align(
     _must_fit(names, all_pairs, among)
     if interval and by == "resolution":
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
-    formulas = list({(one := find_measure(name)).name: one for name in measures}.values())
+    formulas = find_measures(measures)
     record = measured(record, EVERY if by == "organ" else organ, parts, consensus)
     whole = record
     record, notes = measurable(record, formulas)

@@ -4,7 +4,7 @@ No numpy is needed until a formula is applied. The formulas work both on whole n
 arrays, and divide once, at the end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -290,3 +290,9 @@ def find_measure(name: str) -> Measure:
             f" {', '.join(measures)})"
         )
     return found[name]
+
+
+def find_measures(names: str | Iterable[str]) -> list[Measure]:
+    """Return the measures that have these names, or this one name: each once."""
+    found = map(find_measure, [names] if isinstance(names, str) else names)
+    return list({measure.name: measure for measure in found}.values())
