@@ -248,6 +248,27 @@ def test_parquet_says_what_is_supposed() -> None:
     assert pd.read_parquet("x.parquet")["votes"].tolist() == ["as cast", "supposed"]
 
 
+@pytest.mark.parametrize(
+    ("supposition", "names", "turned"),
+    [
+        ("US=Y", ["ES-11/7", "ES-11/8"], ()),
+        ("EU=N", ["ES-11/7"], ("A/RES/ES-11/7",)),
+        ("EU=N", ["ES-11/7", "ES-11/8"], ("A/RES/ES-11/7", "A/RES/ES-11/8")),
+    ],
+)
+def test_programs_find_the_outcomes_that_turned(
+    supposition: str, names: list[str], turned: tuple[str, ...]
+) -> None:
+    record = unvote.load("embedded").select(*names)
+    answer = unvote.check.answer(record, suppose=supposition)
+    assert [(note.kind, note.count, note.names) for note in [*answer.notes, *answer.basis]] == [
+        ("chosen", 0, ()),
+        ("turned", len(turned), turned),
+        *[("supposed", 0, ())] * len(names),
+        ("rule", 0, ()),
+    ]
+
+
 def test_json_with_its_origin_has_what_is_supposed() -> None:
     line = ("check", "ES-11/7", "--suppose", "US=Y,RU=A", "--suppose", "CN=N", "-f", "json", "-q")
     result = run_unvote(*line, "--meta")

@@ -113,6 +113,16 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
     }
 
 
+def test_who_vetoed_what_is_said_in_one_line() -> None:
+    three = {**CALL, "CHN": "N", "USA": "N"}
+    drafts = [(f"S/2025/{number}", "2025-03-03", CALL) for number in range(10, 31)]
+    record = record_of(("S/2025/9", "2025-03-03", three), *drafts)
+    ids = ", ".join(id_ for id_, *_ in drafts[:20])
+    assert unvote.check(record).attrs["notes"][0] == (
+        f"vetoed by China, Russia and United States: S/2025/9; by Russia: {ids} and 1 more"
+    )
+
+
 def test_close_is_what_so_many_switched_votes_would_have_turned(mixed: unvote.Record) -> None:
     wide = record_of(("A/RES/79/4", "2024-10-04", votes_of("YYYYNAX")))
     assert unvote.tally(wide, as_listed=True)["switch"].tolist() == [2]

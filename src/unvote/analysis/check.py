@@ -30,7 +30,7 @@ from unvote.record import Record
 from unvote.world.naming import match_symbols
 from unvote.world.rules import all_rules, find_rule, permanent_members, votes_to_join
 from unvote.world.states import name_of
-from unvote.world.words import first_of
+from unvote.world.words import first_of, listed
 
 # The most roll calls vetoed by one member that a note names.
 _MOST = 20
@@ -263,7 +263,7 @@ def _vetoes(record: Record, judged: Sequence[Judged]) -> list[str]:
     for id_, one, noes in zip(record.rollcalls.index, judged, against, strict=True):
         if one.verdict and one.verdict.outcome == "vetoed":
             states = [name_of(code) for code, no in zip(columns, noes, strict=True) if no]
-            vetoed.setdefault(" and ".join(states), []).append(str(id_))
+            vetoed.setdefault(listed(states), []).append(str(id_))
     parts = [f"by {states}: {first_of(ids, _MOST)}" for states, ids in vetoed.items()]
     return [f"vetoed {'; '.join(parts)}"] if parts else []
 
