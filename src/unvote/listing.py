@@ -96,8 +96,7 @@ def notes_on_listing(record: Record, *, missing: bool = True) -> list[str]:
     listing, table = listing_of(record), record.rollcalls
     unlisted, listed = listing.unlisted, listing.listed
     unlisted[record.without_absences & (listed >= unlisted)] = 0
-    # For a vote without any list, another note says that its totals are the published ones.
-    unlisted[record.unlisted & table["published_yes"].notna().to_numpy(dtype=bool)] = 0
+    unlisted[record.unlisted] = 0  # another note says that a vote has no list, and what then counts
     few = [
         f"{table.index[row]} ({listed[row]} of {listed[row] + unlisted[row]})"
         for row in (np.flatnonzero(unlisted).tolist() if missing else ())

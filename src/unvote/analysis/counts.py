@@ -141,7 +141,11 @@ def without_list_note(record: Record) -> list[str]:
     """Return notes on the votes without a list of states: one on those without totals, one with."""
     unknown, ids = uncounted(record), record.rollcalls.index
     found = (
-        (unknown, "with neither a list of states nor published totals: their counts are empty"),
+        (
+            unknown,
+            "with neither a list of states nor all totals: counts that are not published are empty,"
+            " and the outcome is open",
+        ),
         (
             record.unlisted & ~unknown,
             "without a list of states, counted by the totals that are published",

@@ -156,9 +156,9 @@ def judge_rollcalls(
     unknown = otherwise_note(table.index.tolist(), judged)
     listed = notes_on_listing(record, missing=not as_listed)
     unsure = (one.verdict and not one.decided for one in judged)
-    # If the organ is in doubt, the list is hardly its whole body.
-    if any(compress(unsure, ~listing_of(record).strange)):
-        listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]] if listed else [_IF_OPEN]
+    # If the organ is in doubt, the list is hardly its whole body; and a vote may have no list.
+    if listed and any(compress(unsure, ~listing_of(record).strange & ~record.unlisted)):
+        listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]]
     listed += [*without_list_note(record), *parts_note(record)]
     notes = [*unknown, *listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
     return Outcomes(judged, _why_taken(judged), notes)
