@@ -288,6 +288,14 @@ def test_a_change_of_a_veto_alone() -> None:
 VOTERS = cast("Y" * 93 + "N" * 18 + "A" * 65, "A/RES/ES-11/7", "2025-02-24")
 
 
+def test_of_a_group_that_lacks_one_member_the_absent_are_not_known() -> None:
+    everyone = cast("Y" * 193, "A/RES/ES-11/7", "2025-02-24")
+    record = record_of(*(line for line in everyone if not line.startswith("FRA,")))
+    frame = unvote.tally(record, ["G7", "AFRICA"])
+    counts = frame[["yes", "not_voting"]].fillna(-1).astype(int).values.tolist()
+    assert counts == [[6, -1], [54, 0]]
+
+
 def test_an_outcome_that_the_others_could_change_is_open() -> None:
     record = record_of(*VOTERS)
     assert judged(record, "absolute-majority") == [193, 97, pd.NA, "open"]
