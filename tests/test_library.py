@@ -125,3 +125,19 @@ def test_arguments_in_the_wrong_place_are_told(names: list[Any], said: str) -> N
         with pytest.raises(unvote.ArgumentError) as caught:
             ask(*names)
         assert str(caught.value).startswith(said)
+
+
+def test_a_list_of_resolutions_is_told_to_be_arguments() -> None:
+    with pytest.raises(unvote.ArgumentError, match="select: each name is an argument"):
+        unvote.load("embedded").select(["79/7", "80/4"])  # type: ignore[arg-type]
+
+
+def test_groups_that_own_groups_has_not_made_are_told() -> None:
+    record = unvote.load("embedded")
+    told = "groups: 'DUO' is not a group yet: make it by unvote.own_groups('DUO=FR,DE')"
+    with pytest.raises(unvote.ArgumentError) as caught:
+        unvote.align(record, "US", "DUO", groups={"DUO": ["FR", "DE"]})  # type: ignore[dict-item]
+    assert str(caught.value) == told
+    one, several = (unvote.own_groups(said) for said in ("DUO=FR,DE", ["DUO=FR,DE"]))
+    assert one == several
+    assert unvote.align(record, "US", "DUO", groups=one)["n"].tolist() == [17]

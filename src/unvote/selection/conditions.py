@@ -45,6 +45,8 @@ class Condition(NamedTuple):
 
 def named(names: Sequence[str]) -> list[Condition]:
     """Return the condition that one of the names or patterns matches the roll call."""
+    if not all(isinstance(name, str) for name in names):
+        raise ArgumentError("select: each name is an argument: record.select('79/7', '80/4')")
     return [Condition("named", ", ".join(names), _plain(matching(names)))] if names else []
 
 

@@ -100,14 +100,14 @@ def all_groups() -> dict[str, Group]:
     }
 
 
-def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
+def own_groups(definitions: str | Iterable[str]) -> dict[str, Group]:
     """Return the groups that a user defines, each as NAME=STATE,STATE or NAME=GROUP,STATE.
 
     Parameters
     ----------
-    definitions : iterable of str
-        The definitions; states are named as everywhere. A group in a definition means its members,
-        each for the days of its membership; it may be one defined before.
+    definitions : str or iterable of str
+        One definition, or several; states are named as everywhere. A group in a definition means
+        its members, each for the days of its membership; it may be one defined before.
 
     Returns
     -------
@@ -123,11 +123,11 @@ def own_groups(definitions: Iterable[str]) -> dict[str, Group]:
 
     Examples
     --------
-    >>> own_groups(["duo=US,France"])["duo"].members()
+    >>> own_groups("duo=US,France")["duo"].members()
     ['USA', 'FRA']
     """
     groups: dict[str, Group] = {}
-    for definition in definitions:
+    for definition in [definitions] if isinstance(definitions, str) else definitions:
         name, _, members = definition.partition("=")
         codes = [part for part in members.split(",") if part.strip()]
         if not name.strip() or not codes:
@@ -174,7 +174,10 @@ def _forms() -> dict[str, str]:
 def match_group(name: str, own: Mapping[str, Group] | None = None) -> Group | None:
     """Return the group that a name means, or None; a user's own groups come first."""
     form = fold(name)
-    for group in (own or {}).values():
+    for its_name, group in (own or {}).items():
+        if not isinstance(group, Group):
+            how = f"make it by unvote.own_groups('{its_name}=FR,DE')"
+            raise ArgumentError(f"groups: '{its_name}' is not a group yet: {how}")
         if folded(group.code) == form:
             return group
     code = _forms().get(form)
