@@ -237,6 +237,20 @@ def test_a_day_that_cannot_be_is_told() -> None:
 
 @examples(100, few=100)
 @example(
+    rule=find_rule("simple-majority"),
+    counts=(1, 1, 0, 0),
+    permanent=(0, 0),
+    unlisted=1,
+    theirs=0,
+)
+@example(
+    rule=find_rule("simple-majority"),
+    counts=(2, 1, 0, 0),
+    permanent=(0, 0),
+    unlisted=1,
+    theirs=0,
+)
+@example(
     rule=find_rule("security-council"),
     counts=(9, 1, 2, 0),
     permanent=(4, 0),
@@ -290,15 +304,18 @@ VOTERS = cast("Y" * 93 + "N" * 18 + "A" * 65, "A/RES/ES-11/7", "2025-02-24")
 
 def test_of_a_group_that_lacks_one_member_the_absent_are_not_known() -> None:
     everyone = cast("Y" * 193, "A/RES/ES-11/7", "2025-02-24")
-    record = record_of(*(line for line in everyone if not line.startswith("FRA,")))
+    lacking = [line for line in everyone if not line.startswith("FRA,")]
+    record = record_of(*lacking, *cast("Y" * 193, "A/RES/ES-11/8", "2025-02-25"))
     frame = unvote.tally(record, ["G7", "AFRICA"])
     counts = frame[["yes", "not_voting"]].fillna(-1).astype(int).values.tolist()
-    assert counts == [[6, -1], [54, 0]]
+    assert counts == [[6, -1], [54, 0], [7, 0], [54, 0]]
 
 
 def test_an_outcome_that_the_others_could_change_is_open() -> None:
     record = record_of(*VOTERS)
     assert judged(record, "absolute-majority") == [193, 97, pd.NA, "open"]
+    others = unvote.check.answer(record).facts.other_rules["A/RES/ES-11/7"]
+    assert others == ["absolute-majority: open", "two-thirds-of-members: rejected, 129 needed"]
     open_ = unvote.check(record, "absolute-majority")
     assert open_[["margin", "switch", "join"]].isna().all(axis=None)
     assert judged(record, "two-thirds") == [193, 74, True, "adopted"]  # 17 noes would not change it

@@ -72,7 +72,10 @@ def test_states_with_few_joint_votes_stand_unranked_at_the_end() -> None:
 
 def test_least_says_how_many_are_enough() -> None:
     record = record_of()
-    assert ranks(unvote.align(record, "US", least=4))[:2] == [(1, "FJI"), (2, "ISR")]
+    four = unvote.align(record, "US", least=4)
+    assert ranks(four)[:2] == [(1, "FJI"), (2, "ISR")]
+    [told] = [note for note in four.attrs["notes"] if "unranked" in note]
+    assert "with fewer than 4 joint votes stand" in told
     everyone = unvote.align(record, "US", least=0)
     assert ranks(everyone)[:3] == [(1, "FJI"), (1, "TCD"), (3, "ISR")]
     assert ranks(everyone)[-1] == (None, "PER")  # without a vote there is nothing to rank

@@ -334,6 +334,7 @@ def test_any_votes_written_as_an_extract_are_read_back(
         f"A/RES/79/{number}": cast for number, cast in enumerate(votes, start=1)
     }
     assert record.without_vote.tolist() == [not cast for cast in votes]
+    assert unvote.tally(record)["yes"].isna().tolist() == [not cast for cast in votes]
 
 
 def test_a_list_that_is_missing_or_misspelt_is_told() -> None:

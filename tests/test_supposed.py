@@ -67,6 +67,13 @@ def test_the_outcomes_that_are_others_are_told(supposition: str, turned: str) ->
     assert turned in frame.attrs["notes"]
 
 
+def test_of_many_outcomes_that_are_others_five_are_named() -> None:
+    notes = unvote.check(unvote.load("embedded"), suppose="AFRICA=N").attrs["notes"]
+    [told] = [note for note in notes if "outcomes change" in note]
+    assert told.startswith("17 outcomes change as supposed: A/RES/ES-10/19 (rejected, as cast")
+    assert told.endswith(", A/RES/ES-11/3 (rejected, as cast adopted) and 12 more")
+
+
 def test_who_votes_otherwise_is_named() -> None:
     row = what_if("ES-11/7", "US=Y,RU=X,FR=Y")
     assert row["supposed"] == "not voting in place of no: RUS; yes in place of no: USA"

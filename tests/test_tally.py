@@ -113,6 +113,14 @@ def test_tally_of_every_kind_of_roll_call(mixed: unvote.Record) -> None:
     }
 
 
+def test_programs_find_what_a_tally_by_regions_is_made_from() -> None:
+    record = record_of(("A/RES/79/4", "2024-10-04", votes_of("YYNA")))
+    answer = unvote.tally.answer(record, "region")
+    assert answer.record is record
+    assert {note.kind for note in answer.notes} == {"doubt"}
+    assert [note.kind for note in answer.basis] == ["reason"]
+
+
 def test_who_vetoed_what_is_said_in_one_line() -> None:
     three = {**CALL, "CHN": "N", "USA": "N"}
     drafts = [(f"S/2025/{number}", "2025-03-03", CALL) for number in range(10, 31)]

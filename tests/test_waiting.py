@@ -94,6 +94,10 @@ def test_long_answers_tell_how_far_they_are(embedded: unvote.Record) -> None:
     kinds = dict.fromkeys(doing for doing, _, _ in told)
     assert list(kinds) == ["counting pairs", "resampling"]
     assert all(done < total for _, done, total in told if done is not None and total is not None)
+    resampled = [(done, total) for doing, done, total in told if doing == "resampling"]
+    assert resampled[0][0] == 0
+    assert len({total for _, total in resampled}) == 1
+    assert [done for done, _ in resampled] == sorted({done for done, _ in resampled})
 
 
 def test_what_would_not_fit_is_refused_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +106,7 @@ def test_what_would_not_fit_is_refused_before_it_is_taken(monkeypatch: pytest.Mo
     assert (result.code, result.out) == (2, "")
     assert result.err.count("\n") == 1
     assert "pairs in 21 slices would take about" in result.err
-    assert "ask for some states, fewer roll calls (--from) or larger slices" in result.err
+    assert ": ask for some states, fewer roll calls (--from) or larger slices" in result.err
 
 
 def test_a_container_has_the_memory_of_its_limit(
