@@ -311,6 +311,19 @@ def test_of_a_group_that_lacks_one_member_the_absent_are_not_known() -> None:
     assert counts == [[6, -1], [54, 0], [7, 0], [54, 0]]
 
 
+def test_what_is_doubtful_about_lists_stands_line_by_line() -> None:
+    record = record_of(
+        *VOTERS[:93],
+        "SSD,Y,A/RES/65/9,2010-12-01",
+        "USA,N,A/RES/1/4,2024-12-01",
+    )
+    assert [note.partition(":")[0] for note in unvote.tally(record).attrs["notes"]][:3] == [
+        "3 roll calls with only some of the members listed",
+        "1 roll call with states listed that were not members then",
+        "1 roll call dated outside of the session",
+    ]
+
+
 def test_an_outcome_that_the_others_could_change_is_open() -> None:
     record = record_of(*VOTERS)
     assert judged(record, "absolute-majority") == [193, 97, pd.NA, "open"]

@@ -161,7 +161,8 @@ def _not_there(
             else f"{code} has no vote there"
         )
         raise NothingSelectedError(f"suppose '{one.words}': {why}")
-    return [f"{code} has no vote in {count_of(lacking, 'roll call')}, which stay as cast"]
+    which = f"which {'stays' if lacking == 1 else 'stay'} as cast"
+    return [f"{code} has no vote in {count_of(lacking, 'roll call')}, {which}"]
 
 
 def _recorded(record: Record, before: Matrix, after: Matrix) -> Record:
