@@ -52,6 +52,11 @@ NOTHING_SAID = {"notes": []}
 # --- pairs
 
 
+def test_a_resolution_among_the_names_is_told_how_to_ask() -> None:
+    with pytest.raises(unvote.UnvoteError, match="'unvote votes FR --on ES-11/7' those of some"):
+        unvote.align(unvote.load("embedded"), "FR", "ES-11/7")
+
+
 def test_pair() -> None:
     frame = unvote.align(record_of(FIVE), "US", "FR")
     assert text(frame) == [

@@ -101,6 +101,16 @@ def test_tally_takes_the_totals_that_are_published() -> None:
         "2 votes without a list of states, counted by the totals that are published: A/RES/3(I),"
         " A/RES/79/7"
     ]
+    header, line = TABLE.splitlines()[0], next(one for one in TABLE.splitlines() if "79/7" in one)
+    six = "".join(
+        f"{line.replace('79/7', f'79/{number}').replace(line.split(',')[0], str(number), 1)}\n"
+        for number in range(11, 17)
+    )
+    assert (
+        unvote.tally(read(f"{header}\n{six}"))
+        .attrs["notes"][0]
+        .endswith(": A/RES/79/11, A/RES/79/12, A/RES/79/13, A/RES/79/14, A/RES/79/15 and 1 more")
+    )
     assert unvote.search(read(TABLE), "pact")["rollcall"].tolist() == ["A/RES/79/1"]
 
 

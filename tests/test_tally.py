@@ -145,6 +145,8 @@ def test_close_is_what_so_many_switched_votes_would_have_turned(mixed: unvote.Re
     far = whole_assembly("A/RES/79/6", yes=100, no=20)
     assert unvote.close(far, 20).notes == far.notes
     assert unvote.close(far, 21).notes[-1] == near.notes[-1]
+    undecided = whole_assembly("A/RES/79/8", yes=0, no=0)  # no number of votes would turn it
+    assert unvote.close(undecided, 3).notes == undecided.notes
     vetoed = unvote.close(unvote.load("embedded"), 1)
     assert vetoed.rollcalls.index.tolist() == ["S/2022/155", "S/2022/720", "S/RES/2774(2025)"]
     assert vetoed.selection[-1][:3] == ("close 1", "close", "1")
