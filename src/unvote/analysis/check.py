@@ -195,7 +195,7 @@ def _supposed(
         supposed=[what_if.in_words(row, most=len(what_if.states)) for row in rows],
     )
     frame = pd.concat([before, after]).sort_index(kind="stable").reset_index(drop=True)
-    ids = [f"{id_} ({which})" for id_, which in zip(frame["rollcall"], frame["votes"], strict=True)]
+    ids = (frame["rollcall"] + " (" + frame["votes"] + ")").tolist()
     every = [one for pair in zip(cast.rollcalls, outcomes.rollcalls, strict=True) for one in pair]
     changes = [
         f"supposed in {before['rollcall'][row]}: {what_if.in_words(row)}" for row in rows[:FEW]
@@ -262,8 +262,8 @@ def _vetoes(record: Record, judged: Sequence[Judged]) -> list[str]:
     vetoed: dict[str, list[str]] = {}
     for id_, one, noes in zip(record.rollcalls.index, judged, against, strict=True):
         if one.verdict and one.verdict.outcome == "vetoed":
-            states = [name_of(code) for code, no in zip(columns, noes, strict=True) if no]
-            vetoed.setdefault(listed(states), []).append(str(id_))
+            states = listed(list(map(name_of, compress(columns, noes))))
+            vetoed.setdefault(states, []).append(str(id_))
     parts = [f"by {states}: {first_of(ids, _MOST)}" for states, ids in vetoed.items()]
     return [f"vetoed {'; '.join(parts)}"] if parts else []
 

@@ -51,17 +51,16 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
         ]
     )
     voters_only = table["source"].isin(VOTERS_ONLY).to_numpy()
-    counts = [
-        Count(*numbers)
-        for numbers in zip(
-            *(listed[name].tolist() for name in COUNTS[:4]),
-            permanent["yes"].tolist(),
-            permanent["no"].tolist(),
-            (permanent["abstain"] + permanent["not_voting"]).tolist(),
-            strict=True,
-        )
-    ]
+    counts = map(
+        Count,
+        *(listed[name].tolist() for name in COUNTS[:4]),
+        permanent["yes"].tolist(),
+        permanent["no"].tolist(),
+        (permanent["abstain"] + permanent["not_voting"]).tolist(),
+    )
+    strange = listing.strange & (not as_listed)
     rows = zip(
+        strange.tolist(),
         counts,
         unlisted.tolist(),
         unlisted_permanent.tolist(),
@@ -69,10 +68,9 @@ def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, t
         voters_only.tolist(),
         strict=True,
     )
-    strange = listing.strange & (not as_listed)
     return [
-        (row[0], _extremes(row[0])) if foreign else _whole(*row) if row[1] else (row[0], ())
-        for foreign, row in zip(strange.tolist(), rows, strict=True)
+        (count, _extremes(count)) if foreign else _whole(count, *row) if row[0] else (count, ())
+        for foreign, count, *row in rows
     ]
 
 
@@ -87,22 +85,24 @@ def _whole(
 ) -> tuple[Count, tuple[Change, ...]]:
     """Return the count with the unlisted members, and how they may change it."""
     members = count.members + unlisted
-    listed = list(count[:3])
-    *published, stated = published
-    more = [total - one for total, one in zip(published, listed, strict=True)]
+    yes, no, abstain, stated = published
+    more_yes, more_no, more_abstain = yes - count.yes, no - count.no, abstain - count.abstain
     # A list that names some of the absent, but not all, has been cut off.
-    agrees = published == listed and (not count.not_voting or stated == members)
+    complete = not count.not_voting or stated == members
+    agrees = complete and more_yes == more_no == more_abstain == 0
     trusted = voters_only or not count.members or agrees
-    if trusted and min(more) >= 0:
+    if trusted and min(more_yes, more_no, more_abstain) >= 0:
         # How many of the unlisted noes come from permanent members: at least, at most.
-        least, most = max(more[1] - (unlisted - permanent), 0), min(more[1], permanent)
-        absent = max(members - sum(published), 0)
+        most = min(more_no, permanent)
+        least = min(max(more_no - (unlisted - permanent), 0), most)
         known = count._replace(
-            **dict(zip(COUNTS[:3], published, strict=True)),
-            not_voting=absent,
+            yes=yes,
+            no=no,
+            abstain=abstain,
+            not_voting=max(members - yes - no - abstain, 0),
             permanent_no=count.permanent_no + least,
         )
-        return known, (Change(0, 0, most - least),) if most > least else ()
+        return known, (Change(0, 0, most - least),)
     whole = count._replace(
         not_voting=count.not_voting + unlisted, permanent_silent=count.permanent_silent + permanent
     )

@@ -252,7 +252,7 @@ def judge(rule: Rule, count: Count, changes: Sequence[Change] = ()) -> Verdict:
     return Verdict(outcome, needed, yes - needed)
 
 
-def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
+def changes_by(unlisted: int, permanent: int) -> tuple[Change, ...]:
     """Return the changes by unlisted members that decide whether an outcome is open.
 
     All yes is the best for a text; all no, with a veto of each permanent member, is the worst. Any
@@ -263,10 +263,10 @@ def changes_by(unlisted: int, permanent: int = 0) -> tuple[Change, ...]:
     Examples
     --------
     >>> rule, count = find_rule("absolute-majority"), Count(93, 18, 65, 17)
-    >>> judge(rule, count).outcome, judge(rule, count, changes_by(17)).outcome
+    >>> judge(rule, count).outcome, judge(rule, count, changes_by(17, 0)).outcome
     ('rejected', 'open')
     """
-    return (Change(unlisted, 0), Change(0, unlisted, permanent)) if unlisted else ()
+    return Change(unlisted, 0), Change(0, unlisted, permanent)
 
 
 def votes_to_switch(rule: Rule, count: Count) -> int | None:
@@ -286,7 +286,7 @@ def votes_to_switch(rule: Rule, count: Count) -> int | None:
         return None
     if short <= 0 and not vetoed:
         return 1 if rule.veto and count.permanent_yes else 1 - short
-    votes = max(short, count.permanent_no if rule.veto else 0)
+    votes = max(short, count.permanent_no * rule.veto)
     return votes if votes <= count.no else None
 
 
