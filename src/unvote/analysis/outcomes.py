@@ -306,11 +306,14 @@ def close(record: Record, switches: int) -> Record:
     if switches < 1:
         raise ArgumentError(f"close {switches}: at least one vote would have to switch")
     judged = judge_rollcalls(record).rollcalls
-    near = np.array([(one.switch or switches + 1) <= switches for one in judged], dtype=bool)
+
+    def turned(one: Judged) -> bool:
+        return one.switch is not None and one.switch <= switches
+
+    near = np.array([turned(one) for one in judged], dtype=bool)
     otherwise = sum(
-        one.other is not None and (one._replace(rule=one.other).switch or switches + 1) <= switches
-        for one, kept in zip(judged, near, strict=True)
-        if not kept
+        one.other is not None and turned(one._replace(rule=one.other))
+        for one in compress(judged, ~near)
     )
     found = record.narrowed(near, f"close {switches}", "close", str(switches))
     more = f"{count_of(otherwise, 'more roll call')} would be as close by two thirds, if it applied"
