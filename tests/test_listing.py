@@ -413,6 +413,14 @@ def test_totals_tell_whether_an_unlisted_member_of_the_council_may_have_vetoed(
     assert procedural[["outcome", "margin"]].values.tolist() == [["adopted", int(totals[:2]) - 9]]
 
 
+@pytest.mark.parametrize("totals", ["10,2,1", "12,0,1", "12,1,0"])
+def test_totals_that_are_lower_than_the_list_are_not_believed(totals: str) -> None:
+    body = [code for code in COUNCIL if code not in ("CHN", "SVN")]
+    lines = cast("YYYYYYYYYYYNA", "S/2025/9", "2025-03-03", f",{totals},unxml", body=body)
+    record = record_of(*lines, columns=",total_yes,total_no,total_abstentions,source")
+    assert unvote.check(record)[["outcome", "margin"]].values.tolist() == [["adopted", 2]]
+
+
 @pytest.mark.parametrize(("absent", "join"), [("CHN", 1), ("SVN", pd.NA)])
 def test_an_absent_permanent_member_could_have_vetoed(absent: str, join: object) -> None:
     body = [code for code in COUNCIL if code != absent]
