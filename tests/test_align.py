@@ -469,6 +469,11 @@ def test_what_is_left_out_is_told() -> None:
     assert plain.attrs["notes"][1:] == [
         "left out: 2 votes on amendments and paragraphs (--parts), 2 texts adopted without a vote"
     ]
+    many = changed(record, modality="", part="paragraph")
+    assert unvote.align(many, "US", "FR").attrs["notes"][-1] == (
+        "6 roll calls of these (A/RES/79/1, A/RES/79/2, A/RES/79/3, A/RES/79/4, A/RES/79/5 and 1"
+        " more) are on amendments or paragraphs, not on whole texts"
+    )
     # If only votes on parts are there, they are counted.
     one = unvote.align(record.rows(slice(1, 2)), "US", "FR", measures=["s", "voeten"])
     assert one.attrs["notes"][1:] == [

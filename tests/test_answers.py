@@ -94,13 +94,17 @@ def test_votes_of_a_group_are_its_members(embedded: unvote.Record) -> None:
 @pytest.mark.parametrize(
     "line", ["votes EU", "show --among EU", "map --among EU", "profile EU", "breaks EU"]
 )
-def test_a_group_without_a_member_on_the_day_is_told(line: str, tmp_path: Path) -> None:
+def test_a_side_that_is_in_no_roll_call_is_told(line: str, tmp_path: Path) -> None:
     old = tmp_path / "old.csv"
     rows = "FRA,Y,A/RES/10/196,1955-09-03\nUSA,N,A/RES/10/196,1955-09-03\n"
     old.write_text(f"ms_code,ms_vote,resolution,date\n{rows}")
     result = run_unvote(*line.split(), "--votes", str(old))
     assert "EU had no member in any of these roll calls" in result.out + result.err
     assert "EU had no" not in run_unvote(*line.replace("EU", "P5").split(), "--votes", str(old)).err
+    result = run_unvote(*line.replace("EU", "SSD").split(), "--votes", str(old))
+    assert "SSD is in none of these roll calls" in result.out + result.err
+    result = run_unvote(*line.replace("EU", "US").split(), "--votes", str(old))
+    assert "in none" not in result.out + result.err
 
 
 def test_show_draws_into_a_pipe_and_marks_doubt() -> None:

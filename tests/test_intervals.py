@@ -14,10 +14,12 @@ from scipy.stats import bootstrap as scipy_bootstrap
 
 import unvote
 from conftest import CHOSEN, COUNCIL, complete, run_unvote
+from reading import record_of
 from unvote.analysis.bootstrap import BLOCK, TIMES, drawn, limits, resampled, resamples, wilson
 from unvote.analysis.joint_votes import joint
 from unvote.analysis.measures import all_measures, find_measure
 from unvote.codes import Vote
+from unvote.progress import telling
 
 
 @given(st.integers(0, 500), st.integers(1, 500))
@@ -26,6 +28,18 @@ def test_wilsons_interval_is_that_of_scipy(successes: int, trials: int) -> None:
     low, high = wilson(successes, trials)
     theirs = binomtest(successes, trials).proportion_ci(method="wilson")
     assert (float(low), float(high)) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+
+
+def test_intervals_say_how_far_they_are() -> None:
+    votes = {"USA": "YYNNAYYNNA", "FRA": "NNNNAYYNNA", "BRA": "YYYYAYYNNA"}
+    record = record_of(votes, ["2024-01-01", "2025-01-01"])
+    told: list[tuple[object, ...]] = []
+    with telling(lambda *what: told.append(what)):
+        unvote.align(record, "US", by="year", interval=True)
+    assert [what for what in told if what[0] == "resampling"] == [
+        ("resampling", 0, 4),
+        ("resampling", 2, 4),
+    ]
 
 
 def test_no_trials_have_no_interval() -> None:

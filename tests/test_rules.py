@@ -239,7 +239,7 @@ def test_a_call_of_an_emergency_session_is_procedural() -> None:
 @examples(100, few=100)
 @given(st.integers(0, 90), st.integers(0, 90))
 def test_the_rule_is_in_doubt_only_where_the_two_rules_differ(yes: int, no: int) -> None:
-    rule = default_rule("GA", "A/RES/79/1", "79")
+    rule = default_rule("GA", "A/RES/79/1", "79", "", "", None)
     count = Count(yes, no, 10, 5)
     outcomes = [judge(unvote.find_rule(name), count).outcome for name in (rule.name, rule.other)]
     assert (outcomes[0] != outcomes[1]) == (no < yes < 2 * no)
@@ -317,7 +317,7 @@ NOT_PROCEDURAL = "security-council", "Security Council, taken as not procedural 
     ],
 )
 def test_default_rule(organ: str, symbol: str, session: str, taken: tuple[str, ...]) -> None:
-    assert default_rule(organ, symbol, session) == taken
+    assert default_rule(organ, symbol, session, "", "", None) == taken
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """States and groups as sides of a comparison: who belongs to them, and how they voted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 
@@ -62,9 +63,12 @@ def undated_note(record: Record, actor: State | Group) -> list[str]:
 
 
 def members_note(record: Record, actor: State | Group) -> list[str]:
-    """Return notes on a group whose members are unknown without a day, or that had none."""
+    """Return a note on a state in no roll call, or a group without a member (known) in any."""
+    if isinstance(actor, State):
+        nowhere = len(record) and actor.code not in record.states
+        return [f"{actor.code} is in none of these roll calls"] if nowhere else []
     undated = undated_note(record, actor)
-    if isinstance(actor, State) or undated or membership(record, actor).any():
+    if undated or membership(record, actor).any():
         return undated
     return [f"{actor.code} had no member in any of these roll calls"]
 
@@ -83,12 +87,11 @@ def position(
     was a tie or no member.
     `ties`: the number of roll calls with a tie.
     """
-    mask = membership(record, actor).copy()
-    for code in without if isinstance(actor, Group) else ():
-        if code in record.votes.columns:
-            mask[:, record.votes.columns.get_loc(code)] = False
+    mask = membership(record, actor)
+    if isinstance(actor, Group):
+        mask = mask & ~record.votes.columns.isin([*without])
     votes = np.where(mask, record.matrix, Vote.NOT_A_MEMBER)
-    counts = np.array([(votes == kind).sum(axis=1) for kind in CAST]).reshape(len(CAST), -1)
+    counts = np.array([(votes == kind).sum(axis=1) for kind in CAST])
     chosen, tie = plurality(counts, (votes != Vote.NOT_A_MEMBER).any(axis=1))
     return chosen, int(tie.sum())
 
@@ -115,15 +118,14 @@ def ties_note(ties: int, actor: State | Group) -> list[str]:
 
 
 def outside_note(
-    record: Record, actor: State | Group, positions: Matrix, ties: int, without: str = ""
+    record: Record, actor: State | Group, positions: Matrix, ties: int, without: str | None
 ) -> list[str]:
     """Return a note on the roll calls in which a group had no member, or only the one left out.
 
-    For a state: a note if it is in none of the roll calls.
+    For a state: a note if it is in none of them.
     """
     if isinstance(actor, State):
-        nowhere = len(record) and (positions == Vote.NOT_A_MEMBER).all()
-        return [f"{actor.code} is in none of these roll calls"] if nowhere else []
+        return members_note(record, actor)
     undated = int(record.rollcalls["date"].isna().sum()) if actor.dated else 0
     outside = int((positions == Vote.NOT_A_MEMBER).sum()) - ties - undated
     if not outside:
@@ -144,7 +146,11 @@ def positions_toward(
     `notes`: on ties, and on roll calls for which the members of A are not known.
     """
     own, ties = position(record, a)
-    notes = [*undated_note(record, a), *ties_note(ties, a), *outside_note(record, a, own, ties)]
+    notes = [
+        *undated_note(record, a),
+        *ties_note(ties, a),
+        *outside_note(record, a, own, ties, None),
+    ]
     positions = np.repeat(own[:, np.newaxis], len(partners), axis=1)
     members = {spell.state for spell in a.memberships} if isinstance(a, Group) else set()
     for place, code in enumerate(partners):
@@ -159,8 +165,7 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
         return [*record.states]
     [actor] = actors([group], groups)
     belongs = membership(record, actor) & (record.matrix != Vote.NOT_A_MEMBER)
-    there = belongs.any(axis=0)
-    return [code for code, here in zip(record.votes.columns, there, strict=True) if here]
+    return [*compress(record.votes.columns, belongs.any(axis=0))]
 
 
 def both_cast(first: Matrix, second: Matrix) -> Matrix:

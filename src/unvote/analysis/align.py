@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Any
 
 import numpy as np
@@ -191,7 +191,7 @@ def _known_absences(record: Record, slices: Slices, frame: pd.DataFrame) -> pd.D
     unknown = slices.sums(record.without_absences[:, np.newaxis])[:, 0] > 0
     if not unknown.any():
         return frame
-    names = [name for name, here in zip(slices.names, unknown, strict=True) if here]
+    names = [*compress(slices.names, unknown)]
     return frame.assign(absent=absences(frame["absent"], frame["by"].isin(names)))
 
 
@@ -288,7 +288,7 @@ def _ranked(
 
     The nearest come first and equals share a rank; those with too few votes come last.
     """
-    sizes = np.bincount(slices.codes, minlength=len(slices.names))[pairs.slices]
+    sizes = np.bincount(slices.codes)[pairs.slices]
     rankable = enough(pairs.counts.n, sizes, least)
     note = few_note(rankable, least, sizes, "state" if len(slices.names) == 1 else "row")
     places = frame["by"].map({name: i for i, name in enumerate(frame["by"].unique())})
@@ -299,7 +299,6 @@ def _ranked(
     frame = frame.sort_values(
         ["slice", "few", measure, "n", "b"],
         ascending=[True, True, False, False, True],
-        na_position="last",
     )
     return frame.drop(columns=["slice", "few"]).reset_index(drop=True), note
 
@@ -331,10 +330,8 @@ def _frame_of_all(
         there = slice(done, done + len(pairs.slices))
         for name, values in _values(pairs, slices, formulas, asked):
             if name not in columns:
-                kind = values.dtype
-                if asked.by:
-                    kind = _smallest(kind, names.get(name))
-                columns[name] = np.empty(height, kind)
+                small = asked.by and values.dtype.kind == "i"
+                columns[name] = np.empty(height, np.int32 if small else values.dtype)
             columns[name][there] = values
         done = there.stop
     frame: dict[str, Any] = {}
@@ -346,13 +343,6 @@ def _frame_of_all(
         else:
             frame[name] = names[name].take(values)
     return pd.DataFrame(frame, copy=False)
-
-
-def _smallest(kind: np.dtype[Any], names: Any) -> Any:
-    """Return the smallest type of counts, or of places in names; shares stay what they are."""
-    if names is not None:
-        return np.min_scalar_type(-len(names) - 1)
-    return np.int32 if kind.kind == "i" else kind
 
 
 def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:

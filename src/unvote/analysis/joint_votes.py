@@ -22,7 +22,6 @@ def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None)
     `pairs`: two arrays, optional: the places of some pairs, in p and in q; None: all.
     Returns whole numbers: arrays of p by q, or one number for each of the pairs.
     """
-    twice = left is right
     shape = (left.shape[1], right.shape[1]) if pairs is None else (len(pairs[0]),)
     # To take a cell by one number is four times as fast as by two.
     flat = None if pairs is None else pairs[0] * right.shape[1] + pairs[1]
@@ -33,15 +32,10 @@ def joint(left: Matrix, right: Matrix, pairs: tuple[Array, Array] | None = None)
     cells = np.zeros((3, 3, *shape), dtype=np.int64)
     members = np.zeros(shape, dtype=np.int64)
     for start in range(0, len(left), BLOCK):
-        ours = _indicators(left[start : start + BLOCK])
-        theirs = ours if twice else _indicators(right[start : start + BLOCK])
+        ours, theirs = (_indicators(votes[start : start + BLOCK]) for votes in (left, right))
         for a, b in product(range(3), repeat=2):
-            if not twice or a <= b:
-                # Exact: single precision holds all whole numbers up to 16,777,216.
-                both = ours[a].T @ theirs[b]
-                cells[a, b] += taken(both)
-                if twice and a < b:
-                    cells[b, a] += taken(both.T)
+            # Exact: single precision holds all whole numbers up to 16,777,216.
+            cells[a, b] += taken(ours[a].T @ theirs[b])
         members += taken(ours[3].T @ theirs[3])
     return PairCounts(cells, members - cells.sum(axis=(0, 1)))
 

@@ -67,9 +67,9 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
         if isinstance(actor, Group):
             there = membership(record, actor).any(axis=0)
             codes |= dict.fromkeys(record.votes.columns[np.flatnonzero(there)])
-            notes += members_note(record, actor)
         else:
             codes[actor.code] = None
+        notes += members_note(record, actor)
     letters = np.array(LETTERS, dtype=object)
     frame = about(record)
     for code in codes:

@@ -1,6 +1,7 @@
 """The pairs to compare: a side with its partners, several sides, or all states."""
 
 from collections.abc import Iterator, Sequence
+from math import comb
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +55,8 @@ def pairs_of_sides(
     sides = list(dict.fromkeys(side.code for pair in pairs for side in pair))
     places = np.array([[sides.index(side.code) for side in pair] for pair in pairs])
     # Sorted by pair, then by slice.
-    pair_of, slice_of = np.divmod(np.arange(len(pairs) * len(slices.names)), len(slices.names) or 1)
+    pair_of = np.repeat(np.arange(len(pairs)), len(slices.names))
+    slice_of = np.tile(np.arange(len(slices.names)), len(pairs))
     counts = joint_in_slices(left, right, slices)
     found = Pairs(
         codes=sides,
@@ -105,7 +107,7 @@ def pairs_of_all(
     """Return the number of pairs over all slices, and their counts, slice by slice."""
     votes = record.votes_of(states)
     members = (slices.sums(votes != Vote.NOT_A_MEMBER) > 0).sum(axis=1)
-    height = int((members * (members - 1) // 2).sum())
+    height = sum(comb(count, 2) for count in members.tolist())
     must_fit(
         height * BYTES,
         f"{height:,} pairs in {len(slices.names):,} slices",

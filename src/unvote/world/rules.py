@@ -186,7 +186,7 @@ class Taken(NamedTuple):
 
 
 def default_rule(
-    organ: str, symbol: str, session: str, draft: str = "", text: str = "", day: date | None = None
+    organ: str, symbol: str, session: str, draft: str, text: str, day: date | None
 ) -> Taken:
     """Return the rule that is used if none is given.
 
@@ -196,9 +196,9 @@ def default_rule(
 
     Examples
     --------
-    >>> default_rule("GA", "A/L.605", "25").name
+    >>> default_rule("GA", "A/L.605", "25", "", "", None).name
     'two-thirds'
-    >>> default_rule("GA", "A/RES/79/7", "79").other
+    >>> default_rule("GA", "A/RES/79/7", "79", "", "", None).other
     'two-thirds'
     """
     if organ in COMMITTEES or is_committee(symbol):
@@ -322,5 +322,6 @@ def _outcome(rule: Rule, yes: int, no: int, members: int, permanent_no: int) -> 
 
 def _least(turned: Callable[[int], bool], most: int) -> int | None:
     """Return the least number from 1 to `most` that turns the outcome; larger ones turn it too."""
-    votes = bisect_left(range(most + 1), True, key=turned)
-    return votes if votes <= most else None
+    votes = range(1, most + 1)
+    place = bisect_left(votes, True, key=turned)
+    return votes[place] if place < len(votes) else None
