@@ -253,10 +253,11 @@ def _days_before(record: Record) -> list[tuple[int, ...]]:
     """Return, for each roll call of an emergency special session, those of the last day before."""
     table = record.rollcalls
     days: dict[str, dict[Any, list[int]]] = {}
-    whole = zip(*(table[name].tolist() for name in ("session", "date", "part")), strict=True)
-    for row, (session, day, part) in enumerate(whole):
-        if session.upper().startswith("ES-") and day == day and not part:
-            days.setdefault(session, {}).setdefault(day, []).append(row)
+    found = table["session"].str.upper().str.startswith("ES-") & table["date"].notna()
+    places = np.flatnonzero(found & (table["part"] == ""))
+    here = table.iloc[places]
+    for row, session, day in zip(places.tolist(), here["session"], here["date"], strict=True):
+        days.setdefault(session, {}).setdefault(day, []).append(row)
     rows: list[tuple[int, ...]] = [()] * len(record)
     for of_session in days.values():
         before: tuple[int, ...] = ()

@@ -18,6 +18,7 @@ class Words(NamedTuple):
     # Arrays of int: for each number, the words of its text by number, each once.
     of: Sequence[Array]
     weight: Array  # array of float, one per word: whole numbers; a rarer word weighs more
+    whole: Array  # array of float, for each number: the weight of all words of its text
 
     def shared(self, rows: Array, others: Array) -> Array:
         """Return how similar texts are: the weight of common words by the weight of all words.
@@ -28,23 +29,18 @@ class Words(NamedTuple):
         (mine, row), (theirs, column) = (
             np.unique(self.text[some], return_inverse=True) for some in (rows, others)
         )
-        known = np.intersect1d(self._words(mine), self._words(theirs))
-        both = (self._there(mine, known) * self.weight[known]) @ self._there(theirs, known).T
-        whole, of_others = (
-            np.array([self.weight[self.of[one]].sum() for one in some]) for some in (mine, theirs)
-        )
-        all_words = whole[:, np.newaxis] + of_others - both
+        first, second = (np.concatenate([self.of[one] for one in some]) for some in (mine, theirs))
+        known = np.intersect1d(first, second)
+        weighed = self._there(mine, first, known) * self.weight[known]
+        both = weighed @ self._there(theirs, second, known).T
+        all_words = self.whole[mine][:, np.newaxis] + self.whole[theirs] - both
         alike = np.divide(both, all_words, out=np.zeros_like(both), where=all_words > 0)
         return np.asarray(alike[row[:, np.newaxis], column])
 
-    def _words(self, texts: Array) -> Array:
-        return np.concatenate([self.of[text] for text in texts]).astype(np.int64)
-
-    def _there(self, texts: Array, known: Array) -> Array:
+    def _there(self, texts: Array, words: Array, known: Array) -> Array:
         """Return an array of texts by words, with 1 where a text has the word."""
         there = np.zeros((len(texts), len(known) + 1))
         row = np.repeat(np.arange(len(texts)), [len(self.of[text]) for text in texts])
-        words = self._words(texts)
         place = np.searchsorted(known, words)
         there[row, np.where(np.append(known, -1)[place] == words, place, len(known))] = 1
         return there[:, :-1]
@@ -72,7 +68,7 @@ def words_of(texts: Sequence[str]) -> Words:
     for words, times in zip(of, np.bincount(text, minlength=len(of)), strict=True):
         counts[words] += times
     weight = np.rint(_WEIGHT * np.log(len(texts) / np.maximum(counts, 1)))
-    return Words(text, of, weight)
+    return Words(text, of, weight, np.array([weight[words].sum() for words in of]))
 
 
 def one_to_one(score: Array) -> Iterator[tuple[int, int]]:
