@@ -90,11 +90,11 @@ def _whole(
     # A list that names some of the absent, but not all, has been cut off.
     complete = not count.not_voting or stated == members
     agrees = complete and more_yes == more_no == more_abstain == 0
-    trusted = voters_only or not count.members or agrees
+    fits = yes + no + abstain <= members
+    trusted = not count.members or (fits and (voters_only or agrees))
     if trusted and min(more_yes, more_no, more_abstain) >= 0:
         # How many of the unlisted noes come from permanent members: at least, at most.
-        most = min(more_no, permanent)
-        least = min(max(more_no - (unlisted - permanent), 0), most)
+        least, most = max(more_no - (unlisted - permanent), 0), min(more_no, permanent)
         known = count._replace(
             yes=yes,
             no=no,
