@@ -4,9 +4,11 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -120,11 +122,38 @@ def test_lists_are_frames() -> None:
         ([unvote.load("embedded"), ["US", "RU"]], "align: each name is an argument: align(record"),
     ],
 )
-def test_arguments_in_the_wrong_place_are_told(names: list[Any], said: str) -> None:
+def test_names_in_the_wrong_place_are_told(names: list[Any], said: str) -> None:
     for ask in (unvote.align, unvote.align.answer):
         with pytest.raises(unvote.ArgumentError) as caught:
             ask(*names)
         assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda _: unvote.states(["US"]), "states: each name is an argument: states(*names)"),
+        (lambda record: unvote.search(record, ["cuba"]), "search: give text as a str, not of"),
+        (lambda record: unvote.breaks(record, 3), "breaks: give a as a str, not of type 'int'"),
+        (
+            lambda record: unvote.align(record, "US", "RU", rolling="12"),
+            "align: give rolling as an int, not of type 'str'",
+        ),
+        (
+            lambda record: unvote.align(record, "US", seed=None),
+            "align: give seed as an int, not",
+        ),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_told(ask: Callable[[Any], object], said: str) -> None:
+    with pytest.raises(unvote.ArgumentError) as caught:
+        ask(unvote.load("embedded"))
+    assert str(caught.value).startswith(said)
+
+
+def test_numbers_of_numpy_are_numbers(embedded: unvote.Record) -> None:
+    frame = unvote.align(embedded, "US", least=np.int64(3), among=None)
+    pd.testing.assert_frame_equal(frame, unvote.align(embedded, "US", least=3))
 
 
 def test_a_list_of_resolutions_is_told_to_be_arguments() -> None:

@@ -195,16 +195,22 @@ class Question(Protocol[P]):
 
 def question(answer: Callable[P, Answer]) -> Question[P]:
     """Turn a function that makes an Answer into a question, which returns the rows when called."""
-    name, parameters = answer.__name__, signature(answer).parameters.values()
-    of_record = [one.name for one in parameters][:1] == ["record"]
-    of_names = [one.kind for one in parameters][1:2] == [Parameter.VAR_POSITIONAL]
+    name, by_name = answer.__name__, signature(answer).parameters
+    parameters = list(by_name.values())
+    of_record = [one.name for one in parameters[:1]] == ["record"]
+    ordered = [one for one in parameters if one.kind == Parameter.POSITIONAL_OR_KEYWORD]
+    of_names = any(one.kind == Parameter.VAR_POSITIONAL for one in parameters)
+    example = f"{name}(record, 'US', 'RU')" if of_record else f"{name}(*names)"
 
     def whole(*args: P.args, **kwargs: P.kwargs) -> Answer:
         if of_record and args and not hasattr(args[0], "rollcalls"):
             what = "the first argument is a record, as from unvote.load()"
             raise ArgumentError(f"{name}: {what}, not of type '{type(args[0]).__name__}'")
-        if of_names and not all(isinstance(one, str) for one in args[1:]):
-            raise ArgumentError(f"{name}: each name is an argument: {name}(record, 'US', 'RU')")
+        if of_names and not all(isinstance(one, str) for one in args[len(ordered) :]):
+            raise ArgumentError(f"{name}: each name is an argument: {example}")
+        named = ((by_name[given], value) for given, value in kwargs.items() if given in by_name)
+        for parameter, value in (*zip(ordered, args, strict=False), *named):
+            _must_fit(name, parameter, value)
         return answer(*args, **kwargs)
 
     def rows(*args: P.args, **kwargs: P.kwargs) -> "pd.DataFrame":
@@ -214,6 +220,20 @@ def question(answer: Callable[P, Answer]) -> Question[P]:
     asked = cast(Question[P], rows)
     asked.answer = cast(Callable[P, Answer], update_wrapper(whole, answer))
     return asked
+
+
+def _must_fit(asked: str, parameter: Parameter, value: Any) -> None:
+    """Refuse a value that is no text, or no whole number, where a question takes one."""
+    kind = parameter.annotation
+    if kind in (str, str | None):
+        fits, what = isinstance(value, str), "a str"
+    elif kind in (int, int | None):
+        fits, what = hasattr(value, "__index__"), "an int"
+    else:
+        return
+    if not fits and (value is not None or kind in (str, int)):
+        given = type(value).__name__
+        raise ArgumentError(f"{asked}: give {parameter.name} as {what}, not of type '{given}'")
 
 
 def noted(kind: str, lines: Iterable[str]) -> Iterator[Note]:
