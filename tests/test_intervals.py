@@ -31,14 +31,15 @@ def test_wilsons_interval_is_that_of_scipy(successes: int, trials: int) -> None:
 
 
 def test_intervals_say_how_far_they_are() -> None:
-    votes = {"USA": "YYNNAYYNNA", "FRA": "NNNNAYYNNA", "BRA": "YYYYAYYNNA"}
-    record = record_of(votes, ["2024-01-01", "2025-01-01"])
+    votes = {"USA": "YYNNA" * 3, "FRA": "NNNNA" * 3, "BRA": "YYYYA" * 3}
+    record = record_of(votes, ["2023-01-01", "2024-01-01", "2025-01-01"])
     told: list[tuple[object, ...]] = []
     with telling(lambda *what: told.append(what)):
         unvote.align(record, "US", by="year", interval=True)
     assert [what for what in told if what[0] == "resampling"] == [
-        ("resampling", 0, 4),
-        ("resampling", 2, 4),
+        ("resampling", 0, 6),
+        ("resampling", 2, 6),
+        ("resampling", 4, 6),
     ]
 
 

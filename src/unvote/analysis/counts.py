@@ -29,7 +29,7 @@ def count_votes(matrix: Any, mask: Any = True) -> dict[str, Any]:
     return counts | {"members": ((matrix != Vote.NOT_A_MEMBER) & mask).sum(axis=1)}
 
 
-def counts_of(record: Record, *, as_listed: bool = False) -> list[tuple[Count, tuple[Change, ...]]]:
+def counts_of(record: Record, *, as_listed: bool) -> list[tuple[Count, tuple[Change, ...]]]:
     """Return the count that decides each roll call, and how unlisted members may change it.
 
     Unlisted members count as not voting. Their votes cannot change the count in two cases: the
