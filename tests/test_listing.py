@@ -398,6 +398,7 @@ def test_in_the_council_a_permanent_member_may_veto(votes: str, outcome: str) ->
         ("CHN", "14,1,0", "vetoed"),
         ("CHN", "14,0,0", "adopted"),
         ("SVN", "14,2,0", "adopted"),  # more votes than members: these totals do not count
+        ("SVN", "14,0,2", "adopted"),
     ],
 )
 def test_totals_tell_whether_an_unlisted_member_of_the_council_may_have_vetoed(
