@@ -12,6 +12,7 @@ import pyarrow.parquet
 import pytest
 
 import unvote
+from conftest import run_unvote
 from merging import SYMBOL, UNDL, UNVOTES, UNXML, call, facts, letters, put, record, same
 from unvote.merge.several import merge
 from unvote.progress import telling
@@ -84,18 +85,29 @@ def test_the_embedded_record_comes_back(embedded: unvote.Record) -> None:
     )
 
 
-def test_only_what_a_question_needs() -> None:
-    put(UNDL, UNXML)
-    whole = open_record()
-    some = open_record(states=["USA", "DDR", "ZWE", "??"])
-    assert some.votes.columns.tolist() == ["DDR", "USA"]
-    # With two states, nobody can say who is missing.
-    unknown = dict.fromkeys(("missing", "unexpected"), pd.array([None] * len(whole), "str"))
-    votes = whole.votes[["DDR", "USA"]]
-    same(some, unvote.Record(whole.rollcalls.assign(**unknown), votes, "", trusted=True))
-    none = open_record(states=[])
-    assert none.votes.shape == (len(whole), 0)
-    assert len(none.select(start="2022")) == 2
+@pytest.mark.parametrize(
+    "line", ["align EE LV --by year", "align EE LV --interval", "cohesion EE,LV", "breaks EE"]
+)
+def test_a_question_on_some_states_is_answered_from_the_whole_record(
+    line: str, tmp_path: Path
+) -> None:
+    """Roll calls that list none of them are not votes without a list; the library agrees."""
+    rows = ["ms_code,ms_vote,resolution,date"]
+    for place in range(12):
+        symbol, states = (f"A/RES/26/27{50 + place}", ("USA", "FRA"))
+        if place > 5:
+            symbol, states = (f"A/RES/47/{place}", ("USA", "FRA", "EST", "LVA"))
+        day = "1971-11-01" if place < 6 else "1992-11-01"
+        rows += [
+            f"{state},{'YNA'[(place * 7 + len(state) + at) % 3]},{symbol},{day}"
+            for at, state in enumerate(states)
+        ]
+    (tmp_path / "votes.csv").write_text("\n".join(rows))
+    assert run_unvote("data", "import", str(tmp_path / "votes.csv")).code == 0
+    asked = [*line.replace("EE,LV", "X --group X=EE,LV").split(), "--to", "1999", "--csv"]
+    answer = run_unvote(*asked)
+    assert "without a list" not in answer.err
+    assert answer.out == run_unvote(*asked, "--votes", str(tmp_path / "votes.csv")).out
 
 
 def test_roll_calls_without_any_vote() -> None:

@@ -1,7 +1,7 @@
 """Finds the record that a name means: on this machine, in unvote, or in files."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any
@@ -52,10 +52,9 @@ def load(*votes: Votes) -> Record:
     return loaded(votes)
 
 
-def loaded(votes: Sequence[Votes], *, states: Collection[str] | None = None, **how: Any) -> Record:
-    """Return the record of some names, or the part of it that a question needs; see `load`.
+def loaded(votes: Sequence[Votes], **how: Any) -> Record:
+    """Return the record of some names; see `load`.
 
-    `states`: the states that are needed; from the record on this machine, no others are read.
     `**how`: how to read a file that is named alone: the keywords of `read`.
     """
     from unvote.store import location
@@ -70,7 +69,7 @@ def loaded(votes: Sequence[Votes], *, states: Collection[str] | None = None, **h
     if votes[0] == "full":
         from unvote.store.read import open_record
 
-        return open_record(states)
+        return open_record()
     return _one(votes[0], **how)
 
 

@@ -106,9 +106,7 @@ def breaks(
         # Without a group, every break is with an earlier roll call, and `since` is enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
-        notes=measure_notes(
-            record, left_out=notes, named=[actor.code] if isinstance(actor, State) else ()
-        ),
+        notes=measure_notes(record, left_out=notes, named=[actor.code]),
         basis=[*noted("compared", reasons)],
     )
 

@@ -119,7 +119,8 @@ def measure_notes(
 
     `doubts`, `left_out`: what is doubtful, and what was left out besides the roll calls that
     `measured` leaves out.
-    `named`: the states in the rows; some were not always what they are now.
+    `named`: the codes of the states and groups that it is about; some states were not always what
+    they are now.
     """
     caution = caution_of(record)
     # For an unknown body, the doubts about the record are doubts about the measure.

@@ -152,7 +152,7 @@ def shift(
             periods.record,
             doubts_of(periods.record),
             [*few_note(ranked, least, sizes), *periods.notes, *notes],
-            partners,
+            [actor.code, *partners],
         ),
         basis=[
             *noted("reason", [*reasons, *among_note(among, groups)]),

@@ -15,8 +15,6 @@ from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.record import Matrix, Record
-from unvote.world.groups import Group
-from unvote.world.states import State
 
 SHIFT_VOTES = (
     *(ABOUT[0], ABOUT[1], ABOUT[4], Column("period"), Column("a_vote"), Column("b_vote")),
@@ -125,16 +123,11 @@ def shift_votes(
         SHIFT_VOTES,
         periods.record,
         notes=measure_notes(
-            periods.record, parts_note(table), [*periods.notes, *more], _codes(one, other)
+            periods.record, parts_note(table), [*periods.notes, *more], [one.code, other.code]
         ),
         basis=[*noted("reason", [summed, *periods.reasons]), Note(FORMULA, effect_note)],
         made={"at": at, "before": before, "after": after, "matched": matched},
     )
-
-
-def _codes(*actors: State | Group) -> list[str]:
-    """Return the codes of the sides that are states."""
-    return [actor.code for actor in actors if isinstance(actor, State)]
 
 
 def _steps(votes: Matrix) -> Matrix:

@@ -181,7 +181,7 @@ def _ranking(record: Record, split: Split, least: int | None, reasons: list[str]
             record,
             doubts_of(split.record),
             [*few_note(ranked, least, len(split.record)), *split.notes],
-            listed,
+            [split.one.code, split.other.code, *listed],
         ),
         basis=[
             *noted("reason", reasons),

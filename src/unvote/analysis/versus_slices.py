@@ -91,7 +91,7 @@ def by_slices(
             record,
             [*slices.doubts, *doubts_of(split.record)],
             [*notes, *split.notes],
-            {side.code for side in (split.one, split.other) if isinstance(side, State)},
+            [split.one.code, split.other.code],
         ),
         basis=[
             *noted("reason", [*reasons, *([WITH_WEOG] if weog else [])]),

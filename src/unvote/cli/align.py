@@ -10,7 +10,6 @@ from unvote.errors import ArgumentError
 
 if TYPE_CHECKING:
     from unvote.analysis.measures import Measure
-    from unvote.world.groups import Group
 
 EXAMPLES = """\
   unvote align US RU
@@ -93,7 +92,7 @@ def align(
         emit(square, output)
         return
     selecting = selecting.sliced(by)
-    record = selecting._replace(parts=True).record(states=_states_needed(sides, groups, formulas))
+    record = selecting._replace(parts=True).record()
     answer = unvote.align.answer(
         record,
         *sides,
@@ -117,15 +116,3 @@ def _formulas(names: list[str]) -> "list[Measure]":
     from unvote.analysis.measures import find_measure
 
     return [find_measure(name.strip()) for name in ",".join(names).split(",")]
-
-
-def _states_needed(
-    sides: list[str], groups: "dict[str, Group]", measures: "list[Measure]"
-) -> list[str] | None:
-    """Return the states whose votes are needed; None: all."""
-    from unvote.world.groups import members_of
-
-    # Whether a roll call is unanimous depends on all states.
-    if len(sides) < 2 or any(measure.contested for measure in measures):
-        return None
-    return members_of(sides, groups)

@@ -39,11 +39,9 @@ def breaks(
     since: the day of the earlier roll call. An absence is not a position.
     """
     import unvote
-    from unvote.world.groups import members_of
 
     groups = own.groups()
-    names = [a, *([bloc] if bloc else [])]
-    whole = selecting.whole(states=members_of(names, groups))
+    whole = selecting.whole()
     record = selecting.measured_of(whole)
     emit(
         unvote.breaks.answer(

@@ -46,7 +46,6 @@ def cohesion(
     group. In a small group the indices are high by chance alone.
     """
     import unvote
-    from unvote.world.groups import members_of
 
     if dissenters and by is not None:
         raise ArgumentError(
@@ -56,7 +55,7 @@ def cohesion(
         raise ArgumentError("--least is for a ranking: add --dissenters")
     groups = own.groups()
     selecting = selecting.sliced(by)
-    record = selecting.measured(states=members_of(names, groups))
+    record = selecting.measured()
     how: dict[str, Any] = {"attendance": attendance, "groups": groups, **selecting.coverage}
     if dissenters:
         answer = unvote.dissenters.answer(record, *names, least=least, **how)

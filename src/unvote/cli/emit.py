@@ -50,8 +50,6 @@ DRAWN = (
     "ideal",
     "profile",
 )
-# Arguments that name states or groups, and columns that hold states.
-_PARTIES = ("names", "states", "a", "b", "side", "about")
 # The most rows on a terminal unless more are asked for.
 SCREENFUL = 50
 # Blanks at the end of a line, and the terminal codes that begin and end a colour.
@@ -84,7 +82,7 @@ def emit(answer: Answer, output: Output) -> None:
     record, sheet = answer.record, Sheet.of(answer)
     empty = record is not None and bool(record.emptied_by)
     if record is not None and not empty:
-        answer = replace(answer, notes=_notes(answer, record, sheet, style))
+        answer = replace(answer, notes=_notes(answer, record, style))
     if empty:
         sheet = sheet.emptied()
     if not output.quiet and (empty or style != "table"):
@@ -111,17 +109,17 @@ def emit(answer: Answer, output: Output) -> None:
         raise typer.Exit(NOTHING)
 
 
-def _notes(answer: Answer, record: "Record", sheet: Sheet, style: str) -> list[Note]:
-    """Return the notes; the record has its own on doubts, and one on every state named."""
+def _notes(answer: Answer, record: "Record", style: str) -> list[Note]:
+    """Return the notes without those on the record's doubts, which are told before them."""
     from unvote.analysis.coverage import caution_of_list, left_out_note
 
-    notes = [note for note in answer.notes if note.kind not in ("seats", "record")]
+    notes = [note for note in answer.notes if note.kind != "record"]
     # A table says what was selected, and from what.
     if style != "table" and not any(note.kind == "left out" for note in notes):
         notes += noted("left out", left_out_note(record))
     if style != "table" and not answer.caution and (caution := caution_of_list(record)):
         notes = [Note(CAUTION, caution), *notes]
-    return [*notes, *noted("seats", seat_notes(record, sheet))]
+    return notes
 
 
 def _names(text: str | None) -> list[str]:
@@ -140,28 +138,6 @@ def _with_codes(names: Sequence[str], schemes: Sequence[str], there: Sequence[st
     if coded and not asked & coded.keys():
         raise ArgumentError(f"--codes: --columns lacks a column of states: {', '.join(coded)}")
     return [*chain.from_iterable((name, *coded.get(name, ())) for name in names)]
-
-
-def seat_notes(record: "Record", answer: Sheet) -> list[str]:
-    """Return what readers must know about the states in an answer, in the years of the record."""
-    from unvote.analysis.coverage import OF_STATES
-    from unvote.analysis.seats import seats
-    from unvote.arrays import distinct
-    from unvote.world.states import all_states, match_state
-
-    words = [word for name in _PARTIES for word in _listed(asked.get(name))]
-    states = [match_state(word, official=True) for word in words]
-    held = [
-        distinct(values) if hasattr(values, "dtype") else values
-        for name, values in zip(answer.names, answer.data, strict=True)
-        if name in OF_STATES
-    ]
-    named = {state.code for state in states if state}
-    return seats(record, named | {*answer.names} & {*all_states()} | {*chain(*held)})
-
-
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _say(answer: Answer, style: str) -> None:

@@ -196,17 +196,13 @@ class Selecting(NamedTuple):
     symbol: GivenSymbol = None
     day: GivenDay = None
 
-    def record(self, *resolutions: str, states: Sequence[str] | None = None) -> "Record":
-        """Return the roll calls that are named and selected.
+    def record(self, *resolutions: str) -> "Record":
+        """Return the roll calls that are named (all, if none is) and selected."""
+        return self.of(self.whole(), *resolutions)
 
-        `*resolutions`: their names; none: all.
-        `states`: the states that the question is about, if it needs no others.
-        """
-        return self.of(self.whole(states=states), *resolutions)
-
-    def measured(self, *resolutions: str, states: Sequence[str] | None = None) -> "Record":
+    def measured(self, *resolutions: str) -> "Record":
         """Return the roll calls that are named and selected, as measures count them."""
-        return self.measured_of(self.whole(states=states), *resolutions)
+        return self.measured_of(self.whole(), *resolutions)
 
     def measured_of(self, record: "Record", *resolutions: str) -> "Record":
         """Return the roll calls of a record that are selected, as measures count them."""
@@ -223,7 +219,7 @@ class Selecting(NamedTuple):
         """The organ that measures count, and whether votes on parts of texts count."""
         return {"organ": self.organ or "GA", "parts": self.parts}
 
-    def whole(self, *, states: Sequence[str] | None = None) -> "Record":
+    def whole(self) -> "Record":
         """Return all roll calls of the record, whatever is selected; `of` selects from them.
 
         By default it is the one on this machine.
@@ -234,10 +230,8 @@ class Selecting(NamedTuple):
         if named.count("-") > 1:
             raise ArgumentError("--votes - is given twice: the standard input is read once")
         origins = [sys.stdin.buffer if name == "-" else name for name in named]
-        of_all = self.fill_absent or self.contested or self.voted or self.alone or self.close
         record = loaded(
             self._completed(origins),
-            states=None if of_all else states,
             # What --organ says about one file may be wrong for another.
             organ=self.organ if len(named) == 1 else None,
         )
@@ -276,7 +270,7 @@ class Selecting(NamedTuple):
         return close(selected, self.close)
 
     def _completed(self, origins: Sequence[Any]) -> "list[Any]":
-        """Return the record named by --votes; the options complete a file with one vote."""
+        """Return the origins named by --votes; a file with one vote is read with the options."""
         if self.symbol is None and self.day is None:
             return list(origins)
         files = [origin for origin in origins if origin not in ("embedded", "full")]

@@ -63,7 +63,6 @@ def shift(
     """
     import unvote
     from unvote.analysis.measures import find_measure
-    from unvote.world.groups import members_of
 
     groups = own.groups()
     how: dict[str, Any] = {"at": at, "before": before, "after": after, "matched": matched}
@@ -73,10 +72,8 @@ def shift(
             raise ArgumentError(
                 "--why explains agreement with one state or group: leave out --among and --measure"
             )
-        record = selecting.measured(states=members_of([a, why], groups))
-        answer = unvote.shift_votes.answer(record, a, why, **how)
+        answer = unvote.shift_votes.answer(selecting.measured(), a, why, **how)
     else:
-        record = selecting.measured()
         how |= {"measure": measure, "among": among, "seed": seed, "least": least}
-        answer = unvote.shift.answer(record, a, **how)
+        answer = unvote.shift.answer(selecting.measured(), a, **how)
     emit(answer, output)

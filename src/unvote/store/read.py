@@ -1,6 +1,5 @@
-"""Reads the full record, or the part of it that a question needs; changes nothing."""
+"""Reads the full record; changes nothing."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from unvote.errors import DataError
-from unvote.frames import LISTING
 from unvote.record import TEXTS, TOTALS, Matrix, Record
 from unvote.store.fact_checks import as_damage, require
 from unvote.store.location import RECORD, SOURCES, folder
@@ -27,15 +25,13 @@ _COUNT: Any = pd.Int64Dtype()
 _STR: Any = pd.StringDtype(na_value=np.nan)
 
 
-def open_record(states: Collection[str] | None = None) -> Record:
-    """Read the full record, or the part of it that a question needs.
+def open_record() -> Record:
+    """Read the full record.
 
-    `states`: the codes of the states whose votes are read; those that the record does not have are
-    skipped. None: all.
     Raises DataError if there is no full record, or it is damaged, or a newer unvote has written it.
     """
     file, facts = open_file()
-    record = read_record(file, record_name(facts), states, path=str(folder() / RECORD))
+    record = read_record(file, record_name(facts), path=str(folder() / RECORD))
     edition = tuple(text for source in facts["sources"] for text in _edition(source))
     pairs = ((one, other) for one, other in facts["possible_duplicates"])
     return record.with_facts(edition=edition, possible_duplicates=tuple(pairs))
@@ -121,32 +117,26 @@ def _bytes_of(path: Path, missing: str) -> bytes:
         raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def read_record(
-    file: Any, name: str, states: Collection[str] | None = None, *, path: str = ""
-) -> Record:
-    """Return the record that an open Parquet file holds, of some states.
+def read_record(file: Any, name: str, *, path: str = "") -> Record:
+    """Return the record that an open Parquet file holds.
 
     An error about a damaged file calls it `path`, or by the name of the record.
     """
     columns = file.schema_arrow.names[1:]  # the first is the id
     known = all_states()
-    asked = known if states is None else set(states)
-    codes = [code for code in columns if code in known and code in asked]
+    codes = [code for code in columns if code in known]
     wanted = [column for column in columns if column not in known]
     table = file.read(columns=[ID, *wanted, *codes], use_threads=False)
     check_values(table, path or name)
     index = pd.Index(_STR.__from_arrow__(table[ID]), name=ID)
     rollcalls = pd.DataFrame({name: _column(table[name], name) for name in wanted})
-    if states is not None:  # with only some states, nobody can say who is missing
-        unknown = pd.array([None] * len(index), dtype=_STR)
-        rollcalls = rollcalls.assign(**dict.fromkeys(LISTING, unknown))
     rollcalls.index = index
     matrix: Matrix = np.empty((len(codes), table.num_rows), dtype=np.int8)
     for place, code in enumerate(codes):
         matrix[place] = table[code].to_numpy()
     votes = pd.DataFrame(matrix.T, index=index, columns=pd.Index(codes, dtype="str"), copy=False)
     try:
-        return Record(rollcalls, votes, name, trusted=states is not None)
+        return Record(rollcalls, votes, name)
     except DataError as error:
         raise damaged(path or name) from error
 
