@@ -78,6 +78,10 @@ def test_the_program_counts_the_same_and_nothing_of_an_empty_record() -> None:
     result = run_unvote("tally", "--by", "decade", "--csv")
     assert result.out == ",".join(COLUMNS) + "\n2010,3,,3,0,0,0\n2020,21,,19,0,0,2\n"
     assert "unvote: the record has no text adopted without a vote\n" in result.err
+    assert "unvote: 3 texts of these not of the General Assembly (--organ GA)\n" in result.err
+    assembly = run_unvote("tally", "--by", "decade", "--csv", "--organ", "GA")
+    assert assembly.out.endswith("\n2010,3,,3,0,0,0\n2020,18,,18,0,0,0\n")
+    assert "not of the General Assembly" not in assembly.err
     nothing = run_unvote("tally", "--by", "session", "--csv", "--from", "2030")
     assert (nothing.code, nothing.out) == (3, ",".join(COLUMNS) + "\n")
 

@@ -206,7 +206,7 @@ def test_the_more_authoritative_source_wins_and_what_differs_is_listed(
     assert facts["roll calls"] == "27"
     assert facts["of them from the reference record"] == "23"
     assert facts["source unxml"].startswith("2 roll calls, 4 votes, 2024-11-01 to 2024-12-02")
-    assert facts["sessions without a roll call"] == "1-78, 80"
+    assert facts["regular sessions without a roll call"] == "1-78, 80"
 
 
 @pytest.mark.parametrize(
@@ -496,7 +496,7 @@ def test_a_number_beyond_all_measure_is_imported(tmp_path: Path, number: str) ->
     (tmp_path / "odd.csv").write_text(table, encoding="utf-8")
     assert run_unvote("data", "import", "odd.csv").code == 0
     info = run_unvote("data", "info", "--csv").out
-    assert "sessions without a roll call,1-80" in info
+    assert "regular sessions without a roll call,1-80" in info
     assert run_unvote("tally", "--session", "1-9").code == 3
 
 

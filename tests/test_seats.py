@@ -61,7 +61,8 @@ def test_answer_says_when_a_state_was_another(
 def test_python_and_pages_say_it_too(tmp_path: Path) -> None:
     record = unvote.read(io.BytesIO(VOTES.encode()))
     assert CHINA in unvote.votes(record, "China").attrs["notes"]
-    assert unvote.votes(record.select("50/70"), "China").attrs["notes"] == []
+    day = "1 roll call before 2004: the day may be wrong, the month is right"
+    assert unvote.votes(record.select("50/70"), "China").attrs["notes"] == [day]
     assert CHINA in unvote.show(record.select("20/2077")).attrs["notes"]
     path, page = tmp_path / "own.csv", tmp_path / "page.html"
     path.write_text(VOTES)

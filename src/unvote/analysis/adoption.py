@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.consensus import known_note
+from unvote.analysis.coverage import ASSEMBLY
 from unvote.analysis.outcomes import Judged, judge_rollcalls
 from unvote.analysis.slices import slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted
@@ -39,12 +40,15 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     frame["without_vote"] = without
     left_out = len(record) - int(counted[:, 0].sum()) if len(record) else 0
     open_ = f"{count_of(left_out, 'vote')} left out: the outcome is open or not published"
+    others = int((record.rollcalls["organ"] != ASSEMBLY).sum())
+    bodies = f"{count_of(others, 'text')} of these not of the General Assembly (--organ GA)"
     known = ["the record has no text adopted without a vote"] if unknown.all() else []
     return Answer(
         frame,
         ADOPTION,
         record,
         notes=[
+            *noted("organ", [bodies] if 0 < others < len(record) else ()),
             *noted("left out", [*([open_] if left_out else []), *undated]),
             *noted("consensus", [*known, *known_note(record)]),
             *noted("doubt", outcomes.notes),

@@ -9,7 +9,7 @@ import pandas as pd
 from unvote.analysis.actors import Groups, actors, both_cast, members_note, position, ties_note
 from unvote.analysis.coverage import measure_notes, measured, voted
 from unvote.analysis.recurring import Earlier, predecessors, whole_titles
-from unvote.analysis.rollcalls import ABOUT
+from unvote.analysis.rollcalls import ABOUT, days_note
 from unvote.answer import Answer, Column, Kind, noted, question
 from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
@@ -106,7 +106,10 @@ def breaks(
         # Without a group, every break is with an earlier roll call, and `since` is enough.
         [one.hidden() if bloc is None and one.name == "of" else one for one in BREAKS],
         record,
-        notes=measure_notes(record, left_out=notes, named=[actor.code]),
+        notes=[
+            *measure_notes(record, left_out=notes, named=[actor.code]),
+            *days_note(record),
+        ],
         basis=[*noted("compared", reasons)],
     )
 

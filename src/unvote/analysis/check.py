@@ -21,7 +21,7 @@ from unvote.analysis.outcomes import (
     switch_column,
     verdict_columns,
 )
-from unvote.analysis.rollcalls import ABOUT
+from unvote.analysis.rollcalls import ABOUT, days_note
 from unvote.analysis.supposed import Supposed, supposed
 from unvote.answer import CAUTION, Answer, Column, Kind, Note, noted, question
 from unvote.codes import Vote
@@ -150,6 +150,7 @@ def check(
             *noted("claim", wrong),
             *noted("veto", _vetoes(record, judged)),
             *noted("doubt", outcomes.notes),
+            *days_note(record),
         ],
         basis=[*noted("rule", outcomes.reasons)],
         facts=_facts(frame["rollcall"], judged),
@@ -209,6 +210,7 @@ def _supposed(
             _turned(before, after),
             *noted("supposed", changes),
             *noted("doubt", [*what_if.notes, *cast.notes]),
+            *days_note(record),
         ],
         basis=[*noted("rule", cast.reasons)],
         facts=_facts(ids, every),

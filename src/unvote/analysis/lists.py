@@ -9,17 +9,16 @@ import pandas as pd
 from unvote.analysis.actors import Groups, actors, members_note, names_of_the_day
 from unvote.analysis.check import check
 from unvote.analysis.counts import parts_note
-from unvote.analysis.rollcalls import ABOUT, about
+from unvote.analysis.rollcalls import ABOUT, about, days_note
 from unvote.analysis.seats import seats
 from unvote.analysis.tally import tally
 from unvote.answer import Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
 from unvote.listing import notes_on_listing
-from unvote.record import Record, count_of
+from unvote.record import Record
 from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, Group, all_groups
-from unvote.world.members import DAYS_RELIABLE_FROM
 from unvote.world.spelling import plain
 
 NOWHERE = 99
@@ -80,6 +79,7 @@ def votes(record: Record, *names: str, groups: Groups | None = None) -> Answer:
         *noted("doubt", parts_note(record)),
         *noted("members", notes),
         *noted("seats", seats(record, codes)),
+        *days_note(record),
     ]
     return Answer(frame, columns, record, notes=told, newest=True)
 
@@ -165,11 +165,8 @@ def show(record: Record, *, among: str | None = None, groups: Groups | None = No
         *noted("listing", notes_on_listing(record)),
         *noted("members", unlisted),
         *noted("seats", seats(record, frame["state"].unique())),
+        *days_note(record),
     ]
-    old = int((record.rollcalls["date"] < pd.Timestamp(DAYS_RELIABLE_FROM)).sum())
-    if old:
-        what = f"{count_of(old, 'roll call')} before {DAYS_RELIABLE_FROM.year}"
-        notes.append(Note("day", f"{what}: the day may be wrong, the month is right", old))
     if undated:
         words = f"regional groups are left empty where a roll call has no date ({undated:,})"
         notes.append(Note("undated", words, undated))
@@ -218,7 +215,8 @@ def search(record: Record, text: str) -> Answer:
     order = np.lexsort((-found, rank[found]))  # the newest stand last
     frame = about(record).iloc[found[order]].reset_index(drop=True)
     holding = record.narrowed(record.rollcalls.index.isin(frame["rollcall"]), f"text '{text}'")
-    return Answer(frame, [column._replace(shown=True) for column in ABOUT], holding)
+    columns = [column._replace(shown=True) for column in ABOUT]
+    return Answer(frame, columns, holding, notes=days_note(holding))
 
 
 def _relevance(words: list[str], texts: tuple[str, ...]) -> int:

@@ -18,7 +18,7 @@ from unvote.analysis.outcomes import (
     switch_column,
     verdict_columns,
 )
-from unvote.analysis.rollcalls import ABOUT, about
+from unvote.analysis.rollcalls import ABOUT, about, days_note
 from unvote.answer import Answer, Column, noted, question
 from unvote.codes import Vote
 from unvote.listing import listing_of, notes_on_listing
@@ -106,7 +106,7 @@ def tally(
         frame,
         [*ABOUT, *COUNTED[:-1], COUNTED[-1].hidden(), *hidden, *VERDICT[4:], SWITCH.hidden()],
         record,
-        notes=[*noted("doubt", outcomes.notes)],
+        notes=[*noted("doubt", outcomes.notes), *days_note(record)],
         basis=[*noted("rule", outcomes.reasons)],
         facts=Tallied(),
         newest=True,
@@ -160,7 +160,7 @@ def _tally_by(
         frame,
         TALLY_BY,
         whole,
-        notes=[*noted("doubt", notes)],
+        notes=[*noted("doubt", notes), *days_note(record)],
         basis=[*noted("reason", reasons)],
         newest=True,
     )

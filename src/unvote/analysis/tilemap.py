@@ -111,7 +111,9 @@ def votes_mapped(record: Record, among: str | None, groups: Groups | None) -> An
         frame,
         VOTES,
         record,
-        notes=[note for note in answer.notes if note.kind in ("listing", "members", "seats")],
+        notes=[
+            note for note in answer.notes if note.kind in ("listing", "members", "seats", "day")
+        ],
         basis=[*noted("absences", absences_note(record))],
         facts=Mapped(record),
     )

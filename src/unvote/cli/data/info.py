@@ -54,7 +54,7 @@ def _full() -> list[tuple[str, object]]:
         ("from", now.first or "no date"),
         ("to", now.last or "no date"),
         ("newest roll call", newest(now.last, datetime.now(UTC).date())),
-        ("sessions without a roll call", _spans(now.gaps) or "none"),
+        ("regular sessions without a roll call", _spans(now.gaps) or "none"),
         ("disagreements", f"{now.disagreements:,}"),
         ("possible duplicates", f"{now.possible_duplicates:,}"),
     ]
