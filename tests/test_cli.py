@@ -19,6 +19,7 @@ from commands import COMMANDS
 from conftest import CHOSEN, COUNCIL, complete, run_unvote
 from unvote.cli.app import COMMANDS as ALL_COMMANDS
 from unvote.cli.app import RENAMED
+from unvote.cli.command import options_of
 from unvote.cli.data import COMMANDS as DATA_COMMANDS
 from unvote.cli.failures import failures_reported
 from unvote.cli.topics import SHARED
@@ -63,7 +64,7 @@ def test_help_selecting_has_every_option_that_commands_share(
     result = run_unvote("help", "selecting")
     assert (result.code, result.err) == (0, "")
     assert [line for line in result.out.splitlines() if len(line) > 80] == []
-    shared = {field for one in SHARED for field in one.options._fields}
+    shared = {field for one in SHARED for field in options_of(one.options)}
     taken = {one.name: one for one in COMMANDS["align"].loaded.params}
     for name in shared:
         assert any(option in result.out.split() for option in taken[name].opts), name

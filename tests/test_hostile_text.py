@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 import unvote
 from commands import ANSWERING, COMMANDS, READING, ROOT, VOTES, line_of, prepared
 from conftest import Result, complete, run_unvote
-from unvote.cli.emit import DRAWN
+from unvote.cli.emit import WITH_PICTURE
 from unvote.cli.options import Output
 
 # Control characters, a window title, markup, changes of direction, line breaks, and code for a
@@ -136,7 +136,7 @@ def test_pictures_and_pages_draw_it_as_text(name: str) -> None:
         Path("hostile.csv").write_bytes(hostile_record())
         line = [*prepared(name, line_of(name)), "--votes", "hostile.csv", "-f", form]
         result = run_unvote(*line)
-        assert (result.code == 0) == (name in DRAWN if form == "svg" else name == "report")
+        assert (result.code == 0) == (name in WITH_PICTURE if form == "svg" else name == "report")
         if result.code == 2:
             assert "no p" in result.err  # picture, or page
             continue

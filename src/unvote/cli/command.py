@@ -9,11 +9,13 @@ from unvote.cli.options import Output, OwnGroups, Selecting
 from unvote.cli.replacing import check_output
 from unvote.cli.waiting import waiting
 
-# What the running command was asked: its name, and every value that is not the default. --meta
-# shows it, so that the answer can be repeated.
-asked: dict[str, Any] = {}
 # Options whose name is a keyword of Python.
 _WRITTEN = {"start": "from", "end": "to", "every": "all", "day": "date"}
+
+
+def options_of(kind: Any) -> list[str]:
+    """Return the fields of a class of options that are options."""
+    return [name for name in kind._fields if name != "asked"]
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:
@@ -33,7 +35,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         if kind in (Selecting, OwnGroups, Output):
             classes[parameter.name] = kind
             hints = get_type_hints(kind, include_extras=True)
-            for name in kind._fields:  # two classes can have the same option
+            for name in options_of(kind):  # two classes can have the same option
                 shared[name] = inspect.Parameter(
                     name,
                     parameter.KEYWORD_ONLY,
@@ -45,8 +47,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     parameters = [*own, *shared.values()]
 
     def run(**values: Any) -> None:
-        asked.clear()
-        asked["command"] = function.__name__.strip("_").replace("_", "-")
+        asked = {"command": function.__name__.strip("_").replace("_", "-")}
         for name, default in ((parameter.name, parameter.default) for parameter in parameters):
             if name not in Output._fields and values.get(name, default) != default:
                 asked[_WRITTEN.get(name, name)] = values[name]
@@ -57,7 +58,9 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
             check_output(values)
             taken = {parameter.name: values[parameter.name] for parameter in own}
             for name, kind in classes.items():
-                taken[name] = kind(*(values[field] for field in kind._fields))
+                taken[name] = kind(**{field: values[field] for field in options_of(kind)})
+                if kind is Output:
+                    taken[name] = taken[name]._replace(asked=asked)
             function(**taken)
 
     run.__name__, run.__doc__ = function.__name__, function.__doc__

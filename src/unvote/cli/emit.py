@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from unvote.answer import CAUTION, Answer, Note, noted
-from unvote.cli.command import asked
 from unvote.cli.failures import NOTHING, say
 from unvote.cli.options import Output
 from unvote.cli.waiting import answer_now, waiting
@@ -37,8 +36,8 @@ EXTENSIONS = {
     ".html": "html",
 }
 PICTURES = ("svg", "png", "pdf")
-# The commands that give an answer.
-DRAWN = (
+# The commands whose answers have a picture.
+WITH_PICTURE = (
     "tally",
     "show",
     "map",
@@ -64,7 +63,7 @@ def emit(answer: Answer, output: Output) -> None:
     if style in PICTURES and picture(answer) is None:
         raise ArgumentError(
             f"this answer has no picture, so it cannot be {style} (pictures are of:"
-            f" {', '.join(DRAWN)})"
+            f" {', '.join(WITH_PICTURE)})"
         )
     if style == "html" and page(answer) is None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
@@ -102,7 +101,7 @@ def emit(answer: Answer, output: Output) -> None:
     elif people:
         _write_for_people(answer, sheet.starred(), style, output)
     else:
-        meta = _meta(answer) if output.meta else None
+        meta = _meta(answer, output) if output.meta else None
         _write(_arranged(sheet, output, answer.newest), style, output, meta)
     if record is not None and record.emptied_by:
         say(nothing_left(record))
@@ -132,10 +131,9 @@ def _with_codes(names: Sequence[str], schemes: Sequence[str], there: Sequence[st
         name: [f"{name}_{one}" for one in schemes if f"{name}_{one}" in there] for name in there
     }
     coded = {name: codes for name, codes in coded.items() if codes}
-    asked = set(names)
-    if any(asked.intersection(codes) for codes in coded.values()):
+    if any(set(names).intersection(codes) for codes in coded.values()):
         return list(names)
-    if coded and not asked & coded.keys():
+    if coded and not coded.keys() & set(names):
         raise ArgumentError(f"--codes: --columns lacks a column of states: {', '.join(coded)}")
     return [*chain.from_iterable((name, *coded.get(name, ())) for name in names)]
 
@@ -202,11 +200,11 @@ def _arranged(sheet: Sheet, output: Output, newest: bool) -> Sheet:
     return sheet
 
 
-def _meta(answer: Answer) -> dict[str, Any]:
+def _meta(answer: Answer, output: Output) -> dict[str, Any]:
     """Return how an answer was made: program, record, selection, measure, and what is doubtful."""
     from unvote._version import __version__
 
-    meta: dict[str, Any] = {"program": f"unvote {__version__}", "asked": dict(asked)}
+    meta: dict[str, Any] = {"program": f"unvote {__version__}", "asked": dict(output.asked)}
     record, notes = answer.record, answer.lines
     if record is not None:
         meta |= record.origin
@@ -256,18 +254,18 @@ def _write_for_people(answer: Answer, sheet: Sheet, style: str, output: Output) 
     if style == "xlsx":
         from unvote.output.workbook import to_xlsx
 
-        _deliver(to_xlsx(sheet, _about(answer), header=header), output)
+        _deliver(to_xlsx(sheet, _about(answer, output), header=header), output)
         return
     if output.columns is None:
         sheet = sheet.pick([one.name for one in sheet.columns if one.shown])
     _deliver(to_markdown(sheet, header=header), output)
 
 
-def _about(answer: Answer) -> list[tuple[str, str]]:
+def _about(answer: Answer, output: Output) -> list[tuple[str, str]]:
     """Say how an answer was made, and how to cite it, one line per fact."""
     from unvote.analysis.cite import citations
 
-    meta = _meta(answer)
+    meta = _meta(answer, output)
     sources = meta.get("sources") if answer.record is not None else []
     lines = [
         (name, text)

@@ -1,7 +1,8 @@
 """The options that commands share, each defined once."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict
 
 import typer
@@ -370,6 +371,9 @@ class Output(NamedTuple):
     ] = "auto"
     quiet: Quiet = False
     debug: Debug = False
+    # No option: the command, and every value given that is not the default. --meta shows it, so
+    # that the answer can be repeated.
+    asked: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def chosen(self) -> bool:
