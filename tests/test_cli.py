@@ -118,7 +118,7 @@ def test_examples_of_the_help_run(line: str) -> None:
         ("measures kapa", 2, "'kapa' is not a measure"),
         ("tally ES-11/7 -c yes,nope", 2, "there is no column 'nope'"),
         ("tally ES-11/7 --sort nope", 2, "there is no column 'nope'"),
-        ("tally --by region,EU", 2, "by 'region,EU': region goes alone; with others, name the"),
+        ("tally --by region,EU", 2, "by 'region,EU': region stands alone; with others, name the"),
         ("tally --json --csv", 2, "two formats at once: json and csv; name one"),
         ("tally --json -o x.csv", 2, "two formats at once: json and csv; name one"),
         ("tally -o x.docx", 2, "the extension '.docx' names no format"),

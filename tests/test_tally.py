@@ -399,7 +399,7 @@ def test_groups_are_counted_in_the_order_in_which_they_are_named(mixed: unvote.R
     [
         (
             "EU, region",
-            "by 'EU, region': region goes alone; with others, name the regional groups"
+            "by 'EU, region': region stands alone; with others, name the regional groups"
             " (AFRICA,APG,EEG,GRULAC,WEOG)",
         ),
         (" , ", "by ' , ': name groups or states, or region"),
@@ -426,7 +426,7 @@ def test_regions_stand_alone_or_by_name(mixed: unvote.Record) -> None:
     with pytest.raises(unvote.ArgumentError) as caught:
         tally(mixed, by=["EU", " region"])
     assert str(caught.value) == (
-        "by 'EU, region': region goes alone; with others, name the regional groups"
+        "by 'EU, region': region stands alone; with others, name the regional groups"
         " (AFRICA,APG,EEG,GRULAC,WEOG)"
     )
 

@@ -209,10 +209,10 @@ def test_a_table_names_the_sides() -> None:
     ("words", "told"),
     [
         ("US EU ES-11/7 --by year", "--by and --of need several roll calls: leave them out"),
-        ("US EU --of regions,EU", "by 'regions,EU': regions goes alone; with others, name"),
+        ("US EU --of regions,EU", "of 'regions,EU': regions stands alone; with others, name"),
         ("US EU --by year --least 3", "--least is for the ranking of states: leave it out with"),
         ("US EU --of EU,USA", "--of USA: it is one of the two sides, which do not count"),
-        ("US EU --of ,", "by ',': name groups or states, or region"),
+        ("US EU --of ,", "of ',': name groups or states, or region"),
     ],
 )
 def test_what_cannot_be_asked(words: str, told: str) -> None:

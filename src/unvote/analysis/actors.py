@@ -30,10 +30,13 @@ def is_regions(by: str | Sequence[str] | None) -> bool:
     return isinstance(by, str) and by.strip() in _REGIONS
 
 
-def counted_separately(by: str | Sequence[str], groups: Groups | None) -> list[State | Group]:
+def counted_separately(
+    by: str | Sequence[str], groups: Groups | None, option: str = "by"
+) -> list[State | Group]:
     """Return the groups and states that are counted separately.
 
     `by`: "region" or "regions": the regional groups; or groups and states: "EU,NATO".
+    `option`: the name of the option for errors.
     Raises UnknownNameError or AmbiguousNameError if a name is unknown, or fits several states.
     Raises ArgumentError if nothing is named, or "region" is named with groups.
     """
@@ -42,11 +45,11 @@ def counted_separately(by: str | Sequence[str], groups: Groups | None) -> list[S
     names = by.split(",") if isinstance(by, str) else by
     if beside := [name.strip() for name in names if is_regions(name)]:
         raise ArgumentError(
-            f"by '{','.join(names)}': {beside[0]} goes alone; with others, name the regional"
-            f" groups ({','.join(REGIONS)})"
+            f"{option} '{','.join(names)}': {beside[0]} stands alone; with others, name the"
+            f" regional groups ({','.join(REGIONS)})"
         )
     if not (named := [name for name in names if name.strip()]):
-        raise ArgumentError(f"by '{','.join(names)}': name groups or states, or region")
+        raise ArgumentError(f"{option} '{','.join(names)}': name groups or states, or region")
     return actors(named, groups)
 
 

@@ -77,8 +77,8 @@ def align(
         Two: the pair. One: every state is ranked by how it votes with it. Several: every
         unordered pair of them. A group takes the position that most of its members took.
     by : str, optional
-        Measures each "year", "decade", "session", "organ" (all organs), "subject" or
-        "resolution" separately. A roll call counts under each of its subjects.
+        Measures each "year", "decade", "session", "organ" (all organs), "subject",
+        "issue" or "resolution" separately. A roll call counts under each of its subjects or issues.
     rolling : int, optional
         Measures a window for every month: this many months, ending with that month.
     all_pairs : bool
@@ -304,11 +304,11 @@ def _ranked(
 
 
 def _frame(
-    pairs: Pairs, slices: Slices, formulas: Sequence[Measure], asked: Aligned
+    pairs: Pairs, slices: Slices, formulas: Sequence[Measure], facts: Aligned
 ) -> pd.DataFrame:
     """Return the rows of pairs, slice by slice."""
     names, frame = _names(pairs.codes, slices), {}
-    for name, values in _values(pairs, slices, formulas, asked):
+    for name, values in _values(pairs, slices, formulas, facts):
         frame[name] = names[name].take(values) if name in names else values
     return pd.DataFrame(frame)
 
@@ -318,9 +318,9 @@ def _frame_of_all(
     states: Sequence[str],
     slices: Slices,
     formulas: Sequence[Measure],
-    asked: Aligned,
+    facts: Aligned,
 ) -> pd.DataFrame:
-    """Yield the rows of all pairs of states, one slice at a time.
+    """Return the rows of all pairs of states, made one slice at a time.
 
     Many slices make millions of rows, so names are categories and counts take four bytes.
     """
@@ -328,9 +328,9 @@ def _frame_of_all(
     names, columns, done = _names(states, slices), {}, 0
     for pairs in pieces:
         there = slice(done, done + len(pairs.slices))
-        for name, values in _values(pairs, slices, formulas, asked):
+        for name, values in _values(pairs, slices, formulas, facts):
             if name not in columns:
-                small = asked.by and values.dtype.kind == "i"
+                small = facts.by and values.dtype.kind == "i"
                 columns[name] = np.empty(height, np.int32 if small else values.dtype)
             columns[name][there] = values
         done = there.stop
@@ -338,7 +338,7 @@ def _frame_of_all(
     for name, values in columns.items():
         if name not in names:
             frame[name] = values
-        elif asked.by and names[name].dtype == "str":
+        elif facts.by and names[name].dtype == "str":
             frame[name] = pd.Categorical.from_codes(values, names[name])
         else:
             frame[name] = names[name].take(values)
@@ -354,13 +354,13 @@ def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
 
 
 def _values(
-    pairs: Pairs, slices: Slices, formulas: Sequence[Measure], asked: Aligned
+    pairs: Pairs, slices: Slices, formulas: Sequence[Measure], facts: Aligned
 ) -> Iterator[tuple[str, Matrix]]:
     """Return the columns of pairs; names are given as places in the list of names."""
     yield from (("by", pairs.slices), ("a", pairs.a), ("b", pairs.b))
     yield from ((name, getattr(pairs.counts, name)) for name in PAIR[2:])
-    yield from _measured(formulas, pairs, slices, asked.seed)
-    if asked.by == "resolution":  # a slice is one roll call
+    yield from _measured(formulas, pairs, slices, facts.seed)
+    if facts.by == "resolution":  # a slice is one roll call
         rows = slices.rows[pairs.slices]
         yield "a_vote", pairs.left[rows, pairs.first]
         yield "b_vote", pairs.right[rows, pairs.second]

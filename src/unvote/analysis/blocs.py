@@ -263,7 +263,7 @@ def _made(measure: Measure, least: int | None) -> dict[str, Any]:
 def _answer(
     record: Record, measured: Measured, formula: Measure, made: dict[str, Any]
 ) -> Callable[[pd.DataFrame, Sequence[Column], Sequence[str], Any], Answer]:
-    """Return the parts that make an Answer: frame, columns, how it was made, and facts."""
+    """Return a function that makes the Answer of a frame, its columns, reasons and facts."""
 
     def answer(
         frame: pd.DataFrame, columns: Sequence[Column], reasons: Sequence[str], facts: Any

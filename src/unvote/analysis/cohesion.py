@@ -10,6 +10,7 @@ import pandas as pd
 from unvote.analysis.actors import Groups, actors, undated_note
 from unvote.analysis.counts import parts_note
 from unvote.analysis.coverage import doubts_of, measure_notes, measured
+from unvote.analysis.measures import ratio
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
@@ -74,8 +75,8 @@ def cohesion(
     *names : str
         Groups; in each roll call their members of the day count.
     by : str, optional
-        Measures each "year", "decade", "session", "organ", "subject" or "resolution" separately.
-        A roll call counts under each of its subjects.
+        Measures each "year", "decade", "session", "organ", "subject", "issue" or "resolution"
+        separately. A roll call counts under each of its subjects or issues.
     attendance : float
         Leaves out the roll calls in which fewer than this share of the members of the day
         voted, from 0 to 1.
@@ -241,22 +242,15 @@ def _measured(bloc: Bloc, slices: Slices, *, every: bool) -> pd.DataFrame:
             "by": np.arange(len(n)),
             "group": pd.array([bloc.code] * len(n), dtype="str"),
             "n": n,
-            "members": share_of(voting, n),
+            "members": ratio(voting, n),
             "rice": _mean(abs(yes - no), yes + no, slices),
             "attina": _mean(2 * most - cast, cast, slices),
             "ai": _mean(3 * most - cast, 2 * cast, slices),
-            "agreement": share_of(agreed, of_pairs),
-            "unanimity": share_of(alike, n),
+            "agreement": ratio(agreed, of_pairs),
+            "unanimity": ratio(alike, n),
         }
     )
     return frame if every else frame[members > 0]
-
-
-def share_of(part: Array, whole: Array) -> Array:
-    """Return the share of a part, missing if the whole is 0."""
-    share = np.full(len(whole), np.nan)
-    np.divide(part, whole, out=share, where=whole > 0)
-    return share
 
 
 def _mean(parts: Array, wholes: Array, slices: Slices) -> Array:
@@ -271,4 +265,4 @@ def _mean(parts: Array, wholes: Array, slices: Slices) -> Array:
     total = np.zeros(len(slices.names))
     for size, summed in zip(sizes, sums.T, strict=True):
         total += summed / size
-    return share_of(total, slices.sums(of_size).sum(axis=1))
+    return ratio(total, slices.sums(of_size).sum(axis=1))

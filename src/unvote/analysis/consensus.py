@@ -78,7 +78,7 @@ def must_be_known(record: Record) -> None:
     if not times:
         return
     lacking = list(dict.fromkeys(f"{organ} {time}" for (organ, time), *_ in times))
-    since = " (the UN's extract has them from session 74 on: --session 74-80)"
+    since = " (the UN's extract has them from session 74 on: --from 2019-09)"
     of_session = any(first[0] == "GA" and year for first, *year in times)
     hint = since if of_session else ""
     raise ArgumentError(

@@ -124,7 +124,7 @@ def absences(counted: Any, unknown: Any) -> Any:
     return pd.arrays.IntegerArray(counted, np.broadcast_to(unknown, counted.shape).copy())
 
 
-def unlisted_note(record: Record) -> list[str]:
+def voters_only_note(record: Record) -> list[str]:
     """Return a note on the roll calls whose source lists only who voted."""
     unknown = record.without_absences
     if not unknown.any():

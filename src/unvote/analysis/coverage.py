@@ -8,7 +8,7 @@ from unvote.analysis.measures import Measure
 from unvote.analysis.seats import seats
 from unvote.answer import CAUTION, Note, noted
 from unvote.errors import ArgumentError
-from unvote.record import EMBEDDED, Condition, Record, count_of
+from unvote.record import Condition, Record, count_of
 from unvote.remembered import remembered
 from unvote.selection.positions import is_contested
 from unvote.world.organs import EVERY, find_organ, organ_name
@@ -149,8 +149,8 @@ def caution_of(record: Record) -> str:
     if 2 * chosen < len(record) or not chosen:
         return ""
     if chosen == len(record):
-        number = 24 if record.name == EMBEDDED else chosen
-        return f"from {number} chosen roll calls, not a sample: 'unvote data pull' gets all"
+        every = len(record.whole or record)
+        return f"from {every} chosen roll calls, not a sample: 'unvote data pull' gets all"
     return (
         f"{chosen} of these {len(record)} roll calls are chosen, not a sample: 'unvote data pull'"
         " gets all"
@@ -200,8 +200,8 @@ def doubts_of(record: Record) -> list[str]:
 
 def absences_note(record: Record) -> list[str]:
     """Return a line on the roll calls whose source lists only who voted."""
-    unlisted = int(record.without_absences.sum())
-    if not unlisted:
+    number = int(record.without_absences.sum())
+    if not number:
         return []
-    what = f"{count_of(unlisted, 'roll call')} of these {'lists' if unlisted == 1 else 'list'}"
+    what = f"{count_of(number, 'roll call')} of these {'lists' if number == 1 else 'list'}"
     return [f"{what} only who voted, so absences are not known (--fill-absent derives them)"]

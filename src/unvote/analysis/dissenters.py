@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, both_cast
-from unvote.analysis.cohesion import GROUP, Bloc, blocs_of, in_groups, nobody_note, share_of
+from unvote.analysis.cohesion import GROUP, Bloc, blocs_of, in_groups, nobody_note
 from unvote.analysis.coverage import doubts_of, measure_notes, measured
 from unvote.analysis.lists import NAME, STATE
+from unvote.analysis.measures import ratio
 from unvote.analysis.ranking import enough, few_note
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
@@ -136,7 +137,7 @@ def _ranked(bloc: Bloc, rest: Array, least: int | None) -> pd.DataFrame:
             "opposite": (both & ~same & ~partial).sum(axis=0),
             "partial": partial.sum(axis=0),
             "absent": absent.sum(axis=0),
-            "dissent": share_of((both & ~same).sum(axis=0), n),
+            "dissent": ratio((both & ~same).sum(axis=0), n),
         }
     )
     ranked = enough(n, int(bloc.counted.sum()), least)

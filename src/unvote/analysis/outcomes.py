@@ -16,7 +16,7 @@ from unvote.analysis.counts import (
     parts_note,
     uncounted,
     unlike_published_note,
-    unlisted_note,
+    voters_only_note,
     without_list_note,
 )
 from unvote.answer import Column, Kind
@@ -160,7 +160,7 @@ def judge_rollcalls(
     if listed and any(compress(unsure, ~listing_of(record).strange & ~record.unlisted)):
         listed = [f"{listed[0]}; {_IF_OPEN}", *listed[1:]]
     listed += [*without_list_note(record), *parts_note(record)]
-    notes = [*unknown, *listed, *unlisted_note(record), *unlike_published_note(record), *doubts]
+    notes = [*unknown, *listed, *voters_only_note(record), *unlike_published_note(record), *doubts]
     return Outcomes(judged, _why_taken(judged), notes)
 
 

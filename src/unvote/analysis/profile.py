@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import Groups, actors, members_note
-from unvote.analysis.cohesion import share_of
 from unvote.analysis.consensus import known_note, members_then
 from unvote.analysis.coverage import doubts_of, eligible, measure_notes, voted
+from unvote.analysis.measures import ratio
 from unvote.analysis.ranking import enough, few_note
 from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
@@ -75,8 +75,8 @@ def profile(
         calls of the days on which it belonged to the group, and below them a row with their mean.
         None: every state.
     by : str, optional
-        Counts each "year", "decade", "session", "organ", "subject" or "resolution" separately.
-        A roll call counts under each of its subjects.
+        Counts each "year", "decade", "session", "organ", "subject", "issue" or "resolution"
+        separately. A roll call counts under each of its subjects or issues.
     least : int, optional
         In a list of all states, those with a smaller n come last. None: a twentieth of the roll
         calls, at least 5. 0: none.
@@ -321,8 +321,8 @@ def _counted(
             "no": no,
             "abstain": abstain,
             "not_voting": pd.arrays.IntegerArray(not_voting, unknown),
-            "attendance": np.where(unknown, np.nan, share_of(there, there + not_voting)),
-            "with_majority": share_of(summed(majority), summed(decided)),
+            "attendance": np.where(unknown, np.nan, ratio(there, there + not_voting)),
+            "with_majority": ratio(summed(majority), summed(decided)),
             "alone": summed(alone),
             "sponsored": known(cells.sponsored, rollcalls.sponsors_known),
             "without_vote": known(cells.present, rollcalls.without_vote),

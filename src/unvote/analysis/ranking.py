@@ -26,8 +26,13 @@ def enough(n: Any, rollcalls: Any, least: int | None) -> Array:
     """
     if least is not None and least < 0:
         raise ArgumentError(f"--least {least}: it is 0 or more; 0 ranks all")
-    asked = np.maximum(-(-np.asarray(rollcalls) // SHARE), LEAST) if least is None else least
+    asked = _usual_least(rollcalls) if least is None else least
     return np.asarray(np.asarray(n) >= asked)
+
+
+def _usual_least(rollcalls: Any) -> Array:
+    """Return the joint votes that a rank takes: a twentieth of the roll calls, at least 5."""
+    return np.asarray(np.maximum(-(-np.asarray(rollcalls) // SHARE), LEAST))
 
 
 def unranked_last(frame: pd.DataFrame, ranked: Array) -> pd.DataFrame:
@@ -46,7 +51,7 @@ def few_note(
     few = int((~ranked).sum())
     if not few:
         return []
-    sizes = {max(-(-size // SHARE), LEAST) for size in np.atleast_1d(rollcalls).tolist()}
+    sizes = {*np.atleast_1d(_usual_least(rollcalls)).tolist()}
     fewer = f"fewer than {max(sizes) if least is None else least} {of}"
     if least is None and len(sizes) > 1:
         fewer = f"fewer {of} than a twentieth of the roll calls, at least {LEAST},"

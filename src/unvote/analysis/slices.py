@@ -89,8 +89,9 @@ def slices_of(
     """Slice the roll calls; return also a note on those in no slice.
 
     `by`: the kind of slice; None: one slice with all. Years and decades are named by whole numbers.
-    A roll call may have several subjects; they are in capitals, the most frequent first. All others
-    are in order of time.
+    A roll call may have several subjects or issues. Subjects are in capitals, the most frequent
+    first; issues in the order of their table; organs and sessions in the order of their first vote;
+    all others in order of time.
     `rolling`: instead of `by`: a slice for every month (named as 2025-02), with the roll calls of
     this many months, ending with that month; from the first full window on.
     Raises ArgumentError if `by` is not valid, `by` and `rolling` are both given, or the record has

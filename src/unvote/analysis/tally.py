@@ -9,7 +9,7 @@ import pandas as pd
 
 from unvote.analysis.actors import WITH_WEOG, Groups, counted_separately, is_regions, undated_note
 from unvote.analysis.adoption import TIMES, adoption
-from unvote.analysis.counts import COUNTED, count_votes, unlisted_note
+from unvote.analysis.counts import COUNTED, count_votes, voters_only_note
 from unvote.analysis.outcomes import (
     SWITCH,
     VERDICT,
@@ -133,7 +133,7 @@ def _tally_by(
                 "rollcall": record.rollcalls.index,
                 "date": record.rollcalls["date"].to_numpy(),
                 "group": code,
-                "unlisted": record.without_absences,
+                "voters_only": record.without_absences,
                 "lacking": lacking[code],
                 "no_list": record.unlisted,
                 **count_votes(record.matrix, mask),
@@ -149,12 +149,12 @@ def _tally_by(
         if "WEOG" in set(frame["group"]):
             reasons.append(WITH_WEOG)
     # Some lists do not tell who did not vote.
-    frame["members"] = frame["members"].astype("Int64").mask(frame["unlisted"])
-    unknown = frame["unlisted"] | (frame["lacking"] > 0)
+    frame["members"] = frame["members"].astype("Int64").mask(frame["voters_only"])
+    unknown = frame["voters_only"] | (frame["lacking"] > 0)
     frame["not_voting"] = frame["not_voting"].astype("Int64").mask(unknown)
     for name in ("yes", "no", "abstain"):
         frame[name] = frame[name].astype("Int64").mask(frame["no_list"])
-    notes += [*notes_on_listing(record, missing=not as_listed), *unlisted_note(record)]
+    notes += [*notes_on_listing(record, missing=not as_listed), *voters_only_note(record)]
     frame = frame[[column.name for column in TALLY_BY]].reset_index(drop=True)
     return Answer(
         frame,

@@ -10,6 +10,7 @@ from unvote.analysis.actors import Groups, among_note, are_cast, names_of_the_da
 from unvote.analysis.counts import absences, parts_note
 from unvote.analysis.coverage import doubts_of, left_out_note, measure_notes, measured, voted
 from unvote.analysis.lists import NAME, STATE
+from unvote.analysis.measures import ratio
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.analysis.rollcalls import ABOUT
 from unvote.analysis.split import Split, split_of
@@ -82,8 +83,8 @@ def versus(
     a, b : str
         States or groups; a group takes the position that most of its members took.
     by : str, optional
-        Counts the states each "year", "decade", "session", "organ" (all organs), "subject" or
-        "resolution" separately. A roll call counts under each of its subjects.
+        Counts the states each "year", "decade", "session", "organ" (all organs), "subject",
+        "issue" or "resolution" separately. A roll call counts under each of its subjects or issues.
     of : str or sequence of str, optional
         "regions" (the regional groups), or groups and states ("EU,NATO"): counts the members of
         each separately, as of the day.
@@ -157,7 +158,7 @@ def _ranking(record: Record, split: Split, least: int | None, reasons: list[str]
     with_b = (votes == split.second).sum(axis=0)
     absent = (votes == Vote.NOT_VOTING).sum(axis=0)
     n = are_cast(votes).sum(axis=0)
-    lean = np.divide(with_a - with_b, n, out=np.full(len(n), np.nan), where=n > 0)
+    lean = ratio(with_a - with_b, n)
     frame = pd.DataFrame(
         {
             "state": pd.array(listed, dtype="str"),

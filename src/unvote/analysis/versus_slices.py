@@ -66,7 +66,7 @@ def by_slices(
     `reasons`: what was counted, and what was not.
     """
     slices, notes = slices_of(record, by)
-    asked = [] if of is None else counted_separately(of, groups)
+    asked = [] if of is None else counted_separately(of, groups, "of")
     sides = list({side.code: side for side in asked}.values())  # each once, even if named twice
     for side in sides:
         if isinstance(side, State) and side.code in (split.one.code, split.other.code):

@@ -212,7 +212,7 @@ class Selecting(NamedTuple):
         return measured(self._replace(parts=True).of(record, *resolutions), **self.coverage)
 
     def sliced(self, by: str | None) -> "Selecting":
-        """Return the roll calls selected, of all organs if each organ is measured separately."""
+        """Return these options, for all organs if each organ is measured separately."""
         return self._replace(organ="all") if by == "organ" and self.organ is None else self
 
     @property

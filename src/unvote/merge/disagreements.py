@@ -10,6 +10,7 @@ from unvote.merge.fewer import FEWER_VOTES
 from unvote.merge.rollcalls import Rollcalls
 from unvote.record import Array, Matrix, Record, count_of
 from unvote.world.sources import AUTHORITY, VOTERS_ONLY
+from unvote.world.states import all_states
 from unvote.world.words import first_of
 
 DISAGREEMENTS = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
@@ -36,9 +37,10 @@ def disagreements_of(
 
     `record`: the merged record.
     `place`: the place in it of the roll call that a frame below calls `row`.
-    `differing`: frames of `differing_votes` and `differing_totals`.
+    `differing`: frames of `differing_votes` and `differing_totals`, and of roll calls with fewer
+    votes.
     `likely`: two places in the record that are likely one roll call, and the source of the second.
-    Its columns are DISAGREEMENTS.
+    Returns a frame with the columns DISAGREEMENTS.
     """
     table = record.rollcalls
     found = pd.concat(differing, ignore_index=True)
@@ -133,8 +135,8 @@ def _duplicates(likely: Sequence[tuple[int, int, str]], record: Record) -> list[
 def notes_on(disagreements: pd.DataFrame) -> list[str]:
     """Return the notes that a user of the record needs about them."""
     notes = []
-    states = disagreements[disagreements["what"].str.fullmatch("[A-Z]{3}")]
-    totals = disagreements[disagreements["other_from"].str.startswith("published by ")]
+    states = disagreements[disagreements["what"].isin([*all_states()])]
+    totals = disagreements[disagreements["what"].isin([*_COUNTED])]
     if len(states):
         rollcalls = count_of(states["rollcall"].nunique(), "roll call")
         notes.append(

@@ -87,8 +87,8 @@ def merge(records: Iterable[Record], fewer: Sequence[Fewer] = ()) -> Merged:
     --------
     >>> import unvote
     >>> ours = unvote.load("embedded")
-    >>> theirs = ours.rows(slice(3))
-    >>> theirs.rollcalls["source"] = "unxml"
+    >>> some = ours.rows(slice(3))
+    >>> theirs = some.with_facts(rollcalls=some.rollcalls.assign(source="unxml"))
     >>> merge([ours, theirs]).counts[["source", "rollcalls", "used", "same"]]
           source  rollcalls  used  same
     0      unxml          3     3     0
@@ -118,8 +118,8 @@ class _Building:
         self.rollcalls = Rollcalls(
             pd.DataFrame(columns=list(COLUMNS)), np.zeros((0, len(states)), dtype=np.int8)
         )
-        # The row of each number of a numbering that sources share.
         self.traits: list[Traits] = []
+        # The row of each number of a numbering that sources share.
         self.numbered: dict[str, dict[str, int]] = {name: {} for name in ALIKE.values()}
         # What differs, and what is likely the same; rows are those of the roll calls here.
         self.differing: list[pd.DataFrame] = []

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from unvote.analysis.actors import names_of_the_day
-from unvote.analysis.cohesion import share_of
 from unvote.analysis.consensus import members_then
 from unvote.analysis.joint_votes import joint
-from unvote.analysis.measures import PairCounts, find_measure
+from unvote.analysis.measures import PairCounts, find_measure, ratio
 from unvote.analysis.rollcalls import ABOUT
 from unvote.analysis.state_department.counted import US, Counted, counted, us_votes
 from unvote.answer import Answer, Column, Kind, question
@@ -142,7 +141,7 @@ def _including_consensus(
     texts_of = members[texts.places(codes)]
     added = texts_of * voted / np.maximum(size, 1)
     same = pairs.same[0] + added
-    return added, share_of(same, same + pairs.opposite[0])
+    return added, ratio(same, same + pairs.opposite[0])
 
 
 @question
