@@ -210,7 +210,7 @@ def question(answer: Callable[P, Answer]) -> Question[P]:
             raise ArgumentError(f"{name}: each name is an argument: {example}")
         named = ((by_name[given], value) for given, value in kwargs.items() if given in by_name)
         for parameter, value in (*zip(ordered, args, strict=False), *named):
-            _must_fit(name, parameter, value)
+            _check_type(name, parameter, value)
         return answer(*args, **kwargs)
 
     def rows(*args: P.args, **kwargs: P.kwargs) -> "pd.DataFrame":
@@ -222,7 +222,7 @@ def question(answer: Callable[P, Answer]) -> Question[P]:
     return asked
 
 
-def _must_fit(asked: str, parameter: Parameter, value: Any) -> None:
+def _check_type(asked: str, parameter: Parameter, value: Any) -> None:
     """Refuse a value that is no text, or no whole number, where a question takes one."""
     kind = parameter.annotation
     if kind in (str, str | None):

@@ -30,7 +30,7 @@ def adoption(record: Record, by: str, *, as_listed: bool = False) -> Answer:
     """
     outcomes = judge_rollcalls(record, as_listed=as_listed)
     slices, undated = slices_of(record, by)
-    counted = np.array([_kinds(one) for one in outcomes.rollcalls], dtype=bool)
+    counted = np.array([_kinds(one) for one in outcomes.judged], dtype=bool)
     sums = slices.sums(counted.reshape(len(record), len(_COUNTS)))
     kind = "str" if by == "session" else "int64"
     frame = pd.DataFrame(sums, columns=list(_COUNTS))

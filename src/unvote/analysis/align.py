@@ -41,7 +41,7 @@ _VOTES = (Column("a_vote"), Column("b_vote"))
 class Aligned:
     """What a drawing of how states vote together needs besides the rows."""
 
-    sides: tuple[str, ...]  # the states and groups, as they were named; none: all pairs
+    names: tuple[str, ...]  # the states and groups, as they were named; none: all pairs
     measures: tuple[Measure, ...]  # the first one ranks, and is drawn
     # How the roll calls are split: the kind of slice, or the months in a window.
     by: str | int | None
@@ -134,7 +134,7 @@ def align(
     [{'a': 'USA', 'b': 'RUS', 'n': 21, 'same': 1, 'opposite': 19, 'partial': 1, 'absent': 0,
       'agreement': 0.071}]
     """
-    _must_fit(names, all_pairs, among)
+    _check_names(names, all_pairs, among)
     if interval and by == "resolution":
         raise ArgumentError("a single roll call has no interval: ask by year or session instead")
     formulas = find_measures(measures)
@@ -197,7 +197,7 @@ def _known_absences(record: Record, slices: Slices, frame: pd.DataFrame) -> pd.D
 
 def _columns(facts: Aligned) -> list[Column]:
     """Return the possible columns; a line below them says whom a ranking is about."""
-    formulas, names = facts.measures, facts.sides
+    formulas, names = facts.measures, facts.names
     limits = [
         Column(f"{formula.name}_{limit}" if len(formulas) > 1 else limit, formula.column.kind)
         for formula in formulas
@@ -236,7 +236,7 @@ def interval_note(formulas: Sequence[Measure], seed: int) -> str:
     return f"low, high: 95 % interval ({'; '.join(filter(None, how))})"
 
 
-def _must_fit(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
+def _check_names(names: Sequence[str], all_pairs: bool, among: str | None) -> None:
     """Refuse too few or too many names for the question."""
     if all_pairs and names:
         raise ArgumentError("all pairs (--all) or those named: ask for one of them")
@@ -347,10 +347,8 @@ def _frame_of_all(
 
 def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
     """Return the names that the places in some columns mean."""
-    years = bool(slices.names) and isinstance(slices.names[0], int)
     sides, votes = pd.array(list(codes), dtype="str"), pd.array(LETTERS, dtype="str")
-    by = pd.array(list(slices.names), dtype="int64" if years else "str")
-    return {"by": by, "a": sides, "b": sides, "a_vote": votes, "b_vote": votes}
+    return {"by": slices.column, "a": sides, "b": sides, "a_vote": votes, "b_vote": votes}
 
 
 def _values(

@@ -45,7 +45,7 @@ FIT = (
 
 
 @dataclass(frozen=True)
-class Sorted:
+class BlocFacts:
     """What a drawing of blocs needs besides the states."""
 
     fit: list[tuple[int, float, int, int]]  # the rows of `bloc_fit`
@@ -123,7 +123,10 @@ def blocs(
     answer = _answer(record, measured, formula, {"k": k, **_made(formula, least)})
     if not len(measured.record):
         return answer(
-            pd.DataFrame(columns=[column.name for column in BLOCS]), BLOCS, [], Sorted([], formula)
+            pd.DataFrame(columns=[column.name for column in BLOCS]),
+            BLOCS,
+            [],
+            BlocFacts([], formula),
         )
     tree = ward_tree(measured.distances)
     fit = fit_of(measured.distances, tree)
@@ -138,7 +141,7 @@ def blocs(
     points, eigenvalues = classical(measured.distances)
     frame, labels = _rows(measured, found, _signed(points, measured.states), groups)
     reasons = [tree_note(measured, tree), _map_reason(eigenvalues), *overlaps_note(labels)]
-    return answer(frame, BLOCS, reasons, Sorted(fit, formula))
+    return answer(frame, BLOCS, reasons, BlocFacts(fit, formula))
 
 
 @question

@@ -124,7 +124,7 @@ def check(
     [{'yes': 11, 'needed': 9, 'outcome': 'vetoed', 'switch': 1}]
     """
     outcomes = judge_rollcalls(record, rule, as_listed=as_listed)
-    judged = outcomes.rollcalls
+    judged = outcomes.judged
     frame = _verdicts(record, judged)
     if suppose:
         what_if = supposed(record, [suppose] if isinstance(suppose, str) else suppose, groups)
@@ -187,7 +187,7 @@ def _supposed(
 ) -> Answer:
     """Return the answer with two rows per roll call: the votes as cast and as supposed."""
     outcomes = judge_rollcalls(what_if.record, rule, as_listed=as_listed)
-    after = _verdicts(what_if.record, outcomes.rollcalls)
+    after = _verdicts(what_if.record, outcomes.judged)
     rows = range(len(after))
     before = before.assign(votes=AS_CAST, changed=0, supposed="")
     after = after.assign(
@@ -197,7 +197,7 @@ def _supposed(
     )
     frame = pd.concat([before, after]).sort_index(kind="stable").reset_index(drop=True)
     ids = (frame["rollcall"] + " (" + frame["votes"] + ")").tolist()
-    every = [one for pair in zip(cast.rollcalls, outcomes.rollcalls, strict=True) for one in pair]
+    every = [one for pair in zip(cast.judged, outcomes.judged, strict=True) for one in pair]
     changes = [
         f"supposed in {before['rollcall'][row]}: {what_if.in_words(row)}" for row in rows[:FEW]
     ]

@@ -113,7 +113,7 @@ class Judged(NamedTuple):
 class Outcomes(NamedTuple):
     """What the rules say about each roll call, which were taken and why, and what is doubtful."""
 
-    rollcalls: list[Judged]
+    judged: list[Judged]
     reasons: list[str]
     notes: list[str]
 
@@ -305,7 +305,7 @@ def close(record: Record, switches: int) -> Record:
     """
     if switches < 1:
         raise ArgumentError(f"close {switches}: at least one vote would have to switch")
-    judged = judge_rollcalls(record).rollcalls
+    judged = judge_rollcalls(record).judged
 
     def turned(one: Judged) -> bool:
         return one.switch is not None and one.switch <= switches

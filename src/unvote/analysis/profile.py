@@ -121,7 +121,7 @@ def profile(
     if by == "subject":
         slices = slices.largest_first(~texts.without_vote)
     sides = list({side.code: side for side in actors(names, groups)}.values())
-    texts = _with(texts, members_of(names, groups))
+    texts = _with_columns(texts, members_of(names, groups))
     rollcalls = _rollcalls(texts)
     few: list[str] = []
     if sides:
@@ -137,8 +137,7 @@ def profile(
     if by is None:
         frame = frame.drop(columns="by")
     else:
-        kind = "int64" if by in ("year", "decade") else "str"
-        frame["by"] = pd.Series(list(slices.names), dtype=kind).array.take(frame["by"].to_numpy())
+        frame["by"] = slices.called(frame["by"].to_numpy())
     one = len(sides) == 1 and isinstance(sides[0], State)
     hidden = [STATE.name, *([NAME.name] if one and by else [])]
     hidden += [name for name in _TEXTS if not one or frame[name].isna().all()]
@@ -211,7 +210,7 @@ def _rollcalls(record: Record) -> _RollCalls:
     return _RollCalls(cells, counts, majority, tied, without, sponsors.known, doubts)
 
 
-def _with(record: Record, states: Sequence[str]) -> Record:
+def _with_columns(record: Record, states: Sequence[str]) -> Record:
     """Return the record with a column for each of these states, even if no list names it."""
     codes = [*record.votes.columns, *(code for code in states if code not in record.votes)]
     if len(codes) == record.votes.shape[1]:

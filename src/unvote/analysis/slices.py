@@ -49,10 +49,15 @@ class Slices(NamedTuple):
         some = kept[self.rows]
         return Slices(self.names, (np.cumsum(kept) - 1)[self.rows[some]], self.codes[some])
 
+    @property
+    def column(self) -> Any:
+        """The names, as a column."""
+        whole = bool(self.names) and isinstance(self.names[0], int)
+        return pd.array(list(self.names), dtype="int64" if whole else "str")
+
     def called(self, places: Array) -> Any:
         """Return the names of slices at some places, as a column."""
-        whole = bool(self.names) and isinstance(self.names[0], int)
-        return pd.array(list(self.names), dtype="int64" if whole else "str").take(places)
+        return self.column.take(places)
 
     def rows_of(self, place: int) -> Array:
         """Return the places of the roll calls in a slice, in order."""

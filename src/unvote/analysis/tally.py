@@ -97,9 +97,9 @@ def tally(
         return _tally_by(record, by, groups, as_listed=as_listed)
     outcomes = judge_rollcalls(record, as_listed=as_listed)
     frame = about(record).assign(
-        **count_columns(record, outcomes.rollcalls),
-        **verdict_columns(outcomes.rollcalls),
-        **switch_column(outcomes.rollcalls),
+        **count_columns(record, outcomes.judged),
+        **verdict_columns(outcomes.judged),
+        **switch_column(outcomes.judged),
     )
     hidden = [column.hidden() for column in VERDICT[:4]]
     return Answer(

@@ -91,7 +91,6 @@ def align(
         )
         emit(square, output)
         return
-    selecting = selecting.sliced(by)
     record = selecting._replace(parts=True).record()
     answer = unvote.align.answer(
         record,

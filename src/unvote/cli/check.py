@@ -60,6 +60,7 @@ def check(
     fail); join, how many that abstained or were absent would have to vote yes (or no).
     """
     import unvote
+    from unvote.analysis.check import AS_SUPPOSED
 
     names = resolutions or []
     _must_say_supposed(suppose, expect, output)
@@ -70,7 +71,7 @@ def check(
     )
     emit(answer, output)
     frame = answer.frame
-    held = frame[frame["votes"] == "supposed"]["passed"] if suppose else frame["passed"]
+    held = frame[frame["votes"] == AS_SUPPOSED]["passed"] if suppose else frame["passed"]
     claimed = [] if suppose else frame["expected_ok"].fillna(True)
     if not held.fillna(False).all() or not all(claimed):
         raise typer.Exit(FAILED)

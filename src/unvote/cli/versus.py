@@ -60,7 +60,6 @@ def versus(
     from unvote.world.groups import find_actor
 
     groups = own.groups()
-    selecting = selecting.sliced(by)
     for name in (a, b):  # checked before the resolution: with one word too many it is none
         find_actor(name, groups)
     if resolution is not None and (by or of):

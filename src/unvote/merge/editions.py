@@ -122,7 +122,7 @@ class _Growing:
             before = self.whole().take(rows)
             order = order_of(before)
             rows, before = [rows[row] for row in order], before.take(order)
-            numbers = {} if (after.table["source"] == "own").any() else numbers_of(before.table)
+            numbers = {} if (after.table["source"] == "own").any() else rows_by_number(before.table)
             known = [self.traits[row] for row in rows], traits
             place = match(before, after, numbers, editions=True, traits=known).place
         count = len(self.traits)
@@ -171,7 +171,7 @@ def _keys(one: Traits) -> frozenset[Hashable]:
     return frozenset([(one.month, one.cast), *filter(itemgetter(1), texts.items()), *drafts])
 
 
-def numbers_of(table: pd.DataFrame) -> dict[str, int]:
+def rows_by_number(table: pd.DataFrame) -> dict[str, int]:
     """Return the row of each number of a source."""
     return {number: row for row, number in enumerate(table["number"].tolist()) if number}
 

@@ -25,7 +25,7 @@ from unvote.record import Record, count_of
 from unvote.store.info import ImportedFile
 from unvote.store.location import RECORD, folder
 from unvote.store.own_files import locked, sweep
-from unvote.store.read import open_file, source_of
+from unvote.store.read import open_file, read_source
 from unvote.store.versions import record_name
 from unvote.store.write import SourceNow, save
 from unvote.world.sources import AUTHORITY, REFERENCE
@@ -184,7 +184,7 @@ def import_records(
         fewer: list[Fewer] = []
         for name, several in incoming.items():
             source = sources.get(name, SourceNow(several[0][0].rows(slice(0))))
-            sources[name], editions = _with(source, several, when, replace_all=replace_all)
+            sources[name], editions = _updated(source, several, when, replace_all=replace_all)
             told = [(one.new, one.replaced, one.unchanged, len(one.fewer)) for one in editions]
             counts[name] = [sum(column) for column in zip(*told, strict=True)]
             fewer += [one for edition in editions for one in edition.fewer]
@@ -243,7 +243,7 @@ def _still_fewer(
     ]
 
 
-def _with(
+def _updated(
     source: SourceNow, several: Sequence[tuple[Record, FileFacts]], when: str, *, replace_all: bool
 ) -> tuple[SourceNow, list[Edition]]:
     """Return a source with newer editions of it, the newest last, and what each of them did."""
@@ -277,5 +277,5 @@ def _sources(home: Path) -> dict[str, SourceNow]:
     for source in facts["sources"]:
         files = tuple(ImportedFile(**facts) for facts in source["files"])
         name = source["source"]
-        found[name] = SourceNow(source_of(record, source, name), files, source["file"])
+        found[name] = SourceNow(read_source(record, source, name), files, source["file"])
     return found

@@ -44,13 +44,13 @@ def open_sources() -> list[Record]:
     file, facts = open_file()
     name = record_name(facts)
     sources = [
-        replace(source_of(file, source, name), edition=_edition(source))
+        replace(read_source(file, source, name), edition=_edition(source))
         for source in facts["sources"]
     ]
     return [*sources, reference()]
 
 
-def numbers_of(source: str) -> frozenset[str]:
+def known_numbers(source: str) -> frozenset[str]:
     """Return the numbers of a source's roll calls; none if there is no full record."""
     if not (folder() / RECORD).exists():
         return frozenset()
@@ -60,7 +60,7 @@ def numbers_of(source: str) -> frozenset[str]:
     )
 
 
-def source_of(file: Any, source: dict[str, Any], name: str) -> Record:
+def read_source(file: Any, source: dict[str, Any], name: str) -> Record:
     """Read one source of the record, given its facts and the open file of the record."""
     if source["file"]:
         file = open_beside(source["file"])

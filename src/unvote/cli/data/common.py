@@ -59,14 +59,14 @@ def import_and_report(
     *,
     fill: bool = False,
     replace: bool = False,
-    listing: bool = False,
+    list_new: bool = False,
     **given: str | None,
 ) -> int:
     """Import files, say what is odd about them, print what came in, and return the exit code.
 
     `given` is what the files lack: the organ, and for one file the resolution and date. The exit
     code is 1 if old votes are kept, since the files have fewer. It prints what came in by source,
-    or with `listing` the list of the new roll calls.
+    or with `list_new` the list of the new roll calls.
     """
     from unvote.store.importing import import_files
     from unvote.world.sources import VOTERS_ONLY
@@ -91,7 +91,7 @@ def import_and_report(
 
         if report.read:
             say(_read(report))
-        if listing:
+        if list_new:
             say(f"the newest roll call: {newest(report.record.last_day, now.date())}")
             say(_new(report))
 
@@ -104,7 +104,7 @@ def import_and_report(
         report.changed,
     )
     answer = Answer(report.table, [Column("source", key=True), *columns], facts=facts)
-    emit(_listed(report, answer) if listing else answer, output)
+    emit(_listed(report, answer) if list_new else answer, output)
     if not report.fewer:
         return 0
     say(_kept(report.fewer))

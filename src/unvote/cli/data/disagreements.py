@@ -18,9 +18,11 @@ def disagreements(output: Output) -> None:
     both); or `fewer votes` if a newer file has fewer votes for a roll call (the record keeps the
     old ones). `used` is what the record uses, `other` what the other source has.
     """
+    from unvote.merge.disagreements import DISAGREEMENTS
     from unvote.store.info import disagreements
 
-    names = ("rollcall", "date", "what", "used", "used_from", "other", "other_from")
     kinds = {"date": Kind.DATE, "used_from": Kind.TEXT, "other_from": Kind.TEXT}
-    columns = [Column(name, kinds.get(name, Kind.CODE), key=name == "rollcall") for name in names]
+    columns = [
+        Column(name, kinds.get(name, Kind.CODE), key=name == "rollcall") for name in DISAGREEMENTS
+    ]
     emit(Answer(disagreements(), columns), output)

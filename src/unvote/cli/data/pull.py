@@ -69,7 +69,7 @@ def pull(
     from unvote.fetch.files import fetch_all
     from unvote.record import count_of
     from unvote.store.location import cache
-    from unvote.store.read import numbers_of
+    from unvote.store.read import known_numbers
 
     sources = [name.strip() for name in source.split(",")]
     announced = downloads(sources, from_url)
@@ -82,7 +82,7 @@ def pull(
             paths += fetch_all(sources, cache(), base=from_url, failed=failures.append)
         searches = [one for one in announced if one.kind == "search"]
         for search in searches:
-            known, key = numbers_of("undl"), os.environ.get(library.KEY)
+            known, key = known_numbers("undl"), os.environ.get(library.KEY)
             with Network(PATIENCE) as network:
                 found = library.fetch_newest(network, search, key, known, cache())
             paths += [found.path] if found.path else []
@@ -91,7 +91,7 @@ def pull(
     for _ in searches if not output.quiet else ():
         say(f"{count_of(found.records, 'new voting record')} in the library")
     names = [str(path) for path in paths]
-    code = import_and_report(names, output, fill=fill_absent, replace=replace, listing=True)
+    code = import_and_report(names, output, fill=fill_absent, replace=replace, list_new=True)
     for search in searches:
         library.forget(search, cache())
     if code:

@@ -36,7 +36,7 @@ _DRAWN = {
     "Shifted": "shift",
     "Shown": "show",
     "Sided": "sides",
-    "Sorted": "blocs",
+    "BlocFacts": "blocs",
     "Squared": "matrix",
     "Tallied": "tally",
 }

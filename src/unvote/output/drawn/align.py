@@ -89,7 +89,7 @@ def _about(facts: Aligned, pairs: int) -> list[str]:
 
 def _pairs(facts: Aligned, frame: pd.DataFrame) -> tuple["pd.Categorical[str]", str]:
     """Return the name of each row, and the title."""
-    measure, one = facts.measures[0], len(facts.sides) == 1
+    measure, one = facts.measures[0], len(facts.names) == 1
     pairs = _by_pair(frame, lambda a, b: name_of(b) if one else f"{name_of(a)} and {name_of(b)}")
     title = measure.title
     if one and len(frame):

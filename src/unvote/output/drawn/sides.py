@@ -4,6 +4,7 @@ from rich.console import Console
 
 from unvote.analysis.versus import Sided
 from unvote.answer import Answer
+from unvote.codes import WORDS
 from unvote.errors import ArgumentError
 from unvote.output.figures.picture import Picture
 from unvote.output.figures.tiles import tiles
@@ -13,8 +14,6 @@ from unvote.output.terminal.tilemap import map_width, print_sides
 from unvote.world.spelling import plain
 from unvote.world.states import all_states, members_on
 
-# The words in a title for the letters of two positions.
-WORDS = {"Y": "yes", "N": "no", "A": "abstain"}
 # At most this many roll calls are drawn in a terminal: nobody reads hundreds of maps.
 MOST = 12
 

@@ -16,8 +16,8 @@ from unvote.codes import LETTERS, Vote
 from unvote.errors import NothingSelectedError
 from unvote.output.pages.page import page_of, percent
 from unvote.output.pages.pieces import (
-    COLUMNS,
     PERMANENT,
+    VOTE_COLUMNS,
     bar_of,
     days_of,
     group_name,
@@ -99,7 +99,7 @@ def _counted(own: Matrix) -> dict[str, Any]:
         for letter, vote in zip(LETTERS, Vote, strict=True)
         if letter
     }
-    return {"counts": counts, "bar": stack([(letter, counts[letter]) for letter in COLUMNS])}
+    return {"counts": counts, "bar": stack([(letter, counts[letter]) for letter in VOTE_COLUMNS])}
 
 
 def _profile(texts: Record, actor: State | Group, groups: Groups | None) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _broken(
     record: Record, actor: State | Group, within: Record, groups: Groups | None
 ) -> dict[str, Any]:
     """Return the roll calls in which a side left its own earlier votes."""
-    looked_up = _with(record, within)
+    looked_up = _searchable(record, within)
     left = breaks.answer(
         record, actor.code, within=looked_up, organ=EVERY, parts=True, groups=groups
     )
@@ -199,7 +199,7 @@ def _about_actor(actor: State | Group) -> str:
     return " · ".join(filter(None, [name, f"Member since {first.isoformat()}{until}"]))
 
 
-def _with(record: Record, within: Record) -> Record | None:
+def _searchable(record: Record, within: Record) -> Record | None:
     """Return the roll calls in which to look up earlier ones, if they include all those listed."""
     return within if record.rollcalls.index.isin(within.rollcalls.index).all() else None
 

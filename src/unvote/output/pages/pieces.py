@@ -14,7 +14,7 @@ from unvote.output.sheet import Sheet
 from unvote.record import Record
 from unvote.world.groups import all_groups
 
-COLUMNS = {"Y": "yes", "A": "abstain", "X": "not_voting", "N": "no"}
+VOTE_COLUMNS = {"Y": "yes", "A": "abstain", "X": "not_voting", "N": "no"}
 PERMANENT = ("USA", "GBR", "FRA", "RUS", "CHN")
 
 
@@ -31,18 +31,12 @@ def shade_of(value: float | None) -> Paint:
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as plain values; missing is None."""
     sheet = Sheet.from_frame(frame)
-    return [
-        {
-            name: None if isinstance(value, float) and value != value else value
-            for name, value in zip(sheet.names, row, strict=True)
-        }
-        for row in sheet.rows
-    ]
+    return [dict(zip(sheet.names, row, strict=True)) for row in sheet.rows]
 
 
 def bar_of(row: Mapping[str, Any]) -> list[Piece]:
     """Return the bar of a tally."""
-    return stack([(letter, row[name]) for letter, name in COLUMNS.items()])
+    return stack([(letter, row[name]) for letter, name in VOTE_COLUMNS.items()])
 
 
 def safe_link(link: Any) -> str:

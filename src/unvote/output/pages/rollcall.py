@@ -13,8 +13,8 @@ from unvote.analysis.seats import seats
 from unvote.codes import WORDS
 from unvote.output.pages.page import page_of
 from unvote.output.pages.pieces import (
-    COLUMNS,
     PERMANENT,
+    VOTE_COLUMNS,
     bar_of,
     group_name,
     link_called,
@@ -117,7 +117,7 @@ def _earlier(record: Record, within: Record) -> dict[str, Any]:
 
 def _needed_at(outcome: Mapping[str, Any]) -> float | None:
     """Return the place of the votes needed in the bar, in percent; None if there is no bar."""
-    total = sum(outcome[name] or 0 for name in COLUMNS.values())
+    total = sum(outcome[name] or 0 for name in VOTE_COLUMNS.values())
     needed = outcome["needed"]
     return None if needed is None or not total else round(100 * needed / total, 2)
 
