@@ -9,9 +9,8 @@ from unvote.frames import LISTING, SEPARATOR, periods_of_votes
 from unvote.record import Array, Matrix, Record, count_of
 from unvote.remembered import remembered
 from unvote.world.members import size_of
-from unvote.world.sessions import time_of_vote
+from unvote.world.sessions import is_far_from, time_of_vote
 from unvote.world.states import all_states
-from unvote.world.symbols import SESSION_YEAR, session_number
 from unvote.world.words import first_of
 
 
@@ -157,12 +156,8 @@ def _day(record: Record, row: Any) -> str:
 
 
 def _outside(record: Record) -> Matrix:
-    """Mark the roll calls dated in a year in which their regular session had no votes."""
+    """Mark the roll calls dated in a year in which their session had no votes."""
     table = record.rollcalls
-    numbers = {one: session_number(one) for one in table["session"].unique()}
-    opened = [
-        SESSION_YEAR + number if number and number < 100 else np.nan
-        for number in map(numbers.get, table["session"].tolist())
-    ]
-    away = np.abs(table["date"].dt.year.to_numpy(dtype=float) - np.array(opened) - 0.5)
-    return np.asarray((away > 2) & (table["organ"] == "GA").to_numpy())
+    dated = zip(table["session"].tolist(), table["date"].dt.year.tolist(), strict=True)
+    away = np.array([is_far_from(*one) for one in dated], dtype=bool)
+    return np.asarray(away & (table["organ"] == "GA").to_numpy())

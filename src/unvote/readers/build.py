@@ -16,9 +16,10 @@ from unvote.errors import DataError
 from unvote.readers.stream import brief
 from unvote.readers.titles import title_of
 from unvote.record import TEXTS, TOTALS, Array, Record, count_of
+from unvote.world.organs import COMMITTEES
 from unvote.world.states import all_states
 from unvote.world.symbol_text import visible
-from unvote.world.symbols import normal, session_name, session_of
+from unvote.world.symbols import is_bare, normal, session_name, session_of
 
 # From this day on "Yugoslavia" is the Federal Republic, which is SRB here.
 FEDERAL_REPUBLIC = "2000-11-01"
@@ -101,7 +102,7 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     texts["title"] = [title_of(text) for text in texts["title"]]
     for name in ("symbol", "draft", "meeting"):
         texts[name] = list(map(visible, texts[name]))
-    texts["session"] = list(map(_session, texts["symbol"], texts["session"]))
+    texts["session"] = list(map(_session, texts["symbol"], texts["session"], texts["organ"]))
     if "part" not in columns:
         notes = (note.casefold() for note in texts["note"])
         texts["part"] = [note if note in PARTS else "" for note in notes]
@@ -172,9 +173,13 @@ def seat_of_china(days: Array, name: str) -> str:
     )
 
 
-def _session(symbol: str, said: str) -> str:
-    """Return the session; for an (emergency) special one from the symbol, not the column."""
-    named = session_of(symbol)
+def _session(symbol: str, said: str, organ: str) -> str:
+    """Return the session; for an (emergency) special one from the symbol, not the column.
+
+    The session in a symbol such as 58/15 is the Assembly's only if the roll call is, too.
+    """
+    assembly = organ == "GA" or organ in COMMITTEES
+    named = session_of(symbol) if assembly or not is_bare(symbol) else ""
     return named if not said or named.startswith(("ES-", "S-")) else session_name(said)
 
 
@@ -255,13 +260,13 @@ def _of_several_days(frame: pd.DataFrame) -> list[str]:
 
 
 def _repeats(frame: pd.DataFrame, matrix: Array, notes: list[str]) -> Array:
-    """Return which roll calls repeat an earlier one: symbol, date, note and all votes.
+    """Return which roll calls repeat an earlier one: symbol, date, organ, note and all votes.
 
     Votes on parts of a text often have the same result: they are not repeats. Nor are two roll
     calls to which the source gives different numbers or titles.
     """
     repeats: Array = np.zeros(len(frame), dtype=bool)
-    keys = frame[["date", "note", "form"]]
+    keys = frame[["date", "organ", "note", "form"]]
     whole = (keys["form"] != "") & (frame["part"] == "")
     first: dict[tuple[Any, ...], list[int]] = {}
     for place in np.flatnonzero(whole & keys.duplicated(keep=False)).tolist():

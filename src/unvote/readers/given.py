@@ -8,9 +8,10 @@ import pandas as pd
 
 from unvote.errors import ArgumentError, DataError
 from unvote.readers import build
+from unvote.readers.organs import find_organ
 from unvote.record import Record, count_of
 from unvote.world import dates
-from unvote.world.symbols import normal, organ_of, session_of
+from unvote.world.symbols import is_bare, normal, organ_of, session_of
 
 
 def day_of(text: str | date | None) -> date | None:
@@ -43,6 +44,8 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
         _set_symbol(frame, resolution.strip(), record.name)
     if day is not None:
         _set_day(frame, day, record.name)
+    if resolution is not None:
+        _set_organ(frame)
     # Once the roll call has a name, its doubts may be gone.
     before = build.doubts(record)
     notes = [note for note in record.notes if note not in before]
@@ -58,19 +61,24 @@ def _set_symbol(frame: pd.DataFrame, symbol: str, name: str) -> None:
         draft = said in set(frame["draft"])
         if said and not draft and normal(said) != normal(symbol):
             raise ArgumentError(f"resolution '{symbol}': {name} says that it is {said}")
-    named = _written(symbol)
-    session, organ = session_of(named), organ_of(named)
-    frame["symbol"] = pd.array([named] * len(frame), dtype="str")
-    if session:
-        frame["session"] = pd.array([session] * len(frame), dtype="str")
-    if organ:
-        frame["organ"] = pd.array([organ] * len(frame), dtype="str")
+    frame["symbol"] = pd.array([symbol.upper()] * len(frame), dtype="str")
 
 
-def _written(symbol: str) -> str:
-    """Return a symbol as the UN writes it, if that is certain: 79/7 is A/RES/79/7."""
+def _set_organ(frame: pd.DataFrame) -> None:
+    """Write organ and session of the symbol into the table of roll calls, and its usual form.
+
+    A symbol that names no body, such as 58/15, does not change an organ that the file tells.
+    """
+    symbol, day = frame["symbol"].iloc[0], frame["date"].iloc[0]
+    told = frame["organ"].iloc[0] if is_bare(symbol) else ""
+    organ = find_organ(symbol, "", "", said=told or None, year=day.year)
+    session = session_of(symbol) if organ == organ_of(symbol) else ""
     form = normal(symbol)
-    return form if form.startswith("A/RES/") and "(" not in form else symbol.upper()
+    if organ == "GA" and form.startswith("A/RES/") and "(" not in form:  # 79/7 is A/RES/79/7
+        frame["symbol"] = pd.array([form] * len(frame), dtype="str")
+    for name, text in (("session", session), ("organ", organ)):
+        if text:
+            frame[name] = pd.array([text] * len(frame), dtype="str")
 
 
 def _set_day(frame: pd.DataFrame, day: date, name: str) -> None:

@@ -15,7 +15,7 @@ from unvote.readers import build
 from unvote.readers.attributes import as_voeten_writes, attributes, is_voeten, note_untold_parts
 from unvote.readers.columns import WAR_NUMBERS, folded
 from unvote.readers.described import joined
-from unvote.readers.organs import organs_of
+from unvote.readers.organs import leave_out_bodies, organs_of
 from unvote.readers.row_states import MISSING, states_of
 from unvote.readers.stream import brief
 from unvote.readers.table import Table, rollcalls, second_vote, take_ids
@@ -57,6 +57,7 @@ def record_of(table: Table, *, organ: str | None = None, described: Sequence[Tab
     rollcall, first = rollcalls(table, hint)
     columns = joined(table, first, described) if described else attributes(table, first)
     note_untold_parts(table, columns, described)
+    leave_out_bodies(table, rollcall)
     council = "permanent" in table.columns
     columns["organ"] = organs_of(table, first, columns, council=council, asked=organ)
     if bare.any():

@@ -21,6 +21,7 @@ from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, not_read
 from unvote.record import Record
 from unvote.world.issues import issues
+from unvote.world.organs import organ_called
 from unvote.world.symbols import kind_of, organ_of
 
 _STATE = ("code", "name")
@@ -44,7 +45,7 @@ def record_of(grid: Grid, *, organ: str | None = None) -> Record:
     if kind == "rows":
         table = Table(grid, places_of_rows(grid))
         if not is_voeten(table):  # it has many columns, in every edition others
-            table.notes += not_read(grid, table.columns.values(), every_name() | NEVER_READ)
+            table.notes += not_read(grid, table.columns.values(), _said_elsewhere())
         return rows.record_of(table, organ=organ)
     notes: list[str] = []
     if kind == "across":
@@ -53,6 +54,11 @@ def record_of(grid: Grid, *, organ: str | None = None) -> Record:
         record = wide.record_of(grid, _beside_states(grid), organ=organ)
         return record.with_facts(notes=(*record.notes, *notes))
     raise DataError(f"{_head(grid)}: {_missing(grid)}")
+
+
+def _said_elsewhere() -> frozenset[str]:
+    """Return the names of columns that repeat what others say: a name beside a code, say."""
+    return (every_name() | NEVER_READ) - {*synonyms()["organ"]}
 
 
 def kind_of_table(grid: Grid) -> str:
@@ -114,6 +120,9 @@ def places_in(grid: Grid) -> dict[str, int]:
     for own in _STATE:
         if there := places_of(own, names):
             places[own] = _state(grid, there)
+    bodies = places_of("organ", names)
+    if known := [place for place in bodies if any(map(organ_called, _cells(grid, place)))]:
+        places["organ"] = known[0]
     # A column called name or code may be that of the resolution.
     if "name" in places and places.get("title") == places["name"]:
         del places["name" if _is_state(grid, places.get("code", -1)) else "title"]

@@ -32,6 +32,18 @@ def time_of_session(session: str) -> tuple[date, date | None] | None:
     return _special().get(session)
 
 
+def is_far_from(session: str, year: float) -> bool:
+    """Return whether a session had no votes in a year, nor in the years next to it.
+
+    Examples
+    --------
+    >>> is_far_from("58", 2005), is_far_from("58", 2025), is_far_from("", 2025)
+    (False, True, False)
+    """
+    first, after = time_of_session(session) or (None, None)
+    return bool(first and year < first.year - 1) or bool(after and year > after.year + 1)
+
+
 def time_of_vote(organ: str, session: str, symbol: str) -> tuple[date, date | None] | None:
     """Return when a roll call was held, from its session or from the year in its symbol.
 

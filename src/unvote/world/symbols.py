@@ -61,6 +61,7 @@ class Symbol(NamedTuple):
     # symbol does not tell.
     organ: str = ""
     session: str = ""  # the session of the General Assembly, or ""
+    bare: bool = False  # it names no body: the organ is that which usually writes so
 
 
 def normal(symbol: str) -> str:
@@ -130,6 +131,17 @@ def session_of(symbol: str) -> str:
     return _first(symbol, 3)
 
 
+def is_bare(symbol: str) -> bool:
+    """Return whether a symbol names no body: other bodies than the Assembly write 58/15, too.
+
+    Examples
+    --------
+    >>> is_bare("58/15"), is_bare("79/L.30"), is_bare("A/RES/58/15"), is_bare("ES-11/7")
+    (True, True, False, False)
+    """
+    return next((part.bare for part in parse(symbol) if part.organ), False)
+
+
 def session_name(text: str) -> str:
     """Return the name of a session, however it is labelled; any other text unchanged.
 
@@ -166,7 +178,7 @@ def is_committee(symbol: str) -> bool:
 
 def _first(symbol: str, field: int) -> str:
     """Return the first answer that the symbols in a cell give to one question."""
-    return next(filter(None, (part[field] for part in parse(symbol))), "")
+    return next((str(part[field]) for part in parse(symbol) if part[field]), "")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -214,14 +226,15 @@ def _of_assembly(rest: str, said: str, kind: str) -> Symbol | None:
     session = _session(found["session"])
     part = _part(found["part"] + found.groupdict().get("more", ""))
     number = found["number"].lstrip("0") or "0"
+    bare = not (said or session.startswith("ES-"))
     early = session.isdecimal() and int(session) <= LAST_SESSION_OF_PAGES
     if not early or kind == "DEC":
         form = f"A/{kind}/{session}/{number}{part}"
     elif found["session"].isdecimal() and "more" not in found.groupdict():
-        return Symbol(f"A/RES/{session}/{number}{part}", "page", "GA", session)
+        return Symbol(f"A/RES/{session}/{number}{part}", "page", "GA", session, bare)
     else:
         form = f"A/RES/{number}{part}({session})"
-    return Symbol(form, "decision" if kind == "DEC" else "resolution", "GA", session)
+    return Symbol(form, "decision" if kind == "DEC" else "resolution", "GA", session, bare)
 
 
 def _of_council(rest: str, said: str, kind: str) -> Symbol | None:
@@ -257,8 +270,9 @@ def _page(form: str) -> Symbol | None:
 
 def _document(form: str) -> Symbol:
     """Read the symbol of a document that does not have the form of a resolution."""
-    session = ""
+    session, bare = "", False
     if re.fullmatch(_DRAFT_WITHOUT_ORGAN, form):
+        bare = not form.startswith(("C", "ES"))
         form = f"A/{form}"
     if found := re.match(_IN_SYMBOL, form):
         session = _session(found["session"])
@@ -277,7 +291,7 @@ def _document(form: str) -> Symbol:
         kind = "decision" if "/DEC/" in form else "resolution"
     elif re.fullmatch(_REPORT, form):
         kind = "report"
-    return Symbol(form, kind, _body(form), session)
+    return Symbol(form, kind, _body(form), session, bare)
 
 
 def _body(form: str) -> str:
