@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-# The votes: roll calls by states.
+# Votes, or truths about them: roll calls by states. Anything else is an Array.
 Matrix = npt.NDArray[np.int8]
 
 

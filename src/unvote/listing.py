@@ -22,25 +22,25 @@ class Listing(NamedTuple):
     # that were not members. All false if the members are not known, and for a text without a vote.
     missing: Matrix
     unexpected: Matrix
-    listed: Matrix  # array, one number per roll call: the number of states listed
+    listed: Array  # array, one number per roll call: the number of states listed
     # array, one number per roll call: how many members the body has, if only that is known; else 0
     size: Array
     unknown: Array  # array of bool, one per roll call: whether not even that is known
 
     @property
-    def unlisted(self) -> Matrix:
+    def unlisted(self) -> Array:
         """Return how many members each list lacks; a wrong state stands in for a missing one."""
         lacking = self.missing.sum(axis=1) - self.unexpected.sum(axis=1)
         return np.asarray(np.where(self.size, self.size - self.listed, lacking).clip(min=0))
 
     @property
-    def others(self) -> Matrix:
+    def others(self) -> Array:
         """Return how many of those listed cannot have been members."""
         excess = np.where(self.size, self.listed - self.size, 0).clip(min=0)
         return np.asarray(self.unexpected.sum(axis=1) + excess)
 
     @property
-    def strange(self) -> Matrix:
+    def strange(self) -> Array:
         """Mark the lists on which at least half of the states were not members.
 
         Such a vote is probably of another organ.
@@ -155,7 +155,7 @@ def _day(record: Record, row: Any) -> str:
     return f"{told[0].year}" if told else "no date"
 
 
-def _outside(record: Record) -> Matrix:
+def _outside(record: Record) -> Array:
     """Mark the roll calls dated in a year in which their session had no votes."""
     table = record.rollcalls
     dated = zip(table["session"].tolist(), table["date"].dt.year.tolist(), strict=True)

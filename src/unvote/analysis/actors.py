@@ -7,7 +7,7 @@ import numpy as np
 
 from unvote.codes import CAST, Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.remembered import remembered
 from unvote.selection.positions import membership, plurality
 from unvote.world.groups import REGIONS, Group, all_groups, find_actor
@@ -78,7 +78,7 @@ def members_note(record: Record, actor: State | Group) -> list[str]:
 
 def position(
     record: Record, actor: State | Group, without: Iterable[str] = ()
-) -> tuple[Matrix, int]:
+) -> tuple[Array, int]:
     """Return how a state or a group voted in each roll call.
 
     The position of a group is the plurality of the yes, no and abstain votes that its
@@ -101,7 +101,7 @@ def position(
 
 def pair_positions(
     record: Record, a: State | Group, b: State | Group
-) -> tuple[Matrix, Matrix, list[str]]:
+) -> tuple[Array, Array, list[str]]:
     """Return the positions of two sides, each without the other, and notes on what is left out."""
     first, ties_a = position(record, a, [b.code])
     second, ties_b = position(record, b, [a.code])
@@ -121,7 +121,7 @@ def ties_note(ties: int, actor: State | Group) -> list[str]:
 
 
 def outside_note(
-    record: Record, actor: State | Group, positions: Matrix, ties: int, without: str | None
+    record: Record, actor: State | Group, positions: Array, ties: int, without: str | None
 ) -> list[str]:
     """Return a note on the roll calls in which a group had no member, or only the one left out.
 
@@ -141,7 +141,7 @@ def outside_note(
 
 def positions_toward(
     record: Record, a: State | Group, partners: Sequence[str]
-) -> tuple[Matrix, list[str]]:
+) -> tuple[Array, list[str]]:
     """Return the position of A towards each of several states, and notes on what is left out.
 
     Returns `positions`: array of int8, roll calls by partners: a partner that is a member of A is
@@ -171,17 +171,17 @@ def among_states(record: Record, group: str | None, groups: Groups | None = None
     return [*compress(record.votes.columns, belongs.any(axis=0))]
 
 
-def both_cast(first: Matrix, second: Matrix) -> Matrix:
+def both_cast(first: Array, second: Array) -> Array:
     """Mark the roll calls in which both positions are a yes, a no or an abstention."""
     return are_cast(first) & are_cast(second)
 
 
-def are_cast(votes: Matrix) -> Matrix:
+def are_cast(votes: Array) -> Array:
     """Mark the votes that are a yes, a no or an abstention."""
     return np.asarray((votes != Vote.NOT_A_MEMBER) & (votes != Vote.NOT_VOTING))
 
 
-def names_of_the_day(record: Record, codes: Sequence[str]) -> Matrix:
+def names_of_the_day(record: Record, codes: Sequence[str]) -> Array:
     """Return the short names that states had on the day of each roll call.
 
     Returns an array of str, roll calls by states: the Soviet Union's votes stand under RUS and are

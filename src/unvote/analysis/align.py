@@ -23,7 +23,7 @@ from unvote.arrays import distinct
 from unvote.codes import LETTERS
 from unvote.errors import ArgumentError
 from unvote.progress import tell
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.organs import EVERY
 
 PAIR = ("a", "b", "n", "same", "opposite", "partial", "absent")
@@ -248,7 +248,7 @@ def _check_names(names: Sequence[str], all_pairs: bool, among: str | None) -> No
 
 def _measured(
     formulas: Sequence[Measure], pairs: Pairs, slices: Slices, seed: int | None
-) -> Iterator[tuple[str, Matrix]]:
+) -> Iterator[tuple[str, Array]]:
     """Return the columns of measures; with a seed, also those of their limits."""
     for measure in formulas:
         yield measure.name, measure(pairs.counts)
@@ -258,7 +258,7 @@ def _measured(
             yield from ((f"{prefix}low", low), (f"{prefix}high", high))
 
 
-def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tuple[Matrix, Matrix]:
+def _interval(measure: Measure, pairs: Pairs, slices: Slices, seed: int) -> tuple[Array, Array]:
     """Return the limits of the 95 % interval of a measure of every pair."""
     if measure.counts_successes:
         return bootstrap.wilson(*measure.parts(pairs.counts))
@@ -353,7 +353,7 @@ def _names(codes: Sequence[str], slices: Slices) -> dict[str, Any]:
 
 def _values(
     pairs: Pairs, slices: Slices, formulas: Sequence[Measure], facts: Aligned
-) -> Iterator[tuple[str, Matrix]]:
+) -> Iterator[tuple[str, Array]]:
     """Return the columns of pairs; names are given as places in the list of names."""
     yield from (("by", pairs.slices), ("a", pairs.a), ("b", pairs.b))
     yield from ((name, getattr(pairs.counts, name)) for name in PAIR[2:])

@@ -27,7 +27,7 @@ from unvote.analysis.measures import Measure, find_measure
 from unvote.analysis.scaling import classical
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.states import all_states
 
 # The state whose coordinate is positive, for each dimension.
@@ -205,7 +205,7 @@ def _number(k: int | str) -> int | None:
 
 
 def _rows(
-    measured: Measured, found: Matrix, points: Matrix, groups: Groups | None
+    measured: Measured, found: Array, points: Array, groups: Groups | None
 ) -> tuple[pd.DataFrame, list[Label]]:
     """Return one row per state, and the labels of the blocs, the largest bloc first."""
     fits = rounded(silhouettes(measured.distances, found))
@@ -231,7 +231,7 @@ def _rows(
     return frame, [labels[place] for place in order]
 
 
-def _signed(points: Matrix, states: Sequence[str]) -> Matrix:
+def _signed(points: Array, states: Sequence[str]) -> Array:
     """Flip the points so that the anchor of each dimension has a positive coordinate.
 
     If the anchor is missing, or lies in the middle, the state farthest out takes its place; if
@@ -248,7 +248,7 @@ def _signed(points: Matrix, states: Sequence[str]) -> Matrix:
     return points
 
 
-def _map_reason(eigenvalues: Matrix) -> str:
+def _map_reason(eigenvalues: Array) -> str:
     positive = eigenvalues[eigenvalues > 0].sum()
     first, second = eigenvalues[:2].clip(min=0) / positive
     beyond = -eigenvalues[eigenvalues < 0].sum() / positive

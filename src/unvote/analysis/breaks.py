@@ -14,7 +14,7 @@ from unvote.answer import Answer, Column, Kind, noted, question
 from unvote.codes import CAST, LETTERS
 from unvote.errors import ArgumentError
 from unvote.progress import steps
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.selection.positions import membership
 from unvote.world.groups import Group
 from unvote.world.states import State
@@ -147,7 +147,7 @@ def _ties_among_those_listed(
 
 
 def _own_breaks(
-    whole: Record, actor: State | Group, own: Matrix, listed: Sequence[int]
+    whole: Record, actor: State | Group, own: Array, listed: Sequence[int]
 ) -> tuple[list[_Break], list[str]]:
     """Return the breaks with A's own earlier position, and the notes on them."""
     earlier = predecessors(whole)
@@ -186,7 +186,7 @@ def _own_breaks(
     return found, reasons
 
 
-def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
+def _last_cast(earlier: Earlier, own: Array, place: int) -> list[int]:
     """Return the last earlier roll calls on the same text in which A took a position."""
     before = earlier.rows[place]
     while before:
@@ -197,7 +197,7 @@ def _last_cast(earlier: Earlier, own: Matrix, place: int) -> list[int]:
 
 
 def _group_breaks(
-    record: Record, actor: State | Group, bloc: Group, own: Matrix
+    record: Record, actor: State | Group, bloc: Group, own: Array
 ) -> tuple[list[_Break], list[str], list[str]]:
     """Return the breaks with a group, and the notes on them."""
     without = [actor.code] if isinstance(actor, State) else []

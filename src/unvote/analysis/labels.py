@@ -7,7 +7,7 @@ import numpy as np
 
 from unvote.analysis.actors import Groups
 from unvote.analysis.distances import Measured
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.world.groups import all_groups
 from unvote.world.states import all_states
 from unvote.world.words import listed
@@ -31,7 +31,7 @@ class Label(NamedTuple):
 
 
 def labels_of(
-    measured: Measured, blocs: Matrix, fits: Matrix, groups: Groups | None
+    measured: Measured, blocs: Array, fits: Array, groups: Groups | None
 ) -> dict[int, Label]:
     """Return the name of each bloc; no group names two blocs."""
     members = {

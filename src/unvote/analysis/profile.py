@@ -16,7 +16,7 @@ from unvote.analysis.slices import UNORDERED, Slices, slices_of
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.codes import CAST, Vote
 from unvote.listing import listing_of
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Matrix, Record, count_of
 from unvote.remembered import remembered
 from unvote.selection.positions import membership, plurality
 from unvote.selection.sponsors import Sponsors
@@ -186,13 +186,13 @@ class _RollCalls(NamedTuple):
     """How all states voted in each roll call."""
 
     cells: _Cells  # of all states of the record
-    counts: Matrix  # array of int, 3 by roll calls: how many voted yes, abstained and voted no
-    majority: Matrix  # array of int8: what most of those that voted chose; NOT_A_MEMBER in a tie
+    counts: Array  # array of int, 3 by roll calls: how many voted yes, abstained and voted no
+    majority: Array  # array of int8: what most of those that voted chose; NOT_A_MEMBER in a tie
     # Arrays of bool: where two choices had as many votes; where there was no vote; where sponsors
     # are named.
-    tied: Matrix
-    without_vote: Matrix
-    sponsors_known: Matrix
+    tied: Array
+    without_vote: Array
+    sponsors_known: Array
     doubts: list[str]  # a note on incomplete lists
 
 
@@ -291,12 +291,12 @@ def _counted(
     """Return one row per slice and state; the column `by` has the place of the slice."""
     height, names = len(slices.names), [all_states()[code].name for code in codes]
 
-    def summed(truths: Matrix) -> Matrix:
+    def summed(truths: Array) -> Array:
         if not truths.any():
             return np.zeros(height * len(codes), dtype=np.int64)
         return slices.sums(truths).ravel()
 
-    def known(truths: Matrix, where: Matrix) -> Any:
+    def known(truths: Array, where: Array) -> Any:
         unknown = slices.sums(where[:, np.newaxis]).ravel() == 0
         return pd.arrays.IntegerArray(summed(truths), np.repeat(unknown, len(codes)))
 

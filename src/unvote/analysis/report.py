@@ -18,7 +18,7 @@ from unvote.answer import Answer, Column, noted
 from unvote.codes import CAST, LETTERS, Vote
 from unvote.errors import AmbiguousNameError, NothingSelectedError, UnknownNameError
 from unvote.listing import notes_on_listing
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, Group, all_groups, find_actor
 from unvote.world.organs import EVERY
@@ -143,7 +143,7 @@ def blocs_of(record: Record, groups: Groups | None = None) -> pd.DataFrame:
     return frame.loc[members > 0, columns].reset_index(drop=True)
 
 
-def _count_members(record: Record, codes: Iterable[str], known: Groups) -> Matrix:
+def _count_members(record: Record, codes: Iterable[str], known: Groups) -> Array:
     """Return how many members of the United Nations each group had on the day."""
     there = record.matrix != Vote.NOT_A_MEMBER
     return np.array(

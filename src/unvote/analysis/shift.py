@@ -15,7 +15,7 @@ from unvote.analysis.periods import periods_of
 from unvote.analysis.ranking import enough, few_note, unranked_last
 from unvote.answer import FORMULA, Answer, Column, Kind, noted, question
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State, all_states
 
@@ -167,8 +167,8 @@ def shift(
 
 
 def _changes(
-    formula: Measure, first: Matrix, second: Matrix, late: Matrix, seed: int
-) -> tuple[Matrix, ...]:
+    formula: Measure, first: Array, second: Array, late: Array, seed: int
+) -> tuple[Array, ...]:
     """Return n and the measure before, then after, the change, and the limits of its interval."""
     n, values, drawn = [], [], []
     for number, rows in enumerate((~late, late)):

@@ -14,7 +14,7 @@ from unvote.analysis.rollcalls import ABOUT
 from unvote.answer import FORMULA, Answer, Column, Kind, Note, noted, question
 from unvote.codes import LETTERS, Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 
 SHIFT_VOTES = (
     *(ABOUT[0], ABOUT[1], ABOUT[4], Column("period"), Column("a_vote"), Column("b_vote")),
@@ -130,12 +130,12 @@ def shift_votes(
     )
 
 
-def _steps(votes: Matrix) -> Matrix:
+def _steps(votes: Array) -> Array:
     """Return votes as steps: yes 0, abstain 1, no 2."""
     return np.select([votes == Vote.YES, votes == Vote.ABSTAIN], [0.0, 1.0], 2.0)
 
 
-def _sum(late: Matrix, means: list[float], effect: Matrix, texts: Matrix) -> str:
+def _sum(late: Array, means: list[float], effect: Array, texts: Array) -> str:
     """Say what the effects add up to, on texts of both periods and of one."""
     counts = [int((~late).sum()), int(late.sum())]
     said = [

@@ -7,7 +7,7 @@ import numpy as np
 from unvote.analysis.actors import Groups, actors, among_states, both_cast, pair_positions
 from unvote.codes import Vote
 from unvote.errors import ArgumentError
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Matrix, Record, count_of
 from unvote.world.groups import Group
 from unvote.world.states import State
 
@@ -17,11 +17,11 @@ class Split(NamedTuple):
 
     one: State | Group
     other: State | Group
-    present: Matrix
-    differ: Matrix
+    present: Array
+    differ: Array
     record: Record
-    first: Matrix
-    second: Matrix
+    first: Array
+    second: Array
     listed: list[str]
     votes: Matrix
     reasons: list[str]

@@ -10,7 +10,7 @@ from unvote.analysis.actors import Groups
 from unvote.codes import WORDS, Vote, vote_called
 from unvote.errors import ArgumentError, NothingSelectedError
 from unvote.listing import listing_of
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Matrix, Record, count_of
 from unvote.selection.positions import membership
 from unvote.selection.voted import parts_of, votes_called, who_called
 from unvote.world.groups import Group, match_group
@@ -58,7 +58,7 @@ class Supposed(NamedTuple):
     notes: list[str]  # what could not be supposed
 
     @property
-    def changed(self) -> Matrix:
+    def changed(self) -> Array:
         """How many states vote differently in each roll call."""
         return np.asarray((self.before != self.after).sum(axis=1))
 

@@ -9,7 +9,7 @@ import numpy as np
 from unvote.merge.likely import likely_pairs
 from unvote.merge.rollcalls import Rollcalls, votes_of
 from unvote.merge.traits import DRAFT, VAGUE, Traits, agreement, cast_in, traits_of
-from unvote.record import Matrix
+from unvote.record import Array
 
 # Instead of a row: the roll call matches no other.
 NEW = -1
@@ -25,7 +25,7 @@ Pairs = list[tuple[int, int]]
 class Matching(NamedTuple):
     """Which roll calls of two sources are the same, and which may be."""
 
-    place: Matrix  # for each roll call of theirs the row of the same one of ours, or NEW
+    place: Array  # for each roll call of theirs the row of the same one of ours, or NEW
     likely: Pairs  # rows of theirs and of ours that may be one roll call, which is not certain
 
 

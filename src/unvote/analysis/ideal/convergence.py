@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unvote.record import Matrix
+from unvote.record import Array
 
 # The chains agree on a point where Gelman and Rubin's ratio is below this.
 AGREED = 1.05
@@ -52,7 +52,7 @@ def convergence_notes(agreed: Convergence, chains: int, sweeps: int, *, held: bo
     return told
 
 
-def convergence(points: Matrix) -> Convergence:
+def convergence(points: Array) -> Convergence:
     """Return how far chains agree.
 
     `points`: array, chains by draws by cells.
@@ -65,7 +65,7 @@ def convergence(points: Matrix) -> Convergence:
     )
 
 
-def differ(points: Matrix) -> Matrix:
+def differ(points: Array) -> Array:
     """Return how far apart the chains are: Gelman and Rubin's (1992) ratio for each cell.
 
     It divides the spread of all draws by the spread within a chain: near 1, the chains agree.
@@ -82,7 +82,7 @@ def differ(points: Matrix) -> Matrix:
     return np.asarray(np.sqrt((kept - 1) / kept + between / np.maximum(within, TINY)))
 
 
-def effective(points: Matrix) -> Matrix:
+def effective(points: Array) -> Array:
     """Return how many independent draws the draws of each cell are worth.
 
     The number follows from the autocorrelations of the chains, added in pairs until a sum is not
@@ -93,7 +93,7 @@ def effective(points: Matrix) -> Matrix:
     return np.concatenate([_effective(part.astype(np.float64)) for part in parts])
 
 
-def _effective(points: Matrix) -> Matrix:
+def _effective(points: Array) -> Array:
     chains, kept, cells = points.shape
     if kept < 4:
         return np.full(cells, float(chains * kept))

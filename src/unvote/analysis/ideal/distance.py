@@ -10,7 +10,7 @@ import pandas as pd
 
 from unvote.answer import FORMULA, Answer, Column, Kind, Note
 from unvote.errors import ArgumentError
-from unvote.record import Matrix
+from unvote.record import Array
 from unvote.world.groups import Group
 from unvote.world.states import State
 
@@ -34,7 +34,7 @@ class Distanced:
 class Drawn(NamedTuple):
     """The draws of the points."""
 
-    points: Matrix  # array, draws by cells
+    points: Array  # array, draws by cells
     cells: pd.MultiIndex  # state and session of each cell
     factor: float  # the factor that puts them on the requested scale
 

@@ -4,13 +4,13 @@ import numpy as np
 
 from unvote.analysis.ideal.usable import cast_in
 from unvote.codes import Vote
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 
 # No state starts farther out than this.
 FARTHEST = 2.8
 
 
-def direction(record: Record, pole: str) -> Matrix:
+def direction(record: Record, pole: str) -> Array:
     """Place each state on the first principal component, with the pole on the upper side.
 
     Power iteration with plain sums gives the same result on any number of processors.

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from unvote.codes import Vote
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.selection.positions import is_contested
 from unvote.world.symbols import SESSION_YEAR, session_number
 
@@ -20,7 +20,7 @@ class Used(NamedTuple):
     """The roll calls from which points are estimated, and the regular session of each."""
 
     record: Record
-    sessions: Matrix
+    sessions: Array
 
 
 def usable(record: Record) -> tuple[Used, list[str], list[str]]:
@@ -57,7 +57,7 @@ def usable(record: Record) -> tuple[Used, list[str], list[str]]:
     return Used(record.rows(keep), sessions[keep]), reasons, notes
 
 
-def sessions_of(table: pd.DataFrame) -> Matrix:
+def sessions_of(table: pd.DataFrame) -> Array:
     """Return the regular session of each roll call, from its number or its year; 0: not known.
 
     Special sessions count, as in the published estimates, as part of the regular one of their year.
@@ -73,6 +73,6 @@ def voters(record: Record) -> list[str]:
     return [str(code) for code in record.votes.columns[cast]]
 
 
-def cast_in(matrix: Matrix) -> Matrix:
+def cast_in(matrix: Array) -> Array:
     """Return whether each vote is a yes, an abstention or a no."""
     return np.asarray((matrix >= Vote.YES) & (matrix <= Vote.NO))

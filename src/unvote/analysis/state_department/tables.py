@@ -13,7 +13,7 @@ from unvote.analysis.rollcalls import ABOUT
 from unvote.analysis.state_department.counted import US, Counted, counted, us_votes
 from unvote.answer import Answer, Column, Kind, question
 from unvote.codes import LETTERS, Vote
-from unvote.record import Matrix, Record
+from unvote.record import Array, Record
 from unvote.selection.positions import membership
 from unvote.world.groups import REGIONS, all_groups
 from unvote.world.spelling import plain
@@ -128,9 +128,7 @@ def _countries(found: Counted) -> pd.DataFrame:
     return frame.sort_values("country", key=lambda names: names.map(plain), ignore_index=True)
 
 
-def _including_consensus(
-    texts: Record, codes: list[str], pairs: PairCounts
-) -> tuple[Matrix, Matrix]:
+def _including_consensus(texts: Record, codes: list[str], pairs: PairCounts) -> tuple[Array, Array]:
     """Return what texts without a vote add to the identical votes of states, and the scores then.
 
     With c texts while it was a member, and p the share of the roll calls in which it voted, a state
@@ -243,13 +241,13 @@ def state_department_rollcalls(
     return replace(found.answer(frame, ROLLCALLS, year), newest=True)
 
 
-def _last_days(votes: Matrix) -> Matrix:
+def _last_days(votes: Array) -> Array:
     """Return, for each state, the row of the last roll call in which it was a member."""
     here = votes != Vote.NOT_A_MEMBER
     return len(votes) - 1 - np.argmax(here[::-1], axis=0) if len(votes) else np.zeros(0, dtype=int)
 
 
-def _regions(record: Record, codes: list[str], rows: Matrix) -> list[str]:
+def _regions(record: Record, codes: list[str], rows: Array) -> list[str]:
     """Return the regional group of each state on the day of its row, empty if in none."""
     found = [""] * len(codes)
     columns = record.places(codes)

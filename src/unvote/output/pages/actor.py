@@ -28,7 +28,7 @@ from unvote.output.pages.pieces import (
 from unvote.output.pages.shapes import line, stack, tile_map
 from unvote.output.palette import EMPTY, OWN, SHADES, shade_names
 from unvote.output.table import shown
-from unvote.record import Matrix, Record, count_of
+from unvote.record import Array, Record, count_of
 from unvote.selection.sponsors import Sponsors
 from unvote.world.groups import Group, find_actor
 from unvote.world.organs import EVERY
@@ -92,7 +92,7 @@ def _partners(actor: State | Group) -> list[str]:
     return [code for code in (*PERMANENT, *COMPARED, *region) if code != actor.code]
 
 
-def _counted(own: Matrix) -> dict[str, Any]:
+def _counted(own: Array) -> dict[str, Any]:
     """Count how often a side voted in each way, and make the bar."""
     counts = {
         letter: int((own == vote).sum())
