@@ -60,6 +60,41 @@ LINES = 4
 def emit(answer: Answer, output: Output) -> None:
     """Write an answer as the user wants it, with its notes."""
     style = chosen_format(output, drawn=always_drawn(answer))
+    _must_be_possible(answer, output, style)
+    if output.codes is not None:
+        from unvote.analysis.with_codes import with_codes
+
+        answer = with_codes.answer(answer, *_names(output.codes))
+    if _for_people(style, output):
+        answer = _values_shown(answer)
+    record, sheet = answer.record, Sheet.of(answer)
+    if record is not None and record.emptied_by:
+        if not output.quiet:
+            _say(answer, style)
+        if style not in ("table", "html", *PICTURES):
+            _write_rows(answer, sheet.emptied(), style, output)
+        say(nothing_left(record))
+        raise typer.Exit(NOTHING)
+    if record is not None:
+        answer = replace(answer, notes=_notes(answer, record, style))
+    if not output.quiet and style != "table":
+        _say(answer, style)
+    if style == "table":
+        _print(answer, output)
+    elif style in PICTURES:
+        if not sheet.height:
+            raise NothingSelectedError("there is nothing to draw: the answer has no rows")
+        _draw(answer, style, output)
+    elif style == "html":
+        make = page(answer)
+        assert make
+        _deliver(make(answer), output)
+    else:
+        _write_rows(answer, sheet, style, output)
+
+
+def _must_be_possible(answer: Answer, output: Output, style: str) -> None:
+    """Refuse a format that the answer does not have, and options that do not go with the format."""
     if style in PICTURES and picture(answer) is None:
         raise ArgumentError(
             f"this answer has no picture, so it cannot be {style} (pictures are of:"
@@ -69,43 +104,21 @@ def emit(answer: Answer, output: Output) -> None:
         raise ArgumentError("there is no page of this answer: html is for 'unvote report'")
     if output.plain and style != "markdown":
         raise ArgumentError("--plain goes with Markdown: other files have plain numbers")
-    if output.codes is not None:
-        from unvote.analysis.with_codes import with_codes
-
-        answer = with_codes.answer(answer, *_names(output.codes))
     if output.meta and style not in ("json", "table"):
         raise ArgumentError("--meta goes with JSON or a table: add --json")
-    people = style == "xlsx" or (style == "markdown" and not output.plain)
-    if people:
-        answer = _values_shown(answer)
-    record, sheet = answer.record, Sheet.of(answer)
-    empty = record is not None and bool(record.emptied_by)
-    if record is not None and not empty:
-        answer = replace(answer, notes=_notes(answer, record, style))
-    if empty:
-        sheet = sheet.emptied()
-    if not output.quiet and (empty or style != "table"):
-        _say(answer, style)
-    if style == "table":
-        if not empty:
-            _print(answer, output)
-    elif style in PICTURES:
-        if not empty:
-            if not sheet.height:
-                raise NothingSelectedError("there is nothing to draw: the answer has no rows")
-            _draw(answer, style, output)
-    elif style == "html":
-        make = page(answer)
-        if make and not empty:
-            _deliver(make(answer), output)
-    elif people:
+
+
+def _for_people(style: str, output: Output) -> bool:
+    return style == "xlsx" or (style == "markdown" and not output.plain)
+
+
+def _write_rows(answer: Answer, sheet: Sheet, style: str, output: Output) -> None:
+    """Write a file of rows: for people, or with plain numbers for programs."""
+    if _for_people(style, output):
         _write_for_people(answer, sheet.starred(), style, output)
     else:
         meta = _meta(answer, output) if output.meta else None
         _write(_arranged(sheet, output, answer.newest), style, output, meta)
-    if record is not None and record.emptied_by:
-        say(nothing_left(record))
-        raise typer.Exit(NOTHING)
 
 
 def _notes(answer: Answer, record: "Record", style: str) -> list[Note]:
@@ -305,32 +318,21 @@ def _draw(answer: Answer, style: str, output: Output) -> None:
 
 def _print(answer: Answer, output: Output) -> None:
     """Write the answer as people read it: a drawing or a table, and the notes below it."""
-    from unvote.output.table import make_console, print_table
+    from unvote.output.table import make_console
 
     answer = rows_shown(answer)
-    sheet = Sheet.of(answer)
     terminal = output.output is None and sys.stdout.isatty()
     console = make_console(output.color, terminal=terminal)
     if answer.caution:
         console.print(f"{answer.caution}\n", style="bold")
-    some, draw, more = "", drawing(answer), under(answer)
+    draw, draw_under, which_rows = drawing(answer), under(answer), ""
     if draw is not None and not output.chosen:
         draw(console, answer)
     else:
-        arranged = _arranged(sheet.starred(), output, answer.newest)
-        if output.columns is None:
-            by = (output.sort or "").removeprefix("-")  # what the rows are sorted by is shown
-            shown = [one.name for one in arranged.columns if one.shown or one.name == by]
-            arranged = arranged.pick(shown)
-        if output.limit is None:
-            arranged = arranged.limit(SCREENFUL, last=answer.newest and not output.sort)
-        print_table(console, arranged, header=not output.no_header)
-        if arranged.height < sheet.height:
-            which = "newest" if answer.newest and not output.sort else "first"
-            some = f"the {which} {arranged.height:,} of {sheet.height:,} rows, all with -n 0"
-    if more is not None:
-        more(console, answer, SCREENFUL if output.limit is None else output.limit)
-    lines = _lines_under(answer, some, every=output.meta)
+        which_rows = _print_rows(console, answer, output)
+    if draw_under is not None:
+        draw_under(console, answer, SCREENFUL if output.limit is None else output.limit)
+    lines = _lines_under(answer, which_rows, every=output.meta)
     if lines:
         console.print()
     for line in lines:
@@ -339,13 +341,33 @@ def _print(answer: Answer, output: Output) -> None:
     _deliver("\n".join(map(_without_blanks, text.split("\n"))), output)
 
 
+def _print_rows(console: Any, answer: Answer, output: Output) -> str:
+    """Print the table; return which rows it has, if not all, for a line below it."""
+    from unvote.output.table import print_table
+
+    sheet = Sheet.of(answer)
+    arranged = _arranged(sheet.starred(), output, answer.newest)
+    if output.columns is None:
+        by = (output.sort or "").removeprefix("-")  # what the rows are sorted by is shown
+        arranged = arranged.pick(
+            [one.name for one in arranged.columns if one.shown or one.name == by]
+        )
+    if output.limit is None:
+        arranged = arranged.limit(SCREENFUL, last=answer.newest and not output.sort)
+    print_table(console, arranged, header=not output.no_header)
+    if arranged.height == sheet.height:
+        return ""
+    which = "newest" if answer.newest and not output.sort else "first"
+    return f"the {which} {arranged.height:,} of {sheet.height:,} rows, all with -n 0"
+
+
 def _without_blanks(line: str) -> str:
     """Return a line without blanks at its end, even if they have a colour."""
     bare = _BLANKS.sub("", line)
     return f"{bare}\x1b[0m" if "\x1b" in line[len(bare) :] else bare
 
 
-def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
+def _lines_under(answer: Answer, which_rows: str, *, every: bool) -> list[str]:
     """Return the lines below a table: the most important, or all of them.
 
     What is doubtful comes first, then what was left out, then how it was made. The last lines say
@@ -359,12 +381,12 @@ def _lines_under(answer: Answer, some: str, *, every: bool) -> list[str]:
         lines, origin = [*record.doubts, *lines], [f"from {record.summary}"]
         if every and record.edition:
             origin.append(f"edition: {', '.join(record.edition)}")
-    room = LINES - len(origin) - bool(some)
-    if len(lines) > room and not some:
+    room = LINES - len(origin) - bool(which_rows)
+    if len(lines) > room and not which_rows:
         room -= 1  # room for the line that says so
     kept = lines if every else lines[:room]
     more = len(lines) - len(kept)
-    hidden = [some] if some else []
+    hidden = [which_rows] if which_rows else []
     if more:
         hidden.append(f"{count_of(more, 'more line')} with --meta")
     return [*kept, *origin, *(["; ".join(hidden)] if hidden else [])]
