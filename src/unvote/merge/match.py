@@ -95,14 +95,22 @@ class _Matcher:
         same, both = agreement(self.their_cast[their], self.our_cast[our])
         return (same / both if both else 0.0), both
 
-    def free(self, key: Callable[[Traits], Hashable]) -> list[tuple[list[int], list[int]]]:
-        """Group by key the roll calls that are not matched yet; leave out those without a key."""
+    def free(
+        self,
+        key: Callable[[Traits], Hashable],
+        theirs: Iterable[int] | None = None,
+        ours: Iterable[int] | None = None,
+    ) -> list[tuple[list[int], list[int]]]:
+        """Group by key the roll calls that are not matched yet; leave out those without a key.
+
+        `theirs`, `ours`: only these; None: all.
+        """
         groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for row, one in enumerate(self.theirs):
-            if self.place[row] == NEW and (found := key(one)):
+        for row in range(len(self.theirs)) if theirs is None else theirs:
+            if self.place[row] == NEW and (found := key(self.theirs[row])):
                 groups[found][0].append(row)
-        for row, one in enumerate(self.ours if groups else ()):
-            if not self.taken[row] and (found := key(one)) in groups:
+        for row in (range(len(self.ours)) if ours is None else ours) if groups else ():
+            if not self.taken[row] and (found := key(self.ours[row])) in groups:
                 groups[found][1].append(row)
         return [group for group in groups.values() if group[1]]
 
@@ -310,14 +318,7 @@ class _Matcher:
         self, theirs: list[int], ours: list[int], key: Callable[[Traits], Hashable]
     ) -> None:
         """Match twins in their order if both sides have as many of them."""
-        groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for row in theirs:
-            if self.place[row] == NEW and (found := key(self.theirs[row])):
-                groups[found][0].append(row)
-        for row in ours:
-            if not self.taken[row] and (found := key(self.ours[row])):
-                groups[found][1].append(row)
-        for left, right in groups.values():
+        for left, right in self.free(key, theirs, ours):
             pairs = list(zip(left, right, strict=False))
             if len(left) == len(right) and all(
                 _is_vague(self.theirs[their], self.ours[our]) for their, our in pairs
