@@ -1,7 +1,6 @@
 """unvote report."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -57,13 +56,6 @@ def _write_each(record: "Record", group: Any, output: Output, **how: Any) -> Non
         say(f"{count_of(len(codes), 'page')} in {folder}: {record.summary}")
 
 
-@dataclass(frozen=True)
-class Reported:
-    """What makes the page."""
-
-    make: Callable[[], str]
-
-
 def report(
     selecting: Selecting,
     own: OwnGroups,
@@ -89,6 +81,7 @@ def report(
     printed sheets.
     """
     from unvote.analysis.report import actor_called, answered
+    from unvote.output.drawn.report import Reported
     from unvote.output.pages.report import page
 
     groups = own.groups()

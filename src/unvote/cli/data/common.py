@@ -1,7 +1,6 @@
 """What the commands on the full record share: importing with progress, and its report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,26 +32,6 @@ Replace = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Imported:
-    """The state of the record after an import."""
-
-    name: str  # the name of the record now
-    # How many it has; `added` counts the roll calls that are new in it.
-    rollcalls: int
-    disagreements: int
-    added: int
-    changed: bool  # whether the record has changed
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """The record after an import, and what each source brought, above the new roll calls."""
-
-    imported: Imported
-    sources: Answer
-
-
 def import_and_report(
     paths: Sequence[str],
     output: Output,
@@ -68,6 +47,7 @@ def import_and_report(
     code is 1 if old votes are kept, since the files have fewer. It prints what came in by source,
     or with `list_new` the list of the new roll calls.
     """
+    from unvote.output.drawn.imported import Imported
     from unvote.store.importing import import_files
     from unvote.world.sources import VOTERS_ONLY
 
@@ -135,6 +115,7 @@ def _new(report: "Report") -> str:
 def _listed(report: "Report", sources: Answer) -> Answer:
     """Return the list of the new roll calls, with what came in by source."""
     from unvote.analysis.rollcalls import ABOUT, about
+    from unvote.output.drawn.pulled import Pulled
 
     files = [text.partition(" ")[2] for text in report.added.rollcalls["added"]]
     frame = about(report.added).assign(file=files).astype({"file": "str"})

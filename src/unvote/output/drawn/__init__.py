@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The file that draws each class of facts.
 _DRAWN = {
     "Aligned": "align",
+    "BlocFacts": "blocs",
     "Checked": "check",
     "Cited": "cite",
     "Cohesive": "cohesion",
@@ -29,14 +30,13 @@ _DRAWN = {
     "Leaning": "versus",
     "Mapped": "map",
     "Nearing": "nearer",
-    "Pulled": "pulled",
     "Profiled": "profile",
+    "Pulled": "pulled",
     "Reported": "report",
     "Shaded": "map",
     "Shifted": "shift",
     "Shown": "show",
     "Sided": "sides",
-    "BlocFacts": "blocs",
     "Squared": "matrix",
     "Tallied": "tally",
 }

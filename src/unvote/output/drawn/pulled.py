@@ -1,15 +1,25 @@
 """Draws what `data pull` did: source by source, and then the list of the roll calls it added."""
 
+from dataclasses import dataclass
+
 from rich.console import Console
 
 from unvote.answer import Answer
-from unvote.output.drawn.imported import say_now
+from unvote.output.drawn.imported import Imported, say_now
 from unvote.output.sheet import Sheet
 from unvote.output.table import print_table
 from unvote.record import count_of
 
 # The most roll calls listed; a first pull adds thousands.
 MOST = 20
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """The record after an import, and what each source brought, above the new roll calls."""
+
+    imported: Imported
+    sources: Answer
 
 
 def draw(console: Console, answer: Answer) -> None:
