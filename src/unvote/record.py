@@ -15,6 +15,7 @@ from unvote.codes import Vote
 from unvote.frames import must_be_frames, must_be_named, must_be_votes, must_describe, with_listing
 from unvote.selection import conditions
 from unvote.world.groups import Group
+from unvote.world.modality import is_without_vote
 from unvote.world.naming import Called
 from unvote.world.sources import AUTHORITY, IN_LIBRARY, VOTERS_ONLY
 from unvote.world.words import count_of as count_of
@@ -180,7 +181,7 @@ class Record:
     def without_vote(self) -> Array:
         """Whether each roll call is a text adopted without a vote."""
         texts = self.rollcalls["modality"]
-        without = [text for text in texts.unique() if "without" in text.casefold()]
+        without = [text for text in texts.unique() if is_without_vote(text)]
         return np.asarray(texts.isin(without), dtype=bool)
 
     @cached_property

@@ -23,6 +23,7 @@ from unvote.answer import Column, Kind
 from unvote.errors import ArgumentError
 from unvote.listing import listing_of, notes_on_listing
 from unvote.record import Record, count_of
+from unvote.world.modality import is_vetoed
 from unvote.world.organs import organ_name
 from unvote.world.rules import (
     OPEN,
@@ -178,7 +179,7 @@ def _under(
     held = find_rule(taken.name, day)
     verdict = judge(held, votes, changes)
     # For a draft without lists of votes, the source says that a permanent member defeated it.
-    if held.veto and verdict.outcome == OPEN and votes.permanent_no and "vetoed" in modality:
+    if held.veto and verdict.outcome == OPEN and votes.permanent_no and is_vetoed(modality):
         verdict = verdict._replace(outcome="vetoed")
     other = find_rule(taken.other, day) if taken.other else None
     return Judged(held, taken.why, votes, day, verdict, changes, other)

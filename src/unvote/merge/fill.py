@@ -8,6 +8,7 @@ import pandas as pd
 from unvote.merge.rollcalls import Rollcalls
 from unvote.merge.traits import DRAFT, TEXT, kind_of
 from unvote.record import TEXTS, TOTALS, Array, Matrix
+from unvote.world.modality import is_without_vote
 
 # Never taken from another source: it identifies the roll call, or is a fact about the votes.
 _OWN = ("symbol", "session", "organ", "part", "modality", "number", "source", "added")
@@ -44,7 +45,7 @@ def _fill_modality(ours: Rollcalls, rows: Array, theirs: Rollcalls) -> None:
     how = ours.table["modality"].to_numpy(dtype=object).copy()
     others = theirs.table["modality"].to_numpy()[listed]
     for row, other in zip(rows[listed].tolist(), others, strict=True):
-        if not how[row] and "without" not in other.casefold():
+        if not how[row] and not is_without_vote(other):
             how[row] = other
     if listed.any():
         ours.table["modality"] = pd.Series(how, dtype="str")

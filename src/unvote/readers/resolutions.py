@@ -17,6 +17,7 @@ from unvote.readers.sheet import places_in
 from unvote.readers.stream import Source
 from unvote.readers.table import Table, rollcalls
 from unvote.record import TOTALS, Record, count_of
+from unvote.world.modality import is_unrecorded, is_without_vote
 
 
 def read(source: Source, *, organ: str | None = None) -> Record:
@@ -42,13 +43,13 @@ def read(source: Source, *, organ: str | None = None) -> Record:
 
 def _adoption_note(columns: dict[str, list[Any]]) -> list[str]:
     """Return a note on how the texts were adopted, and clear totals where nobody voted."""
-    without = ["without" in text.casefold() for text in columns["modality"]]
+    without = [is_without_vote(text) for text in columns["modality"]]
     for name in TOTALS[:-1]:
         columns[name] = [
             None if adopted and not total else total
             for adopted, total in zip(without, columns[name], strict=True)
         ]
-    unrecorded = sum("non-recorded" in text.casefold() for text in columns["modality"])
+    unrecorded = sum(is_unrecorded(text) for text in columns["modality"])
     voted = len(without) - sum(without)
     return [
         f"{count_of(len(without), 'text')} without the votes of states: {sum(without):,} adopted"

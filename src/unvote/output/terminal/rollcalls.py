@@ -14,6 +14,7 @@ from unvote.output.table import print_table
 from unvote.output.terminal.charts import INDENT, NEEDED, print_bars
 from unvote.record import Record
 from unvote.selection.sponsors import sponsors_and_votes
+from unvote.world.modality import is_unrecorded
 from unvote.world.organs import organ_name
 from unvote.world.rules import find_rule
 from unvote.world.states import states_named_in
@@ -127,7 +128,7 @@ def print_head(console: Console, id_: str, about: Any) -> None:
 
 def _without_list(about: Any) -> str:
     """Return the words for a vote without a list of states."""
-    how = "not recorded" if "non-recorded" in about["modality"].casefold() else "recorded"
+    how = "not recorded" if is_unrecorded(about["modality"]) else "recorded"
     totals = [about[f"published_{name}"] for name in ("yes", "no", "abstain")]
     published = "no totals" if any(map(pd.isna, totals)) else "-".join(map(str, totals))
     return f"a vote that was {how}: {published} published, no list of states"
