@@ -100,8 +100,8 @@ def test_columns_that_are_not_read_are_told(table: str, notes: tuple[str, ...]) 
 
 def test_a_column_of_a_resolution_with_a_cell_that_is_no_vote_is_not_left_out() -> None:
     assert message("country,A/RES/79/1,A/RES/79/2\nUSA,Y,N\nFRA,Y,Q\n") == (
-        "the data, column A/RES/79/2, row FRA: 'Q' is not a vote: it is Y, N, A or X, and empty for"
-        " no member"
+        "the data, line 3, column A/RES/79/2: 'Q' is not a vote: it is Y, N, A or X, and empty for"
+        " no member (take the column out if it holds no votes)"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from unvote.codes import PARTS
 from unvote.readers import build
 from unvote.readers.columns import VOETEN, folded
+from unvote.readers.headings import note_on_parts, part_called, symbol_in
 from unvote.readers.row_states import MISSING
 from unvote.readers.stream import brief
 from unvote.readers.table import Table
@@ -69,7 +70,28 @@ def attributes(table: Table, rows: Array) -> dict[str, list[Any]]:
     columns["date"] = table.days(rows)
     for name in TOTALS:
         columns[name] = table.parsed(name, rows, build.total)
+    if {*columns["source"]} == {"own"} and not _OF_PARTS & table.codes.keys():
+        _read_parts(table, columns)
     return columns
+
+
+def _read_parts(table: Table, columns: dict[str, list[Any]]) -> None:
+    """Take the votes on parts that the symbol ("A/RES/79/7 OP5") or the title tells for such."""
+    cells, titles = columns["symbol"], columns["title"]
+    heads = [symbol_in(text) for text in cells]
+    behind = [part_called(words) for _, words in heads]
+    columns["part"] = [
+        part or part_called(title) for part, title in zip(behind, titles, strict=True)
+    ]
+    if not any(columns["part"]):
+        del columns["part"]
+        return
+    names = [f"{cell} {title}".strip() for cell, title in zip(cells, titles, strict=True)]
+    table.notes += note_on_parts(names, columns["part"])
+    for place, (part, (symbol, _)) in enumerate(zip(behind, heads, strict=True)):
+        if part and symbol:
+            titles[place] = titles[place] or cells[place]
+            cells[place] = symbol
 
 
 def _own_numbers(numbers: Sequence[str], sources: Sequence[str]) -> list[str]:
@@ -111,7 +133,9 @@ def note_untold_parts(
     It may have them if its source has them, or if several votes share a symbol. The library's
     files of the Security Council have whole texts only.
     """
-    if any(_OF_PARTS & one.codes.keys() for one in (table, *described)):
+    if any(_OF_PARTS & one.codes.keys() for one in (table, *described)) or any(
+        columns.get("part", ())
+    ):
         return
     symbols = [symbol for symbol in columns["symbol"] if symbol]
     known = bool(_WITH_PARTS & {*columns["source"]}) and "permanent" not in table.columns

@@ -118,6 +118,15 @@ class CellGrid:
 Grid = TextGrid | CellGrid
 
 
+def texts_in(grid: Grid, places: Sequence[int]) -> list[list[str]]:
+    """Return the texts of some columns, row by row."""
+    columns = grid.columns({str(place): place for place in places})
+    return [
+        [values[code] for code in codes.tolist()]
+        for values, codes in (columns[str(place)] for place in places)
+    ]
+
+
 def _texts_of(cells: Any) -> list[str]:
     return cells if isinstance(cells, list) else [text or "" for text in cells.to_pylist()]
 

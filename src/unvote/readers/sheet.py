@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from unvote.codes import vote_called
 from unvote.errors import DataError
-from unvote.readers import rows, wide
+from unvote.readers import across, positions, rows, wide
 from unvote.readers.attributes import FLAG, PAIR, is_voeten
 from unvote.readers.columns import (
     NEVER_READ,
@@ -15,14 +15,14 @@ from unvote.readers.columns import (
     places_of,
     synonyms,
 )
-from unvote.readers.grid import CellGrid, Grid, TextGrid
+from unvote.readers.grid import Grid, TextGrid
+from unvote.readers.headings import is_symbol
 from unvote.readers.row_states import are_states
 from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, not_read
 from unvote.record import Record
 from unvote.world.issues import issues
 from unvote.world.organs import organ_called
-from unvote.world.symbols import kind_of, organ_of
 
 _STATE = ("code", "name")
 _VOETEN_VOTES = ("1", "2", "3", "8", "9", "1.0", "2.0", "3.0", "8.0", "9.0")
@@ -47,9 +47,11 @@ def record_of(grid: Grid, *, organ: str | None = None) -> Record:
         if not is_voeten(table):  # it has many columns, in every edition others
             table.notes += not_read(grid, table.columns.values(), _said_elsewhere())
         return rows.record_of(table, organ=organ)
+    if kind == "positions":
+        return record_of(positions.as_votes(grid), organ=organ)
     notes: list[str] = []
     if kind == "across":
-        grid, notes = turned(grid)
+        grid, notes = across.turned(grid)
     if kind in ("wide", "across"):
         record = wide.record_of(grid, _beside_states(grid), organ=organ)
         return record.with_facts(notes=(*record.notes, *notes))
@@ -62,15 +64,17 @@ def _said_elsewhere() -> frozenset[str]:
 
 
 def kind_of_table(grid: Grid) -> str:
-    """Return how a table holds votes: "rows", "wide" or "across"; "" if it holds none."""
+    """Return how a table holds votes: "rows", "positions", "wide", "across" or ""."""
     names = [folded(name) for name in grid.names]
     votes = places_of("vote", names)
     states = [place for own in _STATE for place in places_of(own, names)]
     if votes and (states or not wide.is_wide(grid)):
         return "rows"
-    if wide.is_wide(grid):
+    if positions.has_positions(grid):
+        return "positions"
+    if wide.is_wide(grid) and not (across.names_rows(grid) and across.is_across(grid)):
         return "wide"
-    return "across" if _votes_across(grid) else ""
+    return "across" if across.is_across(grid) else ""
 
 
 def is_table(source: Source) -> bool:
@@ -107,7 +111,8 @@ def places_in(grid: Grid) -> dict[str, int]:
 
     Raises DataError if a column that is read stands twice, or two may be the vote.
     """
-    names = [folded(name) for name in grid.names]
+    # A column called No. numbers the rows.
+    names = ["" if name.casefold() == "no." else folded(name) for name in grid.names]
     places = {own: there[0] for own in synonyms() if (there := places_of(own, names))}
     if set(names) & set(VOETEN):  # otherwise ME is a state
         flags = {f"{FLAG}{one.code}": one.column for one in issues().values()}
@@ -214,63 +219,10 @@ def _symbols(grid: Grid, place: int) -> bool:
     return bool(cells) and all(map(is_symbol, cells))
 
 
-def is_symbol(text: str) -> bool:
-    """Return whether a text is the symbol of a resolution, decision or draft."""
-    return bool(organ_of(text)) and kind_of(text) in ("resolution", "decision", "draft")
-
-
 def _beside_states(grid: Grid) -> dict[str, int]:
     """Return the columns of a wide table other than states, by the name they have here."""
     beside = places_in(grid)
     return {own: beside[own] for own in beside.keys() - {*_STATE, "vote", "permanent"}}
-
-
-def _votes_across(grid: Grid) -> list[int]:
-    """Return the columns of votes of a table with a row per state and a column per roll call."""
-    by = _row_states(grid)
-    if by is None:
-        return []
-    places = [
-        place
-        for place in range(len(grid.names))
-        if place != by  # NO is Norway, and a vote
-        and (cells := _cells(grid, place))
-        and any(cells)
-        and all(vote_called(cell) is not None for cell in cells)
-    ]
-    named = [place for place, name in enumerate(grid.names) if place != by and is_symbol(name)]
-    if {*named} & {*places}:  # a cell in them that is no vote is then an error
-        return named
-    return places if len(places) > 1 else []
-
-
-def _row_states(grid: Grid) -> int | None:
-    """Return the column that names the state of each row; codes go before names."""
-    names = [folded(name) for name in grid.names]
-    known = [place for own in _STATE for place in places_of(own, names)]
-    every = [*known, *(place for place in range(len(names)) if place not in known)]
-    return next((place for place in every if are_states(_cells(grid, place))), None)
-
-
-def turned(grid: Grid) -> tuple[CellGrid, list[str]]:
-    """Turn a table with a row per state into one with a column per state; note what is left out."""
-    votes = _votes_across(grid)
-    by = _row_states(grid)
-    assert by is not None
-    columns = grid.columns({"state": by} | {str(place): place for place in votes})
-    values, codes = columns["state"]
-    states = [values[code] for code in codes.tolist()]
-    titles = [grid.names[place] for place in votes]
-    cells: list[list[str]] = [titles]
-    texts = [[columns[str(place)][0][code] for code in columns[str(place)][1]] for place in votes]
-    cells += [list(row) for row in zip(*texts, strict=True)]
-    own = "resolution" if all(map(is_symbol, titles)) else "title"
-    round_ = CellGrid(
-        grid.name, [own, *states], cells, lambda place: f"column {brief(titles[place])}", axis="row"
-    )
-    round_.notes += grid.notes
-    known = {name for own in _STATE for name in synonyms()[own]}
-    return round_, not_read(grid, [by, *votes], known)
 
 
 def _head(grid: Grid) -> str:
