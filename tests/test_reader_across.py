@@ -45,9 +45,9 @@ def test_titles_that_are_names_of_states_are_no_states_that_voted() -> None:
 
 def test_columns_without_votes_are_named() -> None:
     record = read(
-        "Country,ISO,Region,Population,A/RES/79/907\nFrance,FRA,Europe,68,Y\nChad,TCD,Africa,18,-\n"
+        "Country,ISO,Region,Population,A/RES/79/907\nFrance,FRA,Europe,68,Y\nChad,TCD,Africa,18,N\n"
     )
-    assert record.notes[0] == "2 columns not read: Region, Population"
+    assert record.notes == ("2 columns not read: Region, Population",)
 
 
 @pytest.mark.parametrize(

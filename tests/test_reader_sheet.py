@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -230,11 +231,38 @@ def test_a_sheet_of_a_workbook() -> None:
             workbook([*ROWS, ["Frnace", "Yes", "A/RES/79/7"]]),
             ", sheet Sheet1, row 4, column Country: 'Frnace' is not a member state; did you mean",
         ),
+        (
+            workbook([*ROWS, ["Chad", '=IF(1=1,"Y","N")', "A/RES/79/7"]]),
+            ", sheet Sheet1, cell B4: the formula has no stored result: open the workbook in Excel,"
+            " and save it",
+        ),
         (io.BytesIO(workbook(ROWS).read()[:500]), ": the workbook is damaged or cut short"),
     ],
 )
 def test_a_workbook_that_cannot_be_read(file: io.BytesIO, said: str) -> None:
     assert message(file.getvalue()).startswith(f"the data{said}")
+
+
+def with_results(file: io.BytesIO, kind: bytes, result: bytes) -> io.BytesIO:
+    """Store a result in the formulas of a workbook, as Excel does."""
+    new = io.BytesIO()
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(new, "w") as copy:
+        for name in archive.namelist():
+            cells = re.sub(
+                rb"<c r=\"(\w+)\"><f>(.*?)</f><v ?/>",
+                rb'<c r="\1" t="%s"><f>\2</f><v>%s</v>' % (kind, result),
+                archive.read(name).replace(b"<v></v>", b"<v />"),
+            )
+            copy.writestr(name, cells)
+    new.seek(0)
+    return new
+
+
+@pytest.mark.parametrize(("result", "vote"), [(b"Y", "Y"), (b"", "X")])
+def test_the_stored_result_of_a_formula_is_read(result: bytes, vote: str) -> None:
+    file = workbook([*ROWS, ["Chad", '=IF(1=1,"Y","N")', "A/RES/79/7"]])
+    record = unvote.read(with_results(file, b"str", result))
+    assert letters(record) == {"A/RES/79/7": {**CUBA["A/RES/79/7"], "TCD": vote}}
 
 
 def test_a_workbook_that_unfolds_beyond_measure() -> None:
@@ -253,3 +281,19 @@ def test_a_code_that_is_also_a_vote_is_the_state() -> None:
     assert record.votes["NOR"].tolist() == [unvote.Vote.YES, unvote.Vote.NO]
     with pytest.raises(unvote.DataError):
         unvote.read(io.BytesIO(b",,,,,,,,,,\n,e,,,,,,NO,,x,"))
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "--"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "country,vote,resolution\nUSA,N,A/RES/79/7\nFRA,Y,A/RES/79/7\nTCD,{},A/RES/79/7\n",
+        "resolution,USA,FRA,TCD\nA/RES/79/7,N,Y,{}\n",
+        "country,A/RES/79/7\nUSA,N\nFRA,Y\nTCD,{}\n",
+    ],
+)
+def test_a_dash_is_not_voting_in_every_table_and_noted(table: str, dash: str) -> None:
+    record = read(table.format(dash))
+    assert letters(record) == {"A/RES/79/7": {"USA": "N", "FRA": "Y", "TCD": "X"}}
+    written = dash if table.startswith("country,vote") else "-"
+    assert record.notes == (f"1 vote written {written}: read as not voting (X)",)

@@ -39,7 +39,7 @@ FULL = "the full record"
 HERE = "the record on this machine"
 
 # What files write, in capitals: letters, and words in English, French and Spanish. Readers that
-# take a blank or NV as not voting say so.
+# take a blank, a dash or NV as not voting say so.
 _WRITTEN = {
     Vote.YES: "Y;YES;IN FAVOUR;IN FAVOR;FOR;YEA;YEAS;AYE;FAVOUR;FAVOR;VOTED YES;VOTED FOR;"
     "VOTED IN FAVOUR;VOTED IN FAVOR;OUI;POUR;SI;SÍ;A FAVOR",
@@ -68,4 +68,15 @@ def vote_called(text: str) -> Vote | None:
     return vote
 
 
-_SPACES = dict.fromkeys(map(ord, "-_\u2010\u2011\u2013"), " ")
+def is_dash(text: str) -> bool:
+    """Return whether a text is nothing but dashes: not voting, in every table.
+
+    Examples
+    --------
+    >>> is_dash("-"), is_dash("— —"), is_dash("")
+    (True, True, False)
+    """
+    return bool(text) and not text.translate(_SPACES).strip()
+
+
+_SPACES = dict.fromkeys(map(ord, "-_\u2010\u2011\u2013\u2014\u2212"), " ")

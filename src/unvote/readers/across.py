@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from unvote.codes import vote_called
+from unvote.codes import is_dash, vote_called
 from unvote.errors import DataError
 from unvote.readers.build import some
 from unvote.readers.columns import NEVER_READ, every_name, folded, places_of, synonyms
@@ -22,7 +22,7 @@ from unvote.record import count_of
 _STATE = ("code", "name")
 _ABOUT = ("symbol", "number", "id", "date", "title")
 # Cells that say nothing of what a column holds.
-_SILENT = ("", "NA", "NAN", "NONE", "NULL", "-", "–", "—")
+_SILENT = ("", "NA", "NAN", "NONE", "NULL")
 
 
 def is_across(grid: Grid) -> bool:
@@ -72,8 +72,12 @@ def _of_states(grid: Grid, by: int) -> list[int]:
     return [by, *(place for own in _STATE for place in places_of(own, names))]
 
 
+def _is_silent(cell: str) -> bool:
+    return cell.upper() in _SILENT or is_dash(cell)
+
+
 def _says(cells: Sequence[str]) -> set[str]:
-    return {cell for cell in cells if cell.upper() not in _SILENT}
+    return {cell for cell in cells if not _is_silent(cell)}
 
 
 def _kind(cells: Sequence[str]) -> str:
@@ -142,9 +146,7 @@ def _holds_votes(grid: Grid, place: int, cells: Sequence[str]) -> bool:
             " title there, or take the column out"
         )
     row = next(
-        row
-        for row, cell in enumerate(cells)
-        if cell.upper() not in _SILENT and vote_called(cell) is None
+        row for row, cell in enumerate(cells) if not _is_silent(cell) and vote_called(cell) is None
     )
     raise DataError(
         f"{grid.name}, {grid.where(row)}, column {brief(name)}: '{brief(cells[row])}' is not a"

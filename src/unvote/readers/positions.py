@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from unvote.codes import LETTERS, Vote, vote_called
+from unvote.codes import LETTERS, Vote, is_dash, vote_called
 from unvote.errors import DataError
 from unvote.readers.across import row_states
 from unvote.readers.columns import folded, places_of
@@ -16,7 +16,7 @@ from unvote.readers.wide import states_among
 _YES = ("Y", "YES", "OUI", "SI", "SÍ")
 _NO = ("N", "NO", "NON")
 _MARKS = ("X", "1", "1.0", "✓", "✔", "☑", "TRUE", "VRAI", "VERDADERO", *_YES)
-_BLANK = ("", "-", "–", "—", "NA", "NAN", "NULL", "NONE")
+_BLANK = ("", "NA", "NAN", "NULL", "NONE")
 _NO_MARKS = (*_BLANK, "0", "0.0", "FALSE", "FAUX", "FALSO", *_NO)
 
 
@@ -57,7 +57,8 @@ def as_votes(grid: Grid) -> CellGrid:
     """
     columns = _positions(grid)
     others = [place for place in range(len(grid.names)) if place not in columns]
-    cells = dict(zip(columns, texts_in(grid, list(columns)), strict=True))
+    texts = texts_in(grid, list(columns))
+    cells = [["" if is_dash(cell) else cell for cell in column] for column in texts]
     votes = _votes(grid, columns, cells)
     names = [grid.names[place] for place in others]
     by = row_states(grid)
@@ -71,49 +72,47 @@ def as_votes(grid: Grid) -> CellGrid:
     return result
 
 
-def _votes(
-    grid: Grid, columns: Mapping[int, Vote], cells: Mapping[int, Sequence[str]]
-) -> list[str]:
+def _votes(grid: Grid, columns: Mapping[int, Vote], cells: Sequence[Sequence[str]]) -> list[str]:
     """Return the letter of the vote that is marked in each row; empty if none is."""
-    rows = [dict(zip(columns, texts, strict=True)) for texts in zip(*cells.values(), strict=True)]
+    rows = [dict(zip(columns, texts, strict=True)) for texts in zip(*cells, strict=True)]
     flags = any(_is_flagged(columns, row) for row in rows)
     return [_vote(grid, columns, place, row, flags) for place, row in enumerate(rows)]
 
 
 def _is_flagged(columns: Mapping[int, Vote], row: Mapping[int, str]) -> bool:
     """Return whether yes and no in a row say which column is marked, and not how a state voted."""
-    words = {columns[place]: text.upper() for place, text in row.items() if text}
-    if any(text in _NO and vote is not Vote.NO for vote, text in words.items()):
+    words = [(columns[place], text.upper()) for place, text in row.items() if text]
+    if any(text in (_NO if vote is not Vote.NO else ()) for vote, text in words):
         return True
-    if any(text in _YES and vote is not Vote.YES for vote, text in words.items()):
+    if any(text in (_YES if vote is not Vote.YES else ()) for vote, text in words):
         return True
-    others = {text for vote, text in words.items() if vote is not Vote.NO}
-    return words.get(Vote.NO) in _NO and bool(others & {*_MARKS})
+    no = any(text in _NO for vote, text in words if vote is Vote.NO)
+    return no and any(text in _MARKS for vote, text in words if vote is not Vote.NO)
 
 
 def _vote(
     grid: Grid, columns: Mapping[int, Vote], place: int, row: Mapping[int, str], flags: bool
 ) -> str:
     """Return the letter of the vote that is marked in a row."""
-    where = f"{grid.name}, {grid.where(place)}"
+
+    def error(what: str, column: int | None = None) -> DataError:
+        under = "" if column is None else f", {grid.axis} {brief(grid.names[column])}"
+        return DataError(f"{grid.name}, {grid.where(place)}{under}: {what}")
+
     marked = [column for column, text in row.items() if _is_mark(columns[column], text, flags)]
     for column, text in row.items():
         if column not in marked and text.upper() not in _NO_MARKS:
-            raise DataError(
-                f"{where}, {grid.axis} {brief(grid.names[column])}: '{brief(text)}' is neither a"
-                " mark (x, 1, yes) nor blank (also 0, no)"
-            )
+            what = f"'{brief(text)}' is neither a mark (x, 1, yes) nor blank (also 0, no)"
+            raise error(what, column)
     if len(marked) > 1:
         which = " and ".join(brief(grid.names[column]) for column in marked[:2])
-        raise DataError(f"{where}: marks under {which}: a state has one vote, take one mark out")
+        raise error(f"marks under {which}: a state has one vote, take one mark out")
     if marked:
         return LETTERS[columns[marked[0]]] or "no member"
     said = [column for column, text in row.items() if text.upper() not in _BLANK]
     if len(said) == 1 and columns[said[0]] is Vote.NO and row[said[0]].upper() in _NO:
-        raise DataError(
-            f"{where}, {grid.axis} {brief(grid.names[said[0]])}: '{brief(row[said[0]])}' may be a"
-            " vote or the lack of a mark: write x for a mark, and nothing else"
-        )
+        what = f"'{brief(row[said[0]])}' may be a vote or the lack of a mark: write x for a mark"
+        raise error(what, said[0])
     return ""
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from unvote.codes import Vote, vote_called
+from unvote.codes import Vote, is_dash, vote_called
 from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.attributes import as_voeten_writes, attributes, is_voeten, note_untold_parts
@@ -97,7 +97,7 @@ def _votes(table: Table, numbered: bool, bare: Array) -> Array:
         if code is None and used[place]:
             row = int((table.codes["vote"] == place).argmax())
             raise table.error(row, "vote", _no_vote(text, numbered))
-        if text.upper() in ("", "NV") and used[place]:
+        if (text.upper() in ("", "NV") or is_dash(text)) and used[place]:
             how = f"written {text}" if text else "left blank"
             votes = count_of(int(used[place]), "vote")
             table.notes.append(f"{votes} {how}: read as not voting (X)")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from unvote.codes import Vote, vote_called
+from unvote.codes import Vote, is_dash, vote_called
 from unvote.errors import DataError
 from unvote.readers import build
 from unvote.readers.attributes import attributes, note_untold_parts
@@ -20,7 +20,7 @@ from unvote.world.spelling import folded as folded_name
 from unvote.world.states import find_state, match_state, spellings, states_called
 
 # R and pandas write an empty cell in these ways.
-_EMPTY = ("", "NA", "NAN", "NONE", "NULL", "-", "–")
+_EMPTY = ("", "NA", "NAN", "NONE", "NULL")
 
 
 def states_among(names: Sequence[str]) -> dict[str, str]:
@@ -160,17 +160,21 @@ def _is_misspelt(name: str) -> bool:
 def _matrix(table: Table, states: Sequence[str]) -> Array:
     """Return the code of each cell, roll calls by states."""
     matrix = np.zeros((len(table), len(states)), dtype=np.int8)
+    dashes = 0
     for place, state in enumerate(states):
+        texts = table.values[state]
         codes = [
-            Vote.NOT_A_MEMBER if text.upper() in _EMPTY else vote_called(text)
-            for text in table.values[state]
+            Vote.NOT_A_MEMBER if text.upper() in _EMPTY else vote_called(text) for text in texts
         ]
         if None in codes:
-            text = table.values[state][codes.index(None)]
+            text = texts[codes.index(None)]
             row = int((table.codes[state] == codes.index(None)).argmax())
             what = f"'{brief(text)}' is not a vote: it is Y, N, A or X, and empty for no member"
             raise table.error(row, state, what)
         matrix[:, place] = np.array(codes, dtype=np.int8)[table.codes[state]]
+        dashes += int(table.where(state, is_dash).sum())
+    if dashes:
+        table.notes.append(f"{count_of(dashes, 'vote')} written -: read as not voting (X)")
     return matrix
 
 

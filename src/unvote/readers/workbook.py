@@ -1,6 +1,7 @@
 """A sheet of a workbook, as Excel writes it (.xlsx); needs the extra `excel`."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -36,14 +37,20 @@ def read(source: Source, *, organ: str | None = None) -> Record:
         ) from error
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        grids = [grid for name in book.sheetnames if (grid := _grid(source, book[name], name))]
+        sheets = {name: _grid(source, book[name], name) for name in book.sheetnames}
+        grids = [grid for grid in sheets.values() if grid]
+        fitting = [grid for grid in grids if sheet.kind_of_table(grid)]
+        if _has_formulas(data):
+            wanted = fitting or grids[:1]
+            _refuse_bare_formulas(
+                source, data, [name for name, grid in sheets.items() if grid in wanted]
+            )
     except DataError:
         raise
     except Exception as error:
         # The library raises any error: of keys, of values, of XML, of the archive.
         what = "the workbook is damaged, or of a kind that is not read: save the sheet as CSV UTF-8"
         raise DataError(f"{source.name}: {what}") from error
-    fitting = [grid for grid in grids if sheet.kind_of_table(grid)]
     if not fitting:
         if not grids:
             raise DataError(f"{source.name}: the workbook is empty")
@@ -73,6 +80,31 @@ def _check(source: Source, data: bytes) -> None:
             f"{source.name}: {len(data):,} bytes of a workbook unpack to {size:,}, more than"
             " any table of votes: save the sheet as CSV UTF-8"
         )
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        return any(re.search(rb"<f[ />]", archive.read(name)) for name in names)
+
+
+def _refuse_bare_formulas(source: Source, data: bytes, titles: Sequence[str]) -> None:
+    """Refuse formulas without a stored result: a program wrote them, and none has computed them."""
+    from openpyxl import load_workbook
+
+    computed, written = (
+        load_workbook(io.BytesIO(data), read_only=True, data_only=only) for only in (True, False)
+    )
+    for title in titles:
+        for values, formulas in zip(computed[title].rows, written[title].rows, strict=True):
+            for value, formula in zip(values, formulas, strict=True):
+                # A result that is an empty text has a type of its own.
+                bare = value.value is None and value.data_type != "str"
+                if bare and str(formula.value or "").startswith("="):
+                    raise DataError(
+                        f"{source.name}, sheet {brief(title)}, cell {formula.coordinate}: the"
+                        " formula has no stored result: open the workbook in Excel, and save it"
+                    )
 
 
 def _grid(source: Source, cells: Any, title: str) -> CellGrid | None:
