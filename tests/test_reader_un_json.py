@@ -231,9 +231,9 @@ def test_letters_in_two_halves_are_text() -> None:
 
 def test_other_json_is_no_extract() -> None:
     assert message('{"type": "FeatureCollection"}\n') == (
-        "the data: this is JSON, but not the UN's extract, and no votes are found in it: a state"
-        " and a vote in each object are needed, or lists of states called in_favour, against,"
-        " abstaining (found: type)"
+        "the data: this is JSON, but not the UN's extract, and no votes are found in it: needed are"
+        ' a state and a vote in each object, {"votes": {"France": "Y"}}, {"country": […], "vote":'
+        " […]}, or lists of states called in_favour, against, abstaining, not_voting (found: type)"
     )
     latin = lines(CONSENSUS).encode() + lines(EMBARGO | {"title": "Résumé"}).encode("latin-1")
     assert message(latin) == "the data, line 2: the text is not UTF-8: save the file as UTF-8"
