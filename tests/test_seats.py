@@ -82,6 +82,11 @@ def test_python_and_pages_say_it_too(tmp_path: Path) -> None:
             "it held the seat of China until 25 October 1971 (those votes stand under China: CN"
             " --to 1971-10-25)",
         ),
+        (
+            "Republic of China",
+            "it held the seat of China until 25 October 1971 (those votes stand under China: CN"
+            " --to 1971-10-25)",
+        ),
         ("Kosovo", "it was never admitted ('unvote search Kosovo' finds the votes on it)"),
         ("Scotland", "it is a part of the United Kingdom (the United Kingdom votes: GB)"),
     ],
