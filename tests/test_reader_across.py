@@ -115,3 +115,22 @@ def test_votes_on_parts_of_a_text(table: str) -> None:
 def test_a_title_tells_a_vote_on_a_part(title: str, part: str) -> None:
     record = read(f"country,vote,resolution,title\nFRA,Y,A/RES/79/907,{title}\n")
     assert record.rollcalls["part"].tolist() == [part]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "name"),
+    [
+        ("Total,1,1,2\n", 4, "Total"),
+        ("Yes,1,1,1\nNo,1,1,0\nAbstain,0,0,1\nAbsent,0,0,0\n", 4, "Yes"),
+        ("Mali,Y,,\nVotes in favour,2,1,1\nVotes against,1,1,0\n", 5, "Votes in favour"),
+    ],
+)
+@pytest.mark.parametrize(
+    "header", ["Country,A/RES/79/907,A/RES/79/908,A/RES/79/909", "Country,Gaza,Syria,Iran"]
+)
+def test_rows_of_totals_are_refused_with_their_line(
+    header: str, rows: str, line: int, name: str
+) -> None:
+    assert message(f"{header}\n{VOTES}{rows}") == (
+        f"the data, line {line}: '{name}' heads a row of totals, not of a state: take the row out"
+    )

@@ -107,6 +107,10 @@ def test_a_row_without_a_mark_did_not_vote() -> None:
             "line 3, column No: 'no' may be a vote or the lack of a mark: write x for a mark",
         ),
         (
+            "Total,,1,1,0",
+            "line 3: 'Total' heads a row of totals, not of a state: take the row out",
+        ),
+        (
             "France,A/RES/79/907,,x,",
             "line 3, column Country: a second vote of France in A/RES/79/907 (the first is in line"
             " 2); roll calls that share a symbol need an undl_id",

@@ -68,6 +68,9 @@ def test_rows_and_lists_of_json(tree: Any) -> None:
         ("30 de octubre de 2024", "2024-10-30"),
         ("10/30/2024", "2024-10-30"),
         ("3.4.2025", "2025-04-03"),
+        ("24-Feb-25", "2025-02-24"),
+        ("31 Dec 45", "2045-12-31"),
+        ("10-Jan-46", "1946-01-10"),
         ("2025/4/3", "2025-04-03"),
         ("20250403", "2025-04-03"),
     ],
@@ -297,3 +300,29 @@ def test_a_dash_is_not_voting_in_every_table_and_noted(table: str, dash: str) ->
     assert letters(record) == {"A/RES/79/7": {"USA": "N", "FRA": "Y", "TCD": "X"}}
     written = dash if table.startswith("country,vote") else "-"
     assert record.notes == (f"1 vote written {written}: read as not voting (X)",)
+
+
+@pytest.mark.parametrize(
+    ("above", "lines"),
+    [("Votes of 2024\n", 1), ('"My votes, by hand",,\n,,\nDownloaded 2025-03-01,,\n\n', 3)],
+)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Country,Vote,Resolution\nUSA,No,A/RES/79/7\nFrance,Yes,A/RES/79/7\n",
+        "Resolution,USA,FRA\nA/RES/79/7,N,Y\n",
+        "Country,A/RES/79/7\nUSA,N\nFrance,Y\n",
+        "Country,Resolution,Yes,No\nUSA,A/RES/79/7,,x\nFrance,A/RES/79/7,x,\n",
+    ],
+)
+def test_titles_above_the_header(table: str, above: str, lines: int) -> None:
+    record = read(above + table)
+    assert letters(record) == CUBA
+    counted = f"{lines} line{'s' if lines > 1 else ''}"
+    assert record.notes == (f"read with {counted} above the header skipped",)
+
+
+def test_an_error_below_titles_names_its_line() -> None:
+    assert message("Votes\n\nCountry,Vote,Resolution\nUSA,No,A/RES/79/7\nFRA,Q,A/RES/79/7\n") == (
+        "the data, line 5, column Vote: 'Q' is not a vote: it is Y, N, A or X"
+    )

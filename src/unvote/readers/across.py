@@ -9,6 +9,7 @@ from unvote.readers.columns import NEVER_READ, every_name, folded, places_of, sy
 from unvote.readers.grid import CellGrid, Grid, texts_in
 from unvote.readers.headings import (
     is_symbol,
+    is_total,
     note_on_parts,
     part_called,
     position_called,
@@ -33,8 +34,9 @@ def is_across(grid: Grid) -> bool:
     by = row_states(grid)
     if by is None:
         return False
+    rows = [row for row in grid.sample if not is_total(row[by])]
     columns = {
-        place: [row[place] for row in grid.sample]
+        place: [row[place] for row in rows]
         for place in range(len(grid.names))
         if place not in _of_states(grid, by)
     }
@@ -63,7 +65,15 @@ def row_states(grid: Grid) -> int | None:
     names = [folded(name) for name in grid.names]
     known = [place for own in _STATE for place in places_of(own, names)]
     every = [*known, *(place for place in range(len(names)) if place not in known)]
-    return next((place for place in every if are_states([row[place] for row in grid.sample])), None)
+    return next(
+        (place for place in every if _are_states([row[place] for row in grid.sample])), None
+    )
+
+
+def _are_states(cells: Sequence[str]) -> bool:
+    """Return whether cells mean states, besides those of rows of totals."""
+    others = {cell for cell in cells if not is_total(cell)}
+    return are_states(cells) or (len(others) > 1 and are_states([*others]))
 
 
 def _of_states(grid: Grid, by: int) -> list[int]:
@@ -96,6 +106,7 @@ def turned(grid: Grid) -> tuple[CellGrid, list[str]]:
     assert by is not None
     states = _of_states(grid, by)
     texts = texts_in(grid, range(len(grid.names)))
+    refuse_totals(grid, texts[by])
     votes = [
         place
         for place, cells in enumerate(texts)
@@ -127,6 +138,16 @@ def turned(grid: Grid) -> tuple[CellGrid, list[str]]:
             f" {count_of(len(bare), 'roll call')} with that title: {some(bare, 30)}"
         )
     return round_, notes
+
+
+def refuse_totals(grid: Grid, names: Sequence[str]) -> None:
+    """Refuse a row of totals among the rows of states."""
+    row = next((row for row, name in enumerate(names) if is_total(name)), None)
+    if row is not None:
+        raise DataError(
+            f"{grid.name}, {grid.where(row)}: '{brief(names[row])}' heads a row of totals, not of a"
+            " state: take the row out"
+        )
 
 
 def _holds_votes(grid: Grid, place: int, cells: Sequence[str]) -> bool:

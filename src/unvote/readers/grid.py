@@ -33,13 +33,16 @@ _SAMPLE = 100
 
 
 class TextGrid:
-    """A text with a header and delimiters; it is read only once columns are asked for."""
+    """A text with a header and delimiters; it is read only once columns are asked for.
+
+    `after`: the last line of the titles above the header.
+    """
 
     axis = "column"
 
-    def __init__(self, source: Source, *, strict: bool = True) -> None:
-        self.source = source
-        self.header = header_of(source, strict=strict)
+    def __init__(self, source: Source, *, strict: bool = True, after: int = 0) -> None:
+        self.source, self._above = source, after
+        self.header = header_of(source, strict=strict, after=after)
         self.name, self.names = source.name, self.header.names
 
     @cached_property
@@ -66,6 +69,8 @@ class TextGrid:
         if self.header.delimiter != ",":
             between = _DELIMITERS.get(self.header.delimiter, f"'{self.header.delimiter}'")
             odd.append(f"{between} between the columns")
+        if self._above:
+            odd.append(f"{count_of(self._above, 'line')} above the header skipped")
         return odd
 
     def columns(self, places: Mapping[str, int]) -> dict[str, tuple[list[str], Array]]:

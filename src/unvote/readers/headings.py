@@ -69,6 +69,21 @@ def _position(text: str) -> Vote | None:
     return vote_called(text.strip()) or vote_called(form) or vote_called(alone)
 
 
+def is_total(name: str) -> bool:
+    """Return whether a name stands at a row of totals: Total, Yes, Votes in favour.
+
+    Examples
+    --------
+    >>> is_total("Grand total"), is_total("Votes against"), is_total("NO"), is_total("Togo")
+    (True, True, False, False)
+    """
+    form = folded(name)
+    if re.match(r"(?:(?:grand|sub)\W?)?totals?\b|sums?$|totaux\b|totales\b", form):
+        return True
+    # NO is Norway, and SI Slovenia.
+    return position_called(name) is not None and not (len(name) == 2 and name.isupper())
+
+
 def is_symbol(text: str) -> bool:
     """Return whether a text is the symbol of a resolution, decision or draft."""
     return bool(organ_of(text)) and kind_of(text) in ("resolution", "decision", "draft")

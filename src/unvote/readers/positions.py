@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from unvote.codes import LETTERS, Vote, is_dash, vote_called
 from unvote.errors import DataError
-from unvote.readers.across import row_states
+from unvote.readers.across import refuse_totals, row_states
 from unvote.readers.columns import folded, places_of
 from unvote.readers.grid import CellGrid, Grid, texts_in
 from unvote.readers.headings import position_called, symbol_in
@@ -57,12 +57,13 @@ def as_votes(grid: Grid) -> CellGrid:
     """
     columns = _positions(grid)
     others = [place for place in range(len(grid.names)) if place not in columns]
+    by = row_states(grid)
+    assert by is not None
+    refuse_totals(grid, texts_in(grid, [by])[0])
     texts = texts_in(grid, list(columns))
     cells = [["" if is_dash(cell) else cell for cell in column] for column in texts]
     votes = _votes(grid, columns, cells)
     names = [grid.names[place] for place in others]
-    by = row_states(grid)
-    assert by is not None
     if not any(places_of(own, [folded(name) for name in names]) for own in ("code", "name")):
         names[others.index(by)] = "state"
     result = CellGrid(

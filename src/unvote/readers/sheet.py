@@ -16,6 +16,7 @@ from unvote.readers.columns import (
     synonyms,
 )
 from unvote.readers.grid import Grid, TextGrid
+from unvote.readers.header import titles_above
 from unvote.readers.headings import is_symbol
 from unvote.readers.row_states import are_states
 from unvote.readers.stream import Source, brief
@@ -36,7 +37,18 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     Raises DataError if the table cannot be read or holds an impossible value; the message names
     file, line and column.
     """
-    return record_of(TextGrid(source), organ=organ)
+    return record_of(_grid(source), organ=organ)
+
+
+def _grid(source: Source, *, strict: bool = True) -> TextGrid:
+    """Return the table in a text, which may begin below some lines of titles."""
+    grid = TextGrid(source, strict=strict)
+    if last := titles_above(source):
+        below = TextGrid(source, strict=strict, after=last)
+        kind = kind_of_table(below)
+        if kind and (kind != "wide" or wide.holds_votes(below)):  # else it may be running text
+            return below
+    return grid
 
 
 def record_of(grid: Grid, *, organ: str | None = None) -> Record:
@@ -79,7 +91,7 @@ def kind_of_table(grid: Grid) -> str:
 
 def is_table(source: Source) -> bool:
     """Return whether a source is a table with votes, or its header is nearly that of one."""
-    grid = TextGrid(source, strict=False)
+    grid = _grid(source, strict=False)
     return bool(kind_of_table(grid)) or len(places_in(grid)) > 1
 
 

@@ -54,6 +54,12 @@ def is_wide(grid: Grid) -> bool:
     others = [name for name in grid.names if name and folded(name) not in every_name()]
     if len(states) > 1 and 2 * len(states) >= len(others):
         return True
+    return holds_votes(grid)
+
+
+def holds_votes(grid: Grid) -> bool:
+    """Return whether all cells of the columns with the names of states are votes or empty."""
+    states = states_among(grid.names)
     places = [place for place, name in enumerate(grid.names) if name in states]
     cells = [row[place] for row in grid.sample for place in places]
     return any(cell.upper() not in _EMPTY for cell in cells) and all(map(_is_vote, cells))

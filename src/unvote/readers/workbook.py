@@ -10,6 +10,7 @@ from typing import Any
 from unvote.errors import DataError
 from unvote.readers import sheet
 from unvote.readers.grid import CellGrid
+from unvote.readers.header import MOST_ABOVE
 from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 
@@ -17,8 +18,6 @@ from unvote.record import Record, count_of
 _MOST_BYTES = 1 << 26
 _MOST_CELLS = 600_000
 _MOST_COLUMNS = 2_000
-# At most this many rows may stand above the header: a title, a note.
-_MOST_ABOVE = 20
 
 
 def read(source: Source, *, organ: str | None = None) -> Record:
@@ -122,7 +121,7 @@ def _grid(source: Source, cells: Any, title: str) -> CellGrid | None:
                 f"{source.name}, sheet {brief(title)}: {count_of(count, 'cell')} and more, too"
                 " many for a table of votes: save the sheet as CSV UTF-8"
             )
-        if not any(texts) or (not rows and len(texts) < 2 and line <= _MOST_ABOVE):
+        if not any(texts) or (not rows and len(texts) < 2 and line <= MOST_ABOVE):
             continue
         rows.append(texts)
         lines.append(line)

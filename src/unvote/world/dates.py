@@ -14,6 +14,9 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er)?[ .-]+(?:de )?([^\W\d_]{3,12})\.?,?[ -]+(?:de )?"
     rf"(\d{{4}}){_TIME}"
 )
+# As Excel writes them: 24-Feb-25. There are no votes before 1946, nor any of 2046 yet.
+_SHORT_YEAR = re.compile(r"(\d{1,2})[ -]([^\W\d_]{3,12})[ -](\d\d)")
+_FIRST_SHORT = 46
 _MONTH_FIRST = re.compile(rf"([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
 _MONTH = re.compile(r"([^\W\d_]{3,12})\.?,? (\d{4})")
 _MONTH_IN_FIGURES = re.compile(r"(?:(?P<month>\d{1,2})[-/.](?P<year>\d{4})|(\d{4})[-/.](\d{1,2}))")
@@ -47,8 +50,8 @@ def day(text: str, *, day_first: bool | None = None) -> date:
 
     Examples
     --------
-    >>> day("2 March 2022").isoformat(), day("10/30/2024").isoformat()
-    ('2022-03-02', '2024-10-30')
+    >>> day("2 March 2022").isoformat(), day("10/30/2024").isoformat(), day("1-Jun-46").isoformat()
+    ('2022-03-02', '2024-10-30', '1946-06-01')
     >>> day("03/04/2025")
     Traceback (most recent call last):
     ...
@@ -97,6 +100,9 @@ def _of_words(text: str) -> date | None:
         number, month, year = found[1], found[2], found[3]
     elif found := _MONTH_FIRST.fullmatch(text):
         month, number, year = found[1], found[2], found[3]
+    elif found := _SHORT_YEAR.fullmatch(text):
+        number, month = found[1], found[2]
+        year = f"{19 if int(found[3]) >= _FIRST_SHORT else 20}{found[3]}"
     else:
         return None
     known = _NUMBER.get(month.casefold())
