@@ -394,3 +394,9 @@ def test_a_vote_of_which_nothing_is_published_is_shown_so(tmp_path: Path) -> Non
     assert told[2].split()[:2] == ["A/RES/77/7", "2022-11-03"]
     assert told[2].split()[-1] == "open"
     assert "0" not in told[2].split()
+
+
+def test_a_symbol_that_names_no_body_is_not_the_assemblys_in_other_years() -> None:
+    bare = [{**EMBARGO, "symbol": symbol} for symbol in ("77/7", "58/15")]
+    record = read(lines(*bare))
+    assert record.rollcalls["organ"].to_dict() == {"77/7": "GA", "58/15": ""}

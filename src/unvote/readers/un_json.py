@@ -83,6 +83,9 @@ class _Extract:
         take = self._of_council if row["organ"] == "SC" else self._of_assembly
         self.lines.append(line)
         self.votes.append(take(resolution, row))
+        if row["date"]:  # 58/15 of 2025 is not the Assembly's
+            year = row["date"].year
+            row["organ"] = find_organ(symbol, texts["draft"], "", default=self.organ, year=year)
         self.rows.append(row)
 
     def _of_assembly(self, resolution: Mapping[str, Any], row: dict[str, Any]) -> dict[str, Vote]:
