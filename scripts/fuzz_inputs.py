@@ -122,6 +122,8 @@ _AS_PEOPLE_HAVE_THEM = (
     b"country,ES-11/1,ES-11/2\nBelarus,N,N\nChina,A,\nUnited States,Y,Y\n",
     b"id,Council,Date,USA,FRA,YES COUNT,NO COUNT,ABSTAIN COUNT,NO-VOTE COUNT,Link\n"
     b"1,General Assembly,2025-03-04 00:00:00+00,YES,,1.0,0.0,0.0,1.0,x\n",
+    b"Country,Resolution,Yes,No,Abstain\nFrance,79/7,x,,\nChad,79/7,,x,-\nMali,79/7,no,,yes\n",
+    b"My votes,,\nCountry,Gaza,A/RES/79/7 OP5\nFrance,Y,N\nChad,-,Y\n",
 )
 _JSON_LISTS = (
     b'[{"code": "ES-11/1", "name": "Aggression", "approve": ["Albania", "Czechia"],'

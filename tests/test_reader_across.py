@@ -63,6 +63,7 @@ def test_columns_without_votes_are_named() -> None:
             "line 2, column A/RES/79/907: '1' is not a vote: it is Y, N, A or X, and empty for no"
             " member (take the column out if it holds no votes)",
         ),
+        (",WHA78.1\nFrance,0\n", "the data: no column of the table holds votes"),
         (
             "Country,A/RES/79/907,Absent\nFrance,Y,\nChad,,x\n",
             "column Absent: the header is a word for a vote and no resolution: write the symbol or"

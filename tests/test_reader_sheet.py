@@ -117,6 +117,15 @@ def test_our_own_files_are_read_without_a_word_on_columns(command: str) -> None:
     assert set(record.rollcalls["title"]) <= {*unvote.load("embedded").rollcalls["title"], ""}
 
 
+def test_one_day_written_in_several_ways_is_one_day() -> None:
+    days = ['"February 24, 2025"', "24-Feb-25", "2025/02/24", "20250224", "2025-02-24 10:15"]
+    states = ["FRA", "TCD", "MLI", "NER", "USA"]
+    rows = [f"{state},Y,A/RES/79/907,{day}" for state, day in zip(states, days, strict=True)]
+    record = read("\n".join(["country,vote,resolution,date", *rows]) + "\n")
+    assert letters(record) == {"A/RES/79/907": dict.fromkeys(states, "Y")}
+    assert record.notes == ()
+
+
 def test_another_day_of_the_file_settles_which_number_is_the_month() -> None:
     table = "country,vote,resolution,date\nUSA,no,A/RES/79/1,03/04/2025\n"
     assert message(table) == (

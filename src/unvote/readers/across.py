@@ -112,6 +112,8 @@ def turned(grid: Grid) -> tuple[CellGrid, list[str]]:
         for place, cells in enumerate(texts)
         if place not in states and _holds_votes(grid, place, cells)
     ]
+    if not votes:
+        raise DataError(f"{grid.name}: no column of the table holds votes")
     titles = [grid.names[place] for place in votes]
     heads = [symbol_in(title) for title in titles]
     about = {

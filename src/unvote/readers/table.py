@@ -231,7 +231,16 @@ def rollcalls(table: Table, hint: str) -> tuple[Array, Array]:
 
 
 def _meant(table: Table, name: str) -> Array:
-    """Return for each row which text it has in a column; the spellings of a symbol are one."""
+    """Return for each row what its text means in a column: the spellings of a symbol are one.
+
+    So are those of a day.
+    """
+    if name == "date":
+        day_first = order_of(table.values[name]).day_first
+        days: dict[date | str, int] = {}
+        known = (_day_or_text(text, day_first) for text in table.values[name])
+        codes = [days.setdefault(meaning, len(days)) for meaning in known]
+        return np.array(codes, dtype=np.int64)[table.codes[name]]
     if name != "symbol":
         return table.codes[name]
     forms: dict[str, int] = {}
@@ -241,6 +250,13 @@ def _meant(table: Table, name: str) -> Array:
         named = ", ".join(map(brief, again[:3]))
         table.notes.append(f"{count_of(len(again), 'symbol')} written in several ways: {named}")
     return np.array(meant, dtype=np.int64)[table.codes[name]]
+
+
+def _day_or_text(text: str, day_first: bool | None) -> date | str:
+    try:
+        return day(text, day_first=day_first)
+    except ValueError:  # whoever reads the days refuses it
+        return text
 
 
 def factorized(key: Array) -> tuple[Array, Array]:
