@@ -48,6 +48,9 @@ def test_columns_without_votes_are_named() -> None:
         "Country,ISO,Region,Population,A/RES/79/907\nFrance,FRA,Europe,68,Y\nChad,TCD,Africa,18,N\n"
     )
     assert record.notes == ("2 columns not read: Region, Population",)
+    asia = read("Country,Region,A/RES/79/907\nFrance,,Y\nChad,A,N\n")
+    assert list(letters(asia)) == ["A/RES/79/907"]
+    assert asia.notes == ("1 column not read: Region",)
 
 
 @pytest.mark.parametrize(

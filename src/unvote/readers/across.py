@@ -156,9 +156,9 @@ def _holds_votes(grid: Grid, place: int, cells: Sequence[str]) -> bool:
     """Return whether the cells of a column are votes; refuse one that is only partly so."""
     name = grid.names[place]
     kind = _kind(cells)
-    if not kind and not (is_symbol(name) and _says(cells)):
+    if folded(name) in NEVER_READ or (not kind and not (is_symbol(name) and _says(cells))):
         return False
-    if kind == "some" and folded(name) in every_name() | NEVER_READ:
+    if kind == "some" and folded(name) in every_name():
         return False
     if kind == "votes":
         if position_called(name) is None:
