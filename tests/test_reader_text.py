@@ -164,7 +164,8 @@ def test_resolution_and_date_that_cannot_be() -> None:
         "date 'tonight' is not a date: it is written as 2025-02-24"
     )
     assert message(ANNEX + ANNEX, resolution="67/183") == (
-        "the data: it holds 2 votes; --resolution and --date are for a file with one"
+        "the data: it holds 2 votes, the second from line 13; --resolution and --date are for a"
+        " file with one"
     )
 
 

@@ -137,13 +137,15 @@ class Together(NamedTuple):
         """Read the files, once; the caller's arguments fill in what they lack."""
         reader = import_module(f"unvote.readers.{self.layout}")
         assigned = None if organ in (None, EVERY) else find_organ(organ)
+        given = resolution is not None or date is not None
+        more = {"one": given} if self.layout in _TEXTS else {}
         try:
-            record: Record = reader.read(*self.sources, organ=assigned)
+            record: Record = reader.read(*self.sources, organ=assigned, **more)
         except MemoryError as error:
             names = ", ".join(source.name for source in self.sources)
             raise DataError(f"{names}: {NO_MEMORY}") from error
         self.sources.clear()  # free the memory of what was unpacked
-        if resolution is not None or date is not None:
+        if given:
             from unvote.readers.given import completed, day_of
 
             record = completed(record, resolution, day_of(date))

@@ -90,8 +90,9 @@ def _is_table(source: Source) -> bool:
 _FIELD = re.compile(rb"(?m)(?:\d{9,}\s+)?(?:LDR|FMT|\d{3}[\w ]{2}\s+(?:\$\$|\d+\s*$))")
 # Words with printed votes: over a list, in the record of a meeting, on a page of the library.
 _PRINTED = re.compile(
-    rb"(?im)in\s?favou?r[^:\n]{0,20}:|^[ \t\[(]*(?:against|absten|abstain|absent|yes|no|votent pour"
-    rb"|votos a favor|votes? summary|vote date)\b|recorded vote|votes? to|^[ \t]*[YNA][ \t]+[A-Z]"
+    rb"(?im)in\s?favou?r[^:\n]{0,20}:|^[ \t\[(]*(?:against|absten|abstain|absent|yes|no|pour|contre"
+    rb"|votent pour|votos a favor|voted|voting|opposed|vetoe?d?|votes? summary|vote date)\b"
+    rb"|recorded vote|votes? to|^[ \t]*[YNA][ \t]+[A-Z]"
     rb"|^[AES]/[^\n]{0,40}(?:PV|SR)\.\d"
     rb"|^[ \t]*[A-Z][\w ]{2,60}[\t:][ \t]*(?:[YNAX]|yes|no)[ \t\r]*$"
 )

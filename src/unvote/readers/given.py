@@ -37,8 +37,7 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
         return record
     whole = int((record.rollcalls["part"] == "").sum())
     if whole > 1 or not len(record):
-        options = "--resolution and --date are for a file with one"
-        raise DataError(f"{record.name}: it holds {count_of(whole, 'vote')}; {options}")
+        raise several(record.name, whole)
     frame = record.rollcalls.reset_index(drop=True)
     if resolution is not None:
         _set_symbol(frame, resolution.strip(), record.name)
@@ -51,6 +50,16 @@ def completed(record: Record, resolution: str | None, day: date | None) -> Recor
     notes = [note for note in record.notes if note not in before]
     made = build.ordered(record.name, frame, record.matrix, list(record.votes.columns), notes)
     return made.with_facts(notes=(*made.notes, *build.doubts(made)), edition=record.edition)
+
+
+def several(name: str, votes: int, second: str = "") -> DataError:
+    """Return the error about a file of several votes, given a resolution or a day for one.
+
+    `second`: where the second vote begins, if that is known: "line 9".
+    """
+    begins = f", the second from {second}" if second else ""
+    options = "--resolution and --date are for a file with one"
+    return DataError(f"{name}: it holds {count_of(votes, 'vote')}{begins}; {options}")
 
 
 def _set_symbol(frame: pd.DataFrame, symbol: str, name: str) -> None:

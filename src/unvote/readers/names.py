@@ -22,8 +22,11 @@ _MOST_NAMES = 1000
 _LONGEST = 400
 # All states, one per line, have 2,500 letters.
 _MOST_LETTERS = 20_000
+_ALL_STATES = 3000
 _SEPARATOR = re.compile(r"[,;]")
 _BOUNDARY = re.compile(r"\n|[.\])](?=\s|$)|$")
+_SENTENCE = re.compile(r"\n[ \t]*\n|(?<!\bSt)\.(?=\s|$)|\]|\n[^\n:]{0,120}:")
+_KNOWN = "'In favour:', 'Against:', 'Abstaining:' or 'Absent:'"
 _NONE = {"none", "noone", "nil", "aucun", "aucune", "neant", "ninguno", "ninguna", "no"}
 _IDLE = {"and", "et", "y", "e", "the"}
 _LETTERS = re.compile(r"[^a-z]+")
@@ -94,6 +97,66 @@ def ends_with_name(text: str) -> bool:
     """
     last = re.split(r"[,;:]", text[-_LONGEST:])[-1]
     return letters(last) in _NONE or bool(letters(last) and _states(last, 0))
+
+
+def named_in(text: str, start: int, stop: int) -> tuple[int, int, int]:
+    r"""Return how many states a sentence names, and how many of its pieces name none.
+
+    `start`, `stop`: where in the text it begins, and where it ends at the latest.
+
+    Also returned is where the sentence ends. A text that is no list is not read to its end.
+
+    Examples
+    --------
+    >>> named_in(" Chad, Atlantis and Mali.\nThe President: Cuba", 0, 45)
+    (1, 1, 24)
+    """
+    while start < stop and text[start].isspace():
+        start += 1
+    end = min(stop, start + _ALL_STATES)
+    if ended := _SENTENCE.search(text, start, end):
+        end = ended.start()
+    names = others = 0
+    for states in _read_pieces(text, start, end):
+        names += len(states or [])
+        others += states is None
+        if others > names + 2:
+            break
+    return names, others, end
+
+
+def _read_pieces(text: str, start: int, stop: int) -> Iterator[list[Listed] | None]:
+    """Yield the states of each piece between two separators, or of each of its lines."""
+    for first, last in _pieces(text, start, stop):
+        whole = _states(text[first:last], 0)
+        if whole is not None:
+            yield whole
+            continue
+        yield from (_states(line, 0) for line in text[first:last].split("\n"))
+
+
+def holds_names(text: str, start: int, stop: int) -> bool:
+    r"""Return whether a stretch of text is blank or a list of states, be it with a misspelt name.
+
+    Examples
+    --------
+    >>> said = ["Chad and Mali.", "Aucun", "Atlantis, Chad, Mali", "we are", "in Chad, Mali"]
+    >>> [holds_names(text, 0, len(text)) for text in said]
+    [True, True, True, False, False]
+    """
+    begin = text[start : min(stop, start + _LONGEST)].strip()
+    if not begin or _states(re.split(r"[,;\n]", begin, maxsplit=1)[0], 0) is not None:
+        return True
+    names, others, _ = named_in(text, start, stop)
+    return names > max(others, 1)
+
+
+def unknown_heading(words: str, where: str) -> DataError:
+    """Return the error about a list of states under words that are no known heading."""
+    return DataError(
+        f"{where}: '{brief(words)}:' is not a known heading of a list of votes: write {_KNOWN}"
+        " instead, or cut out that list"
+    )
 
 
 def names_in(text: str, start: int, stop: int, where: Callable[[int], str]) -> Names:
@@ -237,6 +300,9 @@ def _unknown(piece: str, place: int, where: Callable[[int], str]) -> DataError:
     place += len(piece) - len(piece.lstrip())
     name = next((line for line in piece.strip().split("\n") if _states(line, 0) is None), piece)
     place += max(piece.strip().find(name), 0)
+    label = name.rstrip(" *\t")
+    if label.endswith((":", "：")) and label[:1].isalpha():
+        return unknown_heading(label[:-1].rstrip(" *"), where(place))
     name = brief(name)
     return DataError(
         f"{where(place)}: {no_member(name)} (correct the name, or cut out what is not part of"

@@ -58,10 +58,11 @@ sys.stdout.write(json.dumps(answer))
 """
 
 
-def read(source: Source, *, organ: str | None = None) -> Record:
+def read(source: Source, *, organ: str | None = None, one: bool = False) -> Record:
     """Read the votes of a PDF into a Record.
 
     `source`: the PDF; it has to hold text, not pictures of pages.
+    `one`: refuse several votes, as for a text.
     Raises DataError if pypdfium2 is missing, the PDF is damaged, locked or far too large, or its
     text holds no vote.
     """
@@ -77,7 +78,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
             f"{source.name}: the PDF holds pictures of pages and no text: read it with a"
             " program that recognizes letters (OCR), and save the text"
         )
-    return record_of(document, organ)
+    return record_of(document, organ, one=one)
 
 
 def _pages(source: Source) -> list[str]:

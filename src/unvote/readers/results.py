@@ -7,8 +7,6 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from unvote.readers.ballots import Ballot
-
 # How far before and behind the lists of a vote the text may speak of that vote.
 _BEFORE, _ANNOUNCED, _BEHIND = 6000, 1800, 2500
 _WORDS = (
@@ -61,9 +59,25 @@ _CAPTION = re.compile(r"(?im)^[ \t]*vote\s+on\s+(.{3,300}?)[ \t]*$")
 _RIGHTS = re.compile(
     r"(?m)A/HRC/RES/(?:S-)?\d{1,3}/\d{1,3}|^[ \t]*((?:S-)?\d{1,3}/\d{1,3})\.?\s+(\S.*)$"
 )
-_LATER = re.compile(
+# "* Brazil later advised the Secretariat that it had intended to abstain." A line that begins with
+# a capital may be a name of a list: a footnote does not go on over it.
+_ON = r"(?:[^\n.:*\[\]]|\n(?=[ \t]*[a-z])){0,400}?"
+_FOOTNOTE = (
     r"\[\s*(?:Subsequently|Later)[^\]]{0,1500}\]"
-    r"|(?:\*|\[|\()[^\])*]{0,400}?inten\s?ded\s+to\s+[^\])*.]{0,300}[\]).]?"
+    r"|^[ \t]*(?:\*{1,3}|[¹²³]|\d{1,2}[.)/]?(?=\s)|(?=The (?:delegation|representative)s? of\b))"
+    rf"[ \t]*(?=[A-Z]){_ON}\binten\s?ded\s+to\b(?:[^.\]\n]|\n(?=[ \t]*[a-z])){{0,300}}\.?\]?"
+)
+_FOOTNOTES = re.compile(_FOOTNOTE, re.MULTILINE)
+_LATER = re.compile(
+    rf"{_FOOTNOTE}|(?:\*|\[|\()[^\])*]{{0,400}}?inten\s?ded\s+to\s+[^\])*.]{{0,300}}[\]).]?",
+    re.MULTILINE,
+)
+# What a text says between two votes. A title that is "(continued)" belongs to the head of a page.
+_CONTINUED = re.compile(r"(?im)^.*\((?:continued|cont[’'.]?d?\.?)\)[ \t]*$")
+_OF_A_VOTE = re.compile(
+    r"(?i)adopted|approved|rejected|retained|defeated|deleted|carried|rejeté|aprobad|rechazad"
+    r"|recordedvote|votewastaken|puttothevote|draft(?:resolution|decision|amendment)|entitled"
+    r"|[AS]/RES/|resolution\d"
 )
 _WHOLE = re.compile(r"(?i)(?:the)?(?:revised)?(?:draft)?(?:resolution|decision|text|proposal)")
 _PARTS = {
@@ -108,16 +122,16 @@ class _Squeezed(NamedTuple):
     places: list[int]
 
 
-def about(text: str, ballot: Ballot, since: int, until: int) -> About:
+def about(text: str, place: int, end: int, since: int, until: int) -> About:
     """Return what a text says about a vote.
 
     `text`: the text, without heads of pages.
-    `ballot`: the lists of the vote.
+    `place`, `end`: where the lists of the vote begin and end.
     `since`, `until`: where the lists before it end, and where those behind it begin.
     """
-    before = text[max(since, ballot.place - _BEFORE) : ballot.place]
+    before = text[max(since, place - _BEFORE) : place]
     near = before[-_ANNOUNCED:]
-    behind = text[ballot.end : min(until, ballot.end + _BEHIND)]
+    behind = text[end : min(until, end + _BEHIND)]
     found = _result_before(near) or _result_behind(behind)
     result, subject, after = found or (Result(""), "", "")
     announced = _squeeze(near).text
@@ -131,6 +145,7 @@ def about(text: str, ballot: Ballot, since: int, until: int) -> About:
     title = _title(near)
     if (rights := _of_rights_council(before)) and not symbol:
         symbol, title = rights[0], title or rights[1]
+    said = _FOOTNOTES.findall(text[place:end]) + _LATER.findall(behind)
     return About(
         result=result,
         symbol=symbol,
@@ -138,7 +153,7 @@ def about(text: str, ballot: Ballot, since: int, until: int) -> About:
         label=draft or (label[0].upper() if label else ""),
         title=title,
         part=_part(subject, result.words, announced),
-        later=tuple(" ".join(later.split()) for later in _LATER.findall(behind)[:9]),
+        later=tuple(" ".join(later.split()) for later in said[:9]),
     )
 
 
@@ -146,6 +161,29 @@ def states_a_result(text: str) -> bool:
     """Return whether a text tells the result of a recorded vote."""
     squeezed = _squeeze(text).text
     return bool(_BY.search(squeezed) or _PAR.search(squeezed))
+
+
+def speaks_of_a_vote(text: str) -> bool:
+    r"""Return whether a text between two lists says that one vote ended or another began.
+
+    Examples
+    --------
+    >>> speaks_of_a_vote("The amendment was rejected."), speaks_of_a_vote("Vote on Peace\n")
+    (True, True)
+    >>> speaks_of_a_vote("Vote on Peace (continued)\n[Page 3]\nThe President: I thank you.")
+    False
+    """
+    rest = _CONTINUED.sub("", text)
+    squeezed = _squeeze(rest).text
+    if any(pattern.search(squeezed) for pattern in (_OF_A_VOTE, _BY, _WERE, _PAR, _NUMBERED)):
+        return True
+    symbols = _DRAFT.search(_joined(rest)) or _COUNCIL_DRAFT.search(_joined(rest))
+    return symbols is not None or _CAPTION.search(rest) is not None
+
+
+def without_footnotes(text: str) -> str:
+    """Return a text of the same length with blanks for footnotes on how a state meant to vote."""
+    return _FOOTNOTES.sub(lambda found: " " * len(found[0]), text)
 
 
 def inherited(votes: list[About]) -> list[About]:

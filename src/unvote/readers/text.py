@@ -4,6 +4,7 @@ The lists say who voted how; the sentences around them say what was voted on, an
 that belongs to no vote is not read.
 """
 
+from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,14 +13,17 @@ import numpy as np
 from unvote.codes import Vote
 from unvote.errors import DataError
 from unvote.readers import build, library_page
-from unvote.readers.ballots import Ballot, ballots_in, has_headings
+from unvote.readers.ballots import Ballot, ballots_in
 from unvote.readers.document import Document, Head, days_in, lines_of, without_heads
+from unvote.readers.given import several
+from unvote.readers.list_headings import has_headings
 from unvote.readers.results import About, about, inherited, states_a_result
 from unvote.readers.stream import Source, brief
 from unvote.record import Record, count_of
 from unvote.world.symbols import organ_of
 
 _TALLY = {Vote.YES: "yes", Vote.NO: "no", Vote.ABSTAIN: "abstain"}
+_HEADINGS = {Vote.YES: "In favour", Vote.NO: "Against", Vote.ABSTAIN: "Abstaining"}
 NO_VOTE = (
     "no recorded vote is found in the text: it needs lists of states under 'In favour:',"
     " 'Against:' and 'Abstaining:', or lines such as 'Y ALBANIA'"
@@ -35,16 +39,17 @@ class _Found(NamedTuple):
     day: date | None
 
 
-def read(source: Source, *, organ: str | None = None) -> Record:
+def read(source: Source, *, organ: str | None = None, one: bool = False) -> Record:
     """Read the votes of a text into a Record.
 
-    Raises DataError if the text holds no vote, or a list holds anything but states; the message
-    names the line.
+    `one`: refuse a text with several votes; those on parts of a text do not count.
+    Raises DataError if the text holds no vote, a list holds anything but states, or a list is
+    missing; the message names the line.
     """
-    return record_of(lines_of(source), organ)
+    return record_of(lines_of(source), organ, one=one)
 
 
-def record_of(document: Document, organ: str | None) -> Record:
+def record_of(document: Document, organ: str | None, *, one: bool = False) -> Record:
     """Return the Record of the votes in a document; see `read`."""
     if library_page.is_page(document.text):
         return library_page.record_of(document, organ)
@@ -53,7 +58,13 @@ def record_of(document: Document, organ: str | None) -> Record:
         told = states_a_result(document.text)
         what = "the text gives a result, but not who voted how: copy the lists of states too"
         raise DataError(f"{document.name}: {what if told else NO_VOTE}")
+    for vote in found:
+        _check_lists(document, vote)
     rows = [_row(vote, organ) for vote in found]
+    whole = [vote for vote, row in zip(found, rows, strict=True) if not row["part"]]
+    if one and len(whole) > 1:
+        second = document.where(whole[1].ballot.place).rpartition(", ")[2]
+        raise several(document.name, len(whole), second)
     cast = [
         (number, listed, vote)
         for number, (ballot, *_) in enumerate(found)
@@ -88,7 +99,7 @@ def _found(document: Document) -> list[_Found]:
     begins = [*(ballot.place for ballot in ballots[1:]), len(text)]
     said = inherited(
         [
-            about(text, ballot, since, until)
+            about(text, ballot.place, ballot.end, since, until)
             for ballot, since, until in zip(ballots, ends, begins, strict=False)
         ]
     )
@@ -96,6 +107,25 @@ def _found(document: Document) -> list[_Found]:
         _Found(ballot, about_it, *_when(ballot, heads, days))
         for ballot, about_it in zip(ballots, said, strict=True)
     ]
+
+
+def _check_lists(document: Document, vote: _Found) -> None:
+    """Check that no list is missing of which the text gives the number of votes.
+
+    The stated tally is that of the lists if another of its numbers agrees with its list.
+    """
+    listed = Counter(cast for _, cast in vote.ballot.votes)
+    stated = {code: getattr(vote.about.result, name) or 0 for code, name in _TALLY.items()}
+    kinds = set(vote.ballot.kinds.values())
+    if not any(stated[code] and stated[code] == listed[code] for code in _TALLY):
+        return
+    for code, heading in _HEADINGS.items():
+        if stated[code] and code not in kinds:
+            raise DataError(
+                f"{document.where(vote.ballot.place)}: the text counts {stated[code]}"
+                f" {heading.casefold()}, but these lists are without '{heading}:': copy that list"
+                " too, or correct its heading"
+            )
 
 
 def _when(

@@ -20,10 +20,11 @@ _UNSEEN = {"script", "style", "template", "head", "noscript", "svg"}
 _FIELD = {"title", "value"}
 
 
-def read(source: Source, *, organ: str | None = None) -> Record:
+def read(source: Source, *, organ: str | None = None, one: bool = False) -> Record:
     """Read the votes of a web page into a Record.
 
     `source`: the page, in HTML.
+    `one`: refuse several votes, as for a text.
     Raises DataError if the page holds no vote, or a list holds anything but states; the message
     names the line.
     """
@@ -36,7 +37,7 @@ def read(source: Source, *, organ: str | None = None) -> Record:
     document = document_of(source.name, [(f"line {line}", text) for line, text in seen.lines()])
     if not has_votes(document.text):
         raise DataError(f"{source.name}: {NO_DATA}")
-    return record_of(document, organ)
+    return record_of(document, organ, one=one)
 
 
 NO_DATA = (
