@@ -336,6 +336,18 @@ def test_five_of_the_published_totals_are_told(mixed: unvote.Record) -> None:
     )
 
 
+def test_days_before_2004_are_told_as_doubtful() -> None:
+    votes = {"USA": "Y", "FRA": "N"}
+    days = ("2003-11-30", "2003-12-31", "2004-01-01")
+    record = record_of(*((f"A/RES/58/{at}", day, votes) for at, day in enumerate(days)))
+    [note] = [note for note in tally_answer(record).notes if note.kind == "day"]
+    assert (note.count, note.words) == (
+        2,
+        "2 roll calls before 2004: their days may be wrong, the months are right",
+    )
+    assert not tally_answer(some(record, 2)).notes
+
+
 # --- tallies of groups
 
 
