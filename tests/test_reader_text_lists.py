@@ -1,9 +1,12 @@
 """Votes as text: which headings stand over a list, which lists are of one vote, what is refused."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import unvote
 from conftest import examples
 from reading import letters, message, read
 
@@ -127,3 +130,11 @@ def test_numbered_names_are_no_total_and_an_empty_list_may_be_french() -> None:
     record = read("Pour :\n1. France\n2. Chili\n\nContre :\nAucun\n\nAbstentions :\nMali\n")
     assert letters(record) == {"#1": {"FRA": "Y", "CHL": "Y", "MLI": "A"}}
     assert not any("published" in note for note in record.notes)
+
+
+@pytest.mark.parametrize("blank", ["\t", " ", "\n"])
+def test_a_heading_before_many_blanks_is_read_like_any_other(blank: str) -> None:
+    """Each blank is looked at once: this would take minutes if each began a search of its own."""
+    lists = f"In favour:{blank * 60_000}France.\nAgainst: Chile.\nAbstaining: Mali.\n"
+    record = unvote.read(io.BytesIO(lists.encode()), resolution="A/RES/79/1", date="2024-10-01")
+    assert unvote.tally(record)[["yes", "no", "abstain"]].values.tolist() == [[1, 1, 1]]

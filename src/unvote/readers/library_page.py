@@ -56,6 +56,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORDS = {"YES": Vote.YES, "NO": Vote.NO, "ABSTAIN": Vote.ABSTAIN, "ABSENT": Vote.NOT_VOTING}
 # The length of text from which the layout is recognized.
 _LOOKED_AT = 1 << 16
+# A line with a vote and a name is not longer: a search for both would take a long time.
+_LONGEST = 200
 
 Lines = list[tuple[int, str]]
 Page = dict[str, Lines]
@@ -176,7 +178,9 @@ def _cast(line: str, place: int, document: Document) -> tuple[str, Vote]:
 
 def _parsed(line: str) -> re.Match[str] | None:
     """Return the vote and the name of a line; the vote stands before or after the name."""
-    return _BEHIND.fullmatch(line) or _LINE.fullmatch(line)
+    if len(line.strip(" \t")) > _LONGEST:
+        return None
+    return _BEHIND.fullmatch(line.strip(" \t")) or _LINE.fullmatch(line)
 
 
 def _is_head(line: str) -> bool:

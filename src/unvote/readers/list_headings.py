@@ -58,7 +58,7 @@ _CONTINUED = r"(?P<continued>\s?\((?:continued|cont[’'.]?d?\.?|suite|continuac
 _COUNT = r"(?:\s{0,2}\(?\s?(?P<before>\d{1,3})\s?(?:votes|States|Member States)?\)?)?"
 # A number after a heading is a total, unless a "2." shows that the names are numbered.
 _AFTER = (
-    r"\*{0,2}(?:\s*(?P<after>\d{1,3})(?=[\s.;,:–-])(?![.)][^\d]{1,60}2[.)])"
+    r"\*{0,2}(?:\s{0,40}(?P<after>\d{1,3})(?=[\s.;,:–-])(?![.)][^\d]{1,60}2[.)])"
     r"(?:\s?[–—:.-](?=\s))?)?"
 )
 
@@ -96,7 +96,8 @@ _BEGINS = re.compile(r"(?:[.:;\])”\"]\s*|\n[ \t]*|\[|\(|\d\s?[.)]\s*)\Z")
 
 # What may stand between a few words and a list of states, and the words before it.
 _BEHIND_LABEL = re.compile(
-    rf"\*{{0,2}}(?:(?P<colon>[ \t]?[:：]|[ \t][–—-](?=\s)|\t)|(?P<alone>[ \t]*$)){_AFTER}",
+    r"\*{0,2}(?:(?P<colon>[ \t]?[:：]|[ \t][–—-](?=\s)|(?<![ \t])\t)"
+    rf"|(?P<alone>(?<![ \t])[ \t]*$)){_AFTER}",
     re.MULTILINE,
 )
 _LABEL = re.compile(rf"(?P<words>[^\W\d_](?:[^\W\d_]|[ ’',/()-]){{1,80}}?){_COUNT}")
