@@ -235,28 +235,18 @@ def test_a_day_that_cannot_be_is_told() -> None:
 # --- outcomes
 
 
+def case(
+    rule: str, counts: tuple[int, ...], permanent: tuple[int, int], unlisted: int, theirs: int
+) -> example:
+    """Return an example that is always tried, as the arguments of the test below."""
+    how = {"counts": counts, "permanent": permanent, "unlisted": unlisted, "theirs": theirs}
+    return example(rule=find_rule(rule), **how)
+
+
 @examples(100, few=100)
-@example(
-    rule=find_rule("simple-majority"),
-    counts=(1, 1, 0, 0),
-    permanent=(0, 0),
-    unlisted=1,
-    theirs=0,
-)
-@example(
-    rule=find_rule("simple-majority"),
-    counts=(2, 1, 0, 0),
-    permanent=(0, 0),
-    unlisted=1,
-    theirs=0,
-)
-@example(
-    rule=find_rule("security-council"),
-    counts=(9, 1, 2, 0),
-    permanent=(4, 0),
-    unlisted=3,
-    theirs=1,
-)
+@case("simple-majority", (1, 1, 0, 0), (0, 0), 1, 0)
+@case("simple-majority", (2, 1, 0, 0), (0, 0), 1, 0)
+@case("security-council", (9, 1, 2, 0), (4, 0), 3, 1)
 @given(
     rule=st.sampled_from(all_rules()),
     counts=st.tuples(st.integers(0, 12), *[st.integers(0, 5)] * 3),

@@ -7,7 +7,7 @@ from unvote.errors import DataError
 from unvote.readers.build import some
 from unvote.readers.columns import NEVER_READ, every_name, folded, places_of, synonyms
 from unvote.readers.grid import CellGrid, Grid, texts_in
-from unvote.readers.headings import (
+from unvote.readers.header_words import (
     is_symbol,
     is_total,
     note_on_parts,

@@ -8,7 +8,7 @@ from typing import Any
 from unvote.codes import PARTS
 from unvote.readers import build
 from unvote.readers.columns import VOETEN, folded
-from unvote.readers.headings import note_on_parts, part_called, symbol_in
+from unvote.readers.header_words import note_on_parts, part_called, symbol_in
 from unvote.readers.row_states import MISSING
 from unvote.readers.stream import brief
 from unvote.readers.table import Table

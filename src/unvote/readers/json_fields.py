@@ -7,7 +7,7 @@ from typing import Any
 from unvote.codes import vote_called
 from unvote.errors import DataError
 from unvote.readers.columns import every_name, folded, synonyms
-from unvote.readers.headings import is_symbol
+from unvote.readers.header_words import is_symbol
 from unvote.readers.stream import brief
 from unvote.world.states import match_state
 

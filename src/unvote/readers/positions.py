@@ -7,7 +7,7 @@ from unvote.errors import DataError
 from unvote.readers.across import refuse_totals, row_states
 from unvote.readers.columns import folded, places_of
 from unvote.readers.grid import CellGrid, Grid, texts_in
-from unvote.readers.headings import position_called, symbol_in
+from unvote.readers.header_words import position_called, symbol_in
 from unvote.readers.stream import brief
 from unvote.readers.wide import states_among
 

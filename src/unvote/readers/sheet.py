@@ -17,7 +17,7 @@ from unvote.readers.columns import (
 )
 from unvote.readers.grid import Grid, TextGrid
 from unvote.readers.header import titles_above
-from unvote.readers.headings import is_symbol
+from unvote.readers.header_words import is_symbol
 from unvote.readers.row_states import are_states
 from unvote.readers.stream import Source, brief
 from unvote.readers.table import Table, not_read

@@ -255,7 +255,7 @@ def _meant(table: Table, name: str) -> Array:
 def _day_or_text(text: str, day_first: bool | None) -> date | str:
     try:
         return day(text, day_first=day_first)
-    except ValueError:  # whoever reads the days refuses it
+    except ValueError:  # it is refused where days are read, with its line
         return text
 
 
